@@ -1,0 +1,33 @@
+package io.nextcart.data;
+
+import static java.util.Objects.requireNonNull;
+
+/** The rule that every identifier of a shop obeys. */
+public final class Ids {
+    /** Longest identifier accepted, in UTF-16 code units. */
+    public static final int MAX_LENGTH = 128;
+
+    private Ids() {}
+
+    /**
+     * Returns {@code value} when it is 1–128 characters long and holds no control character.
+     *
+     * @param name what the identifier names, for the message
+     * @throws IllegalArgumentException with the name, the fault and what was expected
+     */
+    public static String check(String name, String value) {
+        requireNonNull(value, () -> name + " is null");
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    name + " has " + value.length() + " characters, expected 1 to " + MAX_LENGTH);
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c) || c == '\uFFFD') {
+                throw new IllegalArgumentException(
+                        name + " holds an unprintable character at position " + i + ", expected text");
+            }
+        }
+        return value;
+    }
+}

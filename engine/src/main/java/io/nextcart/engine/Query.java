@@ -1,0 +1,62 @@
+package io.nextcart.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question to the {@link Recommender}.
+ *
+ * @param history what the shopper did, oldest first; only the last {@link #MAX_HISTORY} count
+ * @param fromAccount true when the history was read from the shopper's account, false for an inline session
+ * @param nowMs the time of the question, milliseconds since the epoch, UTC
+ * @param k how many items to return, 1–{@link #MAX_K}
+ * @param filters what the answer must obey
+ * @param diversity 0 ranks by score alone, 1 caps a category hardest; 0–1
+ */
+public record Query(
+        List<Interaction> history, boolean fromAccount, long nowMs, int k, Filters filters, double diversity) {
+    /** Longest history that is read. */
+    public static final int MAX_HISTORY = 200;
+    /** Most items in one answer. */
+    public static final int MAX_K = 100;
+
+    public Query {
+        history = List.copyOf(requireNonNull(history, "history is null"));
+        requireNonNull(filters, "filters is null");
+        if (k < 1 || k > MAX_K) {
+            throw new IllegalArgumentException("k is " + k + ", expected 1 to " + MAX_K);
+        }
+        if (!(diversity >= 0 && diversity <= 1)) {
+            throw new IllegalArgumentException("diversity is " + diversity + ", expected 0 to 1");
+        }
+    }
+
+    /**
+     * Hard guarantees: no item of the answer breaks one of them, on any level of the fallback ladder.
+     *
+     * @param exclude items that must not appear
+     * @param cart items in the cart: never recommended again
+     * @param category when given, only items of this category or one below it
+     * @param availableOnly only items known to be in stock
+     * @param excludePurchased nothing that the history holds a transaction of
+     * @param excludeViewed nothing that the history holds a view of
+     */
+    public record Filters(
+            Set<String> exclude,
+            Set<String> cart,
+            @Nullable String category,
+            boolean availableOnly,
+            boolean excludePurchased,
+            boolean excludeViewed) {
+        /** Everything is allowed. */
+        public static final Filters NONE = new Filters(Set.of(), Set.of(), null, false, false, false);
+
+        public Filters {
+            exclude = Set.copyOf(requireNonNull(exclude, "exclude is null"));
+            cart = Set.copyOf(requireNonNull(cart, "cart is null"));
+        }
+    }
+}

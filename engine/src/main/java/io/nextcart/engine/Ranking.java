@@ -1,0 +1,28 @@
+package io.nextcart.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * An answer.
+ *
+ * @param items best first, at most k
+ */
+public record Ranking(FallbackLevel level, List<Item> items) {
+    /** Nothing to show. */
+    public static final Ranking EMPTY = new Ranking(FallbackLevel.EMPTY, List.of());
+
+    public Ranking {
+        requireNonNull(level, "level is null");
+        items = List.copyOf(requireNonNull(items, "items is null"));
+    }
+
+    /**
+     * One recommended item.
+     *
+     * @param score higher is better; comparable within one answer only
+     * @param source the strongest source of the candidate
+     */
+    public record Item(String itemId, double score, Source source) {}
+}

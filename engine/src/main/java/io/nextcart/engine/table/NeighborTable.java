@@ -1,0 +1,88 @@
+package io.nextcart.engine.table;
+
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.TableFile;
+import io.nextcart.engine.bundle.TableWriter;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+
+/**
+ * For each item its neighbours, strongest first: a sparse matrix in compressed rows. Rows are ordered by weight
+ * descending, then by item index ascending; an item is never its own neighbour.
+ */
+public final class NeighborTable {
+    private static final String KIND = "neighbor";
+
+    private final IntBuffer offsets;
+    private final IntBuffer items;
+    private final FloatBuffer weights;
+
+    private NeighborTable(IntBuffer offsets, IntBuffer items, FloatBuffer weights) {
+        this.offsets = offsets;
+        this.items = items;
+        this.weights = weights;
+    }
+
+    /**
+     * Writes a table.
+     *
+     * @param offsets where each item's row starts, items + 1 values, ascending from 0
+     * @param items neighbours, dense item indices
+     * @param weights one per neighbour, positive and finite
+     */
+    public static void write(Path file, int[] offsets, int[] items, float[] weights) throws IOException {
+        if (items.length != weights.length || offsets[offsets.length - 1] != items.length) {
+            throw new IllegalArgumentException(file + ": " + items.length + " neighbours, " + weights.length
+                    + " weights, offsets end at " + offsets[offsets.length - 1]);
+        }
+        try (TableWriter writer = new TableWriter(file, KIND)) {
+            writer.ints("offset", offsets);
+            writer.ints("item", items);
+            writer.floats("weight", weights);
+            writer.commit();
+        }
+    }
+
+    /** Maps a table of {@code itemCount} rows. */
+    public static NeighborTable open(Path file, int itemCount) throws BundleException {
+        TableFile table = TableFile.open(file, KIND);
+        IntBuffer offsets = table.ints("offset");
+        if (offsets.limit() != itemCount + 1) {
+            throw new BundleException(file + ": " + (offsets.limit() - 1) + " rows, expected " + itemCount);
+        }
+        return new NeighborTable(offsets, table.ints("item"), table.floats("weight"));
+    }
+
+    /** Where the row of an item starts. */
+    public int from(int item) {
+        return offsets.get(item);
+    }
+
+    /** Where the row of an item ends, exclusive. */
+    public int to(int item) {
+        return offsets.get(item + 1);
+    }
+
+    /** The neighbour at a position. */
+    public int item(int position) {
+        return items.get(position);
+    }
+
+    /** The weight at a position. */
+    public float weight(int position) {
+        return weights.get(position);
+    }
+
+    /** The weight of {@code neighbor} in the row of {@code item}, 0 when it is not there. */
+    public float weightOf(int item, int neighbor) {
+        int end = to(item);
+        for (int position = from(item); position < end; position++) {
+            if (items.get(position) == neighbor) {
+                return weights.get(position);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** What the log says about items, as flat columns in memory-mapped files. */
+@NullMarked
+package io.nextcart.engine.table;
+
+import org.jspecify.annotations.NullMarked;
