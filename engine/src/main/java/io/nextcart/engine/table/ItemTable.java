@@ -1,0 +1,152 @@
+package io.nextcart.engine.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.StringColumn;
+import io.nextcart.engine.bundle.TableFile;
+import io.nextcart.engine.bundle.TableWriter;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+
+/**
+ * What the log and the catalogue say about each item at the table's end time. The position of an id in this table is the
+ * dense index by which every other table names the item.
+ */
+public final class ItemTable {
+    /** The value of {@link #category} for an item without one. */
+    public static final int NO_CATEGORY = -1;
+    /** The value of {@link #availability} for an item that the catalogue says nothing about. */
+    public static final int AVAILABILITY_UNKNOWN = -1;
+
+    private static final String KIND = "items";
+
+    private final StringColumn ids;
+    private final IntBuffer category;
+    private final FloatBuffer price;
+    private final IntBuffer available;
+    private final IntBuffer views;
+    private final IntBuffer carts;
+    private final IntBuffer purchases;
+    private final FloatBuffer recent;
+    private final FloatBuffer trend;
+
+    private ItemTable(TableFile table) throws BundleException {
+        ids = table.strings("id");
+        category = Sections.ints(table, "category", ids.size());
+        price = Sections.floats(table, "price", ids.size());
+        available = Sections.ints(table, "available", ids.size());
+        views = Sections.ints(table, "views", ids.size());
+        carts = Sections.ints(table, "carts", ids.size());
+        purchases = Sections.ints(table, "purchases", ids.size());
+        recent = Sections.floats(table, "recent", ids.size());
+        trend = Sections.floats(table, "trend", ids.size());
+    }
+
+    /**
+     * The columns to write, one value per item; the accessors of the same names document them.
+     *
+     * @param ids ascending in {@link StringColumn#ORDER}, without repetition
+     */
+    public record Columns(
+            String[] ids,
+            int[] category,
+            float[] price,
+            int[] available,
+            int[] views,
+            int[] carts,
+            int[] purchases,
+            float[] recent,
+            float[] trend) {
+        public Columns {
+            Sections.checkIds(ids);
+            Sections.checkLength("category", category.length, ids.length);
+            Sections.checkLength("price", price.length, ids.length);
+            Sections.checkLength("available", available.length, ids.length);
+            Sections.checkLength("views", views.length, ids.length);
+            Sections.checkLength("carts", carts.length, ids.length);
+            Sections.checkLength("purchases", purchases.length, ids.length);
+            Sections.checkLength("recent", recent.length, ids.length);
+            Sections.checkLength("trend", trend.length, ids.length);
+        }
+    }
+
+    /** Writes a table. */
+    public static void write(Path file, Columns columns) throws IOException {
+        requireNonNull(columns, "columns is null");
+        try (TableWriter writer = new TableWriter(file, KIND)) {
+            writer.strings("id", columns.ids);
+            writer.ints("category", columns.category);
+            writer.floats("price", columns.price);
+            writer.ints("available", columns.available);
+            writer.ints("views", columns.views);
+            writer.ints("carts", columns.carts);
+            writer.ints("purchases", columns.purchases);
+            writer.floats("recent", columns.recent);
+            writer.floats("trend", columns.trend);
+            writer.commit();
+        }
+    }
+
+    /** Maps a table. */
+    public static ItemTable open(Path file) throws BundleException {
+        return new ItemTable(TableFile.open(file, KIND));
+    }
+
+    /** Number of items. */
+    public int size() {
+        return ids.size();
+    }
+
+    /** The dense index of an item id, or −1 when the table does not know it. */
+    public int indexOf(String id) {
+        return ids.indexOf(id);
+    }
+
+    /** The id of an item, 0 to size − 1. */
+    public String id(int item) {
+        return ids.get(item);
+    }
+
+    /** The dense index of the item's category in {@link CategoryTable}, or {@link #NO_CATEGORY}. */
+    public int category(int item) {
+        return category.get(item);
+    }
+
+    /** The price in the shop's currency, NaN when unknown. */
+    public float price(int item) {
+        return price.get(item);
+    }
+
+    /** 1 in stock, 0 out of stock, {@link #AVAILABILITY_UNKNOWN}. */
+    public int availability(int item) {
+        return available.get(item);
+    }
+
+    /** Views in the table's window. */
+    public int views(int item) {
+        return views.get(item);
+    }
+
+    /** Add-to-carts in the table's window. */
+    public int carts(int item) {
+        return carts.get(item);
+    }
+
+    /** Purchases in the table's window. */
+    public int purchases(int item) {
+        return purchases.get(item);
+    }
+
+    /** Views, each halved for every 7 days between it and the table's end; at least 0. */
+    public float recent(int item) {
+        return recent.get(item);
+    }
+
+    /** Weekly views now over weekly views in the four weeks before, smoothed: 1 is steady, above 1 rising; positive. */
+    public float trend(int item) {
+        return trend.get(item);
+    }
+}

@@ -1,0 +1,111 @@
+package io.nextcart.engine.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.TableFile;
+import io.nextcart.engine.bundle.TableWriter;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+
+/**
+ * The items most in demand and those whose demand rises, for the whole shop and for each category. An item counts for its
+ * own category and for every one above.
+ */
+public final class PopularTable {
+    /** The row that stands for the whole shop, beside the dense indices of the categories. */
+    public static final int SHOP = -1;
+
+    private static final String KIND = "popular";
+
+    private final Rows popular;
+    private final Rows trending;
+
+    private PopularTable(Rows popular, Rows trending) {
+        this.popular = popular;
+        this.trending = trending;
+    }
+
+    /**
+     * Rows to write: the shop's first, then one per category.
+     *
+     * @param offsets where each row starts, categories + 2 values, ascending from 0
+     * @param items dense item indices
+     * @param scores one per item, descending within a row
+     */
+    public record Lists(int[] offsets, int[] items, float[] scores) {
+        public Lists {
+            requireNonNull(offsets, "offsets is null");
+            Sections.checkLength("score", scores.length, items.length);
+            Sections.checkLength("item", items.length, offsets[offsets.length - 1]);
+        }
+    }
+
+    /** Ranked lists in compressed rows: score descending, then item index ascending. */
+    public static final class Rows {
+        private final IntBuffer offsets;
+        private final IntBuffer items;
+        private final FloatBuffer scores;
+
+        private Rows(TableFile table, String prefix, int categoryCount) throws BundleException {
+            offsets = Sections.ints(table, prefix + "_offset", categoryCount + 2);
+            int count = offsets.get(categoryCount + 1);
+            items = Sections.ints(table, prefix + "_item", count);
+            scores = Sections.floats(table, prefix + "_score", count);
+        }
+
+        /** Where the row of a category, or of {@link #SHOP}, starts. */
+        public int from(int category) {
+            return offsets.get(category + 1);
+        }
+
+        /** Where that row ends, exclusive. */
+        public int to(int category) {
+            return offsets.get(category + 2);
+        }
+
+        /** The item at a position. */
+        public int item(int position) {
+            return items.get(position);
+        }
+
+        /** The score at a position, positive. */
+        public float score(int position) {
+            return scores.get(position);
+        }
+    }
+
+    /** Writes a table. */
+    public static void write(Path file, Lists popular, Lists trending) throws IOException {
+        Sections.checkLength("trending_offset", trending.offsets.length, popular.offsets.length);
+        try (TableWriter writer = new TableWriter(file, KIND)) {
+            write(writer, "popular", popular);
+            write(writer, "trend", trending);
+            writer.commit();
+        }
+    }
+
+    private static void write(TableWriter writer, String prefix, Lists lists) throws IOException {
+        writer.ints(prefix + "_offset", lists.offsets);
+        writer.ints(prefix + "_item", lists.items);
+        writer.floats(prefix + "_score", lists.scores);
+    }
+
+    /** Maps a table of {@code categoryCount} categories. */
+    public static PopularTable open(Path file, int categoryCount) throws BundleException {
+        TableFile table = TableFile.open(file, KIND);
+        return new PopularTable(new Rows(table, "popular", categoryCount), new Rows(table, "trend", categoryCount));
+    }
+
+    /** Items by demand of late; at most 1000 for the shop, 100 for a category. */
+    public Rows popular() {
+        return popular;
+    }
+
+    /** Items by how much their demand rises; at most 1000 for the shop, 100 for a category. */
+    public Rows trending() {
+        return trending;
+    }
+}
