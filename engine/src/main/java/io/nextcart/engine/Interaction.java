@@ -8,9 +8,12 @@ import io.nextcart.data.EventType;
  * One thing a shopper did, as the engine sees it.
  *
  * @param itemId as in the log; unknown items are allowed
- * @param timestampMs milliseconds since the epoch, UTC
+ * @param timestampMs milliseconds since the epoch, UTC, or {@link #NO_TIME}
  */
 public record Interaction(String itemId, EventType type, long timestampMs) {
+    /** The timestamp of an interaction whose time is not known. */
+    public static final long NO_TIME = -1;
+
     public Interaction {
         requireNonNull(itemId, "itemId is null");
         requireNonNull(type, "type is null");

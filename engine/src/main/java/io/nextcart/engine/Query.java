@@ -40,7 +40,7 @@ public record Query(
      * @param exclude items that must not appear
      * @param cart items in the cart: never recommended again
      * @param category when given, only items of this category or one below it
-     * @param availableOnly only items known to be in stock
+     * @param availableOnly nothing that the catalogue knows to be out of stock
      * @param excludePurchased nothing that the history holds a transaction of
      * @param excludeViewed nothing that the history holds a view of
      */

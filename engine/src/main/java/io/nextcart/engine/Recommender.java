@@ -1,0 +1,90 @@
+package io.nextcart.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.EventType;
+import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.rank.Answering;
+import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.table.Tables;
+import java.util.List;
+
+/**
+ * Answers questions from one bundle. The same bundle and question give the same answer, to the last tie: no clock, no
+ * randomness. Always answers with k items as long as the filters leave k. Thread-safe.
+ */
+public final class Recommender {
+    private final Bundle bundle;
+    private final Answering answering;
+    private final ThreadLocal<Workspace> workspaces;
+
+    public Recommender(Bundle bundle) {
+        this.bundle = requireNonNull(bundle, "bundle is null");
+        this.answering = new Answering(bundle.tables(), bundle.ranker());
+        this.workspaces = ThreadLocal.withInitial(() -> new Workspace(bundle.tables()));
+    }
+
+    /** The bundle that answers. */
+    public Bundle bundle() {
+        return bundle;
+    }
+
+    /**
+     * Ranks for a shopper. Items in the cart that the history does not tell of count as the oldest events.
+     *
+     * @return {@code PERSONAL} or {@code SESSION} when the history holds a known item, else the next level that has items
+     */
+    public Ranking recommend(Query query) {
+        Workspace workspace = workspaces.get();
+        SessionState session = workspace.session();
+        session.reset();
+        List<Interaction> history = query.history();
+        if (history.isEmpty()) {
+            query.filters().cart().stream()
+                    .sorted()
+                    .forEach(id -> add(session, id, EventType.ADD_TO_CART, Interaction.NO_TIME));
+        }
+        int from = Math.max(0, history.size() - Query.MAX_HISTORY);
+        for (Interaction interaction : history.subList(from, history.size())) {
+            add(session, interaction.itemId(), interaction.type(), interaction.timestampMs());
+        }
+        ItemFilter filter = ItemFilter.of(tables(), query.filters(), history);
+        FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
+        return answering.answer(workspace, filter, query.k(), query.diversity(), level);
+    }
+
+    /**
+     * Items similar to one: the ranking for a shopper who looked at this item only, without the item.
+     *
+     * @return {@code SIMILAR}, or a lower level when the item is unknown
+     */
+    public Ranking similar(String itemId, int k, Query.Filters filters) {
+        Workspace workspace = workspaces.get();
+        SessionState session = workspace.session();
+        session.reset();
+        add(session, itemId, EventType.VIEW, Interaction.NO_TIME);
+        List<Interaction> self = List.of(new Interaction(itemId, EventType.VIEW, Interaction.NO_TIME));
+        Query.Filters withoutItself = new Query.Filters(
+                filters.exclude(), filters.cart(), filters.category(), filters.availableOnly(), false, true);
+        ItemFilter filter = ItemFilter.of(tables(), withoutItself, self);
+        return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
+    }
+
+    /** What is popular, in the filters' category when they name one. */
+    public Ranking popular(int k, Query.Filters filters) {
+        Workspace workspace = workspaces.get();
+        workspace.session().reset();
+        ItemFilter filter = ItemFilter.of(tables(), filters, List.of());
+        return answering.answer(workspace, filter, k, 0, FallbackLevel.POPULAR);
+    }
+
+    private Tables tables() {
+        return bundle.tables();
+    }
+
+    private void add(SessionState session, String itemId, EventType type, long timestampMs) {
+        session.add(tables().items().indexOf(itemId), type, timestampMs);
+    }
+}

@@ -1,0 +1,78 @@
+package io.nextcart.engine.bundle;
+
+import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.table.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe. */
+public final class Bundle {
+    /** The ranker's file name. */
+    public static final String RANKER = "ranker.cbm";
+
+    private final Manifest manifest;
+    private final Tables tables;
+    private final Ranker ranker;
+
+    private Bundle(Manifest manifest, Tables tables, Ranker ranker) {
+        this.manifest = manifest;
+        this.tables = tables;
+        this.ranker = ranker;
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws BundleException when a file is missing, has another size, is damaged, or when the ranker was trained on
+     *     vectors that this code does not compute
+     */
+    public static Bundle open(Path folder) throws BundleException {
+        Manifest manifest = Manifest.read(folder);
+        for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            long expected = file.getValue().sizeBytes();
+            long actual = size(path);
+            if (actual != expected) {
+                throw new BundleException(path + ": " + actual + " bytes, the manifest says " + expected);
+            }
+        }
+        Tables tables = Tables.open(folder);
+        String schemaHash = new FeatureExtractor(tables).schemaHash();
+        if (!schemaHash.equals(manifest.schemaHash())) {
+            throw new BundleException(folder + ": trained on feature schema " + manifest.schemaHash()
+                    + ", this code computes schema " + schemaHash + "; retrain");
+        }
+        return new Bundle(manifest, tables, Ranker.load(folder.resolve(RANKER)));
+    }
+
+    /** The bundle's name in its store. */
+    public String version() {
+        return manifest.version();
+    }
+
+    /** What the manifest says. */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** The tables. */
+    public Tables tables() {
+        return tables;
+    }
+
+    /** The ranker. */
+    public Ranker ranker() {
+        return ranker;
+    }
+
+    private static long size(Path file) throws BundleException {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new BundleException(file + ": missing or unreadable, though the manifest names it", e);
+        }
+    }
+}

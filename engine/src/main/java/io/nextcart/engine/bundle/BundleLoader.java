@@ -1,0 +1,86 @@
+package io.nextcart.engine.bundle;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fetches bundles from a store into a folder of this machine, once each, and opens them. Every byte is checked against
+ * the manifest's SHA-256 before it is used.
+ */
+public final class BundleLoader {
+    private final ObjectStore store;
+    private final Path cacheFolder;
+
+    /**
+     * @param cacheFolder where bundles are kept, one folder per version; created when missing
+     */
+    public BundleLoader(ObjectStore store, Path cacheFolder) {
+        this.store = requireNonNull(store, "store is null");
+        this.cacheFolder = requireNonNull(cacheFolder, "cacheFolder is null");
+    }
+
+    /** Which versions serve; empty before the first publication. */
+    public Optional<Current> current() throws IOException {
+        Optional<ObjectStore.Tagged> tagged = store.get(Current.KEY);
+        if (tagged.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(CurrentJson.parse(tagged.get().bytes(), store.location() + "/" + Current.KEY));
+    }
+
+    /** The tag of {@code models/current.json}: changes when the versions in service do. */
+    public Optional<String> currentTag() throws IOException {
+        return store.etag(Current.KEY);
+    }
+
+    /**
+     * Opens a version, fetching what is not here yet.
+     *
+     * @throws BundleException when the bundle is missing, damaged or made for other code
+     */
+    public Bundle load(String version) throws IOException {
+        Path folder = cacheFolder.resolve(version);
+        Files.createDirectories(folder);
+        String prefix = "models/" + version + "/";
+        Optional<ObjectStore.Tagged> manifestObject = store.get(prefix + Manifest.FILE);
+        if (manifestObject.isEmpty()) {
+            throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": no such object");
+        }
+        Manifest manifest =
+                Manifest.parse(manifestObject.get().bytes(), store.location() + "/" + prefix + Manifest.FILE);
+        for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
+            fetch(prefix, file.getKey(), file.getValue(), folder);
+        }
+        Files.write(folder.resolve(Manifest.FILE), manifestObject.get().bytes());
+        return Bundle.open(folder);
+    }
+
+    private void fetch(String prefix, String name, Manifest.Entry expected, Path folder) throws IOException {
+        Path target = folder.resolve(name).normalize();
+        if (!target.startsWith(folder.normalize())) {
+            throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": file name '" + name
+                    + "' leaves the bundle's folder");
+        }
+        if (Files.exists(target) && expected.equals(Manifest.Entry.of(target))) {
+            return;
+        }
+        try {
+            store.download(prefix + name, target);
+        } catch (NoSuchFileException e) {
+            throw new BundleException(store.location() + "/" + prefix + name + ": no such object", e);
+        }
+        Manifest.Entry actual = Manifest.Entry.of(target);
+        if (!expected.equals(actual)) {
+            Files.delete(target);
+            throw new BundleException(store.location() + "/" + prefix + name + ": damaged: " + actual.sizeBytes()
+                    + " bytes with sha256 " + actual.sha256() + ", the manifest says " + expected.sizeBytes()
+                    + " bytes with sha256 " + expected.sha256());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.nextcart.engine.feature;
+
+import io.nextcart.engine.Source;
+import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.source.Candidates;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What each source said: score and rank, and how many sources agree. A source that said nothing has rank 999. */
+final class SourceFeatures implements FeatureGroup {
+    private static final float NO_RANK = 999;
+    private static final Source[] SCORED = {
+        Source.REPEAT, Source.CO_VISITATION, Source.WALK, Source.CO_CART, Source.CO_PURCHASE
+    };
+    private static final Source[] RANKED = {
+        Source.REPEAT,
+        Source.CO_VISITATION,
+        Source.WALK,
+        Source.CO_CART,
+        Source.CO_PURCHASE,
+        Source.TRENDING_IN_CATEGORY,
+        Source.POPULAR_IN_CATEGORY,
+        Source.TRENDING,
+        Source.POPULAR
+    };
+
+    private Candidates candidates = new Candidates();
+    private float bestCoVisitation;
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Source source : SCORED) {
+            names.add(source.wireName() + "_score");
+        }
+        for (Source source : RANKED) {
+            names.add(source.wireName() + "_rank");
+        }
+        names.add("sources");
+        names.add("co_visitation_share_of_best");
+        return names;
+    }
+
+    @Override
+    public void begin(SessionState session, Candidates candidates) {
+        this.candidates = candidates;
+        bestCoVisitation = 0;
+        for (int c = 0; c < candidates.size(); c++) {
+            bestCoVisitation = Math.max(bestCoVisitation, candidates.score(Source.CO_VISITATION, c));
+        }
+    }
+
+    @Override
+    public void write(int candidate, float[] row, int at) {
+        int next = at;
+        for (Source source : SCORED) {
+            row[next++] = candidates.score(source, candidate);
+        }
+        int sources = 0;
+        for (Source source : RANKED) {
+            int rank = candidates.rank(source, candidate);
+            row[next++] = rank == 0 ? NO_RANK : rank;
+            sources += rank == 0 ? 0 : 1;
+        }
+        row[next++] = sources;
+        row[next] = bestCoVisitation == 0 ? 0 : candidates.score(Source.CO_VISITATION, candidate) / bestCoVisitation;
+    }
+}

@@ -1,0 +1,5 @@
+/** The numbers that the ranker sees, computed the same way in serving, training and evaluation. */
+@NullMarked
+package io.nextcart.engine.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.nextcart.engine.rank;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Source;
+import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.source.Candidates;
+import io.nextcart.engine.table.PopularTable;
+import io.nextcart.engine.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The ladder: ranked candidates, then what is popular in the session's categories, in the shop, and at last any item that
+ * was ever seen, until k items that the filter allows are found. Thread-safe.
+ */
+public final class Answering {
+    private static final int POPULAR_CATEGORIES = 3;
+
+    private final Tables tables;
+    private final Ranker ranker;
+
+    public Answering(Tables tables, Ranker ranker) {
+        this.tables = requireNonNull(tables, "tables is null");
+        this.ranker = requireNonNull(ranker, "ranker is null");
+    }
+
+    /**
+     * Answers for the events in the workspace's session.
+     *
+     * @param ranked the level to report when a ranked candidate is in the answer
+     */
+    public Ranking answer(Workspace workspace, ItemFilter filter, int k, double diversity, FallbackLevel ranked) {
+        Selection selection = new Selection(tables.items(), filter, k, diversity);
+        workspace.session().seal();
+        FallbackLevel level = FallbackLevel.EMPTY;
+        if (workspace.session().distinctCount() > 0) {
+            offerRanked(workspace, selection, ranked == FallbackLevel.SIMILAR);
+            level = selection.size() > 0 ? ranked : level;
+        }
+        for (int category : categories(workspace, filter)) {
+            offerPopular(selection, category, Source.POPULAR_IN_CATEGORY);
+            level = level == FallbackLevel.EMPTY && selection.size() > 0 ? FallbackLevel.CATEGORY : level;
+        }
+        offerPopular(selection, PopularTable.SHOP, Source.POPULAR);
+        selection.takePostponed();
+        offerAny(selection);
+        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? FallbackLevel.POPULAR : level;
+        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer());
+    }
+
+    private void offerRanked(Workspace workspace, Selection selection, boolean similar) {
+        workspace.compute();
+        Candidates candidates = workspace.candidates();
+        double[] scores = ranker.score(workspace.rows());
+        for (int candidate : order(scores, candidates)) {
+            double probability = 1 / (1 + Math.exp(-scores[candidate]));
+            selection.offer(
+                    candidates.item(candidate),
+                    probability,
+                    similar ? Source.SIMILAR : strongest(candidates, candidate));
+        }
+        selection.takePostponed();
+    }
+
+    /** Positions by score descending, then by item index, which is item id order. */
+    public static int[] order(double[] scores, Candidates candidates) {
+        int[] order = new int[scores.length];
+        for (int i = 0; i < order.length; i++) {
+            int low = 0;
+            int high = i;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                int other = order[middle];
+                boolean after = scores[other] > scores[i]
+                        || (scores[other] == scores[i] && candidates.item(other) < candidates.item(i));
+                if (after) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            System.arraycopy(order, low, order, low + 1, i - low);
+            order[low] = i;
+        }
+        return order;
+    }
+
+    private static Source strongest(Candidates candidates, int candidate) {
+        Source best = Source.POPULAR;
+        int bestRank = Integer.MAX_VALUE;
+        for (Source source : RANKED) {
+            int rank = candidates.rank(source, candidate);
+            if (rank > 0 && source == Source.REPEAT) {
+                return source;
+            }
+            if (rank > 0 && rank < bestRank) {
+                best = source;
+                bestRank = rank;
+            }
+        }
+        return best;
+    }
+
+    private static final List<Source> RANKED = List.of(Source.values());
+
+    private List<Integer> categories(Workspace workspace, ItemFilter filter) {
+        List<Integer> categories = new ArrayList<>();
+        if (filter.category() >= 0) {
+            categories.add(filter.category());
+            return categories;
+        }
+        for (int d = 0; d < workspace.session().distinctCount() && categories.size() < POPULAR_CATEGORIES; d++) {
+            int category = tables.items().category(workspace.session().distinctItem(d));
+            if (category >= 0 && !categories.contains(category)) {
+                categories.add(category);
+            }
+        }
+        return categories;
+    }
+
+    /** Offers a popularity list below everything already taken: its scores are scaled to stay under the lowest. */
+    private void offerPopular(Selection selection, int category, Source source) {
+        PopularTable.Rows rows = tables.popular().popular();
+        int from = rows.from(category);
+        int to = rows.to(category);
+        double ceiling = selection.size() == 0 ? 1 : selection.lowestScore();
+        for (int position = from; position < to && !selection.isFull(); position++) {
+            double share = rows.score(position) / rows.score(from);
+            selection.offer(rows.item(position), ceiling * share, source);
+        }
+    }
+
+    private void offerAny(Selection selection) {
+        for (int item = 0; item < tables.items().size() && !selection.isFull(); item++) {
+            if (tables.items().views(item)
+                            + tables.items().carts(item)
+                            + tables.items().purchases(item)
+                    > 0) {
+                selection.offer(item, 0, Source.POPULAR);
+            }
+        }
+        selection.takePostponed();
+    }
+}

@@ -1,0 +1,101 @@
+package io.nextcart.engine.rank;
+
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Source;
+import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.table.ItemTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fills an answer of k items from offers in order of preference: each item once, every filter obeyed, and no more of one
+ * category than the diversity cap allows while other offers remain.
+ */
+final class Selection {
+    private final ItemTable items;
+    private final ItemFilter filter;
+    private final int k;
+    private final int categoryCap;
+    private final int[] chosen;
+    private int size;
+    private final List<Ranking.Item> answer;
+    private final List<Offer> postponed = new ArrayList<>();
+
+    private record Offer(int item, double score, Source source) {}
+
+    /**
+     * @param diversity 0 has no cap; d allows ⌈k·(1−d)⌉ items of a category, at least 1
+     */
+    Selection(ItemTable items, ItemFilter filter, int k, double diversity) {
+        this.items = items;
+        this.filter = filter;
+        this.k = k;
+        this.categoryCap = diversity == 0 ? k : Math.max(1, (int) Math.ceil(k * (1 - diversity)));
+        this.chosen = new int[k];
+        this.answer = new ArrayList<>(k);
+    }
+
+    /** Offers an item; a refused one is gone, one over the cap waits for {@link #takePostponed}. */
+    void offer(int item, double score, Source source) {
+        if (isFull() || contains(item) || !filter.allows(item)) {
+            return;
+        }
+        if (categoryCap < k && ofCategory(items.category(item)) >= categoryCap) {
+            postponed.add(new Offer(item, score, source));
+            return;
+        }
+        take(item, score, source);
+    }
+
+    /** Fills up with what the cap held back, in the order of the offers. */
+    void takePostponed() {
+        for (Offer offer : postponed) {
+            if (!isFull() && !contains(offer.item)) {
+                take(offer.item, offer.score, offer.source);
+            }
+        }
+        postponed.clear();
+    }
+
+    boolean isFull() {
+        return size == k;
+    }
+
+    int size() {
+        return size;
+    }
+
+    double lowestScore() {
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Ranking.Item item : answer) {
+            lowest = Math.min(lowest, item.score());
+        }
+        return lowest;
+    }
+
+    List<Ranking.Item> answer() {
+        return answer;
+    }
+
+    private void take(int item, double score, Source source) {
+        chosen[size++] = item;
+        answer.add(new Ranking.Item(items.id(item), score, source));
+    }
+
+    private boolean contains(int item) {
+        for (int i = 0; i < size; i++) {
+            if (chosen[i] == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int ofCategory(int category) {
+        int count = 0;
+        for (int i = 0; category >= 0 && i < size; i++) {
+            count += items.category(chosen[i]) == category ? 1 : 0;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,5 @@
+/** The learned ranker and what comes after it. */
+@NullMarked
+package io.nextcart.engine.rank;
+
+import org.jspecify.annotations.NullMarked;

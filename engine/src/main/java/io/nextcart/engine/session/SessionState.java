@@ -1,0 +1,160 @@
+package io.nextcart.engine.session;
+
+import io.nextcart.data.EventType;
+import io.nextcart.engine.Interaction;
+
+/**
+ * A shopper's recent events in dense item indices, newest first, with counts per distinct item. Filled by {@link #reset}
+ * and {@link #add} (oldest first), read by candidate sources and features. Reused between questions; not thread-safe.
+ */
+public final class SessionState {
+    /** Events that are remembered; older ones are forgotten. */
+    public static final int MAX_EVENTS = 50;
+    /** A pause longer than this starts a new session, in milliseconds. */
+    public static final long GAP_MS = 30 * 60 * 1000L;
+    /** The index of an item that the tables do not know. It holds its place in the order and nothing else. */
+    public static final int UNKNOWN_ITEM = -1;
+    /** The timestamp of an event whose time is not known. */
+    public static final long NO_TIME = Interaction.NO_TIME;
+
+    private static final EventType[] TYPES = EventType.values();
+
+    private final int[] ringItem = new int[MAX_EVENTS];
+    private final byte[] ringType = new byte[MAX_EVENTS];
+    private final long[] ringTime = new long[MAX_EVENTS];
+    private int added;
+
+    private final int[] distinct = new int[MAX_EVENTS];
+    private final int[] lastPosition = new int[MAX_EVENTS];
+    private final int[] count = new int[MAX_EVENTS];
+    private final int[] carts = new int[MAX_EVENTS];
+    private final int[] purchases = new int[MAX_EVENTS];
+    private int distinctCount;
+    private int currentLength;
+
+    /** Forgets everything. */
+    public void reset() {
+        added = 0;
+        distinctCount = 0;
+        currentLength = 0;
+    }
+
+    /**
+     * Adds the next event in time.
+     *
+     * @param item dense index, or {@link #UNKNOWN_ITEM}
+     * @param timestampMs milliseconds since the epoch, or {@link #NO_TIME}
+     */
+    public void add(int item, EventType type, long timestampMs) {
+        int slot = added % MAX_EVENTS;
+        ringItem[slot] = item;
+        ringType[slot] = (byte) type.ordinal();
+        ringTime[slot] = timestampMs;
+        added++;
+    }
+
+    /** Computes the counts; call once after the last {@link #add}. */
+    public void seal() {
+        distinctCount = 0;
+        int n = length();
+        for (int position = 0; position < n; position++) {
+            int item = item(position);
+            if (item == UNKNOWN_ITEM) {
+                continue;
+            }
+            int d = find(item);
+            if (d < 0) {
+                d = distinctCount++;
+                distinct[d] = item;
+                lastPosition[d] = position;
+                count[d] = 0;
+                carts[d] = 0;
+                purchases[d] = 0;
+            }
+            switch (type(position)) {
+                case VIEW -> count[d]++;
+                case ADD_TO_CART -> carts[d]++;
+                case TRANSACTION -> purchases[d]++;
+            }
+        }
+        currentLength = n == 0 ? 0 : 1;
+        while (currentLength < n && sameSession(currentLength - 1, currentLength)) {
+            currentLength++;
+        }
+    }
+
+    private boolean sameSession(int newer, int older) {
+        long a = timestampMs(newer);
+        long b = timestampMs(older);
+        return a == NO_TIME || b == NO_TIME || a - b <= GAP_MS;
+    }
+
+    /** Events remembered, 0 to {@link #MAX_EVENTS}. */
+    public int length() {
+        return Math.min(added, MAX_EVENTS);
+    }
+
+    /** Events since the last pause of {@link #GAP_MS}. */
+    public int currentLength() {
+        return currentLength;
+    }
+
+    /** The item at a position; 0 is the newest event. May be {@link #UNKNOWN_ITEM}. */
+    public int item(int position) {
+        return ringItem[slot(position)];
+    }
+
+    /** The type of the event at a position. */
+    public EventType type(int position) {
+        return TYPES[ringType[slot(position)]];
+    }
+
+    /** The time of the event at a position, or {@link #NO_TIME}. */
+    public long timestampMs(int position) {
+        return ringTime[slot(position)];
+    }
+
+    /** Number of distinct known items. */
+    public int distinctCount() {
+        return distinctCount;
+    }
+
+    /** A distinct item; 0 is the one seen last. */
+    public int distinctItem(int d) {
+        return distinct[d];
+    }
+
+    /** The position of the newest event on a distinct item. */
+    public int lastPosition(int d) {
+        return lastPosition[d];
+    }
+
+    /** Views of a distinct item. */
+    public int views(int d) {
+        return count[d];
+    }
+
+    /** Times a distinct item was put in the cart. */
+    public int carts(int d) {
+        return carts[d];
+    }
+
+    /** Times a distinct item was bought. */
+    public int purchases(int d) {
+        return purchases[d];
+    }
+
+    /** The distinct number of an item, or −1. */
+    public int find(int item) {
+        for (int d = 0; d < distinctCount; d++) {
+            if (distinct[d] == item) {
+                return d;
+            }
+        }
+        return -1;
+    }
+
+    private int slot(int position) {
+        return (added - 1 - position) % MAX_EVENTS;
+    }
+}

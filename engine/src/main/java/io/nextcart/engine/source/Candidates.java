@@ -1,0 +1,172 @@
+package io.nextcart.engine.source;
+
+import io.nextcart.engine.Source;
+import java.util.Arrays;
+
+/**
+ * The candidates of one question: for every item that a source named, the score that each source gave it, and after
+ * {@link #keepTop} its rank within the source. Flat arrays behind one open-addressing map; no allocation between
+ * questions. Not thread-safe.
+ */
+public final class Candidates {
+    /** Most distinct items that sources may name for one question; later ones are ignored. */
+    public static final int MAX_NAMED = 4096;
+    /** Most candidates that go to the ranker. */
+    public static final int MAX_KEPT = 256;
+
+    private static final int SOURCES = Source.values().length;
+    private static final int MAP_SIZE = 4 * MAX_NAMED;
+
+    private final int[] mapItem = new int[MAP_SIZE];
+    private final int[] mapSlot = new int[MAP_SIZE];
+    private final int[] mapStamp = new int[MAP_SIZE];
+    private int stamp;
+
+    private final int[] item = new int[MAX_NAMED];
+    private final float[][] score = new float[SOURCES][MAX_NAMED];
+    private final int[][] rank = new int[SOURCES][MAX_NAMED];
+    private final boolean[] kept = new boolean[MAX_NAMED];
+    private int named;
+
+    private final int[] keptSlots = new int[MAX_KEPT];
+    private int keptCount;
+    private final long[] heap = new long[MAX_KEPT];
+
+    /** Forgets everything. */
+    public void reset() {
+        for (int s = 0; s < SOURCES; s++) {
+            Arrays.fill(score[s], 0, named, 0);
+            Arrays.fill(rank[s], 0, named, 0);
+        }
+        Arrays.fill(kept, 0, named, false);
+        named = 0;
+        keptCount = 0;
+        stamp++;
+    }
+
+    /** Adds to the score that a source gives an item; scores are positive. */
+    public void add(Source source, int candidate, float amount) {
+        int slot = slotFor(candidate);
+        if (slot >= 0) {
+            score[source.ordinal()][slot] += amount;
+        }
+    }
+
+    /** Keeps the best {@code quota} items of a source, ties broken by item index, and notes their ranks. */
+    public void keepTop(Source source, int quota) {
+        float[] scores = score[source.ordinal()];
+        int limit = Math.min(quota, MAX_KEPT);
+        int size = 0;
+        for (int slot = 0; slot < named; slot++) {
+            if (scores[slot] > 0) {
+                long key = key(scores[slot], item[slot]);
+                if (size < limit) {
+                    heap[size] = key;
+                    siftUp(size++);
+                } else if (key > heap[0]) {
+                    heap[0] = key;
+                    siftDown(size);
+                }
+            }
+        }
+        Arrays.sort(heap, 0, size);
+        int[] ranks = rank[source.ordinal()];
+        for (int i = 0; i < size; i++) {
+            int slot = slotOf(itemOf(heap[size - 1 - i]));
+            ranks[slot] = i + 1;
+            if (!kept[slot] && keptCount < MAX_KEPT) {
+                kept[slot] = true;
+                keptSlots[keptCount++] = slot;
+            }
+        }
+    }
+
+    /** Number of kept candidates. */
+    public int size() {
+        return keptCount;
+    }
+
+    /** The item of a kept candidate, 0 to {@link #size()} − 1. */
+    public int item(int candidate) {
+        return item[keptSlots[candidate]];
+    }
+
+    /** The score that a source gave a kept candidate; 0 when it gave none. */
+    public float score(Source source, int candidate) {
+        return score[source.ordinal()][keptSlots[candidate]];
+    }
+
+    /** The rank of a kept candidate in a source, from 1; 0 when the source did not keep it. */
+    public int rank(Source source, int candidate) {
+        return rank[source.ordinal()][keptSlots[candidate]];
+    }
+
+    private static long key(float score, int item) {
+        return ((long) Float.floatToRawIntBits(score) << 32) | (0x7FFFFFFFL - item);
+    }
+
+    private static int itemOf(long key) {
+        return (int) (0x7FFFFFFFL - (key & 0xFFFFFFFFL));
+    }
+
+    private int slotFor(int candidate) {
+        int at = probe(candidate);
+        if (mapStamp[at] == stamp) {
+            return mapSlot[at];
+        }
+        if (named == MAX_NAMED) {
+            return -1;
+        }
+        mapStamp[at] = stamp;
+        mapItem[at] = candidate;
+        mapSlot[at] = named;
+        item[named] = candidate;
+        return named++;
+    }
+
+    private int slotOf(int candidate) {
+        return mapSlot[probe(candidate)];
+    }
+
+    private int probe(int candidate) {
+        int at = (candidate * 0x9E3779B9) >>> 18;
+        while (mapStamp[at] == stamp && mapItem[at] != candidate) {
+            at = (at + 1) & (MAP_SIZE - 1);
+        }
+        return at;
+    }
+
+    private void siftUp(int start) {
+        int child = start;
+        long key = heap[child];
+        while (child > 0) {
+            int parent = (child - 1) >>> 1;
+            if (heap[parent] <= key) {
+                break;
+            }
+            heap[child] = heap[parent];
+            child = parent;
+        }
+        heap[child] = key;
+    }
+
+    private void siftDown(int size) {
+        int parent = 0;
+        long key = heap[0];
+        while (true) {
+            int child = 2 * parent + 1;
+            if (child >= size) {
+                break;
+            }
+            if (child + 1 < size && heap[child + 1] < heap[child]) {
+                child++;
+            }
+            if (heap[child] >= key) {
+                break;
+            }
+            heap[parent] = heap[child];
+            parent = child;
+        }
+        heap[parent] = key;
+    }
+}

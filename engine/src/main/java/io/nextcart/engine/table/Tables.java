@@ -1,0 +1,56 @@
+package io.nextcart.engine.table;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.bundle.BundleException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Every table of one bundle, over the same dense item indices. Thread-safe. */
+public record Tables(
+        ItemTable items,
+        CategoryTable categories,
+        PopularTable popular,
+        NeighborTable coVisitation,
+        NeighborTable coCart,
+        NeighborTable coPurchase,
+        FactorTable factors) {
+    /** File names within a folder. */
+    public static final String ITEMS = "items.tbl";
+
+    public static final String CATEGORIES = "categories.tbl";
+    public static final String POPULAR = "popular.tbl";
+    public static final String CO_VISITATION = "covisit.tbl";
+    public static final String CO_CART = "cocart.tbl";
+    public static final String CO_PURCHASE = "copurchase.tbl";
+    public static final String FACTORS = "factors.tbl";
+
+    /** All of them. */
+    public static final List<String> FILES =
+            List.of(ITEMS, CATEGORIES, POPULAR, CO_VISITATION, CO_CART, CO_PURCHASE, FACTORS);
+
+    public Tables {
+        requireNonNull(items, "items is null");
+        requireNonNull(categories, "categories is null");
+        requireNonNull(popular, "popular is null");
+        requireNonNull(coVisitation, "coVisitation is null");
+        requireNonNull(coCart, "coCart is null");
+        requireNonNull(coPurchase, "coPurchase is null");
+        requireNonNull(factors, "factors is null");
+    }
+
+    /** Maps all tables of a folder and checks that they fit together. */
+    public static Tables open(Path folder) throws BundleException {
+        ItemTable items = ItemTable.open(folder.resolve(ITEMS));
+        CategoryTable categories = CategoryTable.open(folder.resolve(CATEGORIES));
+        int n = items.size();
+        return new Tables(
+                items,
+                categories,
+                PopularTable.open(folder.resolve(POPULAR), categories.size()),
+                NeighborTable.open(folder.resolve(CO_VISITATION), n),
+                NeighborTable.open(folder.resolve(CO_CART), n),
+                NeighborTable.open(folder.resolve(CO_PURCHASE), n),
+                FactorTable.open(folder.resolve(FACTORS), n));
+    }
+}
