@@ -1,6 +1,7 @@
 package io.nextcart.engine.bundle;
 
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class Bundle {
             throw new BundleException(folder + ": trained on feature schema " + manifest.schemaHash()
                     + ", this code computes schema " + schemaHash + "; retrain");
         }
-        return new Bundle(manifest, tables, Ranker.load(folder.resolve(RANKER)));
+        return new Bundle(manifest, tables, CatBoostRanker.load(folder.resolve(RANKER)));
     }
 
     /** The bundle's name in its store. */

@@ -1,0 +1,54 @@
+package io.nextcart.engine.rank;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.catboost.CatBoostError;
+import ai.catboost.CatBoostModel;
+import ai.catboost.CatBoostPredictions;
+import io.nextcart.engine.bundle.BundleException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The CatBoost model: vectors in, one raw score each out. Thread-safe. */
+public final class CatBoostRanker implements Ranker {
+    private static final String[] NO_CATEGORICAL = new String[0];
+
+    private final CatBoostModel model;
+
+    private CatBoostRanker(CatBoostModel model) {
+        this.model = requireNonNull(model, "model is null");
+    }
+
+    /** Loads a model file in CatBoost's own format. */
+    public static CatBoostRanker load(Path file) throws BundleException {
+        if (!Files.isReadable(file)) {
+            throw new BundleException(file + ": missing or unreadable");
+        }
+        try {
+            return new CatBoostRanker(CatBoostModel.loadModel(file.toString()));
+        } catch (CatBoostError e) {
+            throw new BundleException(file + ": no CatBoost model: " + e.getMessage(), e);
+        }
+    }
+
+    /** Number of features that the model was trained on. */
+    public int featureCount() {
+        return model.getUsedNumericFeatureCount();
+    }
+
+    @Override
+    public double[] score(float[][] rows) {
+        if (rows.length == 0) {
+            return new double[0];
+        }
+        try {
+            String[][] categorical = new String[rows.length][];
+            Arrays.fill(categorical, NO_CATEGORICAL);
+            CatBoostPredictions predictions = model.predict(rows, categorical);
+            return predictions.copyRowMajorPredictions();
+        } catch (CatBoostError e) {
+            throw new IllegalStateException("the ranker failed on " + rows.length + " vectors", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.nextcart.engine.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.table.Tables;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ManifestTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        Manifest manifest = new Manifest(
+                "v1", "hash", "cart", null, Map.of("a.tbl", new Manifest.Entry(3, "00")), Map.of("events", 7));
+
+        assertThat(Manifest.parse(manifest.toJson(), "test")).isEqualTo(manifest);
+    }
+
+    @Test
+    void wrongDocumentsAreNamed() {
+        assertThatThrownBy(() -> parse("not json")).hasMessageStartingWith("m.json: not JSON");
+        assertThatThrownBy(() -> parse("{}")).hasMessage("m.json: bundle format null, this code reads format 1");
+        assertThatThrownBy(() -> parse("{\"format_version\":1,\"files\":{\"a\":3},\"details\":{}}"))
+                .hasMessage("m.json: files.a lacks size_bytes or sha256");
+        assertThatThrownBy(() -> parse("{\"format_version\":1,\"files\":{},\"details\":{}}"))
+                .hasMessage("m.json: field 'version' is missing or no text");
+    }
+
+    @Test
+    void aBundleWithAnotherFeatureSchemaIsRefused() throws IOException {
+        bundle("0000");
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("trained on feature schema 0000");
+    }
+
+    @Test
+    void aBundleWithoutItsRankerIsRefused() throws IOException {
+        Tables tables = TinyShop.tables(folder);
+        bundle(new FeatureExtractor(tables).schemaHash());
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("ranker.cbm");
+    }
+
+    @Test
+    void aTruncatedTableIsRefused() throws IOException {
+        bundle("0000");
+        Path items = folder.resolve(Tables.ITEMS);
+        Files.write(items, java.util.Arrays.copyOf(Files.readAllBytes(items), 100));
+
+        assertThatThrownBy(() -> Bundle.open(folder)).hasMessageContaining("items.tbl: 100 bytes, the manifest says");
+    }
+
+    private void bundle(String schemaHash) throws IOException {
+        TinyShop.tables(folder);
+        Map<String, Manifest.Entry> files = new TreeMap<>();
+        for (String name : Tables.FILES) {
+            files.put(name, Manifest.Entry.of(folder.resolve(name)));
+        }
+        Manifest manifest = new Manifest("v1", schemaHash, "view", null, files, Map.of());
+        Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
+    }
+
+    private static Manifest parse(String json) throws BundleException {
+        return Manifest.parse(json.getBytes(StandardCharsets.UTF_8), "m.json");
+    }
+}

@@ -1,0 +1,184 @@
+package io.nextcart.engine.rank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.EventType;
+import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Source;
+import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.table.Tables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AnsweringTest {
+    private static final Ranker BY_SOURCE_SCORES = rows -> {
+        double[] scores = new double[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            scores[r] = rows[r][0] + rows[r][1];
+        }
+        return scores;
+    };
+    private static final Ranker ALL_EQUAL = rows -> new double[rows.length];
+
+    @TempDir
+    Path folder;
+
+    private Tables tables;
+
+    @BeforeEach
+    void open() throws IOException {
+        tables = TinyShop.tables(folder);
+    }
+
+    @Test
+    void aSessionIsRankedByTheRanker() {
+        Ranking ranking = answer(BY_SOURCE_SCORES, views(0, 4), Query.Filters.NONE, 3, 0);
+
+        assertThat(ranking.level()).isEqualTo(FallbackLevel.SESSION);
+        assertThat(ids(ranking)).containsExactly("f", "b", "e");
+        assertThat(ranking.items().get(0).source()).isEqualTo(Source.CO_VISITATION);
+        assertThat(ranking.items().get(2).source()).isEqualTo(Source.REPEAT);
+    }
+
+    @Test
+    void equalScoresAreOrderedByItemId() {
+        Ranking ranking = answer(ALL_EQUAL, views(0, 4), Query.Filters.NONE, 5, 0);
+
+        assertThat(ids(ranking)).isSorted();
+    }
+
+    @Test
+    void withoutAKnownItemThePopularOnesAnswer() {
+        Ranking ranking = answer(ALL_EQUAL, views(-1), Query.Filters.NONE, 2, 0);
+
+        assertThat(ranking.level()).isEqualTo(FallbackLevel.POPULAR);
+        assertThat(ids(ranking)).containsExactly("a", "b");
+    }
+
+    @Test
+    void withoutHistoryACategoryAnswersFromItsOwnList() {
+        Query.Filters inZ = new Query.Filters(Set.of(), Set.of(), "z", false, false, false);
+
+        Ranking ranking = answer(ALL_EQUAL, List.of(), inZ, 10, 0);
+
+        assertThat(ranking.level()).isEqualTo(FallbackLevel.CATEGORY);
+        assertThat(ids(ranking)).containsExactly("i", "j", "k", "l");
+    }
+
+    @Test
+    void aCategoryHoldsTheOnesBelowIt() {
+        Query.Filters inX = new Query.Filters(Set.of(), Set.of(), "x", false, false, false);
+
+        assertThat(ids(answer(ALL_EQUAL, List.of(), inX, 10, 0)))
+                .containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f", "g", "h");
+    }
+
+    @Test
+    void anUnknownCategoryIsEmptyAndNoError() {
+        Query.Filters nowhere = new Query.Filters(Set.of(), Set.of(), "nowhere", false, false, false);
+
+        assertThat(answer(ALL_EQUAL, views(0), nowhere, 10, 0)).isEqualTo(Ranking.EMPTY);
+    }
+
+    @Test
+    void diversityCapsACategoryWhileOthersRemain() {
+        Ranking ranking = answer(BY_SOURCE_SCORES, views(0, 4, 8), Query.Filters.NONE, 3, 1);
+
+        assertThat(ranking.items().stream()
+                        .map(item -> tables.items().category(tables.items().indexOf(item.itemId())))
+                        .distinct())
+                .hasSize(3);
+    }
+
+    @Test
+    void everyFilterHoldsAndTheAnswerIsRefilledToK() {
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<Interaction> history = new ArrayList<>();
+            for (int i = random.nextInt(8); i > 0; i--) {
+                EventType type = EventType.values()[random.nextInt(3)];
+                history.add(new Interaction(TinyShop.id(random.nextInt(14)), type, Interaction.NO_TIME));
+            }
+            Query.Filters filters = new Query.Filters(
+                    some(random),
+                    some(random),
+                    random.nextInt(3) == 0 ? List.of("x", "y", "z").get(random.nextInt(3)) : null,
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextBoolean());
+            int k = 1 + random.nextInt(12);
+
+            Ranking ranking = answer(BY_SOURCE_SCORES, history, filters, k, random.nextInt(3) / 2.0);
+
+            Set<String> allowed = allowed(filters, history);
+            assertThat(allowed).as("seed %d", seed).containsAll(ids(ranking));
+            assertThat(ids(ranking)).as("seed %d", seed).doesNotHaveDuplicates().hasSize(Math.min(k, allowed.size()));
+            assertThat(ranking.level() == FallbackLevel.EMPTY)
+                    .as("seed %d", seed)
+                    .isEqualTo(allowed.isEmpty());
+        }
+    }
+
+    private Set<String> allowed(Query.Filters filters, List<Interaction> history) {
+        Set<String> allowed = new HashSet<>();
+        for (int i = 0; i < TinyShop.ITEMS; i++) {
+            String category = List.of("x", "y", "z").get(i / 4);
+            boolean inCategory = filters.category() == null
+                    || category.equals(filters.category())
+                    || ("x".equals(filters.category()) && "y".equals(category));
+            if (inCategory && !(filters.availableOnly() && i == TinyShop.OUT_OF_STOCK)) {
+                allowed.add(TinyShop.id(i));
+            }
+        }
+        allowed.removeAll(filters.exclude());
+        allowed.removeAll(filters.cart());
+        for (Interaction done : history) {
+            if ((filters.excludePurchased() && done.type() == EventType.TRANSACTION)
+                    || (filters.excludeViewed() && done.type() == EventType.VIEW)) {
+                allowed.remove(done.itemId());
+            }
+        }
+        return allowed;
+    }
+
+    private static Set<String> some(Random random) {
+        Set<String> ids = new HashSet<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            ids.add(TinyShop.id(random.nextInt(14)));
+        }
+        return ids;
+    }
+
+    private static List<Interaction> views(int... items) {
+        List<Interaction> history = new ArrayList<>();
+        for (int item : items) {
+            history.add(new Interaction(item < 0 ? "unknown" : TinyShop.id(item), EventType.VIEW, Interaction.NO_TIME));
+        }
+        return history;
+    }
+
+    private Ranking answer(Ranker ranker, List<Interaction> history, Query.Filters filters, int k, double diversity) {
+        Workspace workspace = new Workspace(tables);
+        for (Interaction done : history) {
+            workspace.session().add(tables.items().indexOf(done.itemId()), done.type(), done.timestampMs());
+        }
+        ItemFilter filter = ItemFilter.of(tables, filters, history);
+        return new Answering(tables, ranker).answer(workspace, filter, k, diversity, FallbackLevel.SESSION);
+    }
+
+    private static List<String> ids(Ranking ranking) {
+        return ranking.items().stream().map(Ranking.Item::itemId).toList();
+    }
+}

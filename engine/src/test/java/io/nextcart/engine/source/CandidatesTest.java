@@ -1,0 +1,74 @@
+package io.nextcart.engine.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.engine.Source;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class CandidatesTest {
+    @Test
+    void theBestOfASourceAreThoseThatSortingFinds() {
+        Candidates candidates = new Candidates();
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            candidates.reset();
+            Map<Integer, Float> expected = new HashMap<>();
+            int adds = random.nextInt(800);
+            for (int i = 0; i < adds; i++) {
+                int item = random.nextInt(300) * 7919;
+                float amount = 1 + random.nextInt(5);
+                candidates.add(Source.WALK, item, amount);
+                expected.merge(item, amount, Float::sum);
+            }
+            int quota = 1 + random.nextInt(60);
+            candidates.keepTop(Source.WALK, quota);
+            List<Integer> best = expected.entrySet().stream()
+                    .sorted(Comparator.comparing((Map.Entry<Integer, Float> e) -> -e.getValue())
+                            .thenComparing(Map.Entry::getKey))
+                    .limit(quota)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(candidates.size()).as("seed %d", seed).isEqualTo(best.size());
+            for (int c = 0; c < best.size(); c++) {
+                int item = candidates.item(c);
+                assertThat(candidates.rank(Source.WALK, c))
+                        .as("seed %d, item %d", seed, item)
+                        .isEqualTo(best.indexOf(item) + 1);
+                assertThat(candidates.score(Source.WALK, c)).isEqualTo(expected.get(item));
+            }
+        }
+    }
+
+    @Test
+    void anItemOfTwoSourcesIsOneCandidateWithBothScores() {
+        Candidates candidates = new Candidates();
+        candidates.reset();
+        candidates.add(Source.REPEAT, 4, 1);
+        candidates.add(Source.CO_VISITATION, 4, 2);
+        candidates.keepTop(Source.REPEAT, 5);
+        candidates.keepTop(Source.CO_VISITATION, 5);
+
+        assertThat(candidates.size()).isEqualTo(1);
+        assertThat(candidates.score(Source.REPEAT, 0)).isEqualTo(1);
+        assertThat(candidates.score(Source.CO_VISITATION, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void nothingIsLeftAfterAReset() {
+        Candidates candidates = new Candidates();
+        candidates.reset();
+        candidates.add(Source.WALK, 1, 1);
+        candidates.keepTop(Source.WALK, 1);
+        candidates.reset();
+        candidates.add(Source.REPEAT, 1, 1);
+        candidates.keepTop(Source.REPEAT, 1);
+
+        assertThat(candidates.score(Source.WALK, 0)).isZero();
+        assertThat(candidates.rank(Source.WALK, 0)).isZero();
+    }
+}
