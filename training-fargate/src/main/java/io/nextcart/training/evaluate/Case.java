@@ -1,0 +1,116 @@
+package io.nextcart.training.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Ids;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question with its answer: {@code {"items":["1","2"],"target":"3"}} on a line of its own.
+ *
+ * @param items viewed items, oldest first; at least one
+ * @param target the item viewed next
+ */
+public record Case(List<String> items, String target) {
+    private static final int GZIP_MAGIC = 0x8b1f;
+
+    public Case {
+        items = List.copyOf(requireNonNull(items, "items is null"));
+        requireNonNull(target, "target is null");
+    }
+
+    /**
+     * Reads a file of cases, plain or gzip.
+     *
+     * @return how many there were
+     * @throws BadInputException naming file and line, when the file cannot be read or a line is no case
+     */
+    public static int read(Path file, Consumer<Case> sink) {
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException(file + ": no such file; expected cases as JSON lines, plain or gzip");
+        }
+        int line = 0;
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+            int cases = 0;
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                line++;
+                if (!text.isBlank()) {
+                    sink.accept(parse(text, file + ", line " + line));
+                    cases++;
+                }
+            }
+            if (cases == 0) {
+                throw new BadInputException(file + ": holds no cases; expected {\"items\":[…],\"target\":…} on each line");
+            }
+            return cases;
+        } catch (CharacterCodingException e) {
+            throw new BadInputException(file + ", after line " + line + ": not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new BadInputException(file + ", after line " + line + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Parses one line.
+     *
+     * @param place for the message
+     */
+    static Case parse(String json, String place) {
+        Map<String, Object> fields;
+        try {
+            fields = JSON.std.mapFrom(json);
+        } catch (IOException e) {
+            throw new BadInputException(place + ": not a JSON object; expected {\"items\":[…],\"target\":…}", e);
+        }
+        if (!(fields.get("items") instanceof List<?> list) || list.isEmpty()) {
+            throw new BadInputException(place + ": field 'items' is missing or empty; expected a list of item ids");
+        }
+        List<String> items = new ArrayList<>(list.size());
+        for (Object item : list) {
+            items.add(id("items", item, place));
+        }
+        return new Case(items, id("target", fields.get("target"), place));
+    }
+
+    private static String id(String field, @Nullable Object value, String place) {
+        if (value instanceof String || value instanceof Integer || value instanceof Long) {
+            try {
+                return Ids.check(field, value.toString());
+            } catch (IllegalArgumentException e) {
+                throw new BadInputException(place + ": " + e.getMessage(), e);
+            }
+        }
+        throw new BadInputException(place + ": field '" + field + "' is " + value + ", expected an item id");
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try {
+            in.mark(2);
+            int magic = in.read() | (in.read() << 8);
+            in.reset();
+            return magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
+        } catch (IOException | UncheckedIOException e) {
+            in.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How good a bundle is on what it has not seen, beside simple rules. */
+@NullMarked
+package io.nextcart.training.evaluate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The log replayed as questions: what a shopper had done, and what came next. */
+@NullMarked
+package io.nextcart.training.example;
+
+import org.jspecify.annotations.NullMarked;
