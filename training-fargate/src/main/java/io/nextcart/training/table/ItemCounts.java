@@ -1,0 +1,70 @@
+package io.nextcart.training.table;
+
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import java.util.Map;
+
+/**
+ * What happened to each item before a time, by dense index; decayed counts halve every 7 days.
+ *
+ * @param recentViews decayed, in millionths, like the other two
+ */
+record ItemCounts(
+        int[] events,
+        int[] views,
+        int[] carts,
+        int[] purchases,
+        long[] recentViews,
+        long[] recentCarts,
+        long[] recentPurchases,
+        int[] viewsIn7Days,
+        int[] viewsIn28DaysBefore) {
+    private static final double MILLION = 1e6;
+    private static final double SMOOTHING = 5;
+
+    static ItemCounts read(SqlEngine sql, long endMs, int items) {
+        Columns rows = sql.read("item_counts", Map.of("end_ms", endMs));
+        int[] item = rows.ints("item");
+        return new ItemCounts(
+                spread(item, rows.longs("events"), items),
+                spread(item, rows.longs("views"), items),
+                spread(item, rows.longs("carts"), items),
+                spread(item, rows.longs("purchases"), items),
+                spreadLongs(item, rows.longs("recent_views"), items),
+                spreadLongs(item, rows.longs("recent_carts"), items),
+                spreadLongs(item, rows.longs("recent_purchases"), items),
+                spread(item, rows.longs("views_7d"), items),
+                spread(item, rows.longs("views_prior_28d"), items));
+    }
+
+    /** Decayed views of an item. */
+    float recent(int item) {
+        return (float) (recentViews[item] / MILLION);
+    }
+
+    /** Views of the last 7 days over the weekly views of the 28 days before, both smoothed. */
+    float trend(int item) {
+        return (float) ((viewsIn7Days[item] + SMOOTHING) / (viewsIn28DaysBefore[item] / 4.0 + SMOOTHING));
+    }
+
+    /** Demand of late: decayed views, ten times the decayed carts, twenty times the decayed purchases. */
+    float demand(int item) {
+        return (float) ((recentViews[item] + 10 * recentCarts[item] + 20 * recentPurchases[item]) / MILLION);
+    }
+
+    private static int[] spread(int[] item, long[] values, int items) {
+        int[] dense = new int[items];
+        for (int i = 0; i < item.length; i++) {
+            dense[item[i]] = Math.toIntExact(values[i]);
+        }
+        return dense;
+    }
+
+    private static long[] spreadLongs(int[] item, long[] values, int items) {
+        long[] dense = new long[items];
+        for (int i = 0; i < item.length; i++) {
+            dense[item[i]] = values[i];
+        }
+        return dense;
+    }
+}

@@ -1,0 +1,66 @@
+package io.nextcart.training.table;
+
+import io.nextcart.engine.table.NeighborTable;
+import io.nextcart.training.sql.Column;
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Turns weighed pairs into each item's strongest neighbours. */
+final class NeighborLists {
+    static final int MOST = 50;
+    private static final double SOURCE_POWER = 0.7;
+    private static final double TARGET_POWER = 0.3;
+
+    private final SqlEngine sql;
+    private final int items;
+
+    NeighborLists(SqlEngine sql, int items) {
+        this.sql = sql;
+        this.items = items;
+    }
+
+    /**
+     * Writes the neighbours that the table {@code pair} holds: weight / (source^0.7 · target^0.3).
+     *
+     * @param script what fills {@code pair}
+     * @param source how popular each item is as a source; below 1 counts as 1
+     * @param target how popular each item is as a target; below 1 counts as 1
+     * @return the number of neighbours
+     */
+    int write(Path file, String script, int[] source, int[] target) throws IOException {
+        sql.put("norm", norms(source, target));
+        sql.run(script, Map.of());
+        Columns rows = sql.read("top_neighbors", Map.of("most", MOST));
+        int[] from = rows.ints("source");
+        int[] offsets = new int[items + 1];
+        for (int item : from) {
+            offsets[item + 1]++;
+        }
+        for (int item = 0; item < items; item++) {
+            offsets[item + 1] += offsets[item];
+        }
+        double[] scores = rows.doubles("score");
+        float[] weights = new float[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            weights[i] = (float) scores[i];
+        }
+        NeighborTable.write(file, offsets, rows.ints("target"), weights);
+        return from.length;
+    }
+
+    /** Powers are taken here, by StrictMath, because no two SQL engines agree on their last bit. */
+    private static Columns norms(int[] source, int[] target) {
+        Column.Ints item = new Column.Ints("item");
+        Column.Doubles asSource = new Column.Doubles("as_source");
+        Column.Doubles asTarget = new Column.Doubles("as_target");
+        for (int i = 0; i < source.length; i++) {
+            item.add(i);
+            asSource.add(StrictMath.pow(Math.max(1, source[i]), SOURCE_POWER));
+            asTarget.add(StrictMath.pow(Math.max(1, target[i]), TARGET_POWER));
+        }
+        return Columns.of(item, asSource, asTarget);
+    }
+}

@@ -1,0 +1,30 @@
+-- raw_event(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase)
+-- An event that arrives twice is one event. A session ends when its shopper's next event comes more than :gap_ms later.
+-- Sessions are numbered by start, then shopper; positions count from 1.
+DROP TABLE IF EXISTS log;
+
+CREATE TABLE log AS
+WITH once AS (
+    SELECT shopper, item, act, at_ms, MAX(purchase) AS purchase, MIN(arrival) AS arrival
+    FROM raw_event
+    GROUP BY shopper, item, act, at_ms
+),
+gaps AS (
+    SELECT shopper, item, act, at_ms, purchase, arrival,
+        LAG(at_ms) OVER (PARTITION BY shopper ORDER BY at_ms, arrival) AS before_ms
+    FROM once
+),
+started AS (
+    SELECT shopper, item, act, at_ms, purchase, arrival,
+        MAX(CASE WHEN before_ms IS NULL OR at_ms - before_ms > :gap_ms THEN at_ms END) OVER (
+            PARTITION BY shopper ORDER BY at_ms, arrival ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS start_ms
+    FROM gaps
+)
+SELECT
+    CAST(DENSE_RANK() OVER (ORDER BY start_ms, shopper) AS INTEGER) AS session,
+    CAST(ROW_NUMBER() OVER (PARTITION BY shopper, start_ms ORDER BY at_ms, arrival) AS INTEGER) AS position,
+    shopper, item, act, at_ms, start_ms, purchase
+FROM started;
+
+DROP TABLE raw_event;

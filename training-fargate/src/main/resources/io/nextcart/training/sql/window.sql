@@ -1,0 +1,13 @@
+-- The events before :end_ms from which pairs are made: the last :longest of each session.
+DROP TABLE IF EXISTS window_event;
+
+CREATE TABLE window_event AS
+SELECT log.session, log.position, log.item, log.act, log.purchase
+FROM log
+LEFT JOIN (
+    SELECT session, MAX(position) - :longest AS skipped
+    FROM log
+    WHERE at_ms < :end_ms AND position > :longest
+    GROUP BY session
+) AS long_session ON log.session = long_session.session
+WHERE at_ms < :end_ms AND log.position > COALESCE(skipped, 0);
