@@ -31,7 +31,7 @@ public final class BundleLoader {
         if (tagged.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(CurrentJson.parse(tagged.get().bytes(), store.location() + "/" + Current.KEY));
+        return Optional.of(CurrentJson.read(tagged.get().bytes(), store.location() + "/" + Current.KEY));
     }
 
     /** The tag of {@code models/current.json}: changes when the versions in service do. */

@@ -1,0 +1,113 @@
+package io.nextcart.training.publish;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Progress;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.ObjectKey;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts a finished bundle into service. The files go to {@code models/<version>/} first, their manifest after them, and
+ * {@link Current#KEY} last, on the condition that it is still what it was when the training began. Whatever fails before
+ * that last write leaves what serves as it was.
+ */
+public final class BundlePublisher {
+    private static final String STAGE = "publishing";
+
+    private final ObjectStore store;
+    private final Clock clock;
+
+    public BundlePublisher(ObjectStore store, Clock clock) {
+        this.store = requireNonNull(store, "store is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * What served when a training began.
+     *
+     * @param current empty before the first publication
+     * @param etag the tag of exactly that document
+     */
+    public record Base(Optional<Current> current, Optional<String> etag) {}
+
+    /**
+     * Reads what serves. To be called when a training begins, so that of two trainings at the same time only one
+     * publishes.
+     *
+     * @throws io.nextcart.engine.bundle.BundleException when the document is damaged
+     */
+    public Base base() throws IOException {
+        Optional<ObjectStore.Tagged> document = store.get(Current.KEY);
+        if (document.isEmpty()) {
+            return new Base(Optional.empty(), Optional.empty());
+        }
+        Current current = CurrentJson.read(document.get().bytes(), store.location() + "/" + Current.KEY);
+        return new Base(Optional.of(current), Optional.of(document.get().etag()));
+    }
+
+    /**
+     * Publishes a bundle as the champion; a challenger on trial against the old champion ends.
+     *
+     * @param folder regular files only, {@link BundleVersion#MANIFEST} among them
+     * @param version as from {@link BundleVersion#of}
+     * @param base as from {@link #base()} when the training began
+     * @return what serves from now on
+     * @throws LostRaceException when another publication came between
+     * @throws IOException one line that names the file or key and the fault; what serves is untouched
+     */
+    public Current publish(Path folder, String version, Base base, Progress progress) throws IOException {
+        List<Path> files = filesInOrder(folder);
+        String prefix = ObjectKey.require("models/" + version) + "/";
+        long total = 0;
+        for (Path file : files) {
+            total += Files.size(file);
+        }
+        long done = 0;
+        progress.report(STAGE, 0, total, "bytes");
+        for (Path file : files) {
+            long sizeBytes = Files.size(file);
+            store.upload(prefix + file.getFileName(), file);
+            done += sizeBytes;
+            progress.report(STAGE, done, total, "bytes");
+        }
+        String previous = base.current().map(Current::champion).orElse(null);
+        Current current = new Current(version, null, 0, previous, clock.millis());
+        if (!store.putIf(Current.KEY, CurrentJson.write(current), base.etag())) {
+            throw new LostRaceException(store.location() + "/" + Current.KEY
+                    + ": another training published while this one ran; " + version
+                    + " is stored but not in service: train again to judge it against the new model");
+        }
+        return current;
+    }
+
+    private static List<Path> filesInOrder(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Path manifest = null;
+        for (Path file : BundleVersion.files(folder)) {
+            if (!Files.isRegularFile(file)
+                    || !ObjectKey.isSegment(file.getFileName().toString())) {
+                throw new IOException(file + ": cannot be part of a bundle, expected only plain files");
+            }
+            if (file.getFileName().toString().equals(BundleVersion.MANIFEST)) {
+                manifest = file;
+            } else {
+                files.add(file);
+            }
+        }
+        if (manifest == null || files.isEmpty()) {
+            throw new IOException(
+                    folder + ": no bundle, expected " + BundleVersion.MANIFEST + " and the files it lists");
+        }
+        files.add(manifest);
+        return files;
+    }
+}
