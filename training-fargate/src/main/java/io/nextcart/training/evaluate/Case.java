@@ -47,8 +47,8 @@ public record Case(List<String> items, String target) {
             throw new BadInputException(file + ": no such file; expected cases as JSON lines, plain or gzip");
         }
         int line = 0;
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
             int cases = 0;
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
@@ -58,7 +58,8 @@ public record Case(List<String> items, String target) {
                 }
             }
             if (cases == 0) {
-                throw new BadInputException(file + ": holds no cases; expected {\"items\":[…],\"target\":…} on each line");
+                throw new BadInputException(
+                        file + ": holds no cases; expected {\"items\":[…],\"target\":…} on each line");
             }
             return cases;
         } catch (CharacterCodingException e) {

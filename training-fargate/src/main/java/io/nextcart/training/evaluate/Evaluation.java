@@ -2,6 +2,7 @@ package io.nextcart.training.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Progress;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
@@ -14,7 +15,6 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
-import io.nextcart.data.Progress;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.Questions;
@@ -51,8 +51,7 @@ public final class Evaluation {
             int session = questions.session()[q];
             int target = questions.target()[q];
             replay.fill(workspace.session(), session, questions.position()[q], ExampleWriter.isTimeless(session));
-            Ranking ranking =
-                    answering.answer(workspace, everything, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
+            Ranking ranking = answering.answer(workspace, everything, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
             int n = 0;
             for (Ranking.Item item : ranking.items()) {
                 answer[n++] = tables.items().indexOf(item.itemId());

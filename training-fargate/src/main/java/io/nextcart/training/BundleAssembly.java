@@ -1,0 +1,49 @@
+package io.nextcart.training;
+
+import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.training.publish.BundleVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a bundle of a folder of tables and a ranker: adds the model and the manifest, and opens it as serving will. */
+final class BundleAssembly {
+    private BundleAssembly() {}
+
+    /**
+     * Completes a folder.
+     *
+     * @param folder holds every table of {@link Tables#FILES}
+     * @param details for the manifest
+     * @return the bundle's version
+     * @throws io.nextcart.engine.bundle.BundleException when serving could not open what was made
+     */
+    static String complete(
+            Path folder,
+            Path ranker,
+            String schemaHash,
+            Objective objective,
+            @Nullable String parent,
+            Map<String, Object> details,
+            Clock clock)
+            throws IOException {
+        Files.copy(ranker, folder.resolve(Bundle.RANKER), StandardCopyOption.REPLACE_EXISTING);
+        Map<String, Manifest.Entry> files = new TreeMap<>();
+        for (String name : Tables.FILES) {
+            files.put(name, Manifest.Entry.of(folder.resolve(name)));
+        }
+        files.put(Bundle.RANKER, Manifest.Entry.of(folder.resolve(Bundle.RANKER)));
+        String version = BundleVersion.of(folder, clock.instant());
+        Manifest manifest = new Manifest(version, schemaHash, objective.wireName(), parent, files, details);
+        Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
+        Bundle.open(folder);
+        return version;
+    }
+}

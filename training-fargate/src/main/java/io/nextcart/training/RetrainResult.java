@@ -1,0 +1,81 @@
+package io.nextcart.training;
+
+import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.stage.StageRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a retrain came to.
+ *
+ * @param version the bundle made
+ * @param published whether it serves now
+ * @param refusals why the gate refused it; empty when it passed
+ * @param objective what it was trained for
+ * @param events events in the log, after duplicates
+ * @param badRows rows that could not be read
+ * @param outcome metrics on the holdout, beside the two rules
+ * @param stages time and memory of each stage
+ */
+public record RetrainResult(
+        String version,
+        boolean published,
+        List<String> refusals,
+        Objective objective,
+        long events,
+        long badRows,
+        Evaluation.Outcome outcome,
+        List<StageRecord> stages) {
+    public RetrainResult {
+        refusals = List.copyOf(refusals);
+        stages = List.copyOf(stages);
+    }
+
+    /** A few lines for a person: metrics beside the rules, time and memory by stage, and what was decided. */
+    public List<String> summary() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Holdout: %,d questions about the next %s, none of them seen in training",
+                outcome.model().cases(),
+                objective == Objective.CART ? "item put in the cart" : "item viewed"));
+        lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
+        lines.add(metrics("Nextcart", outcome.model()));
+        lines.add(metrics("the shopper's own items", outcome.repeat()));
+        lines.add(metrics("popular items", outcome.popularity()));
+        lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
+        double seconds = 0;
+        long peak = 0;
+        for (StageRecord stage : stages) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-28s %8.1f %8.1f %,10d",
+                    stage.name(),
+                    stage.seconds(),
+                    stage.cpuSeconds(),
+                    stage.peakRssMb()));
+            seconds += stage.seconds();
+            peak = Math.max(peak, stage.peakRssMb());
+        }
+        lines.add(String.format(
+                Locale.ROOT, "%,d events in %.1f s, at most %,d MiB of memory", events, seconds, peak));
+        for (String refusal : refusals) {
+            lines.add("Gate: " + refusal);
+        }
+        lines.add(published ? "Published " + version : "Not published: " + version + "; what served before serves on");
+        return lines;
+    }
+
+    private static String metrics(String name, RankingMetrics metrics) {
+        return String.format(
+                Locale.ROOT,
+                "  %-28s %7.2f%% %7.2f%% %7.2f%% %9.2f%%",
+                name,
+                100 * metrics.hitRate(20),
+                100 * metrics.mrr(20),
+                100 * metrics.ndcg(20),
+                100 * metrics.coverage(20));
+    }
+}
