@@ -1,0 +1,77 @@
+package io.nextcart.training.fit;
+
+import io.nextcart.data.Progress;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A training set as CatBoost's command line reads it: tab separated values (label, then the group for grouped losses, then
+ * the features) and a file that says which column is what.
+ */
+final class ExamplesFile {
+    private static final int BUFFER_BYTES = 1 << 18;
+    private static final String STAGE = "writing examples";
+
+    private ExamplesFile() {}
+
+    static void write(TrainingSet set, boolean grouped, Path examples, Path columns, Progress progress)
+            throws IOException {
+        Files.writeString(columns, columns(set.featureNames(), grouped));
+        int featureCount = set.featureNames().size();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        int rowBytes = (featureCount + 2) * (FloatText.MAX_BYTES + 1);
+        if (rowBytes > BUFFER_BYTES) {
+            buffer = new byte[rowBytes];
+        }
+        int at = 0;
+        try (OutputStream out = Files.newOutputStream(examples)) {
+            for (int row = 0; row < set.rows(); row++) {
+                if (buffer.length - at < rowBytes) {
+                    out.write(buffer, 0, at);
+                    at = 0;
+                }
+                if (row % TrainingSet.CHUNK_ROWS == 0) {
+                    progress.report(STAGE, row, set.rows(), "rows");
+                }
+                at = row(set, row, grouped, buffer, at);
+            }
+            out.write(buffer, 0, at);
+        }
+        progress.report(STAGE, set.rows(), set.rows(), "rows");
+    }
+
+    private static int row(TrainingSet set, int row, boolean grouped, byte[] buffer, int from) {
+        int at = FloatText.write(set.label(row), buffer, from);
+        if (grouped) {
+            buffer[at++] = '\t';
+            at = FloatText.digits(Integer.toUnsignedLong(set.group(row)), 1, buffer, at);
+        }
+        for (int feature = 0; feature < set.featureNames().size(); feature++) {
+            buffer[at++] = '\t';
+            float value = set.feature(row, feature);
+            if (Float.isInfinite(value)) {
+                throw new IllegalArgumentException(
+                        "feature '" + set.featureNames().get(feature) + "' of row " + row + " is " + value
+                                + ", expected a finite number or NaN");
+            }
+            at = FloatText.write(value, buffer, at);
+        }
+        buffer[at++] = '\n';
+        return at;
+    }
+
+    private static String columns(List<String> featureNames, boolean grouped) {
+        StringBuilder text = new StringBuilder("0\tLabel\n");
+        int column = 1;
+        if (grouped) {
+            text.append(column++).append("\tGroupId\n");
+        }
+        for (String name : featureNames) {
+            text.append(column++).append("\tNum\t").append(name).append('\n');
+        }
+        return text.toString();
+    }
+}

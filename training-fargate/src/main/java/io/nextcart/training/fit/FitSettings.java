@@ -1,0 +1,50 @@
+package io.nextcart.training.fit;
+
+import io.nextcart.data.BadInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the ranker is fitted.
+ *
+ * @param loss {@code Logloss} (each example by itself), {@code QuerySoftMax} or {@code YetiRank} (examples of one group
+ *     against each other), with CatBoost's parameters after a colon if wanted
+ * @param trees number of trees, 1–10,000
+ * @param depth splits from root to leaf, 1–16
+ * @param learningRate step of each tree, above 0, at most 1
+ * @param seed same seed, data and threads give the same model; 0 or more
+ * @param threads threads of the fit, 1–256
+ */
+public record FitSettings(String loss, int trees, int depth, double learningRate, long seed, int threads) {
+    private static final Pattern LOSS = Pattern.compile("(Logloss|QuerySoftMax|YetiRank)(:[A-Za-z0-9_=;.]+)?");
+
+    public FitSettings {
+        List<String> faults = new ArrayList<>();
+        check(faults, LOSS.matcher(loss).matches(), "loss", loss, "Logloss, QuerySoftMax or YetiRank");
+        check(faults, trees >= 1 && trees <= 10_000, "trees", trees, "1 to 10000");
+        check(faults, depth >= 1 && depth <= 16, "depth", depth, "1 to 16");
+        check(faults, learningRate > 0 && learningRate <= 1, "learning rate", learningRate, "above 0, at most 1");
+        check(faults, seed >= 0, "seed", seed, "0 or more");
+        check(faults, threads >= 1 && threads <= 256, "threads", threads, "1 to 256");
+        if (!faults.isEmpty()) {
+            throw new BadInputException(String.join("; ", faults));
+        }
+    }
+
+    /** Logloss, 300 trees of depth 6, learning rate 0.1. */
+    public static FitSettings standard(long seed, int threads) {
+        return new FitSettings("Logloss", 300, 6, 0.1, seed, threads);
+    }
+
+    /** Whether the loss compares examples of one group, so that CatBoost must know the groups. */
+    boolean grouped() {
+        return !loss.startsWith("Logloss");
+    }
+
+    private static void check(List<String> faults, boolean good, String name, Object value, String expected) {
+        if (!good) {
+            faults.add(name + " is " + value + ", expected " + expected);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.nextcart.training.fit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Takes out of a CatBoost model file what differs from fit to fit of the same data: the moment and a random id. The moment
+ * becomes the epoch, the id the start of the SHA-256 of the rest, so that equal models are equal files.
+ *
+ * <p>The file is a FlatBuffer without a checksum. There, a string is its length (4 bytes, little-endian), its bytes, a zero,
+ * and padding to 4 bytes; in a pair of key and value, the value comes right before the key.
+ */
+final class ModelStamp {
+    private static final int GUID_LENGTH = 32;
+
+    private ModelStamp() {}
+
+    static void erase(Path model) throws IOException {
+        byte[] bytes = Files.readAllBytes(model);
+        replace(bytes, "train_finish_time", "1970-01-01T00:00:00Z", model);
+        String blank = "0".repeat(GUID_LENGTH);
+        replace(bytes, "model_guid", blank, model);
+        replace(bytes, "model_guid", HexFormat.of().formatHex(sha256(bytes)).substring(0, GUID_LENGTH), model);
+        Files.write(model, bytes);
+    }
+
+    private static void replace(byte[] bytes, String key, String value, Path model) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int keyAt = find(bytes, buffer, key, model);
+        for (int length = 1; length <= 64; length++) {
+            int from = keyAt - padded(length);
+            if (from >= 4 && buffer.getInt(from - 4) == length && bytes[from + length] == 0) {
+                // CatBoost drops leading zeros of the id, so that its length varies a little within the padding.
+                int newLength = padded(value.length()) == padded(length) ? value.length() : length;
+                byte[] text = Arrays.copyOf(value.getBytes(StandardCharsets.US_ASCII), newLength);
+                Arrays.fill(bytes, from, keyAt, (byte) 0);
+                System.arraycopy(text, 0, bytes, from, newLength);
+                buffer.putInt(from - 4, newLength);
+                return;
+            }
+        }
+        throw new IOException(model + ": the value of '" + key + "' is not where CatBoost 1.0.6 puts it");
+    }
+
+    /** The position of the length before a key that occurs once. */
+    private static int find(byte[] bytes, ByteBuffer buffer, String key, Path model) throws IOException {
+        byte[] name = key.getBytes(StandardCharsets.US_ASCII);
+        int found = -1;
+        for (int at = 4; at + name.length < bytes.length; at++) {
+            if (bytes[at] == name[0]
+                    && buffer.getInt(at - 4) == name.length
+                    && Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
+                if (found >= 0) {
+                    throw new IOException(model + ": holds the key '" + key + "' twice, expected once");
+                }
+                found = at - 4;
+            }
+        }
+        if (found < 0) {
+            throw new IOException(model + ": has no key '" + key + "', expected a model of CatBoost 1.0.6");
+        }
+        return found;
+    }
+
+    private static int padded(int length) {
+        return (length + 1 + 3) & ~3;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.nextcart.training.stage;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs the stages of a training one after another and keeps what each took. Not thread-safe. */
+public final class Stages {
+    private final Progress progress;
+    private final List<StageRecord> records = new ArrayList<>();
+
+    /** Stages that tell {@code progress} when they begin and end. */
+    public Stages(Progress progress) {
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /** A stage's work. */
+    public interface Work<T, E extends Exception> {
+        T run(Stage stage) throws E;
+    }
+
+    /** A running stage, to be told what the counters of this process cannot see. */
+    public static final class Stage {
+        private long rows;
+        private double childCpuSeconds;
+        private long childPeakRssMb;
+
+        private Stage() {}
+
+        /** Adds rows that the stage went through. */
+        public void addRows(long count) {
+            rows += count;
+        }
+
+        /** Adds what a process took that the stage started and waited for. */
+        public void addProcess(double cpuSeconds, long peakRssMb) {
+            childCpuSeconds += cpuSeconds;
+            childPeakRssMb = Math.max(childPeakRssMb, peakRssMb);
+        }
+    }
+
+    /** Runs a stage; it is recorded even when it fails. */
+    public <T, E extends Exception> T run(String name, Work<T, E> work) throws E {
+        Stage stage = new Stage();
+        progress.report(name, 0, 0, "rows");
+        Usage.resetPeak();
+        double cpuBefore = Usage.ofThisProcess().cpuSeconds();
+        long began = System.nanoTime();
+        try {
+            return work.run(stage);
+        } finally {
+            double seconds = (System.nanoTime() - began) / 1e9;
+            Usage after = Usage.ofThisProcess();
+            records.add(new StageRecord(
+                    name,
+                    seconds,
+                    after.cpuSeconds() - cpuBefore + stage.childCpuSeconds,
+                    stage.rows,
+                    after.peakRssMb() + stage.childPeakRssMb));
+            progress.report(name, stage.rows, stage.rows, "rows");
+        }
+    }
+
+    /** What the stages took, in the order they ran. */
+    public List<StageRecord> records() {
+        return List.copyOf(records);
+    }
+
+    /** The largest memory of any stage, MiB. */
+    public long peakRssMb() {
+        return records.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
+    }
+
+    /** One line: each stage's time, then the sum, the processor time and the peak memory. */
+    public String summary() {
+        StringBuilder line = new StringBuilder();
+        double seconds = 0;
+        double cpuSeconds = 0;
+        for (StageRecord record : records) {
+            line.append(line.isEmpty() ? "" : ", ").append(record.name());
+            line.append(String.format(Locale.ROOT, " %.1f s", record.seconds()));
+            seconds += record.seconds();
+            cpuSeconds += record.cpuSeconds();
+        }
+        return line
+                + String.format(
+                        Locale.ROOT,
+                        "; together %.1f s, %.1f s of processor time, at most %,d MiB",
+                        seconds,
+                        cpuSeconds,
+                        peakRssMb());
+    }
+}
