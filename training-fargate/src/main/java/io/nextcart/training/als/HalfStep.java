@@ -1,0 +1,152 @@
+package io.nextcart.training.als;
+
+import java.util.Arrays;
+
+/**
+ * Fits the vectors of one side while the other side's stay fixed: for each row x it lowers
+ * Σ c·(p − x·y)² + λ|x|², with p = 1 and c = 1 + α·count where the row met the item, p = 0 and c = 1 elsewhere, by a few
+ * steps of conjugate gradients from the row's present vector (Takács, Pilászy, Tikk 2011).
+ */
+final class HalfStep {
+    private final int factors;
+    private final float alpha;
+    private final float regularization;
+    private final int steps;
+    private final Blocks blocks;
+
+    HalfStep(ImplicitAls.Settings settings, Blocks blocks) {
+        this.factors = settings.factors();
+        this.alpha = (float) settings.alpha();
+        this.regularization = (float) settings.regularization();
+        this.steps = settings.conjugateGradientSteps();
+        this.blocks = blocks;
+    }
+
+    /**
+     * Improves {@code x} (rows × factors) against {@code y} (items × factors).
+     */
+    void fit(Interactions matrix, float[] x, float[] y) {
+        float[] gram = gram(y, matrix.items());
+        blocks.run(matrix.rows(), (block, from, to) -> {
+            Solver solver = new Solver(matrix, gram, y);
+            for (int row = from; row < to; row++) {
+                solver.solve(row, x);
+            }
+        });
+    }
+
+    /** Yᵀ·Y + λ·I: block sums in float, their total in double, in the order of the blocks. */
+    private float[] gram(float[] y, int rows) {
+        float[][] parts = new float[Blocks.count(rows)][];
+        blocks.run(rows, (block, from, to) -> {
+            float[] part = new float[factors * factors];
+            for (int row = from; row < to; row++) {
+                int at = row * factors;
+                for (int f = 0; f < factors; f++) {
+                    addScaled(y[at + f], y, at, part, f * factors, factors);
+                }
+            }
+            parts[block] = part;
+        });
+        double[] total = new double[factors * factors];
+        for (float[] part : parts) {
+            for (int i = 0; i < total.length; i++) {
+                total[i] += part[i];
+            }
+        }
+        float[] gram = new float[total.length];
+        for (int i = 0; i < total.length; i++) {
+            gram[i] = (float) total[i];
+        }
+        for (int f = 0; f < factors; f++) {
+            gram[f * factors + f] += regularization;
+        }
+        return gram;
+    }
+
+    /** Solves rows one after the other on its own scratch vectors. */
+    private final class Solver {
+        private final Interactions matrix;
+        private final float[] gram;
+        private final float[] y;
+        private final float[] residual = new float[factors];
+        private final float[] direction = new float[factors];
+        private final float[] product = new float[factors];
+
+        Solver(Interactions matrix, float[] gram, float[] y) {
+            this.matrix = matrix;
+            this.gram = gram;
+            this.y = y;
+        }
+
+        void solve(int row, float[] x) {
+            int at = row * factors;
+            if (matrix.offsets()[row] == matrix.offsets()[row + 1]) {
+                Arrays.fill(x, at, at + factors, 0);
+                return;
+            }
+            System.arraycopy(x, at, direction, 0, factors);
+            multiply(row, direction);
+            for (int f = 0; f < factors; f++) {
+                residual[f] = -product[f];
+            }
+            for (int i = matrix.offsets()[row]; i < matrix.offsets()[row + 1]; i++) {
+                float confidence = 1 + alpha * matrix.count()[i];
+                addScaled(confidence, y, matrix.item()[i] * factors, residual, 0, factors);
+            }
+            System.arraycopy(residual, 0, direction, 0, factors);
+            float squared = dot(residual, 0, residual, 0, factors);
+            for (int step = 0; step < steps && squared > 1e-20f; step++) {
+                multiply(row, direction);
+                float length = squared / dot(direction, 0, product, 0, factors);
+                addScaled(length, direction, 0, x, at, factors);
+                addScaled(-length, product, 0, residual, 0, factors);
+                float next = dot(residual, 0, residual, 0, factors);
+                float keep = next / squared;
+                for (int f = 0; f < factors; f++) {
+                    direction[f] = residual[f] + keep * direction[f];
+                }
+                squared = next;
+            }
+        }
+
+        /** product = (YᵀY + λI + Yᵀ(C − I)Y)·v for the row's confidences C. */
+        private void multiply(int row, float[] v) {
+            Arrays.fill(product, 0);
+            for (int f = 0; f < factors; f++) {
+                addScaled(v[f], gram, f * factors, product, 0, factors);
+            }
+            for (int i = matrix.offsets()[row]; i < matrix.offsets()[row + 1]; i++) {
+                int at = matrix.item()[i] * factors;
+                float weight = alpha * matrix.count()[i] * dot(y, at, v, 0, factors);
+                addScaled(weight, y, at, product, 0, factors);
+            }
+        }
+    }
+
+    /** {@code to += scale · from}, element by element: the form that the JIT turns into vector instructions. */
+    private static void addScaled(float scale, float[] from, int fromAt, float[] to, int toAt, int length) {
+        for (int f = 0; f < length; f++) {
+            to[toAt + f] += scale * from[fromAt + f];
+        }
+    }
+
+    /** The inner product in four sums: the JIT may not reorder one float sum, so it would wait for each addition. */
+    private static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int f = 0;
+        for (; f + 3 < length; f += 4) {
+            s0 += a[aAt + f] * b[bAt + f];
+            s1 += a[aAt + f + 1] * b[bAt + f + 1];
+            s2 += a[aAt + f + 2] * b[bAt + f + 2];
+            s3 += a[aAt + f + 3] * b[bAt + f + 3];
+        }
+        for (; f < length; f++) {
+            s0 += a[aAt + f] * b[bAt + f];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+}

@@ -1,0 +1,105 @@
+package io.nextcart.training.als;
+
+import io.nextcart.training.table.SessionLog;
+import java.util.Arrays;
+
+/**
+ * How often each row (a session or a shopper) met each item: a sparse matrix in compressed rows.
+ *
+ * @param offsets where each row starts, rows + 1 values
+ * @param item dense item indices, ascending within a row
+ * @param count events of that row on that item, at least 1
+ * @param items number of items
+ */
+public record Interactions(int[] offsets, int[] item, float[] count, int items) {
+    /** Fewer distinct items than this say nothing about which items go together; such rows are left out. */
+    private static final int LEAST_ITEMS = 2;
+
+    /**
+     * One row per session.
+     *
+     * @param mostEvents of a longer row only the last events count
+     */
+    public static Interactions ofSessions(SessionLog log, int items, int mostEvents) {
+        return ofRows(log.sessionOffsets(), log.item(), items, mostEvents);
+    }
+
+    /**
+     * One row per shopper.
+     *
+     * @param mostEvents of a longer row only the last events count
+     */
+    public static Interactions ofUsers(SessionLog log, int items, int mostEvents) {
+        int users = Arrays.stream(log.user()).max().orElse(-1) + 1;
+        int[] offsets = new int[users + 1];
+        for (int user : log.user()) {
+            offsets[user + 1]++;
+        }
+        for (int user = 0; user < users; user++) {
+            offsets[user + 1] += offsets[user];
+        }
+        int[] next = Arrays.copyOf(offsets, users);
+        int[] item = new int[log.events()];
+        for (int event = 0; event < item.length; event++) {
+            item[next[log.user()[event]]++] = log.item()[event];
+        }
+        return ofRows(offsets, item, items, mostEvents);
+    }
+
+    private static Interactions ofRows(int[] from, int[] events, int items, int mostEvents) {
+        if (mostEvents < LEAST_ITEMS) {
+            throw new IllegalArgumentException("mostEvents is " + mostEvents + ", expected at least " + LEAST_ITEMS);
+        }
+        int[] offsets = new int[from.length];
+        int[] item = new int[events.length];
+        float[] count = new float[events.length];
+        int rows = 0;
+        int end = 0;
+        for (int row = 0; row + 1 < from.length; row++) {
+            int[] met = Arrays.copyOfRange(events, Math.max(from[row], from[row + 1] - mostEvents), from[row + 1]);
+            Arrays.sort(met);
+            int start = end;
+            for (int i = 0; i < met.length; i++) {
+                if (i == 0 || met[i] != met[i - 1]) {
+                    item[end++] = met[i];
+                }
+                count[end - 1]++;
+            }
+            if (end - start >= LEAST_ITEMS) {
+                offsets[++rows] = end;
+            } else {
+                Arrays.fill(count, start, end, 0);
+                end = start;
+            }
+        }
+        return new Interactions(
+                Arrays.copyOf(offsets, rows + 1), Arrays.copyOf(item, end), Arrays.copyOf(count, end), items);
+    }
+
+    /** Number of rows. */
+    public int rows() {
+        return offsets.length - 1;
+    }
+
+    /** The same matrix with rows and items exchanged. */
+    Interactions transposed() {
+        int[] from = new int[items + 1];
+        for (int i : item) {
+            from[i + 1]++;
+        }
+        for (int i = 0; i < items; i++) {
+            from[i + 1] += from[i];
+        }
+        int[] next = Arrays.copyOf(from, items);
+        int[] row = new int[item.length];
+        float[] rowCount = new float[item.length];
+        for (int r = 0; r < rows(); r++) {
+            for (int at = offsets[r]; at < offsets[r + 1]; at++) {
+                int to = next[item[at]]++;
+                row[to] = r;
+                rowCount[to] = count[at];
+            }
+        }
+        return new Interactions(from, row, rowCount, rows());
+    }
+}

@@ -1,0 +1,163 @@
+package io.nextcart.training.als;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ImplicitAlsTest {
+    private static final int BOARD = 50;
+
+    /** Row r meets every item of its own parity but item r itself. */
+    private static Interactions checkerboard() {
+        int[] offsets = new int[BOARD + 1];
+        int[] item = new int[BOARD * (BOARD / 2 - 1)];
+        float[] count = new float[item.length];
+        int at = 0;
+        for (int row = 0; row < BOARD; row++) {
+            for (int i = row % 2; i < BOARD; i += 2) {
+                if (i != row) {
+                    item[at] = i;
+                    count[at++] = 1;
+                }
+            }
+            offsets[row + 1] = at;
+        }
+        return new Interactions(offsets, item, count, BOARD);
+    }
+
+    private static Interactions random(long seed, int rows, int items) {
+        Random random = new Random(seed);
+        int[] offsets = new int[rows + 1];
+        int[] item = new int[rows * items];
+        float[] count = new float[rows * items];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int i = row % 7; i < items; i += 1 + random.nextInt(items)) {
+                item[at] = i;
+                count[at++] = 1 + random.nextInt(3);
+            }
+            offsets[row + 1] = at;
+        }
+        return new Interactions(offsets, java.util.Arrays.copyOf(item, at), java.util.Arrays.copyOf(count, at), items);
+    }
+
+    private static ImplicitAls.Settings settings(int factors, int iterations, int threads) {
+        return new ImplicitAls.Settings(factors, 40, 0.05, iterations, 3, 7, threads);
+    }
+
+    private static double dot(float[] a, int row, float[] b, int other, int factors) {
+        double sum = 0;
+        for (int f = 0; f < factors; f++) {
+            sum += a[row * factors + f] * b[other * factors + f];
+        }
+        return sum;
+    }
+
+    @Test
+    void theSquareThatARowDidNotMeetIsItsBestUnmetItem() {
+        ImplicitAls.Model model = new ImplicitAls(settings(3, 15, 2)).model(checkerboard(), Progress.NONE);
+
+        for (int row = 0; row < BOARD; row++) {
+            int best = -1;
+            double bestScore = Double.NEGATIVE_INFINITY;
+            for (int item = 0; item < BOARD; item++) {
+                boolean met = item % 2 == row % 2 && item != row;
+                double score = dot(model.rows(), row, model.items(), item, 3);
+                if (!met && score > bestScore) {
+                    best = item;
+                    bestScore = score;
+                }
+            }
+            assertThat(best).as("row %d", row).isEqualTo(row);
+        }
+    }
+
+    @Test
+    void itemsOfOneColourAreAlikeAndOfTwoAreNot() {
+        float[] items = new ImplicitAls(settings(3, 15, 2)).fit(checkerboard(), Progress.NONE);
+
+        double same = dot(items, 0, items, 2, 3);
+        assertThat(same).isGreaterThan(0.9 * dot(items, 0, items, 0, 3));
+        assertThat(Math.abs(dot(items, 0, items, 1, 3))).isLessThan(0.1 * same);
+    }
+
+    @Test
+    void everyRoundLowersTheLoss() {
+        Interactions matrix = random(11, 300, 60);
+        double before = Double.POSITIVE_INFINITY;
+        for (int iterations = 1; iterations <= 8; iterations++) {
+            ImplicitAls.Model model = new ImplicitAls(settings(8, iterations, 2)).model(matrix, Progress.NONE);
+            double loss = loss(matrix, model, 8, 40, 0.05);
+            assertThat(loss).as("after %d rounds", iterations).isLessThan(before);
+            before = loss;
+        }
+    }
+
+    private static double loss(Interactions matrix, ImplicitAls.Model model, int factors, double alpha, double lambda) {
+        double loss = 0;
+        for (int row = 0; row < matrix.rows(); row++) {
+            double[] count = new double[matrix.items()];
+            for (int at = matrix.offsets()[row]; at < matrix.offsets()[row + 1]; at++) {
+                count[matrix.item()[at]] = matrix.count()[at];
+            }
+            for (int item = 0; item < count.length; item++) {
+                double miss = (count[item] > 0 ? 1 : 0) - dot(model.rows(), row, model.items(), item, factors);
+                loss += (1 + alpha * count[item]) * miss * miss;
+            }
+        }
+        for (float[] side : List.of(model.rows(), model.items())) {
+            for (float value : side) {
+                loss += lambda * value * value;
+            }
+        }
+        return loss;
+    }
+
+    @Test
+    void threadsChangeNoBitAndTheSeedDoes() {
+        Interactions matrix = random(3, 5000, 80);
+        float[] one = new ImplicitAls(settings(10, 3, 1)).fit(matrix, Progress.NONE);
+        float[] four = new ImplicitAls(settings(10, 3, 4)).fit(matrix, Progress.NONE);
+        float[] other = new ImplicitAls(new ImplicitAls.Settings(10, 40, 0.05, 3, 3, 8, 1)).fit(matrix, Progress.NONE);
+
+        assertThat(four).isEqualTo(one);
+        assertThat(other).isNotEqualTo(one);
+    }
+
+    @Test
+    void anItemThatNobodyMetHasZeros() {
+        Interactions matrix =
+                new Interactions(new int[] {0, 2, 4}, new int[] {0, 2, 0, 2}, new float[] {1, 1, 1, 1}, 3);
+        float[] items = new ImplicitAls(settings(4, 5, 1)).fit(matrix, Progress.NONE);
+
+        assertThat(java.util.Arrays.copyOfRange(items, 4, 8)).containsOnly(0);
+        assertThat(java.util.Arrays.copyOfRange(items, 0, 4)).doesNotContain(0f);
+    }
+
+    @Test
+    void nothingToFitGivesZeros() {
+        Interactions matrix = new Interactions(new int[] {0}, new int[0], new float[0], 2);
+        assertThat(new ImplicitAls(settings(2, 2, 1)).fit(matrix, Progress.NONE))
+                .containsOnly(0);
+    }
+
+    @Test
+    void progressRisesToTheLastRound() {
+        List<Long> seen = new ArrayList<>();
+        new ImplicitAls(settings(2, 3, 1)).fit(checkerboard(), (stage, done, total, unit) -> seen.add(done));
+        assertThat(seen).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void settingsThatCannotFitAreRefused() {
+        assertThatThrownBy(() -> settings(0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ImplicitAls.Settings(1, Double.NaN, 0, 1, 1, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("alpha is NaN");
+    }
+}

@@ -1,0 +1,87 @@
+package io.nextcart.training.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DuckDbEngineTest {
+    @TempDir
+    Path folder;
+
+    private SqlEngine sql;
+
+    @BeforeEach
+    void start() {
+        sql = new DuckDbEngine(folder, 2, 256L << 20);
+    }
+
+    @AfterEach
+    void stop() {
+        sql.close();
+    }
+
+    @Test
+    void rowsComeBackInTheirTypes() {
+        Column.Longs big = new Column.Longs("big");
+        big.add(1L << 40);
+        big.add(-2);
+        Column.Doubles real = new Column.Doubles("real_number");
+        real.add(0.1);
+        real.add(-3e300);
+        sql.put("numbers", Columns.of(new Column.Ints("small", new int[] {7, -8}), big, real));
+
+        sql.run("test_write", Map.of("least", -100));
+        Columns rows = sql.read("test_read", Map.of("least", -100));
+
+        assertThat(rows.rows()).isEqualTo(2);
+        assertThat(rows.ints("small")).containsExactly(-8, 7);
+        assertThat(rows.longs("big")).containsExactly(-2, 1L << 40);
+        assertThat(rows.doubles("real_number")).containsExactly(-3e300, 0.1);
+    }
+
+    @Test
+    void anEmptyAnswerKeepsItsColumns() {
+        sql.put(
+                "numbers",
+                Columns.of(new Column.Ints("small"), new Column.Longs("big"), new Column.Doubles("real_number")));
+
+        sql.run("test_write", Map.of("least", 0));
+        assertThat(sql.read("test_read", Map.of("least", 0)).ints("small")).isEmpty();
+    }
+
+    @Test
+    void aTableThatIsPutAgainIsReplaced() {
+        for (int row = 0; row < 2; row++) {
+            Column.Longs big = new Column.Longs("big");
+            big.add(row);
+            Column.Doubles real = new Column.Doubles("real_number");
+            real.add(row);
+            sql.put("numbers", Columns.of(new Column.Ints("small", new int[] {row}), big, real));
+        }
+        sql.run("test_write", Map.of("least", 0));
+        assertThat(sql.read("test_read", Map.of("least", 0)).ints("small")).containsExactly(1);
+    }
+
+    @Test
+    void aScriptThatFailsIsNamed() {
+        assertThatThrownBy(() -> sql.run("test_read", Map.of("least", 0)))
+                .isInstanceOf(SqlEngineException.class)
+                .hasMessageStartingWith("script test_read.sql fails: ");
+    }
+
+    @Test
+    void aMissingParameterOrScriptIsNamed() {
+        assertThatThrownBy(() -> sql.run("test_read", Map.of("most", 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("script test_read needs the parameter least");
+        assertThatThrownBy(() -> sql.run("absent", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no script absent.sql");
+    }
+}

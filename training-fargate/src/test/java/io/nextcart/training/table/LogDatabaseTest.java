@@ -1,0 +1,123 @@
+package io.nextcart.training.table;
+
+import static io.nextcart.training.table.Shop.MINUTE_MS;
+import static io.nextcart.training.table.Shop.cart;
+import static io.nextcart.training.table.Shop.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LogDatabaseTest {
+    @TempDir
+    Path folder;
+
+    private SqlEngine sql;
+    private LogDatabase log;
+
+    @BeforeEach
+    void start() {
+        sql = new DuckDbEngine(folder, 2, 256L << 20);
+        log = new LogDatabase(sql, "790");
+    }
+
+    @AfterEach
+    void stop() {
+        sql.close();
+    }
+
+    private SessionLog sessions(List<Event> events) {
+        events.forEach(log::accept);
+        return log.sessions(0, Long.MAX_VALUE);
+    }
+
+    @Test
+    void aSessionEndsAfterMoreThanThirtyMinutes() {
+        SessionLog sessions = sessions(List.of(view("u", "a", 0), view("u", "b", 30), view("u", "c", 61)));
+
+        assertThat(sessions.sessions()).isEqualTo(2);
+        assertThat(sessions.sessionOffsets()).containsExactly(0, 2, 3);
+        assertThat(sessions.session()).containsExactly(0, 0, 1);
+        assertThat(sessions.item()).containsExactly(0, 1, 2);
+        assertThat(sessions.timestampMs()).containsExactly(0, 30 * MINUTE_MS, 61 * MINUTE_MS);
+    }
+
+    @Test
+    void sessionsComeByStartThenShopperAndEventsByTimeThenArrival() {
+        SessionLog sessions = sessions(List.of(
+                view("late", "x", 5),
+                view("first", "b", 1),
+                view("first", "a", 1),
+                view("second", "c", 1),
+                view("first", "d", 0)));
+
+        assertThat(sessions.user()).containsExactly(1, 1, 1, 2, 0);
+        assertThat(sessions.item()).containsExactly(3, 1, 0, 2, 4);
+    }
+
+    @Test
+    void duplicateEventIsCountedOnce() {
+        SessionLog sessions = sessions(
+                List.of(view("u", "a", 1), view("u", "a", 1), cart("u", "a", 1), view("u", "a", 2), view("v", "a", 1)));
+
+        assertThat(sessions.events()).isEqualTo(4);
+        assertThat(log.eventCount()).isEqualTo(4);
+        assertThat(log.eventCount(EventType.VIEW)).isEqualTo(3);
+        assertThat(log.eventCount(EventType.ADD_TO_CART)).isEqualTo(1);
+        assertThat(log.eventCount(EventType.TRANSACTION)).isZero();
+        assertThat(log.userCount()).isEqualTo(2);
+        assertThat(sessions.typeAt(1)).isEqualTo(EventType.ADD_TO_CART);
+    }
+
+    @Test
+    void aWindowHoldsTheSessionsThatStartInItWhole() {
+        List.of(view("u", "a", 9), view("u", "b", 15), view("v", "c", 10), view("v", "d", 25), view("w", "e", 20))
+                .forEach(log::accept);
+
+        SessionLog window = log.sessions(10 * MINUTE_MS, 20 * MINUTE_MS);
+
+        assertThat(window.item()).containsExactly(2, 3);
+        assertThat(window.session()).containsExactly(0, 0);
+        assertThat(log.sessions(100 * MINUTE_MS, 200 * MINUTE_MS).sessionOffsets())
+                .containsExactly(0);
+    }
+
+    @Test
+    void itemsAreNumberedInTheOrderOfTheirBytes() {
+        sessions(List.of(view("u", "9", 0), view("u", "10", 1), view("u", "é", 2), view("u", "z", 3)));
+
+        assertThat(log.itemIds()).containsExactly("10", "9", "z", "é");
+        assertThat(log.firstMs()).isZero();
+        assertThat(log.lastMs()).isEqualTo(3 * MINUTE_MS);
+    }
+
+    @Test
+    void itemsWithoutEventsAreNotNumbered() {
+        log.accept(Shop.property("unseen", "available", "1", 0));
+        sessions(List.of(view("u", "a", 0)));
+        assertThat(log.itemIds()).containsExactly("a");
+    }
+
+    @Test
+    void anEmptyLogIsBadInput() {
+        assertThatThrownBy(() -> log.seal())
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("the event log holds no events, expected at least one");
+    }
+
+    @Test
+    void inputAfterTheFirstQuestionIsRefused() {
+        sessions(List.of(view("u", "a", 0)));
+        assertThatThrownBy(() -> log.accept(view("u", "b", 1))).isInstanceOf(IllegalStateException.class);
+    }
+}

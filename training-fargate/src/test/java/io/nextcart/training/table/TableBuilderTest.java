@@ -1,0 +1,243 @@
+package io.nextcart.training.table;
+
+import static io.nextcart.training.table.Shop.DAY;
+import static io.nextcart.training.table.Shop.buy;
+import static io.nextcart.training.table.Shop.cart;
+import static io.nextcart.training.table.Shop.property;
+import static io.nextcart.training.table.Shop.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nextcart.data.Category;
+import io.nextcart.data.Event;
+import io.nextcart.engine.table.CategoryTable;
+import io.nextcart.engine.table.ItemTable;
+import io.nextcart.engine.table.NeighborTable;
+import io.nextcart.engine.table.PopularTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TableBuilderTest {
+    @TempDir
+    Path folder;
+
+    private ItemTable items;
+
+    private NeighborTable neighbors(String file) throws IOException {
+        items = ItemTable.open(folder.resolve("items.tbl"));
+        return NeighborTable.open(folder.resolve(file), items.size());
+    }
+
+    private float weight(NeighborTable table, String from, String to) {
+        return table.weightOf(items.indexOf(from), items.indexOf(to));
+    }
+
+    private static double norm(double source, double target) {
+        return Math.pow(source, 0.7) * Math.pow(target, 0.3);
+    }
+
+    @Test
+    void coVisitationFallsWithDistanceAndIsWeakerBackward() throws IOException {
+        // b twice in a row is one step; the second shopper's a -> b adds up.
+        Shop.build(
+                folder,
+                2,
+                100,
+                List.of(
+                        view("u", "a", 0),
+                        view("u", "b", 1),
+                        view("u", "b", 2),
+                        view("u", "c", 3),
+                        view("v", "a", 0),
+                        view("v", "b", 1)));
+        NeighborTable table = neighbors("covisit.tbl");
+
+        assertThat(weight(table, "a", "b")).isCloseTo((float) (2 / norm(2, 3)), within(1e-6f));
+        assertThat(weight(table, "b", "a")).isCloseTo((float) (1.5 / norm(3, 2)), within(1e-6f));
+        assertThat(weight(table, "a", "c")).isCloseTo((float) (0.7 / norm(2, 1)), within(1e-6f));
+        assertThat(weight(table, "c", "a")).isCloseTo((float) (0.75 * 0.7 / norm(1, 2)), within(1e-6f));
+        assertThat(weight(table, "b", "b")).isZero();
+    }
+
+    @Test
+    void itemsMoreThanTwentyStepsOrASessionApartAreNoNeighbours() throws IOException {
+        List<Event> log = new ArrayList<>();
+        for (int i = 0; i < 22; i++) {
+            log.add(view("u", "i" + (char) ('a' + i), i));
+        }
+        log.add(view("u", "later", 60));
+        Shop.build(folder, 2, 100, log);
+        NeighborTable table = neighbors("covisit.tbl");
+
+        assertThat(weight(table, "ia", "iu")).isPositive();
+        assertThat(weight(table, "ia", "iv")).isZero();
+        assertThat(weight(table, "iv", "later")).isZero();
+    }
+
+    @Test
+    void onlyTheLastHundredEventsOfASessionMakePairs() throws IOException {
+        List<Event> log = new ArrayList<>();
+        for (int i = 0; i < 102; i++) {
+            log.add(view("u", "i%03d".formatted(i), i));
+        }
+        Shop.build(folder, 2, 200, log);
+        NeighborTable table = neighbors("covisit.tbl");
+
+        assertThat(weight(table, "i001", "i002")).isZero();
+        assertThat(weight(table, "i002", "i003")).isPositive();
+    }
+
+    @Test
+    void anItemKeepsItsFiftyStrongestNeighboursInOrder() throws IOException {
+        List<Event> log = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            log.add(view("u" + i, "hub", 0));
+            log.add(view("u" + i, "n%02d".formatted(i), 1));
+        }
+        log.add(view("again", "hub", 0));
+        log.add(view("again", "n59", 1));
+        Shop.build(folder, 2, 200, log);
+        NeighborTable table = neighbors("covisit.tbl");
+
+        int hub = items.indexOf("hub");
+        assertThat(table.to(hub) - table.from(hub)).isEqualTo(50);
+        assertThat(items.id(table.item(table.from(hub)))).isEqualTo("n59");
+        assertThat(items.id(table.item(table.from(hub) + 1))).isEqualTo("n00");
+        assertThat(items.id(table.item(table.to(hub) - 1))).isEqualTo("n48");
+    }
+
+    @Test
+    void whatIsSeenLeadsToWhatIsPutInTheCartInTheSameSession() throws IOException {
+        Shop.build(
+                folder,
+                2,
+                2 * DAY,
+                List.of(
+                        view("u", "a", 0),
+                        view("u", "a", 1),
+                        cart("u", "b", 2),
+                        view("u", "c", 3),
+                        view("v", "a", 0),
+                        cart("v", "b", 100)));
+        NeighborTable table = neighbors("cocart.tbl");
+
+        assertThat(weight(table, "a", "b")).isCloseTo((float) (1 / norm(3, 2)), within(1e-6f));
+        assertThat(weight(table, "c", "b")).isCloseTo((float) (1 / norm(1, 2)), within(1e-6f));
+        assertThat(weight(table, "b", "a")).isZero();
+    }
+
+    @Test
+    void itemsOfOneOrderOrOneSessionAreBoughtTogether() throws IOException {
+        Shop.build(
+                folder,
+                2,
+                2 * DAY,
+                List.of(
+                        buy("u", "a", 0, "t1"),
+                        buy("u", "b", 1, "t2"),
+                        buy("u", "c", 200, "t1"),
+                        buy("v", "a", 0, null),
+                        buy("v", "d", 1, null)));
+        NeighborTable table = neighbors("copurchase.tbl");
+
+        assertThat(weight(table, "a", "b")).isCloseTo((float) (1 / norm(2, 1)), within(1e-6f));
+        assertThat(weight(table, "b", "a")).isCloseTo((float) (1 / norm(1, 2)), within(1e-6f));
+        assertThat(weight(table, "a", "c")).isPositive();
+        assertThat(weight(table, "a", "d")).isPositive();
+        assertThat(weight(table, "c", "d")).isZero();
+    }
+
+    @Test
+    void theCatalogueIsAsItStoodJustBeforeTheEnd() throws IOException {
+        Shop.build(
+                folder,
+                2,
+                100,
+                List.of(view("u", "a", 0), view("u", "b", 1)),
+                List.of(new Category("root", null), new Category("leaf", "root")),
+                List.of(
+                        property("a", "790", "n552.000", 10),
+                        property("a", "790", "n999.000", 5),
+                        property("a", "790", "n1.000", 100),
+                        property("a", "available", "0", 10),
+                        property("a", "available", "1", 10),
+                        property("a", "categoryid", "leaf", 10),
+                        property("a", "888", "whatever", 10),
+                        property("b", "790", "cheap", 10),
+                        property("b", "categoryid", "stray", 10)));
+        items = ItemTable.open(folder.resolve("items.tbl"));
+        CategoryTable tree = CategoryTable.open(folder.resolve("categories.tbl"));
+
+        assertThat(items.price(0)).isEqualTo(552f);
+        assertThat(items.availability(0)).isEqualTo(1);
+        assertThat(tree.id(items.category(0))).isEqualTo("leaf");
+        assertThat(tree.isWithin(items.category(0), tree.indexOf("root"))).isTrue();
+        assertThat(items.price(1)).isNaN();
+        assertThat(items.availability(1)).isEqualTo(ItemTable.AVAILABILITY_UNKNOWN);
+        assertThat(tree.id(items.category(1))).isEqualTo("stray");
+        assertThat(tree.parent(items.category(1))).isEqualTo(CategoryTable.NO_PARENT);
+    }
+
+    @Test
+    void recentViewsHalveEverySevenDaysAndTrendComparesWeeks() throws IOException {
+        long end = 40 * DAY;
+        Shop.build(
+                folder,
+                2,
+                end,
+                List.of(
+                        view("u", "a", end - 7 * DAY),
+                        view("u", "a", end - 14 * DAY),
+                        cart("u", "a", end - 7 * DAY),
+                        view("u", "b", end - 36 * DAY),
+                        view("u", "c", end)));
+        items = ItemTable.open(folder.resolve("items.tbl"));
+
+        assertThat(items.recent(0)).isEqualTo(0.75f);
+        assertThat(items.trend(0)).isCloseTo(6 / 5.25f, within(1e-6f));
+        assertThat(items.trend(1)).isEqualTo(1f);
+        assertThat(items.views(0)).isEqualTo(2);
+        assertThat(items.carts(0)).isEqualTo(1);
+        assertThat(items.views(2)).isZero();
+    }
+
+    @Test
+    void popularItemsCountForTheirCategoryAndEveryOneAbove() throws IOException {
+        Shop.build(
+                folder,
+                2,
+                DAY,
+                List.of(new Category("top", null), new Category("sub", "top"), new Category("loop", "loop")),
+                List.of(
+                        property("a", "categoryid", "sub", 0),
+                        property("b", "categoryid", "top", 0),
+                        property("c", "categoryid", "loop", 0)),
+                List.of(
+                        view("u", "a", 1),
+                        view("u", "b", 1),
+                        view("v", "b", 1),
+                        cart("w", "c", 1),
+                        view("u", "d", DAY)));
+        CategoryTable tree = CategoryTable.open(folder.resolve("categories.tbl"));
+        PopularTable.Rows popular =
+                PopularTable.open(folder.resolve("popular.tbl"), tree.size()).popular();
+
+        assertThat(row(popular, PopularTable.SHOP)).containsExactly(2, 1, 0);
+        assertThat(row(popular, tree.indexOf("top"))).containsExactly(1, 0);
+        assertThat(row(popular, tree.indexOf("sub"))).containsExactly(0);
+        assertThat(row(popular, tree.indexOf("loop"))).containsExactly(2);
+        assertThat(popular.score(popular.from(PopularTable.SHOP))).isCloseTo(10 * 0.9058f, within(0.001f));
+    }
+
+    private static List<Integer> row(PopularTable.Rows rows, int category) {
+        List<Integer> row = new ArrayList<>();
+        for (int position = rows.from(category); position < rows.to(category); position++) {
+            row.add(rows.item(position));
+        }
+        return row;
+    }
+}

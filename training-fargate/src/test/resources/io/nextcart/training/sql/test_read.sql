@@ -1,0 +1,1 @@
+SELECT small, big, real_number FROM kept WHERE small >= :least ORDER BY small;
