@@ -148,9 +148,13 @@ public final class FolderObjectStore implements ObjectStore {
         try {
             return write.run();
         } catch (IOException e) {
-            throw new IOException(file(key) + ": cannot be written: " + e, e);
-        } finally {
-            Files.deleteIfExists(partial);
+            IOException fault = new IOException(file(key) + ": cannot be written: " + e, e);
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException left) {
+                fault.addSuppressed(left);
+            }
+            throw fault;
         }
     }
 

@@ -68,8 +68,8 @@ final class FloatText {
         }
         int decimals = 6 - exponent;
         long scaled = Math.round((double) value * POWERS[decimals]);
-        // A quarter of the gap to the next float, so that a reader by way of double rounds to this float, too.
-        if (Math.abs((double) scaled / POWERS[decimals] - value) >= 0.25 * Math.ulp(value)) {
+        // Short of half the gap to the nearer float, so that a reader by way of double rounds to this one, too.
+        if (Math.abs((double) scaled / POWERS[decimals] - value) >= 0.49 * (value - Math.nextDown(value))) {
             decimals = 8 - exponent;
             scaled = Math.round((double) value * POWERS[decimals]);
         }

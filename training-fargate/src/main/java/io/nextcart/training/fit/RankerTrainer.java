@@ -103,7 +103,7 @@ public final class RankerTrainer {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the fit of the ranker was interrupted");
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
         if (process.exitValue() != 0) {
             throw new IOException("CatBoost could not fit the ranker: " + reason(process.exitValue(), folder));

@@ -1,0 +1,38 @@
+package io.nextcart.training.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FolderObjectStoreTest extends ObjectStoreContract {
+    @Override
+    ObjectStore emptyStore() {
+        return new FolderObjectStore(files.resolve("store"));
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsNoObject() throws Exception {
+        ObjectStore store = emptyStore();
+        store.upload("models/v1/a", file("a"));
+        Files.writeString(files.resolve("store/models/v1/.9f1c.partial"), "half");
+        assertThat(store.list("")).containsExactly("models/v1/a");
+    }
+
+    @Test
+    void aFailedWriteNamesTheFileAndLeavesNothing() throws Exception {
+        Path blocked = Files.writeString(files.resolve("blocked"), "a file where the store's folder should be");
+        ObjectStore store = new FolderObjectStore(blocked);
+        assertThatThrownBy(() -> store.putIf("a", "x".getBytes(UTF_8), Optional.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(blocked.resolve("a") + ": cannot be written: ");
+        assertThat(blocked).isRegularFile();
+    }
+}
