@@ -33,19 +33,19 @@ public enum Objective {
     /**
      * Reads a setting: {@code cart}, {@code view}, or {@code auto}: carts when the log has enough of them.
      *
-     * @param carts add-to-carts in the log
+     * @param addToCarts how many there are in the log
      */
-    public static Objective of(String setting, long carts) {
+    public static Objective of(String setting, long addToCarts) {
         return switch (setting) {
             case "cart" -> {
-                if (carts == 0) {
+                if (addToCarts == 0) {
                     throw new BadInputException(
                             "--objective cart: the log holds no add-to-cart events; expected some, or --objective view");
                 }
                 yield CART;
             }
             case "view" -> VIEW;
-            case "auto" -> carts >= MIN_CARTS ? CART : VIEW;
+            case "auto" -> addToCarts >= MIN_CARTS ? CART : VIEW;
             default -> throw new BadInputException("--objective " + setting + ": expected cart, view or auto");
         };
     }

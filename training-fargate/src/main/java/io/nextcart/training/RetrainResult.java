@@ -59,8 +59,7 @@ public record RetrainResult(
             seconds += stage.seconds();
             peak = Math.max(peak, stage.peakRssMb());
         }
-        lines.add(String.format(
-                Locale.ROOT, "%,d events in %.1f s, at most %,d MiB of memory", events, seconds, peak));
+        lines.add(String.format(Locale.ROOT, "%,d events in %.1f s, at most %,d MiB of memory", events, seconds, peak));
         for (String refusal : refusals) {
             lines.add("Gate: " + refusal);
         }

@@ -44,8 +44,8 @@ public final class DuckDbEngine implements SqlEngine {
         settings.setProperty("threads", Integer.toString(threads));
         settings.setProperty("memory_limit", (memoryBytes >> 20) + "MiB");
         settings.setProperty("temp_directory", workFolder.toString());
-        // Scripts that care for order say so; without it DuckDB streams instead of buffering whole results.
-        settings.setProperty("preserve_insertion_order", "false");
+        // Without this, DuckDB hands out the chunks of a streamed result as threads finish them, even under ORDER BY.
+        settings.setProperty("preserve_insertion_order", "true");
         settings.setProperty("jdbc_stream_results", "true");
         try {
             Files.createDirectories(workFolder);

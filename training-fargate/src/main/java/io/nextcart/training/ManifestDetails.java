@@ -1,0 +1,70 @@
+package io.nextcart.training;
+
+import io.nextcart.data.EventType;
+import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.example.Windows;
+import io.nextcart.training.stage.StageRecord;
+import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.SessionLog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the manifest tells people about a training: counts, windows, settings, metrics, importance, stages. */
+record ManifestDetails(
+        LogDatabase log,
+        LogReading reading,
+        Windows windows,
+        SessionLog sessions,
+        RetrainSettings settings,
+        Evaluation.Outcome outcome,
+        List<String> refusals) {
+
+    Map<String, Object> of(List<String> features, double[] importance, List<StageRecord> stages) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("events", log.eventCount());
+        for (EventType type : EventType.values()) {
+            counts.put(type.wireName(), log.eventCount(type));
+        }
+        counts.put("users", log.userCount());
+        counts.put("items", log.itemIds().length);
+        counts.put("sessions", sessions.sessions());
+        counts.put("bad_rows", reading.badRows());
+        details.put("counts", counts);
+        Map<String, Object> window = new LinkedHashMap<>();
+        window.put("first_ms", log.firstMs());
+        window.put("train_from_ms", windows.trainFromMs(sessions));
+        window.put("holdout_from_ms", windows.holdoutFromMs(sessions));
+        window.put("last_ms", log.lastMs());
+        details.put("window", window);
+        details.put("seed", settings.seed());
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("cases", outcome.model().cases());
+        metrics.put("model", outcome.model().byName());
+        metrics.put("popularity", outcome.popularity().byName());
+        metrics.put("repeat", outcome.repeat().byName());
+        details.put("metrics", metrics);
+        details.put("gate", refusals.isEmpty() ? "passed" : "refused");
+        details.put("gate_refusals", refusals);
+        details.put("forced", settings.force() && !refusals.isEmpty());
+        Map<String, Object> byFeature = new LinkedHashMap<>();
+        for (int f = 0; f < importance.length; f++) {
+            byFeature.put(features.get(f), importance[f]);
+        }
+        details.put("importance", byFeature);
+        List<Object> stageList = new ArrayList<>();
+        for (StageRecord stage : stages) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", stage.name());
+            one.put("seconds", stage.seconds());
+            one.put("cpu_seconds", stage.cpuSeconds());
+            one.put("rows", stage.rows());
+            one.put("peak_rss_mb", stage.peakRssMb());
+            stageList.add(one);
+        }
+        details.put("stages", stageList);
+        return details;
+    }
+}
