@@ -44,9 +44,6 @@ public final class DuckDbEngine implements SqlEngine {
         settings.setProperty("threads", Integer.toString(threads));
         settings.setProperty("memory_limit", (memoryBytes >> 20) + "MiB");
         settings.setProperty("temp_directory", workFolder.toString());
-        // Without this, DuckDB hands out the chunks of a streamed result as threads finish them, even under ORDER BY.
-        settings.setProperty("preserve_insertion_order", "true");
-        settings.setProperty("jdbc_stream_results", "true");
         try {
             Files.createDirectories(workFolder);
             connection = DriverManager.getConnection("jdbc:duckdb:", settings).unwrap(DuckDBConnection.class);
@@ -75,7 +72,11 @@ public final class DuckDbEngine implements SqlEngine {
 
     @Override
     public void run(String script, Map<String, ? extends Number> parameters) {
-        execute(script, SqlScript.statements(script, parameters));
+        List<String> statements = new ArrayList<>();
+        // Tables have no order of their own, so DuckDB need not buffer to keep one.
+        statements.add("SET preserve_insertion_order = false");
+        statements.addAll(SqlScript.statements(script, parameters));
+        execute(script, statements);
     }
 
     @Override
@@ -83,6 +84,8 @@ public final class DuckDbEngine implements SqlEngine {
         List<String> statements = SqlScript.statements(script, parameters);
         int last = statements.size() - 1;
         execute(script, statements.subList(0, last));
+        // Without it several threads hand out their chunks as they finish, even those of an ORDER BY.
+        execute(script, List.of("SET preserve_insertion_order = true"));
         try (DuckDBPreparedStatement query = connection.prepare(statements.get(last));
                 DuckDBChunkedResult result = query.query()) {
             List<Column> columns = new ArrayList<>();

@@ -18,7 +18,7 @@ final class DuckDbEngineTest {
 
     @BeforeEach
     void start() {
-        sql = new DuckDbEngine(folder, 2, 256L << 20);
+        sql = new DuckDbEngine(folder, 4, 256L << 20);
     }
 
     @AfterEach
@@ -66,6 +66,30 @@ final class DuckDbEngineTest {
         }
         sql.run("test_write", Map.of("least", 0));
         assertThat(sql.read("test_read", Map.of("least", 0)).ints("small")).containsExactly(1);
+    }
+
+    @Test
+    void manyRowsKeepTheOrderAskedForWhateverTheThreads() {
+        int rows = 700_000;
+        Column.Ints small = new Column.Ints("small");
+        Column.Longs big = new Column.Longs("big");
+        Column.Doubles real = new Column.Doubles("real_number");
+        for (int row = 0; row < rows; row++) {
+            small.add((int) (row * 48_271L % rows));
+            big.add(row);
+            real.add(row);
+        }
+        sql.put("numbers", Columns.of(small, big, real));
+        for (int repeat = 0; repeat < 4; repeat++) {
+            sql.run("test_write", Map.of("least", 0));
+            int[] sorted = sql.read("test_read", Map.of("least", 0)).ints("small");
+            assertThat(sorted).hasSize(rows);
+            for (int row = 0; row < rows; row++) {
+                if (sorted[row] != row) {
+                    throw new AssertionError("row " + row + " is " + sorted[row]);
+                }
+            }
+        }
     }
 
     @Test

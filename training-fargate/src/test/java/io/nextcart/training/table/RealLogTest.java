@@ -35,6 +35,8 @@ final class RealLogTest {
             start = lap("tables " + stats, start);
             assertThat(stats.events()).isEqualTo(log.eventCount());
             assertThat(sessions.events()).isEqualTo((int) log.eventCount());
+            // One shopper of this log is one session.
+            assertThat(sessions.sessions()).isEqualTo(log.userCount());
             ItemTable items = ItemTable.open(folder.resolve("items.tbl"));
             NeighborTable covisit = NeighborTable.open(folder.resolve("covisit.tbl"), items.size());
             assertThat(covisit.to(0)).isPositive();
