@@ -1,0 +1,70 @@
+package io.nextcart.training.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CaseTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void plainAndGzipFilesAreReadAlike() throws IOException {
+        byte[] lines = "{\"items\":[1,\"b\"],\"target\":3}\n\n{\"items\":[\"x\"],\"target\":\"y\"}\n"
+                .getBytes(StandardCharsets.UTF_8);
+        Path plain = Files.write(folder.resolve("cases.jsonl"), lines);
+        Path gzip = folder.resolve("cases.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
+            out.write(lines);
+        }
+        List<Case> expected = List.of(new Case(List.of("1", "b"), "3"), new Case(List.of("x"), "y"));
+
+        assertThat(read(plain)).isEqualTo(expected);
+        assertThat(read(gzip)).isEqualTo(expected);
+    }
+
+    @Test
+    void faultsNameFileAndLine() throws IOException {
+        assertFault("nope", "cases.jsonl, line 1: not a JSON object");
+        assertFault("{\"items\":[1],\"target\":2}\n{\"target\":2}", "line 2: field 'items' is missing or empty");
+        assertFault("{\"items\":[1]}", "line 1: field 'target' is null, expected an item id");
+        assertFault("{\"items\":[[1]],\"target\":2}", "line 1: field 'items' is [1], expected an item id");
+        assertFault("", "holds no cases");
+        assertThatThrownBy(() -> read(folder))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void noiseIsNoText() throws IOException {
+        Path noise = Files.write(folder.resolve("cases.jsonl"), new byte[] {(byte) 0xC3, 0x28, '\n'});
+
+        assertThatThrownBy(() -> read(noise))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("not UTF-8");
+    }
+
+    private void assertFault(String content, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("cases.jsonl"), content);
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(message);
+    }
+
+    private static List<Case> read(Path file) {
+        List<Case> cases = new ArrayList<>();
+        Case.read(file, cases::add);
+        return cases;
+    }
+}

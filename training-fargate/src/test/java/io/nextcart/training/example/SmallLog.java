@@ -1,0 +1,38 @@
+package io.nextcart.training.example;
+
+import io.nextcart.data.EventType;
+import io.nextcart.training.table.SessionLog;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Session logs written by hand: one call per event, sessions in the order of their first event. */
+final class SmallLog {
+    private final List<int[]> events = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+
+    SmallLog add(int session, int user, EventType type, int item, long timestampMs) {
+        events.add(new int[] {session, user, type.ordinal(), item});
+        times.add(timestampMs);
+        return this;
+    }
+
+    SessionLog log() {
+        int n = events.size();
+        int[] user = new int[n];
+        int[] session = new int[n];
+        int[] item = new int[n];
+        byte[] type = new byte[n];
+        long[] time = new long[n];
+        int sessions = n == 0 ? 0 : events.get(n - 1)[0] + 1;
+        int[] offsets = new int[sessions + 1];
+        for (int i = 0; i < n; i++) {
+            session[i] = events.get(i)[0];
+            user[i] = events.get(i)[1];
+            type[i] = (byte) events.get(i)[2];
+            item[i] = events.get(i)[3];
+            time[i] = times.get(i);
+            offsets[session[i] + 1] = i + 1;
+        }
+        return new SessionLog(user, session, item, type, time, offsets);
+    }
+}
