@@ -26,6 +26,21 @@ final class FitProcess {
 
     private FitProcess() {}
 
+    /**
+     * Holds that CatBoost's trainer was built for this machine.
+     *
+     * @throws IOException that names the machine
+     */
+    static void requirePlatform() throws IOException {
+        String system = System.getProperty("os.name", "");
+        String processor = System.getProperty("os.arch", "");
+        boolean intel = processor.equals("amd64") || processor.equals("x86_64");
+        if (!intel && !system.startsWith("Mac")) {
+            throw new IOException("CatBoost's trainer is not built for " + system + " on " + processor
+                    + ", expected Linux or Windows on x86-64, or macOS");
+        }
+    }
+
     /** The least class path that {@link #main} runs on. */
     static String classPath() {
         Set<String> places = new LinkedHashSet<>();

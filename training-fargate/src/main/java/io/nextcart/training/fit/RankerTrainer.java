@@ -47,6 +47,7 @@ public final class RankerTrainer {
             throw new BadInputException("the log gives " + set.rows() + " training examples, " + set.positives()
                     + " of them positive, expected some of both kinds: a longer log or another objective is needed");
         }
+        FitProcess.requirePlatform();
         long began = System.nanoTime();
         Path folder = Files.createTempDirectory(workFolder, "fit-").toAbsolutePath();
         try {
