@@ -1,48 +1,61 @@
 package io.nextcart.training;
 
-import io.nextcart.data.*;
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.ReadReport;
+import io.nextcart.data.log.RetailRocket;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.table.LogDatabase;
-import java.io.*;
-import java.nio.file.*;
-import java.util.zip.GZIPInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
+/** Reads the files of a retrain into a database, and keeps what came of each. */
 final class LogReading {
+    private static final String PRICE = "790";
+    private static final Set<String> MEANINGFUL = Set.of("categoryid", "available", PRICE);
+
     private final RetrainSettings settings;
+    private final Progress progress;
+    private final List<ReadReport> reports = new ArrayList<>();
 
     LogReading(RetrainSettings settings, Progress progress) {
-        this.settings = settings;
+        this.settings = requireNonNull(settings, "settings is null");
+        this.progress = requireNonNull(progress, "progress is null");
     }
 
-    long badRows() {
-        return 0;
-    }
-
-    LogDatabase read(SqlEngine sql) throws IOException {
-        LogDatabase log = new LogDatabase(sql, "790");
-        for (Path p : settings.events()) {
-            try (BufferedReader r = new BufferedReader(new InputStreamReader(
-                    p.toString().endsWith("gz")
-                            ? new GZIPInputStream(Files.newInputStream(p))
-                            : Files.newInputStream(p),
-                    java.nio.charset.StandardCharsets.UTF_8))) {
-                r.readLine();
-                for (String l = r.readLine(); l != null; l = r.readLine()) {
-                    String[] f = l.split(",", -1);
-                    EventType type = java.util.Objects.requireNonNull(EventType.fromWireName(f[2]));
-                    log.accept(new Event(
-                            null,
-                            new UserId(f[1]),
-                            type,
-                            new ItemId(f[3]),
-                            Long.parseLong(f[0]),
-                            f[4].isEmpty() ? null : f[4],
-                            null,
-                            null));
-                }
-            }
+    /**
+     * Reads everything.
+     *
+     * @throws io.nextcart.data.BadInputException when a file cannot be used
+     */
+    LogDatabase read(SqlEngine sql) {
+        LogDatabase log = new LogDatabase(sql, PRICE);
+        for (Path file : settings.events()) {
+            reports.add(EventFiles.read(file, settings.maxBadRows(), progress, log::accept));
+        }
+        for (Path file : settings.itemProperties()) {
+            reports.add(RetailRocket.readProperties(
+                    file, settings.maxBadRows(), progress, MEANINGFUL::contains, log::accept));
+        }
+        Path tree = settings.categoryTree();
+        if (tree != null) {
+            reports.add(RetailRocket.readCategories(tree, settings.maxBadRows(), progress, log::accept));
         }
         log.seal();
         return log;
+    }
+
+    /** Rows that were passed over in all files. */
+    long badRows() {
+        return reports.stream().mapToLong(ReadReport::badRows).sum();
+    }
+
+    /** The first of them. */
+    List<ReadReport.BadRow> samples() {
+        return reports.stream().flatMap(report -> report.samples().stream()).toList();
     }
 }

@@ -1,0 +1,39 @@
+package io.nextcart.data.log;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.Progress;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Event logs in any form that Nextcart reads, told apart by their first character. */
+public final class EventFiles {
+    private EventFiles() {}
+
+    /**
+     * Reads a RetailRocket CSV or an NDJSON log, plain or gzip.
+     *
+     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
+     */
+    public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
+        return isNdjson(file)
+                ? NdjsonLog.read(file, maxBadRows, progress, sink)
+                : RetailRocket.readEvents(file, maxBadRows, progress, sink);
+    }
+
+    private static boolean isNdjson(Path file) {
+        try (InputFile input = InputFile.open(file, Progress.NONE)) {
+            try (Reader reader = input.reader()) {
+                int first = reader.read();
+                while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
+                    first = reader.read();
+                }
+                return first == '{';
+            } catch (IOException e) {
+                throw input.failed(0, e);
+            }
+        }
+    }
+}

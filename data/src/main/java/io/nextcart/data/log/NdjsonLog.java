@@ -1,0 +1,118 @@
+package io.nextcart.data.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
+import io.nextcart.data.Progress;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
+public final class NdjsonLog {
+    private static final JsonFactory JSON_FACTORY = new JsonFactory();
+    private static final int LONGEST_LINE = 1 << 16;
+    private static final int REPORT_EVERY_ROWS = 4096;
+
+    private NdjsonLog() {}
+
+    /**
+     * Reads a file, plain or gzip. An event in the log must name its time.
+     *
+     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
+     */
+    public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
+        RowCount count = new RowCount(file, maxBadRows);
+        long line = 0;
+        try (InputFile input = InputFile.open(file, progress)) {
+            try (BufferedReader reader = new BufferedReader(input.reader(), 1 << 16)) {
+                for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                    line++;
+                    if (!text.isBlank()) {
+                        accept(text, line, count, sink);
+                    }
+                    if (line % REPORT_EVERY_ROWS == 0) {
+                        input.report();
+                    }
+                }
+                input.report();
+            } catch (IOException e) {
+                throw input.failed(line, e);
+            }
+        }
+        return count.end();
+    }
+
+    private static void accept(String text, long line, RowCount count, Consumer<Event> sink) {
+        if (text.length() > LONGEST_LINE) {
+            count.bad(line, text.length() + " characters, expected at most " + LONGEST_LINE);
+            return;
+        }
+        Map<String, Object> fields;
+        try {
+            fields = JSON.std.mapFrom(text);
+        } catch (IOException e) {
+            count.bad(line, "not a JSON object, expected an event");
+            return;
+        }
+        if (fields.get("timestamp") == null) {
+            count.bad(line, "timestamp is missing, expected milliseconds since 1970 or ISO 8601");
+            return;
+        }
+        Decoded decoded = EventDecoder.decode(fields, 0);
+        if (decoded instanceof Decoded.Accepted accepted) {
+            sink.accept(accepted.event());
+            count.good();
+        } else if (decoded instanceof Decoded.Rejected rejected) {
+            count.bad(line, rejected.field() + " " + rejected.reason());
+        }
+    }
+
+    /** Writes events, one a line. */
+    public static final class Writer implements Closeable {
+        private final JsonGenerator json;
+
+        /**
+         * @param out taken over: closed with this
+         */
+        public Writer(OutputStream out) throws IOException {
+            json = JSON_FACTORY.createGenerator(out);
+            json.setRootValueSeparator(null);
+        }
+
+        /** Writes one event; parts that are null are left out. */
+        public void write(Event event) throws IOException {
+            json.writeStartObject();
+            text("event_id", event.eventId());
+            text("user_id", event.userId().value());
+            text("type", event.type().wireName());
+            text("item_id", event.itemId().value());
+            json.writeNumberField("timestamp", event.timestampMs());
+            text("transaction_id", event.transactionId());
+            Double value = event.value();
+            if (value != null) {
+                json.writeNumberField("value", value);
+            }
+            text("recommendation_id", event.recommendationId());
+            json.writeEndObject();
+            json.writeRaw('\n');
+        }
+
+        private void text(String name, @org.jspecify.annotations.Nullable String value) throws IOException {
+            if (value != null) {
+                json.writeStringField(name, value);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            json.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.nextcart.data.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Counts the rows of one file and stops the reading when too many are bad. */
+public final class RowCount {
+    private static final int SAMPLES = 20;
+    private static final long EARLIEST_VERDICT = 1000;
+
+    private final Path file;
+    private final double maxBadRows;
+    private final List<ReadReport.BadRow> samples = new ArrayList<>();
+    private long rows;
+    private long badRows;
+
+    /**
+     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     */
+    public RowCount(Path file, double maxBadRows) {
+        this.file = requireNonNull(file, "file is null");
+        this.maxBadRows = maxBadRows;
+    }
+
+    /** Counts a good row. */
+    public void good() {
+        rows++;
+    }
+
+    /**
+     * Counts a bad row.
+     *
+     * @throws BadInputException when, after 1,000 rows, more than the tolerated share is bad
+     */
+    public void bad(long line, String reason) {
+        rows++;
+        badRows++;
+        if (samples.size() < SAMPLES) {
+            samples.add(new ReadReport.BadRow(file, line, reason));
+        }
+        if (rows >= EARLIEST_VERDICT) {
+            judge();
+        }
+    }
+
+    /** Rows so far. */
+    public long rows() {
+        return rows;
+    }
+
+    /**
+     * Ends the file.
+     *
+     * @throws BadInputException when more than the tolerated share of rows is bad, or there are none
+     */
+    public ReadReport end() {
+        if (rows == 0) {
+            throw new BadInputException(file + ": holds no rows, expected at least one");
+        }
+        judge();
+        return new ReadReport(rows, badRows, samples);
+    }
+
+    private void judge() {
+        if (badRows > maxBadRows * rows) {
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "%s; %,d of %,d rows are bad, --max-bad-rows allows %s %%",
+                    samples.get(0),
+                    badRows,
+                    rows,
+                    Double.toString(100 * maxBadRows)));
+        }
+    }
+}
