@@ -3,6 +3,7 @@ package io.nextcart.training.als;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -45,9 +46,12 @@ public final class ImplicitAls {
             }
         }
 
-        /** What worked on real sessions: 50 factors, alpha 400, λ 0.05, 12 rounds of 3 steps. */
+        /**
+         * What predicted the last item of unseen real sessions best: 50 factors, alpha 400, λ 1, 4 rounds of 3 steps. More
+         * rounds fit the training sessions closer and did worse: HR@20 64 % after 4, 61 % after 12.
+         */
         public static Settings standard(long seed, int threads) {
-            return new Settings(50, 400, 0.05, 12, 3, seed, threads);
+            return new Settings(50, 400, 1, 4, 3, seed, threads);
         }
     }
 
@@ -64,12 +68,26 @@ public final class ImplicitAls {
     }
 
     /**
-     * Fits and returns the items' vectors.
+     * Fits and returns the items' directions: vectors of length 1, whose inner product is their cosine. The length of a raw
+     * vector tells little but how popular the item is, and on real sessions it drowned the direction: HR@20 27 % with the
+     * raw vectors, 60 % with these.
      *
      * @return items × factors, row-major; zeros for an item that no row met
      */
     public float[] fit(Interactions interactions, Progress progress) {
-        return model(interactions, progress).items();
+        float[] items = model(interactions, progress).items();
+        int factors = settings.factors();
+        for (int at = 0; at < items.length; at += factors) {
+            double squares = 0;
+            for (int f = at; f < at + factors; f++) {
+                squares += (double) items[f] * items[f];
+            }
+            double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+            for (int f = at; f < at + factors; f++) {
+                items[f] = (float) (items[f] * scale);
+            }
+        }
+        return items;
     }
 
     Model model(Interactions interactions, Progress progress) {
@@ -103,7 +121,7 @@ public final class ImplicitAls {
     private static void clearUnmet(Interactions byItem, float[] items, int factors) {
         for (int item = 0; item < byItem.rows(); item++) {
             if (byItem.offsets()[item] == byItem.offsets()[item + 1]) {
-                java.util.Arrays.fill(items, item * factors, (item + 1) * factors, 0);
+                Arrays.fill(items, item * factors, (item + 1) * factors, 0);
             }
         }
     }

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Numbers strings in the order of their first arrival, from 0. */
 final class Dictionary {
@@ -32,8 +34,8 @@ final class Dictionary {
     }
 
     /** The numbers of all strings that {@code kept} holds true for, in {@link StringColumn#ORDER} of the strings. */
-    int[] sorted(java.util.function.IntPredicate kept) {
-        return java.util.stream.IntStream.range(0, strings.size())
+    int[] sorted(IntPredicate kept) {
+        return IntStream.range(0, strings.size())
                 .filter(kept)
                 .boxed()
                 .sorted(Comparator.comparing(strings::get, StringColumn.ORDER))

@@ -7,6 +7,7 @@ import io.nextcart.data.Category;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.engine.session.SessionState;
 import io.nextcart.training.sql.Column;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
@@ -18,9 +19,6 @@ import java.util.Map;
  * it everything by {@code accept}, then ask; the first question closes it for input. Not thread-safe.
  */
 public final class LogDatabase {
-    /** A session ends when the shopper's next event comes more than this later: 30 minutes. */
-    public static final long SESSION_GAP_MS = 30 * 60 * 1000L;
-
     private final SqlEngine sql;
     private final CatalogueLog catalogue;
     private final Dictionary items = new Dictionary();
@@ -79,7 +77,7 @@ public final class LogDatabase {
         sql.put("raw_event", events.drain(rank));
         categories = catalogue.tree();
         sql.put("property", catalogue.drain(rank));
-        sql.run("sessionize", Map.of("gap_ms", SESSION_GAP_MS));
+        sql.run("sessionize", Map.of("gap_ms", SessionState.GAP_MS));
         summarize();
     }
 

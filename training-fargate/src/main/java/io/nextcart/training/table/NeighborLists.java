@@ -36,8 +36,12 @@ final class NeighborLists {
         Columns rows = sql.read("top_neighbors", Map.of("most", MOST));
         int[] from = rows.ints("source");
         int[] offsets = new int[items + 1];
-        for (int item : from) {
-            offsets[item + 1]++;
+        for (int i = 0; i < from.length; i++) {
+            if (i > 0 && from[i] < from[i - 1]) {
+                throw new IllegalStateException(file + ": the SQL engine yields source " + from[i] + " after "
+                        + from[i - 1] + ", expected ascending sources");
+            }
+            offsets[from[i] + 1]++;
         }
         for (int item = 0; item < items; item++) {
             offsets[item + 1] += offsets[item];

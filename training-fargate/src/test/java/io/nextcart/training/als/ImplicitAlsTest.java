@@ -2,9 +2,11 @@ package io.nextcart.training.als;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nextcart.data.Progress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ final class ImplicitAlsTest {
             }
             offsets[row + 1] = at;
         }
-        return new Interactions(offsets, java.util.Arrays.copyOf(item, at), java.util.Arrays.copyOf(count, at), items);
+        return new Interactions(offsets, Arrays.copyOf(item, at), Arrays.copyOf(count, at), items);
     }
 
     private static ImplicitAls.Settings settings(int factors, int iterations, int threads) {
@@ -81,9 +83,9 @@ final class ImplicitAlsTest {
     void itemsOfOneColourAreAlikeAndOfTwoAreNot() {
         float[] items = new ImplicitAls(settings(3, 15, 2)).fit(checkerboard(), Progress.NONE);
 
-        double same = dot(items, 0, items, 2, 3);
-        assertThat(same).isGreaterThan(0.9 * dot(items, 0, items, 0, 3));
-        assertThat(Math.abs(dot(items, 0, items, 1, 3))).isLessThan(0.1 * same);
+        assertThat(dot(items, 0, items, 0, 3)).isCloseTo(1, within(1e-6));
+        assertThat(dot(items, 0, items, 2, 3)).isGreaterThan(0.9);
+        assertThat(Math.abs(dot(items, 0, items, 1, 3))).isLessThan(0.1);
     }
 
     @Test
@@ -135,8 +137,8 @@ final class ImplicitAlsTest {
                 new Interactions(new int[] {0, 2, 4}, new int[] {0, 2, 0, 2}, new float[] {1, 1, 1, 1}, 3);
         float[] items = new ImplicitAls(settings(4, 5, 1)).fit(matrix, Progress.NONE);
 
-        assertThat(java.util.Arrays.copyOfRange(items, 4, 8)).containsOnly(0);
-        assertThat(java.util.Arrays.copyOfRange(items, 0, 4)).doesNotContain(0f);
+        assertThat(Arrays.copyOfRange(items, 4, 8)).containsOnly(0);
+        assertThat(Arrays.copyOfRange(items, 0, 4)).doesNotContain(0f);
     }
 
     @Test

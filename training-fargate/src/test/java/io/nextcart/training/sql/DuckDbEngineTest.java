@@ -71,15 +71,7 @@ final class DuckDbEngineTest {
     @Test
     void manyRowsKeepTheOrderAskedForWhateverTheThreads() {
         int rows = 700_000;
-        Column.Ints small = new Column.Ints("small");
-        Column.Longs big = new Column.Longs("big");
-        Column.Doubles real = new Column.Doubles("real_number");
-        for (int row = 0; row < rows; row++) {
-            small.add((int) (row * 48_271L % rows));
-            big.add(row);
-            real.add(row);
-        }
-        sql.put("numbers", Columns.of(small, big, real));
+        sql.put("numbers", shuffled(rows));
         for (int repeat = 0; repeat < 4; repeat++) {
             sql.run("test_write", Map.of("least", 0));
             int[] sorted = sql.read("test_read", Map.of("least", 0)).ints("small");
@@ -90,6 +82,26 @@ final class DuckDbEngineTest {
                 }
             }
         }
+    }
+
+    private static Columns shuffled(int rows) {
+        Column.Ints small = new Column.Ints("small");
+        Column.Longs big = new Column.Longs("big");
+        Column.Doubles real = new Column.Doubles("real_number");
+        for (int row = 0; row < rows; row++) {
+            small.add((int) (row * 48_271L % rows));
+            big.add(row);
+            real.add(row);
+        }
+        return Columns.of(small, big, real);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsAnErrorAndNotAShorterAnswer() {
+        sql.put("numbers", shuffled(700_000));
+        assertThatThrownBy(() -> sql.read("test_break", Map.of()))
+                .isInstanceOf(SqlEngineException.class)
+                .hasMessageStartingWith("script test_break.sql fails: Conversion Error");
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.nextcart.training.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Progress;
+import io.nextcart.engine.table.FactorTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.NeighborTable;
+import io.nextcart.training.als.ImplicitAls;
+import io.nextcart.training.als.Interactions;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import java.io.IOException;
@@ -12,40 +15,65 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What holds on real sessions, and only there. */
 final class RealLogTest {
+    private static final long HOLDOUT_MS = 7 * 86_400_000L;
+    private static final int CASES = 1000;
+
     @TempDir
     Path folder;
 
     @Test
-    void theRealLogBecomesTables() throws IOException {
+    void theRealLogBecomesTablesWhoseFactorsFindTheLastItemOfUnseenSessions() throws IOException {
         Path events = RealLog.path();
-        int copies = Integer.getInteger("nextcart.copies", 1);
-        long start = System.nanoTime();
-        try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), 2, 2L << 30)) {
+        try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), 2, 1L << 30)) {
             LogDatabase log = new LogDatabase(sql, "790");
-            RealLog.read(events, copies, log::accept);
-            start = lap("read", start);
-            log.seal();
-            start = lap("seal", start);
-            SessionLog sessions = log.sessions(0, Long.MAX_VALUE);
-            start = lap("sessions " + sessions.sessions(), start);
-            long[] at = {start};
-            Progress progress = (stage, done, total, unit) -> at[0] = lap(stage + " " + done, at[0]);
-            TableStats stats = new TableBuilder(log, progress).build(folder, log.lastMs() + 1);
-            start = lap("tables " + stats, start);
-            assertThat(stats.events()).isEqualTo(log.eventCount());
-            assertThat(sessions.events()).isEqualTo((int) log.eventCount());
+            RealLog.read(events, 1, log::accept);
             // One shopper of this log is one session.
-            assertThat(sessions.sessions()).isEqualTo(log.userCount());
+            assertThat(log.sessions(0, Long.MAX_VALUE).sessions()).isEqualTo(log.userCount());
+            long split = log.lastMs() - HOLDOUT_MS;
+
+            TableStats stats = new TableBuilder(log, Progress.NONE).build(folder, split);
             ItemTable items = ItemTable.open(folder.resolve("items.tbl"));
             NeighborTable covisit = NeighborTable.open(folder.resolve("covisit.tbl"), items.size());
-            assertThat(covisit.to(0)).isPositive();
+            assertThat(stats.events()).isBetween(1L, log.eventCount() - 1);
+            assertThat(covisit.to(items.size() - 1)).isEqualTo(stats.covisitNeighbors());
+
+            ImplicitAls.Settings settings = ImplicitAls.Settings.standard(1, 2);
+            Interactions seen = Interactions.ofSessions(log.sessions(0, split).before(split), items.size(), 100);
+            FactorTable.write(
+                    folder.resolve("factors.tbl"),
+                    new ImplicitAls(settings).fit(seen, Progress.NONE),
+                    settings.factors());
+            FactorTable factors = FactorTable.open(folder.resolve("factors.tbl"), items.size());
+            assertThat(hitRate(log.sessions(split, Long.MAX_VALUE), factors)).isGreaterThan(0.55);
         }
     }
 
-    private static long lap(String what, long start) {
-        long now = System.nanoTime();
-        System.out.printf("%-12s %6d ms%n", what, (now - start) / 1_000_000);
-        return now;
+    /** The share of sessions whose last item is among the 20 nearest to the items before it. */
+    private static double hitRate(SessionLog sessions, FactorTable factors) {
+        int hits = 0;
+        int cases = 0;
+        for (int session = 0; session < sessions.sessions() && cases < CASES; session++) {
+            int from = sessions.sessionOffsets()[session];
+            int last = sessions.sessionOffsets()[session + 1] - 1;
+            if (last == from) {
+                continue;
+            }
+            float[] vector = new float[factors.factors()];
+            float weight = 1;
+            for (int event = last - 1; event >= from; event--) {
+                factors.add(sessions.item()[event], weight, vector);
+                weight *= 0.7f;
+            }
+            float target = factors.dot(sessions.item()[last], vector);
+            int nearer = 0;
+            for (int item = 0; item < factors.size() && nearer < 20; item++) {
+                nearer += factors.dot(item, vector) > target ? 1 : 0;
+            }
+            hits += nearer < 20 ? 1 : 0;
+            cases++;
+        }
+        return hits / (double) cases;
     }
 }

@@ -1,0 +1,1 @@
+SELECT CAST(CASE WHEN small = 600000 THEN 'broken' ELSE '1' END AS INTEGER) AS small FROM numbers;
