@@ -1,0 +1,103 @@
+package io.nextcart.data.synthetic;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a CSV file of numbers and plain text straight into bytes. The file appears only when it is whole. */
+final class CsvBytes implements Closeable {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LONGEST_NUMBER = 20;
+
+    private final Path file;
+    private final Path partial;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int used;
+    private boolean committed;
+
+    CsvBytes(Path file, String header) throws IOException {
+        this.file = file;
+        this.partial = file.resolveSibling(file.getFileName() + ".partial");
+        this.out = Files.newOutputStream(partial);
+        text(header);
+        end();
+    }
+
+    CsvBytes number(long value) throws IOException {
+        room(LONGEST_NUMBER);
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        long rest = value;
+        for (int at = used + digits - 1; at >= used; at--) {
+            buffer[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        used += digits;
+        return this;
+    }
+
+    CsvBytes text(String ascii) throws IOException {
+        byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
+        room(bytes.length);
+        System.arraycopy(bytes, 0, buffer, used, bytes.length);
+        used += bytes.length;
+        return this;
+    }
+
+    CsvBytes comma() throws IOException {
+        room(1);
+        buffer[used++] = ',';
+        return this;
+    }
+
+    /** A number as the dataset writes them in properties: {@code n123.450}. */
+    CsvBytes decimal(double value) throws IOException {
+        long thousandths = Math.round(value * 1000);
+        room(2);
+        buffer[used++] = 'n';
+        number(thousandths / 1000);
+        room(4);
+        buffer[used++] = '.';
+        int rest = (int) (thousandths % 1000);
+        buffer[used++] = (byte) ('0' + rest / 100);
+        buffer[used++] = (byte) ('0' + rest / 10 % 10);
+        buffer[used++] = (byte) ('0' + rest % 10);
+        return this;
+    }
+
+    void end() throws IOException {
+        room(1);
+        buffer[used++] = '\n';
+    }
+
+    /** Declares the file whole: {@link #close()} will put it in its place. */
+    void commit() {
+        committed = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (out) {
+            out.write(buffer, 0, used);
+        }
+        if (committed) {
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private void room(int bytes) throws IOException {
+        if (used + bytes > buffer.length) {
+            out.write(buffer, 0, used);
+            used = 0;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.nextcart.data.synthetic;
+
+import io.nextcart.data.EventType;
+import io.nextcart.data.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+
+/** Writes {@code events.csv}: the views of a {@link VisitLog} and the carts and orders drawn from them, by time. */
+final class EventWriter {
+    private static final long ACTION_KIND = 7;
+    private static final int ROW_BITS = 26;
+    private static final int PROGRESS_EVERY = 50_000;
+    private static final EventType[] TYPES = EventType.values();
+
+    private EventWriter() {}
+
+    static void write(ShopSpec spec, VisitLog visits, Path file, Progress progress) throws IOException {
+        SplittableRandom random = Mix.random(spec.seed(), ACTION_KIND, 0);
+        BitSet all = new BitSet();
+        all.set(0, visits.item.length);
+        BitSet carts = ActionDraw.draw(visits.desire, all, spec.carts(), random);
+        BitSet orders = ActionDraw.draw(visits.desire, carts, spec.transactions(), random);
+        int[] view = new int[spec.events()];
+        byte[] type = new byte[view.length];
+        long[] keys = new long[view.length];
+        int[] transaction = new int[view.length];
+        int row = 0;
+        int order = 0;
+        int orderSession = -1;
+        for (int v = 0; v < visits.item.length; v++) {
+            long after = visits.timeMs[v];
+            row = put(view, type, keys, row, v, EventType.VIEW, after);
+            if (carts.get(v)) {
+                after += 3_000 + random.nextInt(4_000);
+                row = put(view, type, keys, row, v, EventType.ADD_TO_CART, after);
+            }
+            if (orders.get(v)) {
+                if (visits.session[v] != orderSession) {
+                    orderSession = visits.session[v];
+                    order++;
+                }
+                transaction[row] = order;
+                after += 60_000 + random.nextInt(600_000);
+                row = put(view, type, keys, row, v, EventType.TRANSACTION, after);
+            }
+        }
+        Arrays.sort(keys);
+        try (CsvBytes csv = new CsvBytes(file, "timestamp,visitorid,event,itemid,transactionid")) {
+            for (int i = 0; i < keys.length; i++) {
+                int at = (int) (keys[i] & ((1L << ROW_BITS) - 1));
+                csv.number(ShopSpec.START_MS + (keys[i] >>> ROW_BITS)).comma();
+                csv.number(visits.visitor[view[at]]).comma();
+                csv.text(TYPES[type[at]].wireName()).comma();
+                csv.number(visits.item[view[at]] + 1L).comma();
+                if (transaction[at] > 0) {
+                    csv.number(transaction[at]);
+                }
+                csv.end();
+                if ((i + 1) % PROGRESS_EVERY == 0 || i + 1 == keys.length) {
+                    progress.report("writing events", i + 1L, keys.length, "rows");
+                }
+            }
+            csv.commit();
+        }
+    }
+
+    private static int put(int[] view, byte[] type, long[] keys, int row, int v, EventType what, long timeMs) {
+        view[row] = v;
+        type[row] = (byte) what.ordinal();
+        long time = Math.min(timeMs, ShopSpec.END_MS - 1) - ShopSpec.START_MS;
+        keys[row] = (time << ROW_BITS) | row;
+        return row + 1;
+    }
+}

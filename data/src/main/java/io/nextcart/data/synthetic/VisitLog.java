@@ -1,0 +1,152 @@
+package io.nextcart.data.synthetic;
+
+import io.nextcart.data.Progress;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The views of the log, visitor by visitor: exactly as many as the {@link ShopSpec} says, by exactly its visitors, on
+ * exactly its seen items. Most visitors come once and look at one item; a few come back for months.
+ */
+final class VisitLog {
+    private static final long VISITOR_KIND = 5;
+    private static final long SPREAD_KIND = 6;
+    private static final double RETURNING_SHARE = 0.29;
+    private static final double HEAVINESS = 2.2;
+    private static final double SESSION_VIEWS = 3.2;
+    private static final int LONGEST_SESSION = 80;
+    private static final int PROGRESS_EVERY = 10_000;
+    private static final long DAY_MS = 86_400_000L;
+    private static final long HOUR_MS = 3_600_000L;
+    /** How busy the hours of a day are, midnight first, UTC. */
+    private static final int[] HOURS = {6, 5, 5, 5, 5, 5, 4, 3, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 10, 9, 8, 7};
+    /** How busy the days of a week are, Sunday first: the log starts on one. */
+    private static final int[] DAYS = {8, 11, 11, 11, 10, 9, 7};
+
+    private final ShopWorld world;
+    final int[] visitor;
+    final int[] session;
+    final int[] item;
+    final long[] timeMs;
+    /** How likely each view is to end in the cart, relative to the others. */
+    final float[] desire;
+
+    private int filled;
+    private int sessions;
+
+    VisitLog(ShopWorld world, Progress progress) {
+        this.world = world;
+        ShopSpec spec = world.spec();
+        int views = spec.views();
+        visitor = new int[views];
+        session = new int[views];
+        item = new int[views];
+        timeMs = new long[views];
+        desire = new float[views];
+        int[] viewsOf = spread(spec);
+        for (int v = 0; v < viewsOf.length; v++) {
+            visit(v, viewsOf[v]);
+            if (v % PROGRESS_EVERY == 0 || v + 1 == viewsOf.length) {
+                progress.report("letting visitors in", v + 1L, viewsOf.length, "visitors");
+            }
+        }
+        showEveryItem(viewsOf);
+    }
+
+    /** How many views each visitor has: one each, the rest in visits of returning visitors, a few of whom have most. */
+    private static int[] spread(ShopSpec spec) {
+        int[] views = new int[spec.visitors()];
+        Arrays.fill(views, 1);
+        int left = spec.views() - spec.visitors();
+        int returning = Math.max(1, (int) (RETURNING_SHARE * views.length));
+        SplittableRandom random = Mix.random(spec.seed(), SPREAD_KIND, 0);
+        while (left > 0) {
+            int who = (int) (returning * Math.pow(random.nextDouble(), HEAVINESS));
+            int visit = Math.min(left, Mix.geometric(random, SESSION_VIEWS, LONGEST_SESSION));
+            views[who] += visit;
+            left -= visit;
+        }
+        return views;
+    }
+
+    private void visit(int who, int views) {
+        SplittableRandom random = Mix.random(world.spec().seed(), VISITOR_KIND, who);
+        Taste taste = Taste.draw(world, random);
+        SessionScript script = new SessionScript(world, taste, random);
+        int left = views;
+        long earliest = ShopSpec.START_MS;
+        while (left > 0) {
+            int length = Math.min(left, Mix.geometric(random, SESSION_VIEWS, LONGEST_SESSION));
+            long time = sessionStart(random, earliest, left == views);
+            for (int i = 0; i < length; i++) {
+                int viewed = i == 0 ? script.first(time) : script.next(time);
+                add(who, viewed, time, taste);
+                time += 8_000 + (long) (-Math.log(1 - random.nextDouble()) * 60_000);
+            }
+            sessions++;
+            left -= length;
+            earliest = time + HOUR_MS;
+        }
+    }
+
+    private void add(int who, int viewed, long time, Taste taste) {
+        long at = Math.min(time, ShopSpec.END_MS - 1);
+        visitor[filled] = who;
+        session[filled] = sessions;
+        item[filled] = viewed;
+        timeMs[filled] = at;
+        boolean available = world.isAvailable(viewed, ShopWorld.week(at));
+        desire[filled] = available ? (float) Math.exp(5 * world.affinity(taste.vector(), viewed)) : 1e-6f;
+        filled++;
+    }
+
+    /** A moment by the rhythm of days and hours; later sessions come within about three weeks of the one before. */
+    private static long sessionStart(SplittableRandom random, long earliest, boolean first) {
+        long day = first
+                ? ShopSpec.START_MS + random.nextInt(ShopSpec.DAYS) * DAY_MS
+                : Math.floorDiv(earliest - ShopSpec.START_MS, DAY_MS) * DAY_MS
+                        + ShopSpec.START_MS
+                        + DAY_MS * (int) (-Math.log(1 - random.nextDouble()) * 6);
+        for (int tries = 0; tries < 50; tries++) {
+            int ofWeek = (int) Math.floorMod((day - ShopSpec.START_MS) / DAY_MS, 7L);
+            int hour = random.nextInt(24);
+            boolean fits = random.nextInt(11) < DAYS[ofWeek] && random.nextInt(10) < HOURS[hour];
+            long time = day + hour * HOUR_MS + random.nextInt((int) HOUR_MS);
+            if (fits && time >= earliest && time < ShopSpec.END_MS) {
+                return time;
+            }
+            if (!fits && first && random.nextInt(4) == 0) {
+                day = ShopSpec.START_MS + random.nextInt(ShopSpec.DAYS) * DAY_MS;
+            } else if (time < earliest) {
+                day += DAY_MS;
+            }
+        }
+        return Math.min(earliest, ShopSpec.END_MS - 1);
+    }
+
+    /** Lets one-view visitors see the items that nobody saw, so that exactly the seen items are seen. */
+    private void showEveryItem(int[] viewsOf) {
+        int[] seen = new int[world.spec().itemsSeen()];
+        for (int viewed : item) {
+            seen[viewed]++;
+        }
+        int unseen = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            // One-view visitors first; in a small shop their views may not be enough.
+            for (int view = 0; view < item.length; view++) {
+                while (unseen < seen.length && seen[unseen] > 0) {
+                    unseen++;
+                }
+                if (unseen == seen.length) {
+                    return;
+                }
+                if (seen[item[view]] > 1 && (pass == 1 || viewsOf[visitor[view]] == 1)) {
+                    seen[item[view]]--;
+                    seen[unseen]++;
+                    item[view] = unseen;
+                    desire[view] = 0.05f;
+                }
+            }
+        }
+    }
+}
