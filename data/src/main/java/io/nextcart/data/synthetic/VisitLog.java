@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 final class VisitLog {
     private static final long VISITOR_KIND = 5;
     private static final long SPREAD_KIND = 6;
-    private static final double RETURNING_SHARE = 0.29;
-    private static final double HEAVINESS = 2.2;
+    private static final double RETURNING_SHARE = 0.45;
+    private static final double HEAVINESS = 2.0;
     private static final double SESSION_VIEWS = 3.2;
     private static final int LONGEST_SESSION = 80;
     private static final int PROGRESS_EVERY = 10_000;
@@ -22,6 +22,9 @@ final class VisitLog {
     private static final int[] HOURS = {6, 5, 5, 5, 5, 5, 4, 3, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 10, 9, 8, 7};
     /** How busy the days of a week are, Sunday first: the log starts on one. */
     private static final int[] DAYS = {8, 11, 11, 11, 10, 9, 7};
+
+    private static final int BUSIEST_HOUR = 10;
+    private static final int BUSIEST_DAY = 11;
 
     private final ShopWorld world;
     final int[] visitor;
@@ -73,18 +76,21 @@ final class VisitLog {
         SplittableRandom random = Mix.random(world.spec().seed(), VISITOR_KIND, who);
         Taste taste = Taste.draw(world, random);
         SessionScript script = new SessionScript(world, taste, random);
-        int left = views;
+        int[] lengths = new int[views];
+        int visits = 0;
+        for (int left = views; left > 0; left -= lengths[visits++]) {
+            lengths[visits] = Math.min(left, Mix.geometric(random, SESSION_VIEWS, LONGEST_SESSION));
+        }
+        long[] starts = starts(random, visits);
         long earliest = ShopSpec.START_MS;
-        while (left > 0) {
-            int length = Math.min(left, Mix.geometric(random, SESSION_VIEWS, LONGEST_SESSION));
-            long time = sessionStart(random, earliest, left == views);
-            for (int i = 0; i < length; i++) {
+        for (int v = 0; v < visits; v++) {
+            long time = Math.max(starts[v], earliest);
+            for (int i = 0; i < lengths[v]; i++) {
                 int viewed = i == 0 ? script.first(time) : script.next(time);
                 add(who, viewed, time, taste);
                 time += 8_000 + (long) (-Math.log(1 - random.nextDouble()) * 60_000);
             }
             sessions++;
-            left -= length;
             earliest = time + HOUR_MS;
         }
     }
@@ -100,28 +106,26 @@ final class VisitLog {
         filled++;
     }
 
-    /** A moment by the rhythm of days and hours; later sessions come within about three weeks of the one before. */
-    private static long sessionStart(SplittableRandom random, long earliest, boolean first) {
-        long day = first
-                ? ShopSpec.START_MS + random.nextInt(ShopSpec.DAYS) * DAY_MS
-                : Math.floorDiv(earliest - ShopSpec.START_MS, DAY_MS) * DAY_MS
-                        + ShopSpec.START_MS
-                        + DAY_MS * (int) (-Math.log(1 - random.nextDouble()) * 6);
-        for (int tries = 0; tries < 50; tries++) {
-            int ofWeek = (int) Math.floorMod((day - ShopSpec.START_MS) / DAY_MS, 7L);
-            int hour = random.nextInt(24);
-            boolean fits = random.nextInt(11) < DAYS[ofWeek] && random.nextInt(10) < HOURS[hour];
-            long time = day + hour * HOUR_MS + random.nextInt((int) HOUR_MS);
-            if (fits && time >= earliest && time < ShopSpec.END_MS) {
-                return time;
-            }
-            if (!fits && first && random.nextInt(4) == 0) {
-                day = ShopSpec.START_MS + random.nextInt(ShopSpec.DAYS) * DAY_MS;
-            } else if (time < earliest) {
-                day += DAY_MS;
-            }
+    /** When the visits of one visitor start: by the rhythm of days and hours, nearer to each other if they are few. */
+    private static long[] starts(SplittableRandom random, int visits) {
+        int span = Math.min(ShopSpec.DAYS, 7 + 3 * visits);
+        // The window may begin before the log or end after it, so that its first and last days are as busy as others.
+        int firstDay = random.nextInt(ShopSpec.DAYS + span - 1) - span + 1;
+        long[] starts = new long[visits];
+        for (int v = 0; v < visits; v++) {
+            int day;
+            int hour;
+            do {
+                day = firstDay + random.nextInt(span);
+                hour = random.nextInt(24);
+            } while (day < 0
+                    || day >= ShopSpec.DAYS
+                    || random.nextInt(BUSIEST_DAY) >= DAYS[day % 7]
+                    || random.nextInt(BUSIEST_HOUR) >= HOURS[hour]);
+            starts[v] = ShopSpec.START_MS + day * DAY_MS + hour * HOUR_MS + random.nextInt((int) HOUR_MS);
         }
-        return Math.min(earliest, ShopSpec.END_MS - 1);
+        Arrays.sort(starts);
+        return starts;
     }
 
     /** Lets one-view visitors see the items that nobody saw, so that exactly the seen items are seen. */
