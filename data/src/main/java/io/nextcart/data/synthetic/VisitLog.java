@@ -109,19 +109,16 @@ final class VisitLog {
     /** When the visits of one visitor start: by the rhythm of days and hours, nearer to each other if they are few. */
     private static long[] starts(SplittableRandom random, int visits) {
         int span = Math.min(ShopSpec.DAYS, 7 + 3 * visits);
-        // The window may begin before the log or end after it, so that its first and last days are as busy as others.
-        int firstDay = random.nextInt(ShopSpec.DAYS + span - 1) - span + 1;
+        int firstDay = random.nextInt(ShopSpec.DAYS);
         long[] starts = new long[visits];
         for (int v = 0; v < visits; v++) {
             int day;
             int hour;
             do {
-                day = firstDay + random.nextInt(span);
+                // A window that reaches past the log goes on at its start, so that every day is as busy as its weekday.
+                day = (firstDay + random.nextInt(span)) % ShopSpec.DAYS;
                 hour = random.nextInt(24);
-            } while (day < 0
-                    || day >= ShopSpec.DAYS
-                    || random.nextInt(BUSIEST_DAY) >= DAYS[day % 7]
-                    || random.nextInt(BUSIEST_HOUR) >= HOURS[hour]);
+            } while (random.nextInt(BUSIEST_DAY) >= DAYS[day % 7] || random.nextInt(BUSIEST_HOUR) >= HOURS[hour]);
             starts[v] = ShopSpec.START_MS + day * DAY_MS + hour * HOUR_MS + random.nextInt((int) HOUR_MS);
         }
         Arrays.sort(starts);
