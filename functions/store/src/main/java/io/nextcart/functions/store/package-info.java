@@ -1,4 +1,4 @@
-/** See the module description in docs/architecture.md. */
+/** The ports to the state of a shop: what a Lambda reads and writes, whatever keeps it. */
 @NullMarked
 package io.nextcart.functions.store;
 

@@ -1,0 +1,44 @@
+package io.nextcart.functions.store;
+
+import io.nextcart.data.Event;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What makes two events of one shopper the same: the shop's own event id, or, where it gives none, type, item, time and
+ * transaction.
+ */
+public final class EventKey {
+    private static final int HASH_BYTES = 16;
+
+    private EventKey() {}
+
+    /** The key: 34 characters, {@code i-} or {@code c-} and 128 bits of SHA-256 in hex. */
+    public static String of(Event event) {
+        String eventId = event.eventId();
+        if (eventId != null) {
+            return "i-" + hash(eventId);
+        }
+        String transaction = event.transactionId() == null ? "" : event.transactionId();
+        // Ids hold no control characters, so that a line break separates safely.
+        return "c-"
+                + hash(event.type().wireName()
+                        + '\n'
+                        + event.itemId()
+                        + '\n'
+                        + event.timestampMs()
+                        + '\n'
+                        + transaction);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
