@@ -73,8 +73,7 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
                 }
             });
         } catch (UncheckedIOException e) {
-            throw new IOException(
-                    training + ": cannot be written: " + e.getCause().getMessage(), e);
+            throw new IOException(training + ": cannot be written: " + e.getMessage(), e);
         }
         Map<UserId, List<Event>> earlier = new HashMap<>();
         read(logs, maxBadRows, progress, event -> {
