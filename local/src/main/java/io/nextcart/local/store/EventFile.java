@@ -20,13 +20,13 @@ import org.h2.mvstore.MVStore;
 final class EventFile {
     private static final int PAGE_BYTES = 4096;
     private static final int CACHE_MB = 64;
-    /** How long freed space rests before it is written again: longer than any read takes. */
-    private static final int RETENTION_MS = 5_000;
+    /** How long freed space rests before it is written again. Every write is synced, and reads hold their version. */
+    private static final int RETENTION_MS = 500;
     /** Space in half-empty chunks is gathered once in so many writes. */
     private static final int WRITES_PER_COMPACTION = 64;
 
-    private static final int FILL_PERCENT = 60;
-    private static final int COMPACTION_BYTES = 4 << 20;
+    private static final int FILL_PERCENT = 40;
+    private static final int COMPACTION_BYTES = 1 << 20;
 
     private final MVStore store;
     private final MVMap<RowKey, EventBody> rows;
