@@ -113,8 +113,7 @@ final class EventFile {
         List<RowKey> keys = new ArrayList<>();
         long mine;
         synchronized (changing) {
-            Cursor<RowKey, EventBody> all =
-                    rows.cursor(RowKey.before(user.value()), RowKey.after(user.value()), false);
+            Cursor<RowKey, EventBody> all = rows.cursor(RowKey.before(user.value()), RowKey.after(user.value()), false);
             all.forEachRemaining(keys::add);
             try {
                 for (RowKey key : keys) {
