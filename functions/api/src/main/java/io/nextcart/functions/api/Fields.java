@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one request, from its query or from a JSON object: the one place where they are judged. A reader that finds
- * a fault notes it and returns the default, so that {@link #check} names every fault at once. A field that is absent or
+ * a fault notes it and returns the default, so that {@link #check} names all faults at once. A field that is absent or
  * {@code null} takes its default; fields that nobody asks for are ignored.
  */
 public final class Fields {
+    /** Most faults that are told of. */
+    static final int MAX_ERRORS = 50;
+
     private final Map<String, ?> values;
     private final boolean isQuery;
     private final String prefix;
@@ -38,9 +41,11 @@ public final class Fields {
         return new Fields(object, false, "", new ArrayList<>());
     }
 
-    /** Notes a fault. */
+    /** Notes a fault; past {@link #MAX_ERRORS}, nobody reads on. */
     public void reject(String field, String reason) {
-        errors.add(new FieldError(prefix + field, reason));
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(new FieldError(prefix + field, reason));
+        }
     }
 
     /**
@@ -145,12 +150,8 @@ public final class Fields {
      * A list of JSON objects, each to be read as fields that note their faults here.
      *
      * @param max most of them
-     * @return null when absent
      */
-    public @Nullable List<Fields> objects(String field, int max) {
-        if (values.get(field) == null) {
-            return null;
-        }
+    public List<Fields> objects(String field, int max) {
         List<Fields> objects = new ArrayList<>();
         int i = 0;
         for (Object value : list(field, max, false)) {
