@@ -23,11 +23,20 @@ public final class Ids {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isISOControl(c) || c == '\uFFFD') {
+            if (Character.isISOControl(c) || c == '\uFFFD' || isUnpaired(value, i)) {
                 throw new IllegalArgumentException(
                         name + " holds an unprintable character at position " + i + ", expected text");
             }
         }
         return value;
+    }
+
+    /** Half a surrogate pair: UTF-8 cannot write it, so that two ids would become one in a store. */
+    private static boolean isUnpaired(String value, int i) {
+        char c = value.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
     }
 }

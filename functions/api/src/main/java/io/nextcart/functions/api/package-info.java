@@ -1,4 +1,4 @@
-/** See the module description in docs/architecture.md. */
+/** API Gateway's proxy requests and answers: reading, routing, fields, problem documents. */
 @NullMarked
 package io.nextcart.functions.api;
 

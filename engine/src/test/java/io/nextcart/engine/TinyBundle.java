@@ -1,0 +1,64 @@
+package io.nextcart.engine;
+
+import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.table.Tables;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link TinyShop} as a bundle in a store. Its ranker, {@code tiny-ranker.cbm}, prefers candidates whose first two features
+ * are high: 20 trees of depth 4 that {@code RankerTrainer} fitted on rows {@code {a, b}}, each 0 or up to 8 at random, with
+ * the label {@code a + b + gaussian > 6}.
+ */
+public final class TinyBundle {
+    private TinyBundle() {}
+
+    /** Puts a bundle into the store. It serves only when {@link #serve} says so. */
+    public static void put(ObjectStore store, String version, Path workFolder) throws IOException {
+        Path folder = Files.createDirectories(workFolder.resolve(version));
+        Tables tables = TinyShop.tables(folder);
+        try (InputStream ranker = TinyBundle.class.getResourceAsStream("tiny-ranker.cbm")) {
+            Files.write(folder.resolve(Bundle.RANKER), ranker.readAllBytes());
+        }
+        List<String> names = new ArrayList<>(Tables.FILES);
+        names.add(Bundle.RANKER);
+        Map<String, Manifest.Entry> files = new TreeMap<>();
+        for (String name : names) {
+            files.put(name, Manifest.Entry.of(folder.resolve(name)));
+            store.upload("models/" + version + "/" + name, folder.resolve(name));
+        }
+        Map<String, Object> details = Map.of("metrics", Map.of("model", Map.of("mrr@20", 0.34)));
+        String schema = new FeatureExtractor(tables).schemaHash();
+        Manifest manifest = new Manifest(version, schema, "cart", null, files, details);
+        Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
+        store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));
+    }
+
+    /** Lets a version serve. */
+    public static void serve(ObjectStore store, String version, @Nullable String previous, long publishedAtMs)
+            throws IOException {
+        byte[] document = CurrentJson.write(new Current(version, null, 0, previous, publishedAtMs));
+        if (!store.putIf(Current.KEY, document, store.etag(Current.KEY))) {
+            throw new IOException("somebody else published");
+        }
+    }
+
+    /** Puts a bundle into the store and lets it serve. */
+    public static void publish(ObjectStore store, String version, Path workFolder, long publishedAtMs)
+            throws IOException {
+        put(store, version, workFolder);
+        serve(store, version, null, publishedAtMs);
+    }
+}

@@ -1,0 +1,45 @@
+package io.nextcart.functions.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes a proxy event, routes it, encodes the answer. Every problem is answered as a problem document; what nobody
+ * expected is logged under the request's id and answered with a 500 that tells only that id. Thread-safe.
+ */
+public final class ApiHandler implements RequestStreamHandler {
+    private final Router router;
+
+    public ApiHandler(Router router) {
+        this.router = requireNonNull(router, "router is null");
+    }
+
+    /**
+     * @param context may be null outside of Lambda
+     */
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        String lambdaId = context == null ? null : context.getAwsRequestId();
+        String fallbackId = lambdaId == null ? UUID.randomUUID().toString() : lambdaId;
+        ProxyEvent event = new ProxyEvent();
+        ApiResponse response;
+        try {
+            response = router.route(event.read(in, fallbackId));
+        } catch (ProblemException e) {
+            response = e.problem().toResponse();
+        } catch (IOException | RuntimeException e) {
+            String requestId = event.requestId(fallbackId);
+            System.getLogger(ApiHandler.class.getName())
+                    .log(System.Logger.Level.ERROR, "request " + requestId + " failed", e);
+            response = Problem.internal(requestId).toResponse();
+        }
+        response.writeTo(out, event.requestId(fallbackId));
+    }
+}

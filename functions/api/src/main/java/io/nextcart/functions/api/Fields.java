@@ -1,0 +1,246 @@
+package io.nextcart.functions.api;
+
+import io.nextcart.data.Ids;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one request, from its query or from a JSON object: the one place where they are judged. A reader that finds
+ * a fault notes it and returns the default, so that {@link #check} names all faults at once. A field that is absent or
+ * {@code null} takes its default; fields that nobody asks for are ignored.
+ */
+public final class Fields {
+    /** Most faults that are told of. */
+    static final int MAX_ERRORS = 50;
+
+    private final Map<String, ?> values;
+    private final boolean isQuery;
+    private final String prefix;
+    private final List<FieldError> errors;
+
+    private Fields(Map<String, ?> values, boolean isQuery, String prefix, List<FieldError> errors) {
+        this.values = values;
+        this.isQuery = isQuery;
+        this.prefix = prefix;
+        this.errors = errors;
+    }
+
+    /** The query parameters. */
+    public static Fields ofQuery(ApiRequest request) {
+        return new Fields(request.query(), true, "", new ArrayList<>());
+    }
+
+    /** The members of a JSON object. */
+    public static Fields ofJson(Map<String, Object> object) {
+        return new Fields(object, false, "", new ArrayList<>());
+    }
+
+    /** Notes a fault; past {@link #MAX_ERRORS}, nobody reads on. */
+    public void reject(String field, String reason) {
+        if (errors.size() < MAX_ERRORS) {
+            errors.add(new FieldError(prefix + field, reason));
+        }
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws ProblemException 400 with every fault
+     */
+    public void check() {
+        if (!errors.isEmpty()) {
+            throw new ProblemException(Problem.invalid(errors));
+        }
+    }
+
+    /** A whole number. */
+    public int wholeNumber(String field, int min, int max, int absent) {
+        Object value = one(field);
+        if (value == null) {
+            return absent;
+        }
+        Long number = isQuery
+                ? digits((String) value)
+                : value instanceof Integer || value instanceof Long ? Long.valueOf(((Number) value).longValue()) : null;
+        if (number == null || number < min || number > max) {
+            reject(field, "expected a whole number from " + min + " to " + max);
+            return absent;
+        }
+        return number.intValue();
+    }
+
+    /** A number. */
+    public double number(String field, double min, double max, double absent) {
+        Object value = one(field);
+        if (value == null) {
+            return absent;
+        }
+        double number = isQuery ? decimal((String) value) : value instanceof Number n ? n.doubleValue() : Double.NaN;
+        if (!(number >= min && number <= max)) {
+            reject(field, "expected a number from " + plain(min) + " to " + plain(max));
+            return absent;
+        }
+        return number;
+    }
+
+    /** True or false; false when absent. */
+    public boolean flag(String field) {
+        Object value = one(field);
+        if (value == null || Boolean.FALSE.equals(value) || (isQuery && value.equals("false"))) {
+            return false;
+        }
+        if (Boolean.TRUE.equals(value) || (isQuery && value.equals("true"))) {
+            return true;
+        }
+        reject(field, "expected true or false");
+        return false;
+    }
+
+    /** An id of the shop, or null when absent or at fault. */
+    public @Nullable String id(String field) {
+        Object value = one(field);
+        return value == null ? null : idOf(field, value);
+    }
+
+    /** An id that must be there. When it is not, an empty text, and the fault is noted. */
+    public String requiredId(String field) {
+        Object value = one(field);
+        if (value == null) {
+            if (absent(field)) {
+                reject(field, "is missing, expected 1 to " + Ids.MAX_LENGTH + " characters");
+            }
+            return "";
+        }
+        String id = idOf(field, value);
+        return id == null ? "" : id;
+    }
+
+    /** An id in the path. When it is at fault, an empty text, and the fault is noted. */
+    public String pathId(ApiRequest request, String parameter) {
+        String id = idOf(parameter, request.pathParameters().get(parameter));
+        return id == null ? "" : id;
+    }
+
+    /**
+     * Ids of the shop, each once, in order. In a query: repeated, separated by commas, or both.
+     *
+     * @param max most of them
+     */
+    public Set<String> ids(String field, int max) {
+        Collection<?> given = list(field, max, isQuery);
+        Set<String> ids = new LinkedHashSet<>();
+        int i = 0;
+        for (Object value : given) {
+            String id = idOf(isQuery ? field : field + "[" + i + "]", value);
+            if (id != null) {
+                ids.add(id);
+            }
+            i++;
+        }
+        return ids;
+    }
+
+    /**
+     * A list of JSON objects, each to be read as fields that note their faults here.
+     *
+     * @param max most of them
+     */
+    public List<Fields> objects(String field, int max) {
+        List<Fields> objects = new ArrayList<>();
+        int i = 0;
+        for (Object value : list(field, max, false)) {
+            String place = field + "[" + i++ + "]";
+            if (value instanceof Map<?, ?> map) {
+                @SuppressWarnings("unchecked") // JSON objects have text keys
+                Map<String, Object> object = (Map<String, Object>) map;
+                objects.add(new Fields(object, false, prefix + place + ".", errors));
+            } else {
+                reject(place, "expected an object");
+            }
+        }
+        return objects;
+    }
+
+    /** The value as it was parsed: text, number, boolean, map, list, or null when absent. */
+    public @Nullable Object raw(String field) {
+        return one(field);
+    }
+
+    private boolean absent(String field) {
+        return values.get(field) == null;
+    }
+
+    private @Nullable Object one(String field) {
+        Object value = values.get(field);
+        if (isQuery && value instanceof List<?> list) {
+            if (list.size() > 1) {
+                reject(field, "is given " + list.size() + " times, expected once");
+                return null;
+            }
+            return list.get(0);
+        }
+        return value;
+    }
+
+    private Collection<?> list(String field, int max, boolean split) {
+        Object value = values.get(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> given)) {
+            reject(field, "expected a list");
+            return List.of();
+        }
+        List<Object> list = new ArrayList<>(given.size());
+        for (Object one : given) {
+            if (split) {
+                for (String part : ((String) one).split(",")) {
+                    if (!part.isEmpty()) {
+                        list.add(part);
+                    }
+                }
+            } else {
+                list.add(one);
+            }
+        }
+        if (list.size() > max) {
+            reject(field, "has " + list.size() + " entries, expected at most " + max);
+            return List.of();
+        }
+        return list;
+    }
+
+    private @Nullable String idOf(String field, @Nullable Object value) {
+        boolean whole = value instanceof Integer || value instanceof Long || value instanceof java.math.BigInteger;
+        if (value == null || (!(value instanceof String) && !whole)) {
+            reject(field, "expected text or a whole number");
+            return null;
+        }
+        try {
+            return Ids.check(field, value.toString());
+        } catch (IllegalArgumentException e) {
+            reject(field, String.valueOf(e.getMessage()).substring(field.length() + 1));
+            return null;
+        }
+    }
+
+    private static @Nullable Long digits(String text) {
+        boolean usable = text.length() <= 18 && text.matches("-?[0-9]+");
+        return usable ? Long.valueOf(text) : null;
+    }
+
+    private static double decimal(String text) {
+        boolean usable = text.length() <= 30 && text.matches("-?[0-9]+([.][0-9]+)?([eE]-?[0-9]{1,3})?");
+        return usable ? Double.parseDouble(text) : Double.NaN;
+    }
+
+    private static String plain(double bound) {
+        return bound == Math.rint(bound) ? String.format(Locale.ROOT, "%.0f", bound) : Double.toString(bound);
+    }
+}

@@ -1,0 +1,60 @@
+package io.nextcart.functions.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.Map;
+
+/** Reads the body of a request: one JSON object, no key twice, nothing after it, nesting of at most 32. */
+public final class JsonBody {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(32).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // The message goes to whoever sent the body, who has no use for our classes' names.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private JsonBody() {}
+
+    /**
+     * The object's fields.
+     *
+     * @throws ProblemException 400 that names {@code body}
+     */
+    public static Map<String, Object> object(ApiRequest request) {
+        try (JsonParser parser = FACTORY.createParser(request.body())) {
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw notUsable(first == null ? "is empty, expected a JSON object" : "expected a JSON object");
+            }
+            Map<String, Object> fields = JSON.std.mapFrom(parser);
+            if (parser.nextToken() != null) {
+                throw notUsable("goes on after the JSON object, expected its end");
+            }
+            return fields;
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw notUsable("is not JSON" + where + ": " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw notUsable("is not JSON in UTF-8");
+        }
+    }
+
+    private static ProblemException notUsable(String reason) {
+        return new ProblemException(Problem.invalid("body", reason));
+    }
+
+    private static String firstLine(String message) {
+        String line = message.lines().findFirst().orElse("");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    }
+}

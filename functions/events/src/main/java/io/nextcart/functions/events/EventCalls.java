@@ -1,0 +1,170 @@
+package io.nextcart.functions.events;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.nextcart.data.Event;
+import io.nextcart.functions.api.ApiRequest;
+import io.nextcart.functions.api.ApiResponse;
+import io.nextcart.functions.api.Fields;
+import io.nextcart.functions.api.JsonBody;
+import io.nextcart.functions.api.NumericIds;
+import io.nextcart.functions.api.Problem;
+import io.nextcart.functions.api.ProblemException;
+import io.nextcart.functions.store.EventStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The calls on events: what each reads from a request and writes into its answer. */
+final class EventCalls {
+    private static final int DEFAULT_K = 10;
+    private static final int MAX_K = 100;
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final EventsService service;
+
+    EventCalls(EventsService service) {
+        this.service = requireNonNull(service, "service is null");
+    }
+
+    private interface Ask<T> {
+        T ask() throws IOException;
+    }
+
+    /** {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are told of and the others kept. */
+    ApiResponse post(ApiRequest request) {
+        Map<String, Object> body = JsonBody.object(request);
+        boolean batch = body.containsKey("events");
+        List<? extends @Nullable Object> events = batch ? batch(body.get("events")) : List.of(body);
+        Receipt receipt = orUnavailable(() -> service.take(events));
+        if (!batch && !receipt.rejected().isEmpty()) {
+            Receipt.Rejection fault = receipt.rejected().get(0);
+            throw new ProblemException(Problem.invalid(fault.field(), fault.reason()));
+        }
+        return ApiResponse.json(202, json -> {
+            json.writeStartObject();
+            json.writeNumberField("accepted", receipt.accepted());
+            json.writeNumberField("duplicates", receipt.duplicates());
+            json.writeArrayFieldStart("rejected");
+            for (Receipt.Rejection fault : receipt.rejected()) {
+                json.writeStartObject();
+                json.writeNumberField("index", fault.index());
+                json.writeStringField("field", fault.field());
+                json.writeStringField("reason", fault.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code GET /v1/users/{user_id}/events?k=}. */
+    ApiResponse last(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String user = fields.pathId(request, "user_id");
+        int k = fields.wholeNumber("k", 1, MAX_K, DEFAULT_K);
+        fields.check();
+        List<Event> events = orUnavailable(() -> service.last(user, k));
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeStringField("user_id", user);
+            json.writeArrayFieldStart("events");
+            for (Event event : events) {
+                write(json, event);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code DELETE /v1/users/{user_id}}. */
+    ApiResponse forget(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String user = fields.pathId(request, "user_id");
+        fields.check();
+        int deleted = orUnavailable(() -> service.forget(user));
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeNumberField("deleted", deleted);
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code POST /put?user_id&item_id}: the original's way to tell of a view. */
+    ApiResponse compatiblePut(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String user = fields.requiredId("user_id");
+        String item = fields.requiredId("item_id");
+        fields.check();
+        orUnavailable(() -> {
+            service.view(user, item);
+            return true;
+        });
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeStringField("result", "ok");
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code POST /get?user_id&k}: the items of the last events, newest first. A larger k means {@link EventStore#MAX_READ}. */
+    ApiResponse compatibleGet(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String user = fields.requiredId("user_id");
+        int k = Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, DEFAULT_K), EventStore.MAX_READ);
+        fields.check();
+        List<Event> events = orUnavailable(() -> service.last(user, k));
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("events");
+            for (Event event : events) {
+                NumericIds.write(json, event.itemId().value());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static List<?> batch(@Nullable Object events) {
+        if (events instanceof List<?> list && !list.isEmpty() && list.size() <= EventStore.MAX_BATCH) {
+            return list;
+        }
+        String found = events instanceof List<?> list ? "has " + list.size() + " entries, " : "";
+        throw new ProblemException(
+                Problem.invalid("events", found + "expected a list of 1 to " + EventStore.MAX_BATCH + " events"));
+    }
+
+    private static <T> T orUnavailable(Ask<T> ask) {
+        try {
+            return ask.ask();
+        } catch (IOException e) {
+            System.getLogger(EventCalls.class.getName())
+                    .log(System.Logger.Level.WARNING, "the event store does not answer", e);
+            throw new ProblemException(
+                    Problem.unavailable("The event store does not answer; send the same again", RETRY_AFTER_SECONDS));
+        }
+    }
+
+    private static void write(JsonGenerator json, Event event) throws IOException {
+        json.writeStartObject();
+        optional(json, "event_id", event.eventId());
+        json.writeStringField("type", event.type().wireName());
+        json.writeStringField("item_id", event.itemId().value());
+        json.writeNumberField("timestamp", event.timestampMs());
+        optional(json, "transaction_id", event.transactionId());
+        Double value = event.value();
+        if (value != null) {
+            json.writeNumberField("value", value);
+        }
+        optional(json, "recommendation_id", event.recommendationId());
+        json.writeEndObject();
+    }
+
+    private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.nextcart.functions.recommend;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.functions.api.ApiRequest;
+import io.nextcart.functions.api.ApiResponse;
+import io.nextcart.functions.api.Fields;
+import io.nextcart.functions.api.NumericIds;
+import java.util.List;
+
+/**
+ * The calls of the services that Nextcart replaces, so that their clients run unchanged: parameters in the query of a POST,
+ * ids as JSON numbers where they are whole numbers, a {@code k} of more than 100 taken for 100.
+ *
+ * <p>There, a list was computed ahead (offline), another from the last events (online), and the two were interleaved. Here
+ * one ranker sees everything at once: {@link #blended} and {@link #offline} both rank the stored history, or what is popular
+ * where there is none; {@link #online} ranks from the newest events alone and is empty where there are none.
+ */
+final class CompatibleCalls {
+    private static final int DEFAULT_SIMILAR = 10;
+    private static final int ONLINE_EVENTS = 10;
+
+    private final RecommendService service;
+
+    CompatibleCalls(RecommendService service) {
+        this.service = requireNonNull(service, "service is null");
+    }
+
+    /** {@code POST /recommendations?user_id&k}. */
+    ApiResponse blended(ApiRequest request) {
+        return recommendations(request, (userId, k) -> service.recommend(Question.of(userId, k)));
+    }
+
+    /** {@code POST /recommendations_offline?user_id&k}: the same. */
+    ApiResponse offline(ApiRequest request) {
+        return blended(request);
+    }
+
+    /** {@code POST /recommendations_online?user_id&k}. */
+    ApiResponse online(ApiRequest request) {
+        return recommendations(request, (userId, k) -> service.fromNewest(userId, ONLINE_EVENTS, k));
+    }
+
+    /** {@code POST /similar_items?item_id&k}. */
+    ApiResponse similar(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String itemId = fields.requiredId("item_id");
+        int k = k(fields, DEFAULT_SIMILAR);
+        fields.check();
+        List<Ranking.Item> items =
+                service.similar(itemId, k, Query.Filters.NONE).ranking().items();
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("item_id_sim");
+            for (Ranking.Item item : items) {
+                NumericIds.write(json, item.itemId());
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("score");
+            for (Ranking.Item item : items) {
+                json.writeNumber(AnswerJson.finite(item.score()));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private interface Ask {
+        Answer ask(String userId, int k);
+    }
+
+    private static ApiResponse recommendations(ApiRequest request, Ask ask) {
+        Fields fields = Fields.ofQuery(request);
+        String userId = fields.requiredId("user_id");
+        int k = k(fields, Query.MAX_K);
+        fields.check();
+        List<Ranking.Item> items = ask.ask(userId, k).ranking().items();
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("recs");
+            for (Ranking.Item item : items) {
+                NumericIds.write(json, item.itemId());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static int k(Fields fields, int absent) {
+        return Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, absent), Query.MAX_K);
+    }
+}

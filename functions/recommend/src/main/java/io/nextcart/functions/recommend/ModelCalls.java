@@ -1,0 +1,54 @@
+package io.nextcart.functions.recommend;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.functions.api.ApiRequest;
+import io.nextcart.functions.api.ApiResponse;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls about the service itself. */
+final class ModelCalls {
+    private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+
+    private final RecommendService service;
+
+    ModelCalls(RecommendService service) {
+        this.service = requireNonNull(service, "service is null");
+    }
+
+    /** {@code GET /v1/model}: what serves, since when, and how it did when it was judged. */
+    ApiResponse model(ApiRequest request) {
+        Optional<ServedModel> served = service.model();
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeStringField("model", served.map(ServedModel::version).orElse(null));
+            if (served.isPresent()) {
+                ServedModel model = served.get();
+                json.writeStringField("objective", model.manifest().objective());
+                json.writeStringField(
+                        "published_at",
+                        Instant.ofEpochMilli(model.publishedAtMs()).toString());
+                json.writeNumberField("age_seconds", Math.max(0, service.nowMs() - model.publishedAtMs()) / 1000);
+                json.writeStringField("previous", model.previous());
+                Object metrics = model.manifest().details().get("metrics");
+                json.writeFieldName("metrics");
+                json.writeRawValue(WITH_NULLS.asString(metrics == null ? Map.of() : metrics));
+            }
+            json.writeEndObject();
+        });
+    }
+
+    /** {@code GET /v1/health}: this process answers. */
+    ApiResponse health(ApiRequest request) {
+        Optional<ServedModel> served = service.model();
+        return ApiResponse.json(200, json -> {
+            json.writeStartObject();
+            json.writeStringField("status", "ok");
+            json.writeStringField("model", served.map(ServedModel::version).orElse(null));
+            json.writeEndObject();
+        });
+    }
+}

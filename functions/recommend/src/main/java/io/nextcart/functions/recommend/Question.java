@@ -1,0 +1,35 @@
+package io.nextcart.functions.recommend;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asks for.
+ *
+ * @param userId whose stored events count, or null
+ * @param session what the shopper did just now, oldest first, after what is stored
+ * @param k how many items, 1–{@link Query#MAX_K}
+ * @param diversity 0–1
+ * @param explain whether a person wants to know more about each item
+ */
+record Question(
+        @Nullable String userId,
+        List<Interaction> session,
+        int k,
+        Query.Filters filters,
+        double diversity,
+        boolean explain) {
+    Question {
+        session = List.copyOf(requireNonNull(session, "session is null"));
+        requireNonNull(filters, "filters is null");
+    }
+
+    /** For a shopper, without any wish. */
+    static Question of(String userId, int k) {
+        return new Question(userId, List.of(), k, Query.Filters.NONE, 0, false);
+    }
+}

@@ -1,0 +1,108 @@
+package io.nextcart.functions.recommend;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.functions.store.EventStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers questions with the best level that the present state allows: without a store, from the session or what is popular;
+ * without a model, with nothing. Unknown shoppers and items are no error. Thread-safe.
+ */
+public final class RecommendService implements AutoCloseable {
+    /** How long a question waits for the event store. */
+    public static final Duration STORE_BUDGET = Duration.ofMillis(500);
+
+    private final ServedModels models;
+    private final History history;
+    private final Clock clock;
+
+    /**
+     * @param models taken over: closed with this
+     * @param store the shoppers' stored events
+     */
+    public RecommendService(ServedModels models, EventStore store, Clock clock) {
+        this(models, store, clock, STORE_BUDGET);
+    }
+
+    /**
+     * @param storeBudget how long a question waits for the store before it is answered without
+     */
+    public RecommendService(ServedModels models, EventStore store, Clock clock, Duration storeBudget) {
+        this.models = requireNonNull(models, "models is null");
+        this.history = new History(store, storeBudget);
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /** For a shopper: one read of the store when there is a user id, none otherwise. */
+    Answer recommend(Question question) {
+        Optional<ServedModel> model = models.current();
+        if (model.isEmpty()) {
+            return Answer.empty();
+        }
+        String userId = question.userId();
+        List<Interaction> stored = userId == null ? List.of() : history.last(userId, Query.MAX_HISTORY);
+        return rank(model.get(), question, stored, !stored.isEmpty());
+    }
+
+    /** From the shopper's newest stored events alone; empty when there are none. */
+    Answer fromNewest(String userId, int newest, int k) {
+        Optional<ServedModel> model = models.current();
+        if (model.isEmpty()) {
+            return Answer.empty();
+        }
+        List<Interaction> stored = history.last(userId, newest);
+        return stored.isEmpty()
+                ? Answer.of(model.get(), Ranking.EMPTY, stored)
+                : rank(model.get(), Question.of(userId, k), stored, false);
+    }
+
+    /** Items similar to one. */
+    Answer similar(String itemId, int k, Query.Filters filters) {
+        return models.current()
+                .map(model -> Answer.of(model, model.recommender().similar(itemId, k, filters), List.of()))
+                .orElseGet(Answer::empty);
+    }
+
+    /** What is popular. */
+    Answer popular(int k, Query.Filters filters) {
+        return models.current()
+                .map(model -> Answer.of(model, model.recommender().popular(k, filters), List.of()))
+                .orElseGet(Answer::empty);
+    }
+
+    /** The model in service. */
+    Optional<ServedModel> model() {
+        return models.current();
+    }
+
+    /** The present, milliseconds since the epoch. */
+    long nowMs() {
+        return clock.millis();
+    }
+
+    @Override
+    public void close() {
+        models.close();
+        history.close();
+    }
+
+    private Answer rank(ServedModel model, Question question, List<Interaction> stored, boolean fromAccount) {
+        List<Interaction> all = stored;
+        if (!question.session().isEmpty()) {
+            all = new ArrayList<>(stored);
+            all.addAll(question.session());
+        }
+        Ranking ranking = model.recommender()
+                .recommend(new Query(
+                        all, fromAccount, clock.millis(), question.k(), question.filters(), question.diversity()));
+        return Answer.of(model, ranking, all);
+    }
+}
