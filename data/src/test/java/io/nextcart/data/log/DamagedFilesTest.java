@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,7 +235,7 @@ final class DamagedFilesTest {
         for (String before : List.of("", TestFiles.EVENTS_HEADER)) {
             Path file = folder.resolve("huge");
             byte[] part = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
-            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            try (OutputStream out = Files.newOutputStream(file)) {
                 out.write((before + start).getBytes(StandardCharsets.US_ASCII));
                 for (int written = 0; written < LINE_BYTES; written += part.length) {
                     out.write(part);
