@@ -97,7 +97,9 @@ public final class NdjsonLog {
         if (!(e instanceof JsonProcessingException json)) {
             return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
         }
-        String reason = Quote.of(String.valueOf(json.getOriginalMessage()), LONGEST_REASON);
+        // The parser adds where an object began, in words about its own settings.
+        String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");
+        String reason = Quote.of(message, LONGEST_REASON);
         JsonLocation location = json.getLocation();
         return location == null ? reason : "column " + location.getColumnNr() + ": " + reason;
     }
