@@ -250,7 +250,7 @@ final class DamagedFilesTest {
     void noiseIsOneClearErrorOrBadRows() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] noise = new byte[random.nextInt(20_000)];
             random.nextBytes(noise);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

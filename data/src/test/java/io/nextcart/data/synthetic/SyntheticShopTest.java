@@ -331,7 +331,7 @@ final class SyntheticShopTest {
     @Test
     void everyStageTellsItsProgressToTheEnd() throws IOException {
         Map<String, long[]> stages = new HashMap<>();
-        SyntheticShop.write(new ShopSpec(0.02, 3), folder.resolve("progress"), (stage, done, total, unit) -> {
+        SyntheticShop.write(new ShopSpec(0.005, 3), folder.resolve("progress"), (stage, done, total, unit) -> {
             long[] last = stages.computeIfAbsent(stage, name -> new long[2]);
             assertThat(done).isGreaterThan(last[0]);
             last[0] = done;
