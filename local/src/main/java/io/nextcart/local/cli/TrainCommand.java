@@ -72,10 +72,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-bad-rows",
-            defaultValue = "1%",
+            defaultValue = "0.01",
             paramLabel = "SHARE",
             description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}%.")
+                    + " Default: ${DEFAULT-VALUE}.")
     private Share maxBadRows = new Share(0.01);
 
     @Option(

@@ -53,8 +53,11 @@ public final class JsonBody {
         return new ProblemException(Problem.invalid("body", reason));
     }
 
+    /** The parser's message without its remarks on where the input comes from. */
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("");
-        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+        int remark = line.indexOf(" (start marker at");
+        String kept = remark < 0 ? line : line.substring(0, remark);
+        return kept.length() <= 200 ? kept : kept.substring(0, 200) + "…";
     }
 }

@@ -1,0 +1,228 @@
+package io.nextcart.functions.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.functions.api.ProxyCall;
+import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.store.MemoryEventStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EventsHandlerTest {
+    private static final long NOW_MS = 1_442_545_187_000L;
+
+    private final MemoryEventStore store = new MemoryEventStore();
+    private final EventsHandler handler =
+            new EventsHandler(new EventsService(store, Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
+
+    @Test
+    void oneEventIsKept() {
+        Reply reply =
+                post("{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":5,"
+                        + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"more\":[1]}");
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.headers()).containsEntry("content-type", "application/json");
+        assertThat(reply.body()).isEqualTo("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}");
+        assertThat(call("GET /v1/users/u/events").body())
+                .isEqualTo(
+                        "{\"user_id\":\"u\",\"events\":[{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\","
+                                + "\"timestamp\":5,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\"}]}");
+    }
+
+    @Test
+    void namesAndTimesOfRetailRocketAreTaken() {
+        post("{\"visitorid\":257597,\"event\":\"view\",\"itemid\":355908,\"timestamp\":\"2015-06-02T05:02:12Z\"}");
+        assertThat(call("GET /v1/users/257597/events").body())
+                .isEqualTo("{\"user_id\":\"257597\",\"events\":[{\"type\":\"view\",\"item_id\":\"355908\","
+                        + "\"timestamp\":1433221332000}]}");
+    }
+
+    @Test
+    void aSecondTimeItIsADuplicate() {
+        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5}";
+        post(event);
+        assertThat(post(event).json()).containsEntry("accepted", 0).containsEntry("duplicates", 1);
+        assertThat(post("{\"events\":[" + event + "," + event + "]}").json()).containsEntry("duplicates", 2);
+        assertThat(store.size()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsWithoutATimeHappenNowInTheOrderSent() {
+        String first = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"a\"}";
+        String second = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"b\"}";
+        post("{\"events\":[" + first + "," + second + "," + first + "]}");
+        Reply reply = call("GET /v1/users/u/events");
+        assertThat(reply.list("events", "item_id")).containsExactly("a", "b", "a");
+        assertThat(reply.list("events", "timestamp")).containsExactly(NOW_MS + 2, NOW_MS + 1, NOW_MS);
+    }
+
+    @Test
+    void aBatchKeepsTheGoodAndTellsOfTheBad() {
+        String batch = IntStream.range(0, 500)
+                .mapToObj(i -> switch (i) {
+                    case 3 -> "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"\",\"timestamp\":1}";
+                    case 250 -> "{\"user_id\":\"u\",\"type\":\"buy\",\"item_id\":\"i\",\"timestamp\":1}";
+                    case 499 -> "17";
+                    default -> "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":" + i + "}";
+                })
+                .collect(Collectors.joining(",", "{\"events\":[", "]}"));
+        Reply reply = post(batch);
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json()).containsEntry("accepted", 497).containsEntry("duplicates", 0);
+        assertThat(reply.list("rejected"))
+                .containsExactly(
+                        Map.of("index", 3, "field", "item_id", "reason", "has 0 characters, expected 1 to 128"),
+                        Map.of("index", 250, "field", "type", "reason", "expected view, addtocart or transaction"),
+                        Map.of("index", 499, "field", "events[499]", "reason", "expected an object"));
+        assertThat(post(batch).json()).containsEntry("accepted", 0).containsEntry("duplicates", 497);
+        assertThat(store.size()).isEqualTo(497);
+    }
+
+    @Test
+    void aBatchOfBadEventsOnlyIsStillAReceipt() {
+        Reply reply = post("{\"events\":[{},null]}");
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.list("rejected", "index")).containsExactly(0, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                                                    | user_id
+            {"user_id":"u","type":"view"}                                         | item_id
+            {"user_id":"u","item_id":"i"}                                         | type
+            {"user_id":"u","item_id":"i","type":"look"}                           | type
+            {"user_id":"u","item_id":"i","type":7}                                | type
+            {"user_id":["u"],"item_id":"i","type":"view"}                         | user_id
+            {"user_id":1.5,"item_id":"i","type":"view"}                           | user_id
+            {"user_id":"u","item_id":"a\\u0000","type":"view"}                    | item_id
+            {"user_id":"u","item_id":"\\ud800","type":"view"}                     | item_id
+            {"user_id":"u","item_id":"i","type":"view","timestamp":-1}            | timestamp
+            {"user_id":"u","item_id":"i","type":"view","timestamp":1e999}         | timestamp
+            {"user_id":"u","item_id":"i","type":"view","timestamp":"yesterday"}   | timestamp
+            {"user_id":"u","item_id":"i","type":"view","value":"much"}            | value
+            {"user_id":"u","item_id":"i","type":"view","value":1e999}             | value
+            {"visitorid":{},"itemid":"i","event":"view"}                          | visitorid
+            {"events":null}                                                       | events
+            {"events":[]}                                                         | events
+            {"events":{}}                                                         | events
+            {"events":"all"}                                                      | events
+            []                                                                    | body
+            7                                                                     | body
+            {"user_id":"u","user_id":"v"}                                         | body
+            """)
+    void aBadEventNamesTheFieldAndTouchesNothing(String body, String field) {
+        Reply reply = post(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
+        assertThat(reply.list("errors", "field")).containsExactly(field);
+        assertThat((String) reply.json().get("detail")).startsWith(field + ": ");
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void anIdOf129CharactersIsTooLong() {
+        Reply reply = post("{\"user_id\":\"" + "u".repeat(129) + "\",\"type\":\"view\",\"item_id\":\"i\"}");
+        assertThat(reply.list("errors"))
+                .containsExactly(Map.of("field", "user_id", "reason", "has 129 characters, expected 1 to 128"));
+        assertThat(call("GET /v1/users/" + "u".repeat(129) + "/events").list("errors", "field"))
+                .containsExactly("user_id");
+    }
+
+    @Test
+    void aBatchOf501IsRefusedWhole() {
+        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}";
+        Reply reply = post("{\"events\":[" + (event + ",").repeat(500) + event + "]}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "reason"))
+                .containsExactly("has 501 entries, expected a list of 1 to 500 events");
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void theLastEventsComeNewestFirst() {
+        for (int i = 1; i <= 12; i++) {
+            post("{\"user_id\":\"a/b\",\"type\":\"view\",\"item_id\":" + i + ",\"timestamp\":" + i + "}");
+        }
+        assertThat(call("GET /v1/users/a%2Fb/events").list("events", "item_id"))
+                .containsExactly("12", "11", "10", "9", "8", "7", "6", "5", "4", "3");
+        assertThat(call("GET /v1/users/a%2Fb/events?k=1").list("events")).hasSize(1);
+        assertThat(call("GET /v1/users/a%2Fb/events?k=100").list("events")).hasSize(12);
+        assertThat(call("GET /v1/users/nobody/events").body()).isEqualTo("{\"user_id\":\"nobody\",\"events\":[]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k=0", "k=101", "k=abc", "k=", "k=1&k=2"})
+    void aBadKIsNamed(String query) {
+        Reply reply = call("GET /v1/users/u/events?" + query);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "field")).containsExactly("k");
+    }
+
+    @Test
+    void aShopperIsForgotten() {
+        post("{\"events\":[{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":1},"
+                + "{\"user_id\":\"v\",\"type\":\"view\",\"item_id\":1}]}");
+        assertThat(call("DELETE /v1/users/u").body()).isEqualTo("{\"deleted\":1}");
+        assertThat(call("DELETE /v1/users/u").body()).isEqualTo("{\"deleted\":0}");
+        assertThat(call("GET /v1/users/u/events").list("events")).isEmpty();
+        assertThat(call("GET /v1/users/v/events").list("events")).hasSize(1);
+    }
+
+    @Test
+    void theCompatibleCallsPutAndGet() {
+        assertThat(call("POST /put?user_id=7&item_id=3").body()).isEqualTo("{\"result\":\"ok\"}");
+        call("POST /put?user_id=7&item_id=shoe");
+        call("POST /put?user_id=7&item_id=007");
+        assertThat(call("POST /get?user_id=7").body()).isEqualTo("{\"events\":[\"007\",\"shoe\",3]}");
+        assertThat(call("POST /get?user_id=7&k=1").body()).isEqualTo("{\"events\":[\"007\"]}");
+        assertThat(call("POST /get?user_id=7&k=100000").list("events")).hasSize(3);
+        assertThat(call("POST /get?user_id=8").body()).isEqualTo("{\"events\":[]}");
+        assertThat(call("POST /put?item_id=").list("errors", "field")).containsExactly("user_id", "item_id");
+        assertThat(call("POST /get?user_id=7&k=x").list("errors", "field")).containsExactly("k");
+    }
+
+    @Test
+    void aStoreThatIsDownIsUnavailable() {
+        store.failWith(new IOException("disk full on secret host"));
+        Logger logger = Logger.getLogger(EventCalls.class.getName());
+        logger.setLevel(Level.OFF);
+        for (Reply reply : List.of(
+                post("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}"),
+                call("GET /v1/users/u/events"),
+                call("DELETE /v1/users/u"),
+                call("POST /put?user_id=7&item_id=3"),
+                call("POST /get?user_id=7"))) {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.headers()).containsEntry("retry-after", "1");
+            assertThat(reply.body()).doesNotContain("secret");
+        }
+        logger.setLevel(null);
+    }
+
+    @Test
+    void wrongMethodsAndPathsAreTold() {
+        assertThat(call("GET /v1/events").headers()).containsEntry("allow", "POST");
+        assertThat(call("PATCH /v1/users/u").status()).isEqualTo(405);
+        assertThat(call("GET /v2/events").status()).isEqualTo(404);
+    }
+
+    private Reply post(String body) {
+        return ProxyCall.of("POST /v1/events").body(body).to(handler);
+    }
+
+    private Reply call(String line) {
+        return ProxyCall.of(line).to(handler);
+    }
+}

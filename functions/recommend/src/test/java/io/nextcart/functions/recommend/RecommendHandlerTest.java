@@ -1,0 +1,224 @@
+package io.nextcart.functions.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.functions.api.ProxyCall.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RecommendHandlerTest {
+    @TempDir
+    Path folder;
+
+    private ServedShop shop;
+
+    @BeforeEach
+    void open() throws IOException {
+        shop = new ServedShop(folder, true);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void aKnownShopperIsAnsweredPersonallyByOneReadOfTheStore() {
+        Reply reply = shop.call("GET /v1/recommendations/u?k=3");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("content-type", "application/json");
+        assertThat(reply.json())
+                .containsOnlyKeys("recommendation_id", "model", "variant", "fallback_level", "items")
+                .containsEntry("model", ServedShop.VERSION)
+                .containsEntry("variant", "champion")
+                .containsEntry("fallback_level", "personal");
+        assertThat(reply.list("items"))
+                .hasSize(3)
+                .allSatisfy(item -> assertThat((Map<?, ?>) item)
+                        .extracting(Map::keySet)
+                        .isEqualTo(Map.of("item_id", 1, "score", 1, "source", 1, "reason", 1)
+                                .keySet()));
+        assertThat(reply.list("items", "item_id")).contains("f", "b");
+        assertThat(shop.store.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameQuestionHasTheSameItemsUnderANewId() {
+        Reply first = shop.call("GET /v1/recommendations/u");
+        Reply second = shop.call("GET /v1/recommendations/u");
+        assertThat(second.list("items")).isEqualTo(first.list("items")).hasSize(10);
+        String id = (String) second.json().get("recommendation_id");
+        assertThat(id).isNotEqualTo(first.json().get("recommendation_id"));
+        RecommendationId parsed = RecommendationId.parse(id).orElseThrow();
+        assertThat(parsed.model()).isEqualTo(ServedShop.VERSION);
+        assertThat(parsed.variant()).isEqualTo(Variant.CHAMPION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "stranger", "a%2Fb", "caf%C3%A9", "%20"})
+    void anUnknownShopperIsShownWhatIsPopular(String user) {
+        Reply reply = shop.call("GET /v1/recommendations/" + user + "?k=2");
+        assertThat(reply.json()).containsEntry("fallback_level", "popular");
+        assertThat(reply.list("items", "item_id")).containsExactly("a", "b");
+    }
+
+    @Test
+    void everyFilterOfAQueryHolds() {
+        assertThat(ids("/v1/recommendations/u?k=100")).hasSize(12);
+        assertThat(ids("/v1/recommendations/u?k=100&exclude=a,b&exclude=c&cart=f"))
+                .hasSize(8)
+                .doesNotContain("a", "b", "c", "f");
+        assertThat(ids("/v1/recommendations/u?category=z")).containsExactlyInAnyOrder("i", "j", "k", "l");
+        assertThat(ids("/v1/recommendations/u?category=nowhere")).isEmpty();
+        assertThat(ids("/v1/recommendations/u?k=100&available_only=true"))
+                .hasSize(11)
+                .doesNotContain("d");
+        assertThat(ids("/v1/recommendations/buyer?k=100&exclude_purchased=true"))
+                .doesNotContain("b");
+        assertThat(ids("/v1/recommendations/u?k=100&exclude_viewed=true")).doesNotContain("a", "e");
+        assertThat(ids("/v1/recommendations/u?k=100&exclude_viewed=false")).contains("a", "e");
+        assertThat(ids("/v1/recommendations/u?k=3&diversity=1")).hasSize(3);
+    }
+
+    @Test
+    void aSessionIsAnsweredWithoutAReadOfTheStore() {
+        Reply reply = shop.post(
+                "{\"k\":2,\"session\":[{\"item_id\":\"i\"},{\"item_id\":\"e\",\"type\":\"addtocart\","
+                        + "\"timestamp\":1442545180000},{\"item_id\":77,\"timestamp\":\"2015-09-18T02:59:47Z\"}],\"extra\":{}}");
+        assertThat(reply.json()).containsEntry("fallback_level", "session");
+        assertThat(reply.list("items")).hasSize(2);
+        assertThat(shop.store.reads()).isZero();
+    }
+
+    @Test
+    void aSessionFollowsTheStoredHistory() {
+        Reply reply =
+                shop.post("{\"user_id\":\"u\",\"k\":100,\"exclude_viewed\":true,\"session\":[{\"item_id\":\"i\"}]}");
+        assertThat(reply.json()).containsEntry("fallback_level", "personal");
+        assertThat(reply.list("items", "item_id")).hasSize(9).doesNotContain("a", "e", "i");
+        assertThat(shop.store.reads()).isEqualTo(1);
+        assertThat(shop.post("{\"user_id\":\"new\",\"session\":[{\"item_id\":\"i\"}]}")
+                        .json())
+                .containsEntry("fallback_level", "session");
+    }
+
+    @Test
+    void jsonTakesTheSameWishes() {
+        Reply reply = shop.post(
+                "{\"user_id\":\"u\",\"k\":100,\"exclude\":[\"a\",7],\"cart\":[\"b\"],\"category\":\"x\",\"available_only\":true,"
+                        + "\"exclude_purchased\":false,\"diversity\":0.5,\"explain\":false}");
+        assertThat(reply.list("items", "item_id")).containsExactlyInAnyOrder("c", "e", "f", "g", "h");
+        assertThat(shop.post("{}").json()).containsEntry("fallback_level", "popular");
+        assertThat(shop.post("{\"cart\":[\"e\"]}").json()).containsEntry("fallback_level", "session");
+        assertThat(shop.post("{\"user_id\":null,\"session\":[],\"k\":null}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anExplanationTellsWhatTheTablesKnow() {
+        Reply reply = shop.call("GET /v1/recommendations/u?k=100&explain=true");
+        Map<?, ?> f = (Map<?, ?>) reply.list("items").stream()
+                .filter(item -> "f".equals(((Map<?, ?>) item).get("item_id")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(((Map<?, ?>) f.get("explain")).toString())
+                .isEqualTo(
+                        "{events_in_history=0, viewed_after=e, carted_with=e, bought_with=null, category=y, views=70, "
+                                + "carts=0, purchases=0}");
+        assertThat(shop.post("{\"explain\":true}").list("items", "explain")).doesNotContainNull();
+        assertThat(shop.call("GET /v1/recommendations/u").body()).doesNotContain("explain");
+    }
+
+    @Test
+    void similarItemsLeaveTheItemOut() {
+        Reply reply = shop.call("GET /v1/items/a/similar?k=2");
+        assertThat(reply.json()).containsEntry("fallback_level", "similar");
+        assertThat(reply.list("items", "item_id")).containsExactlyInAnyOrder("b", "c");
+        assertThat(shop.call("GET /v1/items/a/similar?k=100&category=z").list("items", "item_id"))
+                .containsExactlyInAnyOrder("i", "j", "k", "l");
+        assertThat(shop.call("GET /v1/items/no%2Fsuch/similar?k=1&explain=true").json())
+                .containsEntry("fallback_level", "popular");
+    }
+
+    @Test
+    void whatIsPopularNeedsNobody() {
+        Reply reply = shop.call("GET /v1/popular?k=2");
+        assertThat(reply.json()).containsEntry("fallback_level", "popular");
+        assertThat(reply.list("items", "item_id")).containsExactly("a", "b");
+        Reply inZ = shop.call("GET /v1/popular?category=z");
+        assertThat(inZ.json()).containsEntry("fallback_level", "category");
+        assertThat(inZ.list("items", "item_id")).containsExactly("i", "j", "k", "l");
+    }
+
+    @Test
+    void theModelTellsItsAgeAndMetrics() {
+        assertThat(shop.call("GET /v1/model").body())
+                .isEqualTo("{\"model\":\"" + ServedShop.VERSION + "\",\"objective\":\"cart\",\"published_at\":"
+                        + "\"2015-09-18T02:58:16.500Z\",\"age_seconds\":90,\"previous\":null,"
+                        + "\"metrics\":{\"model\":{\"mrr@20\":0.34}}}");
+        assertThat(shop.call("GET /v1/health").body())
+                .isEqualTo("{\"status\":\"ok\",\"model\":\"" + ServedShop.VERSION + "\"}");
+    }
+
+    @Test
+    void aStoreThatIsDownLowersTheLevelOnly() {
+        for (Exception failure : List.of(new IOException("down"), new IllegalStateException("broken"))) {
+            shop.store.failWith(failure);
+            Reply reply = shop.call("GET /v1/recommendations/u?k=2");
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json()).containsEntry("fallback_level", "popular");
+            assertThat(shop.post("{\"user_id\":\"u\",\"session\":[{\"item_id\":\"e\"}]}")
+                            .json())
+                    .containsEntry("fallback_level", "session");
+        }
+    }
+
+    @Test
+    void aStoreThatDawdlesIsNotWaitedFor() {
+        shop.store.delayReads(60_000);
+        assertThat(shop.call("GET /v1/recommendations/u?k=2").json()).containsEntry("fallback_level", "popular");
+        shop.store.delayReads(0);
+        assertThat(shop.call("GET /v1/recommendations/u?k=2").json()).containsEntry("fallback_level", "personal");
+    }
+
+    @Test
+    void withoutAModelEveryAnswerIsEmpty() throws IOException {
+        try (ServedShop nothing = new ServedShop(folder.resolve("nothing"), false)) {
+            for (String line :
+                    List.of("GET /v1/recommendations/u", "GET /v1/items/a/similar", "GET /v1/popular?explain=true")) {
+                Reply reply = nothing.call(line);
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.json())
+                        .containsEntry("model", null)
+                        .containsEntry("variant", "none")
+                        .containsEntry("fallback_level", "empty")
+                        .containsEntry("items", List.of());
+                RecommendationId id = RecommendationId.parse(
+                                (String) reply.json().get("recommendation_id"))
+                        .orElseThrow();
+                assertThat(id.model()).isEmpty();
+            }
+            assertThat(nothing.call("GET /v1/model").body()).isEqualTo("{\"model\":null}");
+            assertThat(nothing.call("GET /v1/health").body()).isEqualTo("{\"status\":\"ok\",\"model\":null}");
+            assertThat(nothing.call("POST /recommendations?user_id=1").body()).isEqualTo("{\"recs\":[]}");
+            assertThat(nothing.call("POST /recommendations_online?user_id=1").body())
+                    .isEqualTo("{\"recs\":[]}");
+            assertThat(nothing.call("POST /similar_items?item_id=1").body())
+                    .isEqualTo("{\"item_id_sim\":[],\"score\":[]}");
+        }
+    }
+
+    private List<Object> ids(String path) {
+        Reply reply = shop.call("GET " + path);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        return reply.list("items", "item_id");
+    }
+}

@@ -1,0 +1,68 @@
+package io.nextcart.functions.recommend;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.ProxyCall;
+import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.store.MemoryEventStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The tiny shop behind the real handler: shopper {@code u} viewed a and e, shopper {@code buyer} bought b. */
+final class ServedShop implements AutoCloseable {
+    static final long NOW_MS = 1_442_545_187_000L;
+    static final String VERSION = "20150918T025947Z-1f0c8a2b";
+    /** Kept, so that it stays quiet where a test breaks something on purpose. */
+    private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions.recommend");
+
+    final MemoryEventStore store = new MemoryEventStore();
+    final RecommendHandler handler;
+    private final RecommendService service;
+
+    ServedShop(Path folder, boolean published) throws IOException {
+        LOGGER.setLevel(Level.OFF);
+        FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
+        if (published) {
+            TinyBundle.publish(objects, VERSION, folder.resolve("work"), NOW_MS - 90_500);
+        }
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
+        ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
+        service = new RecommendService(models, store, clock, Duration.ofMillis(300));
+        handler = new RecommendHandler(service);
+        store.put(List.of(
+                event("u", EventType.VIEW, "a", 1),
+                event("u", EventType.VIEW, "e", 2),
+                event("buyer", EventType.TRANSACTION, "b", 1),
+                event("stranger", EventType.VIEW, "gone", 1)));
+    }
+
+    static Event event(String user, EventType type, String item, long minutes) {
+        return Event.of(new UserId(user), type, new ItemId(item), NOW_MS - 600_000 + 60_000 * minutes);
+    }
+
+    Reply call(String line) {
+        return ProxyCall.of(line).to(handler);
+    }
+
+    Reply post(String body) {
+        return ProxyCall.of("POST /v1/recommendations").body(body).to(handler);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        LOGGER.setLevel(null);
+    }
+}

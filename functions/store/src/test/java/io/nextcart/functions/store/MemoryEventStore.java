@@ -1,0 +1,93 @@
+package io.nextcart.functions.store;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.UserId;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Events in a map, for tests. Can be told to fail, and counts its reads. */
+public final class MemoryEventStore implements EventStore {
+    private final Map<UserId, Map<String, Event>> events = new TreeMap<>();
+    private @Nullable Exception failure;
+    private long delayMs;
+    private int reads;
+
+    /** From now on, every call fails so; null: not any more. */
+    public synchronized void failWith(@Nullable Exception exception) {
+        failure = exception;
+    }
+
+    /** From now on, every read takes this long. */
+    public synchronized void delayReads(long milliseconds) {
+        delayMs = milliseconds;
+    }
+
+    /** How often {@link #last} was called. */
+    public synchronized int reads() {
+        return reads;
+    }
+
+    /** How many events are kept, of all shoppers. */
+    public synchronized int size() {
+        return events.values().stream().mapToInt(Map::size).sum();
+    }
+
+    @Override
+    public synchronized BitSet put(List<Event> batch) throws IOException {
+        fail();
+        if (batch.size() > MAX_BATCH) {
+            throw new IllegalArgumentException(batch.size() + " events, expected at most " + MAX_BATCH);
+        }
+        BitSet fresh = new BitSet();
+        for (int i = 0; i < batch.size(); i++) {
+            Event event = batch.get(i);
+            Map<String, Event> ofUser = events.computeIfAbsent(event.userId(), user -> new TreeMap<>());
+            if (ofUser.putIfAbsent(EventKey.of(event), event) == null) {
+                fresh.set(i);
+            }
+        }
+        return fresh;
+    }
+
+    @Override
+    public List<Event> last(UserId user, int limit) throws IOException {
+        long delay;
+        synchronized (this) {
+            reads++;
+            delay = delayMs;
+            fail();
+        }
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+        synchronized (this) {
+            List<Event> all = events.getOrDefault(user, Map.of()).values().stream()
+                    .sorted(Comparator.comparingLong(Event::timestampMs).thenComparing(EventKey::of))
+                    .toList();
+            return all.subList(Math.max(0, all.size() - limit), all.size());
+        }
+    }
+
+    @Override
+    public synchronized int delete(UserId user) throws IOException {
+        fail();
+        Map<String, Event> deleted = events.remove(user);
+        return deleted == null ? 0 : deleted.size();
+    }
+
+    private void fail() throws IOException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof RuntimeException runtime) {
+            throw runtime;
+        }
+    }
+}
