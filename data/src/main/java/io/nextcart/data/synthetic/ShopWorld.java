@@ -127,6 +127,14 @@ public final class ShopWorld {
         return 0.25 + 0.75 * Math.exp(-days * days / (2 * 30 * 30));
     }
 
+    /** How well known an item is: 1 for the most popular one, near 0 for the least, by the logarithm. */
+    double fame(int item) {
+        double weight = weightBefore[item + 1] - weightBefore[item];
+        double most = Math.pow(POPULARITY_FLOOR, -POPULARITY_POWER);
+        double least = Math.pow(spec.itemsSeen() + POPULARITY_FLOOR, -POPULARITY_POWER);
+        return Math.log(weight / least) / Math.log(most / least);
+    }
+
     /** An item of the shop by popularity. */
     int popular(SplittableRandom random) {
         return between(random, 0, spec.itemsSeen());

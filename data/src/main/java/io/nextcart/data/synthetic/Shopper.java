@@ -13,6 +13,7 @@ public final class Shopper {
     private static final double ATTENTION = 0.88;
     private static final double INTEREST_SLOPE = 5;
     private static final double INTEREST_NEEDED = 1.45;
+    private static final double FAME = 0.7;
     private static final double SEEN_BEFORE = 0.5;
 
     private final ShopWorld world;
@@ -89,7 +90,10 @@ public final class Shopper {
         return world.affinity(taste.vector(), item);
     }
 
-    /** The chance of a click at full attention: taste, and whether it fits what the shopper is looking for now. */
+    /**
+     * The chance of a click at full attention: taste, whether it fits what the shopper is looking for now, and that what
+     * everybody knows appeals a little to everybody.
+     */
     private double interest(int item) {
         int current = script.current();
         if (item == current) {
@@ -99,7 +103,8 @@ public final class Shopper {
         if (world.category(item) == world.category(current)) {
             need = world.lineStart(item) == world.lineStart(current) ? 0.6 : 0.3;
         }
-        double interest = Mix.logistic(INTEREST_SLOPE * (affinity(item) + need - INTEREST_NEEDED));
+        double interest =
+                Mix.logistic(INTEREST_SLOPE * (affinity(item) + need + FAME * world.fame(item) - INTEREST_NEEDED));
         return 0.5 * interest * (script.remembers(item) ? SEEN_BEFORE : 1);
     }
 }
