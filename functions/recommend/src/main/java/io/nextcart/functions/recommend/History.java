@@ -6,13 +6,15 @@ import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.Interaction;
 import io.nextcart.functions.store.EventStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,24 +25,54 @@ import java.util.concurrent.atomic.AtomicLong;
  * tell: the answer falls to the next level instead of failing. Thread-safe.
  */
 final class History implements AutoCloseable {
-    /** Reads in flight; a store that hangs must not eat all threads. */
-    private static final int MAX_READS = 64;
+    /** Reads in flight, and reads that wait; a store that hangs must eat neither all threads nor all memory. */
+    private static final int READERS = 32;
+
+    private static final int MAX_WAITING = 1024;
+    /** A question waits this many budgets at most for a read that had no time of its own. */
+    private static final int MAX_BUDGETS = 4;
 
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventStore store;
-    private final Duration budget;
+    private final long budgetNanos;
     private final ThreadPoolExecutor readers;
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
 
     History(EventStore store, Duration budget) {
         this.store = requireNonNull(store, "store is null");
-        this.budget = requireNonNull(budget, "budget is null");
-        this.readers = new ThreadPoolExecutor(0, MAX_READS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "history");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.budgetNanos = budget.toNanos();
+        this.readers = new ThreadPoolExecutor(
+                READERS, READERS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+                    Thread thread = new Thread(task, "history");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        readers.allowCoreThreadTimeOut(true);
+    }
+
+    /** One read, and when it began. */
+    private final class Read implements Callable<List<Event>> {
+        private final UserId user;
+        private final int limit;
+        private volatile long startedNanos;
+        private volatile boolean started;
+
+        Read(UserId user, int limit) {
+            this.user = user;
+            this.limit = limit;
+        }
+
+        @Override
+        public List<Event> call() throws IOException {
+            startedNanos = System.nanoTime();
+            started = true;
+            return store.last(user, limit);
+        }
+
+        boolean hadItsTime() {
+            return started && System.nanoTime() - startedNanos > budgetNanos / 2;
+        }
     }
 
     /**
@@ -49,26 +81,39 @@ final class History implements AutoCloseable {
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
     List<Interaction> last(String userId, int limit) {
-        UserId user = new UserId(userId);
-        Future<List<Event>> read = null;
+        Read read = new Read(new UserId(userId), limit);
+        Future<List<Event>> answer = null;
         try {
-            read = readers.submit(() -> store.last(user, limit));
-            List<Event> events = read.get(budget.toMillis(), TimeUnit.MILLISECONDS);
-            List<Interaction> interactions = new ArrayList<>(events.size());
-            for (Event event : events) {
+            answer = readers.submit(read);
+            List<Interaction> interactions = new ArrayList<>();
+            for (Event event : await(read, answer)) {
                 interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             }
             return interactions;
         } catch (ExecutionException | RejectedExecutionException e) {
             log("the event store failed; answering without history", e);
         } catch (TimeoutException e) {
-            read.cancel(true);
-            log("the event store took longer than " + budget + "; answering without history", e);
+            log("the event store is too slow; answering without history", e);
         } catch (InterruptedException e) {
-            read.cancel(true);
             Thread.currentThread().interrupt();
         }
+        if (answer != null) {
+            answer.cancel(true);
+        }
         return List.of();
+    }
+
+    private List<Event> await(Read read, Future<List<Event>> answer)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return answer.get(budgetNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (read.hadItsTime()) {
+                throw e;
+            }
+            // It waited for a thread: this machine is busy, which says nothing about the store.
+            return answer.get((MAX_BUDGETS - 1) * budgetNanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override

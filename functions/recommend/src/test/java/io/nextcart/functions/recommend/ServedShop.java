@@ -13,7 +13,6 @@ import io.nextcart.functions.store.MemoryEventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,7 +38,7 @@ final class ServedShop implements AutoCloseable {
         }
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, clock, Duration.ofMillis(300));
+        service = new RecommendService(models, store, clock);
         handler = new RecommendHandler(service);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
