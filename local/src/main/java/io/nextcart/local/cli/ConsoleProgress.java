@@ -1,0 +1,117 @@
+package io.nextcart.local.cli;
+
+import io.nextcart.data.Progress;
+import java.io.Closeable;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Progress for a person: a bar on a terminal, else a line every two seconds at most. */
+public final class ConsoleProgress implements Progress, Closeable {
+    private static final long LINE_EVERY_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int BAR_EVERY_MS = 250;
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final LongSupplier nanoTime;
+
+    private @Nullable ProgressBar bar;
+    private String stage = "";
+    private long stageStart;
+    private long lastLine;
+
+    ConsoleProgress(PrintWriter err, boolean terminal, LongSupplier nanoTime) {
+        this.err = err;
+        this.terminal = terminal;
+        this.nanoTime = nanoTime;
+        this.lastLine = nanoTime.getAsLong();
+    }
+
+    /**
+     * Progress on the error stream.
+     *
+     * @param err the error stream, for lines
+     */
+    public static ConsoleProgress open(PrintWriter err) {
+        // The launcher knows; what the JDK says of its console differs by version.
+        return new ConsoleProgress(err, Boolean.getBoolean("nextcart.terminal"), System::nanoTime);
+    }
+
+    @Override
+    public synchronized void report(String newStage, long done, long total, String unit) {
+        long now = nanoTime.getAsLong();
+        if (!newStage.equals(stage)) {
+            closeBar();
+            stage = newStage;
+            stageStart = now;
+        }
+        if (terminal) {
+            onBar(done, total, unit);
+        } else if (now - lastLine >= LINE_EVERY_NS) {
+            lastLine = now;
+            err.println(line(done, total, unit, now - stageStart));
+            err.flush();
+        }
+    }
+
+    /** Ends the bar that is shown, so that other text can follow. */
+    public synchronized void end() {
+        closeBar();
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    private String line(long done, long total, String unit, long elapsedNs) {
+        if (total <= 0) {
+            return String.format(Locale.ROOT, "%s: %,d %s", stage, done, unit);
+        }
+        String text =
+                String.format(Locale.ROOT, "%s: %d %%, %,d of %,d %s", stage, 100 * done / total, done, total, unit);
+        if (done <= 0 || done >= total || elapsedNs <= 0) {
+            return text;
+        }
+        double secondsLeft = elapsedNs / 1e9 / done * (total - done);
+        return text + String.format(Locale.ROOT, ", %s left", duration(Math.round(secondsLeft)));
+    }
+
+    private static String duration(long seconds) {
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    private void onBar(long done, long total, String unit) {
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(stage)
+                    .setInitialMax(total > 0 ? total : -1)
+                    .setUnit(" " + unit, 1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(BAR_EVERY_MS)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build();
+        }
+        if (total > 0) {
+            bar.maxHint(total);
+        }
+        bar.stepTo(done);
+        if (total > 0 && done >= total) {
+            closeBar();
+        }
+    }
+
+    private void closeBar() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+            stage = "";
+        }
+    }
+}

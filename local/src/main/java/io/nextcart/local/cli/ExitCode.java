@@ -1,0 +1,15 @@
+package io.nextcart.local.cli;
+
+/** What the command line exits with. */
+final class ExitCode {
+    /** Done. */
+    static final int OK = 0;
+    /** The disk, the network or the program failed. */
+    static final int FAILED = 1;
+    /** The arguments or the input cannot be used. */
+    static final int BAD_INPUT = 2;
+    /** The gate refused the model: what served before serves on. */
+    static final int REFUSED = 3;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,66 @@
+package io.nextcart.local.cli;
+
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes up a shop. */
+@Command(
+        name = "generate",
+        description =
+                "Makes up a shop and writes its event log, item properties and category tree as RetailRocket files.",
+        mixinStandardHelpOptions = true)
+final class GenerateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the files.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--scale",
+            defaultValue = "1.0",
+            paramLabel = "N",
+            description =
+                    "Size; 1 is that of the RetailRocket dataset: 2.76 million events. Default: ${DEFAULT-VALUE}.")
+    private double scale;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            description = "Same seed, same files. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter say = spec.commandLine().getOut();
+        ShopSpec shop = new ShopSpec(scale, seed);
+        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+            SyntheticShop.write(shop, out, progress);
+        }
+        say.printf(
+                Locale.ROOT,
+                "Wrote %,d events of %,d visitors on %,d items, and %,d item properties, to %s%n",
+                shop.events(),
+                shop.visitors(),
+                shop.itemsSeen(),
+                shop.propertyRows(),
+                out);
+        say.printf(
+                "Next: nextcart train --events %s --item-properties %s %s --category-tree %s --store DIR%n",
+                out.resolve(SyntheticShop.EVENTS),
+                out.resolve(SyntheticShop.PROPERTIES.get(0)),
+                out.resolve(SyntheticShop.PROPERTIES.get(1)),
+                out.resolve(SyntheticShop.CATEGORIES));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,59 @@
+package io.nextcart.local.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code nextcart}. */
+@Command(
+        name = "nextcart",
+        description = "A recommender that a web shop owns: learns from its event log, answers in milliseconds.",
+        mixinStandardHelpOptions = true,
+        version = "nextcart 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        // The one list of commands.
+        subcommands = {
+            DemoCommand.class,
+            GenerateCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            ServeCommand.class,
+            SendCommand.class
+        })
+public final class Nextcart implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    public static void main(String[] args) {
+        String format = "java.util.logging.SimpleFormatter.format";
+        if (System.getProperty(format) == null) {
+            System.setProperty(format, "%1$tT %4$s %5$s%6$s%n"); // one line for what the functions log
+        }
+        System.exit(run(commandLine(), args));
+    }
+
+    /** The command line, ready to execute. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Nextcart());
+        commandLine.setExecutionExceptionHandler(Faults::onExecution);
+        commandLine.setParameterExceptionHandler(Faults::onParameters);
+        commandLine.registerConverter(Share.class, Share::parse);
+        return commandLine;
+    }
+
+    private static int run(CommandLine commandLine, String[] args) {
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            commandLine
+                    .getErr()
+                    .println("nextcart: the memory is not enough (" + e.getMessage()
+                            + "); allow more with NEXTCART_JAVA_OPTS=-Xmx4g");
+            return ExitCode.FAILED;
+        }
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,130 @@
+package io.nextcart.local.cli;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.serve.LocalShop;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves the API until it is stopped. */
+@Command(
+        name = "serve",
+        description =
+                "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "DIR|s3://…",
+            description =
+                    "Where models are published: a folder, or s3://bucket/prefix. A model published while this runs"
+                            + " is taken up within seconds.")
+    private String store = "";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "N",
+            description = "0 takes any that is free. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--in-process", description = "Call the handlers within this process, which is what happens.")
+    @SuppressWarnings("UnusedVariable") // both with and without it there is one way to serve
+    private boolean inProcess;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "K",
+            description = "Ask every call but GET /v1/health for this key in header X-API-Key. Default: no key.")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--data",
+            defaultValue = ".nextcart",
+            paramLabel = "DIR",
+            description = "Folder for the events and for copies of models. Default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of(".nextcart");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Port.check(port);
+        if (apiKey != null && apiKey.isBlank()) {
+            throw new BadInputException("--api-key is blank, expected a key");
+        }
+        ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
+        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key);
+        try (LocalShop shop = start(settings)) {
+            greet(shop, settings);
+            waitForTheEnd(shop);
+        }
+        return ExitCode.OK;
+    }
+
+    /** Starts a shop; a port that is taken is bad input. */
+    static LocalShop start(LocalShop.Settings settings) throws IOException {
+        try {
+            return LocalShop.start(settings);
+        } catch (BindException e) {
+            throw Port.taken(settings.port(), e);
+        }
+    }
+
+    private void greet(LocalShop shop, LocalShop.Settings settings) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Serving on " + shop.url() + ", events in " + settings.eventFile());
+        try {
+            Optional<Current> current = settings.loader().current();
+            if (current.isPresent()) {
+                out.println("Model: " + current.get().champion());
+            } else {
+                out.println("The store holds no model yet, so answers are empty. Publish one with: nextcart train"
+                        + " --events F --store " + store + "; it serves without a restart.");
+            }
+        } catch (IOException e) {
+            out.println("The store cannot be read now: " + Faults.describe(e) + "; it is asked again while this runs.");
+        }
+        String header = apiKey == null ? "" : "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
+        out.println("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
+        out.println("Stop with Ctrl-C.");
+        out.flush();
+    }
+
+    /** Waits for SIGTERM or Ctrl-C. */
+    static void waitForTheEnd(LocalShop shop) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        Thread hook = new Thread(() -> close(shop), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            never.await();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the machine is going down: the hook does the work
+            }
+        }
+    }
+
+    private static void close(LocalShop shop) {
+        try {
+            shop.close();
+        } catch (IOException e) {
+            System.err.println("nextcart: " + Faults.describe(e));
+        }
+    }
+}

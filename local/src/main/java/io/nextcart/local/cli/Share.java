@@ -1,0 +1,24 @@
+package io.nextcart.local.cli;
+
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A part of a whole, as a person writes it: {@code 0.01} or {@code 1%}.
+ *
+ * @param value 0–1
+ */
+record Share(double value) {
+    static Share parse(String text) {
+        boolean percent = text.endsWith("%");
+        try {
+            double number = Double.parseDouble(percent ? text.substring(0, text.length() - 1) : text);
+            double value = percent ? number / 100 : number;
+            if (value >= 0 && value <= 1) {
+                return new Share(value);
+            }
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no number, expected a share such as 0.01 or 1%");
+        }
+        throw new TypeConversionException("'" + text + "' is out of range, expected 0 to 1, or 0% to 100%");
+    }
+}

@@ -1,0 +1,5 @@
+/** The command line: one small class per command. */
+@NullMarked
+package io.nextcart.local.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package io.nextcart.local.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The key that every call but {@code GET /v1/health} must carry; compared in constant time. */
+public final class ApiKey {
+    /** The header that carries it. */
+    public static final String HEADER = "X-API-Key";
+
+    private static final String HEALTH = "/v1/health";
+
+    private final byte @Nullable [] key;
+
+    private ApiKey(byte @Nullable [] key) {
+        this.key = key;
+    }
+
+    /** Every call is let in. */
+    public static ApiKey none() {
+        return new ApiKey(null);
+    }
+
+    /** Only calls with this key are let in. */
+    public static ApiKey of(String key) {
+        return new ApiKey(requireNonNull(key, "key is null").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Why a call is turned away; empty when it is let in. */
+    Optional<HttpAnswer> refuse(String method, String path, @Nullable String sent) {
+        if (key == null || ((method.equals("GET") || method.equals("HEAD")) && path.equals(HEALTH))) {
+            return Optional.empty();
+        }
+        if (sent == null) {
+            return Optional.of(
+                    HttpAnswer.problem(401, "Unauthorized", "header " + HEADER + " is missing, expected the API key"));
+        }
+        // Digests first: the comparison of bytes may tell lengths apart.
+        if (!MessageDigest.isEqual(sha256(key), sha256(sent.getBytes(StandardCharsets.UTF_8)))) {
+            return Optional.of(HttpAnswer.problem(403, "Forbidden", "header " + HEADER + " holds another API key"));
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

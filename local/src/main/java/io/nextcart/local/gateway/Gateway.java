@@ -1,0 +1,114 @@
+package io.nextcart.local.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An HTTP server on 127.0.0.1 that hands requests to Lambda handlers as API Gateway does. A client that is slow to send its
+ * request holds one of {@value #THREADS} threads, for 10 seconds at most.
+ */
+public final class Gateway implements Closeable {
+    private static final int THREADS = 128;
+    private static final int BACKLOG = 1024;
+    private static final long STOP_WAIT_MS = 2_000;
+
+    static {
+        // The server reads these once, when its first class is loaded.
+        setting("nodelay", "true"); // else an answer waits 40 ms for the client's acknowledgement
+        setting("maxReqTime", "10");
+        setting("maxRspTime", "60");
+        setting("maxReqHeaders", "100");
+        setting("maxConnections", "2048");
+        setting("maxIdleConnections", "512");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Routes routes;
+    private final ApiKey apiKey;
+
+    private Gateway(HttpServer server, Routes routes, ApiKey apiKey) {
+        this.server = server;
+        this.routes = routes;
+        this.apiKey = apiKey;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, "gateway-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param port 0 takes any that is free
+     * @throws java.net.BindException when the port is taken
+     */
+    public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
+        requireNonNull(routes, "routes is null");
+        requireNonNull(apiKey, "apiKey is null");
+        InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
+        HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
+        Gateway gateway = new Gateway(server, routes, apiKey);
+        server.setExecutor(gateway.threads);
+        server.createContext("/", gateway::serve);
+        server.start();
+        return gateway;
+    }
+
+    /** Where it serves. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Stops: calls in progress are answered, for 2 seconds at most. */
+    @Override
+    public void close() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_WAIT_MS);
+        try {
+            while (inFlight.get() > 0 && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop(0);
+        threads.shutdown(); // no interrupt: that would close files under whoever still writes
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        inFlight.incrementAndGet();
+        try (exchange) {
+            new Call(exchange).answer(this::route, apiKey);
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private RequestStreamHandler route(String path) {
+        return routes.handler(path).orElse((in, out, context) -> {
+            throw new IOException("no route for this path");
+        });
+    }
+
+    private static void setting(String name, String value) {
+        String property = "sun.net.httpserver." + name;
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

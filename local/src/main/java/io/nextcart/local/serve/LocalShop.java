@@ -1,0 +1,103 @@
+package io.nextcart.local.serve;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.events.EventsHandler;
+import io.nextcart.functions.events.EventsService;
+import io.nextcart.functions.recommend.RecommendHandler;
+import io.nextcart.functions.recommend.RecommendService;
+import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.gateway.Gateway;
+import io.nextcart.local.gateway.Routes;
+import io.nextcart.local.store.MvEventStore;
+import io.nextcart.training.publish.ObjectStores;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The real Lambda handlers behind a gateway on 127.0.0.1, with the events in one file. */
+public final class LocalShop implements Closeable {
+    /** How soon a model that was published is looked for. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+
+    private final MvEventStore events;
+    private final RecommendService recommend;
+    private final Gateway gateway;
+
+    private LocalShop(MvEventStore events, RecommendService recommend, Gateway gateway) {
+        this.events = events;
+        this.recommend = recommend;
+        this.gateway = gateway;
+    }
+
+    /**
+     * Where and what to serve.
+     *
+     * @param store where models are published: a folder or {@code s3://bucket/prefix}
+     * @param data folder for the events and for copies of models, of one shop at a time; created when missing
+     * @param port 0 takes any that is free
+     */
+    public record Settings(String store, Path data, int port, ApiKey apiKey) {
+        public Settings {
+            requireNonNull(store, "store is null");
+            requireNonNull(data, "data is null");
+            requireNonNull(apiKey, "apiKey is null");
+        }
+
+        /** The models of the store. */
+        public BundleLoader loader() {
+            return new BundleLoader(ObjectStores.open(store), data.resolve("bundles"));
+        }
+
+        /** The file with the events. */
+        public Path eventFile() {
+            return data.resolve("events.mv");
+        }
+    }
+
+    /**
+     * Starts; returns when calls are answered, by the store's model if it has one.
+     *
+     * @throws io.nextcart.data.BadInputException when the store's name is no place
+     * @throws java.net.BindException when the port is taken
+     * @throws IOException when the event store cannot be opened
+     */
+    public static LocalShop start(Settings settings) throws IOException {
+        BundleLoader loader = settings.loader();
+        Clock clock = Clock.systemUTC();
+        MvEventStore events = MvEventStore.open(settings.eventFile());
+        RecommendService recommend = null;
+        try {
+            ServedModels models = new ServedModels(loader, clock, CHECK_INTERVAL);
+            recommend = new RecommendService(models, events, clock);
+            models.refresh();
+            Routes routes =
+                    Routes.ofShop(new EventsHandler(new EventsService(events, clock)), new RecommendHandler(recommend));
+            return new LocalShop(events, recommend, Gateway.start(settings.port(), routes, settings.apiKey()));
+        } catch (IOException | RuntimeException e) {
+            if (recommend != null) {
+                recommend.close();
+            }
+            events.close();
+            throw e;
+        }
+    }
+
+    /** Where it serves. */
+    public URI url() {
+        return gateway.url();
+    }
+
+    /** Stops: no call more is taken, calls in progress are answered, then the stores are closed. */
+    @Override
+    public void close() throws IOException {
+        gateway.close();
+        recommend.close();
+        events.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.nextcart.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** Holds the arrows between the modules, as the table in docs/architecture.md draws them. */
+@AnalyzeClasses(packages = "io.nextcart", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule modulesKnowOnlyWhatTheTableSays = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.nextcart..")
+            .layer("data")
+            .definedBy("io.nextcart.data..")
+            .layer("engine")
+            .definedBy("io.nextcart.engine..")
+            .layer("training")
+            .definedBy("io.nextcart.training..")
+            .layer("api")
+            .definedBy("io.nextcart.functions.api..")
+            .layer("store")
+            .definedBy("io.nextcart.functions.store..")
+            .layer("recommend")
+            .definedBy("io.nextcart.functions.recommend..")
+            .layer("events")
+            .definedBy("io.nextcart.functions.events..")
+            .layer("local")
+            .definedBy("io.nextcart.local..")
+            .whereLayer("data")
+            .mayNotAccessAnyLayer()
+            .whereLayer("engine")
+            .mayOnlyAccessLayers("data")
+            .whereLayer("training")
+            .mayOnlyAccessLayers("data", "engine")
+            .whereLayer("api")
+            .mayOnlyAccessLayers("data")
+            .whereLayer("store")
+            .mayOnlyAccessLayers("data")
+            .whereLayer("recommend")
+            .mayOnlyAccessLayers("data", "engine", "api", "store")
+            .whereLayer("events")
+            .mayOnlyAccessLayers("data", "api", "store")
+            .whereLayer("local")
+            .mayNotBeAccessedByAnyLayer()
+            .ensureAllClassesAreContainedInArchitecture();
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineWritesToTheConsole = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "io.nextcart.local.cli..", "io.nextcart.local.demo..", "io.nextcart.training.fit..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule nobodyWritesToTheStandardOutputBehindTheCommandLine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.nextcart.local.demo..")
+            .should()
+            .accessField(System.class, "out");
+
+    @ArchTest
+    static final ArchRule onlyTheMainMethodsEndTheProcess = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("io.nextcart.local.cli.Nextcart")
+            .and()
+            .doNotHaveFullyQualifiedName("io.nextcart.training.fit.FitProcess")
+            .should()
+            .callMethod(System.class, "exit", int.class);
+
+    @ArchTest
+    static final ArchRule packagesOfLocalFormNoCycle = SlicesRuleDefinition.slices()
+            .matching("io.nextcart.local.(*)..")
+            .should()
+            .beFreeOfCycles();
+}

@@ -1,0 +1,160 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.gateway.Gateway;
+import io.nextcart.local.gateway.Routes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be used is answered with one line and exit code 2, and leaves nothing behind. */
+class BadInputTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String kind) throws IOException {
+        Path file = folder.resolve(kind);
+        String rows = "timestamp,visitorid,event,itemid,transactionid\n" + "1433221332117,1,view,2,\n".repeat(3000);
+        return switch (kind) {
+            case "missing" -> file;
+            case "directory" -> Files.createDirectories(file);
+            case "empty" -> Files.createFile(file);
+            case "header" -> Files.writeString(file, "a,b,c\n1,2,3\n");
+            case "noise" -> {
+                byte[] noise = new byte[5000];
+                new Random(3).nextBytes(noise);
+                yield Files.write(file, noise);
+            }
+            case "truncated" -> {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+                    gzip.write(rows.getBytes(StandardCharsets.UTF_8));
+                }
+                yield Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 20));
+            }
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static void assertRefused(Cli.Result result, String... words) {
+        List<String> messages = result.err()
+                .lines()
+                .filter(line -> line.startsWith("nextcart: "))
+                .toList();
+        assertThat(messages).as(result.err()).hasSize(1);
+        for (String word : words) {
+            assertThat(messages.get(0)).contains(word);
+        }
+        assertThat(result.err()).doesNotContain("\tat ", "Exception");
+        assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "directory", "empty", "header", "noise", "truncated"})
+    void logThatCannotBeReadIsNamed(String kind) throws IOException {
+        Path store = folder.resolve("store");
+        Path work = folder.resolve("work");
+        Path bad = file(kind);
+        assertRefused(Cli.run("train", "--events", bad, "--store", store, "--work", work), bad.toString());
+        assertThat(store.resolve("models")).doesNotExist();
+        assertThat(work)
+                .satisfiesAnyOf(
+                        w -> assertThat(w).doesNotExist(), w -> assertThat(w).isEmptyDirectory());
+    }
+
+    @Test
+    void everyFileIsLookedAtBeforeTheFirstIsRead() throws IOException {
+        Path good = Files.writeString(folder.resolve("good.csv"), "timestamp,visitorid,event,itemid,transactionid\n");
+        Path store = folder.resolve("store");
+        Cli.Result result =
+                Cli.run("train", "--events", good, "--category-tree", folder.resolve("tree.csv"), "--store", store);
+        assertRefused(result, "tree.csv: no such file");
+        assertThat(store).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "directory", "empty", "header", "noise"})
+    void casesThatCannotBeReadNeedAModelFirst(String kind) throws IOException {
+        assertRefused(
+                Cli.run("evaluate", "--store", folder, "--cases", file(kind)), "holds no model", "nextcart train");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bogus",
+                "train",
+                "train --events x",
+                "train --events x --store y --objective fame",
+                "train --events x --store y --max-bad-rows 2",
+                "train --events x --store y --max-bad-rows few",
+                "train --events x --store y --threads 0",
+                "train --events x --store ftp://y",
+                "generate --out x --scale 0",
+                "generate --out x --scale many",
+                "serve --store x --port 70000",
+                "serve --store x --port web",
+                "serve --store ftp://x",
+                "send --events x --rate 0",
+                "send --events x --limit 0",
+                "send --events x --url nowhere",
+                "evaluate --store x"
+            })
+    void argumentsThatMakeNoSenseAreRefused(String line) {
+        assertRefused(Cli.run((Object[]) line.split(" ")));
+    }
+
+    @Test
+    void takenPortIsSaidInOneLine() throws IOException {
+        try (Gateway other = Gateway.start(0, new Routes(List.of()), ApiKey.none())) {
+            int port = other.url().getPort();
+            Path data = folder.resolve("data");
+            assertRefused(
+                    Cli.run("serve", "--store", folder, "--port", port, "--data", data), "port " + port, "--port");
+        }
+    }
+
+    @Test
+    void storeThatCannotBeWrittenToIsFoundBeforeTheWork() throws IOException {
+        Path log = Files.writeString(folder.resolve("log.csv"), "timestamp,visitorid,event,itemid,transactionid\n");
+        Path inTheWay = Files.writeString(folder.resolve("file"), "");
+        Cli.Result result = Cli.run("train", "--events", log, "--store", inTheWay.resolve("store"));
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err().lines()).singleElement().asString().contains("cannot be written to");
+    }
+
+    @Test
+    void noServerIsSaidInOneLine() throws IOException {
+        int port;
+        try (Gateway gone = Gateway.start(0, new Routes(List.of()), ApiKey.none())) {
+            port = gone.url().getPort();
+        }
+        Cli.Result result = Cli.run("send", "--events", "x.csv", "--url", "http://127.0.0.1:" + port);
+        assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .contains("no server answers at http://127.0.0.1:" + port, "nextcart serve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "generate", "train", "evaluate", "serve", "send"})
+    void everyCommandExplainsItself(String command) {
+        Cli.Result result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Usage: nextcart", "--help");
+        assertThat(result.err()).isEmpty();
+    }
+}

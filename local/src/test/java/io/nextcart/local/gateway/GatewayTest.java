@@ -1,0 +1,282 @@
+package io.nextcart.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayTest {
+    private final Queue<Map<String, Object>> seen = new ConcurrentLinkedQueue<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private volatile String answer = "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\"},"
+            + "\"body\":\"{\\\"ok\\\":\\\"ü\\\"}\"}";
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        RequestStreamHandler other = (in, out, context) ->
+                out.write("{\"statusCode\":203,\"body\":\"events\"}".getBytes(StandardCharsets.UTF_8));
+        RequestStreamHandler echo = (in, out, context) -> {
+            seen.add(JSON.std.mapFrom(in.readAllBytes()));
+            assertThat(context.getAwsRequestId()).isNotEmpty();
+            out.write(answer.getBytes(StandardCharsets.UTF_8));
+        };
+        gateway = Gateway.start(0, Routes.ofShop(other, echo), ApiKey.none());
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(gateway.url() + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Sends bytes as they are; returns everything that comes back before the connection ends. */
+    private String raw(String text) throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            socket.setSoTimeout(5000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException e) {
+            return ""; // closed while we still wrote: an answer too
+        }
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), gateway.url().getPort());
+    }
+
+    @Test
+    void requestBecomesAProxyEvent() throws Exception {
+        HttpResponse<String> response = send(request("/v1/recommendations/u%2F1?k=5&exclude=a&exclude=b%20c&flag")
+                .header("X-Test", "one")
+                .header("X-Test", "two")
+                .POST(BodyPublishers.ofString("{\"a\":\"ü\"}")));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"ok\":\"ü\"}");
+        assertThat(response.headers().firstValue("content-type")).contains("application/json");
+        Map<String, Object> event = seen.remove();
+        assertThat(event)
+                .containsEntry("httpMethod", "POST")
+                .containsEntry("path", "/v1/recommendations/u%2F1")
+                .containsEntry("body", "{\"a\":\"ü\"}")
+                .containsEntry("isBase64Encoded", false)
+                .containsEntry(
+                        "multiValueQueryStringParameters",
+                        Map.of("k", List.of("5"), "exclude", List.of("a", "b c"), "flag", List.of("")))
+                .containsEntry("queryStringParameters", Map.of("k", "5", "exclude", "b c", "flag", ""));
+        assertThat((List<?>) ((Map<?, ?>) event.get("multiValueHeaders")).get("X-test"))
+                .hasSize(2);
+        assertThat(((Map<?, ?>) event.get("requestContext")).get("requestId").toString())
+                .hasSize(36);
+    }
+
+    @Test
+    void bodyThatIsNoTextTravelsAsBase64() throws Exception {
+        send(request("/x").POST(BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, 0, 1})));
+        assertThat(seen.remove()).containsEntry("isBase64Encoded", true).containsEntry("body", "/wAB");
+    }
+
+    @Test
+    void base64AnswerIsDecoded() throws Exception {
+        answer = "{\"statusCode\":201,\"multiValueHeaders\":{\"X-Two\":[\"a\",\"b\"]},\"isBase64Encoded\":true,"
+                + "\"body\":\"aGk=\"}";
+        HttpResponse<String> response = send(request("/x").GET());
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("hi");
+        assertThat(response.headers().allValues("x-two")).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/events", "/v1/users/7", "/v1/users/7/events", "/put", "/get?user_id=1"})
+    void eventCallsGoToTheEventsFunction(String path) throws Exception {
+        assertThat(send(request(path).GET()).statusCode()).isEqualTo(203);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/eventsx", "/v1/user", "/getaway", "/v1/items/events/similar", "/", "/v1/popular"})
+    void everythingElseGoesToTheOther(String path) throws Exception {
+        assertThat(send(request(path).GET()).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"statusCode\":99}",
+                "{\"statusCode\":\"x\"}",
+                "{\"statusCode\":200"
+            })
+    void badAnswerOfAFunctionIs502(String proxyAnswer) throws Exception {
+        answer = proxyAnswer;
+        HttpResponse<String> response = send(request("/x").GET());
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+    }
+
+    @Test
+    void headerThatBreaksTheLineIsNotSent() throws Exception {
+        answer = "{\"statusCode\":200,\"headers\":{\"X-A\":\"a\\r\\nX-Evil: 1\"},\"body\":\"x\"}";
+        HttpResponse<String> response = send(request("/x").GET());
+        assertThat(response.headers().firstValue("x-evil")).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bodyOfOneMebibyteIsTakenAndOneByteMoreIsNot() throws Exception {
+        byte[] largest = new byte[Call.MAX_BODY_BYTES];
+        assertThat(send(request("/x").POST(BodyPublishers.ofByteArray(largest))).statusCode())
+                .isEqualTo(200);
+        byte[] more = new byte[Call.MAX_BODY_BYTES + 1];
+        HttpResponse<String> refused = send(request("/x").POST(BodyPublishers.ofByteArray(more)));
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
+        byte[] muchMore = new byte[8 << 20];
+        HttpResponse<String> chunked = send(
+                request("/x").POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(muchMore))));
+        assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(send(request("/x").GET()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void headIsGetWithoutTheBody() throws Exception {
+        HttpResponse<String> response = send(request("/x").method("HEAD", BodyPublishers.noBody()));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValueAsLong("content-length")).hasValue(11);
+        assertThat(seen.remove()).containsEntry("httpMethod", "GET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"OPTIONS", "PATCH", "TRACE", "PROPFIND", "get"})
+    void otherMethodsReachTheFunction(String method) throws Exception {
+        String response = raw(method + " /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(response).startsWith("HTTP/1.1 200");
+        assertThat(seen.remove()).containsEntry("httpMethod", method);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /x?k=%f HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /x?k=%ff%fe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET mailto:x HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET //a//b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET http://elsewhere/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET\r\n\r\n",
+                "\u0000\u0001\u0002\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+                "GET /x HTTP/1.1\r\nHost: x\r\nno colon here\r\nConnection: close\r\n\r\n"
+            })
+    void malformedRequestIsNeverAServerError(String request) throws Exception {
+        assertThat(raw(request)).doesNotStartWith("HTTP/1.1 500").doesNotStartWith("HTTP/1.1 502");
+        assertThat(send(request("/x").GET()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tooManyHeadersEndTheConnection() throws Exception {
+        StringBuilder text = new StringBuilder("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        for (int i = 0; i < 5000; i++) {
+            text.append("X-").append(i).append(": 1\r\n");
+        }
+        String response = raw(text.append("\r\n").toString());
+        assertThat(response).doesNotStartWith("HTTP/1.1 5").doesNotStartWith("HTTP/1.1 2");
+    }
+
+    @Test
+    void slowClientsDoNotKeepOthersWaiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                Socket socket = connect();
+                slow.add(socket);
+                OutputStream out = socket.getOutputStream();
+                String start = i % 2 == 0
+                        ? "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf"
+                        : "GET /x HTTP/1.1\r\nHo";
+                out.write(start.getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+            }
+            for (int i = 0; i < 20; i++) {
+                HttpResponse<String> response = client.send(
+                        request("/x").timeout(Duration.ofSeconds(3)).GET().build(), BodyHandlers.ofString());
+                assertThat(response.statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void takenPortIsABindException() {
+        assertThatThrownBy(() -> Gateway.start(gateway.url().getPort(), new Routes(List.of()), ApiKey.none()))
+                .isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void keyIsAskedForEverywhereButHealth() throws Exception {
+        RequestStreamHandler fine =
+                (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
+        try (Gateway locked = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"))) {
+            URI popular = URI.create(locked.url() + "/v1/popular");
+            URI health = URI.create(locked.url() + "/v1/health");
+            assertThat(send(HttpRequest.newBuilder(health)).statusCode()).isEqualTo(200);
+            assertThat(send(HttpRequest.newBuilder(health).DELETE()).statusCode())
+                    .isEqualTo(401);
+            assertThat(send(HttpRequest.newBuilder(popular)).statusCode()).isEqualTo(401);
+            assertThat(send(HttpRequest.newBuilder(popular).header("X-API-Key", "s3cre"))
+                            .statusCode())
+                    .isEqualTo(403);
+            HttpResponse<String> wrong = send(HttpRequest.newBuilder(popular).header("X-API-Key", "other"));
+            assertThat(wrong.statusCode()).isEqualTo(403);
+            assertThat(wrong.headers().firstValue("content-type")).contains("application/problem+json");
+            assertThat(send(HttpRequest.newBuilder(popular).header("x-api-key", "s3cret"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

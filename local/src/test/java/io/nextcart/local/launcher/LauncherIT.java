@@ -1,0 +1,185 @@
+package io.nextcart.local.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher on a copy of itself, in a tree that looks built, with programs that stand in for Java and Maven. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class LauncherIT {
+    private static final List<String> MODULES = List.of(
+            "data",
+            "engine",
+            "training-fargate",
+            "functions/api",
+            "functions/store",
+            "functions/recommend",
+            "functions/events",
+            "local");
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private Path bin;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    @BeforeEach
+    void tree() throws IOException {
+        home = Files.createDirectories(folder.resolve("a folder/nextcart"));
+        bin = Files.createDirectories(folder.resolve("bin"));
+        Files.copy(Path.of("../nextcart").toAbsolutePath().normalize(), home.resolve("nextcart"));
+        executable(home.resolve("nextcart"));
+        Files.writeString(home.resolve("pom.xml"), "");
+        for (String module : MODULES) {
+            Files.createDirectories(home.resolve(module + "/src/main"));
+            Files.createDirectories(home.resolve(module + "/target"));
+            Files.writeString(home.resolve(module + "/pom.xml"), "");
+            Files.writeString(home.resolve(module + "/target/it.jar"), "");
+        }
+        java("bin", 17);
+        script(bin.resolve("javac"), "exit 0");
+    }
+
+    private void built() throws IOException {
+        Files.writeString(home.resolve("local/target/classpath.txt"), "some.jar");
+        Files.writeString(home.resolve("local/target/launcher.built"), "");
+        Files.setLastModifiedTime(
+                home.resolve("local/target/launcher.built"),
+                java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    }
+
+    private void java(String where, int version) throws IOException {
+        Files.createDirectories(folder.resolve(where));
+        script(
+                folder.resolve(where + "/java"),
+                "if [ \"$1\" = -XshowSettings:properties ]; then",
+                "  echo '    java.specification.version = " + version + "' >&2; exit 0",
+                "fi",
+                "while [ \"$1\" != io.nextcart.local.cli.Nextcart ]; do shift; done; shift",
+                "pwd",
+                "for a in \"$@\"; do echo \"[$a]\"; done",
+                "exit 42");
+    }
+
+    private static void script(Path file, String... lines) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+        executable(file);
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Ended run(Path script, Map<String, String> environment, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(args));
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().put("PATH", bin + ":/usr/bin:/bin");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void argumentsFolderAndExitCodeArePassedOn() throws Exception {
+        built();
+        Path link = Files.createSymbolicLink(bin.resolve("shop"), Path.of("../a folder/nextcart/nextcart"));
+        Ended ended = run(link, Map.of(), "train", "--events", "a b.csv", "", "*");
+        assertThat(ended.exitCode()).isEqualTo(42);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out().lines())
+                .containsExactly(folder.toRealPath().toString(), "[train]", "[--events]", "[a b.csv]", "[]", "[*]");
+    }
+
+    @Test
+    void whatIsMissingIsBuiltOnce() throws Exception {
+        script(bin.resolve("mvn"), "echo ran >>../mvn-runs; pwd >>../mvn-runs; echo cp >local/target/classpath.txt");
+        Ended first = run(home.resolve("nextcart"), Map.of(), "x");
+        assertThat(first.err()).contains("building").contains("built in");
+        assertThat(first.exitCode()).isEqualTo(42);
+        assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).isEmpty();
+        assertThat(Files.readAllLines(home.resolveSibling("mvn-runs")))
+                .hasSize(2)
+                .contains(home.toRealPath().toString());
+    }
+
+    @Test
+    void newerSourceIsBuiltAgain() throws Exception {
+        built();
+        script(bin.resolve("mvn"), "exit 0");
+        Path source = Files.writeString(home.resolve("engine/src/main/New.java"), "");
+        Files.setLastModifiedTime(
+                source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 120_000));
+        assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).contains("built in");
+    }
+
+    @Test
+    void failedBuildShowsWhatMavenSaid() throws Exception {
+        script(bin.resolve("mvn"), "echo '[ERROR] no such symbol'; exit 1");
+        Ended ended = run(home.resolve("nextcart"), Map.of(), "x");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).contains("[ERROR] no such symbol", "nextcart: the build failed");
+        assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).contains("the build failed");
+    }
+
+    @Test
+    void oldJavaIsNamed() throws Exception {
+        built();
+        java("bin", 11);
+        Ended ended = run(home.resolve("nextcart"), Map.of(), "x");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .contains("no Java 17 or later", bin.resolve("java") + " is version 11");
+    }
+
+    @Test
+    void javaHomeComesFirstAndMayBeTooOld() throws Exception {
+        built();
+        java("old/bin", 8);
+        String old = folder.resolve("old").toString();
+        assertThat(run(home.resolve("nextcart"), Map.of("JAVA_HOME", old), "x").exitCode())
+                .isEqualTo(42);
+        java("new/bin", 25);
+        java("bin", 11);
+        String latest = folder.resolve("new").toString();
+        assertThat(run(home.resolve("nextcart"), Map.of("JAVA_HOME", latest), "x")
+                        .exitCode())
+                .isEqualTo(42);
+    }
+
+    @Test
+    void runtimeWithoutCompilerCannotBuild() throws Exception {
+        Files.delete(bin.resolve("javac"));
+        script(bin.resolve("mvn"), "exit 0");
+        Ended ended = run(home.resolve("nextcart"), Map.of(), "x");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).contains("has no compiler", "JDK");
+    }
+}

@@ -1,0 +1,84 @@
+package io.nextcart.local.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.UserId;
+import io.nextcart.functions.store.EventStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MvEventStoreTest extends EventStoreContract {
+    @TempDir
+    private Path folder;
+
+    private @Nullable MvEventStore open;
+
+    @Override
+    EventStore store() throws IOException {
+        if (open == null) {
+            open = MvEventStore.open(folder.resolve("deep/events.mv"));
+        }
+        return open;
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    @Test
+    void eventsAreThereAfterReopening() throws Exception {
+        store().put(List.of(named("e-1", "u", "a", 1000)));
+        close();
+        assertThat(store().last(new UserId("u"), 5)).containsExactly(named("e-1", "u", "a", 1000));
+        assertThat(store().put(List.of(named("e-1", "u", "a", 2000))).isEmpty()).isTrue();
+    }
+
+    @Test
+    void fileInUseIsNamed() throws Exception {
+        store();
+        Path file = folder.resolve("deep/events.mv");
+        assertThatThrownBy(() -> MvEventStore.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("another process has this event store open");
+    }
+
+    @Test
+    void noiseIsRefusedAndLeftAsItIs() throws Exception {
+        byte[] noise = new byte[20_000];
+        new Random(1).nextBytes(noise);
+        Path file = Files.write(folder.resolve("noise"), noise);
+        assertThatThrownBy(() -> MvEventStore.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ": cannot be opened as an event store");
+        assertThat(Files.readAllBytes(file)).isEqualTo(noise);
+    }
+
+    @Test
+    void folderInPlaceOfTheFileIsRefused() {
+        assertThatThrownBy(() -> MvEventStore.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(folder.toString());
+    }
+
+    @Test
+    void closedStoreRefusesWork() throws Exception {
+        EventStore store = store();
+        close();
+        assertThatThrownBy(() -> store.last(new UserId("u"), 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
+    }
+}
