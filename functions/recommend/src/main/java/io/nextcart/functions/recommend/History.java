@@ -6,12 +6,10 @@ import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.Interaction;
 import io.nextcart.functions.store.EventStore;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,16 +20,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a shopper did, read from the event store within a budget of time. A store that fails or is too slow has nothing to
- * tell: the answer falls to the next level instead of failing. Thread-safe.
+ * tell: the answer falls to the next level instead of failing. The budget includes the wait for a thread, so it is no smaller
+ * than what a busy machine needs to hand a read over. Thread-safe.
  */
 final class History implements AutoCloseable {
     /** Reads in flight, and reads that wait; a store that hangs must eat neither all threads nor all memory. */
     private static final int READERS = 32;
 
     private static final int MAX_WAITING = 1024;
-    /** A question waits this many budgets at most for a read that had no time of its own. */
-    private static final int MAX_BUDGETS = 4;
-
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventStore store;
@@ -51,42 +47,18 @@ final class History implements AutoCloseable {
         readers.allowCoreThreadTimeOut(true);
     }
 
-    /** One read, and when it began. */
-    private final class Read implements Callable<List<Event>> {
-        private final UserId user;
-        private final int limit;
-        private volatile long startedNanos;
-        private volatile boolean started;
-
-        Read(UserId user, int limit) {
-            this.user = user;
-            this.limit = limit;
-        }
-
-        @Override
-        public List<Event> call() throws IOException {
-            startedNanos = System.nanoTime();
-            started = true;
-            return store.last(user, limit);
-        }
-
-        boolean hadItsTime() {
-            return started && System.nanoTime() - startedNanos > budgetNanos / 2;
-        }
-    }
-
     /**
      * The last events, oldest first.
      *
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
     List<Interaction> last(String userId, int limit) {
-        Read read = new Read(new UserId(userId), limit);
+        UserId user = new UserId(userId);
         Future<List<Event>> answer = null;
         try {
-            answer = readers.submit(read);
+            answer = readers.submit(() -> store.last(user, limit));
             List<Interaction> interactions = new ArrayList<>();
-            for (Event event : await(read, answer)) {
+            for (Event event : answer.get(budgetNanos, TimeUnit.NANOSECONDS)) {
                 interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             }
             return interactions;
@@ -98,27 +70,15 @@ final class History implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (answer != null) {
-            answer.cancel(true);
+            // Never by interrupt: that would close the file of a store that reads through a channel.
+            answer.cancel(false);
         }
         return List.of();
     }
 
-    private List<Event> await(Read read, Future<List<Event>> answer)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        try {
-            return answer.get(budgetNanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            if (read.hadItsTime()) {
-                throw e;
-            }
-            // It waited for a thread: this machine is busy, which says nothing about the store.
-            return answer.get((MAX_BUDGETS - 1) * budgetNanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
     @Override
     public void close() {
-        readers.shutdownNow();
+        readers.shutdown();
     }
 
     private void log(String message, Exception cause) {

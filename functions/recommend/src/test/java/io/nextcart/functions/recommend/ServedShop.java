@@ -13,6 +13,7 @@ import io.nextcart.functions.store.MemoryEventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,6 +32,10 @@ final class ServedShop implements AutoCloseable {
     private final RecommendService service;
 
     ServedShop(Path folder, boolean published) throws IOException {
+        this(folder, published, RecommendService.STORE_BUDGET);
+    }
+
+    ServedShop(Path folder, boolean published, Duration storeBudget) throws IOException {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
@@ -38,7 +43,7 @@ final class ServedShop implements AutoCloseable {
         }
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, clock);
+        service = new RecommendService(models, store, clock, storeBudget);
         handler = new RecommendHandler(service);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
