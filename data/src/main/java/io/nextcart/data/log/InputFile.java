@@ -23,7 +23,7 @@ import java.util.zip.ZipException;
  * A text file in UTF-8, plain or gzip by its first bytes, that tells how far it was read and why it cannot be. A byte order mark
  * before the text is passed over.
  */
-final class InputFile implements Closeable {
+public final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final long REPORT_EVERY_BYTES = 1 << 18;
@@ -48,7 +48,7 @@ final class InputFile implements Closeable {
      *
      * @throws BadInputException when it is missing, a directory, empty or unreadable
      */
-    static InputFile open(Path file, Progress progress) {
+    public static InputFile open(Path file, Progress progress) {
         requireNonNull(progress, "progress is null");
         if (Files.isDirectory(file)) {
             throw new BadInputException(file + ": is a directory, expected a file");
