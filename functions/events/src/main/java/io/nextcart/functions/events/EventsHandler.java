@@ -7,9 +7,10 @@ import io.nextcart.functions.api.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda behind the calls on events and on what is kept of a shopper: {@code docs/api.md}. Thread-safe. */
+/** The Lambda behind the calls on events and on what is kept of a shopper: {@code functions/openapi.yaml}. Thread-safe. */
 public final class EventsHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
@@ -21,6 +22,11 @@ public final class EventsHandler implements RequestStreamHandler {
                 .on("DELETE", "/v1/users/{user_id}", calls::forget)
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet));
+    }
+
+    /** What this Lambda answers: each a method and a path of {@code functions/openapi.yaml}. */
+    public List<String> routes() {
+        return api.routes();
     }
 
     @Override
