@@ -9,6 +9,7 @@ import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.gateway.Contract;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
 import io.nextcart.local.store.MvEventStore;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** The real Lambda handlers behind a gateway on 127.0.0.1, with the events in one file. */
 public final class LocalShop implements Closeable {
@@ -76,8 +78,11 @@ public final class LocalShop implements Closeable {
             ServedModels models = new ServedModels(loader, clock, CHECK_INTERVAL);
             recommend = new RecommendService(models, events, clock);
             models.refresh();
-            Routes routes =
-                    Routes.ofShop(new EventsHandler(new EventsService(events, clock)), new RecommendHandler(recommend));
+            Routes routes = Routes.of(
+                    Contract.load(),
+                    Map.of(
+                            "events", new EventsHandler(new EventsService(events, clock)),
+                            "recommend", new RecommendHandler(recommend)));
             return new LocalShop(events, recommend, Gateway.start(settings.port(), routes, settings.apiKey()));
         } catch (IOException | RuntimeException e) {
             if (recommend != null) {
