@@ -93,16 +93,31 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RetrainSettings settings = new RetrainSettings(
-                events, itemProperties, categoryTree, store, objective, force, maxBadRows.value(), seed, threads, work);
+        settings(work); // arguments that make no sense are found before files are looked at
         requireInputs();
         StoreProbe.requireWritable(store);
         RetrainResult result;
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = new Retrain(settings, Clock.systemUTC(), progress).run();
+        try (TemporaryFolder temporary = TemporaryFolder.create(work);
+                ConsoleProgress progress =
+                        ConsoleProgress.open(spec.commandLine().getErr())) {
+            result = new Retrain(settings(temporary.path()), Clock.systemUTC(), progress).run();
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private RetrainSettings settings(Path workFolder) {
+        return new RetrainSettings(
+                events,
+                itemProperties,
+                categoryTree,
+                store,
+                objective,
+                force,
+                maxBadRows.value(),
+                seed,
+                threads,
+                workFolder);
     }
 
     /** Opens every file before the first is read: a typo in the last should not cost a minute. */
