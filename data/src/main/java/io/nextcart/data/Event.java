@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One act of one shopper on one item: a row of the event log.
  *
  * @param eventId the shop's own id of the event, for idempotent ingestion; null when the shop gives none
- * @param timestampMs when it happened, in milliseconds since the epoch, UTC; at least 0
+ * @param timestampMs when it happened, in milliseconds since the epoch, UTC; 0 to {@link #LATEST_MS}
  * @param transactionId the order, for transactions that name one
  * @param value money spent or worth of the event, in the shop's currency; finite when present
  * @param recommendationId the recommendation that led to the event, as it was handed out
@@ -22,13 +22,19 @@ public record Event(
         @Nullable String transactionId,
         @Nullable Double value,
         @Nullable String recommendationId) {
+    /** The latest time of an event: the end of the year 9999, which ISO 8601 and SQL can still write. */
+    public static final long LATEST_MS = 253_402_300_799_999L;
+
     public Event {
         requireNonNull(userId, "userId is null");
         requireNonNull(type, "type is null");
         requireNonNull(itemId, "itemId is null");
-        if (timestampMs < 0) {
+        if (timestampMs < 0 || timestampMs > LATEST_MS) {
             throw new IllegalArgumentException("timestamp is " + timestampMs + ", expected milliseconds since 1970");
         }
+        checkIfPresent("event_id", eventId);
+        checkIfPresent("transaction_id", transactionId);
+        checkIfPresent("recommendation_id", recommendationId);
         if (value != null && !Double.isFinite(value)) {
             throw new IllegalArgumentException("value is " + value + ", expected a finite number");
         }
@@ -37,5 +43,11 @@ public record Event(
     /** An event without the optional parts. */
     public static Event of(UserId userId, EventType type, ItemId itemId, long timestampMs) {
         return new Event(null, userId, type, itemId, timestampMs, null, null, null);
+    }
+
+    private static void checkIfPresent(String name, @Nullable String id) {
+        if (id != null) {
+            Ids.check(name, id);
+        }
     }
 }

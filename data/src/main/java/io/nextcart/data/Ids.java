@@ -10,7 +10,8 @@ public final class Ids {
     private Ids() {}
 
     /**
-     * Returns {@code value} when it is 1–128 characters long and holds no control character.
+     * Returns {@code value} when it is 1–128 characters long and holds only text: no control character, no U+FFFD (which
+     * stands for bytes that were no UTF-8) and no half of a surrogate pair (which UTF-8 cannot write).
      *
      * @param name what the identifier names, for the message
      * @throws IllegalArgumentException with the name, the fault and what was expected
@@ -23,7 +24,7 @@ public final class Ids {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Character.isISOControl(c) || c == '\uFFFD' || isUnpaired(value, i)) {
+            if (Character.isISOControl(c) || c == '\uFFFD' || isHalf(value, i)) {
                 throw new IllegalArgumentException(
                         name + " holds an unprintable character at position " + i + ", expected text");
             }
@@ -32,11 +33,11 @@ public final class Ids {
     }
 
     /** Half a surrogate pair: UTF-8 cannot write it, so that two ids would become one in a store. */
-    private static boolean isUnpaired(String value, int i) {
-        char c = value.charAt(i);
+    private static boolean isHalf(String value, int at) {
+        char c = value.charAt(at);
         if (Character.isHighSurrogate(c)) {
-            return i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1));
+            return at + 1 == value.length() || !Character.isLowSurrogate(value.charAt(at + 1));
         }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(value.charAt(at - 1)));
     }
 }

@@ -6,6 +6,7 @@ import io.nextcart.data.EventType;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.filter.ItemFilter;
 import io.nextcart.engine.rank.Answering;
+import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
@@ -16,19 +17,23 @@ import java.util.List;
  * randomness. Always answers with k items as long as the filters leave k. Thread-safe.
  */
 public final class Recommender {
-    private final Bundle bundle;
+    private final Tables tables;
     private final Answering answering;
     private final ThreadLocal<Workspace> workspaces;
 
-    public Recommender(Bundle bundle) {
-        this.bundle = requireNonNull(bundle, "bundle is null");
-        this.answering = new Answering(bundle.tables(), bundle.ranker());
-        this.workspaces = ThreadLocal.withInitial(() -> new Workspace(bundle.tables()));
+    public Recommender(Tables tables, Ranker ranker) {
+        this.tables = requireNonNull(tables, "tables is null");
+        this.answering = new Answering(tables, ranker);
+        this.workspaces = ThreadLocal.withInitial(() -> new Workspace(tables));
     }
 
-    /** The bundle that answers. */
-    public Bundle bundle() {
-        return bundle;
+    public Recommender(Bundle bundle) {
+        this(bundle.tables(), bundle.ranker());
+    }
+
+    /** The tables that candidates come from. */
+    public Tables tables() {
+        return tables;
     }
 
     /**
@@ -50,7 +55,7 @@ public final class Recommender {
         for (Interaction interaction : history.subList(from, history.size())) {
             add(session, interaction.itemId(), interaction.type(), interaction.timestampMs());
         }
-        ItemFilter filter = ItemFilter.of(tables(), query.filters(), history);
+        ItemFilter filter = ItemFilter.of(tables, query.filters(), history);
         FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
         return answering.answer(workspace, filter, query.k(), query.diversity(), level);
     }
@@ -68,7 +73,7 @@ public final class Recommender {
         List<Interaction> self = List.of(new Interaction(itemId, EventType.VIEW, Interaction.NO_TIME));
         Query.Filters withoutItself = new Query.Filters(
                 filters.exclude(), filters.cart(), filters.category(), filters.availableOnly(), false, true);
-        ItemFilter filter = ItemFilter.of(tables(), withoutItself, self);
+        ItemFilter filter = ItemFilter.of(tables, withoutItself, self);
         return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
     }
 
@@ -76,15 +81,11 @@ public final class Recommender {
     public Ranking popular(int k, Query.Filters filters) {
         Workspace workspace = workspaces.get();
         workspace.session().reset();
-        ItemFilter filter = ItemFilter.of(tables(), filters, List.of());
+        ItemFilter filter = ItemFilter.of(tables, filters, List.of());
         return answering.answer(workspace, filter, k, 0, FallbackLevel.POPULAR);
     }
 
-    private Tables tables() {
-        return bundle.tables();
-    }
-
     private void add(SessionState session, String itemId, EventType type, long timestampMs) {
-        session.add(tables().items().indexOf(itemId), type, timestampMs);
+        session.add(tables.items().indexOf(itemId), type, timestampMs);
     }
 }

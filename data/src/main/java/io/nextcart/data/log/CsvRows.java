@@ -5,113 +5,153 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Event;
+import io.nextcart.data.Ids;
 import io.nextcart.data.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a CSV file with a known header. */
 final class CsvRows {
     private static final int REPORT_EVERY_ROWS = 4096;
-    private static final int LONGEST_QUOTE = 200;
+    /** Most characters of a field: a file without line ends, or a quote that is never closed, must not fill the memory. */
+    private static final int LONGEST_FIELD = 1 << 20;
 
-    private CsvRows() {}
+    private final Path file;
+    private final List<String> header;
+    private final InputFile input;
+    private final Iterator<CsvRecord> records;
+    private long line;
 
-    /** Takes one row; a fault in it is an {@link IllegalArgumentException} with the reason. */
-    interface RowSink {
-        void accept(CsvRecord row);
+    private CsvRows(Path file, List<String> header, InputFile input, CsvReader<CsvRecord> reader) {
+        this.file = file;
+        this.header = header;
+        this.input = input;
+        this.records = reader.iterator();
     }
 
-    static ReadReport read(Path file, List<String> header, double maxBadRows, Progress progress, RowSink sink) {
+    /**
+     * Reads a file.
+     *
+     * @param decoder makes something of a row, or null to count it only; a fault in the row is an {@link
+     *     IllegalArgumentException} with the reason
+     * @param sink takes what the decoder made; what it throws ends the reading
+     */
+    static <T> ReadReport read(
+            Path file,
+            List<String> header,
+            double maxBadRows,
+            Progress progress,
+            Function<CsvRecord, @Nullable T> decoder,
+            Consumer<T> sink) {
         RowCount count = new RowCount(file, maxBadRows);
-        long line = 0;
         try (InputFile input = InputFile.open(file, progress)) {
-            try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .skipEmptyLines(true)
-                    .ofCsvRecord(input.reader())) {
-                Iterator<CsvRecord> rows = reader.iterator();
-                checkHeader(file, rows.hasNext() ? rows.next().getFields() : List.of(), header);
-                line = 1;
-                while (rows.hasNext()) {
-                    CsvRecord row = rows.next();
-                    line = row.getStartingLineNumber();
-                    accept(row, header.size(), line, count, sink);
-                    if (count.rows() % REPORT_EVERY_ROWS == 0) {
-                        input.report();
-                    }
+            CsvRows rows = new CsvRows(file, header, input, reader(input));
+            rows.checkHeader();
+            for (CsvRecord row = rows.next(); row != null; row = rows.next()) {
+                T decoded = decode(row, header.size(), count, decoder);
+                if (decoded != null) {
+                    sink.accept(decoded);
                 }
-                input.report();
-            } catch (CsvParseException e) {
-                throw e.getCause() instanceof IOException cause
-                        ? input.failed(line, cause)
-                        : new BadInputException(
-                                file + ", after line " + line + ": no CSV: "
-                                        + firstLine(String.valueOf(e.getMessage())),
-                                e);
-            } catch (UncheckedIOException e) {
-                throw input.failed(line, e.getCause() == null ? new IOException(e) : e.getCause());
-            } catch (IOException e) {
-                throw input.failed(line, e);
+                if (count.rows() % REPORT_EVERY_ROWS == 0) {
+                    input.report();
+                }
             }
+            input.report();
         }
         return count.end();
     }
 
-    private static void accept(CsvRecord row, int columns, long line, RowCount count, RowSink sink) {
-        if (row.getFieldCount() != columns) {
-            count.bad(line, row.getFieldCount() + " columns, expected " + columns);
-            return;
-        }
+    private static CsvReader<CsvRecord> reader(InputFile input) {
+        return CsvReader.builder()
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .skipEmptyLines(true)
+                .allowUnclosedQuote(false)
+                .maxBufferSize(LONGEST_FIELD)
+                .ofCsvRecord(input.reader());
+    }
+
+    /** The next row, null at the end. */
+    private @Nullable CsvRecord next() {
         try {
-            sink.accept(row);
-        } catch (IllegalArgumentException e) {
-            count.bad(line, String.valueOf(e.getMessage()));
-            return;
-        }
-        count.good();
-    }
-
-    private static void checkHeader(Path file, List<String> found, List<String> expected) {
-        if (!found.equals(expected)) {
-            String shown = String.join(",", found);
-            throw new BadInputException(file + ", line 1: header is '"
-                    + printable(shown.substring(0, Math.min(LONGEST_QUOTE, shown.length()))) + "', expected '"
-                    + String.join(",", expected) + "'");
-        }
-    }
-
-    /** Reads a whole number that is at least 0. */
-    static long number(CsvRecord row, int column, String name) {
-        String text = row.getField(column);
-        long value = 0;
-        if (text.isEmpty() || text.length() > 18) {
-            throw new IllegalArgumentException("column " + name + " is '" + quote(text) + "', expected a whole number");
-        }
-        for (int i = 0; i < text.length(); i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                throw new IllegalArgumentException(
-                        "column " + name + " is '" + quote(text) + "', expected a whole number");
+            if (!records.hasNext()) {
+                return null;
             }
-            value = 10 * value + digit;
+            CsvRecord row = records.next();
+            line = row.getStartingLineNumber();
+            return row;
+        } catch (CsvParseException | UncheckedIOException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw input.failed(line, cause);
+            }
+            String place = line == 0 ? ", line 1: no header" : ", after line " + line + ": no CSV";
+            throw new BadInputException(
+                    file + place + ", expected rows of '" + String.join(",", header) + "': "
+                            + Quote.of(String.valueOf(e.getMessage()), 300),
+                    e);
+        }
+    }
+
+    private void checkHeader() {
+        CsvRecord first = next();
+        List<String> found = first == null ? List.of() : first.getFields();
+        if (!found.equals(header)) {
+            throw new BadInputException(file + ", line " + Math.max(1, line) + ": header is '"
+                    + Quote.of(String.join(",", found), 200) + "', expected '" + String.join(",", header) + "'");
+        }
+    }
+
+    private static <T> @Nullable T decode(
+            CsvRecord row, int columns, RowCount count, Function<CsvRecord, @Nullable T> decoder) {
+        String reason;
+        if (row.getFieldCount() != columns) {
+            reason = row.getFieldCount() + " columns, expected " + columns;
+        } else {
+            try {
+                T decoded = decoder.apply(row);
+                count.good();
+                return decoded;
+            } catch (IllegalArgumentException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        count.bad(row.getStartingLineNumber(), linesOf(row), reason);
+        return null;
+    }
+
+    /** Lines that a row takes: a stray quote swallows rows until the next one, and each of them is lost. */
+    private static long linesOf(CsvRecord row) {
+        return 1
+                + row.getFields().stream()
+                        .flatMapToInt(String::chars)
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    /** Reads an identifier. */
+    static String id(CsvRecord row, int column, String name) {
+        return Ids.check("column " + name, row.getField(column));
+    }
+
+    /** Reads a time in milliseconds since the epoch. */
+    static long timestampMs(CsvRecord row, int column) {
+        String text = row.getField(column);
+        long value = text.isEmpty() ? -1 : 0;
+        for (int i = 0; i < text.length() && value >= 0 && value <= Event.LATEST_MS; i++) {
+            int digit = text.charAt(i) - '0';
+            value = digit >= 0 && digit <= 9 ? 10 * value + digit : -1;
+        }
+        if (value < 0 || value > Event.LATEST_MS) {
+            throw new IllegalArgumentException(
+                    "column timestamp is '" + Quote.of(text, 40) + "', expected milliseconds since 1970");
         }
         return value;
-    }
-
-    /** A value for a message: short and printable. */
-    static String quote(String text) {
-        return printable(text.length() > 40 ? text.substring(0, 40) + "…" : text);
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

@@ -5,6 +5,7 @@ import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Map;
@@ -17,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * or ISO 8601 with an offset. Other fields are ignored.
  */
 public final class EventDecoder {
-    /** The latest time taken: the end of the year 9999. */
-    private static final long LATEST_MS = 253_402_300_799_999L;
-
-    private static final String EXPECTED_TIME =
+    static final String EXPECTED_TIME =
             "expected milliseconds since 1970 or ISO 8601 with an offset, such as 2015-06-02T05:02:12Z";
 
     private EventDecoder() {}
@@ -78,7 +76,7 @@ public final class EventDecoder {
                     !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
             ms = digits ? Long.parseLong(text) : iso(text);
         }
-        if (ms < 0 || ms > LATEST_MS) {
+        if (ms < 0 || ms > Event.LATEST_MS) {
             throw new IllegalArgumentException(EXPECTED_TIME);
         }
         return ms;
@@ -143,7 +141,7 @@ public final class EventDecoder {
         if (value == null) {
             return null;
         }
-        boolean whole = value instanceof Integer || value instanceof Long || value instanceof java.math.BigInteger;
+        boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
         if (!(value instanceof String) && !whole) {
             throw new FaultException(field, "expected text or a whole number");
         }

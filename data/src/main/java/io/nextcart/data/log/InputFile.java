@@ -12,17 +12,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
-/** A text file, plain or gzip by its first bytes, that tells how far it was read and why it cannot be. */
-public final class InputFile implements Closeable {
+/**
+ * A text file in UTF-8, plain or gzip by its first bytes, that tells how far it was read and why it cannot be. A byte order mark
+ * before the text is passed over.
+ */
+final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int GZIP_MAGIC = 0x8b1f;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final long REPORT_EVERY_BYTES = 1 << 18;
 
     private final Path file;
@@ -45,7 +48,7 @@ public final class InputFile implements Closeable {
      *
      * @throws BadInputException when it is missing, a directory, empty or unreadable
      */
-    public static InputFile open(Path file, Progress progress) {
+    static InputFile open(Path file, Progress progress) {
         requireNonNull(progress, "progress is null");
         if (Files.isDirectory(file)) {
             throw new BadInputException(file + ": is a directory, expected a file");
@@ -53,35 +56,47 @@ public final class InputFile implements Closeable {
         if (!Files.exists(file)) {
             throw new BadInputException(file + ": no such file");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new BadInputException(file + ": is a pipe or a device, expected a file");
+        }
         try {
             long size = Files.size(file);
             if (size == 0) {
-                throw new BadInputException(file + ": is empty, expected a header and rows");
+                throw new BadInputException(file + ": is empty, expected rows of text");
             }
             Counting raw = new Counting(Files.newInputStream(file));
-            BufferedInputStream buffered = new BufferedInputStream(raw, BUFFER_BYTES);
-            buffered.mark(2);
-            int magic = buffered.read() | (buffered.read() << 8);
-            buffered.reset();
-            InputStream text = magic == GZIP_MAGIC ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
-            return new InputFile(file, size, raw, text, progress);
+            try {
+                return new InputFile(file, size, raw, text(raw), progress);
+            } catch (IOException e) {
+                raw.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
+            throw explained(file, 0, e);
         }
     }
 
-    /** The file, for messages. */
-    public Path path() {
-        return file;
+    private static InputStream text(InputStream raw) throws IOException {
+        InputStream plain = new BufferedInputStream(raw, BUFFER_BYTES);
+        plain.mark(2);
+        int magic = plain.read() | (plain.read() << 8);
+        plain.reset();
+        InputStream text =
+                magic == GzipMembers.MAGIC ? new BufferedInputStream(new GzipMembers(plain), BUFFER_BYTES) : plain;
+        text.mark(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(text.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            text.reset();
+        }
+        return text;
     }
 
     /** The text: bytes that are no UTF-8 become U+FFFD, which no id may hold. */
-    public Reader reader() {
+    Reader reader() {
         return new InputStreamReader(text, StandardCharsets.UTF_8);
     }
 
     /** Tells the progress, now and then. */
-    public void report() {
+    void report() {
         if (raw.count - reported >= REPORT_EVERY_BYTES || raw.count == sizeBytes) {
             if (raw.count != reported) {
                 reported = raw.count;
@@ -93,22 +108,26 @@ public final class InputFile implements Closeable {
     /**
      * Explains a failed read.
      *
-     * @param line the last line that was whole
+     * @param line the last line that was whole, 0 for none
      */
-    public BadInputException failed(long line, IOException e) {
+    BadInputException failed(long line, IOException e) {
+        return explained(file, line, e);
+    }
+
+    private static BadInputException explained(Path file, long line, IOException e) {
         Throwable cause = e;
         while (cause.getCause() instanceof IOException deeper) {
             cause = deeper;
         }
-        String place = file + ", after line " + line + ": ";
+        String place = line == 0 ? file + ": " : file + ", after line " + line + ": ";
         if (cause instanceof EOFException) {
             return new BadInputException(place + "the gzip data ends too early, expected its end mark", e);
         }
         if (cause instanceof ZipException) {
             return new BadInputException(place + "the gzip data is damaged: " + cause.getMessage(), e);
         }
-        if (cause instanceof CharacterCodingException) {
-            return new BadInputException(place + "not UTF-8 text", e);
+        if (cause instanceof AccessDeniedException) {
+            return new BadInputException(place + "may not be read by this user", e);
         }
         return new BadInputException(place + "cannot be read: " + cause.getMessage(), e);
     }

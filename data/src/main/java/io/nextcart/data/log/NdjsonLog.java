@@ -2,21 +2,28 @@ package io.nextcart.data.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
 public final class NdjsonLog {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
     private static final int LONGEST_LINE = 1 << 16;
+    private static final int LONGEST_REASON = 200;
     private static final int REPORT_EVERY_ROWS = 4096;
 
     private NdjsonLog() {}
@@ -31,10 +38,13 @@ public final class NdjsonLog {
         RowCount count = new RowCount(file, maxBadRows);
         long line = 0;
         try (InputFile input = InputFile.open(file, progress)) {
-            try (BufferedReader reader = new BufferedReader(input.reader(), 1 << 16)) {
-                for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+            try (Reader reader = input.reader()) {
+                BoundedLines lines = new BoundedLines(reader, LONGEST_LINE);
+                for (String text = lines.next(); text != null; text = lines.next()) {
                     line++;
-                    if (!text.isBlank()) {
+                    if (lines.length() > LONGEST_LINE) {
+                        count.bad(line, lines.length() + " characters, expected at most " + LONGEST_LINE);
+                    } else if (!text.isBlank()) {
                         accept(text, line, count, sink);
                     }
                     if (line % REPORT_EVERY_ROWS == 0) {
@@ -50,28 +60,48 @@ public final class NdjsonLog {
     }
 
     private static void accept(String text, long line, RowCount count, Consumer<Event> sink) {
-        if (text.length() > LONGEST_LINE) {
-            count.bad(line, text.length() + " characters, expected at most " + LONGEST_LINE);
-            return;
-        }
         Map<String, Object> fields;
         try {
-            fields = JSON.std.mapFrom(text);
+            fields = object(text);
         } catch (IOException e) {
-            count.bad(line, "not a JSON object, expected an event");
+            count.bad(line, fault(e) + ", expected an event as a JSON object");
             return;
         }
         if (fields.get("timestamp") == null) {
-            count.bad(line, "timestamp is missing, expected milliseconds since 1970 or ISO 8601");
+            count.bad(line, "timestamp is missing, " + EventDecoder.EXPECTED_TIME);
             return;
         }
         Decoded decoded = EventDecoder.decode(fields, 0);
         if (decoded instanceof Decoded.Accepted accepted) {
-            sink.accept(accepted.event());
             count.good();
+            sink.accept(accepted.event());
         } else if (decoded instanceof Decoded.Rejected rejected) {
             count.bad(line, rejected.field() + " " + rejected.reason());
         }
+    }
+
+    private static Map<String, Object> object(String text) throws IOException {
+        try (JsonParser parser = JSON_FACTORY.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(parser, "not an object", parser.currentTokenLocation());
+            }
+            Map<String, Object> fields = JSON.std.mapFrom(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "more than one object", parser.currentTokenLocation());
+            }
+            return fields;
+        }
+    }
+
+    private static String fault(IOException e) {
+        if (!(e instanceof JsonProcessingException json)) {
+            return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
+        }
+        // The parser adds where an object began, in words about its own settings.
+        String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");
+        String reason = Quote.of(message, LONGEST_REASON);
+        JsonLocation location = json.getLocation();
+        return location == null ? reason : "column " + location.getColumnNr() + ": " + reason;
     }
 
     /** Writes events, one a line. */
@@ -104,7 +134,7 @@ public final class NdjsonLog {
             json.writeRaw('\n');
         }
 
-        private void text(String name, @org.jspecify.annotations.Nullable String value) throws IOException {
+        private void text(String name, @Nullable String value) throws IOException {
             if (value != null) {
                 json.writeStringField(name, value);
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Readers of the RetailRocket files, plain or gzip. Rows are streamed; a bad one is counted and passed over; a file with
@@ -34,7 +35,7 @@ public final class RetailRocket {
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
     public static ReadReport readEvents(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return CsvRows.read(file, EVENT_COLUMNS, maxBadRows, progress, row -> sink.accept(event(row)));
+        return CsvRows.read(file, EVENT_COLUMNS, maxBadRows, progress, RetailRocket::event, sink);
     }
 
     /**
@@ -44,38 +45,42 @@ public final class RetailRocket {
      */
     public static ReadReport readProperties(
             Path file, double maxBadRows, Progress progress, Predicate<String> wanted, Consumer<ItemProperty> sink) {
-        return CsvRows.read(file, PROPERTY_COLUMNS, maxBadRows, progress, row -> {
-            String property = row.getField(2);
-            long timestampMs = CsvRows.number(row, 0, "timestamp");
-            if (wanted.test(property)) {
-                sink.accept(new ItemProperty(timestampMs, new ItemId(row.getField(1)), property, row.getField(3)));
-            }
-        });
+        return CsvRows.read(file, PROPERTY_COLUMNS, maxBadRows, progress, row -> property(row, wanted), sink);
     }
 
     /** Reads {@code category_tree.csv}. A category without a parent is a root. */
     public static ReadReport readCategories(Path file, double maxBadRows, Progress progress, Consumer<Category> sink) {
-        return CsvRows.read(file, CATEGORY_COLUMNS, maxBadRows, progress, row -> {
-            String parent = row.getField(1);
-            sink.accept(new Category(row.getField(0), parent.isEmpty() ? null : parent));
-        });
+        return CsvRows.read(file, CATEGORY_COLUMNS, maxBadRows, progress, RetailRocket::category, sink);
     }
 
     private static Event event(CsvRecord row) {
         EventType type = EventType.fromWireName(row.getField(2));
         if (type == null) {
-            throw new IllegalArgumentException("column event is '" + CsvRows.quote(row.getField(2))
-                    + "', expected view, addtocart or transaction");
+            throw new IllegalArgumentException(
+                    "column event is '" + Quote.of(row.getField(2), 40) + "', expected view, addtocart or transaction");
         }
-        String transaction = row.getField(4);
         return new Event(
                 null,
-                new UserId(row.getField(1)),
+                new UserId(CsvRows.id(row, 1, "visitorid")),
                 type,
-                new ItemId(row.getField(3)),
-                CsvRows.number(row, 0, "timestamp"),
-                transaction.isEmpty() ? null : transaction,
+                new ItemId(CsvRows.id(row, 3, "itemid")),
+                CsvRows.timestampMs(row, 0),
+                row.getField(4).isEmpty() ? null : CsvRows.id(row, 4, "transactionid"),
                 null,
                 null);
+    }
+
+    private static @Nullable ItemProperty property(CsvRecord row, Predicate<String> wanted) {
+        long timestampMs = CsvRows.timestampMs(row, 0);
+        String item = CsvRows.id(row, 1, "itemid");
+        String property = CsvRows.id(row, 2, "property");
+        return wanted.test(property)
+                ? new ItemProperty(timestampMs, new ItemId(item), property, row.getField(3))
+                : null;
+    }
+
+    private static Category category(CsvRecord row) {
+        return new Category(
+                CsvRows.id(row, 0, "categoryid"), row.getField(1).isEmpty() ? null : CsvRows.id(row, 1, "parentid"));
     }
 }

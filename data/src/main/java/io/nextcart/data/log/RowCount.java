@@ -3,13 +3,14 @@ package io.nextcart.data.log;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Counts the rows of one file and stops the reading when too many are bad. */
-public final class RowCount {
+final class RowCount {
     private static final int SAMPLES = 20;
     private static final long EARLIEST_VERDICT = 1000;
 
@@ -22,24 +23,34 @@ public final class RowCount {
     /**
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
-    public RowCount(Path file, double maxBadRows) {
+    RowCount(Path file, double maxBadRows) {
         this.file = requireNonNull(file, "file is null");
         this.maxBadRows = maxBadRows;
     }
 
     /** Counts a good row. */
-    public void good() {
+    void good() {
         rows++;
+    }
+
+    /**
+     * Counts a bad row of one line.
+     *
+     * @throws BadInputException when, after 1,000 rows, more than the tolerated share is bad
+     */
+    void bad(long line, String reason) {
+        bad(line, 1, reason);
     }
 
     /**
      * Counts a bad row.
      *
-     * @throws BadInputException when, after 1,000 rows, more than the tolerated share is bad
+     * @param lines how many lines it takes: each is a row lost
+     * @throws BadInputException as {@link #bad(long, String)}
      */
-    public void bad(long line, String reason) {
-        rows++;
-        badRows++;
+    void bad(long line, long lines, String reason) {
+        rows += lines;
+        badRows += lines;
         if (samples.size() < SAMPLES) {
             samples.add(new ReadReport.BadRow(file, line, reason));
         }
@@ -49,7 +60,7 @@ public final class RowCount {
     }
 
     /** Rows so far. */
-    public long rows() {
+    long rows() {
         return rows;
     }
 
@@ -58,7 +69,7 @@ public final class RowCount {
      *
      * @throws BadInputException when more than the tolerated share of rows is bad, or there are none
      */
-    public ReadReport end() {
+    ReadReport end() {
         if (rows == 0) {
             throw new BadInputException(file + ": holds no rows, expected at least one");
         }
@@ -74,7 +85,10 @@ public final class RowCount {
                     samples.get(0),
                     badRows,
                     rows,
-                    Double.toString(100 * maxBadRows)));
+                    BigDecimal.valueOf(maxBadRows)
+                            .movePointRight(2)
+                            .stripTrailingZeros()
+                            .toPlainString()));
         }
     }
 }

@@ -15,7 +15,7 @@ final class ActionDraw {
      * Draws.
      *
      * @param weights positive; only those in {@code among} take part
-     * @param count how many, at most as many as take part
+     * @param count how many, from 1 to as many as take part
      */
     static BitSet draw(float[] weights, BitSet among, int count, SplittableRandom random) {
         double[] keys = new double[weights.length];
@@ -26,7 +26,7 @@ final class ActionDraw {
             sorted[n++] = keys[i];
         }
         Arrays.sort(sorted);
-        double limit = sorted[Math.min(count, n) - 1];
+        double limit = sorted[count - 1];
         BitSet drawn = new BitSet(weights.length);
         int left = count;
         for (int i = among.nextSetBit(0); i >= 0 && left > 0; i = among.nextSetBit(i + 1)) {

@@ -28,7 +28,11 @@ final class CsvBytes implements Closeable {
         end();
     }
 
+    /** A whole number that is at least 0. */
     CsvBytes number(long value) throws IOException {
+        if (value < 0) {
+            throw new IllegalArgumentException("number is " + value + ", expected at least 0");
+        }
         room(LONGEST_NUMBER);
         int digits = 1;
         for (long rest = value / 10; rest != 0; rest /= 10) {
@@ -43,6 +47,7 @@ final class CsvBytes implements Closeable {
         return this;
     }
 
+    /** Text without commas, quotes or line ends, at most 65,536 characters. */
     CsvBytes text(String ascii) throws IOException {
         byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
         room(bytes.length);
@@ -57,7 +62,7 @@ final class CsvBytes implements Closeable {
         return this;
     }
 
-    /** A number as the dataset writes them in properties: {@code n123.450}. */
+    /** A number, at least 0, as the dataset writes them in properties: {@code n123.450}. */
     CsvBytes decimal(double value) throws IOException {
         long thousandths = Math.round(value * 1000);
         room(2);
@@ -84,12 +89,17 @@ final class CsvBytes implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (out) {
-            out.write(buffer, 0, used);
-        }
-        if (committed) {
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } else {
+        try {
+            try (out) {
+                if (committed) {
+                    out.write(buffer, 0, used);
+                }
+            }
+            if (committed) {
+                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            // Still there only if something failed: a full disk must not stay full of it.
             Files.deleteIfExists(partial);
         }
     }

@@ -18,7 +18,7 @@ final class PropertyWriter {
     private static final double SHARE_OF_PART_1 = 0.5425;
     private static final int PROGRESS_EVERY = 5_000;
     /** The property that holds the price. */
-    private static final String PRICE = "790";
+    private static final int PRICE = 790;
 
     private final ShopWorld world;
     private CsvBytes csv;
@@ -65,7 +65,7 @@ final class PropertyWriter {
                 available = !available;
                 csv.number(available ? 1 : 0).end();
             }
-            if (world.price(item, week) != price && begin(week, item, PRICE)) {
+            if (world.price(item, week) != price && begin(week, item, Integer.toString(PRICE))) {
                 price = world.price(item, week);
                 csv.decimal(price).end();
             }
@@ -73,8 +73,7 @@ final class PropertyWriter {
         SplittableRandom random = Mix.random(world.spec().seed(), OTHER_KIND, item);
         while (left > 0) {
             int property = random.nextInt(OTHER_PROPERTIES);
-            // 790 is the price.
-            begin(random.nextInt(WEEKS), item, property == 790 ? "1100" : Integer.toString(property));
+            begin(random.nextInt(WEEKS), item, Integer.toString(property == PRICE ? OTHER_PROPERTIES : property));
             for (int word = random.nextInt(3); word > 0; word--) {
                 csv.number(random.nextInt(1_300_000)).text(" ");
             }

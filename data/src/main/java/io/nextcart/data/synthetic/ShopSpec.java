@@ -6,7 +6,7 @@ import io.nextcart.data.BadInputException;
  * The size of a synthetic shop. Scale 1 has the exact counts of the RetailRocket dataset; other scales are in proportion,
  * the number of categories with the square root of the scale.
  *
- * @param scale above 0, at most 10
+ * @param scale 0.001 to 10
  * @param seed same seed and scale give the same bytes
  */
 public record ShopSpec(double scale, long seed) {

@@ -73,7 +73,8 @@ public final class ShopWorld {
     public int itemOf(String id) {
         try {
             int item = Integer.parseInt(id) - 1;
-            return item >= 0 && item < category.length ? item : -1;
+            // Only as itemId writes it: to the parser, "+5" and "05" are numbers too.
+            return item >= 0 && item < category.length && itemId(item).equals(id) ? item : -1;
         } catch (NumberFormatException e) {
             return -1;
         }

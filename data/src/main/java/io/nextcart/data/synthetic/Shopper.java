@@ -62,6 +62,9 @@ public final class Shopper {
 
     /** Looks at a list of item ids, best first. Needs one {@link #nextOrganicView} before. */
     public Reaction react(List<String> shown) {
+        if (!began) {
+            throw new IllegalStateException("the shopper has looked at nothing, expected nextOrganicView first");
+        }
         List<String> clicked = new ArrayList<>();
         List<String> carted = new ArrayList<>();
         double attention = 1;
@@ -71,7 +74,7 @@ public final class Shopper {
             double cartDraw = random.nextDouble();
             if (item >= 0 && item < world.spec().itemsSeen() && draw < attention * interest(item)) {
                 clicked.add(id);
-                double suits = Mix.logistic(3 * world.affinity(taste.vector(), item) - 2.2);
+                double suits = Mix.logistic(3 * affinity(item) - 2.2);
                 if (world.isAvailable(item, ShopWorld.week(ShopSpec.END_MS)) && cartDraw < suits) {
                     carted.add(id);
                 }
@@ -79,6 +82,11 @@ public final class Shopper {
             attention *= ATTENTION;
         }
         return new Reaction(clicked, carted);
+    }
+
+    /** How well an item suits the shopper: about −1 to 1. */
+    double affinity(int item) {
+        return world.affinity(taste.vector(), item);
     }
 
     /** The chance of a click at full attention: taste, and whether it fits what the shopper is looking for now. */
@@ -91,8 +99,7 @@ public final class Shopper {
         if (world.category(item) == world.category(current)) {
             need = world.lineStart(item) == world.lineStart(current) ? 0.6 : 0.3;
         }
-        double interest =
-                Mix.logistic(INTEREST_SLOPE * (world.affinity(taste.vector(), item) + need - INTEREST_NEEDED));
+        double interest = Mix.logistic(INTEREST_SLOPE * (affinity(item) + need - INTEREST_NEEDED));
         return 0.5 * interest * (script.remembers(item) ? SEEN_BEFORE : 1);
     }
 }

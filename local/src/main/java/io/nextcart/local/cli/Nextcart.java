@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         // The one list of commands.
         subcommands = {
+            DemoCommand.class,
             GenerateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

@@ -61,9 +61,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new BadInputException("--port is " + port + ", expected 0 to 65535");
-        }
+        Port.check(port);
         if (apiKey != null && apiKey.isBlank()) {
             throw new BadInputException("--api-key is blank, expected a key");
         }
@@ -76,12 +74,12 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private LocalShop start(LocalShop.Settings settings) throws IOException {
+    /** Starts a shop; a port that is taken is bad input. */
+    static LocalShop start(LocalShop.Settings settings) throws IOException {
         try {
             return LocalShop.start(settings);
         } catch (BindException e) {
-            throw new BadInputException(
-                    "port " + port + " of 127.0.0.1 is in use or not allowed; choose another with --port", e);
+            throw Port.taken(settings.port(), e);
         }
     }
 
@@ -102,7 +100,8 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void waitForTheEnd(LocalShop shop) throws InterruptedException {
+    /** Waits for SIGTERM or Ctrl-C. */
+    static void waitForTheEnd(LocalShop shop) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         Thread hook = new Thread(() -> close(shop), "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -26,7 +26,7 @@ public final class CaseEvaluation {
 
     /** Measures all cases of a file. */
     public RankingMetrics run(Path cases, Progress progress) {
-        ItemTable items = recommender.bundle().tables().items();
+        ItemTable items = recommender.tables().items();
         RankingMetrics metrics = new RankingMetrics(Evaluation.views(items));
         int[] ranked = new int[RankingMetrics.LONGEST];
         int total = Case.read(cases, one -> {

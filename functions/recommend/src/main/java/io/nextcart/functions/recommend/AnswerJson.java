@@ -34,7 +34,7 @@ final class AnswerJson {
             json.writeStringField("source", item.source().wireName());
             json.writeStringField("reason", item.source().reason());
             if (explain && model != null) {
-                Explanation.of(model.recommender().bundle().tables(), answer.history(), item.itemId())
+                Explanation.of(model.recommender().tables(), answer.history(), item.itemId())
                         .write(json);
             }
             json.writeEndObject();

@@ -9,10 +9,10 @@ import io.nextcart.functions.store.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,27 +20,31 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a shopper did, read from the event store within a budget of time. A store that fails or is too slow has nothing to
- * tell: the answer falls to the next level instead of failing. Thread-safe.
+ * tell: the answer falls to the next level instead of failing. The budget includes the wait for a thread, so it is no smaller
+ * than what a busy machine needs to hand a read over. Thread-safe.
  */
 final class History implements AutoCloseable {
-    /** Reads in flight; a store that hangs must not eat all threads. */
-    private static final int MAX_READS = 64;
+    /** Reads in flight, and reads that wait; a store that hangs must eat neither all threads nor all memory. */
+    private static final int READERS = 32;
 
+    private static final int MAX_WAITING = 1024;
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventStore store;
-    private final Duration budget;
+    private final long budgetNanos;
     private final ThreadPoolExecutor readers;
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
 
     History(EventStore store, Duration budget) {
         this.store = requireNonNull(store, "store is null");
-        this.budget = requireNonNull(budget, "budget is null");
-        this.readers = new ThreadPoolExecutor(0, MAX_READS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "history");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.budgetNanos = budget.toNanos();
+        this.readers = new ThreadPoolExecutor(
+                READERS, READERS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
+                    Thread thread = new Thread(task, "history");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        readers.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -50,30 +54,31 @@ final class History implements AutoCloseable {
      */
     List<Interaction> last(String userId, int limit) {
         UserId user = new UserId(userId);
-        Future<List<Event>> read = null;
+        Future<List<Event>> answer = null;
         try {
-            read = readers.submit(() -> store.last(user, limit));
-            List<Event> events = read.get(budget.toMillis(), TimeUnit.MILLISECONDS);
-            List<Interaction> interactions = new ArrayList<>(events.size());
-            for (Event event : events) {
+            answer = readers.submit(() -> store.last(user, limit));
+            List<Interaction> interactions = new ArrayList<>();
+            for (Event event : answer.get(budgetNanos, TimeUnit.NANOSECONDS)) {
                 interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             }
             return interactions;
         } catch (ExecutionException | RejectedExecutionException e) {
             log("the event store failed; answering without history", e);
         } catch (TimeoutException e) {
-            read.cancel(true);
-            log("the event store took longer than " + budget + "; answering without history", e);
+            log("the event store is too slow; answering without history", e);
         } catch (InterruptedException e) {
-            read.cancel(true);
             Thread.currentThread().interrupt();
+        }
+        if (answer != null) {
+            // Never by interrupt: that would close the file of a store that reads through a channel.
+            answer.cancel(false);
         }
         return List.of();
     }
 
     @Override
     public void close() {
-        readers.shutdownNow();
+        readers.shutdown();
     }
 
     private void log(String message, Exception cause) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class RecommendService implements AutoCloseable {
     /** How long a question waits for the event store. */
-    public static final Duration STORE_BUDGET = Duration.ofMillis(500);
+    public static final Duration STORE_BUDGET = Duration.ofSeconds(1);
 
     private final ServedModels models;
     private final History history;

@@ -9,19 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model in service.
  *
+ * @param manifest of the bundle that the recommender answers from
  * @param previous the champion before this one, or null
  * @param publishedAtMs when it was published, milliseconds since the epoch
  */
-record ServedModel(Recommender recommender, @Nullable String previous, long publishedAtMs) {
+record ServedModel(
+        Recommender recommender,
+        Manifest manifest,
+        @Nullable String previous,
+        long publishedAtMs) {
     ServedModel {
         requireNonNull(recommender, "recommender is null");
+        requireNonNull(manifest, "manifest is null");
     }
 
     String version() {
-        return recommender.bundle().version();
-    }
-
-    Manifest manifest() {
-        return recommender.bundle().manifest();
+        return manifest.version();
     }
 }

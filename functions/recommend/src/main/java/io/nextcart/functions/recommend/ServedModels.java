@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.Recommender;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.Current;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class ServedModels implements AutoCloseable {
     private boolean follow(Current current) {
         ServedModel before = served;
         ServedModel champion = before != null && before.version().equals(current.champion())
-                ? new ServedModel(before.recommender(), current.previous(), current.publishedAtMs())
+                ? new ServedModel(before.recommender(), before.manifest(), current.previous(), current.publishedAtMs())
                 : open(current.champion(), current.previous(), current.publishedAtMs());
         String previous = current.previous();
         if (champion != null) {
@@ -105,7 +106,8 @@ public final class ServedModels implements AutoCloseable {
 
     private @Nullable ServedModel open(String version, @Nullable String previous, long publishedAtMs) {
         try {
-            ServedModel model = new ServedModel(new Recommender(loader.load(version)), previous, publishedAtMs);
+            Bundle bundle = loader.load(version);
+            ServedModel model = new ServedModel(new Recommender(bundle), bundle.manifest(), previous, publishedAtMs);
             log(System.Logger.Level.INFO, "model " + version + " serves", null);
             return model;
         } catch (IOException | RuntimeException | LinkageError e) {

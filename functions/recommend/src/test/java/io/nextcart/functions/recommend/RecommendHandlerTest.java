@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +193,22 @@ final class RecommendHandlerTest {
         assertThat(shop.call("GET /v1/recommendations/u?k=2").json()).containsEntry("fallback_level", "popular");
         shop.store.delayReads(0);
         assertThat(shop.call("GET /v1/recommendations/u?k=2").json()).containsEntry("fallback_level", "personal");
+    }
+
+    @Test
+    void moreShoppersThanReadersAreAllKnown() throws Exception {
+        ExecutorService shoppers = Executors.newFixedThreadPool(200);
+        try (ServedShop busy = new ServedShop(folder.resolve("busy"), true, Duration.ofMinutes(1))) {
+            List<Callable<Object>> calls = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                calls.add(() -> busy.call("GET /v1/recommendations/u").json().get("fallback_level"));
+            }
+            for (Future<Object> level : shoppers.invokeAll(calls)) {
+                assertThat(level.get()).isEqualTo("personal");
+            }
+        } finally {
+            shoppers.shutdownNow();
+        }
     }
 
     @Test

@@ -32,6 +32,10 @@ final class ServedShop implements AutoCloseable {
     private final RecommendService service;
 
     ServedShop(Path folder, boolean published) throws IOException {
+        this(folder, published, RecommendService.STORE_BUDGET);
+    }
+
+    ServedShop(Path folder, boolean published, Duration storeBudget) throws IOException {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
@@ -39,7 +43,7 @@ final class ServedShop implements AutoCloseable {
         }
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, clock, Duration.ofMillis(300));
+        service = new RecommendService(models, store, clock, storeBudget);
         handler = new RecommendHandler(service);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),

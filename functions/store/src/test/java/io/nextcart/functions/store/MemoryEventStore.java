@@ -62,10 +62,8 @@ public final class MemoryEventStore implements EventStore {
             delay = delayMs;
             fail();
         }
-        try {
-            Thread.sleep(delay);
-        } catch (InterruptedException e) {
-            throw new IOException("interrupted", e);
+        if (delay > 0) {
+            sleep(delay);
         }
         synchronized (this) {
             List<Event> all = events.getOrDefault(user, Map.of()).values().stream()
@@ -80,6 +78,14 @@ public final class MemoryEventStore implements EventStore {
         fail();
         Map<String, Event> deleted = events.remove(user);
         return deleted == null ? 0 : deleted.size();
+    }
+
+    private static void sleep(long milliseconds) throws IOException {
+        try {
+            Thread.sleep(milliseconds);
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
     }
 
     private void fail() throws IOException {

@@ -1,0 +1,301 @@
+package io.nextcart.data.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Event;
+import io.nextcart.data.Progress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that cannot be used is one clear line, soon, and never a stack trace, a hang or a full memory. */
+@Timeout(60)
+final class DamagedFilesTest {
+    private static final double ONE_PERCENT = 0.01;
+    private static final int LINE_BYTES = 40_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final List<Event> events = new ArrayList<>();
+
+    private ReadReport read(Path file) {
+        return EventFiles.read(file, ONE_PERCENT, Progress.NONE, events::add);
+    }
+
+    private Path file(String text) throws IOException {
+        return TestFiles.write(folder, "events.csv", text);
+    }
+
+    private Path file(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("events.csv"), bytes);
+    }
+
+    private void assertRefused(Path file, String messageAfterTheName) {
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + messageAfterTheName);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertRefused(folder.resolve("none.csv"), ": no such file");
+    }
+
+    @Test
+    void aFolderIsNoFile() {
+        assertRefused(folder, ": is a directory, expected a file");
+    }
+
+    @Test
+    void anEmptyFileIsRefused() throws IOException {
+        assertRefused(file(""), ": is empty, expected rows of text");
+        assertRefused(
+                file(TestFiles.gzip("")),
+                ", line 1: header is '', expected 'timestamp,visitorid,event,itemid,transactionid'");
+    }
+
+    @Test
+    void aHeaderAloneIsRefused() throws IOException {
+        assertRefused(file(TestFiles.EVENTS_HEADER), ": holds no rows, expected at least one");
+        assertRefused(file("\uFEFF" + TestFiles.EVENTS_HEADER.strip()), ": holds no rows, expected at least one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "timestamp,visitorid,event,itemid",
+                "timestamp,visitorid,event,itemid,transactionid,",
+                "Timestamp,visitorid,event,itemid,transactionid",
+                "timestamp;visitorid;event;itemid;transactionid",
+                "1433221332117,257597,view,355908,",
+            })
+    void anotherHeaderIsQuotedBesideTheExpectedOne(String header) throws IOException {
+        assertRefused(
+                file(header + "\n1,2,view,3,\n"),
+                ", line 1: header is '" + header + "', expected 'timestamp,visitorid,event,itemid,transactionid'");
+    }
+
+    @Test
+    void aHeaderOfNoiseIsQuotedShortAndPrintable() throws IOException {
+        Path file = file("\u0001\u001b[31m" + "é".repeat(1_000_000) + "\n");
+
+        assertThatThrownBy(() -> read(file))
+                .hasMessage(file + ", line 1: header is '??[31m" + "é".repeat(194)
+                        + "…', expected 'timestamp,visitorid,event,itemid,transactionid'");
+    }
+
+    @Test
+    void theWrongKindOfFileIsRefusedByItsHeader() throws IOException {
+        Path file = file(TestFiles.events(1));
+
+        assertThatThrownBy(() -> RetailRocket.readCategories(file, 0, Progress.NONE, category -> {}))
+                .hasMessageEndingWith("expected 'categoryid,parentid'");
+        assertThatThrownBy(() -> RetailRocket.readProperties(file, 0, Progress.NONE, name -> true, property -> {}))
+                .hasMessageEndingWith("expected 'timestamp,itemid,property,value'");
+    }
+
+    @Test
+    void severalGzipMembersAreOneFile() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(TestFiles.gzip(TestFiles.events(1_000)));
+        bytes.write(TestFiles.gzip(""));
+        bytes.write(TestFiles.gzip("1,2,view,3,\n".repeat(20_000)));
+        bytes.write(TestFiles.gzip("4,5,view,6,"));
+
+        assertThat(read(file(bytes.toByteArray())).rows()).isEqualTo(21_001);
+    }
+
+    @Test
+    void everyTruncationOfGzipIsNoticed() throws IOException {
+        byte[] first = TestFiles.gzip(TestFiles.events(20));
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(first);
+        both.write(TestFiles.gzip("1,2,view,3,\n".repeat(20)));
+        for (int length = 2; length < both.size(); length++) {
+            Path file = file(Arrays.copyOf(both.toByteArray(), length));
+            if (length == first.length) {
+                assertThat(read(file).rows()).isEqualTo(20);
+            } else {
+                assertThatThrownBy(() -> read(file))
+                        .as("length %d", length)
+                        .isInstanceOf(BadInputException.class)
+                        .hasMessageStartingWith(file.toString())
+                        .hasMessageEndingWith(": the gzip data ends too early, expected its end mark");
+            }
+        }
+    }
+
+    @Test
+    void truncatedGzipNamesTheLastWholeLine() throws IOException {
+        byte[] whole = TestFiles.gzip(TestFiles.events(100_000));
+        Path file = file(Arrays.copyOf(whole, whole.length / 2));
+
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageMatching(".*events.csv, after line \\d{4,5}: the gzip data ends too early, .*");
+        assertThat(events).hasSizeGreaterThan(1_000);
+    }
+
+    /** Some bits mean nothing: the time of packing, what fills the last byte. Any other is refused. */
+    @Test
+    void noDamagedByteOfGzipChangesTheRows() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(TestFiles.gzip(TestFiles.events(20)));
+        both.write(TestFiles.gzip("1,2,view,3,\n".repeat(20)));
+        read(file(both.toByteArray()));
+        List<Event> whole = List.copyOf(events);
+        int refused = 0;
+        for (int at = 0; at < both.size(); at++) {
+            byte[] damaged = both.toByteArray();
+            damaged[at] ^= 0x10;
+            Path file = file(damaged);
+            events.clear();
+
+            Throwable thrown = catchThrowable(() -> read(file));
+
+            if (thrown == null) {
+                assertThat(events).as("byte %d", at).isEqualTo(whole);
+            } else {
+                assertOneLine(file, thrown, "byte " + at);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(both.size() - 20);
+    }
+
+    @Test
+    void bytesAfterTheEndOfGzipAreNoticed() throws IOException {
+        byte[] whole = TestFiles.gzip(TestFiles.events(20));
+        Path file = file(Arrays.copyOf(whole, whole.length + 1));
+
+        assertThatThrownBy(() -> read(file)).hasMessageMatching(".*: the gzip data .*");
+    }
+
+    @Test
+    void everyKindOfGzipHeaderIsRead() throws IOException {
+        byte[] plain = TestFiles.gzip(TestFiles.events(20));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(plain, 0, 3);
+        bytes.write(2 | 4 | 8 | 16);
+        bytes.write(plain, 4, 6);
+        bytes.write(new byte[] {3, 0, 'x', 'y', 'z'});
+        bytes.write("events.csv\0a comment\0".getBytes(StandardCharsets.ISO_8859_1));
+        bytes.write(new byte[] {7, 7});
+        bytes.write(plain, 10, plain.length - 10);
+
+        assertThat(read(file(bytes.toByteArray())).rows()).isEqualTo(20);
+    }
+
+    /** A quote that opens and never closes would swallow the rest of the file as one row. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 200_000})
+    void aQuoteThatNeverClosesIsOneClearError(int rowsAfter) throws IOException {
+        String text = TestFiles.events(50) + "\"" + TestFiles.events(rowsAfter).substring(47);
+
+        for (Path file : List.of(file(text), Files.write(folder.resolve("zipped"), TestFiles.gzip(text)))) {
+            assertThatThrownBy(() -> read(file))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageStartingWith(file + ", after line 51: no CSV, expected rows of '")
+                    .hasMessageEndingWith("(record starting at line 52)")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void everyLineBetweenTwoStrayQuotesIsABadRow() throws IOException {
+        Path file = file(TestFiles.events(100) + "1,\"2,view,3,\n" + "1,2,view,3,\n".repeat(500) + "1,2\",view,3,\n"
+                + TestFiles.events(100).substring(47));
+
+        assertThatThrownBy(() -> read(file))
+                .hasMessage(file
+                        + ", line 102: column visitorid has 6013 characters, expected 1 to 128; ".replace(",012", "012")
+                        + "502 of 702 rows are bad, --max-bad-rows allows 1 %");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"user_id\":\"", "\"", "1,2,view,"})
+    void aHugeLineIsOneClearErrorWhateverItStartsWith(String start) throws IOException {
+        for (String before : List.of("", TestFiles.EVENTS_HEADER)) {
+            Path file = folder.resolve("huge");
+            byte[] part = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                out.write((before + start).getBytes(StandardCharsets.US_ASCII));
+                for (int written = 0; written < LINE_BYTES; written += part.length) {
+                    out.write(part);
+                }
+            }
+
+            assertOneLine(file, catchThrowable(() -> read(file)), "huge line");
+        }
+    }
+
+    @Test
+    void noiseIsOneClearErrorOrBadRows() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 100; i++) {
+            byte[] noise = new byte[random.nextInt(20_000)];
+            random.nextBytes(noise);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            switch (random.nextInt(4)) {
+                case 0 -> bytes.write(TestFiles.EVENTS_HEADER.getBytes(StandardCharsets.US_ASCII));
+                case 1 -> bytes.write('{');
+                case 2 ->
+                    bytes.write(TestFiles.events(1 + random.nextInt(2_000)).getBytes(StandardCharsets.US_ASCII));
+                default -> {}
+            }
+            bytes.write(noise);
+            bytes.write('x');
+            Path file = file(bytes.toByteArray());
+
+            Throwable thrown = catchThrowable(() -> read(file));
+
+            if (thrown != null) {
+                assertOneLine(file, thrown, "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void muchNoiseEndsSoonAndInLittleMemory() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        byte[] noise = new byte[LINE_BYTES];
+        for (String before : List.of("", TestFiles.EVENTS_HEADER, "{")) {
+            random.nextBytes(noise);
+            byte[] start = before.getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(start, 0, noise, 0, start.length);
+            Path file = file(noise);
+
+            assertOneLine(file, catchThrowable(() -> read(file)), "seed " + seed);
+        }
+    }
+
+    private static void assertOneLine(Path file, Throwable thrown, String description) {
+        assertThat(thrown)
+                .as(description)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(file.toString());
+        assertThat(thrown.getMessage()).as(description).hasLineCount(1).hasSizeLessThan(1_000);
+        assertThat(thrown.getMessage().codePoints().noneMatch(Character::isISOControl))
+                .as(description)
+                .isTrue();
+    }
+}

@@ -1,0 +1,163 @@
+package io.nextcart.local.cli;
+
+import io.nextcart.local.demo.Demo;
+import io.nextcart.local.demo.DemoSettings;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.serve.LocalShop;
+import io.nextcart.training.RetrainResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job from end to end. */
+@Command(
+        name = "demo",
+        description =
+                "Trains on a log, or on a made-up shop, serves the model over HTTP, lets shoppers in, and shows what"
+                        + " it is worth. Then keeps serving.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the table was shown",
+            "1:the disk, the network or the program failed",
+            "2:the arguments or the input cannot be used",
+            "3:the gate refused the model: there is nothing to show"
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--events",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "Your event logs: RetailRocket CSV or NDJSON, plain or gzip. Default: a made-up shop.")
+    private List<Path> events = new ArrayList<>();
+
+    @Option(
+            names = "--item-properties",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "Item properties of your log in RetailRocket CSV.")
+    private List<Path> itemProperties = new ArrayList<>();
+
+    @Option(names = "--category-tree", paramLabel = "F", description = "Category tree of your log in RetailRocket CSV.")
+    private @Nullable Path categoryTree;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            paramLabel = "N",
+            description = "0 takes any that is free. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(names = "--once", description = "Stop after the table.")
+    private boolean once;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "0.1",
+            paramLabel = "N",
+            description = "Size of the made-up shop; 1 is 2.76 million events. Default: ${DEFAULT-VALUE}.")
+    private double scale;
+
+    @Option(
+            names = "--shoppers",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "Made-up shoppers, both halves together. Default: ${DEFAULT-VALUE}.")
+    private int shoppers;
+
+    @Option(
+            names = "--objective",
+            defaultValue = "auto",
+            paramLabel = "auto|cart|view",
+            description = "What recommendations should lead to; auto: carts when the log has enough of them."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String objective = "auto";
+
+    @Option(
+            names = "--max-bad-rows",
+            defaultValue = "1%",
+            paramLabel = "SHARE",
+            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
+                    + " Default: ${DEFAULT-VALUE}%.")
+    private Share maxBadRows = new Share(0.01);
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            description = "Same seed, same table. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--dir",
+            defaultValue = ".nextcart/demo",
+            paramLabel = "DIR",
+            description = "Folder for the shop, the models and the events; an earlier demo's are replaced."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Port.check(port);
+        DemoSettings settings = new DemoSettings(
+                events, itemProperties, categoryTree, scale, seed, shoppers / 2, objective, maxBadRows.value(), folder);
+        PrintWriter out = spec.commandLine().getOut();
+        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+            Demo demo = new Demo(settings, progress, line -> {
+                progress.end();
+                out.println(line);
+                out.flush();
+            });
+            RetrainResult trained = demo.train();
+            if (!trained.published()) {
+                out.println(
+                        "The gate found that this model would not help, so it does not serve. A longer log may do.");
+                return ExitCode.REFUSED;
+            }
+            try (LocalShop shop = ServeCommand.start(
+                    new LocalShop.Settings(settings.store().toString(), settings.data(), port, ApiKey.none()))) {
+                out.println("3/4  Serving the Lambda handlers on " + shop.url());
+                out.flush();
+                demo.show(shop.url());
+                out.printf(Locale.ROOT, "%nAll of it took %.0f s.%n", (System.nanoTime() - began) / 1e9);
+                next(out, shop.url(), demo.example(), settings);
+                out.flush();
+                if (!once) {
+                    ServeCommand.waitForTheEnd(shop);
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void next(PrintWriter out, URI url, Demo.Example example, DemoSettings settings) {
+        out.println();
+        if (once) {
+            out.println("To serve this model:  ./nextcart serve --store " + settings.store());
+        } else {
+            out.println("It still serves; try:");
+            out.println("  curl -s '" + url + "/v1/recommendations/" + example.userId() + "?k=5'");
+            out.println("  curl -s '" + url + "/v1/items/" + example.itemId() + "/similar?k=5'");
+            out.println("  curl -s '" + url + "/v1/recommendations' -d '{\"session\":[{\"item_id\":\""
+                    + example.itemId() + "\"}],\"k\":5}'");
+        }
+        out.println("On your own log:      ./nextcart demo --events your-events.csv");
+        if (!once) {
+            out.println("Stop with Ctrl-C.");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.nextcart.local.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.training.RetrainSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to show.
+ *
+ * @param events the shop's log; empty for a made-up shop
+ * @param itemProperties with {@code events} only
+ * @param categoryTree with {@code events} only
+ * @param scale of the made-up shop; 1 is 2.76 million events
+ * @param seed of the made-up shop and of training
+ * @param shoppersPerArm made-up shoppers who see each of the two lists
+ * @param objective {@code auto}, {@code cart} or {@code view}
+ * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+ * @param folder for everything that is written; what an earlier demo left there is replaced
+ */
+public record DemoSettings(
+        List<Path> events,
+        List<Path> itemProperties,
+        @Nullable Path categoryTree,
+        double scale,
+        long seed,
+        int shoppersPerArm,
+        String objective,
+        double maxBadRows,
+        Path folder) {
+    public DemoSettings {
+        events = List.copyOf(requireNonNull(events, "events is null"));
+        itemProperties = List.copyOf(requireNonNull(itemProperties, "itemProperties is null"));
+        requireNonNull(objective, "objective is null");
+        requireNonNull(folder, "folder is null");
+        if (events.isEmpty() && (!itemProperties.isEmpty() || categoryTree != null)) {
+            throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
+                    + " --events with it");
+        }
+        if (shoppersPerArm < 1) {
+            throw new BadInputException("--shoppers is " + 2 * shoppersPerArm + ", expected at least 2");
+        }
+    }
+
+    /** Where models are published. */
+    public Path store() {
+        return folder.resolve("store");
+    }
+
+    /** What the server keeps. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    Path shop() {
+        return folder.resolve("shop");
+    }
+
+    Path training() {
+        return folder.resolve("training.ndjson.gz");
+    }
+
+    RetrainSettings retrain(List<Path> logs, List<Path> properties, @Nullable Path tree) {
+        return new RetrainSettings(
+                logs,
+                properties,
+                tree,
+                store().toString(),
+                objective,
+                false,
+                maxBadRows,
+                seed,
+                Runtime.getRuntime().availableProcessors(),
+                folder.resolve("work"));
+    }
+
+    /** Removes what an earlier demo wrote, and nothing else. */
+    void clear() throws IOException {
+        for (Path own : List.of(store(), data(), shop(), training())) {
+            if (Files.exists(own)) {
+                delete(own);
+            }
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.nextcart.local.demo;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A rate whose numerator and denominator come in independent groups: clicks of items shown by shopper, or hits of
+ * questions by session. Its uncertainty is that of drawing other groups: the percentile bootstrap over groups (Efron and
+ * Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+ *
+ * @param hits by group, at least 0
+ * @param trials by group, at least 0
+ */
+record Rate(double[] hits, double[] trials) {
+    private static final int RESAMPLES = 2000;
+    private static final long SEED = 1993;
+    private static final double LOW = 0.025;
+    private static final double HIGH = 0.975;
+
+    Rate {
+        if (hits.length == 0 || hits.length != trials.length) {
+            throw new IllegalArgumentException("hits of " + hits.length + " groups, trials of " + trials.length
+                    + ", expected the same number, at least 1");
+        }
+    }
+
+    Rate(int[] hits, int[] trials) {
+        this(
+                Arrays.stream(hits).asDoubleStream().toArray(),
+                Arrays.stream(trials).asDoubleStream().toArray());
+    }
+
+    /** A figure and its 95 % interval. */
+    record Interval(double value, double low, double high) {
+        /** True when the whole interval is above a value. */
+        boolean isAbove(double other) {
+            return low > other;
+        }
+    }
+
+    /** Hits by trial; NaN when there were no trials. */
+    double value() {
+        return Arrays.stream(hits).sum() / Arrays.stream(trials).sum();
+    }
+
+    /** The rate with its interval. */
+    Interval interval() {
+        return interval(value(), resampled(SEED));
+    }
+
+    /** How much higher this rate is than another of other groups, as a share of the other: 0.5 is half as much again. */
+    Interval liftOver(Rate other) {
+        double[] ours = resampled(SEED);
+        double[] theirs = other.resampled(SEED + 1);
+        for (int i = 0; i < ours.length; i++) {
+            ours[i] = ours[i] / theirs[i] - 1;
+        }
+        return interval(value() / other.value() - 1, ours);
+    }
+
+    private static Interval interval(double value, double[] resampled) {
+        Arrays.sort(resampled);
+        int last = resampled.length - 1;
+        return new Interval(value, resampled[(int) Math.floor(LOW * last)], resampled[(int) Math.ceil(HIGH * last)]);
+    }
+
+    private double[] resampled(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] values = new double[RESAMPLES];
+        for (int r = 0; r < RESAMPLES; r++) {
+            double hit = 0;
+            double trial = 0;
+            for (int g = 0; g < hits.length; g++) {
+                int drawn = random.nextInt(hits.length);
+                hit += hits[drawn];
+                trial += trials[drawn];
+            }
+            values[r] = hit / trial;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,128 @@
+package io.nextcart.local.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.Progress;
+import io.nextcart.local.client.ShopClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the shoppers of held-out sessions do again over HTTP what they did, event by event, and asks after each view for
+ * recommendations: is the item that came next among them? Beside it, two rules that need no model.
+ */
+final class SessionReplay {
+    /** Items in a list. */
+    static final int LIST = 20;
+
+    private static final int THREADS = 8;
+
+    private final ShopClient client;
+    private final EventType target;
+
+    /**
+     * @param target the action whose next item is asked for
+     */
+    SessionReplay(ShopClient client, EventType target) {
+        this.client = requireNonNull(client, "client is null");
+        this.target = requireNonNull(target, "target is null");
+    }
+
+    /**
+     * How well lists foretold, session by session.
+     *
+     * @param questions lists asked for
+     * @param found lists that held the next item
+     * @param reciprocalRank sum of 1/rank of the next item, 0 where it was not in the list
+     */
+    record Score(double[] questions, double[] found, double[] reciprocalRank) {
+        static Score of(int sessions) {
+            return new Score(new double[sessions], new double[sessions], new double[sessions]);
+        }
+
+        void add(int session, List<String> list, String next) {
+            int rank = list.subList(0, Math.min(LIST, list.size())).indexOf(next) + 1;
+            questions[session]++;
+            found[session] += rank > 0 ? 1 : 0;
+            reciprocalRank[session] += rank > 0 ? 1.0 / rank : 0;
+        }
+
+        Rate hitRate() {
+            return new Rate(found, questions);
+        }
+
+        Rate meanReciprocalRank() {
+            return new Rate(reciprocalRank, questions);
+        }
+    }
+
+    /** The scores of the three. */
+    record Outcome(Score nextcart, Score ownItems, Score popularity) {}
+
+    /** Replays; sessions of one shopper one after another, shoppers at once. */
+    Outcome run(List<HeldOut.Session> sessions, Progress progress) throws IOException {
+        Outcome outcome = new Outcome(Score.of(sessions.size()), Score.of(sessions.size()), Score.of(sessions.size()));
+        List<String> popular = client.popular(LIST).items();
+        Map<String, List<Integer>> byShopper = new TreeMap<>();
+        for (int s = 0; s < sessions.size(); s++) {
+            byShopper
+                    .computeIfAbsent(sessions.get(s).user().value(), user -> new ArrayList<>())
+                    .add(s);
+        }
+        List<List<Integer>> shoppers = List.copyOf(byShopper.values());
+        Parallel.run(shoppers.size(), THREADS, "replaying sessions", "shoppers", progress, shopper -> {
+            for (int s : shoppers.get(shopper)) {
+                replay(s, sessions.get(s), popular, outcome);
+            }
+        });
+        return outcome;
+    }
+
+    private void replay(int number, HeldOut.Session session, List<String> popular, Outcome outcome) throws IOException {
+        if (!session.earlier().isEmpty()) {
+            client.send(session.earlier());
+        }
+        List<String> seen = new ArrayList<>();
+        session.earlier().forEach(event -> seen.add(event.itemId().value()));
+        List<Event> events = session.events();
+        for (int i = 0; i < events.size() - 1; i++) {
+            client.send(List.of(events.get(i)));
+            seen.add(events.get(i).itemId().value());
+            String next = next(events, i);
+            if (events.get(i).type() != EventType.VIEW || next == null) {
+                continue;
+            }
+            List<String> ours =
+                    client.recommend(session.user(), LIST, List.of()).items();
+            outcome.nextcart.add(number, ours, next);
+            outcome.ownItems.add(number, newestFirst(seen, popular), next);
+            outcome.popularity.add(number, popular, next);
+        }
+    }
+
+    private @Nullable String next(List<Event> events, int position) {
+        for (Event event : events.subList(position + 1, events.size())) {
+            if (event.type() == target) {
+                return event.itemId().value();
+            }
+        }
+        return null;
+    }
+
+    private static List<String> newestFirst(List<String> seen, List<String> popular) {
+        List<String> newestFirst = new ArrayList<>(seen);
+        Collections.reverse(newestFirst);
+        Set<String> own = new LinkedHashSet<>(newestFirst);
+        own.addAll(popular);
+        return List.copyOf(own);
+    }
+}

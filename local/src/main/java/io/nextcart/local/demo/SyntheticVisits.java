@@ -1,0 +1,103 @@
+package io.nextcart.local.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.ShopWorld;
+import io.nextcart.data.synthetic.Shopper;
+import io.nextcart.local.client.ShopClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets shoppers of a made-up shop in over HTTP after the last day of its log. Every other shopper sees recommendations, the
+ * rest see the popularity list; both react by the same tastes, which the server never sees. A page is one item viewed, one
+ * list of {@value #LIST} items without that item, and what the shopper clicks and puts in the cart. Each shopper depends
+ * on nothing but the seed, so that the result does not depend on who comes first.
+ */
+final class SyntheticVisits {
+    /** Items in a list. */
+    static final int LIST = 10;
+
+    private static final int THREADS = 8;
+    private static final long PAGE_MS = 40_000;
+    private static final long STEP_MS = 2_000;
+    private static final long DAY_MS = 86_400_000L;
+
+    private final ShopWorld world;
+    private final ShopClient client;
+
+    SyntheticVisits(ShopWorld world, ShopClient client) {
+        this.world = requireNonNull(world, "world is null");
+        this.client = requireNonNull(client, "client is null");
+    }
+
+    /** What was shown to the two halves, and what they did. */
+    record Comparison(ArmTally nextcart, ArmTally popularity) {}
+
+    /**
+     * Lets shoppers in.
+     *
+     * @param shoppersPerArm at least 1
+     */
+    Comparison run(int shoppersPerArm, Progress progress) throws IOException {
+        Comparison comparison = new Comparison(ArmTally.of(shoppersPerArm), ArmTally.of(shoppersPerArm));
+        Parallel.run(2 * shoppersPerArm, THREADS, "letting shoppers in", "shoppers", progress, number -> {
+            boolean ours = number % 2 == 0;
+            visit(number, ours, ours ? comparison.nextcart : comparison.popularity);
+        });
+        return comparison;
+    }
+
+    private void visit(int number, boolean ours, ArmTally tally) throws IOException {
+        Shopper shopper = world.shopper(number);
+        UserId user = new UserId(shopper.userId());
+        long timeMs = ShopSpec.END_MS + number * 7919L * STEP_MS % DAY_MS;
+        do {
+            ItemId viewed = new ItemId(shopper.nextOrganicView());
+            client.send(List.of(Event.of(user, EventType.VIEW, viewed, timeMs)));
+            ShopClient.Shown shown = list(user, viewed.value(), ours);
+            Shopper.Reaction reaction = shopper.react(shown.items());
+            List<Event> events = new ArrayList<>();
+            long at = timeMs;
+            for (String clicked : reaction.clicked()) {
+                at += STEP_MS;
+                events.add(event(user, EventType.VIEW, clicked, at, shown));
+                if (reaction.carted().contains(clicked)) {
+                    at += STEP_MS;
+                    events.add(event(user, EventType.ADD_TO_CART, clicked, at, shown));
+                }
+            }
+            if (!events.isEmpty()) {
+                client.send(events);
+            }
+            tally.shown()[number / 2] += shown.items().size();
+            tally.clicks()[number / 2] += reaction.clicked().size();
+            tally.carts()[number / 2] += reaction.carted().size();
+            timeMs = Math.max(at + STEP_MS, timeMs + PAGE_MS);
+        } while (shopper.staysOn());
+    }
+
+    /** The list of the page of an item. The popular list is asked for with one to spare, in case the item is on it. */
+    private ShopClient.Shown list(UserId user, String viewed, boolean ours) throws IOException {
+        if (ours) {
+            return client.recommend(user, LIST, List.of(viewed));
+        }
+        ShopClient.Shown popular = client.popular(LIST + 1);
+        List<String> others = popular.items().stream()
+                .filter(item -> !item.equals(viewed))
+                .limit(LIST)
+                .toList();
+        return new ShopClient.Shown(popular.recommendationId(), popular.fallbackLevel(), others);
+    }
+
+    private static Event event(UserId user, EventType type, String item, long timestampMs, ShopClient.Shown shown) {
+        return new Event(null, user, type, new ItemId(item), timestampMs, null, null, shown.recommendationId());
+    }
+}

@@ -1,0 +1,169 @@
+package io.nextcart.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.RetailRocket;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Recommender;
+import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.ExampleWriter;
+import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Windows;
+import io.nextcart.training.fit.TrainingSet;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.stage.Stages;
+import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.SessionLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The one rule: what training learns from is what serving computes. Training replays a log of dense numbers; serving is
+ * handed ids and times as a shop sends them. The vectors must agree to the last bit.
+ */
+class GoldenVectorsTest {
+    private static final long SEED = 5;
+    private static final int QUESTIONS = 300;
+    private static final int ALL_NEGATIVES = 1000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void servingComputesTheVectorsThatTrainingWrote() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.005, SEED), folder.resolve("shop"), Progress.NONE);
+        RetrainSettings settings = settings();
+        try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 1L << 30)) {
+            LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
+            SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
+            Windows windows = Windows.of(sessions, Objective.VIEW);
+            new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE)
+                    .build("past", folder.resolve("past"), windows.trainFromMs(sessions));
+            Tables tables = Tables.open(folder.resolve("past"));
+            Questions questions =
+                    Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
+            Workspace workspace = new Workspace(tables);
+            TrainingSet trained = new TrainingSet(workspace.features().names());
+            new ExampleWriter(workspace, new HistoryReplay(sessions), ALL_NEGATIVES, SEED)
+                    .write(questions, trained, Progress.NONE);
+
+            Set<Integer> compared = compare(trained, questions, sessions, tables);
+
+            assertThat(compared).hasSizeGreaterThan(50).anyMatch(ExampleWriter::isTimeless);
+            assertThat(compared).anyMatch(session -> !ExampleWriter.isTimeless(session));
+        }
+    }
+
+    private Set<Integer> compare(TrainingSet trained, Questions questions, SessionLog sessions, Tables tables) {
+        Map<String, List<Event>> byUser = eventsByUser();
+        List<String> users = usersByNumber();
+        List<float[][]> served = new ArrayList<>();
+        Recommender recommender = new Recommender(tables, rows -> {
+            served.add(copy(rows));
+            return new double[rows.length];
+        });
+        Set<Integer> compared = new HashSet<>();
+        int row = 0;
+        while (row < trained.rows()) {
+            int question = trained.group(row);
+            int session = questions.session()[question];
+            int first = sessions.sessionOffsets()[session];
+            long startMs = sessions.timestampMs()[first];
+            String user = users.get(sessions.user()[first]);
+            boolean timeless = ExampleWriter.isTimeless(session);
+            List<Interaction> history =
+                    history(byUser.get(user), startMs, questions.position()[question], timeless);
+            recommender.recommend(new Query(history, !timeless, 0, 10, Query.Filters.NONE, 0));
+            float[][] vectors = served.remove(0);
+            for (int v = 0; v < vectors.length; v++, row++) {
+                assertThat(trained.group(row))
+                        .as("candidates of question %d", question)
+                        .isEqualTo(question);
+                for (int f = 0; f < vectors[v].length; f++) {
+                    assertThat(Float.floatToIntBits(vectors[v][f]))
+                            .as(
+                                    "question %d, candidate %d, feature %s",
+                                    question, v, trained.featureNames().get(f))
+                            .isEqualTo(Float.floatToIntBits(trained.feature(row, f)));
+                }
+            }
+            compared.add(session);
+        }
+        return compared;
+    }
+
+    /** What a shop would send: the events of the shopper before and within the session; of the session alone, timeless. */
+    private static List<Interaction> history(List<Event> events, long startMs, int known, boolean timeless) {
+        List<Interaction> history = new ArrayList<>();
+        int within = 0;
+        for (Event event : events) {
+            boolean before = event.timestampMs() < startMs;
+            if ((before && timeless) || (!before && within++ >= known)) {
+                continue;
+            }
+            long time = timeless ? Interaction.NO_TIME : event.timestampMs();
+            history.add(new Interaction(event.itemId().value(), event.type(), time));
+        }
+        return history;
+    }
+
+    private Map<String, List<Event>> eventsByUser() {
+        Map<String, List<Event>> byUser = new HashMap<>();
+        read(event -> byUser.computeIfAbsent(event.userId().value(), user -> new ArrayList<>())
+                .add(event));
+        byUser.values().forEach(events -> events.sort(Comparator.comparingLong(Event::timestampMs)));
+        return byUser;
+    }
+
+    /** Shoppers are numbered in the order of their first row. */
+    private List<String> usersByNumber() {
+        Set<String> users = new LinkedHashSet<>();
+        read(event -> users.add(event.userId().value()));
+        return List.copyOf(users);
+    }
+
+    private void read(Consumer<Event> sink) {
+        RetailRocket.readEvents(settings().events().get(0), 0, Progress.NONE, sink);
+    }
+
+    private RetrainSettings settings() {
+        Path shop = folder.resolve("shop");
+        return new RetrainSettings(
+                List.of(shop.resolve(SyntheticShop.EVENTS)),
+                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
+                shop.resolve(SyntheticShop.CATEGORIES),
+                folder.resolve("store").toString(),
+                "view",
+                false,
+                0.01,
+                SEED,
+                2,
+                folder.resolve("work"));
+    }
+
+    private static float[][] copy(float[][] rows) {
+        float[][] copy = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            copy[i] = rows[i].clone();
+        }
+        return copy;
+    }
+}

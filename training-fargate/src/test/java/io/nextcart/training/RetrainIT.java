@@ -1,0 +1,193 @@
+package io.nextcart.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.Recommender;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.Sha256;
+import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.training.evaluate.CaseEvaluation;
+import io.nextcart.training.table.RealLog;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetrainIT {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
+    private static final int HELD_OUT_SESSIONS = 3000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void sameSeedPublishesTheSameBytesAndMetrics() throws IOException {
+        Path shop = shop(0.02);
+
+        RetrainResult first = retrain(shop, "first", 42, 2);
+        RetrainResult second = retrain(shop, "second", 42, 2);
+
+        assertThat(first.published()).isTrue();
+        assertThat(second.version()).isEqualTo(first.version());
+        assertThat(files("second")).isEqualTo(files("first"));
+        assertThat(second.outcome().model().byName())
+                .isEqualTo(first.outcome().model().byName());
+    }
+
+    @Test
+    void whatIsPublishedBeatsBothRulesAndServes() throws IOException {
+        RetrainResult result = retrain(shop(0.02), "store", 42, 2);
+
+        assertThat(result.published()).isTrue();
+        assertThat(result.objective()).isEqualTo(Objective.CART);
+        assertThat(result.outcome().model().hitRate(20))
+                .isGreaterThan(result.outcome().popularity().hitRate(20))
+                .isGreaterThan(result.outcome().repeat().hitRate(20));
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
+        Current current = loader.current().orElseThrow();
+        assertThat(current.champion()).isEqualTo(result.version());
+        assertThat(loader.load(current.champion()).manifest().objective()).isEqualTo("cart");
+    }
+
+    @Test
+    void aRefusedModelLeavesTheStoreAsItWas() throws IOException {
+        // Too few cart questions in the holdout of a shop this small.
+        RetrainResult result = retrain(shop(0.004), "store", 42, 2);
+
+        assertThat(result.published()).isFalse();
+        assertThat(result.refusals()).anySatisfy(reason -> assertThat(reason).contains("holdout cases"));
+        assertThat(new FolderObjectStore(folder.resolve("store")).list("models/"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLogTooSmallToLearnFromIsRefusedInOneLine() throws IOException {
+        Path shop = shop(0.02);
+        List<String> lines = Files.readAllLines(shop.resolve(SyntheticShop.EVENTS));
+        Files.write(shop.resolve(SyntheticShop.EVENTS), lines.subList(0, 20));
+
+        assertThatThrownBy(() -> retrain(shop, "store", 42, 2))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("expected at least 100");
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
+    @Test
+    void nextItemOfRealSessionsNeverSeenIsFound() throws IOException {
+        Path cases = folder.resolve("cases.jsonl");
+        Path training = folder.resolve("training.csv");
+        split(RealLog.path(), training, cases);
+        RetrainSettings settings = new RetrainSettings(
+                List.of(training),
+                List.of(),
+                null,
+                folder.resolve("store").toString(),
+                "auto",
+                false,
+                0,
+                42,
+                2,
+                folder.resolve("work"));
+
+        RetrainResult result = new Retrain(settings, CLOCK, Progress.NONE).run();
+
+        assertThat(result.published()).isTrue();
+        assertThat(result.objective()).isEqualTo(Objective.VIEW);
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
+        RankingMetrics metrics =
+                new CaseEvaluation(new Recommender(loader.load(result.version()))).run(cases, Progress.NONE);
+        assertThat(metrics.cases()).isGreaterThan(5000);
+        assertThat(metrics.hitRate(20)).isGreaterThan(0.58);
+        assertThat(metrics.mrr(20)).isGreaterThan(0.31);
+    }
+
+    private Path shop(double scale) throws IOException {
+        Path shop = folder.resolve("shop");
+        SyntheticShop.write(new ShopSpec(scale, 42), shop, Progress.NONE);
+        return shop;
+    }
+
+    private RetrainResult retrain(Path shop, String store, long seed, int threads) throws IOException {
+        RetrainSettings settings = new RetrainSettings(
+                List.of(shop.resolve(SyntheticShop.EVENTS)),
+                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
+                shop.resolve(SyntheticShop.CATEGORIES),
+                folder.resolve(store).toString(),
+                "auto",
+                false,
+                0.01,
+                seed,
+                threads,
+                folder.resolve("work"));
+        return new Retrain(settings, CLOCK, Progress.NONE).run();
+    }
+
+    /** Every file of a store but the manifest, which tells how long each stage took. */
+    private Map<String, String> files(String store) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> tree = Files.walk(folder.resolve(store))) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                String name = folder.resolve(store).relativize(file).toString();
+                if (!name.endsWith(Manifest.FILE)) {
+                    files.put(name, Sha256.hex(Files.readAllBytes(file)));
+                }
+            }
+        }
+        assertThat(files).hasSizeGreaterThan(8);
+        return files;
+    }
+
+    /** Holds the last sessions back; in this log one visitor is one session, in order of time. */
+    private static void split(Path log, Path training, Path cases) throws IOException {
+        Map<String, List<String>> sessions = new LinkedHashMap<>();
+        String header;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(log), 1 << 16), StandardCharsets.UTF_8))) {
+            header = lines.readLine();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                sessions.computeIfAbsent(line.split(",", -1)[1], visitor -> new ArrayList<>())
+                        .add(line);
+            }
+        }
+        List<String> kept = new ArrayList<>(List.of(header));
+        List<String> asked = new ArrayList<>();
+        int left = sessions.size();
+        for (List<String> session : sessions.values()) {
+            if (left-- > HELD_OUT_SESSIONS) {
+                kept.addAll(session);
+                continue;
+            }
+            List<String> items = session.stream()
+                    .map(line -> '"' + line.split(",", -1)[3] + '"')
+                    .toList();
+            for (int i = 1; i < items.size(); i++) {
+                asked.add(
+                        "{\"items\":[" + String.join(",", items.subList(0, i)) + "],\"target\":" + items.get(i) + "}");
+            }
+        }
+        Files.write(training, kept);
+        Files.write(cases, asked);
+    }
+}
