@@ -1,11 +1,11 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.log.InputFile;
+import io.nextcart.data.BadInputException;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
                 workFolder);
     }
 
-    /** Opens every file before the first is read: a typo in the last should not cost a minute. */
+    /** Looks at every file before the first is read: a typo in the last should not cost a minute. */
     private void requireInputs() {
         List<Path> all = new ArrayList<>(events);
         all.addAll(itemProperties);
@@ -128,7 +128,12 @@ final class TrainCommand implements Callable<Integer> {
             all.add(categoryTree);
         }
         for (Path file : all) {
-            InputFile.open(file, Progress.NONE).close();
+            if (!Files.exists(file)) {
+                throw new BadInputException(file + ": no such file");
+            }
+            if (Files.isDirectory(file) || !Files.isReadable(file)) {
+                throw new BadInputException(file + ": is a directory or not readable, expected a file");
+            }
         }
     }
 }
