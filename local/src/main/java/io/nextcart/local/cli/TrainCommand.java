@@ -1,11 +1,11 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.log.InputFile;
+import io.nextcart.data.BadInputException;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -93,19 +93,34 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RetrainSettings settings = new RetrainSettings(
-                events, itemProperties, categoryTree, store, objective, force, maxBadRows.value(), seed, threads, work);
+        settings(work); // arguments that make no sense are found before files are looked at
         requireInputs();
         StoreProbe.requireWritable(store);
         RetrainResult result;
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = new Retrain(settings, Clock.systemUTC(), progress).run();
+        try (TemporaryFolder temporary = TemporaryFolder.create(work);
+                ConsoleProgress progress =
+                        ConsoleProgress.open(spec.commandLine().getErr())) {
+            result = new Retrain(settings(temporary.path()), Clock.systemUTC(), progress).run();
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    /** Opens every file before the first is read: a typo in the last should not cost a minute. */
+    private RetrainSettings settings(Path workFolder) {
+        return new RetrainSettings(
+                events,
+                itemProperties,
+                categoryTree,
+                store,
+                objective,
+                force,
+                maxBadRows.value(),
+                seed,
+                threads,
+                workFolder);
+    }
+
+    /** Looks at every file before the first is read: a typo in the last should not cost a minute. */
     private void requireInputs() {
         List<Path> all = new ArrayList<>(events);
         all.addAll(itemProperties);
@@ -113,7 +128,12 @@ final class TrainCommand implements Callable<Integer> {
             all.add(categoryTree);
         }
         for (Path file : all) {
-            InputFile.open(file, Progress.NONE).close();
+            if (!Files.exists(file)) {
+                throw new BadInputException(file + ": no such file");
+            }
+            if (Files.isDirectory(file) || !Files.isReadable(file)) {
+                throw new BadInputException(file + ": is a directory or not readable, expected a file");
+            }
         }
     }
 }
