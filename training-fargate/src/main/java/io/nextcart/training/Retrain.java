@@ -42,7 +42,7 @@ import java.util.Optional;
 public final class Retrain {
     private static final int MOST_TRAIN_QUESTIONS = 30_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
-    private static final int NEGATIVES = 40;
+    private static final int NEGATIVES = 20;
     private static final Gate GATE = new Gate(100, 0.02);
     private static final long SQL_MEMORY_BYTES = 2L << 30;
 
