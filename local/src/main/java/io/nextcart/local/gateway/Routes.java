@@ -28,13 +28,18 @@ public final class Routes {
         }
     }
 
+    /** The two Lambdas of a shop, called as {@code functions/openapi.yaml} has it. */
+    public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
+        return of(Contract.load(), Map.of("events", events, "recommend", recommend));
+    }
+
     /**
      * The calls of a contract and no others, as API Gateway has it.
      *
      * @param functions the handlers by their names in the contract
      * @throws IllegalArgumentException when one of them is missing
      */
-    public static Routes of(Contract contract, Map<String, ? extends RequestStreamHandler> functions) {
+    static Routes of(Contract contract, Map<String, ? extends RequestStreamHandler> functions) {
         return new Routes(contract.operations().stream()
                 .map(call -> new Route(call.method(), PathTemplate.of(call.path()), function(call, functions)))
                 .toList());

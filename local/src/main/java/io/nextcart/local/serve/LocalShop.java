@@ -2,6 +2,7 @@ package io.nextcart.local.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
@@ -9,18 +10,18 @@ import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.local.gateway.ApiKey;
-import io.nextcart.local.gateway.Contract;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.training.publish.ObjectStores;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 
 /** The real Lambda handlers behind a gateway on 127.0.0.1, with the events in one file. */
 public final class LocalShop implements Closeable {
@@ -77,12 +78,8 @@ public final class LocalShop implements Closeable {
         try {
             ServedModels models = new ServedModels(loader, clock, CHECK_INTERVAL);
             recommend = new RecommendService(models, events, clock);
-            models.refresh();
-            Routes routes = Routes.of(
-                    Contract.load(),
-                    Map.of(
-                            "events", new EventsHandler(new EventsService(events, clock)),
-                            "recommend", new RecommendHandler(recommend)));
+            Routes routes =
+                    Routes.ofShop(new EventsHandler(new EventsService(events, clock)), new RecommendHandler(recommend));
             return new LocalShop(events, recommend, Gateway.start(settings.port(), routes, settings.apiKey()));
         } catch (IOException | RuntimeException e) {
             if (recommend != null) {
@@ -96,6 +93,15 @@ public final class LocalShop implements Closeable {
     /** Where it serves. */
     public URI url() {
         return gateway.url();
+    }
+
+    /** The model in service, by what the API says of itself; empty when there is none. */
+    public Optional<String> model() throws IOException {
+        try (InputStream health = url().resolve("/v1/health").toURL().openStream()) {
+            return JSON.std.mapFrom(health).get("model") instanceof String model
+                    ? Optional.of(model)
+                    : Optional.empty();
+        }
     }
 
     /** Stops: no call more is taken, calls in progress are answered, then the stores are closed. */

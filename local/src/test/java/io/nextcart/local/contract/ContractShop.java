@@ -14,7 +14,6 @@ import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.local.gateway.ApiKey;
-import io.nextcart.local.gateway.Contract;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +64,7 @@ final class ContractShop implements AutoCloseable {
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));
         }
-        gateway = Gateway.start(
-                0, Routes.of(Contract.load(), Map.of("events", events, "recommend", recommend)), ApiKey.of(KEY));
+        gateway = Gateway.start(0, Routes.ofShop(events, recommend), ApiKey.of(KEY));
     }
 
     /** What came back. */

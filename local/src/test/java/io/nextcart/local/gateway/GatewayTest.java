@@ -270,8 +270,7 @@ class GatewayTest {
     void keyIsAskedForEverywhereButHealth() throws Exception {
         RequestStreamHandler fine =
                 (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
-        try (Gateway locked = Gateway.start(
-                0, Routes.of(Contract.load(), Map.of("events", fine, "recommend", fine)), ApiKey.of("s3cret"))) {
+        try (Gateway locked = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"))) {
             URI popular = URI.create(locked.url() + "/v1/popular");
             URI health = URI.create(locked.url() + "/v1/health");
             assertThat(send(HttpRequest.newBuilder(health)).statusCode()).isEqualTo(200);
