@@ -86,7 +86,7 @@ class DynamoEventStoreIT extends EventStoreContract {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(new Event(
-                    wide + i,
+                    wide.substring(3) + (100 + i),
                     new UserId(wide),
                     EventType.TRANSACTION,
                     new ItemId(wide.substring(3) + (100 + i)),
