@@ -17,7 +17,8 @@ public final class Routes {
     /**
      * One line of the table.
      *
-     * @param prefix whole segments of a path, such as {@code /v1/events}; {@code /} fits every path
+     * @param prefix whole segments of a path, such as {@code /v1/events}; {@code /} fits every path, and a {@code *} as the
+     *     last segment fits one segment and nothing after it
      */
     public record Route(String prefix, RequestStreamHandler handler) {
         public Route {
@@ -28,6 +29,10 @@ public final class Routes {
         }
 
         boolean fits(String path) {
+            if (prefix.endsWith("/*")) {
+                int start = prefix.length() - 1;
+                return path.startsWith(prefix.substring(0, start)) && path.indexOf('/', start) < 0;
+            }
             return prefix.equals("/")
                     || path.equals(prefix)
                     || (path.startsWith(prefix) && path.charAt(prefix.length()) == '/');
@@ -37,13 +42,14 @@ public final class Routes {
     /**
      * The two Lambdas of a shop.
      *
-     * @param events takes, shows and forgets events
+     * @param events takes, shows and forgets events, and takes what is said of items
      * @param recommend answers everything else, also paths that nobody knows
      */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
         return new Routes(List.of(
                 new Route("/v1/events", events),
                 new Route("/v1/users", events),
+                new Route("/v1/items/*", events),
                 new Route("/put", events),
                 new Route("/get", events),
                 new Route("/", recommend)));

@@ -120,13 +120,23 @@ class GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/events", "/v1/users/7", "/v1/users/7/events", "/put", "/get?user_id=1"})
+    @ValueSource(
+            strings = {"/v1/events", "/v1/users/7", "/v1/users/7/events", "/v1/items/a%2Fb", "/put", "/get?user_id=1"})
     void eventCallsGoToTheEventsFunction(String path) throws Exception {
         assertThat(send(request(path).GET()).statusCode()).isEqualTo(203);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/eventsx", "/v1/user", "/getaway", "/v1/items/events/similar", "/", "/v1/popular"})
+    @ValueSource(
+            strings = {
+                "/v1/eventsx",
+                "/v1/user",
+                "/getaway",
+                "/v1/items/events/similar",
+                "/v1/items",
+                "/",
+                "/v1/popular"
+            })
     void everythingElseGoesToTheOther(String path) throws Exception {
         assertThat(send(request(path).GET()).statusCode()).isEqualTo(200);
     }
