@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
+import io.nextcart.functions.recommend.CatalogueOverlay;
 import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
@@ -29,6 +30,8 @@ import java.util.Optional;
 public final class LocalShop implements Closeable {
     /** How soon a model that was published is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+    /** How soon a change of an item reaches the answers. */
+    private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
 
     private final ShopFile file;
     private final RecommendService recommend;
@@ -81,7 +84,12 @@ public final class LocalShop implements Closeable {
         RecommendService recommend = null;
         try {
             ServedModels models = new ServedModels(loader, clock, CHECK_INTERVAL);
-            recommend = new RecommendService(models, events, clock);
+            recommend = new RecommendService(
+                    models,
+                    events,
+                    new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
+                    clock,
+                    RecommendService.STORE_BUDGET);
             Routes routes = Routes.ofShop(
                     new EventsHandler(new EventsService(events, catalogue, clock)), new RecommendHandler(recommend));
             return new LocalShop(file, recommend, Gateway.start(settings.port(), routes, settings.apiKey()));
