@@ -13,9 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public final class CatalogueOverlay implements AutoCloseable {
     private final Clock clock;
     private final long intervalMs;
     private final AtomicLong nextReadMs;
-    private final ThreadPoolExecutor background;
+    private final ExecutorService background;
+    private final Semaphore readers = new Semaphore(READERS);
     /** What was said of each item; guarded by this. */
     private final Map<String, Held> held = new HashMap<>();
     /** When the last read that succeeded began, or −1; written under this. */
@@ -77,7 +79,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = interval.toMillis();
         this.nextReadMs = new AtomicLong(clock.millis() + intervalMs);
-        this.background = new ThreadPoolExecutor(0, READERS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        this.background = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "catalogue");
             thread.setDaemon(true);
             return thread;
@@ -108,18 +110,22 @@ public final class CatalogueOverlay implements AutoCloseable {
     }
 
     private void readInBackground(long waitMs) {
+        if (!readers.tryAcquire()) {
+            return; // all of them hang: what is held stays
+        }
         Reading next = new Reading(new CountDownLatch(1), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs));
         try {
             background.execute(() -> {
                 try {
                     read();
                 } finally {
+                    readers.release();
                     next.done.countDown();
                 }
             });
             reading = next;
         } catch (RejectedExecutionException e) {
-            // Closed, or both readers hang: what is held stays.
+            readers.release(); // closed: what is held stays
         }
     }
 

@@ -82,7 +82,7 @@ final class CatalogueOverlayTest {
             say("a", START_MS);
             store.holdReadsBy(gate);
             nowMs.addAndGet(44_000);
-            assertThat(millisOf(() -> overlay.over(tables))).isLessThan(150);
+            assertThat(millisOf(() -> overlay.over(tables))).isLessThan(190);
             nowMs.addAndGet(30_000);
             assertThat(millisOf(() -> overlay.over(tables))).isBetween(190L, 5_000L);
             assertThat(millisOf(() -> {
@@ -90,7 +90,7 @@ final class CatalogueOverlayTest {
                             overlay.over(tables);
                         }
                     }))
-                    .isLessThan(150);
+                    .isLessThan(190);
             nowMs.addAndGet(30_000);
             assertThat(overlay.over(tables).size())
                     .as("two reads hang, a third is not begun")
