@@ -12,6 +12,7 @@ import io.nextcart.functions.events.EventsService;
 import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
@@ -43,6 +44,7 @@ final class ContractShop implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions");
 
     final MemoryEventStore store = new MemoryEventStore();
+    final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
     final EventsHandler events;
     final RecommendHandler recommend;
     private final RecommendService service;
@@ -59,7 +61,7 @@ final class ContractShop implements AutoCloseable {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
         service = new RecommendService(
                 new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock), store, clock);
-        events = new EventsHandler(new EventsService(store, clock));
+        events = new EventsHandler(new EventsService(store, catalogue, clock));
         recommend = new RecommendHandler(service);
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));

@@ -46,6 +46,7 @@ class ContractTest {
     @AfterEach
     void repairStore() {
         shop.store.failWith(null);
+        shop.catalogue.failWith(null);
     }
 
     @AfterAll
@@ -242,6 +243,7 @@ class ContractTest {
 
     private void sendWhileTheStoreIsDown() {
         shop.store.failWith(new IOException("down"));
+        shop.catalogue.failWith(new IOException("down"));
         for (Operation operation : document.operations()) {
             boolean needsStore = operation.tag().equals("events");
             check(operation, Ask.ofExamples(operation).to(shop), needsStore ? 503 : 200);

@@ -34,6 +34,13 @@ record Example(
             getUserEvents 400 /v1/users/%C3/events
             deleteUser 200 /v1/users/nobody
             deleteUser 400 /v1/users/a%0Ab
+            putItem 200 /v1/items/m {"available":false,"category":"x","price":12.5,"title":"A shoe","image_url":"https://shop.example/a.jpg"}
+            putItem 200 /v1/items/no%2Fsuch {"category":7,"available":null}
+            putItem 400 /v1/items/a {}
+            putItem 400 /v1/items/a {"available":null}
+            putItem 400 /v1/items/a {"available":"no","price":-1,"title":"","image_url":"ftp://x"}
+            putItem 400 /v1/items/a nonsense
+            putItem 400 /v1/items/a
             getRecommendations 200 /v1/recommendations/nobody
             getRecommendations 200 /v1/recommendations/u1?k=100&explain=true&exclude=a,b&exclude=c&exclude=
             getRecommendations 200 /v1/recommendations/u1?category=nowhere

@@ -95,7 +95,8 @@ class ViolationsTest {
         TreeSet<String> violated = new TreeSet<>();
         try (ContractShop shop = new ContractShop(folder, true)) {
             for (long seed = 0; seed < SEEDS; seed++) {
-                Random random = new Random(seed);
+                // Neighbouring seeds draw alike at first.
+                Random random = new Random(seed * 0x9E3779B97F4A7C15L);
                 Operation operation = pick(random, document.operations());
                 Ask ask = Ask.ofExamples(operation);
                 boolean allowed =

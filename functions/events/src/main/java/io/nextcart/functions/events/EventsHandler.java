@@ -10,16 +10,18 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda behind the calls on events and on what is kept of a shopper: {@code functions/openapi.yaml}. Thread-safe. */
+/** The Lambda behind the calls that tell of events, shoppers and items: {@code functions/openapi.yaml}. Thread-safe. */
 public final class EventsHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
     public EventsHandler(EventsService service) {
         EventCalls calls = new EventCalls(service);
+        CatalogueCalls catalogue = new CatalogueCalls(service);
         api = new ApiHandler(new Router()
                 .on("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
                 .on("DELETE", "/v1/users/{user_id}", calls::forget)
+                .on("PUT", "/v1/items/{item_id}", catalogue::put)
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet));
     }
