@@ -1,0 +1,32 @@
+package io.nextcart.functions.store;
+
+import io.nextcart.data.ItemId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps what the shop says of its items between retrains. Implementations are thread-safe, and a change is safe on disk
+ * before {@link #put} returns.
+ */
+public interface CatalogueStore {
+    /**
+     * Adds an item or changes the parts given; a part that is null keeps what is there. The last call wins, but an item's
+     * time never goes back: a change that is told with an earlier time than the one kept takes over the kept one.
+     *
+     * @throws IOException when it is not certain that the change is kept; to put it again does no harm
+     */
+    void put(CatalogueItem item) throws IOException;
+
+    /** All that was said of an item, or nothing for an item of which nothing was said. */
+    Optional<CatalogueItem> get(ItemId item) throws IOException;
+
+    /**
+     * The items changed at or after a time, each once, as it is now. A change may take seconds to appear here, and the
+     * clocks of those who tell changes differ: one who polls lets the times overlap by a minute.
+     *
+     * @param sinceMs milliseconds since the epoch, at least 0
+     * @return by time, then by id
+     */
+    List<CatalogueItem> changedSince(long sinceMs) throws IOException;
+}

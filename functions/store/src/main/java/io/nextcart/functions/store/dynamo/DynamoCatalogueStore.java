@@ -1,0 +1,213 @@
+package io.nextcart.functions.store.dynamo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.ItemId;
+import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.Environment;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * The catalogue in DynamoDB: one item per item of the shop, and an index of changes with one partition per UTC day, so that
+ * {@link #changedSince} of a minute ago reads what changed and nothing else.
+ */
+public final class DynamoCatalogueStore implements CatalogueStore {
+    private static final String AVAILABLE = "available";
+    private static final String CATEGORY = "category";
+    private static final String PRICE = "price";
+    private static final String TITLE = "title";
+    private static final String IMAGE_URL = "image_url";
+
+    /** From so many days on, one scan of the table costs less than a query per day. */
+    private static final int MOST_DAYS = 31;
+
+    private static final int ATTEMPTS = 20;
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+    private static final Comparator<CatalogueItem> BY_TIME =
+            Comparator.comparingLong(CatalogueItem::updatedAtMs).thenComparing(CatalogueItem::itemId);
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final Clock clock;
+
+    /**
+     * A store over a client, which stays the caller's to close.
+     *
+     * @param table as it is called in the account
+     */
+    public DynamoCatalogueStore(DynamoDbClient client, String table, Clock clock) {
+        this.client = requireNonNull(client, "client is null");
+        this.table = requireNonNull(table, "table is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    /**
+     * A store by the environment of a Lambda: {@code NEXTCART_CATALOGUE_TABLE}.
+     *
+     * @throws IllegalArgumentException when it is missing
+     */
+    public static DynamoCatalogueStore open(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        String table = variables.required("NEXTCART_CATALOGUE_TABLE", "the DynamoDB table of the catalogue");
+        variables.check();
+        return new DynamoCatalogueStore(DynamoClients.open(), table, Clock.systemUTC());
+    }
+
+    @Override
+    public void put(CatalogueItem item) throws IOException {
+        Map<String, AttributeValue> parts = new HashMap<>();
+        Boolean available = item.available();
+        if (available != null) {
+            parts.put(AVAILABLE, AttributeValue.fromBool(available));
+        }
+        Attributes.text(parts, CATEGORY, item.category());
+        Attributes.real(parts, PRICE, item.price());
+        Attributes.text(parts, TITLE, item.title());
+        Attributes.text(parts, IMAGE_URL, item.imageUrl());
+        try {
+            long timeMs = item.updatedAtMs();
+            // A loop only while others change the same item with later times.
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                long laterMs = update(item.itemId(), parts, timeMs);
+                if (laterMs <= timeMs) {
+                    return;
+                }
+                timeMs = laterMs;
+            }
+        } catch (SdkException e) {
+            throw DynamoFault.of(table, "written", e);
+        } catch (IllegalArgumentException e) {
+            throw DynamoFault.damaged(table, item.itemId().value(), e);
+        }
+        throw new IOException(
+                "DynamoDB table " + table + ": cannot be written: too many changes of " + item.itemId() + " at once");
+    }
+
+    /** Returns the time now kept; when it is later than {@code timeMs}, nothing was changed. */
+    private long update(ItemId item, Map<String, AttributeValue> parts, long timeMs) {
+        Map<String, AttributeValue> set = new HashMap<>(parts);
+        set.put(DynamoTables.UPDATED_AT, AttributeValue.fromN(Long.toString(timeMs)));
+        set.put(DynamoTables.CHANGE_DAY, AttributeValue.fromS(day(timeMs).toString()));
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        List<String> terms = new ArrayList<>();
+        set.forEach((name, value) -> {
+            names.put("#" + name, name);
+            values.put(":" + name, value);
+            terms.add("#" + name + " = :" + name);
+        });
+        try {
+            client.updateItem(request -> request.tableName(table)
+                    .key(key(item))
+                    .updateExpression("SET " + String.join(", ", terms))
+                    .conditionExpression("attribute_not_exists(#updated_at) OR #updated_at <= :updated_at")
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values)
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return timeMs;
+        } catch (ConditionalCheckFailedException e) {
+            return Attributes.whole(e.item(), DynamoTables.UPDATED_AT);
+        }
+    }
+
+    @Override
+    public Optional<CatalogueItem> get(ItemId item) throws IOException {
+        try {
+            Map<String, AttributeValue> found = client.getItem(
+                            request -> request.tableName(table).key(key(item)).consistentRead(true))
+                    .item();
+            return found.isEmpty() ? Optional.empty() : Optional.of(item(found));
+        } catch (SdkException e) {
+            throw DynamoFault.of(table, "read", e);
+        } catch (IllegalArgumentException e) {
+            throw DynamoFault.damaged(table, item.value(), e);
+        }
+    }
+
+    @Override
+    public List<CatalogueItem> changedSince(long sinceMs) throws IOException {
+        if (sinceMs < 0) {
+            throw new IllegalArgumentException("since is " + sinceMs + ", expected milliseconds since 1970");
+        }
+        LocalDate first = day(sinceMs);
+        LocalDate last = day(clock.millis() + CLOCKS_DIFFER.toMillis());
+        // By id: an item that changes between two queries may turn up in both.
+        Map<ItemId, CatalogueItem> found = new HashMap<>();
+        try {
+            if (first.plusDays(MOST_DAYS).isBefore(last)) {
+                scan(sinceMs, found);
+            } else {
+                for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+                    query(day, sinceMs, found);
+                }
+            }
+        } catch (SdkException e) {
+            throw DynamoFault.of(table, "read", e);
+        } catch (IllegalArgumentException e) {
+            throw DynamoFault.damaged(table, "an item", e);
+        }
+        return found.values().stream().sorted(BY_TIME).toList();
+    }
+
+    private void query(LocalDate day, long sinceMs, Map<ItemId, CatalogueItem> found) {
+        client.queryPaginator(request -> request.tableName(table)
+                        .indexName(DynamoTables.CATALOGUE_CHANGES)
+                        .keyConditionExpression("change_day = :day AND updated_at >= :since")
+                        .expressionAttributeValues(Map.of(
+                                ":day", AttributeValue.fromS(day.toString()),
+                                ":since", AttributeValue.fromN(Long.toString(sinceMs)))))
+                .items()
+                .forEach(item -> add(item, found));
+    }
+
+    private void scan(long sinceMs, Map<ItemId, CatalogueItem> found) {
+        client.scanPaginator(request -> request.tableName(table)
+                        .filterExpression("updated_at >= :since")
+                        .expressionAttributeValues(Map.of(":since", AttributeValue.fromN(Long.toString(sinceMs)))))
+                .items()
+                .forEach(item -> add(item, found));
+    }
+
+    private static void add(Map<String, AttributeValue> attributes, Map<ItemId, CatalogueItem> found) {
+        CatalogueItem item = item(attributes);
+        found.merge(item.itemId(), item, (one, other) -> one.updatedAtMs() > other.updatedAtMs() ? one : other);
+    }
+
+    private static CatalogueItem item(Map<String, AttributeValue> attributes) {
+        @Nullable AttributeValue available = attributes.get(AVAILABLE);
+        return new CatalogueItem(
+                new ItemId(Attributes.required(attributes, DynamoTables.ITEM_ID)),
+                available == null ? null : available.bool(),
+                Attributes.text(attributes, CATEGORY),
+                Attributes.real(attributes, PRICE),
+                Attributes.text(attributes, TITLE),
+                Attributes.text(attributes, IMAGE_URL),
+                Attributes.whole(attributes, DynamoTables.UPDATED_AT));
+    }
+
+    private static Map<String, AttributeValue> key(ItemId item) {
+        return Map.of(DynamoTables.ITEM_ID, AttributeValue.fromS(item.value()));
+    }
+
+    private static LocalDate day(long timeMs) {
+        return Instant.ofEpochMilli(timeMs).atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+}

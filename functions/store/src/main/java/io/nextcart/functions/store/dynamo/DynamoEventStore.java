@@ -1,0 +1,206 @@
+package io.nextcart.functions.store.dynamo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.UserId;
+import io.nextcart.functions.store.Environment;
+import io.nextcart.functions.store.EventKey;
+import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.Tombstone;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * Events in DynamoDB. The primary key is (shopper, {@link EventKey}): one conditional write keeps an event and makes it the
+ * only one of its key, and a local index sorts the shopper's events by time. An event expires some days after it arrived,
+ * whatever its own time, so that an imported log stays as long as fresh events do.
+ */
+public final class DynamoEventStore implements EventStore {
+    /** Days that an event is kept when nothing else is said. */
+    public static final int DEFAULT_TTL_DAYS = 90;
+
+    private static final int MAX_TTL_DAYS = 3650;
+    private static final int CALLS_AT_A_TIME = 8;
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final DynamoTombstoneStore tombstones;
+    private final Duration ttl;
+    private final Clock clock;
+    // Secure: other generators repeat themselves in every Lambda that is restored from one snapshot.
+    private final Random random = new SecureRandom();
+    private final ParallelCalls calls = new ParallelCalls(CALLS_AT_A_TIME);
+    private final BatchDeletes deletes;
+
+    /**
+     * A store over a client, which stays the caller's to close.
+     *
+     * @param table as it is called in the account
+     * @param tombstones where deletions are noted
+     * @param ttlDays how long an event is kept, at least 1
+     */
+    public DynamoEventStore(
+            DynamoDbClient client, String table, DynamoTombstoneStore tombstones, int ttlDays, Clock clock) {
+        this.client = requireNonNull(client, "client is null");
+        this.table = requireNonNull(table, "table is null");
+        this.tombstones = requireNonNull(tombstones, "tombstones is null");
+        if (ttlDays < 1 || ttlDays > MAX_TTL_DAYS) {
+            throw new IllegalArgumentException("ttl is " + ttlDays + " days, expected 1 to " + MAX_TTL_DAYS);
+        }
+        this.ttl = Duration.ofDays(ttlDays);
+        this.clock = requireNonNull(clock, "clock is null");
+        this.deletes = new BatchDeletes(client, table, calls, random);
+    }
+
+    /**
+     * A store by the environment of a Lambda: {@code NEXTCART_EVENTS_TABLE}, {@code NEXTCART_TOMBSTONES_TABLE} and, when
+     * it is not {@value #DEFAULT_TTL_DAYS}, {@code NEXTCART_EVENTS_TTL_DAYS}.
+     *
+     * @throws IllegalArgumentException with everything that is missing or wrong
+     */
+    public static DynamoEventStore open(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        String table = variables.required("NEXTCART_EVENTS_TABLE", "the DynamoDB table of events");
+        String tombstones = variables.required("NEXTCART_TOMBSTONES_TABLE", "the DynamoDB table of tombstones");
+        int ttlDays = variables.wholeNumber("NEXTCART_EVENTS_TTL_DAYS", 1, MAX_TTL_DAYS, DEFAULT_TTL_DAYS);
+        variables.check();
+        DynamoDbClient client = DynamoClients.open();
+        return new DynamoEventStore(
+                client, table, new DynamoTombstoneStore(client, tombstones), ttlDays, Clock.systemUTC());
+    }
+
+    @Override
+    public BitSet put(List<Event> events) throws IOException {
+        if (events.size() > MAX_BATCH) {
+            throw new IllegalArgumentException(events.size() + " events, expected at most " + MAX_BATCH);
+        }
+        long nowMs = clock.millis();
+        Set<Identity> seen = new HashSet<>();
+        boolean[] fresh = new boolean[events.size()];
+        List<ParallelCalls.Call> writes = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i);
+            String key = EventKey.of(event);
+            if (seen.add(new Identity(event.userId(), key))) {
+                int position = i;
+                writes.add(() -> fresh[position] = put(event, key, nowMs, position));
+            }
+        }
+        calls.run(writes);
+        BitSet result = new BitSet(fresh.length);
+        for (int i = 0; i < fresh.length; i++) {
+            result.set(i, fresh[i]);
+        }
+        return result;
+    }
+
+    private record Identity(UserId user, String key) {}
+
+    private boolean put(Event event, String key, long nowMs, int position) throws IOException {
+        AttributeValue order = AttributeValue.fromS(timeOrder(event.timestampMs(), nowMs, position));
+        Map<String, AttributeValue> item = EventItem.of(event);
+        item.put(DynamoTables.EVENT_KEY, AttributeValue.fromS(key));
+        item.put(DynamoTables.TIME_ORDER, order);
+        long expiresAt = (nowMs + ttl.toMillis()) / 1000;
+        item.put(DynamoTables.EXPIRES_AT, AttributeValue.fromN(Long.toString(expiresAt)));
+        try {
+            client.putItem(request -> request.tableName(table)
+                    .item(item)
+                    .conditionExpression("attribute_not_exists(event_key)")
+                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            // The client retries: our own first try may have won although its answer was lost.
+            return order.equals(e.item().get(DynamoTables.TIME_ORDER));
+        } catch (SdkException e) {
+            throw DynamoFault.of(table, "written", e);
+        }
+    }
+
+    /** By the event's time; events that got the same time on arrival stay in their order. The end tells two writers apart. */
+    private String timeOrder(long timestampMs, long arrivedMs, int position) {
+        return String.format(Locale.ROOT, "%019d-%013d-%03d-%08x", timestampMs, arrivedMs, position, random.nextInt());
+    }
+
+    @Override
+    public List<Event> last(UserId user, int limit) throws IOException {
+        if (limit < 1 || limit > MAX_READ) {
+            throw new IllegalArgumentException("limit is " + limit + ", expected 1 to " + MAX_READ);
+        }
+        QueryRequest.Builder query = ofUser(user)
+                .indexName(DynamoTables.EVENTS_BY_TIME)
+                .scanIndexForward(false)
+                .consistentRead(true);
+        List<Event> events = new ArrayList<>(limit);
+        try {
+            // A second query only where the events asked for exceed DynamoDB's page of 1 MB.
+            boolean more = true;
+            while (more && events.size() < limit) {
+                QueryResponse page =
+                        client.query(query.limit(limit - events.size()).build());
+                page.items().forEach(item -> events.add(EventItem.toEvent(item)));
+                more = next(query, page);
+            }
+        } catch (SdkException e) {
+            throw DynamoFault.of(table, "read", e);
+        } catch (IllegalArgumentException e) {
+            throw DynamoFault.damaged(table, user.value(), e);
+        }
+        Collections.reverse(events);
+        return events;
+    }
+
+    @Override
+    public int delete(UserId user) throws IOException {
+        // First: a deletion that stops half-way is still known to the archive and the next retrain.
+        tombstones.put(new Tombstone(user, clock.millis()));
+        QueryRequest.Builder query =
+                ofUser(user).projectionExpression("user_id, event_key").consistentRead(true);
+        int deleted = 0;
+        try {
+            boolean more = true;
+            while (more) {
+                QueryResponse page = client.query(query.build());
+                deletes.run(page.items());
+                deleted += page.items().size();
+                more = next(query, page);
+            }
+        } catch (SdkException e) {
+            throw DynamoFault.of(table, "written", e);
+        }
+        return deleted;
+    }
+
+    private QueryRequest.Builder ofUser(UserId user) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression("user_id = :user")
+                .expressionAttributeValues(Map.of(":user", AttributeValue.fromS(user.value())));
+    }
+
+    private static boolean next(QueryRequest.Builder query, QueryResponse page) {
+        @Nullable Map<String, AttributeValue> key = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+        query.exclusiveStartKey(key);
+        return key != null;
+    }
+}

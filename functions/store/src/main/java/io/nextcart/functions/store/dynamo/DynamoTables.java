@@ -1,0 +1,64 @@
+package io.nextcart.functions.store.dynamo;
+
+import io.nextcart.functions.store.dynamo.TableDefinition.AttributeType;
+import io.nextcart.functions.store.dynamo.TableDefinition.TableIndex;
+import io.nextcart.functions.store.dynamo.TableDefinition.TableKey;
+import java.util.List;
+import java.util.Map;
+
+/** The tables, defined once: adapters, tests and infrastructure take names and keys from here. */
+public final class DynamoTables {
+    /** The shopper: partition key of events and of tombstones. */
+    public static final String USER_ID = "user_id";
+
+    /** {@link io.nextcart.functions.store.EventKey} of an event: sort key of events. */
+    public static final String EVENT_KEY = "event_key";
+
+    /** Sorts the events of a shopper by time, then by arrival: sort key of {@link #EVENTS_BY_TIME}. */
+    public static final String TIME_ORDER = "time_order";
+
+    /** When DynamoDB may drop an event, in seconds since the epoch. */
+    public static final String EXPIRES_AT = "expires_at";
+
+    /** The item: partition key of the catalogue. */
+    public static final String ITEM_ID = "item_id";
+
+    /** The UTC day of an item's last change, {@code YYYY-MM-DD}: partition key of {@link #CATALOGUE_CHANGES}. */
+    public static final String CHANGE_DAY = "change_day";
+
+    /** The time of an item's last change, in milliseconds since the epoch: sort key of {@link #CATALOGUE_CHANGES}. */
+    public static final String UPDATED_AT = "updated_at";
+
+    /** The index that {@code last} reads. */
+    public static final String EVENTS_BY_TIME = "by_time";
+
+    /** The index that {@code changedSince} reads. */
+    public static final String CATALOGUE_CHANGES = "changes";
+
+    /** Events of shoppers. */
+    public static final TableDefinition EVENTS = new TableDefinition(
+            "events",
+            new TableKey(USER_ID, EVENT_KEY),
+            Map.of(USER_ID, AttributeType.S, EVENT_KEY, AttributeType.S, TIME_ORDER, AttributeType.S),
+            List.of(new TableIndex(EVENTS_BY_TIME, new TableKey(USER_ID, TIME_ORDER), true)),
+            EXPIRES_AT,
+            true);
+
+    /** Shoppers who asked to be forgotten. */
+    public static final TableDefinition TOMBSTONES = new TableDefinition(
+            "tombstones", new TableKey(USER_ID, null), Map.of(USER_ID, AttributeType.S), List.of(), null, false);
+
+    /** What the shop says of its items. */
+    public static final TableDefinition CATALOGUE = new TableDefinition(
+            "catalogue",
+            new TableKey(ITEM_ID, null),
+            Map.of(ITEM_ID, AttributeType.S, CHANGE_DAY, AttributeType.S, UPDATED_AT, AttributeType.N),
+            List.of(new TableIndex(CATALOGUE_CHANGES, new TableKey(CHANGE_DAY, UPDATED_AT), false)),
+            null,
+            false);
+
+    /** All tables. */
+    public static final List<TableDefinition> ALL = List.of(EVENTS, TOMBSTONES, CATALOGUE);
+
+    private DynamoTables() {}
+}

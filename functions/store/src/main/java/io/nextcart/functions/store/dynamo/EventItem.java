@@ -1,0 +1,51 @@
+package io.nextcart.functions.store.dynamo;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An event as the attributes of an item, without its keys' own. */
+final class EventItem {
+    private EventItem() {}
+
+    /** The attributes, in a map that may be added to. */
+    static Map<String, AttributeValue> of(Event event) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        item.put(DynamoTables.USER_ID, AttributeValue.fromS(event.userId().value()));
+        item.put(EventAttributes.TYPE, AttributeValue.fromS(event.type().wireName()));
+        item.put(EventAttributes.ITEM_ID, AttributeValue.fromS(event.itemId().value()));
+        item.put(EventAttributes.TIMESTAMP, AttributeValue.fromN(Long.toString(event.timestampMs())));
+        Attributes.text(item, EventAttributes.EVENT_ID, event.eventId());
+        Attributes.text(item, EventAttributes.TRANSACTION_ID, event.transactionId());
+        Attributes.real(item, EventAttributes.VALUE, event.value());
+        Attributes.text(item, EventAttributes.RECOMMENDATION_ID, event.recommendationId());
+        return item;
+    }
+
+    /**
+     * The event.
+     *
+     * @throws IllegalArgumentException when the item holds none
+     */
+    static Event toEvent(Map<String, AttributeValue> item) {
+        String typeName = Attributes.required(item, EventAttributes.TYPE);
+        @Nullable EventType type = EventType.fromWireName(typeName);
+        if (type == null) {
+            throw new IllegalArgumentException(EventAttributes.TYPE + " is " + typeName);
+        }
+        return new Event(
+                Attributes.text(item, EventAttributes.EVENT_ID),
+                new UserId(Attributes.required(item, DynamoTables.USER_ID)),
+                type,
+                new ItemId(Attributes.required(item, EventAttributes.ITEM_ID)),
+                Attributes.whole(item, EventAttributes.TIMESTAMP),
+                Attributes.text(item, EventAttributes.TRANSACTION_ID),
+                Attributes.real(item, EventAttributes.VALUE),
+                Attributes.text(item, EventAttributes.RECOMMENDATION_ID));
+    }
+}

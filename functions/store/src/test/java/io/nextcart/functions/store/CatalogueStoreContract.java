@@ -1,0 +1,180 @@
+package io.nextcart.functions.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.ItemId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link CatalogueStore} does, whatever keeps the items. */
+public abstract class CatalogueStoreContract {
+    /** Shortly before midnight, UTC. The store's clock, where it has one, shows {@link #NOW_MS}. */
+    protected static final long T0 = Instant.parse("2026-03-04T23:59:50Z").toEpochMilli();
+
+    /** Two days after {@link #T0}. */
+    protected static final long NOW_MS = T0 + Duration.ofDays(2).toMillis();
+
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+    /** A store without items; the same one for the whole of a test. */
+    protected abstract CatalogueStore store() throws Exception;
+
+    protected static CatalogueItem item(String id, long updatedAtMs) {
+        return new CatalogueItem(new ItemId(id), true, null, null, null, null, updatedAtMs);
+    }
+
+    private static CatalogueItem hidden(String id, long updatedAtMs) {
+        return new CatalogueItem(new ItemId(id), false, null, null, null, null, updatedAtMs);
+    }
+
+    @Test
+    void everyPartSurvives() throws Exception {
+        CatalogueItem full = new CatalogueItem(
+                new ItemId("ü/☃ 😀"), false, "1016", 12.1, "A \"title\"\n", "https://shop.example/a?b=ü", T0);
+        store().put(full);
+        assertThat(store().get(full.itemId())).contains(full);
+        assertThat(store().changedSince(T0)).containsExactly(full);
+    }
+
+    @Test
+    void extremePricesSurvive() throws Exception {
+        double[] prices = {0.0, Double.MIN_VALUE, 0.1, 1e15 + 0.5, Double.MAX_VALUE};
+        for (int i = 0; i < prices.length; i++) {
+            CatalogueItem priced = new CatalogueItem(new ItemId("i" + i), null, null, prices[i], null, null, T0);
+            store().put(priced);
+            assertThat(store().get(priced.itemId())).contains(priced);
+        }
+    }
+
+    @Test
+    void itemOfWhichNothingWasSaidIsNotThere() throws Exception {
+        assertThat(store().get(new ItemId("nothing"))).isEmpty();
+        assertThat(store().changedSince(0)).isEmpty();
+    }
+
+    @Test
+    void partsNotGivenAreKept() throws Exception {
+        ItemId id = new ItemId("a");
+        store().put(new CatalogueItem(id, true, "7", 5.0, "title", "image", T0));
+        store().put(new CatalogueItem(id, false, null, null, null, null, T0 + 1));
+        store().put(new CatalogueItem(id, null, null, 4.5, null, "other", T0 + 2));
+        assertThat(store().get(id)).contains(new CatalogueItem(id, false, "7", 4.5, "title", "other", T0 + 2));
+    }
+
+    @Test
+    void anUpdateThatSaysNothingChangesTheTimeOnly() throws Exception {
+        ItemId id = new ItemId("a");
+        store().put(new CatalogueItem(id, true, "7", 5.0, null, null, T0));
+        store().put(new CatalogueItem(id, null, null, null, null, null, T0 + 5));
+        assertThat(store().get(id)).contains(new CatalogueItem(id, true, "7", 5.0, null, null, T0 + 5));
+    }
+
+    @Test
+    void toPutTwiceIsToPutOnce() throws Exception {
+        store().put(item("a", T0));
+        store().put(item("a", T0));
+        assertThat(store().changedSince(0)).containsExactly(item("a", T0));
+    }
+
+    @Test
+    void aChangeToldLateIsAppliedAndTheTimeStays() throws Exception {
+        store().put(item("a", T0 + 10));
+        store().put(hidden("a", T0));
+        assertThat(store().get(new ItemId("a"))).contains(hidden("a", T0 + 10));
+        assertThat(store().changedSince(T0 + 10)).containsExactly(hidden("a", T0 + 10));
+    }
+
+    @Test
+    void changesAtOrAfterATimeAreFoundInOrder() throws Exception {
+        for (String id : List.of("d", "b", "c", "a")) {
+            store().put(item(id, T0 + (id.equals("d") ? 0 : id.charAt(0) / 'c')));
+        }
+        assertThat(store().changedSince(T0))
+                .containsExactly(item("a", T0), item("b", T0), item("d", T0), item("c", T0 + 1));
+        assertThat(store().changedSince(T0 + 1)).containsExactly(item("c", T0 + 1));
+        assertThat(store().changedSince(T0 + 2)).isEmpty();
+    }
+
+    @Test
+    void changesOfSeveralDaysAreFound() throws Exception {
+        List<CatalogueItem> items = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            // 10 s before a midnight, 10 s after it, and so on.
+            items.add(item("i" + i, T0 + i / 2 * DAY_MS + i % 2 * 20_000L));
+        }
+        for (CatalogueItem item : items) {
+            store().put(item);
+        }
+        for (int i = 0; i < items.size(); i++) {
+            assertThat(store().changedSince(items.get(i).updatedAtMs())).isEqualTo(items.subList(i, items.size()));
+        }
+        assertThat(store().changedSince(0)).isEqualTo(items);
+        assertThat(store().changedSince(NOW_MS - 40 * DAY_MS)).isEqualTo(items);
+    }
+
+    @Test
+    void anItemChangedAgainIsFoundOnceAsItIsNow() throws Exception {
+        store().put(item("a", T0));
+        store().put(hidden("a", T0 + 20_000L));
+        assertThat(store().changedSince(T0)).containsExactly(hidden("a", T0 + 20_000L));
+        assertThat(store().changedSince(T0 + DAY_MS)).isEmpty();
+    }
+
+    @Test
+    void manyChangesAreAllFound() throws Exception {
+        List<CatalogueItem> items = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            ItemId id = new ItemId("i" + i);
+            items.add(new CatalogueItem(id, null, null, null, "t".repeat(20_000), null, T0 - 5_000 + i * 200L));
+        }
+        List<CatalogueItem> shuffled = new ArrayList<>(items);
+        Collections.shuffle(shuffled, new Random(7));
+        for (CatalogueItem item : shuffled) {
+            store().put(item);
+        }
+        assertThat(store().changedSince(T0 - 5_000)).isEqualTo(items);
+    }
+
+    @Test
+    void ofManyThreadsWhoChangeOneItemNoPartIsLost() throws Exception {
+        CatalogueStore store = store();
+        ItemId id = new ItemId("a");
+        List<CatalogueItem> changes = List.of(
+                new CatalogueItem(id, false, null, null, null, null, T0 + 3),
+                new CatalogueItem(id, null, "7", null, null, null, T0 + 1),
+                new CatalogueItem(id, null, null, 5.0, null, null, T0 + 2),
+                new CatalogueItem(id, null, null, null, "title", null, T0));
+        ExecutorService pool = Executors.newFixedThreadPool(changes.size());
+        try {
+            List<Callable<Void>> work = new ArrayList<>();
+            for (CatalogueItem change : changes) {
+                work.add(() -> {
+                    store.put(change);
+                    return null;
+                });
+            }
+            for (Future<Void> done : pool.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(store.get(id)).contains(new CatalogueItem(id, false, "7", 5.0, "title", null, T0 + 3));
+    }
+
+    @Test
+    void aTimeBefore1970IsRefused() throws Exception {
+        CatalogueStore store = store();
+        assertThatThrownBy(() -> store.changedSince(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,34 @@
+package io.nextcart.functions.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+    @Test
+    void allFaultsAreToldAtOnce() {
+        Environment environment = new Environment(Map.of("BLANK", " ", "DAYS", "soon", "BIG", "11"));
+        environment.required("NONE", "a table");
+        environment.required("BLANK", "a bucket");
+        assertThat(environment.wholeNumber("DAYS", 1, 10, 7)).isEqualTo(7);
+        assertThat(environment.wholeNumber("BIG", 1, 10, 7)).isEqualTo(7);
+        assertThatThrownBy(environment::check)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("environment: NONE is missing, expected a table; BLANK is missing, expected a bucket; "
+                        + "DAYS is soon, expected a whole number from 1 to 10; "
+                        + "BIG is 11, expected a whole number from 1 to 10");
+    }
+
+    @Test
+    void whatIsThereIsRead() {
+        Environment environment = new Environment(Map.of("TABLE", "events ", "DAYS", "10"));
+        assertThat(environment.required("TABLE", "a table")).isEqualTo("events");
+        assertThat(environment.optional("PREFIX")).isEmpty();
+        assertThat(environment.wholeNumber("DAYS", 1, 10, 7)).isEqualTo(10);
+        assertThat(environment.wholeNumber("HOURS", 1, 10, 7)).isEqualTo(7);
+        assertThatCode(environment::check).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,59 @@
+package io.nextcart.functions.store.dynamo;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/** DynamoDB Local in this process, in memory, over HTTP as the adapters use it. */
+final class DynamoServer {
+    /** A busy machine is no fault. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final DynamoDBProxyServer server;
+    private final URI endpoint;
+
+    private DynamoServer(DynamoDBProxyServer server, URI endpoint) {
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    static DynamoServer start() throws Exception {
+        String cpu = System.getProperty("os.arch");
+        Assumptions.assumeTrue(
+                cpu.equals("amd64") || cpu.equals("x86_64"),
+                "DynamoDB Local's SQLite has no native library for " + cpu + ": run these tests on x86-64");
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
+                new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+        server.start();
+        return new DynamoServer(server, URI.create("http://127.0.0.1:" + port));
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** A client as a Lambda has it, but for its patience, the endpoint and the credentials. */
+    static DynamoDbClient client(URI endpoint) {
+        return DynamoClients.builder(PATIENCE, PATIENCE)
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .build();
+    }
+
+    void stop() throws Exception {
+        server.stop();
+    }
+}

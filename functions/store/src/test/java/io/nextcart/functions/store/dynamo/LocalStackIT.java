@@ -1,0 +1,54 @@
+package io.nextcart.functions.store.dynamo;
+
+import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.EventStoreContract;
+import java.net.URI;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import org.testcontainers.utility.DockerImageName;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The contract of the event store on LocalStack: another implementation of DynamoDB's API than DynamoDB Local's host. */
+class LocalStackIT extends EventStoreContract {
+    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+
+    private static LocalStackContainer container;
+    private static DynamoDbClient client;
+    private DynamoEventStore store;
+
+    @BeforeAll
+    static void start() {
+        Assumptions.assumeTrue(
+                DockerClientFactory.instance().isDockerAvailable(),
+                "no Docker: the contract is not tested on LocalStack, only on DynamoDB Local");
+        container = new LocalStackContainer(IMAGE).withServices("dynamodb");
+        container.start();
+        client = DynamoServer.client(URI.create(container.getEndpoint().toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (container != null) {
+            client.close();
+            container.stop();
+        }
+    }
+
+    @BeforeEach
+    void create() {
+        String table = TestTables.create(client, DynamoTables.EVENTS);
+        DynamoTombstoneStore tombstones =
+                new DynamoTombstoneStore(client, TestTables.create(client, DynamoTables.TOMBSTONES));
+        store = new DynamoEventStore(client, table, tombstones, 90, Clock.systemUTC());
+    }
+
+    @Override
+    protected EventStore store() {
+        return store;
+    }
+}
