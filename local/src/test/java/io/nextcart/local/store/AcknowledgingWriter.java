@@ -1,6 +1,9 @@
 package io.nextcart.local.store;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +37,15 @@ final class AcknowledgingWriter {
     }
 
     static Event event(int number) {
-        return EventStoreContract.named("e" + number, "u" + number % USERS, "i" + number, 1_000_000L + number);
+        return new Event(
+                "e" + number,
+                new UserId("u" + number % USERS),
+                EventType.VIEW,
+                new ItemId("i" + number),
+                1_000_000L + number,
+                null,
+                null,
+                null);
     }
 
     private static void write(MvEventStore store, AtomicInteger next, int batchSize, PrintStream out) {

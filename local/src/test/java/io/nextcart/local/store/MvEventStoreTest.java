@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.EventStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class MvEventStoreTest extends EventStoreContract {
     private @Nullable MvEventStore open;
 
     @Override
-    EventStore store() throws IOException {
+    protected EventStore store() throws IOException {
         if (open == null) {
             open = MvEventStore.open(folder.resolve("deep/events.mv"));
         }
