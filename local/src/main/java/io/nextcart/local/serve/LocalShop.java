@@ -3,11 +3,7 @@ package io.nextcart.local.serve;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.functions.events.EventsHandler;
-import io.nextcart.functions.events.EventsService;
-import io.nextcart.functions.recommend.RecommendHandler;
-import io.nextcart.functions.recommend.RecommendService;
-import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
@@ -17,8 +13,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** The real Lambda handlers behind a gateway on 127.0.0.1, with the events in one file. */
 public final class LocalShop implements Closeable {
@@ -26,12 +22,12 @@ public final class LocalShop implements Closeable {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
     private final MvEventStore events;
-    private final RecommendService recommend;
+    private final Functions functions;
     private final Gateway gateway;
 
-    private LocalShop(MvEventStore events, RecommendService recommend, Gateway gateway) {
+    private LocalShop(MvEventStore events, Functions functions, Gateway gateway) {
         this.events = events;
-        this.recommend = recommend;
+        this.functions = functions;
         this.gateway = gateway;
     }
 
@@ -54,6 +50,13 @@ public final class LocalShop implements Closeable {
             return new BundleLoader(ObjectStores.open(store), data.resolve("bundles"));
         }
 
+        /** The store's name for a process that may run in another folder. */
+        String absoluteStore() {
+            return store.startsWith("s3:")
+                    ? store
+                    : Path.of(store).toAbsolutePath().toString();
+        }
+
         /** The file with the events. */
         public Path eventFile() {
             return data.resolve("events.mv");
@@ -61,27 +64,42 @@ public final class LocalShop implements Closeable {
     }
 
     /**
-     * Starts; returns when calls are answered, by the store's model if it has one.
+     * Starts with the handlers in this process; returns when calls are answered, by the store's model if it has one.
      *
      * @throws io.nextcart.data.BadInputException when the store's name is no place
      * @throws java.net.BindException when the port is taken
      * @throws IOException when the event store cannot be opened
      */
     public static LocalShop start(Settings settings) throws IOException {
-        BundleLoader loader = settings.loader();
-        Clock clock = Clock.systemUTC();
+        return start(settings, store -> new InProcess(settings.loader(), store, CHECK_INTERVAL));
+    }
+
+    /**
+     * Starts with each packaged function in JVMs of its own, as in Lambda.
+     *
+     * @param output takes the lines that they print, from several threads
+     * @throws IOException also when a function cannot be started
+     */
+    public static LocalShop startPackaged(Settings settings, Packages packages, Consumer<String> output)
+            throws IOException {
+        ObjectStores.open(settings.store()); // before any JVM: the name may be no place
+        return start(settings, store -> Packaged.start(settings, packages, store, CHECK_INTERVAL, output));
+    }
+
+    private interface FunctionsOver {
+        Functions start(EventStore store) throws IOException;
+    }
+
+    private static LocalShop start(Settings settings, FunctionsOver over) throws IOException {
         MvEventStore events = MvEventStore.open(settings.eventFile());
-        RecommendService recommend = null;
+        Functions functions = null;
         try {
-            ServedModels models = new ServedModels(loader, clock, CHECK_INTERVAL);
-            recommend = new RecommendService(models, events, clock);
-            models.refresh();
-            Routes routes =
-                    Routes.ofShop(new EventsHandler(new EventsService(events, clock)), new RecommendHandler(recommend));
-            return new LocalShop(events, recommend, Gateway.start(settings.port(), routes, settings.apiKey()));
+            functions = over.start(events);
+            Routes routes = Routes.ofShop(functions.events(), functions.recommend());
+            return new LocalShop(events, functions, Gateway.start(settings.port(), routes, settings.apiKey()));
         } catch (IOException | RuntimeException e) {
-            if (recommend != null) {
-                recommend.close();
+            if (functions != null) {
+                functions.close();
             }
             events.close();
             throw e;
@@ -97,7 +115,7 @@ public final class LocalShop implements Closeable {
     @Override
     public void close() throws IOException {
         gateway.close();
-        recommend.close();
+        functions.close();
         events.close();
     }
 }

@@ -51,6 +51,10 @@ class LauncherIT {
             Files.writeString(home.resolve(module + "/pom.xml"), "");
             Files.writeString(home.resolve(module + "/target/it.jar"), "");
         }
+        Files.writeString(home.resolve("functions/pom.xml"), "");
+        for (String function : new String[] {"recommend", "events"}) {
+            Files.writeString(home.resolve("functions/" + function + "/target/" + function + "-lambda.jar"), "jar");
+        }
         java("bin", 17);
         script(bin.resolve("javac"), "exit 0");
     }
