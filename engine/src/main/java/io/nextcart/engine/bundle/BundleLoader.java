@@ -14,20 +14,20 @@ import java.util.Optional;
  * the manifest's SHA-256 before it is used.
  */
 public final class BundleLoader {
-    private final ObjectStore store;
+    private final ObjectSource store;
     private final Path cacheFolder;
 
     /**
      * @param cacheFolder where bundles are kept, one folder per version; created when missing
      */
-    public BundleLoader(ObjectStore store, Path cacheFolder) {
+    public BundleLoader(ObjectSource store, Path cacheFolder) {
         this.store = requireNonNull(store, "store is null");
         this.cacheFolder = requireNonNull(cacheFolder, "cacheFolder is null");
     }
 
     /** Which versions serve; empty before the first publication. */
     public Optional<Current> current() throws IOException {
-        Optional<ObjectStore.Tagged> tagged = store.get(Current.KEY);
+        Optional<ObjectSource.Tagged> tagged = store.get(Current.KEY);
         if (tagged.isEmpty()) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ public final class BundleLoader {
         Path folder = cacheFolder.resolve(version);
         Files.createDirectories(folder);
         String prefix = "models/" + version + "/";
-        Optional<ObjectStore.Tagged> manifestObject = store.get(prefix + Manifest.FILE);
+        Optional<ObjectSource.Tagged> manifestObject = store.get(prefix + Manifest.FILE);
         if (manifestObject.isEmpty()) {
             throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": no such object");
         }

@@ -2,7 +2,7 @@ package io.nextcart.engine.bundle;
 
 import java.util.regex.Pattern;
 
-/** The form of a key in an {@link ObjectStore}: the same for a folder and for S3, and never a way out of either. */
+/** The form of a key in an {@link ObjectSource}: the same for a folder and for S3, and never a way out of either. */
 public final class ObjectKey {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_=-][A-Za-z0-9._=+-]{0,199}");
 

@@ -2,7 +2,9 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.local.serve.LocalShop;
+import io.nextcart.local.serve.Packages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -42,8 +44,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "0 takes any that is free. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(names = "--in-process", description = "Call the handlers within this process, which is what happens.")
-    @SuppressWarnings("UnusedVariable") // both with and without it there is one way to serve
+    @Option(
+            names = "--in-process",
+            description = "Call the handlers within this process: starts faster, answers faster. Default: each packaged"
+                    + " function runs in JVMs of its own, by AWS's runtime interface client, as in Lambda.")
     private boolean inProcess;
 
     @Option(
@@ -67,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
         LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key);
-        try (LocalShop shop = start(settings)) {
+        try (LocalShop shop = inProcess ? start(settings) : startPackaged(settings)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
@@ -78,6 +82,27 @@ final class ServeCommand implements Callable<Integer> {
     static LocalShop start(LocalShop.Settings settings) throws IOException {
         try {
             return LocalShop.start(settings);
+        } catch (BindException e) {
+            throw Port.taken(settings.port(), e);
+        }
+    }
+
+    private LocalShop startPackaged(LocalShop.Settings settings) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Packages packages = Packages.installed().orElse(null);
+        if (packages == null || !RuntimeClient.runsHere()) {
+            err.println(
+                    packages == null
+                            ? "nextcart: not started by the launcher, so the handlers run in this process"
+                            : "nextcart: AWS's runtime interface client needs Linux, so the handlers run in this process");
+            err.flush();
+            return start(settings);
+        }
+        try {
+            return LocalShop.startPackaged(settings, packages, line -> {
+                err.println(line);
+                err.flush();
+            });
         } catch (BindException e) {
             throw Port.taken(settings.port(), e);
         }

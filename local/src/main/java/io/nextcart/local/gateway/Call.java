@@ -72,6 +72,9 @@ final class Call {
             LocalContext context = new LocalContext(requestId, System.currentTimeMillis() + TIMEOUT_MS);
             handler.handleRequest(new ByteArrayInputStream(event.toJson()), out, context);
             return HttpAnswer.ofProxy(out.toByteArray());
+        } catch (FunctionTimeoutException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "request " + requestId + ": " + e.getMessage());
+            return HttpAnswer.problem(504, "Gateway Timeout", "the function is too slow; request " + requestId);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(System.Logger.Level.ERROR, "request " + requestId + " was not answered by its function", e);
             return HttpAnswer.problem(502, "Bad Gateway", "the function failed; request " + requestId);

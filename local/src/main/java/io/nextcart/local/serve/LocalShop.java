@@ -4,12 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.functions.events.EventsHandler;
-import io.nextcart.functions.events.EventsService;
-import io.nextcart.functions.recommend.CatalogueOverlay;
-import io.nextcart.functions.recommend.RecommendHandler;
-import io.nextcart.functions.recommend.RecommendService;
-import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
@@ -25,21 +21,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The real Lambda handlers behind a gateway on 127.0.0.1, with events and catalogue in one file. */
 public final class LocalShop implements Closeable {
     /** How soon a model that was published is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
-    /** How soon a change of an item reaches the answers. */
-    private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
 
     private final ShopFile file;
-    private final RecommendService recommend;
+    private final Functions functions;
     private final Gateway gateway;
 
-    private LocalShop(ShopFile file, RecommendService recommend, Gateway gateway) {
+    private LocalShop(ShopFile file, Functions functions, Gateway gateway) {
         this.file = file;
-        this.recommend = recommend;
+        this.functions = functions;
         this.gateway = gateway;
     }
 
@@ -62,6 +57,13 @@ public final class LocalShop implements Closeable {
             return new BundleLoader(ObjectStores.open(store), data.resolve("bundles"));
         }
 
+        /** The store's name for a process that may run in another folder. */
+        String absoluteStore() {
+            return store.startsWith("s3:")
+                    ? store
+                    : Path.of(store).toAbsolutePath().toString();
+        }
+
         /** The file with the events and the catalogue. */
         public Path eventFile() {
             return data.resolve("events.mv");
@@ -69,33 +71,45 @@ public final class LocalShop implements Closeable {
     }
 
     /**
-     * Starts; returns when calls are answered, by the store's model if it has one.
+     * Starts with the handlers in this process; returns when calls are answered, by the store's model if it has one.
      *
      * @throws io.nextcart.data.BadInputException when the store's name is no place
      * @throws java.net.BindException when the port is taken
      * @throws IOException when the event store cannot be opened
      */
     public static LocalShop start(Settings settings) throws IOException {
-        BundleLoader loader = settings.loader();
-        Clock clock = Clock.systemUTC();
+        return start(
+                settings, (events, catalogue) -> new InProcess(settings.loader(), events, catalogue, CHECK_INTERVAL));
+    }
+
+    /**
+     * Starts with each packaged function in JVMs of its own, as in Lambda.
+     *
+     * @param output takes the lines that they print, from several threads
+     * @throws IOException also when a function cannot be started
+     */
+    public static LocalShop startPackaged(Settings settings, Packages packages, Consumer<String> output)
+            throws IOException {
+        ObjectStores.open(settings.store()); // before any JVM: the name may be no place
+        return start(
+                settings,
+                (events, catalogue) -> Packaged.start(settings, packages, events, catalogue, CHECK_INTERVAL, output));
+    }
+
+    private interface FunctionsOver {
+        Functions start(EventStore events, CatalogueStore catalogue) throws IOException;
+    }
+
+    private static LocalShop start(Settings settings, FunctionsOver over) throws IOException {
         ShopFile file = ShopFile.open(settings.eventFile());
-        MvEventStore events = new MvEventStore(file, clock);
-        MvCatalogueStore catalogue = new MvCatalogueStore(file);
-        RecommendService recommend = null;
+        Functions functions = null;
         try {
-            ServedModels models = new ServedModels(loader, clock, CHECK_INTERVAL);
-            recommend = new RecommendService(
-                    models,
-                    events,
-                    new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
-                    clock,
-                    RecommendService.STORE_BUDGET);
-            Routes routes = Routes.ofShop(
-                    new EventsHandler(new EventsService(events, catalogue, clock)), new RecommendHandler(recommend));
-            return new LocalShop(file, recommend, Gateway.start(settings.port(), routes, settings.apiKey()));
+            functions = over.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
+            Routes routes = Routes.ofShop(functions.events(), functions.recommend());
+            return new LocalShop(file, functions, Gateway.start(settings.port(), routes, settings.apiKey()));
         } catch (IOException | RuntimeException e) {
-            if (recommend != null) {
-                recommend.close();
+            if (functions != null) {
+                functions.close();
             }
             file.close();
             throw e;
@@ -120,7 +134,7 @@ public final class LocalShop implements Closeable {
     @Override
     public void close() throws IOException {
         gateway.close();
-        recommend.close();
+        functions.close();
         file.close();
     }
 }

@@ -54,6 +54,10 @@ class LauncherIT {
             Files.writeString(home.resolve(module + "/target/it.jar"), "");
         }
         Files.writeString(home.resolve("functions/openapi.yaml"), "");
+        Files.writeString(home.resolve("functions/pom.xml"), "");
+        for (String function : new String[] {"recommend", "events"}) {
+            Files.writeString(home.resolve("functions/" + function + "/target/" + function + "-lambda.jar"), "jar");
+        }
         java("bin", 17);
         script(bin.resolve("javac"), "exit 0");
     }

@@ -4,7 +4,7 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class Champion {
      *     nor serve on
      * @throws IOException when the store does not answer
      */
-    public static Optional<Ranker> load(ObjectStore store, Optional<Current> current, String schemaHash, Path folder)
+    public static Optional<Ranker> load(ObjectSource store, Optional<Current> current, String schemaHash, Path folder)
             throws IOException {
         if (current.isEmpty()) {
             return Optional.empty();
@@ -34,7 +34,7 @@ public final class Champion {
         String version = current.get().champion();
         String prefix = "models/" + version + "/";
         try {
-            Optional<ObjectStore.Tagged> document = store.get(prefix + Manifest.FILE);
+            Optional<ObjectSource.Tagged> document = store.get(prefix + Manifest.FILE);
             if (document.isEmpty()) {
                 throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": no such object");
             }

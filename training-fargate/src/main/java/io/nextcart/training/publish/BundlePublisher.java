@@ -6,6 +6,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.ObjectKey;
+import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class BundlePublisher {
      * @throws io.nextcart.engine.bundle.BundleException when the document is damaged
      */
     public Base base() throws IOException {
-        Optional<ObjectStore.Tagged> document = store.get(Current.KEY);
+        Optional<ObjectSource.Tagged> document = store.get(Current.KEY);
         if (document.isEmpty()) {
             return new Base(Optional.empty(), Optional.empty());
         }

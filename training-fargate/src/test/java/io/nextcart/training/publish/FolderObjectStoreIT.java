@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,11 +51,11 @@ class FolderObjectStoreIT {
             ObjectStore store = new FolderObjectStore(Path.of(args[0]));
             int steps = 0;
             while (steps < STEPS) {
-                Optional<ObjectStore.Tagged> now = store.get("count");
+                Optional<ObjectSource.Tagged> now = store.get("count");
                 int count = now.map(tagged -> Integer.parseInt(new String(tagged.bytes(), UTF_8)))
                         .orElse(0);
                 byte[] next = Integer.toString(count + 1).getBytes(UTF_8);
-                steps += store.putIf("count", next, now.map(ObjectStore.Tagged::etag)) ? 1 : 0;
+                steps += store.putIf("count", next, now.map(ObjectSource.Tagged::etag)) ? 1 : 0;
             }
         }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ abstract class ObjectStoreContract {
     void whatWasUploadedComesBackWithOneTag() throws Exception {
         ObjectStore store = emptyStore();
         store.upload("models/v1/a.tbl", file("first"));
-        ObjectStore.Tagged read = store.get("models/v1/a.tbl").orElseThrow();
+        ObjectSource.Tagged read = store.get("models/v1/a.tbl").orElseThrow();
         assertThat(new String(read.bytes(), UTF_8)).isEqualTo("first");
         assertThat(store.etag("models/v1/a.tbl")).contains(read.etag());
         Path target = files.resolve("copy");

@@ -52,6 +52,15 @@ public final class Environment {
     }
 
     /**
+     * Something else that is at fault.
+     *
+     * @param fault the variable, what it holds and what was expected
+     */
+    public void fault(String fault) {
+        faults.add(fault);
+    }
+
+    /**
      * Ends the reading.
      *
      * @throws IllegalArgumentException when anything was at fault: one line with all of it

@@ -1,0 +1,84 @@
+package io.nextcart.functions.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** What every package that is deployed as a Lambda keeps: small, and with nothing that is not run there. */
+public abstract class PackageContract {
+    /** The package, from the module's folder. */
+    protected abstract Path jar();
+
+    /** The most bytes that it may have. */
+    protected abstract long maxBytes();
+
+    /** The class that Lambda starts. */
+    protected abstract String handler();
+
+    /** The native libraries that it must hold, and no other. */
+    protected abstract List<String> nativeLibraries();
+
+    private List<JarEntry> entries() throws IOException {
+        try (JarFile file = new JarFile(jar().toFile())) {
+            return new ArrayList<>(file.stream().toList());
+        }
+    }
+
+    private List<String> names() throws IOException {
+        return entries().stream().map(JarEntry::getName).toList();
+    }
+
+    @Test
+    void itIsSmall() throws Exception {
+        assertThat(Files.size(jar())).isLessThanOrEqualTo(maxBytes());
+    }
+
+    @Test
+    void itHoldsItsHandler() throws Exception {
+        assertThat(names()).contains(handler().replace('.', '/') + ".class");
+    }
+
+    @Test
+    void oneHttpClientOfTheSdkIsEnough() throws Exception {
+        assertThat(names())
+                .noneMatch(name -> name.startsWith("io/netty/")
+                        || name.startsWith("org/apache/")
+                        || name.startsWith("software/amazon/awssdk/http/apache")
+                        || name.startsWith("software/amazon/awssdk/http/nio/")
+                        || name.startsWith("software/amazon/awssdk/crt/")
+                        || name.startsWith("com/fasterxml/jackson/databind/"))
+                .anyMatch(name -> name.startsWith("software/amazon/awssdk/http/urlconnection/"));
+    }
+
+    @Test
+    void nativeLibrariesAreThoseOfLambda() throws Exception {
+        assertThat(names())
+                .filteredOn(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"))
+                .containsExactlyInAnyOrderElementsOf(nativeLibraries());
+    }
+
+    @Test
+    void nothingOfTheJarsThatWereMergedSpeaksForTheWhole() throws Exception {
+        assertThat(names())
+                .noneMatch(name -> name.matches("META-INF/.*\\.(SF|RSA|DSA)"))
+                .doesNotContain("module-info.class")
+                .noneMatch(name -> name.startsWith("META-INF/versions/"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyBuildGivesOurClassesTheSameTime() throws Exception {
+        assertThat(entries())
+                .filteredOn(entry -> entry.getName().startsWith("io/nextcart/"))
+                .extracting(JarEntry::getTimeLocal)
+                .containsOnly(LocalDateTime.of(2026, 1, 1, 0, 0));
+    }
+}

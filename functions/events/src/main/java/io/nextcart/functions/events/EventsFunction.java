@@ -1,0 +1,69 @@
+package io.nextcart.functions.events;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.CatalogueStores;
+import io.nextcart.functions.store.Environment;
+import io.nextcart.functions.store.EventStores;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.crac.Core;
+import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Lambda starts: {@link EventsHandler} over the stores that the environment names, {@code NEXTCART_EVENTS} ({@link
+ * EventStores}) and the catalogue ({@link CatalogueStores}). The event store is asked once before the first request, so that no shopper waits while classes load.
+ */
+public final class EventsFunction implements RequestStreamHandler, Resource {
+    private static final byte[] FIRST_QUESTION =
+            "{\"httpMethod\":\"GET\",\"path\":\"/v1/users/nextcart-priming/events\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final EventsHandler handler;
+
+    /** For Lambda. */
+    public EventsFunction() {
+        this(System.getenv());
+    }
+
+    EventsFunction(Map<String, String> environment) {
+        Environment variables = new Environment(environment);
+        EventStores.Named events = EventStores.named(variables, environment);
+        Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
+        variables.check();
+        handler = new EventsHandler(new EventsService(events.open(), catalogue.get(), Clock.systemUTC()));
+        prime();
+        Core.getGlobalContext().register(this);
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        handler.handleRequest(in, out, context);
+    }
+
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        prime();
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {
+        // Connections of before are found broken by whoever uses them, and opened again.
+    }
+
+    private void prime() {
+        try {
+            handler.handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes every byte", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.nextcart.functions.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.ProxyCall;
+import io.nextcart.functions.api.ProxyCall.Reply;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecommendFunctionTest {
+    private static final String NOBODY = "http://127.0.0.1:9/nobody";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everythingWrongWithTheEnvironmentIsToldAtOnce() {
+        assertThatThrownBy(() -> new RecommendFunction(Map.of("NEXTCART_MODEL_CHECK_SECONDS", "soon")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NEXTCART_STORE is missing, expected s3://bucket/prefix or a folder")
+                .hasMessageContaining("NEXTCART_EVENTS or NEXTCART_EVENTS_TABLE is missing")
+                .hasMessageContaining("NEXTCART_MODEL_CHECK_SECONDS is soon");
+    }
+
+    @Test
+    void aStoreThatIsNoPlaceIsQuoted() {
+        for (String store : new String[] {"s3://B", "s3://bucket/../x", "gs://bucket"}) {
+            assertThatThrownBy(() -> new RecommendFunction(Map.of("NEXTCART_STORE", store, "NEXTCART_EVENTS", NOBODY)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("NEXTCART_STORE is " + store + ", expected ");
+        }
+    }
+
+    @Test
+    void theModelOfAFolderServesAtOnceAndWithoutAnEventStore() throws Exception {
+        FolderObjectStore store = new FolderObjectStore(folder.resolve("store"));
+        TinyBundle.publish(store, "v1", folder.resolve("work"), 1);
+        RecommendFunction function = new RecommendFunction(
+                Map.of("NEXTCART_STORE", folder.resolve("store").toString(), "NEXTCART_EVENTS", NOBODY));
+        Reply reply = ProxyCall.of("POST /v1/recommendations")
+                .body("{\"session\":[{\"item_id\":\"a\"}],\"k\":3}")
+                .to(function);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json()).containsEntry("model", "v1").containsEntry("fallback_level", "session");
+        TinyBundle.put(store, "v2", folder.resolve("work"));
+        TinyBundle.serve(store, "v2", "v1", 2);
+        function.afterRestore(null);
+        assertThat(ProxyCall.of("GET /v1/model").to(function).json()).containsEntry("model", "v2");
+    }
+
+    @Test
+    void aStoreWithoutAModelIsNoFault() {
+        RecommendFunction function = new RecommendFunction(
+                Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY));
+        assertThat(ProxyCall.of("GET /v1/popular").to(function).json()).containsEntry("fallback_level", "empty");
+    }
+}

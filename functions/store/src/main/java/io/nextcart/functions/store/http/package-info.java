@@ -1,0 +1,5 @@
+/** Events that another process on this machine keeps, reached over loopback HTTP: the calls, both ends of the wire. */
+@NullMarked
+package io.nextcart.functions.store.http;
+
+import org.jspecify.annotations.NullMarked;

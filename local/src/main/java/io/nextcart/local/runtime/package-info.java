@@ -1,0 +1,8 @@
+/**
+ * Lambda on one machine: packaged functions in JVMs of their own, behind the HTTP interface that AWS's runtime interface
+ * client speaks. docs/decisions/006 tells why.
+ */
+@NullMarked
+package io.nextcart.local.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.nextcart.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.local.gateway.ApiKey;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packages that are deployed answer on one machine as the handlers in this process do. */
+@Timeout(180)
+class PackagedIT {
+    private static final Packages PACKAGES = Packages.of(Path.of(".."));
+    private static final String EVENT = "{\"events\":[{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"view\","
+            + "\"item_id\":\"a\",\"timestamp\":1442545187000},{\"user_id\":\"u\",\"type\":\"buy\"}]}";
+    private static final String[] CALLS = {
+        "GET /v1/health",
+        "POST /v1/events " + EVENT,
+        "POST /v1/events " + EVENT,
+        "POST /v1/events {",
+        "GET /v1/users/u/events",
+        "GET /v1/recommendations/u?k=5&explain=true",
+        "GET /v1/recommendations/u?k=0",
+        "POST /v1/recommendations {\"session\":[{\"item_id\":\"b\"},{\"item_id\":\"ü\"}],\"k\":4}",
+        "GET /v1/items/c/similar?k=3",
+        "GET /v1/popular?category=y",
+        "GET /v1/nothing",
+        "DELETE /v1/popular",
+        "POST /recommendations?user_id=1&k=3",
+        "DELETE /v1/users/u"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private LocalShop.Settings settings(String data) {
+        return new LocalShop.Settings(folder.resolve("store").toString(), folder.resolve(data), 0, ApiKey.none());
+    }
+
+    private HttpResponse<String> send(LocalShop shop, String call) throws Exception {
+        String[] parts = call.split(" ", 3);
+        return client.send(
+                HttpRequest.newBuilder(URI.create(shop.url() + parts[1]))
+                        .method(
+                                parts[0],
+                                parts.length == 3 ? BodyPublishers.ofString(parts[2]) : BodyPublishers.noBody())
+                        .header("x-request-id", "it")
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** Everything that the calls answer but what is random. */
+    private List<String> answers(LocalShop shop) throws Exception {
+        List<String> answers = new ArrayList<>();
+        for (String call : CALLS) {
+            HttpResponse<String> response = send(shop, call);
+            String body = response.body().replaceAll("\"recommendation_id\":\"[^\"]*\"", "");
+            answers.add(call + " → " + response.statusCode() + " "
+                    + response.headers().firstValue("content-type").orElse("") + " " + body);
+        }
+        return answers;
+    }
+
+    private FolderObjectStore publish() throws IOException {
+        FolderObjectStore store = new FolderObjectStore(folder.resolve("store"));
+        TinyBundle.publish(store, "v1", folder.resolve("work"), 1);
+        return store;
+    }
+
+    @Test
+    void packagedFunctionsAnswerAsTheHandlersInProcessDo() throws Exception {
+        FolderObjectStore store = publish();
+        List<String> inProcess;
+        try (LocalShop shop = LocalShop.start(settings("in-process"))) {
+            inProcess = answers(shop);
+        }
+        try (LocalShop shop = LocalShop.startPackaged(settings("packaged"), PACKAGES, output::add)) {
+            assertThat(answers(shop)).isEqualTo(inProcess);
+
+            TinyBundle.put(store, "v2", folder.resolve("work"));
+            TinyBundle.serve(store, "v2", "v1", 2);
+            Instant end = Instant.now().plusSeconds(30);
+            while (!send(shop, "GET /v1/model").body().contains("\"model\":\"v2\"")) {
+                assertThat(Instant.now()).as("the new model is taken up").isBefore(end);
+                Thread.sleep(100);
+            }
+        }
+        assertThat(output).noneMatch(line -> line.contains("SLF4J") || line.contains("WARNING:"));
+    }
+
+    @Test
+    void functionThatIsNotPackagedIsNamed() {
+        assertThatThrownBy(() -> LocalShop.startPackaged(settings("data"), Packages.of(folder), output::add))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("recommend-lambda.jar")
+                .hasMessageContaining("--in-process");
+    }
+}
