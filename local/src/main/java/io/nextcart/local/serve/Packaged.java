@@ -49,7 +49,8 @@ final class Packaged implements Functions {
         Map<String, String> environment = Map.of(
                 "NEXTCART_STORE", settings.absoluteStore(),
                 "NEXTCART_EVENTS", lender.place().toString(),
-                "NEXTCART_MODEL_CHECK_SECONDS", Long.toString(checkInterval.toSeconds()));
+                "NEXTCART_MODEL_CHECK_SECONDS", Long.toString(checkInterval.toSeconds()),
+                "NEXTCART_METRICS", settings.metrics() ? "on" : "off");
         FunctionPool events = FunctionPool.start(
                 spec(
                         "events",

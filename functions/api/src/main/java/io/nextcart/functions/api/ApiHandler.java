@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiHandler implements RequestStreamHandler {
     private final Router router;
+    private final RequestLog log;
 
     public ApiHandler(Router router) {
+        this(router, RequestLog.NONE);
+    }
+
+    public ApiHandler(Router router, RequestLog log) {
         this.router = requireNonNull(router, "router is null");
+        this.log = requireNonNull(log, "log is null");
     }
 
     /**
@@ -26,6 +32,7 @@ public final class ApiHandler implements RequestStreamHandler {
      */
     @Override
     public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        long began = System.nanoTime();
         String lambdaId = context == null ? null : context.getAwsRequestId();
         String fallbackId = lambdaId == null ? UUID.randomUUID().toString() : lambdaId;
         ProxyEvent event = new ProxyEvent();
@@ -41,5 +48,6 @@ public final class ApiHandler implements RequestStreamHandler {
             response = Problem.internal(requestId).toResponse();
         }
         response.writeTo(out, event.requestId(fallbackId));
+        log.answered(event.requestId(fallbackId), response.status(), System.nanoTime() - began, response.measures());
     }
 }

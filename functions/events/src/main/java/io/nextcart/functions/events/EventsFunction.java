@@ -2,6 +2,8 @@ package io.nextcart.functions.events;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.Environment;
 import io.nextcart.functions.store.EventStores;
 import java.io.ByteArrayInputStream;
@@ -28,14 +30,14 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     /** For Lambda. */
     public EventsFunction() {
-        this(System.getenv());
+        this(System.getenv(), FunctionLog.start("events", System.getenv(), System.out));
     }
 
-    EventsFunction(Map<String, String> environment) {
+    EventsFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         EventStores.Named events = EventStores.named(variables, environment);
         variables.check();
-        handler = new EventsHandler(new EventsService(events.open(), Clock.systemUTC()));
+        handler = new EventsHandler(new EventsService(events.open(), Clock.systemUTC()), log);
         prime();
         Core.getGlobalContext().register(this);
     }

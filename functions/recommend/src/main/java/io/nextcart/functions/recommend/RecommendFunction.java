@@ -3,6 +3,8 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.Environment;
 import io.nextcart.functions.store.EventStores;
 import java.io.IOException;
@@ -31,10 +33,10 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     /** For Lambda. */
     public RecommendFunction() {
-        this(System.getenv());
+        this(System.getenv(), FunctionLog.start("recommend", System.getenv(), System.out));
     }
 
-    RecommendFunction(Map<String, String> environment) {
+    RecommendFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         ModelPlace place = ModelPlace.named(variables);
         EventStores.Named events = EventStores.named(variables, environment);
@@ -45,7 +47,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         models = new ServedModels(new BundleLoader(place.open(), cache), clock, Duration.ofSeconds(checkSeconds));
         RecommendService service = new RecommendService(models, events.open(), clock);
-        handler = new RecommendHandler(service);
+        handler = new RecommendHandler(service, log);
         priming = new Priming(handler, service);
         priming.prime();
         Core.getGlobalContext().register(this);
