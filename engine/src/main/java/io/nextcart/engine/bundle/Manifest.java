@@ -38,11 +38,32 @@ public record Manifest(
      *
      * @param sizeBytes its length
      * @param sha256 lower-case hexadecimal
+     * @param crc32 of all its bytes, lower-case hexadecimal; null in bundles of before there was one
      */
-    public record Entry(long sizeBytes, String sha256) {
+    public record Entry(
+            long sizeBytes, String sha256, @Nullable String crc32) {
+        public Entry(long sizeBytes, String sha256) {
+            this(sizeBytes, sha256, null);
+        }
+
         /** Measures a file. */
         public static Entry of(Path file) throws IOException {
-            return new Entry(Files.size(file), Sha256.hex(file));
+            return new Entry(Files.size(file), Sha256.hex(file), Crc32.hex(file));
+        }
+
+        /** Whether a file has this length and SHA-256. */
+        boolean isOf(Path file) throws IOException {
+            return Files.size(file) == sizeBytes && Sha256.hex(file).equals(sha256);
+        }
+
+        /**
+         * Whether a file that also ends with a checksum of its own has this length and CRC-32; SHA-256 where the manifest has
+         * none. SHA-256 of a large table takes most of a cold start: the compiler of a Lambda knows no instruction for it.
+         */
+        boolean isOfTable(Path file) throws IOException {
+            return crc32 == null
+                    ? isOf(file)
+                    : Files.size(file) == sizeBytes && Crc32.hex(file).equals(crc32);
         }
     }
 
@@ -67,6 +88,9 @@ public record Manifest(
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("size_bytes", entry.sizeBytes());
             one.put("sha256", entry.sha256());
+            if (entry.crc32() != null) {
+                one.put("crc32", entry.crc32());
+            }
             fileMap.put(name, one);
         });
         root.put("files", fileMap);
@@ -112,7 +136,8 @@ public record Manifest(
                     || !(entry.get("sha256") instanceof String sha256)) {
                 throw new BundleException(place + ": files." + one.getKey() + " lacks size_bytes or sha256");
             }
-            files.put(String.valueOf(one.getKey()), new Entry(size.longValue(), sha256));
+            String crc32 = entry.get("crc32") instanceof String text ? text : null;
+            files.put(String.valueOf(one.getKey()), new Entry(size.longValue(), sha256, crc32));
         }
         Map<String, Object> details = new LinkedHashMap<>();
         map(root, "details", place).forEach((key, value) -> details.put(String.valueOf(key), value));

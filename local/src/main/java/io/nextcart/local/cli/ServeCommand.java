@@ -57,6 +57,12 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String apiKey;
 
     @Option(
+            names = "--metrics",
+            description =
+                    "Print what CloudWatch would take metrics from: one JSON line per request, of packaged functions.")
+    private boolean metrics;
+
+    @Option(
             names = "--data",
             defaultValue = ".nextcart",
             paramLabel = "DIR",
@@ -70,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadInputException("--api-key is blank, expected a key");
         }
         ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
-        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key);
+        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, metrics);
         try (LocalShop shop = inProcess ? start(settings) : startPackaged(settings)) {
             greet(shop, settings);
             waitForTheEnd(shop);

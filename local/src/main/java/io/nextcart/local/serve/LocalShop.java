@@ -44,8 +44,14 @@ public final class LocalShop implements Closeable {
      * @param store where models are published: a folder or {@code s3://bucket/prefix}
      * @param data folder for the events, the catalogue and for copies of models, of one shop at a time; created when missing
      * @param port 0 takes any that is free
+     * @param metrics whether packaged functions print a line of metrics per request
      */
-    public record Settings(String store, Path data, int port, ApiKey apiKey) {
+    public record Settings(String store, Path data, int port, ApiKey apiKey, boolean metrics) {
+        /** Without metrics. */
+        public Settings(String store, Path data, int port, ApiKey apiKey) {
+            this(store, data, port, apiKey, false);
+        }
+
         public Settings {
             requireNonNull(store, "store is null");
             requireNonNull(data, "data is null");

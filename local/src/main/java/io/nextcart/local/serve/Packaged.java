@@ -52,7 +52,8 @@ final class Packaged implements Functions {
                 "NEXTCART_STORE", settings.absoluteStore(),
                 "NEXTCART_EVENTS", lender.place().toString(),
                 "NEXTCART_CATALOGUE_CHECK_SECONDS", "1",
-                "NEXTCART_MODEL_CHECK_SECONDS", Long.toString(checkInterval.toSeconds()));
+                "NEXTCART_MODEL_CHECK_SECONDS", Long.toString(checkInterval.toSeconds()),
+                "NEXTCART_METRICS", settings.metrics() ? "on" : "off");
         FunctionPool events = FunctionPool.start(
                 spec(
                         "events",

@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiHandler implements RequestStreamHandler {
     private final Router router;
+    private final RequestLog log;
 
     public ApiHandler(Router router) {
+        this(router, RequestLog.NONE);
+    }
+
+    public ApiHandler(Router router, RequestLog log) {
         this.router = requireNonNull(router, "router is null");
+        this.log = requireNonNull(log, "log is null");
     }
 
     /** What is answered, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
@@ -32,6 +38,7 @@ public final class ApiHandler implements RequestStreamHandler {
      */
     @Override
     public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+        long began = System.nanoTime();
         String lambdaId = context == null ? null : context.getAwsRequestId();
         String fallbackId = lambdaId == null ? UUID.randomUUID().toString() : lambdaId;
         ProxyEvent event = new ProxyEvent();
@@ -47,5 +54,6 @@ public final class ApiHandler implements RequestStreamHandler {
             response = Problem.internal(requestId).toResponse();
         }
         response.writeTo(out, event.requestId(fallbackId));
+        log.answered(event.requestId(fallbackId), response.status(), System.nanoTime() - began, response.measures());
     }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,14 +18,17 @@ import java.util.Map;
  * @param status HTTP status, 200–599
  * @param headers besides the content type and the request id
  * @param body a JSON document
+ * @param measures what is told of the answer in metrics, and to nobody else
  */
-public record ApiResponse(int status, String contentType, Map<String, String> headers, String body) {
+public record ApiResponse(
+        int status, String contentType, Map<String, String> headers, String body, List<Measure> measures) {
     private static final JsonFactory JSON = new JsonFactory();
 
     public ApiResponse {
         requireNonNull(contentType, "contentType is null");
         headers = Map.copyOf(requireNonNull(headers, "headers is null"));
         requireNonNull(body, "body is null");
+        measures = List.copyOf(requireNonNull(measures, "measures is null"));
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("status is " + status + ", expected 200 to 599");
         }
@@ -38,7 +42,12 @@ public record ApiResponse(int status, String contentType, Map<String, String> he
 
     /** An answer of JSON, {@code application/json}. */
     public static ApiResponse json(int status, Body body) {
-        return new ApiResponse(status, "application/json", Map.of(), text(body));
+        return new ApiResponse(status, "application/json", Map.of(), text(body), List.of());
+    }
+
+    /** The same answer, with more to tell of it. */
+    public ApiResponse with(List<Measure> more) {
+        return new ApiResponse(status, contentType, headers, body, more);
     }
 
     /** The document that {@code body} writes. */

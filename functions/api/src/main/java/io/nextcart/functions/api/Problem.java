@@ -93,6 +93,6 @@ public record Problem(int status, String title, String detail, List<FieldError> 
             }
             json.writeEndObject();
         });
-        return new ApiResponse(status, "application/problem+json", headers, body);
+        return new ApiResponse(status, "application/problem+json", headers, body, List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.JsonBody;
+import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.functions.api.Problem;
 import io.nextcart.functions.api.ProblemException;
@@ -39,20 +40,24 @@ final class EventCalls {
             throw new ProblemException(Problem.invalid(fault.field(), fault.reason()));
         }
         return ApiResponse.json(202, json -> {
-            json.writeStartObject();
-            json.writeNumberField("accepted", receipt.accepted());
-            json.writeNumberField("duplicates", receipt.duplicates());
-            json.writeArrayFieldStart("rejected");
-            for (Receipt.Rejection fault : receipt.rejected()) {
-                json.writeStartObject();
-                json.writeNumberField("index", fault.index());
-                json.writeStringField("field", fault.field());
-                json.writeStringField("reason", fault.reason());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+                    json.writeStartObject();
+                    json.writeNumberField("accepted", receipt.accepted());
+                    json.writeNumberField("duplicates", receipt.duplicates());
+                    json.writeArrayFieldStart("rejected");
+                    for (Receipt.Rejection fault : receipt.rejected()) {
+                        json.writeStartObject();
+                        json.writeNumberField("index", fault.index());
+                        json.writeStringField("field", fault.field());
+                        json.writeStringField("reason", fault.reason());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                })
+                .with(List.of(
+                        Measure.count("events_accepted", receipt.accepted()),
+                        Measure.count("events_duplicate", receipt.duplicates()),
+                        Measure.count("events_rejected", receipt.rejected().size())));
     }
 
     /** {@code GET /v1/users/{user_id}/events?k=}. */

@@ -2,6 +2,8 @@ package io.nextcart.functions.events;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.CatalogueStores;
 import io.nextcart.functions.store.Environment;
@@ -31,15 +33,15 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     /** For Lambda. */
     public EventsFunction() {
-        this(System.getenv());
+        this(System.getenv(), FunctionLog.start("events", System.getenv(), System.out));
     }
 
-    EventsFunction(Map<String, String> environment) {
+    EventsFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         EventStores.Named events = EventStores.named(variables, environment);
         Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
         variables.check();
-        handler = new EventsHandler(new EventsService(events.open(), catalogue.get(), Clock.systemUTC()));
+        handler = new EventsHandler(new EventsService(events.open(), catalogue.get(), Clock.systemUTC()), log);
         prime();
         Core.getGlobalContext().register(this);
     }

@@ -3,6 +3,7 @@ package io.nextcart.functions.events;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.ApiHandler;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,15 +16,24 @@ public final class EventsHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
     public EventsHandler(EventsService service) {
+        this(service, RequestLog.NONE);
+    }
+
+    /**
+     * @param log is told of every request
+     */
+    public EventsHandler(EventsService service, RequestLog log) {
         EventCalls calls = new EventCalls(service);
         CatalogueCalls catalogue = new CatalogueCalls(service);
-        api = new ApiHandler(new Router()
-                .on("POST", "/v1/events", calls::post)
-                .on("GET", "/v1/users/{user_id}/events", calls::last)
-                .on("DELETE", "/v1/users/{user_id}", calls::forget)
-                .on("PUT", "/v1/items/{item_id}", catalogue::put)
-                .on("POST", "/put", calls::compatiblePut)
-                .on("POST", "/get", calls::compatibleGet));
+        api = new ApiHandler(
+                new Router()
+                        .on("POST", "/v1/events", calls::post)
+                        .on("GET", "/v1/users/{user_id}/events", calls::last)
+                        .on("DELETE", "/v1/users/{user_id}", calls::forget)
+                        .on("PUT", "/v1/items/{item_id}", catalogue::put)
+                        .on("POST", "/put", calls::compatiblePut)
+                        .on("POST", "/get", calls::compatibleGet),
+                log);
     }
 
     /** What this Lambda answers: each a method and a path of {@code functions/openapi.yaml}. */

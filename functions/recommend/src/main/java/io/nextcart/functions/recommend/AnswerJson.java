@@ -14,7 +14,7 @@ final class AnswerJson {
      * @param explain whether each item tells more about itself: {@link Explanation}
      */
     static ApiResponse of(Answer answer, boolean explain) {
-        return ApiResponse.json(200, json -> write(json, answer, explain));
+        return ApiResponse.json(200, json -> write(json, answer, explain)).with(answer.measures());
     }
 
     private static void write(JsonGenerator json, Answer answer, boolean explain) throws IOException {

@@ -49,22 +49,23 @@ final class CompatibleCalls {
         String itemId = fields.requiredId("item_id");
         int k = k(fields, DEFAULT_SIMILAR);
         fields.check();
-        List<Ranking.Item> items =
-                service.similar(itemId, k, Query.Filters.NONE).ranking().items();
+        Answer answer = service.similar(itemId, k, Query.Filters.NONE);
+        List<Ranking.Item> items = answer.ranking().items();
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("item_id_sim");
-            for (Ranking.Item item : items) {
-                NumericIds.write(json, item.itemId());
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("score");
-            for (Ranking.Item item : items) {
-                json.writeNumber(AnswerJson.finite(item.score()));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("item_id_sim");
+                    for (Ranking.Item item : items) {
+                        NumericIds.write(json, item.itemId());
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("score");
+                    for (Ranking.Item item : items) {
+                        json.writeNumber(AnswerJson.finite(item.score()));
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                })
+                .with(answer.measures());
     }
 
     private interface Ask {
@@ -76,16 +77,18 @@ final class CompatibleCalls {
         String userId = fields.requiredId("user_id");
         int k = k(fields, Query.MAX_K);
         fields.check();
-        List<Ranking.Item> items = ask.ask(userId, k).ranking().items();
+        Answer answer = ask.ask(userId, k);
+        List<Ranking.Item> items = answer.ranking().items();
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("recs");
-            for (Ranking.Item item : items) {
-                NumericIds.write(json, item.itemId());
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("recs");
+                    for (Ranking.Item item : items) {
+                        NumericIds.write(json, item.itemId());
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                })
+                .with(answer.measures());
     }
 
     private static int k(Fields fields, int absent) {

@@ -31,7 +31,7 @@ final class ModelCalls {
                 json.writeStringField(
                         "published_at",
                         Instant.ofEpochMilli(model.publishedAtMs()).toString());
-                json.writeNumberField("age_seconds", Math.max(0, service.nowMs() - model.publishedAtMs()) / 1000);
+                json.writeNumberField("age_seconds", model.ageSeconds(service.nowMs()));
                 json.writeStringField("previous", model.previous());
                 Object metrics = model.manifest().details().get("metrics");
                 json.writeFieldName("metrics");

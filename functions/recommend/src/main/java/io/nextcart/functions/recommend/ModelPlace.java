@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
@@ -26,10 +29,14 @@ final class ModelPlace {
 
     private final String place;
     private final String endpoint;
+    private final String region;
+    private final boolean keysInEnvironment;
 
-    private ModelPlace(String place, String endpoint) {
+    private ModelPlace(String place, String endpoint, String region, boolean keysInEnvironment) {
         this.place = place;
         this.endpoint = endpoint;
+        this.region = region;
+        this.keysInEnvironment = keysInEnvironment;
     }
 
     /** Reads the variables; {@link Environment#check} tells what is wrong with them. */
@@ -43,7 +50,9 @@ final class ModelPlace {
         } else if (place.contains("://")) {
             variables.fault(VARIABLE + " is " + place + ", expected s3://bucket/prefix or a folder");
         }
-        return new ModelPlace(place, variables.optional("AWS_ENDPOINT_URL_S3"));
+        boolean keys = !variables.optional("AWS_ACCESS_KEY_ID").isEmpty()
+                && !variables.optional("AWS_SECRET_ACCESS_KEY").isEmpty();
+        return new ModelPlace(place, variables.optional("AWS_ENDPOINT_URL_S3"), variables.optional("AWS_REGION"), keys);
     }
 
     /** Opens it, by a client that lives as long as the process. Nothing is read yet. */
@@ -55,7 +64,17 @@ final class ModelPlace {
         S3ClientBuilder client = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(SOCKET));
+                        .socketTimeout(SOCKET))
+                // The manifest's checksums are checked in any case.
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .disableS3ExpressSessionAuth(true);
+        if (!region.isEmpty()) {
+            client.region(Region.of(region));
+        }
+        if (keysInEnvironment) {
+            // What Lambda sets; without it, as after a restore from a snapshot, the SDK looks where it always does.
+            client.credentialsProvider(EnvironmentVariableCredentialsProvider.create());
+        }
         if (!endpoint.isEmpty()) {
             client.endpointOverride(URI.create(endpoint)).forcePathStyle(true);
         }

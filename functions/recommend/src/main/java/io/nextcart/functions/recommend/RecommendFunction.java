@@ -3,6 +3,8 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.CatalogueStores;
 import io.nextcart.functions.store.Environment;
@@ -35,10 +37,10 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     /** For Lambda. */
     public RecommendFunction() {
-        this(System.getenv());
+        this(System.getenv(), FunctionLog.start("recommend", System.getenv(), System.out));
     }
 
-    RecommendFunction(Map<String, String> environment) {
+    RecommendFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         ModelPlace place = ModelPlace.named(variables);
         EventStores.Named events = EventStores.named(variables, environment);
@@ -57,7 +59,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 new CatalogueOverlay(catalogue.get(), clock, Duration.ofSeconds(catalogueSeconds)),
                 clock,
                 RecommendService.STORE_BUDGET);
-        handler = new RecommendHandler(service);
+        handler = new RecommendHandler(service, log);
         priming = new Priming(handler, service);
         priming.prime();
         Core.getGlobalContext().register(this);

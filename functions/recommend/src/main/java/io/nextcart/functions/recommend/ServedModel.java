@@ -26,4 +26,9 @@ record ServedModel(
     String version() {
         return manifest.version();
     }
+
+    /** Seconds since it was published. */
+    long ageSeconds(long nowMs) {
+        return Math.max(0, nowMs - publishedAtMs) / 1000;
+    }
 }

@@ -7,6 +7,7 @@ import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.api.RequestLog;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RecommendFunctionTest {
 
     @Test
     void everythingWrongWithTheEnvironmentIsToldAtOnce() {
-        assertThatThrownBy(() -> new RecommendFunction(Map.of("NEXTCART_MODEL_CHECK_SECONDS", "soon")))
+        assertThatThrownBy(() -> new RecommendFunction(Map.of("NEXTCART_MODEL_CHECK_SECONDS", "soon"), RequestLog.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NEXTCART_STORE is missing, expected s3://bucket/prefix or a folder")
                 .hasMessageContaining("NEXTCART_EVENTS or NEXTCART_EVENTS_TABLE is missing")
@@ -30,7 +31,8 @@ class RecommendFunctionTest {
     @Test
     void aStoreThatIsNoPlaceIsQuoted() {
         for (String store : new String[] {"s3://B", "s3://bucket/../x", "gs://bucket"}) {
-            assertThatThrownBy(() -> new RecommendFunction(Map.of("NEXTCART_STORE", store, "NEXTCART_EVENTS", NOBODY)))
+            assertThatThrownBy(() -> new RecommendFunction(
+                            Map.of("NEXTCART_STORE", store, "NEXTCART_EVENTS", NOBODY), RequestLog.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("NEXTCART_STORE is " + store + ", expected ");
         }
@@ -41,7 +43,8 @@ class RecommendFunctionTest {
         FolderObjectStore store = new FolderObjectStore(folder.resolve("store"));
         TinyBundle.publish(store, "v1", folder.resolve("work"), 1);
         RecommendFunction function = new RecommendFunction(
-                Map.of("NEXTCART_STORE", folder.resolve("store").toString(), "NEXTCART_EVENTS", NOBODY));
+                Map.of("NEXTCART_STORE", folder.resolve("store").toString(), "NEXTCART_EVENTS", NOBODY),
+                RequestLog.NONE);
         Reply reply = ProxyCall.of("POST /v1/recommendations")
                 .body("{\"session\":[{\"item_id\":\"a\"}],\"k\":3}")
                 .to(function);
@@ -56,7 +59,8 @@ class RecommendFunctionTest {
     @Test
     void aStoreWithoutAModelIsNoFault() {
         RecommendFunction function = new RecommendFunction(
-                Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY));
+                Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY),
+                RequestLog.NONE);
         assertThat(ProxyCall.of("GET /v1/popular").to(function).json()).containsEntry("fallback_level", "empty");
     }
 }

@@ -1,0 +1,120 @@
+package io.nextcart.functions.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+
+class FunctionLogTest {
+    private static final String SHOPPER = "shopper-4711";
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, UTF_8);
+
+    private List<Map<String, Object>> lines() throws IOException {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (String line : bytes.toString(UTF_8).lines().toList()) {
+            lines.add(JSON.std.mapFrom(line));
+        }
+        return lines;
+    }
+
+    private ApiHandler handler() {
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(1_442_545_187_000L), ZoneOffset.UTC);
+        Router router = new Router()
+                .on(
+                        "GET",
+                        "/v1/users/{user_id}",
+                        request -> ApiResponse.json(200, json -> json.writeString("x"))
+                                .with(List.of(Measure.count("level_personal", 1), Measure.seconds("model_age", 90))))
+                .on("GET", "/down", request -> {
+                    throw new ProblemException(Problem.unavailable("down", 1));
+                });
+        return new ApiHandler(router, new EmbeddedMetrics("recommend", out, clock));
+    }
+
+    @Test
+    void everyRequestIsOneLineOfMetrics() throws Exception {
+        ApiHandler handler = handler();
+        ProxyCall.of("GET /v1/users/" + SHOPPER).header("x-request-id", "r-1").to(handler);
+        ProxyCall.of("GET /v1/nothing").to(handler);
+        ProxyCall.of("GET /down").to(handler);
+        List<Map<String, Object>> lines = lines();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0))
+                .containsEntry("function", "recommend")
+                .containsEntry("request_id", "r-1")
+                .containsEntry("status", 200)
+                .containsEntry("requests", 1.0)
+                .containsEntry("errors", 0.0)
+                .containsEntry("cold_start", 1.0)
+                .containsEntry("level_personal", 1.0)
+                .containsEntry("model_age", 90.0)
+                .containsKeys("latency", "memory_used");
+        assertThat(lines.get(1)).containsEntry("bad_requests", 1.0).containsEntry("cold_start", 0.0);
+        assertThat(lines.get(2)).containsEntry("errors", 1.0).containsEntry("unavailable", 1.0);
+        assertThat(bytes.toString(UTF_8)).doesNotContain(SHOPPER);
+    }
+
+    @Test
+    void everyMetricThatTheDirectiveNamesIsInTheLineWithAUnit() throws Exception {
+        ProxyCall.of("GET /v1/users/u").to(handler());
+        Map<String, Object> line = lines().get(0);
+        Map<?, ?> aws = (Map<?, ?>) line.get("_aws");
+        assertThat(aws.get("Timestamp")).isEqualTo(1_442_545_187_000L);
+        Map<?, ?> directive = (Map<?, ?>) ((List<?>) aws.get("CloudWatchMetrics")).get(0);
+        assertThat(directive.get("Namespace")).isEqualTo("Nextcart");
+        assertThat(directive.get("Dimensions")).isEqualTo(List.of(List.of("function")));
+        for (Object metric : (List<?>) directive.get("Metrics")) {
+            Map<?, ?> named = (Map<?, ?>) metric;
+            assertThat(line.get(named.get("Name"))).isInstanceOf(Number.class);
+            assertThat(named.get("Unit")).isIn("Count", "Seconds", "Milliseconds", "Megabytes");
+        }
+    }
+
+    @Test
+    void recordsAreJsonWithWhatWasThrown() throws Exception {
+        LogRecord record = new LogRecord(Level.SEVERE, "request r-1 failed\n\"quoted\"");
+        record.setLoggerName("io.nextcart.x");
+        record.setThrown(new IOException("no disk"));
+        new JsonLogLines("events", out).publish(record);
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .containsEntry("level", "SEVERE")
+                        .containsEntry("function", "events")
+                        .containsEntry("logger", "io.nextcart.x")
+                        .containsEntry("message", "request r-1 failed\n\"quoted\"")
+                        .containsEntry("error", "java.io.IOException: no disk")
+                        .containsKeys("timestamp", "stack"));
+    }
+
+    @Test
+    void metricsAreOffWhenTheEnvironmentSaysSo() {
+        var handlers = java.util.logging.Logger.getLogger("").getHandlers();
+        try {
+            assertThat(FunctionLog.start("events", Map.of("NEXTCART_METRICS", "off"), out))
+                    .isSameAs(RequestLog.NONE);
+            assertThat(FunctionLog.start("events", Map.of(), out)).isInstanceOf(EmbeddedMetrics.class);
+        } finally {
+            var root = java.util.logging.Logger.getLogger("");
+            for (var installed : root.getHandlers()) {
+                root.removeHandler(installed);
+            }
+            for (var before : handlers) {
+                root.addHandler(before);
+            }
+        }
+    }
+}
