@@ -9,6 +9,7 @@ import io.nextcart.functions.store.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -48,11 +49,11 @@ final class History implements AutoCloseable {
     }
 
     /**
-     * The last events, oldest first.
+     * The last events, oldest first; empty when the store does not tell in time.
      *
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
-    List<Interaction> last(String userId, int limit) {
+    Optional<List<Interaction>> last(String userId, int limit) {
         UserId user = new UserId(userId);
         Future<List<Event>> answer = null;
         try {
@@ -61,7 +62,7 @@ final class History implements AutoCloseable {
             for (Event event : answer.get(budgetNanos, TimeUnit.NANOSECONDS)) {
                 interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             }
-            return interactions;
+            return Optional.of(interactions);
         } catch (ExecutionException | RejectedExecutionException e) {
             log("the event store failed; answering without history", e);
         } catch (TimeoutException e) {
@@ -73,7 +74,7 @@ final class History implements AutoCloseable {
             // Never by interrupt: that would close the file of a store that reads through a channel.
             answer.cancel(false);
         }
-        return List.of();
+        return Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.functions.recommend.Answer.Trouble;
 import io.nextcart.functions.store.EventStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecommendService implements AutoCloseable {
     /** How long a question waits for the event store. */
-    public static final Duration STORE_BUDGET = Duration.ofSeconds(1);
+    public static final Duration STORE_BUDGET = Duration.ofMillis(800);
 
     private final ServedModels models;
     private final History history;
@@ -64,38 +65,41 @@ public final class RecommendService implements AutoCloseable {
     Answer recommend(Question question) {
         Optional<ServedModel> model = models.current();
         if (model.isEmpty()) {
-            return Answer.empty();
+            return empty();
         }
         String userId = question.userId();
-        List<Interaction> stored = userId == null ? List.of() : history.last(userId, Query.MAX_HISTORY);
-        return rank(model.get(), question, stored, !stored.isEmpty());
+        Optional<List<Interaction>> told =
+                userId == null ? Optional.of(List.of()) : history.last(userId, Query.MAX_HISTORY);
+        List<Interaction> stored = told.orElse(List.of());
+        return rank(model.get(), question, stored, !stored.isEmpty()).with(Trouble.HISTORY_MISSING, told.isEmpty());
     }
 
     /** From the shopper's newest stored events alone; empty when there are none. */
     Answer fromNewest(String userId, int newest, int k) {
         Optional<ServedModel> model = models.current();
         if (model.isEmpty()) {
-            return Answer.empty();
+            return empty();
         }
-        List<Interaction> stored = history.last(userId, newest);
-        return stored.isEmpty()
-                ? Answer.of(model.get(), Ranking.EMPTY, stored)
+        Optional<List<Interaction>> told = history.last(userId, newest);
+        List<Interaction> stored = told.orElse(List.of());
+        Answer answer = stored.isEmpty()
+                ? found(model.get(), Ranking.EMPTY, stored)
                 : rank(model.get(), Question.of(userId, k), stored, false);
+        return answer.with(Trouble.HISTORY_MISSING, told.isEmpty());
     }
 
     /** Items similar to one. */
     Answer similar(String itemId, int k, Query.Filters filters) {
         return models.current()
-                .map(model ->
-                        Answer.of(model, model.recommender().similar(itemId, k, filters, overlay(model)), List.of()))
-                .orElseGet(Answer::empty);
+                .map(model -> found(model, model.recommender().similar(itemId, k, filters, overlay(model)), List.of()))
+                .orElseGet(this::empty);
     }
 
     /** What is popular. */
     Answer popular(int k, Query.Filters filters) {
         return models.current()
-                .map(model -> Answer.of(model, model.recommender().popular(k, filters, overlay(model)), List.of()))
-                .orElseGet(Answer::empty);
+                .map(model -> found(model, model.recommender().popular(k, filters, overlay(model)), List.of()))
+                .orElseGet(this::empty);
     }
 
     /** The model in service. */
@@ -115,6 +119,14 @@ public final class RecommendService implements AutoCloseable {
         if (catalogue != null) {
             catalogue.close();
         }
+    }
+
+    private Answer found(ServedModel model, Ranking ranking, List<Interaction> knew) {
+        return Answer.of(model, ranking, knew).with(Trouble.MODEL_REFUSED, models.isRefusing());
+    }
+
+    private Answer empty() {
+        return Answer.empty().with(Trouble.MODEL_REFUSED, models.isRefusing());
     }
 
     private Overlay overlay(ServedModel model) {
@@ -139,6 +151,6 @@ public final class RecommendService implements AutoCloseable {
                                 question.filters(),
                                 question.diversity()),
                         overlay(model));
-        return Answer.of(model, ranking, all);
+        return found(model, ranking, all);
     }
 }

@@ -32,6 +32,7 @@ public final class ServedModels implements AutoCloseable {
     private final AtomicLong nextCheckMs;
     private final ExecutorService background;
     private volatile @Nullable ServedModel served;
+    private volatile boolean refusing;
     /** The tag of the {@code models/current.json} that {@link #served} obeys; guarded by this. */
     private @Nullable String tag;
 
@@ -84,6 +85,11 @@ public final class ServedModels implements AutoCloseable {
         }
     }
 
+    /** Whether the version that should serve could not be opened at the last look. */
+    boolean isRefusing() {
+        return refusing;
+    }
+
     /** Stops looking. Questions may still be asked. */
     @Override
     public void close() {
@@ -95,6 +101,7 @@ public final class ServedModels implements AutoCloseable {
         ServedModel champion = before != null && before.version().equals(current.champion())
                 ? new ServedModel(before.recommender(), before.manifest(), current.previous(), current.publishedAtMs())
                 : open(current.champion(), current.previous(), current.publishedAtMs());
+        refusing = champion == null;
         String previous = current.previous();
         if (champion != null) {
             served = champion;

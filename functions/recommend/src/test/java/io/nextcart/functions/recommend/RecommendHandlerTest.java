@@ -185,6 +185,13 @@ final class RecommendHandlerTest {
                             .json())
                     .containsEntry("fallback_level", "session");
         }
+        assertThat(shop.measures).contains("history_missing", "level_popular", "level_session");
+    }
+
+    @Test
+    void aGoodAnswerTellsMetricsOfNoTrouble() {
+        shop.call("GET /v1/recommendations/u?k=2");
+        assertThat(shop.measures).containsExactly("level_personal", "items", "model_age");
     }
 
     @Test

@@ -85,9 +85,11 @@ final class ServedModelsTest {
             Files.write(table, bad);
             models.refresh();
             assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
+            assertThat(models.isRefusing()).isTrue();
             Files.write(table, good);
             models.refresh();
             assertThat(models.current().orElseThrow().version()).isEqualTo("v2");
+            assertThat(models.isRefusing()).isFalse();
         }
     }
 

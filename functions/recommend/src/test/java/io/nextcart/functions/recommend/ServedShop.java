@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,6 +33,9 @@ final class ServedShop implements AutoCloseable {
     final MemoryEventStore store = new MemoryEventStore();
     final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
     final RecommendHandler handler;
+    /** What answers told of themselves for metrics, by name. */
+    final List<String> measures = new CopyOnWriteArrayList<>();
+
     private final RecommendService service;
     /** The clock stands still until a test moves it. */
     private final AtomicLong nowMs = new AtomicLong(NOW_MS);
@@ -49,7 +53,8 @@ final class ServedShop implements AutoCloseable {
         Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
         service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, storeBudget);
-        handler = new RecommendHandler(service);
+        handler = new RecommendHandler(
+                service, (id, status, nanos, told) -> told.forEach(measure -> measures.add(measure.name())));
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
                 event("u", EventType.VIEW, "e", 2),
