@@ -26,6 +26,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
     private static final byte[] FIRST_QUESTION =
             "{\"httpMethod\":\"GET\",\"path\":\"/v1/users/nextcart-priming/events\"}".getBytes(StandardCharsets.UTF_8);
 
+    private final EventsService service;
     private final EventsHandler handler;
 
     /** For Lambda. */
@@ -37,7 +38,8 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
         Environment variables = new Environment(environment);
         EventStores.Named events = EventStores.named(variables, environment);
         variables.check();
-        handler = new EventsHandler(new EventsService(events.open(), Clock.systemUTC()), log);
+        service = new EventsService(events.open(), Clock.systemUTC());
+        handler = new EventsHandler(service, log);
         prime();
         Core.getGlobalContext().register(this);
     }
@@ -59,7 +61,9 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     private void prime() {
         try {
-            handler.handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
+            // By a handler that no metrics are told of.
+            new EventsHandler(service)
+                    .handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
         }

@@ -48,7 +48,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         models = new ServedModels(new BundleLoader(place.open(), cache), clock, Duration.ofSeconds(checkSeconds));
         RecommendService service = new RecommendService(models, events.open(), clock);
         handler = new RecommendHandler(service, log);
-        priming = new Priming(handler, service);
+        priming = new Priming(new RecommendHandler(service), service); // a handler that no metrics are told of
         priming.prime();
         Core.getGlobalContext().register(this);
     }
