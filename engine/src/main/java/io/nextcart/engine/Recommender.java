@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.EventType;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.Answering;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
@@ -42,6 +43,11 @@ public final class Recommender {
      * @return {@code PERSONAL} or {@code SESSION} when the history holds a known item, else the next level that has items
      */
     public Ranking recommend(Query query) {
+        return recommend(query, Overlay.NONE);
+    }
+
+    /** The same, with what the shop says now of the items of {@link #tables}. */
+    public Ranking recommend(Query query, Overlay overlay) {
         Workspace workspace = workspaces.get();
         SessionState session = workspace.session();
         session.reset();
@@ -55,7 +61,7 @@ public final class Recommender {
         for (Interaction interaction : history.subList(from, history.size())) {
             add(session, interaction.itemId(), interaction.type(), interaction.timestampMs());
         }
-        ItemFilter filter = ItemFilter.of(tables, query.filters(), history);
+        ItemFilter filter = ItemFilter.of(tables, query.filters(), history, overlay);
         FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
         return answering.answer(workspace, filter, query.k(), query.diversity(), level);
     }
@@ -66,6 +72,11 @@ public final class Recommender {
      * @return {@code SIMILAR}, or a lower level when the item is unknown
      */
     public Ranking similar(String itemId, int k, Query.Filters filters) {
+        return similar(itemId, k, filters, Overlay.NONE);
+    }
+
+    /** The same, with what the shop says now of the items of {@link #tables}. */
+    public Ranking similar(String itemId, int k, Query.Filters filters, Overlay overlay) {
         Workspace workspace = workspaces.get();
         SessionState session = workspace.session();
         session.reset();
@@ -73,15 +84,20 @@ public final class Recommender {
         List<Interaction> self = List.of(new Interaction(itemId, EventType.VIEW, Interaction.NO_TIME));
         Query.Filters withoutItself = new Query.Filters(
                 filters.exclude(), filters.cart(), filters.category(), filters.availableOnly(), false, true);
-        ItemFilter filter = ItemFilter.of(tables, withoutItself, self);
+        ItemFilter filter = ItemFilter.of(tables, withoutItself, self, overlay);
         return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
     }
 
     /** What is popular, in the filters' category when they name one. */
     public Ranking popular(int k, Query.Filters filters) {
+        return popular(k, filters, Overlay.NONE);
+    }
+
+    /** The same, with what the shop says now of the items of {@link #tables}. */
+    public Ranking popular(int k, Query.Filters filters, Overlay overlay) {
         Workspace workspace = workspaces.get();
         workspace.session().reset();
-        ItemFilter filter = ItemFilter.of(tables, filters, List.of());
+        ItemFilter filter = ItemFilter.of(tables, filters, List.of(), overlay);
         return answering.answer(workspace, filter, k, 0, FallbackLevel.POPULAR);
     }
 

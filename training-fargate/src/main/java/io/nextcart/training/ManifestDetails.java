@@ -45,6 +45,7 @@ record ManifestDetails(
         metrics.put("model", outcome.model().byName());
         metrics.put("popularity", outcome.popularity().byName());
         metrics.put("repeat", outcome.repeat().byName());
+        outcome.champion().ifPresent(champion -> metrics.put("champion", champion.byName()));
         details.put("metrics", metrics);
         details.put("gate", refusals.isEmpty() ? "passed" : "refused");
         details.put("gate_refusals", refusals);

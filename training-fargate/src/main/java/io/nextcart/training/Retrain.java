@@ -6,10 +6,13 @@ import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.CatBoostRanker;
+import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
@@ -42,7 +45,7 @@ import java.util.Optional;
 public final class Retrain {
     private static final int MOST_TRAIN_QUESTIONS = 30_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
-    private static final int NEGATIVES = 40;
+    private static final int NEGATIVES = 20;
     private static final Gate GATE = new Gate(100, 0.02);
     private static final long SQL_MEMORY_BYTES = 2L << 30;
 
@@ -77,12 +80,17 @@ public final class Retrain {
                 stage.addRows(read.eventCount());
                 return read;
             });
-            return train(log, reading, work.path(), publisher, base);
+            return train(log, reading, work.path(), store, publisher, base);
         }
     }
 
     private RetrainResult train(
-            LogDatabase log, LogReading reading, Path work, BundlePublisher publisher, BundlePublisher.Base base)
+            LogDatabase log,
+            LogReading reading,
+            Path work,
+            ObjectStore store,
+            BundlePublisher publisher,
+            BundlePublisher.Base base)
             throws IOException {
         SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
         Objective objective = Objective.of(settings.objective(), log.eventCount(EventType.ADD_TO_CART));
@@ -105,11 +113,17 @@ public final class Retrain {
                     MOST_HOLDOUT_QUESTIONS,
                     settings.seed());
             stage.addRows(questions.size());
-            Evaluation evaluation = new Evaluation(Tables.open(judged), CatBoostRanker.load(fitted.model()));
+            Tables judge = Tables.open(judged);
+            Optional<Ranker> champion =
+                    Champion.load(store, base.current(), new FeatureExtractor(judge).schemaHash(), work);
+            Evaluation evaluation = new Evaluation(judge, CatBoostRanker.load(fitted.model()), champion);
             return evaluation.run(replay, questions, progress);
         });
         GateResult gate = GATE.decide(
-                scores(outcome.model()), scores(outcome.popularity()), scores(outcome.repeat()), Optional.empty());
+                scores(outcome.model()),
+                scores(outcome.popularity()),
+                scores(outcome.repeat()),
+                outcome.champion().map(Retrain::scores));
         List<String> refusals = gate instanceof GateResult.Refused refused ? refused.reasons() : List.of();
 
         Path bundle = work.resolve("bundle");

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param objective what it was trained for
  * @param events events in the log, after duplicates
  * @param badRows rows that could not be read
- * @param outcome metrics on the holdout, beside the two rules
+ * @param outcome metrics on the holdout, beside the model in service and the two rules
  * @param stages time and memory of each stage
  */
 public record RetrainResult(
@@ -43,6 +43,7 @@ public record RetrainResult(
                 objective == Objective.CART ? "item put in the cart" : "item viewed"));
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
         lines.add(metrics("Nextcart", outcome.model()));
+        outcome.champion().ifPresent(champion -> lines.add(metrics("the model in service", champion)));
         lines.add(metrics("the shopper's own items", outcome.repeat()));
         lines.add(metrics("popular items", outcome.popularity()));
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));

@@ -72,6 +72,30 @@ class RetrainIT {
     }
 
     @Test
+    void theModelInServiceIsJudgedOnTheSameHoldout() throws IOException {
+        Path shop = shop(0.02);
+        RetrainResult first = retrain(shop, "store", 42, 2);
+        RetrainResult second = retrain(shop, "store", 42, 2);
+
+        assertThat(first.outcome().champion()).isEmpty();
+        RankingMetrics champion = second.outcome().champion().orElseThrow();
+        assertThat(champion.byName()).isEqualTo(first.outcome().model().byName());
+        assertThat(second.summary()).anySatisfy(line -> assertThat(line).contains("the model in service"));
+    }
+
+    @Test
+    void aDamagedModelInServiceDoesNotStandInTheWayOfAGoodOne() throws IOException {
+        Path shop = shop(0.02);
+        RetrainResult first = retrain(shop, "store", 42, 2);
+        Files.writeString(folder.resolve("store/models/" + first.version() + "/ranker.cbm"), "noise");
+
+        RetrainResult second = retrain(shop, "store", 42, 2);
+
+        assertThat(second.outcome().champion()).isEmpty();
+        assertThat(second.published()).isTrue();
+    }
+
+    @Test
     void aRefusedModelLeavesTheStoreAsItWas() throws IOException {
         // Too few cart questions in the holdout of a shop this small.
         RetrainResult result = retrain(shop(0.004), "store", 42, 2);

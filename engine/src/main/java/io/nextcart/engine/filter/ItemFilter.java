@@ -17,24 +17,32 @@ public final class ItemFilter {
 
     private final ItemTable items;
     private final CategoryTable categories;
+    private final Overlay overlay;
     private final int[] banned;
     private final int category;
     private final boolean availableOnly;
 
-    private ItemFilter(Tables tables, int[] banned, int category, boolean availableOnly) {
+    private ItemFilter(Tables tables, Overlay overlay, int[] banned, int category, boolean availableOnly) {
         this.items = tables.items();
         this.categories = tables.categories();
+        this.overlay = overlay;
         this.banned = banned;
         this.category = category;
         this.availableOnly = availableOnly;
+    }
+
+    /** Compiles filters where the tables say everything. */
+    public static ItemFilter of(Tables tables, Query.Filters filters, List<Interaction> history) {
+        return of(tables, filters, history, Overlay.NONE);
     }
 
     /**
      * Compiles filters.
      *
      * @param history what the shopper did, for {@code excludePurchased} and {@code excludeViewed}
+     * @param overlay what is said now of the items of these tables
      */
-    public static ItemFilter of(Tables tables, Query.Filters filters, List<Interaction> history) {
+    public static ItemFilter of(Tables tables, Query.Filters filters, List<Interaction> history, Overlay overlay) {
         int[] banned = new int[filters.exclude().size() + filters.cart().size() + history.size()];
         int size = addAll(tables.items(), filters.exclude(), banned, 0);
         size = addAll(tables.items(), filters.cart(), banned, size);
@@ -50,27 +58,47 @@ public final class ItemFilter {
         Arrays.sort(sorted);
         int category = ANY_CATEGORY;
         if (filters.category() != null) {
-            int index = tables.categories().indexOf(filters.category());
+            int index = overlay.categoryIndex(tables.categories(), filters.category());
             category = index < 0 ? NO_SUCH_CATEGORY : index;
         }
-        return new ItemFilter(tables, sorted, category, filters.availableOnly());
+        return new ItemFilter(tables, overlay, sorted, category, filters.availableOnly());
     }
 
     /** True when the item may be shown. */
     public boolean allows(int item) {
-        if (Arrays.binarySearch(banned, item) >= 0 || (availableOnly && items.availability(item) == 0)) {
+        if (Arrays.binarySearch(banned, item) >= 0) {
             return false;
         }
-        if (category == ANY_CATEGORY) {
-            return true;
+        int place = overlay.find(item);
+        if (overlay.hides(place) || (availableOnly && overlay.availability(place, items.availability(item)) == 0)) {
+            return false;
         }
-        int own = items.category(item);
-        return category >= 0 && own >= 0 && categories.isWithin(own, category);
+        return category == ANY_CATEGORY || isWithin(overlay.category(place, items.category(item)));
     }
 
-    /** The category asked for, or a negative number when none was asked for or it does not exist. */
+    /**
+     * The category of an item now: a dense index of the tables, an index above those for a category that they do not know,
+     * or a negative number for none.
+     */
+    public int categoryOf(int item) {
+        return overlay.category(overlay.find(item), items.category(item));
+    }
+
+    /** True when only items of one category are allowed, whether the tables know it or not. */
+    public boolean asksForCategory() {
+        return category != ANY_CATEGORY;
+    }
+
+    /** The tables' index of the category asked for, or a negative number when none was asked for or they do not know it. */
     public int category() {
-        return category;
+        return category < categories.size() ? category : NO_SUCH_CATEGORY;
+    }
+
+    private boolean isWithin(int own) {
+        if (own < 0 || category < 0) {
+            return false;
+        }
+        return own == category || (own < categories.size() && categories.isWithin(own, category));
     }
 
     private static int addAll(ItemTable items, Collection<String> ids, int[] target, int start) {

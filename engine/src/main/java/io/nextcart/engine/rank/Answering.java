@@ -34,6 +34,7 @@ public final class Answering {
      */
     public Ranking answer(Workspace workspace, ItemFilter filter, int k, double diversity, FallbackLevel ranked) {
         Selection selection = new Selection(tables.items(), filter, k, diversity);
+        FallbackLevel lowest = filter.asksForCategory() ? FallbackLevel.CATEGORY : FallbackLevel.POPULAR;
         workspace.session().seal();
         FallbackLevel level = FallbackLevel.EMPTY;
         if (workspace.session().distinctCount() > 0) {
@@ -47,7 +48,7 @@ public final class Answering {
         offerPopular(selection, PopularTable.SHOP, Source.POPULAR);
         selection.takePostponed();
         offerAny(selection);
-        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? FallbackLevel.POPULAR : level;
+        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
         return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer());
     }
 

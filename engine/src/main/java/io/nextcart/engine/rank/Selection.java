@@ -17,6 +17,7 @@ final class Selection {
     private final int k;
     private final int categoryCap;
     private final int[] chosen;
+    private final int[] chosenCategory;
     private int size;
     private final List<Ranking.Item> answer;
     private final List<Offer> postponed = new ArrayList<>();
@@ -32,6 +33,7 @@ final class Selection {
         this.k = k;
         this.categoryCap = diversity == 0 ? k : Math.max(1, (int) Math.ceil(k * (1 - diversity)));
         this.chosen = new int[k];
+        this.chosenCategory = new int[k];
         this.answer = new ArrayList<>(k);
     }
 
@@ -40,7 +42,7 @@ final class Selection {
         if (isFull() || contains(item) || !filter.allows(item)) {
             return;
         }
-        if (categoryCap < k && ofCategory(items.category(item)) >= categoryCap) {
+        if (categoryCap < k && ofCategory(filter.categoryOf(item)) >= categoryCap) {
             postponed.add(new Offer(item, score, source));
             return;
         }
@@ -78,6 +80,7 @@ final class Selection {
     }
 
     private void take(int item, double score, Source source) {
+        chosenCategory[size] = categoryCap < k ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
         chosen[size++] = item;
         answer.add(new Ranking.Item(items.id(item), score, source));
     }
@@ -94,7 +97,7 @@ final class Selection {
     private int ofCategory(int category) {
         int count = 0;
         for (int i = 0; category >= 0 && i < size; i++) {
-            count += items.category(chosen[i]) == category ? 1 : 0;
+            count += chosenCategory[i] == category ? 1 : 0;
         }
         return count;
     }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,22 +37,15 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     @Option(
             names = "--events",
             arity = "1..*",
             paramLabel = "F",
             description = "Your event logs: RetailRocket CSV or NDJSON, plain or gzip. Default: a made-up shop.")
     private List<Path> events = new ArrayList<>();
-
-    @Option(
-            names = "--item-properties",
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Item properties of your log in RetailRocket CSV.")
-    private List<Path> itemProperties = new ArrayList<>();
-
-    @Option(names = "--category-tree", paramLabel = "F", description = "Category tree of your log in RetailRocket CSV.")
-    private @Nullable Path categoryTree;
 
     @Option(
             names = "--port",
@@ -79,29 +72,6 @@ final class DemoCommand implements Callable<Integer> {
     private int shoppers;
 
     @Option(
-            names = "--objective",
-            defaultValue = "auto",
-            paramLabel = "auto|cart|view",
-            description = "What recommendations should lead to; auto: carts when the log has enough of them."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String objective = "auto";
-
-    @Option(
-            names = "--max-bad-rows",
-            defaultValue = "1%",
-            paramLabel = "SHARE",
-            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}%.")
-    private Share maxBadRows = new Share(0.01);
-
-    @Option(
-            names = "--seed",
-            defaultValue = "42",
-            paramLabel = "N",
-            description = "Same seed, same table. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(
             names = "--dir",
             defaultValue = ".nextcart/demo",
             paramLabel = "DIR",
@@ -114,7 +84,15 @@ final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Port.check(port);
         DemoSettings settings = new DemoSettings(
-                events, itemProperties, categoryTree, scale, seed, shoppers / 2, objective, maxBadRows.value(), folder);
+                events,
+                log.itemProperties(),
+                log.categoryTree(),
+                scale,
+                log.seed(),
+                shoppers / 2,
+                log.objective(),
+                log.maxBadRows(),
+                folder);
         PrintWriter out = spec.commandLine().getOut();
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
             Demo demo = new Demo(settings, progress, line -> {

@@ -54,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (TemporaryFolder copies = TemporaryFolder.create("nextcart-evaluate-");
+        try (TemporaryFolder copies = TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir", ".")));
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
             BundleLoader loader = new BundleLoader(ObjectStores.open(store), copies.path());

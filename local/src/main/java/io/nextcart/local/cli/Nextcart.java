@@ -24,10 +24,7 @@ public final class Nextcart implements Runnable {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     public static void main(String[] args) {
-        String format = "java.util.logging.SimpleFormatter.format";
-        if (System.getProperty(format) == null) {
-            System.setProperty(format, "%1$tT %4$s %5$s%6$s%n"); // one line for what the functions log
-        }
+        ConsoleLog.install();
         System.exit(run(commandLine(), args));
     }
 

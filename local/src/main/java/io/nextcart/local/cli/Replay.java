@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.Event;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.local.client.ShopClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +60,13 @@ final class Replay {
         if (waitNs > 0) {
             TimeUnit.NANOSECONDS.sleep(waitNs);
         }
-        EventSender.Receipt receipt = sender.send(batch);
+        ShopClient.Receipt receipt = sender.send(batch);
         sent += batch.size();
         accepted += receipt.accepted();
         duplicates += receipt.duplicates();
-        rejected += receipt.rejected();
-        if (firstRejection == null) {
-            firstRejection = receipt.firstRejection();
+        rejected += receipt.rejected().size();
+        if (firstRejection == null && !receipt.rejected().isEmpty()) {
+            firstRejection = receipt.rejected().get(0);
         }
         batch.clear();
     }

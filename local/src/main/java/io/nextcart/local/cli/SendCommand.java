@@ -5,7 +5,6 @@ import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,24 +98,23 @@ final class SendCommand implements Callable<Integer> {
     private void read(Path file, Progress progress, Replay replay) throws IOException, InterruptedException {
         try {
             EventFiles.read(file, maxBadRows.value(), progress, event -> accept(replay, event));
-        } catch (EnoughException e) {
-            // the limit is reached: the rest of the file is not wanted
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (InterruptedReplayException e) {
-            throw new InterruptedException();
+        } catch (StopException stop) {
+            if (stop.getCause() instanceof IOException e) {
+                throw e;
+            }
+            if (stop.getCause() instanceof InterruptedException e) {
+                throw e;
+            }
         }
     }
 
     private static void accept(Replay replay, Event event) {
         try {
             if (!replay.add(event)) {
-                throw new EnoughException();
+                throw new StopException(null);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new InterruptedReplayException();
+        } catch (IOException | InterruptedException e) {
+            throw new StopException(e);
         }
     }
 
@@ -132,12 +130,12 @@ final class SendCommand implements Callable<Integer> {
         throw new BadInputException("--url is '" + url + "', expected http://host:port");
     }
 
-    /** Ends the reading of a file early: a reader has no other way. */
-    private static final class EnoughException extends RuntimeException {
+    /** Ends the reading of a file early, for a reason that is not the file's: a reader has no other way. */
+    private static final class StopException extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
 
-    private static final class InterruptedReplayException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        StopException(@Nullable Exception cause) {
+            super(cause);
+        }
     }
 }

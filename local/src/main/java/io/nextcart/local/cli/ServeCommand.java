@@ -1,7 +1,6 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.Current;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.local.serve.LocalShop;
@@ -116,19 +115,16 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(LocalShop shop, LocalShop.Settings settings) {
+    private void greet(LocalShop shop, LocalShop.Settings settings) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Serving on " + shop.url() + ", events in " + settings.eventFile());
-        try {
-            Optional<Current> current = settings.loader().current();
-            if (current.isPresent()) {
-                out.println("Model: " + current.get().champion());
-            } else {
-                out.println("The store holds no model yet, so answers are empty. Publish one with: nextcart train"
-                        + " --events F --store " + store + "; it serves without a restart.");
-            }
-        } catch (IOException e) {
-            out.println("The store cannot be read now: " + Faults.describe(e) + "; it is asked again while this runs.");
+        Optional<String> model = shop.model();
+        if (model.isPresent()) {
+            out.println("Model: " + model.get());
+        } else {
+            out.println(
+                    "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
+                            + store + "; it serves without a restart.");
         }
         String header = apiKey == null ? "" : "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
         out.println("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");

@@ -2,20 +2,61 @@ package io.nextcart.local.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that is gone when it is closed. */
-record TemporaryFolder(Path path) implements Closeable {
-    static TemporaryFolder create(String prefix) throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory(prefix));
+/** A folder that is gone when it is closed, and as far as possible when the process is told to end before. */
+final class TemporaryFolder implements Closeable {
+    private final Path path;
+    private final Thread onExit = new Thread(this::deleteQuietly, "delete-temporary-files");
+
+    private TemporaryFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes a new one.
+     *
+     * @param parent created when missing
+     */
+    static TemporaryFolder create(Path parent) throws IOException {
+        Files.createDirectories(parent);
+        TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(parent, "nextcart-"));
+        Runtime.getRuntime().addShutdownHook(folder.onExit);
+        return folder;
+    }
+
+    /** Where it is. */
+    Path path() {
+        return path;
     }
 
     @Override
     public void close() throws IOException {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            // the process ends already: the hook finds nothing
+        }
+    }
+
+    private void deleteQuietly() {
+        try {
+            delete();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("nextcart: temporary files are left in " + path);
+        }
+    }
+
+    private void delete() throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
         List<Path> deepestFirst;
         try (Stream<Path> tree = Files.walk(path)) {
             deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();

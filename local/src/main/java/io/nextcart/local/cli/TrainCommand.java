@@ -1,18 +1,18 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.log.InputFile;
+import io.nextcart.data.BadInputException;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,6 +34,9 @@ final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Mixin
+    private LogOptions log = new LogOptions();
+
     @Option(
             names = "--events",
             required = true,
@@ -43,47 +46,14 @@ final class TrainCommand implements Callable<Integer> {
     private List<Path> events = new ArrayList<>();
 
     @Option(
-            names = "--item-properties",
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Item properties in RetailRocket CSV.")
-    private List<Path> itemProperties = new ArrayList<>();
-
-    @Option(names = "--category-tree", paramLabel = "F", description = "Category tree in RetailRocket CSV.")
-    private @Nullable Path categoryTree;
-
-    @Option(
             names = "--store",
             required = true,
             paramLabel = "DIR|s3://…",
             description = "Where models are published: a folder, or s3://bucket/prefix.")
     private String store = "";
 
-    @Option(
-            names = "--objective",
-            defaultValue = "auto",
-            paramLabel = "auto|cart|view",
-            description = "What recommendations should lead to; auto: carts when the log has enough of them."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private String objective = "auto";
-
     @Option(names = "--force", description = "Publish even when the gate refuses.")
     private boolean force;
-
-    @Option(
-            names = "--max-bad-rows",
-            defaultValue = "0.01",
-            paramLabel = "SHARE",
-            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Share maxBadRows = new Share(0.01);
-
-    @Option(
-            names = "--seed",
-            defaultValue = "42",
-            paramLabel = "N",
-            description = "Same log and seed, same model. Default: ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "Default: as many as the machine has processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -93,27 +63,48 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RetrainSettings settings = new RetrainSettings(
-                events, itemProperties, categoryTree, store, objective, force, maxBadRows.value(), seed, threads, work);
+        settings(work); // arguments that make no sense are found before files are looked at
         requireInputs();
         StoreProbe.requireWritable(store);
         RetrainResult result;
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = new Retrain(settings, Clock.systemUTC(), progress).run();
+        try (TemporaryFolder temporary = TemporaryFolder.create(work);
+                ConsoleProgress progress =
+                        ConsoleProgress.open(spec.commandLine().getErr())) {
+            result = new Retrain(settings(temporary.path()), Clock.systemUTC(), progress).run();
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    /** Opens every file before the first is read: a typo in the last should not cost a minute. */
+    private RetrainSettings settings(Path workFolder) {
+        return new RetrainSettings(
+                events,
+                log.itemProperties(),
+                log.categoryTree(),
+                store,
+                log.objective(),
+                force,
+                log.maxBadRows(),
+                log.seed(),
+                threads,
+                workFolder);
+    }
+
+    /** Looks at every file before the first is read: a typo in the last should not cost a minute. */
     private void requireInputs() {
         List<Path> all = new ArrayList<>(events);
-        all.addAll(itemProperties);
+        all.addAll(log.itemProperties());
+        Path categoryTree = log.categoryTree();
         if (categoryTree != null) {
             all.add(categoryTree);
         }
         for (Path file : all) {
-            InputFile.open(file, Progress.NONE).close();
+            if (!Files.exists(file)) {
+                throw new BadInputException(file + ": no such file");
+            }
+            if (Files.isDirectory(file) || !Files.isReadable(file)) {
+                throw new BadInputException(file + ": is a directory or not readable, expected a file");
+            }
         }
     }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.NdjsonLog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public final class ShopClient {
     private final @Nullable String apiKey;
 
     /**
-     * @param server such as {@code http://127.0.0.1:8080}
+     * @param server without a path, such as {@code http://127.0.0.1:8080}
      * @param apiKey sent with every call, or null
      */
     public ShopClient(URI server, @Nullable String apiKey) {
@@ -56,27 +58,55 @@ public final class ShopClient {
     /**
      * What became of a batch of events.
      *
-     * @param rejected as the API lists them: index, field and reason
+     * @param rejected each as the API tells it: index, field and reason
      */
-    public record Receipt(int accepted, int duplicates, List<?> rejected) {
+    public record Receipt(int accepted, int duplicates, List<String> rejected) {
         public Receipt {
             rejected = List.copyOf(rejected);
         }
+    }
+
+    /** The server answered, but not with what was asked for. */
+    public static final class StatusException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        StatusException(URI call, int status, String body) {
+            super(call + " answers " + status + ": " + body);
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+    }
+
+    /** No server answers at that place. */
+    public static final class UnreachableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(URI call, ConnectException cause) {
+            super(call + " does not answer", cause);
+        }
+    }
+
+    /** Asks whether the server is there. */
+    public void health() throws IOException {
+        call("GET", "/v1/health", null);
     }
 
     /**
      * Sends events.
      *
      * @param events 1 to 500
-     * @throws IOException when the server cannot be reached or does not answer 202
+     * @throws IOException when it is not certain that they were kept; to send them again does no harm
      */
     public Receipt send(List<Event> events) throws IOException {
-        List<Map<String, Object>> fields = new ArrayList<>(events.size());
-        for (Event event : events) {
-            fields.add(fields(event));
-        }
-        Map<String, Object> answer = call("POST", "/v1/events", JSON.std.asString(Map.of("events", fields)));
-        return new Receipt(number(answer, "accepted"), number(answer, "duplicates"), list(answer, "rejected"));
+        Map<String, Object> answer = call("POST", "/v1/events", body(events));
+        List<String> rejected =
+                list(answer, "rejected").stream().map(String::valueOf).toList();
+        return new Receipt(number(answer, "accepted"), number(answer, "duplicates"), rejected);
     }
 
     /** Recommendations for a shopper from the events that the server keeps. */
@@ -104,8 +134,8 @@ public final class ShopClient {
     }
 
     private Map<String, Object> call(String method, String path, @Nullable String body) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER_TIMEOUT);
+        URI call = URI.create(server + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(call).timeout(ANSWER_TIMEOUT);
         if (apiKey != null) {
             request.header("X-API-Key", apiKey);
         }
@@ -115,42 +145,39 @@ public final class ShopClient {
             request.header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body));
         }
-        HttpResponse<byte[]> response = answer(request.build());
+        HttpResponse<String> response = answer(request.build());
         if (response.statusCode() / 100 != 2) {
-            throw new IOException(method + " " + server.resolve(path) + " answered " + response.statusCode() + ": "
-                    + new String(response.body(), StandardCharsets.UTF_8));
+            throw new StatusException(call, response.statusCode(), response.body());
         }
-        return JSON.std.mapFrom(response.body());
+        try {
+            return JSON.std.mapFrom(response.body());
+        } catch (IOException e) {
+            throw new IOException(call + " answers with no JSON object; is it Nextcart that serves there?", e);
+        }
     }
 
-    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
+    private HttpResponse<String> answer(HttpRequest request) throws IOException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + request.uri());
+        } catch (ConnectException e) {
+            throw new UnreachableException(request.uri(), e);
         } catch (IOException e) {
             throw new IOException(request.uri() + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()), e);
         }
     }
 
-    private static Map<String, Object> fields(Event event) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        putIfPresent(fields, "event_id", event.eventId());
-        fields.put("user_id", event.userId().value());
-        fields.put("type", event.type().wireName());
-        fields.put("item_id", event.itemId().value());
-        fields.put("timestamp", event.timestampMs());
-        putIfPresent(fields, "transaction_id", event.transactionId());
-        putIfPresent(fields, "value", event.value());
-        putIfPresent(fields, "recommendation_id", event.recommendationId());
-        return fields;
-    }
-
-    private static void putIfPresent(Map<String, Object> fields, String name, @Nullable Object value) {
-        if (value != null) {
-            fields.put(name, value);
+    private static String body(List<Event> events) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try (NdjsonLog.Writer writer = new NdjsonLog.Writer(lines)) {
+            for (Event event : events) {
+                writer.write(event);
+            }
         }
+        // A line break within a JSON text is always escaped: those that are left separate events.
+        return "{\"events\":[" + lines.toString(StandardCharsets.UTF_8).strip().replace('\n', ',') + "]}";
     }
 
     private static Shown shown(Map<String, Object> answer) throws IOException {
@@ -183,7 +210,8 @@ public final class ShopClient {
     }
 
     private static IOException missing(String field) {
-        return new IOException("the server's answer has no field '" + field + "' of the expected kind");
+        return new IOException("the server's answer has no field '" + field
+                + "' of the expected kind; is it Nextcart that serves there?");
     }
 
     private static String encoded(String value) {

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request from its first byte to the last of its answer. */
@@ -37,7 +36,7 @@ final class Call {
     }
 
     /** Answers, whatever was sent. An {@link IOException} means that the client is gone. */
-    void answer(Function<String, RequestStreamHandler> route, ApiKey apiKey) throws IOException {
+    void answer(Routes routes, ApiKey apiKey) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
         Optional<HttpAnswer> refusal = apiKey.refuse(
                 exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst(ApiKey.HEADER));
@@ -50,11 +49,14 @@ final class Call {
         } else if (refusal.isPresent()) {
             send(refusal.get());
         } else {
-            send(invoke(path, body, route.apply(path)));
+            // HEAD is GET without the body: the contract and the handlers need not know of it.
+            String method = isHead() ? "GET" : exchange.getRequestMethod();
+            Optional<RequestStreamHandler> handler = routes.handler(method, path);
+            send(handler.isPresent() ? invoke(method, path, body, handler.get()) : routes.refusal(path));
         }
     }
 
-    private HttpAnswer invoke(String path, byte[] body, RequestStreamHandler handler) {
+    private HttpAnswer invoke(String method, String path, byte[] body, RequestStreamHandler handler) {
         Map<String, List<String>> query;
         try {
             query = QueryString.decode(exchange.getRequestURI().getRawQuery());
@@ -62,8 +64,6 @@ final class Call {
             return HttpAnswer.problem(
                     400, "Bad Request", "the query holds a % that is not followed by two hexadecimal digits");
         }
-        // HEAD is GET without the body: the handlers need not know of it.
-        String method = isHead() ? "GET" : exchange.getRequestMethod();
         Map<String, List<String>> headers = new TreeMap<>(exchange.getRequestHeaders());
         String client = exchange.getRemoteAddress().getAddress().getHostAddress();
         ProxyEvent event = new ProxyEvent(method, path, query, headers, body, requestId, client);

@@ -2,7 +2,6 @@ package io.nextcart.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
@@ -93,16 +92,10 @@ public final class Gateway implements Closeable {
     private void serve(HttpExchange exchange) throws IOException {
         inFlight.incrementAndGet();
         try (exchange) {
-            new Call(exchange).answer(this::route, apiKey);
+            new Call(exchange).answer(routes, apiKey);
         } finally {
             inFlight.decrementAndGet();
         }
-    }
-
-    private RequestStreamHandler route(String path) {
-        return routes.handler(path).orElse((in, out, context) -> {
-            throw new IOException("no route for this path");
-        });
     }
 
     private static void setting(String name, String value) {

@@ -38,6 +38,13 @@ record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
         return new HttpAnswer(status, Map.of("Content-Type", List.of("application/problem+json")), bytes.toByteArray());
     }
 
+    /** The same with one more header. */
+    HttpAnswer with(String header, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(headers);
+        more.put(header, List.of(value));
+        return new HttpAnswer(status, more, body);
+    }
+
     /**
      * Reads what a Lambda with proxy integration answered.
      *

@@ -2,31 +2,38 @@ package io.nextcart.local.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
+import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
+import io.nextcart.local.store.ShopFile;
 import io.nextcart.training.publish.ObjectStores;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The real Lambda handlers behind a gateway on 127.0.0.1, with the events in one file. */
+/** The real Lambda handlers behind a gateway on 127.0.0.1, with events and catalogue in one file. */
 public final class LocalShop implements Closeable {
     /** How soon a model that was published is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
-    private final MvEventStore events;
+    private final ShopFile file;
     private final Functions functions;
     private final Gateway gateway;
 
-    private LocalShop(MvEventStore events, Functions functions, Gateway gateway) {
-        this.events = events;
+    private LocalShop(ShopFile file, Functions functions, Gateway gateway) {
+        this.file = file;
         this.functions = functions;
         this.gateway = gateway;
     }
@@ -35,7 +42,7 @@ public final class LocalShop implements Closeable {
      * Where and what to serve.
      *
      * @param store where models are published: a folder or {@code s3://bucket/prefix}
-     * @param data folder for the events and for copies of models, of one shop at a time; created when missing
+     * @param data folder for the events, the catalogue and for copies of models, of one shop at a time; created when missing
      * @param port 0 takes any that is free
      * @param metrics whether packaged functions print a line of metrics per request
      */
@@ -63,7 +70,7 @@ public final class LocalShop implements Closeable {
                     : Path.of(store).toAbsolutePath().toString();
         }
 
-        /** The file with the events. */
+        /** The file with the events and the catalogue. */
         public Path eventFile() {
             return data.resolve("events.mv");
         }
@@ -77,7 +84,8 @@ public final class LocalShop implements Closeable {
      * @throws IOException when the event store cannot be opened
      */
     public static LocalShop start(Settings settings) throws IOException {
-        return start(settings, store -> new InProcess(settings.loader(), store, CHECK_INTERVAL));
+        return start(
+                settings, (events, catalogue) -> new InProcess(settings.loader(), events, catalogue, CHECK_INTERVAL));
     }
 
     /**
@@ -89,25 +97,27 @@ public final class LocalShop implements Closeable {
     public static LocalShop startPackaged(Settings settings, Packages packages, Consumer<String> output)
             throws IOException {
         ObjectStores.open(settings.store()); // before any JVM: the name may be no place
-        return start(settings, store -> Packaged.start(settings, packages, store, CHECK_INTERVAL, output));
+        return start(
+                settings,
+                (events, catalogue) -> Packaged.start(settings, packages, events, catalogue, CHECK_INTERVAL, output));
     }
 
     private interface FunctionsOver {
-        Functions start(EventStore store) throws IOException;
+        Functions start(EventStore events, CatalogueStore catalogue) throws IOException;
     }
 
     private static LocalShop start(Settings settings, FunctionsOver over) throws IOException {
-        MvEventStore events = MvEventStore.open(settings.eventFile());
+        ShopFile file = ShopFile.open(settings.eventFile());
         Functions functions = null;
         try {
-            functions = over.start(events);
+            functions = over.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
-            return new LocalShop(events, functions, Gateway.start(settings.port(), routes, settings.apiKey()));
+            return new LocalShop(file, functions, Gateway.start(settings.port(), routes, settings.apiKey()));
         } catch (IOException | RuntimeException e) {
             if (functions != null) {
                 functions.close();
             }
-            events.close();
+            file.close();
             throw e;
         }
     }
@@ -117,11 +127,20 @@ public final class LocalShop implements Closeable {
         return gateway.url();
     }
 
+    /** The model in service, by what the API says of itself; empty when there is none. */
+    public Optional<String> model() throws IOException {
+        try (InputStream health = url().resolve("/v1/health").toURL().openStream()) {
+            return JSON.std.mapFrom(health).get("model") instanceof String model
+                    ? Optional.of(model)
+                    : Optional.empty();
+        }
+    }
+
     /** Stops: no call more is taken, calls in progress are answered, then the stores are closed. */
     @Override
     public void close() throws IOException {
         gateway.close();
         functions.close();
-        events.close();
+        file.close();
     }
 }

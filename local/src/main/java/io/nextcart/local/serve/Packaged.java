@@ -1,11 +1,12 @@
 package io.nextcart.local.serve;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
 import io.nextcart.local.runtime.RuntimeClient;
-import io.nextcart.local.store.EventStoreServer;
+import io.nextcart.local.store.StoreServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The functions as they are deployed: each from its package, in JVMs of its own, with the events lent over loopback. */
+/** The functions as they are deployed: each from its package, in JVMs of its own, with events and catalogue lent over loopback. */
 final class Packaged implements Functions {
     private static final Duration INIT_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_INSTANCES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    private final EventStoreServer lender;
+    private final StoreServer lender;
     private final FunctionPool events;
     private final FunctionPool recommend;
 
-    private Packaged(EventStoreServer lender, FunctionPool events, FunctionPool recommend) {
+    private Packaged(StoreServer lender, FunctionPool events, FunctionPool recommend) {
         this.lender = lender;
         this.events = events;
         this.recommend = recommend;
@@ -39,16 +40,18 @@ final class Packaged implements Functions {
             LocalShop.Settings settings,
             Packages packages,
             EventStore store,
+            CatalogueStore catalogue,
             Duration checkInterval,
             Consumer<String> output)
             throws IOException {
         packages.require();
-        EventStoreServer lender = EventStoreServer.start(store);
+        StoreServer lender = StoreServer.start(store, catalogue);
         Path folder = settings.data().toAbsolutePath().resolve("functions");
         List<String> nativeLibrary = RuntimeClient.nativeLibrary(folder);
         Map<String, String> environment = Map.of(
                 "NEXTCART_STORE", settings.absoluteStore(),
                 "NEXTCART_EVENTS", lender.place().toString(),
+                "NEXTCART_CATALOGUE_CHECK_SECONDS", "1",
                 "NEXTCART_MODEL_CHECK_SECONDS", Long.toString(checkInterval.toSeconds()),
                 "NEXTCART_METRICS", settings.metrics() ? "on" : "off");
         FunctionPool events = FunctionPool.start(

@@ -4,45 +4,44 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
+import io.nextcart.functions.store.EventKey;
 import io.nextcart.functions.store.EventStore;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVStoreException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.h2.mvstore.Cursor;
 
-/**
- * Events in one file, by H2's MVStore. An event is synced to the disk before its call returns; calls that wait at the same
- * time share one write. After a failed write, such as on a full disk, the next call opens the file anew. The bytes of
- * deleted events stay in the file until their space is used again.
- */
+/** Events in a {@link ShopFile}. */
 public final class MvEventStore implements EventStore, Closeable {
-    private final Path path;
-    private volatile EventFile file;
-    private volatile boolean closed;
+    private static final long MICROS_PER_MS = 1000;
 
-    private MvEventStore(Path path, EventFile file) {
-        this.path = path;
-        this.file = file;
+    private final ShopFile file;
+    private final Clock clock;
+    private final AtomicLong lastArrival = new AtomicLong();
+
+    /**
+     * A store over a file.
+     *
+     * @param clock tells when a shopper was forgotten, and orders events of one millisecond by their arrival
+     */
+    public MvEventStore(ShopFile file, Clock clock) {
+        this.file = requireNonNull(file, "file is null");
+        this.clock = requireNonNull(clock, "clock is null");
     }
 
     /**
-     * Opens the file, which one process at a time may do.
+     * A store over a file of its own.
      *
-     * @param path created when missing, with its folders
-     * @throws IOException when another process has it, it is damaged or no event store, or the disk fails
+     * @throws IOException as {@link ShopFile#open}
      */
     public static MvEventStore open(Path path) throws IOException {
-        requireNonNull(path, "path is null");
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        return new MvEventStore(path, openFile(path));
+        return new MvEventStore(ShopFile.open(path), Clock.systemUTC());
     }
 
     @Override
@@ -50,7 +49,13 @@ public final class MvEventStore implements EventStore, Closeable {
         if (events.size() > MAX_BATCH) {
             throw new IllegalArgumentException(events.size() + " events, expected at most " + MAX_BATCH);
         }
-        return use(opened -> opened.put(events));
+        return file.change(maps -> {
+            BitSet fresh = new BitSet(events.size());
+            for (int i = 0; i < events.size(); i++) {
+                fresh.set(i, add(maps, events.get(i)));
+            }
+            return fresh;
+        });
     }
 
     @Override
@@ -58,77 +63,59 @@ public final class MvEventStore implements EventStore, Closeable {
         if (limit < 1 || limit > MAX_READ) {
             throw new IllegalArgumentException("limit is " + limit + ", expected 1 to " + MAX_READ);
         }
-        return use(opened -> opened.last(user, limit));
+        return file.read(maps -> {
+            List<Event> events = new ArrayList<>();
+            Cursor<RowKey, EventBody> newestFirst =
+                    maps.events().cursor(RowKey.after(user.value()), RowKey.before(user.value()), true);
+            while (events.size() < limit && newestFirst.hasNext()) {
+                RowKey key = newestFirst.next();
+                events.add(newestFirst.getValue().at(key));
+            }
+            Collections.reverse(events);
+            return events;
+        });
     }
 
+    /** Forgets a shopper, and leaves a tombstone: {@link MvTombstoneStore}. */
     @Override
     public int delete(UserId user) throws IOException {
-        return use(opened -> opened.delete(user));
+        long nowMs = clock.millis();
+        return file.change(maps -> {
+            Long before = maps.tombstones().get(user.value());
+            if (before == null || before < nowMs) {
+                maps.tombstones().put(user.value(), nowMs);
+            }
+            List<RowKey> keys = new ArrayList<>();
+            maps.events()
+                    .cursor(RowKey.before(user.value()), RowKey.after(user.value()), false)
+                    .forEachRemaining(keys::add);
+            for (RowKey key : keys) {
+                maps.events().remove(key);
+                maps.eventTimes().remove(new IdKey(key.user(), key.eventKey()));
+            }
+            return keys.size();
+        });
     }
 
+    /** Closes the file, also for other stores over it. */
     @Override
     public void close() throws IOException {
-        synchronized (this) {
-            closed = true;
-            try {
-                file.close();
-            } catch (RuntimeException e) {
-                throw failed(path, "cannot be closed", e);
-            }
-        }
+        file.close();
     }
 
-    private interface Use<T> {
-        T of(EventFile file);
+    private boolean add(Maps maps, Event event) {
+        String user = event.userId().value();
+        IdKey id = new IdKey(user, EventKey.of(event));
+        if (maps.eventTimes().putIfAbsent(id, event.timestampMs()) != null) {
+            return false;
+        }
+        maps.events().put(new RowKey(user, event.timestampMs(), arrival(), id.eventKey()), EventBody.of(event));
+        return true;
     }
 
-    private <T> T use(Use<T> use) throws IOException {
-        try {
-            return use.of(opened());
-        } catch (RuntimeException e) {
-            throw failed(path, "cannot be used", e);
-        }
-    }
-
-    private EventFile opened() throws IOException {
-        EventFile now = file;
-        if (!now.isClosed()) {
-            return now;
-        }
-        synchronized (this) {
-            if (closed) {
-                throw new IOException(path + ": the event store is closed");
-            }
-            if (file.isClosed()) {
-                file = openFile(path);
-            }
-            return file;
-        }
-    }
-
-    private static EventFile openFile(Path path) throws IOException {
-        try {
-            return new EventFile(path);
-        } catch (MVStoreException e) {
-            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                throw new IOException(
-                        path + ": another process has this event store open; stop it, or choose another folder", e);
-            }
-            throw failed(path, "cannot be opened as an event store", e);
-        } catch (RuntimeException e) {
-            throw failed(path, "cannot be opened as an event store", e);
-        }
-    }
-
-    private static IOException failed(Path path, String what, RuntimeException e) {
-        Throwable deepest = e;
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            deepest = cause;
-        }
-        return new IOException(path + ": " + what + ": " + firstLine(deepest.getMessage()), e);
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    /** Grows with every event, and with the clock, so that it also grows from one process to the next. */
+    private long arrival() {
+        long now = clock.millis() * MICROS_PER_MS;
+        return lastArrival.updateAndGet(before -> Math.max(before + 1, now));
     }
 }

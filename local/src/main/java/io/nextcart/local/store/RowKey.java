@@ -12,21 +12,23 @@ import org.h2.mvstore.type.StringDataType;
  *
  * @param user the shopper
  * @param timestampMs when it happened, milliseconds since the epoch
- * @param eventKey what makes it one of its kind; orders events of the same millisecond
+ * @param arrival orders events of the same millisecond
+ * @param eventKey what makes it one of its kind
  */
-record RowKey(String user, long timestampMs, String eventKey) implements Comparable<RowKey> {
+record RowKey(String user, long timestampMs, long arrival, String eventKey) implements Comparable<RowKey> {
     private static final Comparator<RowKey> ORDER = Comparator.comparing(RowKey::user)
             .thenComparingLong(RowKey::timestampMs)
+            .thenComparingLong(RowKey::arrival)
             .thenComparing(RowKey::eventKey);
 
     /** Before every event of a shopper. */
     static RowKey before(String user) {
-        return new RowKey(user, -1, "");
+        return new RowKey(user, -1, -1, "");
     }
 
-    /** After every event of a shopper: no event key starts with a character above it. */
+    /** After every event of a shopper. */
     static RowKey after(String user) {
-        return new RowKey(user, Long.MAX_VALUE, "\uFFFF");
+        return new RowKey(user, Long.MAX_VALUE, Long.MAX_VALUE, "");
     }
 
     @Override
@@ -34,9 +36,9 @@ record RowKey(String user, long timestampMs, String eventKey) implements Compara
         return ORDER.compare(this, other);
     }
 
-    /** Its form in the file: user and event key as text, the time as a variable-length number. */
+    /** Its form in the file: user and event key as text, time and arrival as variable-length numbers. */
     static final class Type extends BasicDataType<RowKey> {
-        private static final int OBJECT_BYTES = 136;
+        private static final int OBJECT_BYTES = 144;
 
         @Override
         public int compare(RowKey a, RowKey b) {
@@ -52,6 +54,7 @@ record RowKey(String user, long timestampMs, String eventKey) implements Compara
         public void write(WriteBuffer into, RowKey key) {
             StringDataType.INSTANCE.write(into, key.user);
             into.putVarLong(key.timestampMs);
+            into.putVarLong(key.arrival);
             StringDataType.INSTANCE.write(into, key.eventKey);
         }
 
@@ -59,7 +62,8 @@ record RowKey(String user, long timestampMs, String eventKey) implements Compara
         public RowKey read(ByteBuffer from) {
             String user = StringDataType.INSTANCE.read(from);
             long timestampMs = DataUtils.readVarLong(from);
-            return new RowKey(user, timestampMs, StringDataType.INSTANCE.read(from));
+            long arrival = DataUtils.readVarLong(from);
+            return new RowKey(user, timestampMs, arrival, StringDataType.INSTANCE.read(from));
         }
 
         @Override

@@ -150,7 +150,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "generate", "train", "evaluate", "serve", "send"})
+    @ValueSource(strings = {"", "demo", "generate", "train", "evaluate", "serve", "send"})
     void everyCommandExplainsItself(String command) {
         Cli.Result result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
         assertThat(result.exitCode()).isZero();

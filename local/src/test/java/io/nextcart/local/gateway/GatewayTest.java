@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.functions.api.PathTemplate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -40,14 +41,18 @@ class GatewayTest {
 
     @BeforeEach
     void start() throws IOException {
-        RequestStreamHandler other = (in, out, context) ->
-                out.write("{\"statusCode\":203,\"body\":\"events\"}".getBytes(StandardCharsets.UTF_8));
         RequestStreamHandler echo = (in, out, context) -> {
             seen.add(JSON.std.mapFrom(in.readAllBytes()));
             assertThat(context.getAwsRequestId()).isNotEmpty();
             out.write(answer.getBytes(StandardCharsets.UTF_8));
         };
-        gateway = Gateway.start(0, Routes.ofShop(other, echo), ApiKey.none());
+        gateway = Gateway.start(
+                0,
+                new Routes(List.of(
+                        new Routes.Route("GET", PathTemplate.of("/x"), echo),
+                        new Routes.Route("POST", PathTemplate.of("/x"), echo),
+                        new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo))),
+                ApiKey.none());
     }
 
     @AfterEach
@@ -120,15 +125,19 @@ class GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/events", "/v1/users/7", "/v1/users/7/events", "/put", "/get?user_id=1"})
-    void eventCallsGoToTheEventsFunction(String path) throws Exception {
-        assertThat(send(request(path).GET()).statusCode()).isEqualTo(203);
+    @ValueSource(strings = {"/", "/xx", "/x/", "/x/x", "/v1/recommendations", "/v1/recommendations/"})
+    void pathWithoutARouteIs404AndReachesNoFunction(String path) throws Exception {
+        HttpResponse<String> response = send(request(path).GET());
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("content-type")).contains("application/problem+json");
+        assertThat(seen).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/v1/eventsx", "/v1/user", "/getaway", "/v1/items/events/similar", "/", "/v1/popular"})
-    void everythingElseGoesToTheOther(String path) throws Exception {
-        assertThat(send(request(path).GET()).statusCode()).isEqualTo(200);
+    @Test
+    void theFunctionsOfAContractMustBeThere() {
+        assertThatThrownBy(() -> Routes.of(Contract.load(), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("POST /v1/events is for the function events, expected one of []");
     }
 
     @ParameterizedTest
@@ -184,10 +193,10 @@ class GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS", "PATCH", "TRACE", "PROPFIND", "get"})
-    void otherMethodsReachTheFunction(String method) throws Exception {
+    void otherMethodsAre405AndReachNoFunction(String method) throws Exception {
         String response = raw(method + " /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assertThat(response).startsWith("HTTP/1.1 200");
-        assertThat(seen.remove()).containsEntry("httpMethod", method);
+        assertThat(response).startsWith("HTTP/1.1 405").contains("Allow: GET, POST\r\n");
+        assertThat(seen).isEmpty();
     }
 
     @ParameterizedTest

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher on a copy of itself, in a tree that looks built, with programs that stand in for Java and Maven. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -51,6 +53,7 @@ class LauncherIT {
             Files.writeString(home.resolve(module + "/pom.xml"), "");
             Files.writeString(home.resolve(module + "/target/it.jar"), "");
         }
+        Files.writeString(home.resolve("functions/openapi.yaml"), "");
         Files.writeString(home.resolve("functions/pom.xml"), "");
         for (String function : new String[] {"recommend", "events"}) {
             Files.writeString(home.resolve("functions/" + function + "/target/" + function + "-lambda.jar"), "jar");
@@ -132,11 +135,12 @@ class LauncherIT {
                 .contains(home.toRealPath().toString());
     }
 
-    @Test
-    void newerSourceIsBuiltAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"engine/src/main/New.java", "functions/openapi.yaml"})
+    void newerSourceIsBuiltAgain(String name) throws Exception {
         built();
         script(bin.resolve("mvn"), "exit 0");
-        Path source = Files.writeString(home.resolve("engine/src/main/New.java"), "");
+        Path source = Files.writeString(home.resolve(name), "");
         Files.setLastModifiedTime(
                 source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 120_000));
         assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).contains("built in");

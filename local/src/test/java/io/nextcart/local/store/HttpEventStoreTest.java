@@ -10,6 +10,7 @@ import io.nextcart.functions.store.http.HttpEventStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +22,13 @@ class HttpEventStoreTest extends EventStoreContract {
     @TempDir
     private Path folder;
 
-    private MvEventStore file;
-    private EventStoreServer server;
+    private ShopFile file;
+    private StoreServer server;
 
     @BeforeEach
     void start() throws IOException {
-        file = MvEventStore.open(folder.resolve("events.mv"));
-        server = EventStoreServer.start(file);
+        file = ShopFile.open(folder.resolve("events.mv"));
+        server = StoreServer.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
     }
 
     @AfterEach

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
+import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.functions.store.EventStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +30,7 @@ class MvEventStoreKillIT {
     private Path folder;
 
     @Test
-    void everyAcknowledgedEventSurvivesTheKill() throws Exception {
+    void everyAcknowledgedEventAndItemSurvivesTheKill() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         Path file = folder.resolve("events.mv");
@@ -38,7 +40,12 @@ class MvEventStoreKillIT {
             Set<Integer> now = liveAndDie(file, next, random.nextInt(LONGEST_LIFE_MS));
             acknowledged.addAll(now);
             next = Math.max(next, now.stream().mapToInt(n -> n + 1).max().orElse(next)) + 1000;
-            try (MvEventStore store = MvEventStore.open(file)) {
+            try (ShopFile shop = ShopFile.open(file)) {
+                MvEventStore store = new MvEventStore(shop, Clock.systemUTC());
+                Set<CatalogueItem> items = new HashSet<>(new MvCatalogueStore(shop).changedSince(0));
+                assertThat(items)
+                        .as("items after kill %d, seed %d", kill, seed)
+                        .containsAll(now.stream().map(AcknowledgingWriter::item).toList());
                 assertThat(missing(store, acknowledged))
                         .as("lost of %d acknowledged events after kill %d, seed %d", acknowledged.size(), kill, seed)
                         .isEmpty();

@@ -3,6 +3,7 @@ package io.nextcart.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,29 @@ class MvEventStoreTest extends EventStoreContract {
         close();
         assertThat(store().last(new UserId("u"), 5)).containsExactly(named("e-1", "u", "a", 1000));
         assertThat(store().put(List.of(named("e-1", "u", "a", 2000))).isEmpty()).isTrue();
+    }
+
+    @Test
+    void eventsOfOneMillisecondKeepTheOrderOfTheirBatchAndOfTheirArrival() throws Exception {
+        List<Event> events =
+                IntStream.range(0, 40).mapToObj(i -> view("u", "i" + i, T0)).toList();
+        store().put(events.subList(0, 30));
+        store().put(events.subList(20, 40));
+        assertThat(last("u", 50)).isEqualTo(events);
+        close();
+        store().put(List.of(view("u", "last", T0)));
+        assertThat(last("u", 2)).containsExactly(events.get(39), view("u", "last", T0));
+    }
+
+    @Test
+    void fileOfAnotherFormatIsRefused() throws Exception {
+        Path file = folder.resolve("old");
+        try (MVStore old = MVStore.open(file.toString())) {
+            old.openMap("events").put("u", "e");
+        }
+        assertThatThrownBy(() -> MvEventStore.open(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ": cannot be opened as an event store: its format is 0, expected 1");
     }
 
     @Test

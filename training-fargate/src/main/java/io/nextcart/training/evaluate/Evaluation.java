@@ -19,44 +19,58 @@ import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.Questions;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Answers the questions of a holdout with tables that end before it, by the ladder that serves, and beside it by two
- * rules: the popular list, and the shopper's own items newest first, refilled with the popular list.
+ * Answers the questions of a holdout with tables that end before it, by the ladder that serves, and beside it by the ranker
+ * in service and by two rules: the popular list, and the shopper's own items newest first, refilled with the popular list.
  */
 public final class Evaluation {
     private static final long PROGRESS_EVERY = 500;
 
     private final Tables tables;
     private final Ranker ranker;
+    private final Optional<Ranker> champion;
 
-    public Evaluation(Tables tables, Ranker ranker) {
+    /**
+     * @param champion the ranker in service, to be asked the same
+     */
+    public Evaluation(Tables tables, Ranker ranker, Optional<Ranker> champion) {
         this.tables = requireNonNull(tables, "tables is null");
         this.ranker = requireNonNull(ranker, "ranker is null");
+        this.champion = requireNonNull(champion, "champion is null");
     }
 
-    /** Metrics of the three answers to the same questions. */
-    public record Outcome(RankingMetrics model, RankingMetrics popularity, RankingMetrics repeat) {}
+    /** Metrics of the answers to the same questions. */
+    public record Outcome(
+            RankingMetrics model,
+            RankingMetrics popularity,
+            RankingMetrics repeat,
+            Optional<RankingMetrics> champion) {}
 
     /** Answers all questions. */
     public Outcome run(HistoryReplay replay, Questions questions, Progress progress) {
         Workspace workspace = new Workspace(tables);
         Answering answering = new Answering(tables, ranker);
+        Optional<Answering> rival = champion.map(other -> new Answering(tables, other));
         ItemFilter everything = ItemFilter.of(tables, Query.Filters.NONE, List.of());
         int[] views = views(tables.items());
-        Outcome outcome = new Outcome(new RankingMetrics(views), new RankingMetrics(views), new RankingMetrics(views));
+        Outcome outcome = new Outcome(
+                new RankingMetrics(views),
+                new RankingMetrics(views),
+                new RankingMetrics(views),
+                rival.map(any -> new RankingMetrics(views)));
         int[] popular = popular();
         int[] answer = new int[RankingMetrics.LONGEST];
         for (int q = 0; q < questions.size(); q++) {
             int session = questions.session()[q];
             int target = questions.target()[q];
             replay.fill(workspace.session(), session, questions.position()[q], ExampleWriter.isTimeless(session));
-            Ranking ranking = answering.answer(workspace, everything, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
-            int n = 0;
-            for (Ranking.Item item : ranking.items()) {
-                answer[n++] = tables.items().indexOf(item.itemId());
+            outcome.model.add(answer, answer(answering, workspace, everything, answer), target);
+            if (rival.isPresent()) {
+                int n = answer(rival.get(), workspace, everything, answer);
+                outcome.champion.orElseThrow().add(answer, n, target);
             }
-            outcome.model.add(answer, n, target);
             outcome.popularity.add(popular, popular.length, target);
             outcome.repeat.add(answer, repeat(workspace.session(), popular, answer), target);
             if ((q + 1) % PROGRESS_EVERY == 0 || q + 1 == questions.size()) {
@@ -64,6 +78,15 @@ public final class Evaluation {
             }
         }
         return outcome;
+    }
+
+    private int answer(Answering answering, Workspace workspace, ItemFilter filter, int[] into) {
+        Ranking ranking = answering.answer(workspace, filter, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
+        int n = 0;
+        for (Ranking.Item item : ranking.items()) {
+            into[n++] = tables.items().indexOf(item.itemId());
+        }
+        return n;
     }
 
     /** Views of every item, by dense index. */

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public final class ApiHandler implements RequestStreamHandler {
     public ApiHandler(Router router, RequestLog log) {
         this.router = requireNonNull(router, "router is null");
         this.log = requireNonNull(log, "log is null");
+    }
+
+    /** What is answered, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
+    public List<String> routes() {
+        return router.routes();
     }
 
     /**

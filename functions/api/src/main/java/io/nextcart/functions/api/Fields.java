@@ -209,8 +209,10 @@ public final class Fields {
                 list.add(one);
             }
         }
-        if (list.size() > max) {
-            reject(field, "has " + list.size() + " entries, expected at most " + max);
+        // Empty entries of a query are dropped, but count: the document limits how often a parameter is given.
+        int entries = Math.max(given.size(), list.size());
+        if (entries > max) {
+            reject(field, "has " + entries + " entries, expected at most " + max);
             return List.of();
         }
         return list;

@@ -3,17 +3,10 @@ package io.nextcart.functions.api;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the call for a method and a path. A template such as {@code /v1/items/{item_id}/similar} matches segment by segment;
- * a parameter matches one segment that is not empty and is percent-decoded once, so that {@code %2F} is part of an id. Of
- * two templates that match, the one added first answers.
- */
+/** Finds the call for a method and a path. Of two {@link PathTemplate}s that match, the one added first answers. */
 public final class Router {
     private final List<Route> routes = new ArrayList<>();
 
@@ -23,22 +16,26 @@ public final class Router {
         ApiResponse answer(ApiRequest request);
     }
 
-    private record Route(String method, String[] template, Call call) {}
+    private record Route(String method, PathTemplate template, Call call) {}
 
     /** Adds a call. */
     public Router on(String method, String template, Call call) {
         requireNonNull(call, "call is null");
-        routes.add(new Route(requireNonNull(method, "method is null"), segments(template), call));
+        routes.add(new Route(requireNonNull(method, "method is null"), PathTemplate.of(template), call));
         return this;
     }
 
+    /** What is routed, such as {@code GET /v1/items/{item_id}/similar}, in the order added. */
+    List<String> routes() {
+        return routes.stream().map(route -> route.method + " " + route.template).toList();
+    }
+
     ApiResponse route(ApiRequest request) {
-        String[] path = segments(request.path());
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
-            if (matches(route.template, path)) {
+            if (route.template.matches(request.path())) {
                 if (route.method.equals(request.method())) {
-                    return route.call.answer(request.with(parameters(route.template, path)));
+                    return route.call.answer(request.with(route.template.parameters(request.path())));
                 }
                 allowed.add(route.method);
             }
@@ -47,42 +44,5 @@ public final class Router {
                 allowed.isEmpty()
                         ? Problem.noSuchPath(request.path())
                         : Problem.wrongMethod(String.join(", ", allowed)));
-    }
-
-    private static boolean matches(String[] template, String[] path) {
-        if (template.length != path.length) {
-            return false;
-        }
-        for (int i = 0; i < path.length; i++) {
-            boolean same = parameter(template[i]) == null ? template[i].equals(path[i]) : !path[i].isEmpty();
-            if (!same) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static Map<String, String> parameters(String[] template, String[] path) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < path.length; i++) {
-            String name = parameter(template[i]);
-            if (name != null) {
-                String value = Percent.decode(path[i]);
-                if (value == null) {
-                    throw new ProblemException(
-                            Problem.invalid(name, "is badly percent-encoded, expected UTF-8 such as caf%C3%A9"));
-                }
-                parameters.put(name, value);
-            }
-        }
-        return parameters;
-    }
-
-    private static @Nullable String parameter(String segment) {
-        return segment.startsWith("{") ? segment.substring(1, segment.length() - 1) : null;
-    }
-
-    private static String[] segments(String path) {
-        return path.split("/", -1);
     }
 }

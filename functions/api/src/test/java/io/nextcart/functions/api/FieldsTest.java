@@ -76,6 +76,15 @@ final class FieldsTest {
     }
 
     @Test
+    void aListOfAQueryCountsItsEmptyEntries() {
+        assertThat(query(Map.of("ids", List.of("", "a", ""))).ids("ids", 3)).containsExactly("a");
+        assertThat(faults(query(Map.of("ids", List.of("", "a", ""))), fields -> fields.ids("ids", 2)))
+                .containsExactly(new FieldError("ids", "has 3 entries, expected at most 2"));
+        assertThat(faults(query(Map.of("ids", List.of("a,b", "c"))), fields -> fields.ids("ids", 2)))
+                .containsExactly(new FieldError("ids", "has 3 entries, expected at most 2"));
+    }
+
+    @Test
     void everyFaultOfARequestIsToldAtOnce() {
         Fields fields = Fields.ofJson(Map.of(
                 "k",

@@ -22,16 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class EventCalls {
     private static final int DEFAULT_K = 10;
     private static final int MAX_K = 100;
-    private static final int RETRY_AFTER_SECONDS = 1;
 
     private final EventsService service;
 
     EventCalls(EventsService service) {
         this.service = requireNonNull(service, "service is null");
-    }
-
-    private interface Ask<T> {
-        T ask() throws IOException;
     }
 
     /** {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are told of and the others kept. */
@@ -141,15 +136,8 @@ final class EventCalls {
                 Problem.invalid("events", found + "expected a list of 1 to " + EventStore.MAX_BATCH + " events"));
     }
 
-    private static <T> T orUnavailable(Ask<T> ask) {
-        try {
-            return ask.ask();
-        } catch (IOException e) {
-            System.getLogger(EventCalls.class.getName())
-                    .log(System.Logger.Level.WARNING, "the event store does not answer", e);
-            throw new ProblemException(
-                    Problem.unavailable("The event store does not answer; send the same again", RETRY_AFTER_SECONDS));
-        }
+    private static <T> T orUnavailable(Unavailable.Ask<T> ask) {
+        return Unavailable.unless("the event store", ask);
     }
 
     private static void write(JsonGenerator json, Event event) throws IOException {

@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.CatalogueStores;
 import io.nextcart.functions.store.Environment;
 import io.nextcart.functions.store.EventStores;
 import java.io.ByteArrayInputStream;
@@ -14,13 +16,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda starts: {@link EventsHandler} over the store that the environment names, {@code NEXTCART_EVENTS} ({@link
- * EventStores}). The store is asked once before the first request, so that no shopper waits while classes load.
+ * What Lambda starts: {@link EventsHandler} over the stores that the environment names, {@code NEXTCART_EVENTS} ({@link
+ * EventStores}) and the catalogue ({@link CatalogueStores}). The event store is asked once before the first request, so that
+ * no shopper waits while classes load.
  */
 public final class EventsFunction implements RequestStreamHandler, Resource {
     private static final byte[] FIRST_QUESTION =
@@ -37,8 +41,9 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
     EventsFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         EventStores.Named events = EventStores.named(variables, environment);
+        Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
         variables.check();
-        service = new EventsService(events.open(), Clock.systemUTC());
+        service = new EventsService(events.open(), catalogue.get(), Clock.systemUTC());
         handler = new EventsHandler(service, log);
         prime();
         Core.getGlobalContext().register(this);

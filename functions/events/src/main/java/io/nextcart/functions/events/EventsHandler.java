@@ -8,9 +8,10 @@ import io.nextcart.functions.api.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda behind the calls on events and on what is kept of a shopper: {@code docs/api.md}. Thread-safe. */
+/** The Lambda behind the calls that tell of events, shoppers and items: {@code functions/openapi.yaml}. Thread-safe. */
 public final class EventsHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
@@ -23,14 +24,21 @@ public final class EventsHandler implements RequestStreamHandler {
      */
     public EventsHandler(EventsService service, RequestLog log) {
         EventCalls calls = new EventCalls(service);
+        CatalogueCalls catalogue = new CatalogueCalls(service);
         api = new ApiHandler(
                 new Router()
                         .on("POST", "/v1/events", calls::post)
                         .on("GET", "/v1/users/{user_id}/events", calls::last)
                         .on("DELETE", "/v1/users/{user_id}", calls::forget)
+                        .on("PUT", "/v1/items/{item_id}", catalogue::put)
                         .on("POST", "/put", calls::compatiblePut)
                         .on("POST", "/get", calls::compatibleGet),
                 log);
+    }
+
+    /** What this Lambda answers: each a method and a path of {@code functions/openapi.yaml}. */
+    public List<String> routes() {
+        return api.routes();
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
+import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,15 +20,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes, shows and forgets the events of shoppers. Thread-safe. Every method throws {@link IOException} when the store does
+ * Takes, shows and forgets the events of shoppers, and takes what the shop says of its items. Thread-safe. Every method throws {@link IOException} when the store does
  * not answer; to ask again does no harm.
  */
 public final class EventsService {
     private final EventStore store;
+    private final CatalogueStore catalogue;
+    private final Clock clock;
     private final UniqueMillis times;
 
-    public EventsService(EventStore store, Clock clock) {
+    public EventsService(EventStore store, CatalogueStore catalogue, Clock clock) {
         this.store = requireNonNull(store, "store is null");
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
+        this.clock = requireNonNull(clock, "clock is null");
         this.times = new UniqueMillis(clock);
     }
 
@@ -71,6 +77,17 @@ public final class EventsService {
     /** Forgets a shopper, and tells how many events were kept. */
     int forget(String userId) throws IOException {
         return store.delete(new UserId(userId));
+    }
+
+    /** Changes what is said of an item, and tells all that is kept of it. */
+    CatalogueItem say(CatalogueItem change) throws IOException {
+        catalogue.put(change);
+        return catalogue.get(change.itemId()).orElse(change);
+    }
+
+    /** The present, milliseconds since the epoch. */
+    long nowMs() {
+        return clock.millis();
     }
 
     private Decoded decode(@Nullable Object event, int index) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,8 +25,8 @@ final class EventsHandlerTest {
     private static final long NOW_MS = 1_442_545_187_000L;
 
     private final MemoryEventStore store = new MemoryEventStore();
-    private final EventsHandler handler =
-            new EventsHandler(new EventsService(store, Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
+    private final EventsHandler handler = new EventsHandler(new EventsService(
+            store, new MemoryCatalogueStore(), Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
 
     @Test
     void oneEventIsKept() {
@@ -196,7 +197,7 @@ final class EventsHandlerTest {
     @Test
     void aStoreThatIsDownIsUnavailable() {
         store.failWith(new IOException("disk full on secret host"));
-        Logger logger = Logger.getLogger(EventCalls.class.getName());
+        Logger logger = Logger.getLogger(Unavailable.class.getName());
         logger.setLevel(Level.OFF);
         for (Reply reply : List.of(
                 post("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.Noise;
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +28,11 @@ final class EventsNoiseTest {
             "value",
             "recommendation_id",
             "k",
+            "available",
+            "category",
+            "price",
+            "title",
+            "image_url",
             "other");
     private static final List<String> LINES = List.of(
             "POST /v1/events",
@@ -34,6 +40,7 @@ final class EventsNoiseTest {
             "POST /v1/events",
             "GET /v1/users/{}/events",
             "DELETE /v1/users/{}",
+            "PUT /v1/items/{}",
             "POST /put?user_id=u&item_id=7",
             "POST /put",
             "POST /get?user_id=u",
@@ -43,7 +50,8 @@ final class EventsNoiseTest {
 
     @Test
     void nothingThatIsSentIsAFaultOfOurs() {
-        EventsHandler handler = new EventsHandler(new EventsService(new MemoryEventStore(), Clock.systemUTC()));
+        EventsHandler handler = new EventsHandler(
+                new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), Clock.systemUTC()));
         Set<Integer> seen = new TreeSet<>();
         for (long seed = 0; seed < 4_000; seed++) {
             Reply reply = new Noise(seed, NAMES).call(LINES).to(handler);

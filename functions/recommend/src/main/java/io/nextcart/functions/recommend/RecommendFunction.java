@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.CatalogueStores;
 import io.nextcart.functions.store.Environment;
 import io.nextcart.functions.store.EventStores;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Lambda starts: {@link RecommendHandler} over the stores that the environment names. {@code NEXTCART_STORE} is where
  * models are published ({@link ModelPlace}), {@code NEXTCART_EVENTS} where events are kept ({@link EventStores}), {@code
- * NEXTCART_MODEL_CHECK_SECONDS} how often another model is looked for. The model in service is loaded, and asked once, before
+ * NEXTCART_MODEL_CHECK_SECONDS} how often another model is looked for, {@code NEXTCART_CATALOGUE_CHECK_SECONDS} how often the
+ * catalogue ({@link CatalogueStores}) is asked what changed. The model in service is loaded, and asked once, before
  * the first request; after a restore from a snapshot it is looked at once whether another one serves.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
@@ -40,13 +44,21 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Environment variables = new Environment(environment);
         ModelPlace place = ModelPlace.named(variables);
         EventStores.Named events = EventStores.named(variables, environment);
+        Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
+        int catalogueSeconds = variables.wholeNumber("NEXTCART_CATALOGUE_CHECK_SECONDS", 1, LONGEST_CHECK_SECONDS, (int)
+                CatalogueOverlay.INTERVAL.toSeconds());
         int checkSeconds = variables.wholeNumber("NEXTCART_MODEL_CHECK_SECONDS", 1, LONGEST_CHECK_SECONDS, (int)
                 ServedModels.CHECK_INTERVAL.toSeconds());
         variables.check();
         Clock clock = Clock.systemUTC();
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         models = new ServedModels(new BundleLoader(place.open(), cache), clock, Duration.ofSeconds(checkSeconds));
-        RecommendService service = new RecommendService(models, events.open(), clock);
+        RecommendService service = new RecommendService(
+                models,
+                events.open(),
+                new CatalogueOverlay(catalogue.get(), clock, Duration.ofSeconds(catalogueSeconds)),
+                clock,
+                RecommendService.STORE_BUDGET);
         handler = new RecommendHandler(service, log);
         priming = new Priming(new RecommendHandler(service), service); // a handler that no metrics are told of
         priming.prime();

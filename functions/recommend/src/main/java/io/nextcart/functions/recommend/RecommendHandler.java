@@ -8,9 +8,10 @@ import io.nextcart.functions.api.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda behind the calls that recommend: {@code docs/api.md}. Thread-safe. */
+/** The Lambda behind the calls that recommend: {@code functions/openapi.yaml}. Thread-safe. */
 public final class RecommendHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
@@ -38,6 +39,11 @@ public final class RecommendHandler implements RequestStreamHandler {
                         .on("POST", "/recommendations_online", compatible::online)
                         .on("POST", "/similar_items", compatible::similar),
                 log);
+    }
+
+    /** What this Lambda answers: each a method and a path of {@code functions/openapi.yaml}. */
+    public List<String> routes() {
+        return api.routes();
     }
 
     @Override

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.filter.Overlay;
 import io.nextcart.functions.store.EventStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions with the best level that the present state allows: without a store, from the session or what is popular;
@@ -22,9 +24,12 @@ public final class RecommendService implements AutoCloseable {
 
     private final ServedModels models;
     private final History history;
+    private final @Nullable CatalogueOverlay catalogue;
     private final Clock clock;
 
     /**
+     * A service that knows of items what the models know.
+     *
      * @param models taken over: closed with this
      * @param store the shoppers' stored events
      */
@@ -36,8 +41,22 @@ public final class RecommendService implements AutoCloseable {
      * @param storeBudget how long a question waits for the store before it is answered without
      */
     public RecommendService(ServedModels models, EventStore store, Clock clock, Duration storeBudget) {
+        this(models, store, null, clock, storeBudget);
+    }
+
+    /**
+     * @param catalogue what the shop says of items now, taken over: closed with this; null where nobody says anything
+     * @param storeBudget how long a question waits for the store of events before it is answered without
+     */
+    public RecommendService(
+            ServedModels models,
+            EventStore store,
+            @Nullable CatalogueOverlay catalogue,
+            Clock clock,
+            Duration storeBudget) {
         this.models = requireNonNull(models, "models is null");
         this.history = new History(store, storeBudget);
+        this.catalogue = catalogue;
         this.clock = requireNonNull(clock, "clock is null");
     }
 
@@ -67,14 +86,15 @@ public final class RecommendService implements AutoCloseable {
     /** Items similar to one. */
     Answer similar(String itemId, int k, Query.Filters filters) {
         return models.current()
-                .map(model -> Answer.of(model, model.recommender().similar(itemId, k, filters), List.of()))
+                .map(model ->
+                        Answer.of(model, model.recommender().similar(itemId, k, filters, overlay(model)), List.of()))
                 .orElseGet(Answer::empty);
     }
 
     /** What is popular. */
     Answer popular(int k, Query.Filters filters) {
         return models.current()
-                .map(model -> Answer.of(model, model.recommender().popular(k, filters), List.of()))
+                .map(model -> Answer.of(model, model.recommender().popular(k, filters, overlay(model)), List.of()))
                 .orElseGet(Answer::empty);
     }
 
@@ -92,6 +112,15 @@ public final class RecommendService implements AutoCloseable {
     public void close() {
         models.close();
         history.close();
+        if (catalogue != null) {
+            catalogue.close();
+        }
+    }
+
+    private Overlay overlay(ServedModel model) {
+        return catalogue == null
+                ? Overlay.NONE
+                : catalogue.over(model.recommender().tables());
     }
 
     private Answer rank(ServedModel model, Question question, List<Interaction> stored, boolean fromAccount) {
@@ -101,8 +130,15 @@ public final class RecommendService implements AutoCloseable {
             all.addAll(question.session());
         }
         Ranking ranking = model.recommender()
-                .recommend(new Query(
-                        all, fromAccount, clock.millis(), question.k(), question.filters(), question.diversity()));
+                .recommend(
+                        new Query(
+                                all,
+                                fromAccount,
+                                clock.millis(),
+                                question.k(),
+                                question.filters(),
+                                question.diversity()),
+                        overlay(model));
         return Answer.of(model, ranking, all);
     }
 }

@@ -9,11 +9,7 @@ import io.nextcart.engine.bundle.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -144,22 +140,6 @@ final class ServedModelsTest {
     }
 
     private ServedModels models() {
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return Instant.ofEpochMilli(nowMs.get());
-            }
-        };
-        return new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
+        return new ServedModels(new BundleLoader(objects, folder.resolve("cache")), new MovedClock(nowMs));
     }
 }

@@ -9,16 +9,18 @@ import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The tiny shop behind the real handler: shopper {@code u} viewed a and e, shopper {@code buyer} bought b. */
 final class ServedShop implements AutoCloseable {
@@ -28,8 +30,11 @@ final class ServedShop implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions.recommend");
 
     final MemoryEventStore store = new MemoryEventStore();
+    final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
     final RecommendHandler handler;
     private final RecommendService service;
+    /** The clock stands still until a test moves it. */
+    private final AtomicLong nowMs = new AtomicLong(NOW_MS);
 
     ServedShop(Path folder, boolean published) throws IOException {
         this(folder, published, RecommendService.STORE_BUDGET);
@@ -41,9 +46,9 @@ final class ServedShop implements AutoCloseable {
         if (published) {
             TinyBundle.publish(objects, VERSION, folder.resolve("work"), NOW_MS - 90_500);
         }
-        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
+        Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, clock, storeBudget);
+        service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, storeBudget);
         handler = new RecommendHandler(service);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
@@ -54,6 +59,16 @@ final class ServedShop implements AutoCloseable {
 
     static Event event(String user, EventType type, String item, long minutes) {
         return Event.of(new UserId(user), type, new ItemId(item), NOW_MS - 600_000 + 60_000 * minutes);
+    }
+
+    /** Lets time pass. */
+    void pass(Duration time) {
+        nowMs.addAndGet(time.toMillis());
+    }
+
+    /** Says something of an item. */
+    void say(String item, @Nullable Boolean available, @Nullable String category) throws IOException {
+        catalogue.put(new CatalogueItem(new ItemId(item), available, category, null, null, null, nowMs.get()));
     }
 
     Reply call(String line) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * DynamoEventStore#open} say everything.
  */
 public final class EventStores {
-    private static final String PLACE = "NEXTCART_EVENTS";
+    static final String PLACE = "NEXTCART_EVENTS";
     private static final String TABLE = "NEXTCART_EVENTS_TABLE";
     private static final String DYNAMODB = "dynamodb:";
 

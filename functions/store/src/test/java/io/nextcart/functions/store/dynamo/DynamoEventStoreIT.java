@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,13 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.OperationType;
+import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 class DynamoEventStoreIT extends EventStoreContract {
     // Far ahead: DynamoDB Local deletes at once what has expired by the machine's clock.
@@ -79,7 +86,7 @@ class DynamoEventStoreIT extends EventStoreContract {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             events.add(new Event(
-                    wide + i,
+                    wide.substring(3) + (100 + i),
                     new UserId(wide),
                     EventType.TRANSACTION,
                     new ItemId(wide.substring(3) + (100 + i)),
@@ -159,6 +166,45 @@ class DynamoEventStoreIT extends EventStoreContract {
                         request.tableName(table).item(item).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
                 .consumedCapacity();
         assertThat(cost.capacityUnits()).isEqualTo(2.0);
+    }
+
+    @Test
+    void theStreamHasOneInsertForAnEventHoweverOftenItIsPut() throws Exception {
+        Event event = view("u", "a", T0);
+        store.put(List.of(event, event));
+        store.put(List.of(event));
+        store.delete(new UserId("u"));
+        List<Record> records = streamed();
+        assertThat(records).extracting(Record::eventName).containsExactly(OperationType.INSERT, OperationType.REMOVE);
+        StreamRecord insert = records.get(0).dynamodb();
+        Map<String, String> image = new HashMap<>();
+        insert.newImage().forEach((name, value) -> image.put(name, value.s() != null ? value.s() : value.n()));
+        assertThat(image)
+                .containsEntry("user_id", "u")
+                .containsEntry("type", "view")
+                .containsEntry("item_id", "a")
+                .containsEntry("timestamp", Long.toString(T0));
+        assertThat(records.get(1).dynamodb().hasNewImage()).isFalse();
+    }
+
+    private List<Record> streamed() {
+        String stream = client.describeTable(request -> request.tableName(table))
+                .table()
+                .latestStreamArn();
+        List<Record> records = new ArrayList<>();
+        try (DynamoDbStreamsClient streams = DynamoServer.streams(server.endpoint())) {
+            for (Shard shard : streams.describeStream(request -> request.streamArn(stream))
+                    .streamDescription()
+                    .shards()) {
+                String iterator = streams.getShardIterator(request -> request.streamArn(stream)
+                                .shardId(shard.shardId())
+                                .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                        .shardIterator();
+                records.addAll(streams.getRecords(request -> request.shardIterator(iterator))
+                        .records());
+            }
+        }
+        return records;
     }
 
     @Test

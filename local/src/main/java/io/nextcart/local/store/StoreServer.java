@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.nextcart.data.Event;
+import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.http.CatalogueWire;
 import io.nextcart.functions.store.http.EventWire;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,22 +24,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Lends a store of this process to others on this machine, by the calls of {@link EventWire}. They are under a path that is a
+ * Lends the stores of this process to others on this machine, by the calls of {@link EventWire} and {@link CatalogueWire}. They are under a path that is a
  * secret, so that only those who were told it read the events of shoppers.
  */
-public final class EventStoreServer implements Closeable {
+public final class StoreServer implements Closeable {
     private static final int BACKLOG = 256;
 
     private final EventStore store;
+    private final CatalogueStore catalogue;
     private final HttpServer server;
     private final ExecutorService threads;
     private final String path = "/" + UUID.randomUUID();
 
-    private EventStoreServer(EventStore store, HttpServer server) {
+    private StoreServer(EventStore store, CatalogueStore catalogue, HttpServer server) {
         this.store = requireNonNull(store, "store is null");
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.server = server;
         this.threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "event-store");
+            Thread thread = new Thread(work, "stores");
             thread.setDaemon(true);
             return thread;
         });
@@ -45,18 +50,25 @@ public final class EventStoreServer implements Closeable {
     /**
      * Starts to lend.
      *
-     * @param store stays the caller's to close, after this
+     * @param store stays the caller's to close after this, like the catalogue
      */
-    public static EventStoreServer start(EventStore store) throws IOException {
+    public static StoreServer start(EventStore store, CatalogueStore catalogue) throws IOException {
         InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-        EventStoreServer lender =
-                new EventStoreServer(store, HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG));
+        StoreServer lender =
+                new StoreServer(store, catalogue, HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG));
         lender.server.setExecutor(lender.threads);
-        lender.server.createContext(lender.path + "/put", exchange -> lender.serve(exchange, lender::put));
-        lender.server.createContext(lender.path + "/last", exchange -> lender.serve(exchange, lender::last));
-        lender.server.createContext(lender.path + "/delete", exchange -> lender.serve(exchange, lender::delete));
+        lender.on("put", lender::put);
+        lender.on("last", lender::last);
+        lender.on("delete", lender::delete);
+        lender.on("put-item", lender::putItem);
+        lender.on("get-item", lender::item);
+        lender.on("changed-items", lender::changedItems);
         lender.server.start();
         return lender;
+    }
+
+    private void on(String name, Call call) {
+        server.createContext(path + "/" + name, exchange -> serve(exchange, call));
     }
 
     /** What an {@link io.nextcart.functions.store.http.HttpEventStore} is told. */
@@ -109,6 +121,21 @@ public final class EventStoreServer implements Closeable {
     private byte[] delete(Map<String, Object> fields) throws IOException {
         int deleted = store.delete(user(fields));
         return EventWire.object(json -> json.writeNumberField("deleted", deleted));
+    }
+
+    private byte[] putItem(Map<String, Object> fields) throws IOException {
+        catalogue.put(CatalogueWire.item(fields));
+        return EventWire.object(json -> {});
+    }
+
+    private byte[] item(Map<String, Object> fields) throws IOException {
+        ItemId item = new ItemId(String.valueOf(fields.get("item_id")));
+        return CatalogueWire.items(catalogue.get(item).stream().toList());
+    }
+
+    private byte[] changedItems(Map<String, Object> fields) throws IOException {
+        long sinceMs = fields.get("since_ms") instanceof Number since ? since.longValue() : -1;
+        return CatalogueWire.items(catalogue.changedSince(sinceMs));
     }
 
     private static UserId user(Map<String, Object> fields) {

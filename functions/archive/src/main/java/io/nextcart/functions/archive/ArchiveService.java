@@ -1,0 +1,114 @@
+package io.nextcart.functions.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.functions.archive.StreamRecord.Malformed;
+import io.nextcart.functions.archive.StreamRecord.NewEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes the new events of a batch to the log of record: one object per UTC day of the events and per run, where a run is
+ * what lies between two malformed records. An object is named by its stream and its first sequence number, and a failure is
+ * reported from the start of its run on. So Lambda never takes up the stream again amid an object that is kept: a batch that
+ * comes again, longer or shorter, writes over what it wrote before, and every event stays in one object.
+ */
+final class ArchiveService {
+    private static final int STREAM_BYTES = 4;
+
+    private final LogObjects objects;
+
+    ArchiveService(LogObjects objects) {
+        this.objects = requireNonNull(objects, "objects is null");
+    }
+
+    /**
+     * Writes a batch.
+     *
+     * @param log takes one line for each fault
+     * @return the sequence numbers that failed, in their order: the malformed ones and, where an object could not be
+     *     written, all from the start of its run on
+     */
+    List<String> archive(StreamBatch batch, Consumer<String> log) {
+        String stream = shortName(batch.source());
+        List<String> failed = new ArrayList<>();
+        List<StreamRecord> records = batch.records();
+        int start = 0;
+        for (int i = 0; i <= records.size(); i++) {
+            boolean malformed = i < records.size() && records.get(i) instanceof Malformed;
+            if (!malformed && i < records.size()) {
+                continue;
+            }
+            try {
+                write(stream, records.subList(start, i));
+            } catch (IOException e) {
+                log.accept(String.valueOf(e.getMessage()));
+                records.subList(start, records.size()).forEach(record -> failed.add(record.sequenceNumber()));
+                return failed;
+            }
+            if (malformed) {
+                Malformed record = (Malformed) records.get(i);
+                log.accept(batch.source() + ": record " + record.sequenceNumber() + " is no event: " + record.reason());
+                failed.add(record.sequenceNumber());
+            }
+            start = i + 1;
+        }
+        return failed;
+    }
+
+    private void write(String stream, List<StreamRecord> run) throws IOException {
+        Map<LocalDate, List<NewEvent>> days = new TreeMap<>();
+        for (StreamRecord record : run) {
+            if (record instanceof NewEvent event) {
+                days.computeIfAbsent(day(event.event()), day -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        for (Map.Entry<LocalDate, List<NewEvent>> day : days.entrySet()) {
+            List<NewEvent> events = day.getValue();
+            String name = stream + "-" + events.get(0).sequenceNumber() + ".ndjson.gz";
+            objects.put("events/dt=" + day.getKey() + "/" + name, bytes(events));
+        }
+    }
+
+    private static byte[] bytes(List<NewEvent> events) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (NdjsonLog.Writer writer = new NdjsonLog.Writer(new GZIPOutputStream(bytes))) {
+            for (NewEvent event : events) {
+                writer.write(event.event());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static LocalDate day(Event event) {
+        return Instant.ofEpochMilli(event.timestampMs())
+                .atOffset(ZoneOffset.UTC)
+                .toLocalDate();
+    }
+
+    /** Keeps the streams of two tables apart that share a bucket, or of one table that was made again. */
+    private static String shortName(String source) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, STREAM_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

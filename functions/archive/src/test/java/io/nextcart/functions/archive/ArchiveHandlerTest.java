@@ -1,0 +1,279 @@
+package io.nextcart.functions.archive;
+
+import static io.nextcart.functions.archive.Batch.DAY_1;
+import static io.nextcart.functions.archive.Batch.DAY_2;
+import static io.nextcart.functions.archive.Batch.event;
+import static io.nextcart.functions.archive.Batch.sequence;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
+import io.nextcart.functions.store.dynamo.StreamImages;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ArchiveHandlerTest {
+
+    private final Memory memory = new Memory();
+    private final ArchiveService service = new ArchiveService(memory);
+    private final ArchiveHandler handler = new ArchiveHandler(service);
+    private final List<String> log = new ArrayList<>();
+
+    private List<String> archive(Batch batch) throws IOException {
+        return service.archive(StreamBatch.read(batch.json()), log::add);
+    }
+
+    @Test
+    void newEventsAreReadBackAsTheyWere() throws Exception {
+        Event full = new Event(
+                "e-1", new UserId("ü/☃ 😀"), EventType.TRANSACTION, new ItemId("i\"1"), DAY_1, "order 7", -0.0, "r.1");
+        Event bare = event("b", DAY_1 + 1);
+        Event tiny = new Event(
+                null, new UserId("1"), EventType.ADD_TO_CART, new ItemId("2"), DAY_1, null, Double.MIN_VALUE, null);
+        assertThat(archive(new Batch().insert(1, full).insert(2, bare).insert(3, tiny)))
+                .isEmpty();
+        assertThat(memory.objects.keySet()).singleElement().asString().startsWith("events/dt=2026-03-01/");
+        assertThat(memory.events()).containsExactly(full, bare, tiny);
+    }
+
+    @Test
+    void whatTheStoreWritesIsWhatIsRead() throws Exception {
+        List<Event> events = List.of(
+                new Event(
+                        "e-1", new UserId("u"), EventType.TRANSACTION, new ItemId("1"), DAY_1, "order 7", -0.1, "r.1"),
+                new Event(null, new UserId("v"), EventType.VIEW, new ItemId("2"), DAY_1, null, null, null));
+        Batch batch = new Batch();
+        for (Event event : events) {
+            assertThat(Batch.image(event)).containsAllEntriesOf(StreamImages.of(event));
+            batch.record(events.indexOf(event), "INSERT", StreamImages.of(event));
+        }
+        assertThat(archive(batch)).isEmpty();
+        assertThat(memory.events()).isEqualTo(events);
+    }
+
+    @Test
+    void eachDayOfTheEventsHasItsObject() throws Exception {
+        long midnight = DAY_2 - DAY_2 % 86_400_000;
+        Batch batch = new Batch()
+                .insert(1, event("a", midnight))
+                .insert(2, event("b", midnight - 1))
+                .insert(3, event("c", midnight + 1))
+                .insert(4, event("d", 0));
+        assertThat(archive(batch)).isEmpty();
+        assertThat(memory.objects.keySet()).hasSize(3);
+        List<String> keys = new ArrayList<>(memory.objects.keySet());
+        assertThat(keys.get(0)).startsWith("events/dt=1970-01-01/").contains(sequence(4));
+        assertThat(keys.get(1)).startsWith("events/dt=2026-03-01/").contains(sequence(2));
+        assertThat(keys.get(2)).startsWith("events/dt=2026-03-02/").contains(sequence(1));
+        assertThat(Memory.read(memory.objects.get(keys.get(2))))
+                .containsExactly(event("a", midnight), event("c", midnight + 1));
+    }
+
+    @Test
+    void aBatchThatComesAgainWritesTheSameBytesToTheSamePlace() throws Exception {
+        Batch batch = new Batch().insert(1, event("a", DAY_1)).insert(2, event("b", DAY_2));
+        archive(batch);
+        Map<String, byte[]> once = new HashMap<>(memory.objects);
+        archive(batch);
+        archive(batch.reversed());
+        assertThat(memory.objects)
+                .hasSameSizeAs(once)
+                .allSatisfy((key, bytes) -> assertThat(bytes).isEqualTo(once.get(key)));
+        assertThat(memory.writes).isEqualTo(6);
+    }
+
+    @Test
+    void aRecordThatComesTwiceInABatchIsKeptOnce() throws Exception {
+        Event event = event("a", DAY_1);
+        archive(new Batch().insert(1, event).insert(2, event("b", DAY_1)).insert(1, event));
+        assertThat(memory.events()).containsExactly(event, event("b", DAY_1));
+    }
+
+    @Test
+    void removalsAndChangesLeaveTheLogAsItIs() throws Exception {
+        Event event = event("a", DAY_1);
+        Batch batch =
+                new Batch().remove(1, event, true).remove(2, event, false).record(3, "MODIFY", Batch.image(event));
+        assertThat(archive(batch)).isEmpty();
+        assertThat(memory.objects).isEmpty();
+        archive(new Batch().insert(4, event).remove(5, event, false).insert(6, event("b", DAY_1)));
+        assertThat(memory.events()).containsExactly(event, event("b", DAY_1));
+    }
+
+    @Test
+    void malformedRecordsAreReportedAndTheRestIsKept() throws Exception {
+        Event good = event("a", DAY_1);
+        Batch batch = new Batch()
+                .insert(1, good)
+                .insertWithout(2, good, "timestamp")
+                .insert(3, event("b", DAY_1))
+                .insertWith(4, good, "type", Map.of("S", "stolen"))
+                .insertWith(5, good, "value", Map.of("S", "much"))
+                .insertWith(6, good, "item_id", Map.of("L", List.of()))
+                .insertWith(7, good, "timestamp", Map.of("N", "-1"))
+                .record(8, "INSERT", null)
+                .insertWith(9, good, "user_id", "no attribute")
+                .insert(10, event("c", DAY_1));
+        assertThat(archive(batch))
+                .containsExactly(
+                        sequence(2), sequence(4), sequence(5), sequence(6), sequence(7), sequence(8), sequence(9));
+        assertThat(log).hasSize(7);
+        assertThat(log.get(0))
+                .isEqualTo(Batch.STREAM + ": record " + sequence(2) + " is no event: timestamp is missing");
+        assertThat(memory.events()).containsExactlyInAnyOrder(good, event("b", DAY_1), event("c", DAY_1));
+    }
+
+    @Test
+    void theRetryFromAMalformedRecordOnKeepsNothingTwice() throws Exception {
+        archive(new Batch()
+                .insert(1, event("a", DAY_1))
+                .insertWithout(2, event("x", DAY_1), "type")
+                .insert(3, event("b", DAY_1))
+                .insert(4, event("c", DAY_2)));
+        archive(new Batch()
+                .insertWithout(2, event("x", DAY_1), "type")
+                .insert(3, event("b", DAY_1))
+                .insert(4, event("c", DAY_2)));
+        assertThat(memory.events()).containsExactly(event("a", DAY_1), event("b", DAY_1), event("c", DAY_2));
+    }
+
+    @Test
+    void aFailedWriteIsReportedFromTheStartOfItsRunOn() throws Exception {
+        Batch batch = new Batch()
+                .insert(1, event("a", DAY_1))
+                .insertWithout(2, event("x", DAY_1), "type")
+                .insert(3, event("b", DAY_1))
+                .insert(4, event("c", DAY_2))
+                .remove(5, event("d", DAY_1), true)
+                .insert(6, event("e", DAY_1));
+        memory.failingKeys = "dt=2026-03-02";
+        assertThat(archive(batch)).containsExactly(sequence(2), sequence(3), sequence(4), sequence(5), sequence(6));
+        memory.failingKeys = "nothing";
+        assertThat(archive(batch)).containsExactly(sequence(2));
+        assertThat(memory.events())
+                .containsExactly(event("a", DAY_1), event("b", DAY_1), event("e", DAY_1), event("c", DAY_2));
+    }
+
+    @Test
+    void whenNothingCanBeWrittenEverythingIsReported() throws Exception {
+        memory.failingKeys = "";
+        assertThat(archive(new Batch().insert(1, event("a", DAY_1)).insert(2, event("b", DAY_2))))
+                .containsExactly(sequence(1), sequence(2));
+        assertThat(memory.objects).isEmpty();
+    }
+
+    /** Lambda goes on from the first failed record, with more or fewer records than before. */
+    @Test
+    void whateverFailsEveryEventIsKeptOnceInTheEnd() throws Exception {
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            int count = 1 + random.nextInt(40);
+            List<Event> expected = new ArrayList<>();
+            boolean[] malformed = new boolean[count];
+            Event[] events = new Event[count];
+            for (int i = 0; i < count; i++) {
+                events[i] = event("i" + i, random.nextBoolean() ? DAY_1 : DAY_2);
+                malformed[i] = random.nextInt(8) == 0;
+                if (!malformed[i]) {
+                    expected.add(events[i]);
+                }
+            }
+            Memory target = new Memory();
+            LogObjects flaky = (key, bytes) -> {
+                if (random.nextInt(4) == 0) {
+                    throw new IOException("slow down");
+                }
+                target.put(key, bytes);
+                if (random.nextInt(8) == 0) {
+                    throw new IOException("the answer was lost");
+                }
+            };
+            ArchiveService tried = new ArchiveService(flaky);
+            int from = 0;
+            int triesOfOne = 0;
+            while (from < count) {
+                int to = from + 1 + random.nextInt(count - from);
+                Batch batch = new Batch();
+                for (int i = from; i < to; i++) {
+                    if (malformed[i]) {
+                        batch.insertWithout(i, events[i], "type");
+                    } else {
+                        batch.insert(i, events[i]);
+                    }
+                }
+                List<String> failed = tried.archive(StreamBatch.read(batch.json()), log::add);
+                if (failed.isEmpty()) {
+                    from = to;
+                    continue;
+                }
+                int next = Integer.parseInt(failed.get(0).substring(22)) - 10_000;
+                triesOfOne = next == from ? triesOfOne + 1 : 0;
+                // A malformed record is given up some time, and with it the rest of its batch.
+                if (malformed[next] && triesOfOne > 2 && failed.size() == 1) {
+                    next = to;
+                }
+                from = next;
+            }
+            assertThat(target.events()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void twoStreamsDoNotShareANameOfAnObject() throws Exception {
+        archive(new Batch().insert(1, event("a", DAY_1)));
+        String other = new String(new Batch().insert(1, event("a", DAY_1)).bytes(), StandardCharsets.UTF_8)
+                .replace("table/events", "table/other");
+        handler.handleRequest(
+                new ByteArrayInputStream(other.getBytes(StandardCharsets.UTF_8)), new ByteArrayOutputStream(), null);
+        assertThat(memory.objects).hasSize(2);
+    }
+
+    @Test
+    void whatIsNoBatchFailsAsAWhole() {
+        for (String json : List.of("{}", "[]", "{\"Records\":[{}]}", "{\"Records\":[{\"dynamodb\":")) {
+            assertThatThrownBy(() -> handler.handleRequest(
+                            new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                            new ByteArrayOutputStream(),
+                            null))
+                    .as(json)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void failuresAreAnsweredInTheFormThatLambdaReads() throws Exception {
+        Event event = event("a", DAY_1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new Batch().insert(1, event).json(), out, null);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
+        out.reset();
+        Batch batch = new Batch().insertWithout(1, event, "type").insertWithout(2, event, "item_id");
+        handler.handleRequest(batch.json(), out, null);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + sequence(1) + "\"},{\"itemIdentifier\":\""
+                        + sequence(2) + "\"}]}");
+    }
+
+    @Test
+    void anEmptyBatchIsFine() throws Exception {
+        assertThat(archive(new Batch())).isEmpty();
+    }
+
+    @Test
+    void missingBucketIsTold() {
+        assertThatThrownBy(() -> S3LogObjects.open(Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NEXTCART_ARCHIVE_BUCKET is missing");
+    }
+}

@@ -1,0 +1,19 @@
+package io.nextcart.functions.store.dynamo;
+
+import io.nextcart.data.Event;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Items as the store writes them, in the form that the stream's JSON has. */
+public final class StreamImages {
+    private StreamImages() {}
+
+    /** The attributes that hold the event itself. */
+    public static Map<String, Object> of(Event event) {
+        Map<String, Object> image = new LinkedHashMap<>();
+        EventItem.of(event)
+                .forEach((name, value) ->
+                        image.put(name, value.s() != null ? Map.of("S", value.s()) : Map.of("N", value.n())));
+        return image;
+    }
+}

@@ -1,0 +1,109 @@
+package io.nextcart.functions.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.ItemId;
+import io.nextcart.functions.api.ProxyCall;
+import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.functions.store.MemoryCatalogueStore;
+import io.nextcart.functions.store.MemoryEventStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CatalogueCallsTest {
+    private static final long NOW_MS = 1_442_545_187_000L;
+
+    private final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
+    private final EventsHandler handler = new EventsHandler(new EventsService(
+            new MemoryEventStore(), catalogue, Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
+
+    @Test
+    void whatIsSaidOfAnItemIsKept() throws IOException {
+        Reply reply = put(
+                "a%2Fb",
+                "{\"available\":false,\"category\":1016,\"price\":12.5,\"title\":\"A \\\"b\\\"\",\"image_url\":\"https://s.example/ü\"}");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body())
+                .isEqualTo(
+                        "{\"item_id\":\"a/b\",\"available\":false,\"category\":\"1016\",\"price\":12.5,\"title\":\"A \\\"b\\\"\","
+                                + "\"image_url\":\"https://s.example/ü\",\"updated_at\":\"2015-09-18T02:59:47Z\"}");
+        ItemId id = new ItemId("a/b");
+        assertThat(catalogue.get(id))
+                .contains(new CatalogueItem(id, false, "1016", 12.5, "A \"b\"", "https://s.example/ü", NOW_MS));
+    }
+
+    @Test
+    void whatIsNotSaidStaysAsItIs() {
+        put("a", "{\"available\":false,\"price\":7}");
+        Reply reply = put("a", "{\"available\":true,\"category\":null,\"title\":\"t\",\"colour\":\"red\"}");
+        assertThat(reply.body())
+                .isEqualTo("{\"item_id\":\"a\",\"available\":true,\"price\":7.0,\"title\":\"t\","
+                        + "\"updated_at\":\"2015-09-18T02:59:47Z\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                        | body
+            {"colour":"red"}                          | body
+            {"available":null,"title":null}           | body
+            []                                        | body
+            {"available":"yes"}                       | available
+            {"available":0}                           | available
+            {"category":[]}                           | category
+            {"category":1.5}                          | category
+            {"category":""}                           | category
+            {"price":-0.01}                           | price
+            {"price":"7"}                             | price
+            {"price":1e999}                           | price
+            {"price":true}                            | price
+            {"title":7}                               | title
+            {"title":""}                              | title
+            {"title":"\\ud800"}                       | title
+            {"image_url":"ftp://s.example/a"}         | image_url
+            {"image_url":"javascript:alert(1)"}       | image_url
+            {"image_url":"https:a"}                   | image_url
+            {"image_url":"https://s.example/a b"}     | image_url
+            {"image_url":"/a.png"}                    | image_url
+            """)
+    void aBadFieldIsNamedAndNothingIsKept(String body, String field) throws IOException {
+        Reply reply = put("a", body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "field")).containsExactly(field);
+        assertThat(catalogue.get(new ItemId("a"))).isEmpty();
+    }
+
+    @Test
+    void everyBadFieldIsNamed() {
+        String tooLong = "{\"available\":1,\"category\":{},\"price\":-1,\"title\":\"" + "t".repeat(501)
+                + "\",\"image_url\":\"https://s.example/" + "u".repeat(1983) + "\"}";
+        assertThat(put("a".repeat(129), tooLong).list("errors", "field"))
+                .containsExactly("item_id", "available", "category", "price", "title", "image_url");
+        String longest = "{\"title\":\"" + "t".repeat(500) + "\",\"image_url\":\"https://s.example/" + "u".repeat(1982)
+                + "\",\"price\":1e308}";
+        assertThat(put("a".repeat(128), longest).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCatalogueThatIsDownIsUnavailable() {
+        catalogue.failWith(new IOException("disk full on secret host"));
+        Logger logger = Logger.getLogger(Unavailable.class.getName());
+        logger.setLevel(Level.OFF);
+        Reply reply = put("a", "{\"available\":false}");
+        logger.setLevel(null);
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.headers()).containsEntry("retry-after", "1");
+        assertThat(reply.body()).contains("The catalogue does not answer").doesNotContain("secret");
+    }
+
+    private Reply put(String item, String body) {
+        return ProxyCall.of("PUT /v1/items/" + item).body(body).to(handler);
+    }
+}

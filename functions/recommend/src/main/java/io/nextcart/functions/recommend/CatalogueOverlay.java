@@ -1,0 +1,185 @@
+package io.nextcart.functions.recommend;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.functions.store.CatalogueStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what the shop says of its items, and follows the catalogue: all of it is read once at the start, then what changed,
+ * in the background. A question asks for a read when the last one is an interval ago, and waits for it, for
+ * {@value #WAIT_MS} ms at most, only when what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda. A
+ * catalogue that fails leaves a line in the log, and what was held stays. Thread-safe.
+ */
+public final class CatalogueOverlay implements AutoCloseable {
+    /** How often the catalogue is asked what changed. */
+    public static final Duration INTERVAL = Duration.ofSeconds(20);
+
+    /** What is held is no older than this where the catalogue answers. */
+    static final Duration LONGEST_AGE = Duration.ofSeconds(45);
+
+    private static final long WAIT_MS = 200;
+    private static final long FIRST_WAIT_MS = 2_000;
+    /** The reads overlap: changes appear late, and the clocks of those who tell them differ. */
+    private static final long OVERLAP_MS = 60_000;
+    /** One that reads, and one for when a read was cut off by a pause of the Lambda. */
+    private static final int READERS = 2;
+
+    private final CatalogueStore store;
+    private final Clock clock;
+    private final long intervalMs;
+    private final AtomicLong nextReadMs;
+    private final ExecutorService background;
+    private final Semaphore readers = new Semaphore(READERS);
+    /** What was said of each item; guarded by this. */
+    private final Map<String, Held> held = new HashMap<>();
+    /** When the last read that succeeded began, or −1; written under this. */
+    private volatile long readAtMs = -1;
+    /** All that is held, for the tables that were asked for last; written under this. */
+    private volatile @Nullable Compiled compiled;
+
+    private volatile Reading reading;
+
+    private record Held(Overlay.Change change, long updatedAtMs) {
+        static Held of(CatalogueItem item) {
+            return new Held(
+                    new Overlay.Change(item.itemId().value(), item.available(), item.category()), item.updatedAtMs());
+        }
+    }
+
+    private record Compiled(Tables tables, Overlay overlay) {}
+
+    /** A read that somebody may wait for, until {@code deadlineNanos} by {@link System#nanoTime}. */
+    private record Reading(CountDownLatch done, long deadlineNanos) {}
+
+    /** Asks the catalogue every {@link #INTERVAL}. */
+    public CatalogueOverlay(CatalogueStore store, Clock clock) {
+        this(store, clock, INTERVAL);
+    }
+
+    /** Reads all that was said, and waits for it for 2 seconds at most; a slower first read goes on in the background. */
+    public CatalogueOverlay(CatalogueStore store, Clock clock, Duration interval) {
+        this.store = requireNonNull(store, "store is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.intervalMs = interval.toMillis();
+        this.nextReadMs = new AtomicLong(clock.millis() + intervalMs);
+        this.background = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "catalogue");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.reading = new Reading(new CountDownLatch(0), System.nanoTime());
+        readInBackground(FIRST_WAIT_MS);
+        await(reading);
+    }
+
+    /** What is said now of the items of these tables. */
+    Overlay over(Tables tables) {
+        long nowMs = clock.millis();
+        long due = nextReadMs.get();
+        if (nowMs >= due && nextReadMs.compareAndSet(due, nowMs + intervalMs)) {
+            readInBackground(WAIT_MS);
+        }
+        if (readAtMs < 0 || nowMs - readAtMs > LONGEST_AGE.toMillis()) {
+            await(reading);
+        }
+        Compiled now = compiled;
+        return now != null && now.tables.equals(tables) ? now.overlay : compile(tables);
+    }
+
+    /** Stops reading. Questions may still be asked. */
+    @Override
+    public void close() {
+        background.shutdown(); // no interrupt: that would close the file of a store that reads through a channel
+    }
+
+    private void readInBackground(long waitMs) {
+        if (!readers.tryAcquire()) {
+            return; // all of them hang: what is held stays
+        }
+        Reading next = new Reading(new CountDownLatch(1), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs));
+        try {
+            background.execute(() -> {
+                try {
+                    read();
+                } finally {
+                    readers.release();
+                    next.done.countDown();
+                }
+            });
+            reading = next;
+        } catch (RejectedExecutionException e) {
+            readers.release(); // closed: what is held stays
+        }
+    }
+
+    private static void await(Reading reading) {
+        try {
+            long leftNanos = reading.deadlineNanos - System.nanoTime();
+            if (leftNanos > 0) {
+                boolean unused = reading.done.await(leftNanos, TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() {
+        try {
+            long beganMs = clock.millis();
+            long lastMs = readAtMs;
+            take(store.changedSince(lastMs < 0 ? 0 : Math.max(0, lastMs - OVERLAP_MS)), beganMs);
+        } catch (IOException | RuntimeException e) {
+            System.getLogger(CatalogueOverlay.class.getName())
+                    .log(System.Logger.Level.WARNING, "the catalogue does not answer; what is known of items stays", e);
+        }
+    }
+
+    private synchronized void take(List<CatalogueItem> changed, long beganMs) {
+        boolean isNew = false;
+        for (CatalogueItem item : changed) {
+            Held now = Held.of(item);
+            Held before = held.get(now.change.itemId());
+            // A read that was overtaken, or a replica that lags behind, must not bring back what was.
+            if (before == null || (now.updatedAtMs >= before.updatedAtMs && !now.equals(before))) {
+                held.put(now.change.itemId(), now);
+                isNew = true;
+            }
+        }
+        Compiled before = compiled;
+        if (isNew && before != null) {
+            compiled = compileFor(before.tables); // here, so that no question waits for it
+        }
+        readAtMs = Math.max(readAtMs, beganMs);
+    }
+
+    private synchronized Overlay compile(Tables tables) {
+        Compiled now = compiled;
+        if (now == null || !now.tables.equals(tables)) {
+            now = compileFor(tables);
+            compiled = now;
+        }
+        return now.overlay;
+    }
+
+    private Compiled compileFor(Tables tables) {
+        List<Overlay.Change> changes = held.values().stream().map(Held::change).toList();
+        return new Compiled(tables, Overlay.of(tables, changes));
+    }
+}

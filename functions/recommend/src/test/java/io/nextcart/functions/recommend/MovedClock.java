@@ -1,0 +1,31 @@
+package io.nextcart.functions.recommend;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that shows what a test sets, in milliseconds since the epoch. */
+final class MovedClock extends Clock {
+    private final AtomicLong nowMs;
+
+    MovedClock(AtomicLong nowMs) {
+        this.nowMs = nowMs;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(nowMs.get());
+    }
+}

@@ -1,0 +1,88 @@
+package io.nextcart.functions.store;
+
+import io.nextcart.data.ItemId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of items in a map, for tests. Can be told to fail or to hang, and remembers what it was asked. */
+public final class MemoryCatalogueStore implements CatalogueStore {
+    private final Map<ItemId, CatalogueItem> items = new TreeMap<>();
+    private final List<Long> asked = new ArrayList<>();
+    private @Nullable IOException failure;
+    private CountDownLatch gate = new CountDownLatch(0);
+
+    /** From now on, every call fails so; null: not any more. */
+    public synchronized void failWith(@Nullable IOException exception) {
+        failure = exception;
+    }
+
+    /** From now on, {@link #changedSince} answers once the gate is open. */
+    public synchronized void holdReadsBy(CountDownLatch newGate) {
+        gate = newGate;
+    }
+
+    /** Since when {@link #changedSince} was asked, call by call. */
+    public synchronized List<Long> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public synchronized void put(CatalogueItem item) throws IOException {
+        fail();
+        items.merge(item.itemId(), item, MemoryCatalogueStore::over);
+    }
+
+    @Override
+    public synchronized Optional<CatalogueItem> get(ItemId item) throws IOException {
+        fail();
+        return Optional.ofNullable(items.get(item));
+    }
+
+    @Override
+    public List<CatalogueItem> changedSince(long sinceMs) throws IOException {
+        if (sinceMs < 0) {
+            throw new IllegalArgumentException("since is " + sinceMs + ", expected milliseconds since 1970");
+        }
+        CountDownLatch held;
+        synchronized (this) {
+            asked.add(sinceMs);
+            held = gate;
+        }
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+        synchronized (this) {
+            fail();
+            return items.values().stream()
+                    .filter(item -> item.updatedAtMs() >= sinceMs)
+                    .sorted(Comparator.comparingLong(CatalogueItem::updatedAtMs).thenComparing(CatalogueItem::itemId))
+                    .toList();
+        }
+    }
+
+    private void fail() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static CatalogueItem over(CatalogueItem before, CatalogueItem change) {
+        return new CatalogueItem(
+                before.itemId(),
+                change.available() == null ? before.available() : change.available(),
+                change.category() == null ? before.category() : change.category(),
+                change.price() == null ? before.price() : change.price(),
+                change.title() == null ? before.title() : change.title(),
+                change.imageUrl() == null ? before.imageUrl() : change.imageUrl(),
+                Math.max(before.updatedAtMs(), change.updatedAtMs()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.nextcart.local.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code train} and {@code demo} ask about a log, beside the log itself. */
+final class LogOptions {
+    @Option(
+            names = "--item-properties",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "Item properties in RetailRocket CSV.")
+    private List<Path> itemProperties = new ArrayList<>();
+
+    @Option(names = "--category-tree", paramLabel = "F", description = "Category tree in RetailRocket CSV.")
+    private @Nullable Path categoryTree;
+
+    @Option(
+            names = "--objective",
+            defaultValue = "auto",
+            paramLabel = "auto|cart|view",
+            description = "What recommendations should lead to; auto: carts when the log has enough of them."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String objective = "auto";
+
+    @Option(
+            names = "--max-bad-rows",
+            defaultValue = "0.01",
+            paramLabel = "SHARE",
+            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Share maxBadRows = new Share(0.01);
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            description = "Same input and seed, same result. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    List<Path> itemProperties() {
+        return itemProperties;
+    }
+
+    @Nullable
+    Path categoryTree() {
+        return categoryTree;
+    }
+
+    String objective() {
+        return objective;
+    }
+
+    double maxBadRows() {
+        return maxBadRows.value();
+    }
+
+    long seed() {
+        return seed;
+    }
+}

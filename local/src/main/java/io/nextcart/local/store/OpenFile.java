@@ -1,0 +1,143 @@
+package io.nextcart.local.store;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The file while it is open. Several maps change together, and only {@link #settle} writes, so that the file never holds one
+ * without the others. Any failure of a write closes the file for good: what was not settled is gone, and every caller who
+ * waits for it hears so.
+ */
+final class OpenFile {
+    private static final int PAGE_BYTES = 4096;
+    private static final int CACHE_MB = 64;
+    /** How long freed space rests before it is written again. Every write is synced, and reads hold their version. */
+    private static final int RETENTION_MS = 500;
+    /** Space in half-empty chunks is gathered once in so many writes. */
+    private static final int WRITES_PER_COMPACTION = 64;
+
+    private static final int FILL_PERCENT = 40;
+    private static final int COMPACTION_BYTES = 1 << 20;
+
+    /** What the keys and values of {@link Maps} look like. */
+    private static final int FORMAT = 1;
+
+    private final MVStore store;
+    private final Maps maps;
+    /** Held while the maps change, and while they are handed to the file. Inside {@link #settling}, never around it. */
+    private final Object changing = new Object();
+    /** Held by the one thread that writes the changes of all who wait. */
+    private final Object settling = new Object();
+
+    private long changes; // guarded by changing
+    private volatile long settled; // written under settling
+
+    private long writes; // guarded by settling
+
+    /** Opens or creates the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format. */
+    OpenFile(Path file) {
+        store = new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .cacheSize(CACHE_MB)
+                .pageSplitSize(PAGE_BYTES)
+                .open();
+        try {
+            checkFormat();
+            store.setRetentionTime(RETENTION_MS);
+            maps = Maps.of(store);
+        } catch (RuntimeException e) {
+            store.closeImmediately();
+            throw e;
+        }
+    }
+
+    private void checkFormat() {
+        if (store.getMapNames().isEmpty()) {
+            store.setStoreVersion(FORMAT);
+        } else if (store.getStoreVersion() != FORMAT) {
+            throw new IllegalStateException(
+                    "its format is " + store.getStoreVersion() + ", expected " + FORMAT + "; choose another folder");
+        }
+    }
+
+    boolean isClosed() {
+        return store.isClosed();
+    }
+
+    /** Changes maps, one caller at a time; returns when that, and all that it saw, is safe. */
+    <T> T change(Function<Maps, T> change) {
+        T result;
+        long mine;
+        synchronized (changing) {
+            try {
+                result = change.apply(maps);
+            } catch (RuntimeException e) {
+                store.closeImmediately(); // half a change must not be settled by another thread
+                throw e;
+            }
+            changes += store.hasUnsavedChanges() ? 1 : 0;
+            mine = changes; // also when nothing is new: what made it a duplicate may not be safe yet
+        }
+        settle(mine);
+        return result;
+    }
+
+    /** Reads maps while others change them: what a cursor walks is the state at its start. */
+    <T> T read(Function<Maps, T> read) {
+        MVStore.TxCounter held = store.registerVersionUsage(); // the pages we walk are not written over meanwhile
+        try {
+            return read.apply(maps);
+        } finally {
+            store.deregisterVersionUsage(held);
+        }
+    }
+
+    /** Reads maps that must fit together, while nobody changes them. For short reads. */
+    <T> T readTogether(Function<Maps, T> read) {
+        synchronized (changing) {
+            return read.apply(maps);
+        }
+    }
+
+    void close() {
+        store.close();
+    }
+
+    /** Waits until a change is on the disk. Who comes first writes for all who came before the write. */
+    private void settle(long change) {
+        if (settled >= change) {
+            return;
+        }
+        synchronized (settling) {
+            if (settled >= change) {
+                return;
+            }
+            try {
+                long written;
+                synchronized (changing) {
+                    written = changes;
+                    store.commit();
+                }
+                store.sync();
+                settled = written;
+                writes++;
+                if (writes % WRITES_PER_COMPACTION == 0) {
+                    compact();
+                }
+            } catch (RuntimeException e) {
+                store.closeImmediately();
+                throw e;
+            }
+        }
+    }
+
+    private void compact() {
+        synchronized (changing) {
+            store.compact(FILL_PERCENT, COMPACTION_BYTES);
+        }
+    }
+}

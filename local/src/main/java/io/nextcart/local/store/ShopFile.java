@@ -1,0 +1,120 @@
+package io.nextcart.local.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one file of a shop, by H2's MVStore, for the stores over it. A change is synced to the disk before its call returns;
+ * calls that wait at the same time share one write. After a failed write, such as on a full disk, the next call opens the
+ * file anew. The bytes of what was deleted stay in the file until their space is used again.
+ */
+public final class ShopFile implements Closeable {
+    private final Path path;
+    private volatile OpenFile file;
+    private volatile boolean closed;
+
+    private ShopFile(Path path, OpenFile file) {
+        this.path = path;
+        this.file = file;
+    }
+
+    /**
+     * Opens the file, which one process at a time may do.
+     *
+     * @param path created when missing, with its folders
+     * @throws IOException when another process has it, it is damaged or no event store, or the disk fails
+     */
+    public static ShopFile open(Path path) throws IOException {
+        requireNonNull(path, "path is null");
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return new ShopFile(path, openFile(path));
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            closed = true;
+            try {
+                file.close();
+            } catch (RuntimeException e) {
+                throw failed(path, "cannot be closed", e);
+            }
+        }
+    }
+
+    /** {@link OpenFile#change}. */
+    <T> T change(Function<Maps, T> change) throws IOException {
+        return use(opened -> opened.change(change));
+    }
+
+    /** {@link OpenFile#read}. */
+    <T> T read(Function<Maps, T> read) throws IOException {
+        return use(opened -> opened.read(read));
+    }
+
+    /** {@link OpenFile#readTogether}. */
+    <T> T readTogether(Function<Maps, T> read) throws IOException {
+        return use(opened -> opened.readTogether(read));
+    }
+
+    private <T> T use(Function<OpenFile, T> use) throws IOException {
+        try {
+            return use.apply(opened());
+        } catch (RuntimeException e) {
+            throw failed(path, "cannot be used", e);
+        }
+    }
+
+    private OpenFile opened() throws IOException {
+        OpenFile now = file;
+        if (!now.isClosed()) {
+            return now;
+        }
+        synchronized (this) {
+            if (closed) {
+                throw new IOException(path + ": the event store is closed");
+            }
+            if (file.isClosed()) {
+                file = openFile(path);
+            }
+            return file;
+        }
+    }
+
+    private static OpenFile openFile(Path path) throws IOException {
+        try {
+            return new OpenFile(path);
+        } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new IOException(
+                        path + ": another process has this event store open; stop it, or choose another folder", e);
+            }
+            throw failed(path, "cannot be opened as an event store", e);
+        } catch (RuntimeException e) {
+            throw failed(path, "cannot be opened as an event store", e);
+        }
+    }
+
+    private static IOException failed(Path path, String what, RuntimeException e) {
+        Throwable deepest = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            deepest = cause;
+        }
+        return new IOException(path + ": " + what + ": " + firstLine(deepest.getMessage()), e);
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,106 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job from end to end, as a person starts it. */
+class DemoIT {
+    private static final Pattern LIFT =
+            Pattern.compile("lift +\\S+ % \\(([+-]\\d+) to \\S+\\) +\\S+ % \\(([+-]\\d+) to");
+    private static final Pattern FOUND = Pattern.compile("([\\d,]+) of ([\\d,]+) +([\\d.]+) %");
+    private static final int REAL_ROWS = 150_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shoppersOfAMadeUpShopPutMoreIntoTheCartThanFromThePopularityList() throws IOException {
+        Cli.Result demo = demo("--scale", "0.02", "--shoppers", 300);
+
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        Matcher lift = LIFT.matcher(demo.out());
+        assertThat(lift.find()).as(demo.out()).isTrue();
+        assertThat(Integer.parseInt(lift.group(1)))
+                .as("least lift of click-through, %")
+                .isPositive();
+        assertThat(Integer.parseInt(lift.group(2)))
+                .as("least lift of add-to-carts, %")
+                .isPositive();
+        assertThat(folder.resolve("demo/store/models/current.json")).exists();
+
+        // Shoppers and server are as before: the same seed gives the same table.
+        Cli.Result again = demo("--scale", "0.02", "--shoppers", 300);
+        assertThat(table(again)).isEqualTo(table(demo)).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void gateThatRefusesIsANormalEndWithACodeOfItsOwn() {
+        Cli.Result demo = demo("--scale", "0.004", "--shoppers", 10);
+
+        assertThat(demo.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(demo.out()).contains("Gate: ", "does not serve");
+        assertThat(demo.err()).doesNotContain("Exception");
+    }
+
+    @Test
+    void sessionsOfARealLogThatWereHeldOutAreFoundMoreOftenThanByRules() throws IOException {
+        String path = System.getProperty("nextcart.realEvents", System.getenv("NEXTCART_REAL_EVENTS"));
+        Assumptions.assumeTrue(path != null, "no real log: set NEXTCART_REAL_EVENTS to an events.csv.gz");
+        Path log = firstRows(Path.of(path));
+
+        Cli.Result demo = demo("--events", log);
+
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        Matcher found = FOUND.matcher(demo.out());
+        double[] hitRates = new double[3];
+        for (int rule = 0; rule < 3; rule++) {
+            assertThat(found.find()).as(demo.out()).isTrue();
+            hitRates[rule] = Double.parseDouble(found.group(3));
+        }
+        assertThat(hitRates[0])
+                .as("Nextcart beside the shopper's own items and the popularity list")
+                .isGreaterThan(hitRates[1])
+                .isGreaterThan(hitRates[2]);
+        long[] kept = {0};
+        EventFiles.read(folder.resolve("demo/training.ndjson.gz"), 0, Progress.NONE, event -> kept[0]++);
+        assertThat(kept[0]).isLessThan(REAL_ROWS);
+    }
+
+    private Cli.Result demo(Object... more) {
+        Object[] args = new Object[more.length + 6];
+        System.arraycopy(new Object[] {"demo", "--once", "--port", 0, "--dir", folder.resolve("demo")}, 0, args, 0, 6);
+        System.arraycopy(more, 0, args, 6, more.length);
+        return Cli.run(args);
+    }
+
+    private static List<String> table(Cli.Result demo) {
+        return demo.out()
+                .lines()
+                .dropWhile(line -> !line.contains("carts per 1,000"))
+                .takeWhile(line -> !line.contains("All of it took"))
+                .toList();
+    }
+
+    private Path firstRows(Path log) throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(log), 1 << 16), StandardCharsets.UTF_8))) {
+            return Files.write(
+                    folder.resolve("events.csv"), lines.lines().limit(REAL_ROWS).toList());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.nextcart.local.contract;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.events.EventsHandler;
+import io.nextcart.functions.events.EventsService;
+import io.nextcart.functions.recommend.RecommendHandler;
+import io.nextcart.functions.recommend.RecommendService;
+import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.functions.store.MemoryCatalogueStore;
+import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.gateway.Gateway;
+import io.nextcart.local.gateway.Routes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real handlers with a real bundle behind the real gateway, which asks for the key {@value #KEY}. */
+final class ContractShop implements AutoCloseable {
+    static final String KEY = "secret";
+    private static final long NOW_MS = 1_442_545_187_000L;
+    private static final JsonMapper JSON = new JsonMapper();
+    /** Kept, so that it stays quiet where a test breaks something on purpose. */
+    private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions");
+
+    final MemoryEventStore store = new MemoryEventStore();
+    final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
+    final EventsHandler events;
+    final RecommendHandler recommend;
+    private final RecommendService service;
+    private final Gateway gateway;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    ContractShop(Path folder, boolean published) throws IOException {
+        LOGGER.setLevel(Level.OFF);
+        FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
+        if (published) {
+            TinyBundle.publish(objects, "20150918T025947Z-1f0c8a2b", folder.resolve("work"), NOW_MS - 90_500);
+        }
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
+        service = new RecommendService(
+                new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock), store, clock);
+        events = new EventsHandler(new EventsService(store, catalogue, clock));
+        recommend = new RecommendHandler(service);
+        for (String user : List.of("1", "u1")) {
+            store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));
+        }
+        gateway = Gateway.start(0, Routes.ofShop(events, recommend), ApiKey.of(KEY));
+    }
+
+    /** What came back. */
+    record Reply(int status, String contentType, String body) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+    }
+
+    private static Event event(String user, EventType type, String item, long minutes) {
+        return Event.of(new UserId(user), type, new ItemId(item), NOW_MS - 600_000 + 60_000 * minutes);
+    }
+
+    /** Sends a request with the right key. */
+    Reply send(String method, String target, @Nullable String body) {
+        return send(method, target, body, KEY);
+    }
+
+    /**
+     * @param target path and query as they are encoded
+     * @param key null for none
+     */
+    Reply send(String method, String target, @Nullable String body, @Nullable String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + target))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header(ApiKey.HEADER, key);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Reply(
+                    response.statusCode(),
+                    response.headers().firstValue("content-type").orElse(""),
+                    response.body());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(method + " " + target + " was not answered", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        service.close();
+        LOGGER.setLevel(null);
+    }
+}

@@ -1,0 +1,57 @@
+package io.nextcart.training.evaluate;
+
+import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.engine.rank.CatBoostRanker;
+import io.nextcart.engine.rank.Ranker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The ranker in service, to be judged beside a new one on the same questions, candidates and vectors. */
+public final class Champion {
+    private static final System.Logger LOG = System.getLogger(Champion.class.getName());
+
+    private Champion() {}
+
+    /**
+     * Fetches it.
+     *
+     * @param schemaHash what today's vectors mean
+     * @param folder exists; the model lands in it
+     * @return empty when nothing serves, or what serves is damaged or reads other vectors: then it cannot be compared with,
+     *     nor serve on
+     * @throws IOException when the store does not answer
+     */
+    public static Optional<Ranker> load(ObjectSource store, Optional<Current> current, String schemaHash, Path folder)
+            throws IOException {
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        String version = current.get().champion();
+        String prefix = "models/" + version + "/";
+        try {
+            Optional<ObjectSource.Tagged> document = store.get(prefix + Manifest.FILE);
+            if (document.isEmpty()) {
+                throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": no such object");
+            }
+            Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + prefix + Manifest.FILE);
+            if (!manifest.schemaHash().equals(schemaHash)) {
+                LOG.log(System.Logger.Level.INFO, "model " + version + " reads other vectors: not compared with");
+                return Optional.empty();
+            }
+            Path model = folder.resolve("champion-" + Bundle.RANKER);
+            store.download(prefix + Bundle.RANKER, model);
+            if (!Manifest.Entry.of(model).equals(manifest.files().get(Bundle.RANKER))) {
+                throw new BundleException(store.location() + "/" + prefix + Bundle.RANKER + ": damaged");
+            }
+            return Optional.of(CatBoostRanker.load(model));
+        } catch (BundleException e) {
+            LOG.log(System.Logger.Level.WARNING, "model " + version + " cannot be compared with", e);
+            return Optional.empty();
+        }
+    }
+}
