@@ -95,6 +95,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private LocalShop startPackaged(LocalShop.Settings settings) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        settings.loader(); // a store that is no place is told of first
         Packages packages = Packages.installed().orElse(null);
         if (packages == null || !RuntimeClient.runsHere()) {
             err.println(

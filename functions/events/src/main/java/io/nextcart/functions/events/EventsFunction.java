@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Lambda starts: {@link EventsHandler} over the stores that the environment names, {@code NEXTCART_EVENTS} ({@link
- * EventStores}) and the catalogue ({@link CatalogueStores}). The event store is asked once before the first request, so that no shopper waits while classes load.
+ * EventStores}) and the catalogue ({@link CatalogueStores}). The event store is asked once before the first request, so that
+ * no shopper waits while classes load.
  */
 public final class EventsFunction implements RequestStreamHandler, Resource {
     private static final byte[] FIRST_QUESTION =
             "{\"httpMethod\":\"GET\",\"path\":\"/v1/users/nextcart-priming/events\"}".getBytes(StandardCharsets.UTF_8);
 
+    private final EventsService service;
     private final EventsHandler handler;
 
     /** For Lambda. */
@@ -41,7 +43,8 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
         EventStores.Named events = EventStores.named(variables, environment);
         Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
         variables.check();
-        handler = new EventsHandler(new EventsService(events.open(), catalogue.get(), Clock.systemUTC()), log);
+        service = new EventsService(events.open(), catalogue.get(), Clock.systemUTC());
+        handler = new EventsHandler(service, log);
         prime();
         Core.getGlobalContext().register(this);
     }
@@ -63,7 +66,9 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     private void prime() {
         try {
-            handler.handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
+            // By a handler that no metrics are told of.
+            new EventsHandler(service)
+                    .handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
         }

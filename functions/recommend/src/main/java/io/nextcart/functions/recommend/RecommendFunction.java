@@ -60,7 +60,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 clock,
                 RecommendService.STORE_BUDGET);
         handler = new RecommendHandler(service, log);
-        priming = new Priming(handler, service);
+        priming = new Priming(new RecommendHandler(service), service); // a handler that no metrics are told of
         priming.prime();
         Core.getGlobalContext().register(this);
     }

@@ -9,6 +9,8 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.RequestLog;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +64,16 @@ class RecommendFunctionTest {
                 Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY),
                 RequestLog.NONE);
         assertThat(ProxyCall.of("GET /v1/popular").to(function).json()).containsEntry("fallback_level", "empty");
+    }
+
+    @Test
+    void theQuestionAheadOfTheFirstIsToldToNobody() {
+        List<Integer> told = new ArrayList<>();
+        RecommendFunction function = new RecommendFunction(
+                Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY),
+                (requestId, status, latencyNanos, measures) -> told.add(status));
+        assertThat(told).isEmpty();
+        ProxyCall.of("GET /v1/popular").to(function);
+        assertThat(told).containsExactly(200);
     }
 }

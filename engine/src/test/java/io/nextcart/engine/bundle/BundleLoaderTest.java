@@ -1,0 +1,93 @@
+package io.nextcart.engine.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.table.Tables;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleLoaderTest {
+    private static final String FOLDER = "models/v1/";
+
+    @TempDir
+    private Path folder;
+
+    private FolderObjectStore store;
+
+    @BeforeEach
+    void publish() throws IOException {
+        store = new FolderObjectStore(folder.resolve("store"));
+        TinyBundle.publish(store, "v1", folder.resolve("work"), 1);
+    }
+
+    private Bundle load() throws IOException {
+        return new BundleLoader(store, folder.resolve("cache")).load("v1");
+    }
+
+    private void put(String name, byte[] bytes) throws IOException {
+        store.upload(FOLDER + name, Files.write(folder.resolve("changed"), bytes));
+    }
+
+    private byte[] published(String name) throws IOException {
+        return store.get(FOLDER + name).orElseThrow().bytes();
+    }
+
+    /** As bundles were before their manifests had a CRC-32. */
+    private void forgetCrc32() throws IOException {
+        String manifest = new String(published(Manifest.FILE), UTF_8);
+        String older = manifest.replaceAll(",\\s*\"crc32\"\\s*:\\s*\"[0-9a-f]{8}\"", "");
+        assertThat(older).isNotEqualTo(manifest).doesNotContain("crc32");
+        put(Manifest.FILE, older.getBytes(UTF_8));
+    }
+
+    @Test
+    void aBundleIsOpenedAndOneWithoutCrc32Too() throws Exception {
+        assertThat(load().version()).isEqualTo("v1");
+        forgetCrc32();
+        assertThat(new BundleLoader(store, folder.resolve("other")).load("v1").version())
+                .isEqualTo("v1");
+    }
+
+    @Test
+    void aWholeTableInPlaceOfAnotherIsRefused() throws Exception {
+        // Both are tables of the same kind and length, each with a good checksum at its end.
+        byte[] coCart = published(Tables.CO_CART);
+        byte[] changed = coCart.clone();
+        int crcAt = changed.length - 8;
+        changed[crcAt - 1] ^= 1;
+        CRC32C crc = new CRC32C();
+        crc.update(changed, 0, crcAt);
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(crcAt, (int) crc.getValue());
+        put(Tables.CO_CART, changed);
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining(Tables.CO_CART + ": damaged");
+        forgetCrc32();
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining(Tables.CO_CART + ": damaged");
+    }
+
+    @Test
+    void aCopyThatWasDamagedHereIsFetchedAgain() throws Exception {
+        load();
+        for (String name : new String[] {Tables.ITEMS, Bundle.RANKER}) {
+            Path copy = folder.resolve("cache/v1/" + name);
+            byte[] bytes = Files.readAllBytes(copy);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(copy, bytes);
+            assertThat(load().version()).isEqualTo("v1");
+            assertThat(copy).hasBinaryContent(published(name));
+        }
+    }
+}
