@@ -17,7 +17,6 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
 public final class NdjsonLog {
@@ -118,26 +117,8 @@ public final class NdjsonLog {
 
         /** Writes one event; parts that are null are left out. */
         public void write(Event event) throws IOException {
-            json.writeStartObject();
-            text("event_id", event.eventId());
-            text("user_id", event.userId().value());
-            text("type", event.type().wireName());
-            text("item_id", event.itemId().value());
-            json.writeNumberField("timestamp", event.timestampMs());
-            text("transaction_id", event.transactionId());
-            Double value = event.value();
-            if (value != null) {
-                json.writeNumberField("value", value);
-            }
-            text("recommendation_id", event.recommendationId());
-            json.writeEndObject();
+            EventJson.write(json, event);
             json.writeRaw('\n');
-        }
-
-        private void text(String name, @Nullable String value) throws IOException {
-            if (value != null) {
-                json.writeStringField(name, value);
-            }
         }
 
         @Override

@@ -12,7 +12,7 @@ class PackageIT extends PackageContract {
 
     @Override
     protected long maxBytes() {
-        return 20 << 20;
+        return 20_000_000;
     }
 
     @Override

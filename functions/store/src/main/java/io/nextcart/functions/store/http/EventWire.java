@@ -6,13 +6,13 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
+import io.nextcart.data.log.EventJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How events travel between {@link HttpEventStore} and the process that keeps them. Three calls, all POST, JSON both ways:
@@ -52,7 +52,7 @@ public final class EventWire {
         return object(json -> {
             json.writeArrayFieldStart("events");
             for (Event event : events) {
-                write(json, event);
+                EventJson.write(json, event);
             }
             json.writeEndArray();
         });
@@ -96,27 +96,5 @@ public final class EventWire {
             return list;
         }
         throw new IOException("no list of " + name);
-    }
-
-    private static void write(JsonGenerator json, Event event) throws IOException {
-        json.writeStartObject();
-        optional(json, "event_id", event.eventId());
-        json.writeStringField("user_id", event.userId().value());
-        json.writeStringField("type", event.type().wireName());
-        json.writeStringField("item_id", event.itemId().value());
-        json.writeNumberField("timestamp", event.timestampMs());
-        optional(json, "transaction_id", event.transactionId());
-        Double value = event.value();
-        if (value != null) {
-            json.writeNumberField("value", value);
-        }
-        optional(json, "recommendation_id", event.recommendationId());
-        json.writeEndObject();
-    }
-
-    private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value);
-        }
     }
 }
