@@ -23,16 +23,6 @@ public final class Gateway implements Closeable {
     private static final int BACKLOG = 1024;
     private static final long STOP_WAIT_MS = 2_000;
 
-    static {
-        // The server reads these once, when its first class is loaded.
-        setting("nodelay", "true"); // else an answer waits 40 ms for the client's acknowledgement
-        setting("maxReqTime", "10");
-        setting("maxRspTime", "60");
-        setting("maxReqHeaders", "100");
-        setting("maxConnections", "2048");
-        setting("maxIdleConnections", "512");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -61,6 +51,7 @@ public final class Gateway implements Closeable {
         requireNonNull(routes, "routes is null");
         requireNonNull(apiKey, "apiKey is null");
         InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
+        ServerSettings.apply();
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
         Gateway gateway = new Gateway(server, routes, apiKey);
         server.setExecutor(gateway.threads);
@@ -95,13 +86,6 @@ public final class Gateway implements Closeable {
             new Call(exchange).answer(routes, apiKey);
         } finally {
             inFlight.decrementAndGet();
-        }
-    }
-
-    private static void setting(String name, String value) {
-        String property = "sun.net.httpserver." + name;
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.http.CatalogueWire;
 import io.nextcart.functions.store.http.EventWire;
+import io.nextcart.local.gateway.ServerSettings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +54,7 @@ public final class StoreServer implements Closeable {
      * @param store stays the caller's to close after this, like the catalogue
      */
     public static StoreServer start(EventStore store, CatalogueStore catalogue) throws IOException {
+        ServerSettings.apply();
         InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
         StoreServer lender =
                 new StoreServer(store, catalogue, HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG));
