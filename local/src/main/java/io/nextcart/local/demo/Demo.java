@@ -13,7 +13,6 @@ import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -121,7 +120,6 @@ public final class Demo {
     }
 
     private RetrainSettings given() throws IOException {
-        Files.createDirectories(settings.folder());
         HeldOut held = HeldOut.cut(settings.events(), settings.maxBadRows(), settings.training(), progress);
         heldOut = held;
         say.accept(String.format(

@@ -35,6 +35,9 @@ public record DemoSettings(
         String objective,
         double maxBadRows,
         Path folder) {
+    /** Says that a demo made the folder. */
+    private static final String MARK = ".nextcart-demo";
+
     public DemoSettings {
         events = List.copyOf(requireNonNull(events, "events is null"));
         itemProperties = List.copyOf(requireNonNull(itemProperties, "itemProperties is null"));
@@ -81,8 +84,22 @@ public record DemoSettings(
                 folder.resolve("work"));
     }
 
-    /** Removes what an earlier demo wrote, and nothing else. */
+    /**
+     * Removes what an earlier demo wrote, and nothing else.
+     *
+     * @throws BadInputException when something of the same name is there that no demo wrote
+     */
     void clear() throws IOException {
+        Path mark = folder.resolve(MARK);
+        for (Path own : List.of(store(), data(), shop(), training())) {
+            if (Files.exists(own) && !Files.exists(mark)) {
+                throw new BadInputException(own + ": is there, and no demo wrote it; choose another folder with --dir");
+            }
+        }
+        Files.createDirectories(folder);
+        if (!Files.exists(mark)) {
+            Files.createFile(mark);
+        }
         for (Path own : List.of(store(), data(), shop(), training())) {
             if (Files.exists(own)) {
                 delete(own);
