@@ -83,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long began = System.nanoTime();
         Port.check(port);
+        log.requireFiles(events);
         DemoSettings settings = new DemoSettings(
                 events,
                 log.itemProperties(),

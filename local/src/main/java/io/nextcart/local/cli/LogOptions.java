@@ -1,5 +1,7 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,5 +62,26 @@ final class LogOptions {
 
     long seed() {
         return seed;
+    }
+
+    /**
+     * Looks at every file before the first is read: a typo in the last should not cost a minute, nor what an earlier run made.
+     *
+     * @throws BadInputException when one cannot be read
+     */
+    void requireFiles(List<Path> events) {
+        List<Path> all = new ArrayList<>(events);
+        all.addAll(itemProperties);
+        if (categoryTree != null) {
+            all.add(categoryTree);
+        }
+        for (Path file : all) {
+            if (!Files.exists(file)) {
+                throw new BadInputException(file + ": no such file");
+            }
+            if (Files.isDirectory(file) || !Files.isReadable(file)) {
+                throw new BadInputException(file + ": is a directory or not readable, expected a file");
+            }
+        }
     }
 }

@@ -1,11 +1,9 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.BadInputException;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         settings(work); // arguments that make no sense are found before files are looked at
-        requireInputs();
+        log.requireFiles(events);
         StoreProbe.requireWritable(store);
         RetrainResult result;
         try (TemporaryFolder temporary = TemporaryFolder.create(work);
@@ -88,23 +86,5 @@ final class TrainCommand implements Callable<Integer> {
                 log.seed(),
                 threads,
                 workFolder);
-    }
-
-    /** Looks at every file before the first is read: a typo in the last should not cost a minute. */
-    private void requireInputs() {
-        List<Path> all = new ArrayList<>(events);
-        all.addAll(log.itemProperties());
-        Path categoryTree = log.categoryTree();
-        if (categoryTree != null) {
-            all.add(categoryTree);
-        }
-        for (Path file : all) {
-            if (!Files.exists(file)) {
-                throw new BadInputException(file + ": no such file");
-            }
-            if (Files.isDirectory(file) || !Files.isReadable(file)) {
-                throw new BadInputException(file + ": is a directory or not readable, expected a file");
-            }
-        }
     }
 }

@@ -149,6 +149,20 @@ class BadInputTest {
                 .contains("no server answers at http://127.0.0.1:" + port, "nextcart serve");
     }
 
+    @Test
+    void aTypoDoesNotCostTheDemoOfBefore() throws IOException {
+        Path demo = Files.createDirectories(folder.resolve("demo/store/models"));
+        Files.createFile(folder.resolve("demo/.nextcart-demo"));
+        Path model = Files.writeString(demo.resolve("current.json"), "{}");
+
+        Cli.Result result = Cli.run(
+                "demo", "--once", "--port", 0, "--events", folder.resolve("typo.csv"), "--dir", folder.resolve("demo"));
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertRefused(result, "typo.csv", "no such file");
+        assertThat(model).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "demo", "generate", "train", "evaluate", "serve", "send"})
     void everyCommandExplainsItself(String command) {
