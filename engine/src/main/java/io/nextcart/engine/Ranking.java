@@ -8,10 +8,11 @@ import java.util.List;
  * An answer.
  *
  * @param items best first, at most k
+ * @param candidates how many items the ranker scored; 0 when it was not asked, or when nothing may be shown
  */
-public record Ranking(FallbackLevel level, List<Item> items) {
+public record Ranking(FallbackLevel level, List<Item> items, int candidates) {
     /** Nothing to show. */
-    public static final Ranking EMPTY = new Ranking(FallbackLevel.EMPTY, List.of());
+    public static final Ranking EMPTY = new Ranking(FallbackLevel.EMPTY, List.of(), 0);
 
     public Ranking {
         requireNonNull(level, "level is null");

@@ -37,8 +37,10 @@ public final class Answering {
         FallbackLevel lowest = filter.asksForCategory() ? FallbackLevel.CATEGORY : FallbackLevel.POPULAR;
         workspace.session().seal();
         FallbackLevel level = FallbackLevel.EMPTY;
+        int candidates = 0;
         if (workspace.session().distinctCount() > 0) {
             offerRanked(workspace, selection, ranked == FallbackLevel.SIMILAR);
+            candidates = workspace.candidates().size();
             level = selection.size() > 0 ? ranked : level;
         }
         for (int category : categories(workspace, filter)) {
@@ -49,7 +51,7 @@ public final class Answering {
         selection.takePostponed();
         offerAny(selection);
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
-        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer());
+        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
     }
 
     private void offerRanked(Workspace workspace, Selection selection, boolean similar) {

@@ -6,7 +6,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.filter.Overlay;
-import io.nextcart.functions.recommend.Answer.Trouble;
+import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.store.EventStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +71,7 @@ public final class RecommendService implements AutoCloseable {
         Optional<List<Interaction>> told =
                 userId == null ? Optional.of(List.of()) : history.last(userId, Query.MAX_HISTORY);
         List<Interaction> stored = told.orElse(List.of());
-        return rank(model.get(), question, stored, !stored.isEmpty()).with(Trouble.HISTORY_MISSING, told.isEmpty());
+        return rank(model.get(), question, stored, !stored.isEmpty()).with(Metric.HISTORY_MISSING, told.isEmpty());
     }
 
     /** From the shopper's newest stored events alone; empty when there are none. */
@@ -85,7 +85,7 @@ public final class RecommendService implements AutoCloseable {
         Answer answer = stored.isEmpty()
                 ? found(model.get(), Ranking.EMPTY, stored)
                 : rank(model.get(), Question.of(userId, k), stored, false);
-        return answer.with(Trouble.HISTORY_MISSING, told.isEmpty());
+        return answer.with(Metric.HISTORY_MISSING, told.isEmpty());
     }
 
     /** Items similar to one. */
@@ -122,11 +122,11 @@ public final class RecommendService implements AutoCloseable {
     }
 
     private Answer found(ServedModel model, Ranking ranking, List<Interaction> knew) {
-        return Answer.of(model, ranking, knew).with(Trouble.MODEL_REFUSED, models.isRefusing());
+        return Answer.of(model, ranking, knew).with(Metric.MODEL_REFUSED, models.isRefusing());
     }
 
     private Answer empty() {
-        return Answer.empty().with(Trouble.MODEL_REFUSED, models.isRefusing());
+        return Answer.empty().with(Metric.MODEL_REFUSED, models.isRefusing());
     }
 
     private Overlay overlay(ServedModel model) {
