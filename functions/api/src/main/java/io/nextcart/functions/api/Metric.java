@@ -37,11 +37,21 @@ public enum Metric {
             Unit.COUNT,
             Teller.TROUBLE,
             "1 when the model that should serve is damaged, missing or made for other code: an older one, or none, answered"),
+    MODELS_UNREACHABLE(
+            "models_unreachable",
+            Unit.COUNT,
+            Teller.TROUBLE,
+            "1 when the last look at the models failed or is late: what served before, or nothing, answered"),
     HISTORY_MISSING(
             "history_missing",
             Unit.COUNT,
             Teller.TROUBLE,
             "1 when the event store failed or was too slow: answered without stored events"),
+    CATALOGUE_STALE(
+            "catalogue_stale",
+            Unit.COUNT,
+            Teller.TROUBLE,
+            "1 when the catalogue failed or was too slow: what the shop said last may be missing"),
 
     EVENTS_ACCEPTED("events_accepted", Unit.COUNT, Teller.EVENTS, "events kept now"),
     EVENTS_DUPLICATE("events_duplicate", Unit.COUNT, Teller.EVENTS, "events that were kept before"),

@@ -46,10 +46,10 @@ final class ServedShop implements AutoCloseable {
     private final AtomicLong nowMs = new AtomicLong(NOW_MS);
 
     ServedShop(Path folder, boolean published) throws IOException {
-        this(folder, published, RecommendService.STORE_BUDGET);
+        this(folder, published, RecommendService.WAIT_BUDGET);
     }
 
-    ServedShop(Path folder, boolean published, Duration storeBudget) throws IOException {
+    ServedShop(Path folder, boolean published, Duration waitBudget) throws IOException {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
@@ -57,7 +57,7 @@ final class ServedShop implements AutoCloseable {
         }
         Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, storeBudget);
+        service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, waitBudget);
         handler = new RecommendHandler(service, (id, route, status, nanos, told) -> told.forEach(this::measured));
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
