@@ -21,6 +21,7 @@ public final class FeatureExtractor {
         groups = List.of(
                 new SourceFeatures(),
                 new RepeatFeatures(),
+                new PathFeatures(),
                 new CoVisitationFeatures(tables.coVisitation()),
                 new ItemFeatures(tables.items()),
                 new FactorFeatures(tables.factors()),
