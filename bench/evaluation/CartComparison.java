@@ -92,7 +92,9 @@ final class CartComparison {
     }
 
     private static void figures(Comparison comparison) {
-        System.out.printf("%n| %% | %s | HR@20 | MRR@20 | precision@20 | coverage@20 | novelty@20 |%n", String.join(" | ", METRICS));
+        System.out.printf(
+                "%n| %% | %s | HR@20 | MRR@20 | precision@20 | coverage@20 | novelty@20 |%n",
+                String.join(" | ", METRICS));
         System.out.println("|---".repeat(METRICS.size() + 6) + "|");
         for (String ranker : comparison.rankers()) {
             StringBuilder line = new StringBuilder("| " + ranker);

@@ -49,8 +49,8 @@ record ManifestDetails(
                 metrics.put(rival, outcome.comparison().metrics(rival).byName());
             }
         }
-        metrics.putAll(outcome.comparison().toMap());
         details.put("metrics", metrics);
+        details.put("evaluation", outcome.comparison().toMap());
         details.put("calibration", outcome.calibration().toMap());
         details.put("gate", refusals.isEmpty() ? "passed" : "refused");
         details.put("gate_refusals", refusals);
