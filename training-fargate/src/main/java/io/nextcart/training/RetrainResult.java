@@ -54,7 +54,7 @@ public record RetrainResult(
                         ? "Scores are no probabilities: the holdout has too few successes to calibrate them"
                         : String.format(
                                 Locale.ROOT,
-                                "Scores are probabilities (%s): on the later half of the holdout %.3f points off on average",
+                                "Scores are probabilities (%s): on the later half of the holdout %.3f %% off on average",
                                 chosen.calibration().method(),
                                 100 * chosen.reliability().calibrationError()));
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
