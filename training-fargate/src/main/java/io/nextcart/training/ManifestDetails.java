@@ -1,8 +1,10 @@
 package io.nextcart.training;
 
 import io.nextcart.data.EventType;
+import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.example.Windows;
+import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.stage.StageRecord;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
@@ -11,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the manifest tells people about a training: counts, windows, settings, metrics, importance, stages. */
+/** What the manifest tells people about a training: counts, windows, settings, metrics, the gate's evidence, importance, stages, checks. */
 record ManifestDetails(
         LogDatabase log,
         LogReading reading,
@@ -19,7 +21,8 @@ record ManifestDetails(
         SessionLog sessions,
         RetrainSettings settings,
         Evaluation.Outcome outcome,
-        List<String> refusals) {
+        Verdict verdict,
+        CheckReport checks) {
 
     Map<String, Object> of(List<String> features, double[] importance, List<StageRecord> stages) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -47,9 +50,10 @@ record ManifestDetails(
         metrics.put("repeat", outcome.repeat().byName());
         outcome.champion().ifPresent(champion -> metrics.put("champion", champion.byName()));
         details.put("metrics", metrics);
-        details.put("gate", refusals.isEmpty() ? "passed" : "refused");
-        details.put("gate_refusals", refusals);
-        details.put("forced", settings.force() && !refusals.isEmpty());
+        details.put("gate", verdict.passed() ? "passed" : "refused");
+        details.put("gate_refusals", verdict.refusals());
+        details.put("forced", settings.force() && !verdict.passed());
+        details.put("evidence", verdict.details());
         Map<String, Object> byFeature = new LinkedHashMap<>();
         for (int f = 0; f < importance.length; f++) {
             byFeature.put(features.get(f), importance[f]);
@@ -66,6 +70,7 @@ record ManifestDetails(
             stageList.add(one);
         }
         details.put("stages", stageList);
+        details.put(CheckReport.DETAILS, checks.details());
         return details;
     }
 }

@@ -1,5 +1,6 @@
 package io.nextcart.engine.metric;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class RankingMetrics {
     private final BitSet[] seen = new BitSet[CUTOFFS.length];
     private final int[] views;
     private final double totalViews;
+    private float[] hitByCase = new float[256];
+    private float[] reciprocalByCase = new float[256];
     private int cases;
 
     /**
@@ -56,6 +59,10 @@ public final class RankingMetrics {
      * @param target the relevant item's index, or a negative number when it is outside the catalogue: a miss
      */
     public void add(int[] ranked, int length, int target) {
+        if (cases == hitByCase.length) {
+            hitByCase = Arrays.copyOf(hitByCase, 2 * cases);
+            reciprocalByCase = Arrays.copyOf(reciprocalByCase, 2 * cases);
+        }
         cases++;
         for (int c = 0; c < CUTOFFS.length; c++) {
             int limit = Math.min(CUTOFFS[c], length);
@@ -71,6 +78,10 @@ public final class RankingMetrics {
                     hits[c]++;
                     reciprocal[c] += 1.0 / (i + 1);
                     gain[c] += Math.log(2) / Math.log(i + 2);
+                    if (CUTOFFS[c] == LONGEST) {
+                        hitByCase[cases - 1] = 1;
+                        reciprocalByCase[cases - 1] = (float) (1.0 / (i + 1));
+                    }
                 }
             }
         }
@@ -119,6 +130,19 @@ public final class RankingMetrics {
             all.put("novelty@" + cutoff, novelty(cutoff));
         }
         return all;
+    }
+
+    /**
+     * The values of one metric, a case each, in the order of {@link #add}.
+     *
+     * @param name {@code hr@20} or {@code mrr@20}
+     */
+    public float[] byCase(String name) {
+        return switch (name) {
+            case "hr@20" -> Arrays.copyOf(hitByCase, cases);
+            case "mrr@20" -> Arrays.copyOf(reciprocalByCase, cases);
+            default -> throw new IllegalArgumentException("metric is '" + name + "', expected hr@20 or mrr@20");
+        };
     }
 
     private double mean(double sum) {
