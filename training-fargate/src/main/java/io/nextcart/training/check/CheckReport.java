@@ -45,8 +45,8 @@ public final class CheckReport {
     public List<String> alarms() {
         List<String> alarms = new ArrayList<>();
         shuffled.alarm().ifPresent(alarms::add);
-        alarms.addAll(StrongFeatures.tooStrong(names, training));
-        alarms.addAll(StrongFeatures.strongerThanOnHoldout(names, training, holdout));
+        StrongFeatures.tooStrong(names, training).ifPresent(alarms::add);
+        StrongFeatures.strongerThanOnHoldout(names, training, holdout).ifPresent(alarms::add);
         return alarms;
     }
 

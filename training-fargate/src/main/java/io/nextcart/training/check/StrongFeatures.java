@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Features that alone tell the answer too well to be honest. Two questions are asked of each: does it tell answers of the
@@ -43,43 +44,55 @@ final class StrongFeatures {
      * Looks for features that are too strong in training.
      *
      * @param names in the order of {@code training}
-     * @return one plain sentence for each
+     * @return one plain sentence that names them all
      */
-    static List<String> tooStrong(List<String> names, QuestionAuc[] training) {
-        List<String> alarms = new ArrayList<>();
+    static Optional<String> tooStrong(List<String> names, QuestionAuc[] training) {
+        List<String> found = new ArrayList<>();
         for (int f = 0; f < training.length; f++) {
             double bound = REASONS.containsKey(names.get(f)) ? BOUND_WITH_REASON : BOUND;
             if (0.5 + training[f].strength() > bound) {
-                alarms.add(String.format(
+                found.add(String.format(
                         Locale.ROOT,
-                        "feature '%s' alone tells the answers: AUC %.3f within questions, where %.3f to %.3f is believed:"
-                                + " it sees its label, or StrongFeatures has to say why not",
+                        "%s (AUC %.3f, %.3f to %.3f is believed)",
                         names.get(f),
                         training[f].value(),
                         1 - bound,
                         bound));
             }
         }
-        return alarms;
+        return alarm("a feature alone tells the answers of training, most likely because it sees them: ", found);
     }
 
-    /** Looks for features that are much stronger in training than on the holdout; one plain sentence for each. */
-    static List<String> strongerThanOnHoldout(List<String> names, QuestionAuc[] training, QuestionAuc[] holdout) {
-        List<String> alarms = new ArrayList<>();
+    /**
+     * Looks for features that are much stronger in training than on the holdout.
+     *
+     * @return one plain sentence that names them all
+     */
+    static Optional<String> strongerThanOnHoldout(List<String> names, QuestionAuc[] training, QuestionAuc[] holdout) {
+        List<String> found = new ArrayList<>();
         for (int f = 0; f < training.length; f++) {
             double gap = Math.signum(training[f].value() - 0.5) * (training[f].value() - holdout[f].value());
             double error = Math.hypot(training[f].standardError(), holdout[f].standardError());
-            if (gap > GAP && gap > GAP_ERRORS * error) {
-                alarms.add(String.format(
+            boolean stronger = training[f].strength() > holdout[f].strength();
+            if (stronger && gap > GAP && gap > GAP_ERRORS * error) {
+                found.add(String.format(
                         Locale.ROOT,
-                        "feature '%s' tells the answers of training better than those of the holdout: AUC %.3f beside %.3f,"
-                                + " a gap of %.2f or less is believed: what training looks things up in holds its answers",
+                        "%s (AUC %.3f beside %.3f)",
                         names.get(f),
                         training[f].value(),
-                        holdout[f].value(),
-                        GAP));
+                        holdout[f].value()));
             }
         }
-        return alarms;
+        return alarm(
+                String.format(
+                        Locale.ROOT,
+                        "a feature tells the answers of training better than those of the holdout, by more than %.2f, most"
+                                + " likely because what training looks things up in holds them: ",
+                        GAP),
+                found);
+    }
+
+    private static Optional<String> alarm(String words, List<String> found) {
+        return found.isEmpty() ? Optional.empty() : Optional.of(words + String.join(", ", found));
     }
 }

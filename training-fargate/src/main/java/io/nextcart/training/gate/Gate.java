@@ -60,8 +60,10 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
             List<Comparison> against = evidence.comparisons().stream()
                     .filter(one -> one.rival() == rival)
                     .toList();
-            against.stream().filter(this::isBelow).map(this::below).forEach(reasons::add);
-            if (rival.isRule() && against.stream().noneMatch(Gate::isBetter)) {
+            List<String> below =
+                    against.stream().filter(this::isBelow).map(this::below).toList();
+            reasons.addAll(below);
+            if (rival.isRule() && below.isEmpty() && against.stream().noneMatch(Gate::isBetter)) {
                 reasons.add(notBetter(rival, against));
             }
         }
