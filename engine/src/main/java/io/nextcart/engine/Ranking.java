@@ -21,7 +21,8 @@ public record Ranking(FallbackLevel level, List<Item> items) {
     /**
      * One recommended item.
      *
-     * @param score higher is better; comparable within one answer only
+     * @param score higher is better. Of ranked items of the levels {@code PERSONAL} and {@code SESSION} the probability of the
+     *     action that the model was trained for, when its bundle is calibrated; else comparable within one answer only
      * @param source the strongest source of the candidate
      */
     public record Item(String itemId, double score, Source source) {}

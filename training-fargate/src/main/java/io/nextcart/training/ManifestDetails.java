@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import io.nextcart.data.EventType;
 import io.nextcart.training.check.CheckReport;
+import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.gate.Verdict;
@@ -13,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the manifest tells people about a training: counts, windows, settings, metrics, the gate's evidence, importance, stages, checks. */
+/**
+ * What the manifest tells people about a training: counts, windows, settings, metrics, the gate's evidence, importance, stages,
+ * checks.
+ */
 record ManifestDetails(
         LogDatabase log,
         LogReading reading,
@@ -46,10 +50,14 @@ record ManifestDetails(
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("cases", outcome.model().cases());
         metrics.put("model", outcome.model().byName());
-        metrics.put("popularity", outcome.popularity().byName());
-        metrics.put("repeat", outcome.repeat().byName());
-        outcome.champion().ifPresent(champion -> metrics.put("champion", champion.byName()));
+        for (String rival : outcome.comparison().rankers()) {
+            if (!rival.equals(Comparison.OURS)) {
+                metrics.put(rival, outcome.comparison().metrics(rival).byName());
+            }
+        }
         details.put("metrics", metrics);
+        details.put("evaluation", outcome.comparison().toMap());
+        details.put("calibration", outcome.calibration().toMap());
         details.put("gate", verdict.passed() ? "passed" : "refused");
         details.put("gate_refusals", verdict.refusals());
         details.put("forced", settings.force() && !verdict.passed());

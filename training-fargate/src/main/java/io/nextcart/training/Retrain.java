@@ -7,6 +7,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
@@ -16,6 +17,8 @@ import io.nextcart.training.check.Checks;
 import io.nextcart.training.check.Examples;
 import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.evaluate.HoldoutPoints;
+import io.nextcart.training.evaluate.Horizon;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.Questions;
@@ -45,6 +48,7 @@ import java.util.Optional;
 public final class Retrain {
     private static final int MOST_TRAIN_QUESTIONS = 30_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
+    private static final int MOST_CALIBRATION_QUESTIONS = 8_000;
     private static final int NEGATIVES = 20;
     private static final long SQL_MEMORY_BYTES = 2L << 30;
 
@@ -102,27 +106,32 @@ public final class Retrain {
         Path judged = work.resolve("judged");
         tables.build("tables to the holdout", judged, windows.holdoutFromMs(sessions));
         Tables judge = Tables.open(judged);
-        Questions holdout = Questions.of(
+        Checks.Asked training = replay(Tables.open(past), replay, windows, objective);
+        CheckReport checked = check(training, judge, log, replay, windows, objective, store, base, work);
+        Fitted fitted = fit(training.rows(), work);
+
+        HoldoutPoints holdout = HoldoutPoints.answered(
                 sessions,
                 windows.holdoutFrom(),
                 windows.sessions(),
                 objective,
+                Horizon.DAY,
                 MOST_HOLDOUT_QUESTIONS,
                 settings.seed());
-
-        Examples examples = (from, questions) -> examples(from, replay, questions, Progress.NONE);
-        Checks.Asked training = replay(Tables.open(past), replay, windows, objective);
-        Checks checks = new Checks(examples, replay, log.itemIds(), settings.seed(), settings.threads(), work);
-        CheckReport checked =
-                stages.run("check", stage -> checks.run(training, judge, holdout, store, base.current(), stage));
-        Fitted fitted = fit(training.rows(), work);
-
         Evaluation.Outcome outcome = stages.run("evaluate", stage -> {
+            HoldoutPoints everyView = HoldoutPoints.everyView(
+                    sessions,
+                    windows.holdoutFrom(),
+                    windows.sessions(),
+                    objective,
+                    Horizon.DAY,
+                    MOST_CALIBRATION_QUESTIONS,
+                    settings.seed());
             stage.addRows(holdout.size());
             Optional<Ranker> champion =
                     Champion.load(store, base.current(), new FeatureExtractor(judge).schemaHash(), work);
             Evaluation evaluation = new Evaluation(judge, CatBoostRanker.load(fitted.model()), champion);
-            return evaluation.run(replay, holdout, progress);
+            return evaluation.run(replay, holdout, everyView, progress);
         });
         Verdict verdict = stages.run(
                 "gate",
@@ -130,6 +139,10 @@ public final class Retrain {
 
         Path bundle = work.resolve("bundle");
         tables.build("tables of the whole log", bundle, log.lastMs() + 1);
+        Calibration calibration = outcome.calibration().calibration();
+        if (calibration != Calibration.NONE) {
+            calibration.write(bundle.resolve(Calibration.FILE));
+        }
         ManifestDetails details =
                 new ManifestDetails(log, reading, windows, sessions, settings, outcome, verdict, checked);
         Workspace workspace = new Workspace(Tables.open(bundle));
@@ -170,6 +183,29 @@ public final class Retrain {
             stage.addRows(set.rows());
             return new Checks.Asked(past, questions, set);
         });
+    }
+
+    private CheckReport check(
+            Checks.Asked training,
+            Tables judge,
+            LogDatabase log,
+            HistoryReplay replay,
+            Windows windows,
+            Objective objective,
+            ObjectStore store,
+            BundlePublisher.Base base,
+            Path work)
+            throws IOException {
+        Questions holdout = Questions.of(
+                replay.log(),
+                windows.holdoutFrom(),
+                windows.sessions(),
+                objective,
+                MOST_HOLDOUT_QUESTIONS,
+                settings.seed());
+        Examples examples = (tables, questions) -> examples(tables, replay, questions, Progress.NONE);
+        Checks checks = new Checks(examples, replay, log.itemIds(), settings.seed(), settings.threads(), work);
+        return stages.run("check", stage -> checks.run(training, judge, holdout, store, base.current(), stage));
     }
 
     private TrainingSet examples(Tables tables, HistoryReplay replay, Questions questions, Progress told) {

@@ -21,10 +21,19 @@ public final class Answering {
 
     private final Tables tables;
     private final Ranker ranker;
+    private final Calibration calibration;
 
     public Answering(Tables tables, Ranker ranker) {
+        this(tables, ranker, Calibration.NONE);
+    }
+
+    /**
+     * @param calibration makes probabilities of the scores that are answered; the order comes from the raw ones
+     */
+    public Answering(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
         this.ranker = requireNonNull(ranker, "ranker is null");
+        this.calibration = requireNonNull(calibration, "calibration is null");
     }
 
     /**
@@ -56,11 +65,15 @@ public final class Answering {
         workspace.compute();
         Candidates candidates = workspace.candidates();
         double[] scores = ranker.score(workspace.rows());
+        // The probability is of what this shopper does; that of somebody who saw one item only was never measured.
+        Calibration measured = similar ? Calibration.NONE : calibration;
         for (int candidate : order(scores, candidates)) {
-            double probability = 1 / (1 + Math.exp(-scores[candidate]));
+            if (selection.isFull()) {
+                break;
+            }
             selection.offer(
                     candidates.item(candidate),
-                    probability,
+                    measured.probability(scores[candidate]),
                     similar ? Source.SIMILAR : strongest(candidates, candidate));
         }
         selection.takePostponed();

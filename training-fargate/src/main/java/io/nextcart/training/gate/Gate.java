@@ -57,7 +57,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
         }
         reasons.addAll(evidence.alarms());
         for (Rival rival : Rival.values()) {
-            List<Comparison> against = evidence.comparisons().stream()
+            List<Lead> against = evidence.leads().stream()
                     .filter(one -> one.rival() == rival)
                     .toList();
             List<String> below =
@@ -81,15 +81,15 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
         }
     }
 
-    private boolean isBelow(Comparison one) {
+    private boolean isBelow(Lead one) {
         return one.difference().high() < -margin * one.other();
     }
 
-    private static boolean isBetter(Comparison one) {
+    private static boolean isBetter(Lead one) {
         return one.difference().better() >= PROVEN;
     }
 
-    private String below(Comparison one) {
+    private String below(Lead one) {
         return String.format(
                 Locale.ROOT,
                 "%s is %.2f %%, below the %.2f %% of %s: with 95 %% confidence by at least %.2f points, and %.2f are let pass",
@@ -101,7 +101,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
                 100 * margin * one.other());
     }
 
-    private static String notBetter(Rival rival, List<Comparison> against) {
+    private static String notBetter(Rival rival, List<Lead> against) {
         String measured = against.stream()
                 .map(one -> String.format(
                         Locale.ROOT,

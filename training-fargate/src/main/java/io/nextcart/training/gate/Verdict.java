@@ -3,10 +3,12 @@ package io.nextcart.training.gate;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.example.Questions;
+import io.nextcart.training.evaluate.HoldoutPoints;
+import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,6 @@ import java.util.Map;
  * @param refusals why the model may not go into service; empty when it may
  */
 public record Verdict(Evidence evidence, List<String> refusals) {
-    private static final int RESAMPLES = 1_000;
     private static final double DAY_MS = 24 * 3_600_000.0;
 
     public Verdict {
@@ -29,26 +30,26 @@ public record Verdict(Evidence evidence, List<String> refusals) {
     /**
      * Judges a model.
      *
-     * @param outcome of the model and its rivals on the questions
+     * @param outcome of the model and its rivals on the holdout
      * @param alarms signs of a leak, one plain sentence each
      */
     public static Verdict of(
             Gate gate,
             Evaluation.Outcome outcome,
-            Questions questions,
+            HoldoutPoints holdout,
             SessionLog sessions,
             LogDatabase log,
             List<String> alarms,
             long seed) {
-        List<Comparison> comparisons = List.of();
+        List<Lead> leads = List.of();
         int shoppers = 0;
-        if (questions.size() > 0) {
-            PairedBootstrap bootstrap = new PairedBootstrap(Comparisons.shoppers(questions, sessions), RESAMPLES, seed);
-            comparisons = Comparisons.of(outcome, bootstrap);
-            shoppers = bootstrap.shoppers();
+        if (holdout.size() > 0) {
+            int[] shopper = Leads.shoppers(holdout, sessions);
+            leads = Leads.of(outcome, new PairedBootstrap(shopper, seed));
+            shoppers = (int) Arrays.stream(shopper).distinct().count();
         }
         double days = (log.lastMs() - log.firstMs()) / DAY_MS;
-        Evidence evidence = new Evidence(questions.size(), shoppers, days, log.eventCount(), comparisons, alarms);
+        Evidence evidence = new Evidence(holdout.size(), shoppers, days, log.eventCount(), leads, alarms);
         GateResult result = gate.decide(evidence);
         return new Verdict(evidence, result instanceof GateResult.Refused refused ? refused.reasons() : List.of());
     }
@@ -63,7 +64,7 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "  %-28s %26s %26s", "above, in points", "HR@20", "MRR@20"));
         for (Rival rival : Rival.values()) {
-            List<String> cells = evidence.comparisons().stream()
+            List<String> cells = evidence.leads().stream()
                     .filter(one -> one.rival() == rival)
                     .map(one -> cell(one.difference()))
                     .toList();
@@ -74,7 +75,7 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         lines.add(String.format(
                 Locale.ROOT,
                 "  from and to: one-sided 95 %% each, by %,d resamples of the %,d shoppers",
-                RESAMPLES,
+                PairedBootstrap.RESAMPLES,
                 evidence.shoppers()));
         return lines;
     }
@@ -86,11 +87,11 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         details.put("shoppers", evidence.shoppers());
         details.put("days", Math.round(10 * evidence.days()) / 10.0);
         details.put("events", evidence.events());
-        details.put("resamples", RESAMPLES);
+        details.put("resamples", PairedBootstrap.RESAMPLES);
         Map<String, Object> against = new LinkedHashMap<>();
         for (Rival rival : Rival.values()) {
             Map<String, Object> measures = new LinkedHashMap<>();
-            for (Comparison one : evidence.comparisons()) {
+            for (Lead one : evidence.leads()) {
                 if (one.rival() == rival) {
                     measures.put(one.metric(), details(one.difference()));
                 }

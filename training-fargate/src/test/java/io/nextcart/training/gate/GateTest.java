@@ -37,10 +37,9 @@ class GateTest {
 
     @Test
     void aModelThatIsProvenWorseInOneMeasureIsRefusedEvenWhenBetterInTheOther() {
-        List<Comparison> comparisons = new ArrayList<>(rules(ABOVE, ABOVE));
-        comparisons.set(
-                1, new Comparison(Rival.REPEAT, "mrr@20", 0.25, 0.30, new Difference(-0.05, -0.06, -0.0031, 0)));
-        assertThat(reasons(comparisons))
+        List<Lead> leads = new ArrayList<>(rules(ABOVE, ABOVE));
+        leads.set(1, new Lead(Rival.REPEAT, "mrr@20", 0.25, 0.30, new Difference(-0.05, -0.06, -0.0031, 0)));
+        assertThat(reasons(leads))
                 .containsExactly(
                         "MRR@20 is 25.00 %, below the 30.00 % of the shopper's own items: with 95 % confidence by"
                                 + " at least 0.31 points, and 0.30 are let pass");
@@ -48,19 +47,19 @@ class GateTest {
 
     @Test
     void theModelInServiceIsBeatenOnlyByProofBeyondTheMargin() {
-        List<Comparison> comparisons = new ArrayList<>(rules(ABOVE, ABOVE));
-        comparisons.add(champion(new Difference(-0.02, -0.05, 0.0, 0.04)));
-        assertThat(GATE.decide(evidence(comparisons)))
+        List<Lead> leads = new ArrayList<>(rules(ABOVE, ABOVE));
+        leads.add(champion(new Difference(-0.02, -0.05, 0.0, 0.04)));
+        assertThat(GATE.decide(evidence(leads)))
                 .as("worse as it looks, not proven")
                 .isInstanceOf(GateResult.Passed.class);
 
-        comparisons.set(4, champion(new Difference(-0.004, -0.005, -0.003, 0)));
-        assertThat(GATE.decide(evidence(comparisons)))
+        leads.set(4, champion(new Difference(-0.004, -0.005, -0.003, 0)));
+        assertThat(GATE.decide(evidence(leads)))
                 .as("proven, but no more than two fits differ by")
                 .isInstanceOf(GateResult.Passed.class);
 
-        comparisons.set(4, champion(new Difference(-0.02, -0.03, -0.007, 0)));
-        assertThat(reasons(comparisons))
+        leads.set(4, champion(new Difference(-0.02, -0.03, -0.007, 0)));
+        assertThat(reasons(leads))
                 .containsExactly(
                         "HR@20 is 58.00 %, below the 60.00 % of the model in service: with 95 % confidence by at"
                                 + " least 0.70 points, and 0.60 are let pass");
@@ -68,9 +67,9 @@ class GateTest {
 
     @Test
     void aModelInServiceNeedNotBeBeaten() {
-        List<Comparison> comparisons = new ArrayList<>(rules(ABOVE, ABOVE));
-        comparisons.add(champion(new Difference(0, 0, 0, 0)));
-        assertThat(GATE.decide(evidence(comparisons))).isInstanceOf(GateResult.Passed.class);
+        List<Lead> leads = new ArrayList<>(rules(ABOVE, ABOVE));
+        leads.add(champion(new Difference(0, 0, 0, 0)));
+        assertThat(GATE.decide(evidence(leads))).isInstanceOf(GateResult.Passed.class);
     }
 
     @Test
@@ -98,24 +97,24 @@ class GateTest {
                 .hasMessageContaining("a margin from 0 to 1");
     }
 
-    private static List<Comparison> rules(Difference hr, Difference mrr) {
-        List<Comparison> rules = new ArrayList<>();
+    private static List<Lead> rules(Difference hr, Difference mrr) {
+        List<Lead> rules = new ArrayList<>();
         for (Rival rule : List.of(Rival.REPEAT, Rival.POPULARITY)) {
-            rules.add(new Comparison(rule, "hr@20", 0.4, 0.3, hr));
-            rules.add(new Comparison(rule, "mrr@20", 0.4, 0.3, mrr));
+            rules.add(new Lead(rule, "hr@20", 0.4, 0.3, hr));
+            rules.add(new Lead(rule, "mrr@20", 0.4, 0.3, mrr));
         }
         return rules;
     }
 
-    private static Comparison champion(Difference difference) {
-        return new Comparison(Rival.CHAMPION, "hr@20", 0.60 + difference.mean(), 0.60, difference);
+    private static Lead champion(Difference difference) {
+        return new Lead(Rival.CHAMPION, "hr@20", 0.60 + difference.mean(), 0.60, difference);
     }
 
-    private static Evidence evidence(List<Comparison> comparisons) {
-        return new Evidence(500, 300, 90, 100_000, comparisons, List.of());
+    private static Evidence evidence(List<Lead> leads) {
+        return new Evidence(500, 300, 90, 100_000, leads, List.of());
     }
 
-    private static List<String> reasons(List<Comparison> comparisons) {
-        return ((GateResult.Refused) GATE.decide(evidence(comparisons))).reasons();
+    private static List<String> reasons(List<Lead> leads) {
+        return ((GateResult.Refused) GATE.decide(evidence(leads))).reasons();
     }
 }

@@ -3,7 +3,7 @@ package io.nextcart.training.gate;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A model beside a rival in one measure, on the same cases.
+ * How a model does beside a rival in one measure, on the same cases.
  *
  * @param rival who it is
  * @param metric such as {@code hr@20}
@@ -11,8 +11,8 @@ import static java.util.Objects.requireNonNull;
  * @param other the rival's value, 0–1
  * @param difference the model less the rival
  */
-public record Comparison(Rival rival, String metric, double model, double other, Difference difference) {
-    public Comparison {
+public record Lead(Rival rival, String metric, double model, double other, Difference difference) {
+    public Lead {
         requireNonNull(rival, "rival is null");
         requireNonNull(metric, "metric is null");
         requireNonNull(difference, "difference is null");
