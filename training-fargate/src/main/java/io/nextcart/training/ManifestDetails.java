@@ -1,9 +1,11 @@
 package io.nextcart.training;
 
 import io.nextcart.data.EventType;
+import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.example.Windows;
+import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.stage.StageRecord;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
@@ -12,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the manifest tells people about a training: counts, windows, settings, metrics, importance, stages. */
+/**
+ * What the manifest tells people about a training: counts, windows, settings, metrics, the gate's evidence, importance, stages,
+ * checks.
+ */
 record ManifestDetails(
         LogDatabase log,
         LogReading reading,
@@ -20,7 +25,8 @@ record ManifestDetails(
         SessionLog sessions,
         RetrainSettings settings,
         Evaluation.Outcome outcome,
-        List<String> refusals) {
+        Verdict verdict,
+        CheckReport checks) {
 
     Map<String, Object> of(List<String> features, double[] importance, List<StageRecord> stages) {
         Map<String, Object> details = new LinkedHashMap<>();
@@ -52,9 +58,10 @@ record ManifestDetails(
         details.put("metrics", metrics);
         details.put("evaluation", outcome.comparison().toMap());
         details.put("calibration", outcome.calibration().toMap());
-        details.put("gate", refusals.isEmpty() ? "passed" : "refused");
-        details.put("gate_refusals", refusals);
-        details.put("forced", settings.force() && !refusals.isEmpty());
+        details.put("gate", verdict.passed() ? "passed" : "refused");
+        details.put("gate_refusals", verdict.refusals());
+        details.put("forced", settings.force() && !verdict.passed());
+        details.put("evidence", verdict.details());
         Map<String, Object> byFeature = new LinkedHashMap<>();
         for (int f = 0; f < importance.length; f++) {
             byFeature.put(features.get(f), importance[f]);
@@ -71,6 +78,7 @@ record ManifestDetails(
             stageList.add(one);
         }
         details.put("stages", stageList);
+        details.put(CheckReport.DETAILS, checks.details());
         return details;
     }
 }

@@ -7,12 +7,14 @@ import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.check.CheckReport;
+import io.nextcart.training.check.Checks;
+import io.nextcart.training.check.Examples;
 import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
@@ -25,11 +27,10 @@ import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.fit.RankerTrainer;
 import io.nextcart.training.fit.TrainingSet;
+import io.nextcart.training.gate.Gate;
+import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundlePublisher;
-import io.nextcart.training.publish.Gate;
-import io.nextcart.training.publish.GateResult;
 import io.nextcart.training.publish.ObjectStores;
-import io.nextcart.training.publish.Scores;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.LogDatabase;
@@ -38,11 +39,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * One retrain: read → tables of the past → replay → fit → tables up to the holdout → evaluate → gate → tables of
+ * One retrain: read → tables of the past and up to the holdout → replay → check → fit → evaluate → gate → tables of
  * everything → publish. Nothing is visible in the store before the last step.
  */
 public final class Retrain {
@@ -50,7 +50,6 @@ public final class Retrain {
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
     private static final int MOST_CALIBRATION_QUESTIONS = 8_000;
     private static final int NEGATIVES = 20;
-    private static final Gate GATE = new Gate(100, 0.02);
     private static final long SQL_MEMORY_BYTES = 2L << 30;
 
     private final RetrainSettings settings;
@@ -104,19 +103,22 @@ public final class Retrain {
 
         Path past = work.resolve("past");
         tables.build("tables of the past", past, windows.trainFromMs(sessions));
-        Fitted fitted = fit(Tables.open(past), replay, windows, objective, work);
-
         Path judged = work.resolve("judged");
         tables.build("tables to the holdout", judged, windows.holdoutFromMs(sessions));
+        Tables judge = Tables.open(judged);
+        Checks.Asked training = replay(Tables.open(past), replay, windows, objective);
+        CheckReport checked = check(training, judge, log, replay, windows, objective, store, base, work);
+        Fitted fitted = fit(training.rows(), work);
+
+        HoldoutPoints holdout = HoldoutPoints.answered(
+                sessions,
+                windows.holdoutFrom(),
+                windows.sessions(),
+                objective,
+                Horizon.DAY,
+                MOST_HOLDOUT_QUESTIONS,
+                settings.seed());
         Evaluation.Outcome outcome = stages.run("evaluate", stage -> {
-            HoldoutPoints questions = HoldoutPoints.answered(
-                    sessions,
-                    windows.holdoutFrom(),
-                    windows.sessions(),
-                    objective,
-                    Horizon.DAY,
-                    MOST_HOLDOUT_QUESTIONS,
-                    settings.seed());
             HoldoutPoints everyView = HoldoutPoints.everyView(
                     sessions,
                     windows.holdoutFrom(),
@@ -125,19 +127,15 @@ public final class Retrain {
                     Horizon.DAY,
                     MOST_CALIBRATION_QUESTIONS,
                     settings.seed());
-            stage.addRows(questions.size());
-            Tables judge = Tables.open(judged);
+            stage.addRows(holdout.size());
             Optional<Ranker> champion =
                     Champion.load(store, base.current(), new FeatureExtractor(judge).schemaHash(), work);
             Evaluation evaluation = new Evaluation(judge, CatBoostRanker.load(fitted.model()), champion);
-            return evaluation.run(replay, questions, everyView, progress);
+            return evaluation.run(replay, holdout, everyView, progress);
         });
-        GateResult gate = GATE.decide(
-                scores(outcome.model()),
-                scores(outcome.popularity()),
-                scores(outcome.repeat()),
-                outcome.champion().map(Retrain::scores));
-        List<String> refusals = gate instanceof GateResult.Refused refused ? refused.reasons() : List.of();
+        Verdict verdict = stages.run(
+                "gate",
+                stage -> Verdict.of(Gate.STANDARD, outcome, holdout, sessions, log, checked.alarms(), settings.seed()));
 
         Path bundle = work.resolve("bundle");
         tables.build("tables of the whole log", bundle, log.lastMs() + 1);
@@ -145,7 +143,8 @@ public final class Retrain {
         if (calibration != Calibration.NONE) {
             calibration.write(bundle.resolve(Calibration.FILE));
         }
-        ManifestDetails details = new ManifestDetails(log, reading, windows, sessions, settings, outcome, refusals);
+        ManifestDetails details =
+                new ManifestDetails(log, reading, windows, sessions, settings, outcome, verdict, checked);
         Workspace workspace = new Workspace(Tables.open(bundle));
         String version = BundleAssembly.complete(
                 bundle,
@@ -155,18 +154,24 @@ public final class Retrain {
                 base.current().map(Current::champion).orElse(null),
                 details.of(workspace.features().names(), fitted.importance(), stages.records()),
                 clock);
-        boolean publish = refusals.isEmpty() || settings.force();
+        boolean publish = verdict.passed() || settings.force();
         if (publish) {
             stages.run("publish", stage -> publisher.publish(bundle, version, base, progress));
         }
         return new RetrainResult(
-                version, publish, refusals, objective, log.eventCount(), reading.badRows(), outcome, stages.records());
+                version,
+                publish,
+                verdict,
+                checked,
+                objective,
+                log.eventCount(),
+                reading.badRows(),
+                outcome,
+                stages.records());
     }
 
-    private Fitted fit(Tables past, HistoryReplay replay, Windows windows, Objective objective, Path work)
-            throws IOException {
-        Workspace workspace = new Workspace(past);
-        TrainingSet examples = stages.run("replay sessions", stage -> {
+    private Checks.Asked replay(Tables past, HistoryReplay replay, Windows windows, Objective objective) {
+        return stages.run("replay sessions", stage -> {
             Questions questions = Questions.of(
                     replay.log(),
                     windows.trainFrom(),
@@ -174,11 +179,43 @@ public final class Retrain {
                     objective,
                     MOST_TRAIN_QUESTIONS,
                     settings.seed());
-            TrainingSet set = new TrainingSet(workspace.features().names());
-            new ExampleWriter(workspace, replay, NEGATIVES, settings.seed()).write(questions, set, progress);
+            TrainingSet set = examples(past, replay, questions, progress);
             stage.addRows(set.rows());
-            return set;
+            return new Checks.Asked(past, questions, set);
         });
+    }
+
+    private CheckReport check(
+            Checks.Asked training,
+            Tables judge,
+            LogDatabase log,
+            HistoryReplay replay,
+            Windows windows,
+            Objective objective,
+            ObjectStore store,
+            BundlePublisher.Base base,
+            Path work)
+            throws IOException {
+        Questions holdout = Questions.of(
+                replay.log(),
+                windows.holdoutFrom(),
+                windows.sessions(),
+                objective,
+                MOST_HOLDOUT_QUESTIONS,
+                settings.seed());
+        Examples examples = (tables, questions) -> examples(tables, replay, questions, Progress.NONE);
+        Checks checks = new Checks(examples, replay, log.itemIds(), settings.seed(), settings.threads(), work);
+        return stages.run("check", stage -> checks.run(training, judge, holdout, store, base.current(), stage));
+    }
+
+    private TrainingSet examples(Tables tables, HistoryReplay replay, Questions questions, Progress told) {
+        Workspace workspace = new Workspace(tables);
+        TrainingSet set = new TrainingSet(workspace.features().names());
+        new ExampleWriter(workspace, replay, NEGATIVES, settings.seed()).write(questions, set, told);
+        return set;
+    }
+
+    private Fitted fit(TrainingSet examples, Path work) throws IOException {
         return stages.run("fit the ranker", stage -> {
             Fitted fitted = RankerTrainer.fit(
                     examples, work, FitSettings.standard(settings.seed(), settings.threads()), progress);
@@ -186,9 +223,5 @@ public final class Retrain {
             stage.addProcess(fitted.cpuSeconds(), fitted.peakRssMb());
             return fitted;
         });
-    }
-
-    private static Scores scores(RankingMetrics metrics) {
-        return new Scores(metrics.hitRate(20), metrics.mrr(20), metrics.cases());
     }
 }

@@ -1,9 +1,13 @@
 package io.nextcart.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.training.calibrate.HoldoutCalibration;
+import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.stage.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +18,8 @@ import java.util.Locale;
  *
  * @param version the bundle made
  * @param published whether it serves now
- * @param refusals why the gate refused it; empty when it passed
+ * @param verdict what the gate decided, and by what
+ * @param checks what was looked for in the examples, and found
  * @param objective what it was trained for
  * @param events events in the log, after duplicates
  * @param badRows rows that could not be read
@@ -24,15 +29,22 @@ import java.util.Locale;
 public record RetrainResult(
         String version,
         boolean published,
-        List<String> refusals,
+        Verdict verdict,
+        CheckReport checks,
         Objective objective,
         long events,
         long badRows,
         Evaluation.Outcome outcome,
         List<StageRecord> stages) {
     public RetrainResult {
-        refusals = List.copyOf(refusals);
+        requireNonNull(verdict, "verdict is null");
+        requireNonNull(checks, "checks is null");
         stages = List.copyOf(stages);
+    }
+
+    /** Why the gate refused the model; empty when it passed. */
+    public List<String> refusals() {
+        return verdict.refusals();
     }
 
     /** A few lines for a person: metrics beside the rules, time and memory by stage, and what was decided. */
@@ -57,6 +69,8 @@ public record RetrainResult(
                                 "Scores are probabilities (%s): on the later half of the holdout %.3f %% off on average",
                                 chosen.calibration().method(),
                                 100 * chosen.reliability().calibrationError()));
+        lines.addAll(verdict.lines());
+        lines.addAll(checks.lines());
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
         double seconds = 0;
         long peak = 0;
@@ -72,10 +86,14 @@ public record RetrainResult(
             peak = Math.max(peak, stage.peakRssMb());
         }
         lines.add(String.format(Locale.ROOT, "%,d events in %.1f s, at most %,d MiB of memory", events, seconds, peak));
-        for (String refusal : refusals) {
+        for (String refusal : refusals()) {
             lines.add("Gate: " + refusal);
         }
-        lines.add(published ? "Published " + version : "Not published: " + version + "; what served before serves on");
+        String unlikeTheGate = verdict.passed() ? "" : ", against the gate, as --force told";
+        lines.add(
+                published
+                        ? "Published " + version + unlikeTheGate
+                        : "Not published: " + version + "; what served before serves on");
         return lines;
     }
 

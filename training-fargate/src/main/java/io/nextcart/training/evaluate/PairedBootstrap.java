@@ -5,11 +5,13 @@ import java.util.SplittableRandom;
 
 /**
  * Intervals of means, and of differences of means between rankers that answered the same cases: the percentile bootstrap
- * over sessions (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Cases of one session hang
- * together, so whole sessions are drawn, and of both rankers the same ones.
+ * over sessions or shoppers (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Cases of one of them
+ * hang together, so whole ones are drawn, and of both rankers the same.
  */
 public final class PairedBootstrap {
-    private static final int RESAMPLES = 1000;
+    /** How often groups are drawn. */
+    public static final int RESAMPLES = 1000;
+
     private static final double LOW = 0.025;
     private static final double HIGH = 0.975;
 
@@ -29,7 +31,7 @@ public final class PairedBootstrap {
     }
 
     /**
-     * @param group the session of each case, at least one case; numbers mean nothing but same or other
+     * @param group the session, or the shopper, of each case, at least one case; numbers mean nothing but same or other
      */
     public PairedBootstrap(int[] group, long seed) {
         int[] distinct = Arrays.stream(group).distinct().sorted().toArray();
@@ -59,16 +61,30 @@ public final class PairedBootstrap {
      * @param theirs of the same cases
      */
     public Interval difference(float[] ours, float[] theirs) {
+        double[] resampled = resampled(ours, theirs);
+        int last = RESAMPLES - 1;
+        return new Interval(
+                mean(ours, theirs), resampled[(int) Math.floor(LOW * last)], resampled[(int) Math.ceil(HIGH * last)]);
+    }
+
+    /** How much higher the mean of {@code ours} is than that of {@code theirs}, without an interval. */
+    public double mean(float[] ours, float[] theirs) {
+        double sum = 0;
+        for (int i = 0; i < group.length; i++) {
+            sum += (double) ours[i] - theirs[i];
+        }
+        return sum / group.length;
+    }
+
+    /** The same in each resample, ascending. */
+    public double[] resampled(float[] ours, float[] theirs) {
         if (ours.length != group.length || theirs.length != group.length) {
             throw new IllegalArgumentException("values of " + ours.length + " and " + theirs.length
                     + " cases, expected " + group.length + " each");
         }
         double[] sumOf = new double[groups];
-        double sum = 0;
         for (int i = 0; i < group.length; i++) {
-            double difference = (double) ours[i] - theirs[i];
-            sumOf[group[i]] += difference;
-            sum += difference;
+            sumOf[group[i]] += (double) ours[i] - theirs[i];
         }
         SplittableRandom random = new SplittableRandom(seed);
         double[] resampled = new double[RESAMPLES];
@@ -83,8 +99,6 @@ public final class PairedBootstrap {
             resampled[r] = drawnSum / drawnCases;
         }
         Arrays.sort(resampled);
-        int last = RESAMPLES - 1;
-        return new Interval(
-                sum / group.length, resampled[(int) Math.floor(LOW * last)], resampled[(int) Math.ceil(HIGH * last)]);
+        return resampled;
     }
 }

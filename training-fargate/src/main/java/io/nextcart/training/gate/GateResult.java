@@ -1,4 +1,4 @@
-package io.nextcart.training.publish;
+package io.nextcart.training.gate;
 
 import java.util.List;
 

@@ -1,0 +1,144 @@
+package io.nextcart.training.check;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the checks of a training found: for the gate, the console and the manifest. */
+public final class CheckReport {
+    /** Where the manifest's details hold it. */
+    public static final String DETAILS = "checks";
+
+    static final String HISTOGRAMS = "histograms";
+
+    private final List<String> names;
+    private final QuestionAuc[] training;
+    private final QuestionAuc[] holdout;
+    private final ShuffledAnswers shuffled;
+    private final Map<String, Histogram> histograms;
+    private final Optional<Drift> drift;
+    private final int compared;
+
+    CheckReport(
+            List<String> names,
+            QuestionAuc[] training,
+            QuestionAuc[] holdout,
+            ShuffledAnswers shuffled,
+            Map<String, Histogram> histograms,
+            Optional<Drift> drift,
+            int compared) {
+        this.names = List.copyOf(names);
+        this.training = training.clone();
+        this.holdout = holdout.clone();
+        this.shuffled = requireNonNull(shuffled, "shuffled is null");
+        this.histograms = requireNonNull(histograms, "histograms is null");
+        this.drift = requireNonNull(drift, "drift is null");
+        this.compared = compared;
+    }
+
+    /** Signs of a leak, one plain sentence each. */
+    public List<String> alarms() {
+        List<String> alarms = new ArrayList<>();
+        shuffled.alarm().ifPresent(alarms::add);
+        StrongFeatures.tooStrong(names, training).ifPresent(alarms::add);
+        StrongFeatures.strongerThanOnHoldout(names, training, holdout).ifPresent(alarms::add);
+        return alarms;
+    }
+
+    /** A few lines for a person, warnings of drift among them. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT, "Checks: %,d vectors are, to the last bit, those that serving computes", compared));
+        lines.add(
+                shuffled.auc().questions() == 0
+                        ? "  too few questions to see that answers drawn by lot cannot be learnt"
+                        : String.format(
+                                Locale.ROOT,
+                                "  answers drawn by lot cannot be learnt: AUC %.3f, chance is %.3f to %.3f",
+                                shuffled.auc().value(),
+                                0.5 - shuffled.band(),
+                                0.5 + shuffled.band()));
+        int strongest = 0;
+        for (int f = 0; f < training.length; f++) {
+            strongest = training[f].strength() > training[strongest].strength() ? f : strongest;
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "  the strongest feature alone: %s, AUC %.3f in training, %.3f on the holdout",
+                names.get(strongest),
+                training[strongest].value(),
+                holdout[strongest].value()));
+        drift.ifPresent(since -> lines.addAll(lines(since)));
+        return lines;
+    }
+
+    private static List<String> lines(Drift drift) {
+        List<String> lines = new ArrayList<>();
+        Map.Entry<String, Double> largest = drift.index().entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow();
+        lines.add(String.format(
+                Locale.ROOT,
+                "  drift since %s: at most %.3f, of %s; %.2f is a shift",
+                drift.parent(),
+                largest.getValue(),
+                largest.getKey(),
+                Drift.SHIFTED));
+        drift.index().forEach((name, index) -> {
+            if (index >= Drift.SHIFTED) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "  Warning: feature '%s' has shifted since the model in service was trained, by %.2f",
+                        name,
+                        index));
+            }
+        });
+        return lines;
+    }
+
+    /** All of it for the manifest. */
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("vectors_equal_to_serving", compared);
+        Map<String, Object> lot = new LinkedHashMap<>();
+        lot.put("questions", shuffled.auc().questions());
+        if (shuffled.auc().questions() > 0) {
+            lot.put("auc", rounded(shuffled.auc().value()));
+            lot.put("chance_low", rounded(0.5 - shuffled.band()));
+            lot.put("chance_high", rounded(0.5 + shuffled.band()));
+        }
+        details.put("shuffled_answers", lot);
+        details.put("auc", byName(training));
+        details.put("holdout_auc", byName(holdout));
+        drift.ifPresent(since -> {
+            Map<String, Object> moved = new LinkedHashMap<>();
+            moved.put("parent", since.parent());
+            Map<String, Object> indices = new LinkedHashMap<>();
+            since.index().forEach((name, index) -> indices.put(name, rounded(index)));
+            moved.put("stability_index", indices);
+            details.put("drift", moved);
+        });
+        Map<String, Object> bins = new LinkedHashMap<>();
+        histograms.forEach((name, histogram) -> bins.put(name, histogram.details()));
+        details.put(HISTOGRAMS, bins);
+        return details;
+    }
+
+    private Map<String, Object> byName(QuestionAuc[] areas) {
+        Map<String, Object> byName = new LinkedHashMap<>();
+        for (int f = 0; f < areas.length; f++) {
+            byName.put(names.get(f), rounded(areas[f].value()));
+        }
+        return byName;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(1e4 * value) / 1e4;
+    }
+}

@@ -1,0 +1,83 @@
+package io.nextcart.training.check;
+
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.training.fit.TrainingSet;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the values of each feature moved since the model in service was trained. It warns and refuses nothing: a sale, a season or
+ * a new catalogue is no fault of the model that learns of it.
+ *
+ * @param parent version of the model in service
+ * @param index by feature, the population stability index of this training's values in the bins of the parent's
+ */
+record Drift(String parent, Map<String, Double> index) {
+    /** From here on the population has shifted, by the custom of those who use the index (Siddiqi 2006); 0.1 is some change. */
+    static final double SHIFTED = 0.25;
+
+    private static final System.Logger LOG = System.getLogger(Drift.class.getName());
+    private static final int SAMPLE_ROWS = 10_000;
+
+    /** The bins of every feature, in their order. */
+    static Map<String, Histogram> histograms(TrainingSet set) {
+        Map<String, Histogram> histograms = new LinkedHashMap<>();
+        for (int f = 0; f < set.featureNames().size(); f++) {
+            histograms.put(set.featureNames().get(f), Histogram.of(sample(set, f)));
+        }
+        return histograms;
+    }
+
+    /**
+     * Compares with the model in service.
+     *
+     * @return empty when nothing serves, or what serves left no bins behind
+     * @throws IOException when the store does not answer
+     */
+    static Optional<Drift> since(ObjectSource store, Optional<Current> current, TrainingSet set) throws IOException {
+        if (current.isEmpty()) {
+            return Optional.empty();
+        }
+        String version = current.get().champion();
+        String key = "models/" + version + "/" + Manifest.FILE;
+        Optional<ObjectSource.Tagged> document = store.get(key);
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + key);
+            Drift drift = new Drift(version, indices(manifest, set));
+            return drift.index.isEmpty() ? Optional.empty() : Optional.of(drift);
+        } catch (BundleException e) {
+            LOG.log(System.Logger.Level.WARNING, "drift since model " + version + " cannot be told", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Double> indices(Manifest manifest, TrainingSet set) {
+        Map<String, Double> indices = new LinkedHashMap<>();
+        if (manifest.details().get(CheckReport.DETAILS) instanceof Map<?, ?> checks
+                && checks.get(CheckReport.HISTOGRAMS) instanceof Map<?, ?> histograms) {
+            for (int f = 0; f < set.featureNames().size(); f++) {
+                int feature = f;
+                String name = set.featureNames().get(f);
+                Histogram.parse(histograms.get(name))
+                        .ifPresent(bins -> indices.put(name, bins.stabilityIndex(sample(set, feature))));
+            }
+        }
+        return indices;
+    }
+
+    private static float[] sample(TrainingSet set, int feature) {
+        float[] sample = new float[Math.min(SAMPLE_ROWS, set.rows())];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = set.feature((int) ((long) i * set.rows() / sample.length), feature);
+        }
+        return sample;
+    }
+}

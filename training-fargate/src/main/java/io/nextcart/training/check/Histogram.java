@@ -1,0 +1,120 @@
+package io.nextcart.training.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a feature's values lie: shares of a sample by bin. Bin 0 is what is missing; bin 1 is below the first edge, bin i + 1
+ * from edge i − 1 up to edge i, and the last bin from the last edge on.
+ *
+ * @param edges ascending, distinct
+ * @param shares edges + 2 values, each 0–1
+ */
+record Histogram(float[] edges, double[] shares) {
+    private static final int PARTS = 10;
+    private static final double SHARE_DIGITS = 1e4;
+    /** An empty bin counts as this share, so that its logarithm exists. */
+    private static final double LEAST_SHARE = 1e-4;
+
+    /**
+     * Counts a sample in bins of its own: edges are its deciles, its least and largest value, and the next number after
+     * that, so that values beyond any seen before have bins to fall in.
+     *
+     * @param sample NaN means missing
+     */
+    static Histogram of(float[] sample) {
+        float[] known = sample.clone();
+        Arrays.sort(known); // NaN comes last
+        int n = known.length;
+        while (n > 0 && Float.isNaN(known[n - 1])) {
+            n--;
+        }
+        float[] edges = new float[PARTS + 2];
+        int count = 0;
+        for (int part = 0; part <= PARTS && n > 0; part++) {
+            float edge = known[Math.min(n - 1, (int) ((long) part * n / PARTS))] + 0f; // −0 is 0
+            if (count == 0 || edge > edges[count - 1]) {
+                edges[count++] = edge;
+            }
+        }
+        if (count > 0) {
+            edges[count] = Math.nextUp(edges[count - 1]);
+            count++;
+        }
+        Histogram bins = new Histogram(Arrays.copyOf(edges, count), new double[count + 2]);
+        return new Histogram(bins.edges, bins.sharesOf(sample));
+    }
+
+    /** The shares of another sample in these bins, to four digits. */
+    double[] sharesOf(float[] sample) {
+        double[] counted = new double[edges.length + 2];
+        for (float value : sample) {
+            counted[bin(value)]++;
+        }
+        for (int b = 0; b < counted.length; b++) {
+            counted[b] = Math.round(SHARE_DIGITS * counted[b] / Math.max(1, sample.length)) / SHARE_DIGITS;
+        }
+        return counted;
+    }
+
+    private int bin(float value) {
+        if (Float.isNaN(value)) {
+            return 0;
+        }
+        int at = Arrays.binarySearch(edges, value + 0f);
+        return at >= 0 ? at + 2 : -at;
+    }
+
+    /**
+     * The population stability index of a sample against this one: the sum over bins of (p − q) · ln(p/q), which is 0 for
+     * equal shares (Siddiqi, Credit Risk Scorecards, 2006).
+     */
+    double stabilityIndex(float[] sample) {
+        double[] now = sharesOf(sample);
+        double index = 0;
+        for (int b = 0; b < now.length; b++) {
+            double p = Math.max(LEAST_SHARE, now[b]);
+            double q = Math.max(LEAST_SHARE, shares[b]);
+            index += (p - q) * Math.log(p / q);
+        }
+        return index;
+    }
+
+    /** For the manifest. */
+    Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        List<Double> numbers = new ArrayList<>();
+        for (float edge : edges) {
+            numbers.add(Double.valueOf(Float.toString(edge))); // as short as the float
+        }
+        details.put("edges", numbers);
+        details.put("shares", Arrays.stream(shares).boxed().toList());
+        return details;
+    }
+
+    /** Reads what {@link #details} wrote; empty when it is anything else. */
+    static Optional<Histogram> parse(@Nullable Object details) {
+        if (!(details instanceof Map<?, ?> map)
+                || !(map.get("edges") instanceof List<?> edges)
+                || !(map.get("shares") instanceof List<?> shares)
+                || shares.size() != edges.size() + 2) {
+            return Optional.empty();
+        }
+        Histogram histogram = new Histogram(new float[edges.size()], new double[shares.size()]);
+        for (int i = 0; i < shares.size(); i++) {
+            if (!(shares.get(i) instanceof Number share) || (i < edges.size() && !(edges.get(i) instanceof Number))) {
+                return Optional.empty();
+            }
+            histogram.shares[i] = share.doubleValue();
+        }
+        for (int i = 0; i < edges.size(); i++) {
+            histogram.edges[i] = ((Number) edges.get(i)).floatValue();
+        }
+        return Optional.of(histogram);
+    }
+}

@@ -1,0 +1,127 @@
+package io.nextcart.training.check;
+
+import io.nextcart.data.Progress;
+import io.nextcart.engine.rank.CatBoostRanker;
+import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.ExampleWriter;
+import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Questions;
+import io.nextcart.training.fit.FitSettings;
+import io.nextcart.training.fit.Fitted;
+import io.nextcart.training.fit.RankerTrainer;
+import io.nextcart.training.fit.TrainingSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The whole way from questions to a model with answers drawn by lot: nothing is left to learn, so a small fit on half of the
+ * questions must score like chance on the other half. Answers are drawn before vectors are made, not labels after: a vector
+ * that sees its label sees the drawn one, and gives itself away.
+ *
+ * @param auc of the held-out half
+ * @param cpuSeconds processor time of the fit
+ * @param peakRssMb largest memory of the fit, MiB
+ */
+record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
+    private static final int QUESTIONS = 1_000;
+    private static final int TREES = 20;
+    private static final int DEPTH = 4;
+    private static final double LEARNING_RATE = 0.3;
+    /** Half the width of chance, in standard errors: beyond it lies one honest training in 16,000. */
+    private static final double ERRORS = 4;
+
+    private static final long LOT = 0x5DEECE66DL;
+
+    /**
+     * Runs it.
+     *
+     * @param work exists; a folder for the model is made in it
+     */
+    static ShuffledAnswers run(
+            Examples examples,
+            Tables tables,
+            HistoryReplay replay,
+            Questions questions,
+            long seed,
+            int threads,
+            Path work)
+            throws IOException {
+        Questions drawn = draw(tables, replay, Sample.of(questions, QUESTIONS), seed);
+        return fit(examples.of(tables, drawn), seed, threads, work);
+    }
+
+    /** Fits on every other group and scores the rest. */
+    static ShuffledAnswers fit(TrainingSet set, long seed, int threads, Path work) throws IOException {
+        TrainingSet seen = half(set, 0);
+        TrainingSet unseen = half(set, 1);
+        if (seen.positives() == 0 || seen.positives() == seen.rows()) {
+            return new ShuffledAnswers(QuestionAuc.of(new TrainingSet(set.featureNames()), row -> 0), 0, 0);
+        }
+        Fitted fitted = RankerTrainer.fit(
+                seen,
+                Files.createDirectory(work.resolve("shuffled-answers")),
+                new FitSettings("Logloss", TREES, DEPTH, LEARNING_RATE, seed, threads),
+                Progress.NONE);
+        double[] scores = CatBoostRanker.load(fitted.model()).score(vectors(unseen));
+        return new ShuffledAnswers(QuestionAuc.of(unseen, row -> scores[row]), fitted.cpuSeconds(), fitted.peakRssMb());
+    }
+
+    /** Half the width of the band around 0.5 that is chance; infinite when there was nothing to measure. */
+    double band() {
+        return ERRORS * auc.chanceError();
+    }
+
+    /** The alarm, one plain sentence, when the fit found more than chance. */
+    Optional<String> alarm() {
+        return auc.strength() <= band()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "a small fit on answers drawn by lot tells those of questions it never saw: AUC %.3f, chance is %.3f"
+                                + " to %.3f: some feature sees its label",
+                        auc.value(),
+                        0.5 - band(),
+                        0.5 + band()));
+    }
+
+    /** The same questions, each answered by one of its candidates. */
+    private static Questions draw(Tables tables, HistoryReplay replay, Questions questions, long seed) {
+        Workspace workspace = new Workspace(tables);
+        for (int q = 0; q < questions.size(); q++) {
+            int session = questions.session()[q];
+            int position = questions.position()[q];
+            replay.fill(workspace.session(), session, position, ExampleWriter.isTimeless(session));
+            workspace.compute();
+            int candidates = workspace.candidates().size();
+            long lot = Questions.mix(seed ^ LOT, session, position);
+            questions.target()[q] =
+                    candidates == 0 ? -1 : workspace.candidates().item((int) Long.remainderUnsigned(lot, candidates));
+        }
+        return questions;
+    }
+
+    private static TrainingSet half(TrainingSet set, int parity) {
+        TrainingSet half = new TrainingSet(set.featureNames());
+        float[][] vectors = vectors(set);
+        for (int row = 0; row < set.rows(); row++) {
+            if ((set.group(row) & 1) == parity) {
+                half.append(vectors[row], 0, set.label(row), set.group(row));
+            }
+        }
+        return half;
+    }
+
+    private static float[][] vectors(TrainingSet set) {
+        float[][] vectors = new float[set.rows()][set.featureNames().size()];
+        for (int row = 0; row < vectors.length; row++) {
+            for (int f = 0; f < vectors[row].length; f++) {
+                vectors[row][f] = set.feature(row, f);
+            }
+        }
+        return vectors;
+    }
+}

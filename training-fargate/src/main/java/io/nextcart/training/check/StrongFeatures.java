@@ -1,0 +1,98 @@
+package io.nextcart.training.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Features that alone tell the answer too well to be honest. Two questions are asked of each: does it tell answers of the
+ * training questions better than anything known before them can, and does it tell them much better than those of the holdout,
+ * as it does when the tables that training sees hold its answers? docs/gate.md has the measured values behind the bounds.
+ */
+final class StrongFeatures {
+    /** An area within questions that no feature exceeds without a reason in {@link #REASONS}. */
+    static final double BOUND = 0.95;
+    /** What no reason excuses. */
+    static final double BOUND_WITH_REASON = 0.995;
+    /** How much stronger a feature may be in training than on the holdout. */
+    static final double GAP = 0.10;
+    /** Standard errors that a gap has to be from zero before it counts. */
+    private static final double GAP_ERRORS = 4;
+
+    private static final String REPEAT =
+            "what shoppers put in the cart is often the item they look at: where every cart comes"
+                    + " from the item's page, the newest item of the session is nearly always the answer";
+    private static final String SAME =
+            "an item's factors are nearest to itself: where the answer is mostly an item of the"
+                    + " session, they tell it as well as the repeats do";
+
+    /** Why a feature may be very strong. */
+    static final Map<String, String> REASONS = Map.of(
+            "repeat_score", REPEAT,
+            "repeat_rank", REPEAT,
+            "repeat_position", REPEAT,
+            "repeat_distinct_position", REPEAT,
+            "repeat_views", REPEAT,
+            "als_session", SAME,
+            "als_newest", SAME);
+
+    private StrongFeatures() {}
+
+    /**
+     * Looks for features that are too strong in training.
+     *
+     * @param names in the order of {@code training}
+     * @return one plain sentence that names them all
+     */
+    static Optional<String> tooStrong(List<String> names, QuestionAuc[] training) {
+        List<String> found = new ArrayList<>();
+        for (int f = 0; f < training.length; f++) {
+            double bound = REASONS.containsKey(names.get(f)) ? BOUND_WITH_REASON : BOUND;
+            if (0.5 + training[f].strength() > bound) {
+                found.add(String.format(
+                        Locale.ROOT,
+                        "%s (AUC %.3f, %.3f to %.3f is believed)",
+                        names.get(f),
+                        training[f].value(),
+                        1 - bound,
+                        bound));
+            }
+        }
+        return alarm("a feature alone tells the answers of training, most likely because it sees them: ", found);
+    }
+
+    /**
+     * Looks for features that are much stronger in training than on the holdout.
+     *
+     * @return one plain sentence that names them all
+     */
+    static Optional<String> strongerThanOnHoldout(List<String> names, QuestionAuc[] training, QuestionAuc[] holdout) {
+        List<String> found = new ArrayList<>();
+        for (int f = 0; f < training.length; f++) {
+            double gap = Math.signum(training[f].value() - 0.5) * (training[f].value() - holdout[f].value());
+            double error = Math.hypot(training[f].standardError(), holdout[f].standardError());
+            boolean stronger = training[f].strength() > holdout[f].strength();
+            if (stronger && gap > GAP && gap > GAP_ERRORS * error) {
+                found.add(String.format(
+                        Locale.ROOT,
+                        "%s (AUC %.3f beside %.3f)",
+                        names.get(f),
+                        training[f].value(),
+                        holdout[f].value()));
+            }
+        }
+        return alarm(
+                String.format(
+                        Locale.ROOT,
+                        "a feature tells the answers of training better than those of the holdout, by more than %.2f, most"
+                                + " likely because what training looks things up in holds them: ",
+                        GAP),
+                found);
+    }
+
+    private static Optional<String> alarm(String words, List<String> found) {
+        return found.isEmpty() ? Optional.empty() : Optional.of(words + String.join(", ", found));
+    }
+}

@@ -1,0 +1,24 @@
+package io.nextcart.training.gate;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How a model does beside a rival in one measure, on the same cases.
+ *
+ * @param rival who it is
+ * @param metric such as {@code hr@20}
+ * @param model the model's value, 0–1
+ * @param other the rival's value, 0–1
+ * @param difference the model less the rival
+ */
+public record Lead(Rival rival, String metric, double model, double other, Difference difference) {
+    public Lead {
+        requireNonNull(rival, "rival is null");
+        requireNonNull(metric, "metric is null");
+        requireNonNull(difference, "difference is null");
+        if (!(model >= 0 && model <= 1 && other >= 0 && other <= 1)) {
+            throw new IllegalArgumentException(
+                    metric + " is " + model + " beside " + other + ", expected values from 0 to 1");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.nextcart.training.gate;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.evaluate.HoldoutPoints;
+import io.nextcart.training.evaluate.PairedBootstrap;
+import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.SessionLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the gate decided and by what: for the console and the manifest.
+ *
+ * @param refusals why the model may not go into service; empty when it may
+ */
+public record Verdict(Evidence evidence, List<String> refusals) {
+    private static final double DAY_MS = 24 * 3_600_000.0;
+
+    public Verdict {
+        requireNonNull(evidence, "evidence is null");
+        refusals = List.copyOf(requireNonNull(refusals, "refusals is null"));
+    }
+
+    /**
+     * Judges a model.
+     *
+     * @param outcome of the model and its rivals on the holdout
+     * @param alarms signs of a leak, one plain sentence each
+     */
+    public static Verdict of(
+            Gate gate,
+            Evaluation.Outcome outcome,
+            HoldoutPoints holdout,
+            SessionLog sessions,
+            LogDatabase log,
+            List<String> alarms,
+            long seed) {
+        List<Lead> leads = List.of();
+        int shoppers = 0;
+        if (holdout.size() > 0) {
+            int[] shopper = Leads.shoppers(holdout, sessions);
+            leads = Leads.of(outcome, new PairedBootstrap(shopper, seed));
+            shoppers = (int) Arrays.stream(shopper).distinct().count();
+        }
+        double days = (log.lastMs() - log.firstMs()) / DAY_MS;
+        Evidence evidence = new Evidence(holdout.size(), shoppers, days, log.eventCount(), leads, alarms);
+        GateResult result = gate.decide(evidence);
+        return new Verdict(evidence, result instanceof GateResult.Refused refused ? refused.reasons() : List.of());
+    }
+
+    /** Whether the model may go into service. */
+    public boolean passed() {
+        return refusals.isEmpty();
+    }
+
+    /** A table for a person: by how much the model is above each rival, in points. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, "  %-28s %26s %26s", "above, in points", "HR@20", "MRR@20"));
+        for (Rival rival : Rival.values()) {
+            List<String> cells = evidence.leads().stream()
+                    .filter(one -> one.rival() == rival)
+                    .map(one -> cell(one.difference()))
+                    .toList();
+            if (!cells.isEmpty()) {
+                lines.add(String.format(Locale.ROOT, "  %-28s %26s %26s", rival.words(), cells.get(0), cells.get(1)));
+            }
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "  from and to: one-sided 95 %% each, by %,d resamples of the %,d shoppers",
+                PairedBootstrap.RESAMPLES,
+                evidence.shoppers()));
+        return lines;
+    }
+
+    /** The same for the manifest. */
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("cases", evidence.cases());
+        details.put("shoppers", evidence.shoppers());
+        details.put("days", Math.round(10 * evidence.days()) / 10.0);
+        details.put("events", evidence.events());
+        details.put("resamples", PairedBootstrap.RESAMPLES);
+        Map<String, Object> against = new LinkedHashMap<>();
+        for (Rival rival : Rival.values()) {
+            Map<String, Object> measures = new LinkedHashMap<>();
+            for (Lead one : evidence.leads()) {
+                if (one.rival() == rival) {
+                    measures.put(one.metric(), details(one.difference()));
+                }
+            }
+            if (!measures.isEmpty()) {
+                against.put(rival.wireName(), measures);
+            }
+        }
+        details.put("against", against);
+        return details;
+    }
+
+    private static Map<String, Object> details(Difference difference) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("difference", difference.mean());
+        details.put("low", difference.low());
+        details.put("high", difference.high());
+        details.put("better_share", difference.better());
+        return details;
+    }
+
+    private static String cell(Difference difference) {
+        return String.format(
+                Locale.ROOT,
+                "%+.2f (%+.2f to %+.2f)",
+                100 * difference.mean(),
+                100 * difference.low(),
+                100 * difference.high());
+    }
+}

@@ -1,0 +1,71 @@
+package io.nextcart.training;
+
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.ExampleWriter;
+import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Windows;
+import io.nextcart.training.fit.TrainingSet;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.stage.Stages;
+import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.SessionLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A made-up shop as a training sees it before the fit: windows, tables and questions.
+ *
+ * @param past tables that end where the ranker's window starts
+ * @param judged tables that end where the holdout starts
+ */
+public record ShopTables(
+        SessionLog sessions, String[] itemIds, Tables past, Tables judged, Questions training, Questions holdout) {
+    private static final int NEGATIVES = 20;
+    private static final long SEED = 42;
+
+    /** Makes one up in an empty folder. */
+    public static ShopTables make(Path folder, double scale, Objective objective) throws IOException {
+        Path shop = folder.resolve("shop");
+        SyntheticShop.write(new ShopSpec(scale, SEED), shop, Progress.NONE);
+        RetrainSettings settings = new RetrainSettings(
+                List.of(shop.resolve(SyntheticShop.EVENTS)),
+                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
+                shop.resolve(SyntheticShop.CATEGORIES),
+                folder.resolve("store").toString(),
+                objective.wireName(),
+                false,
+                0.01,
+                SEED,
+                2,
+                folder);
+        try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 1L << 30)) {
+            LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
+            SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
+            Windows windows = Windows.of(sessions, objective);
+            TableStages tables = new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE);
+            tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions));
+            tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions));
+            return new ShopTables(
+                    sessions,
+                    log.itemIds(),
+                    Tables.open(folder.resolve("past")),
+                    Tables.open(folder.resolve("judged")),
+                    Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, 30_000, SEED),
+                    Questions.of(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000, SEED));
+        }
+    }
+
+    /** The rows that a model would learn from. */
+    public TrainingSet examples(Tables tables, Questions questions) {
+        Workspace workspace = new Workspace(tables);
+        TrainingSet set = new TrainingSet(workspace.features().names());
+        new ExampleWriter(workspace, new HistoryReplay(sessions), NEGATIVES, SEED).write(questions, set, Progress.NONE);
+        return set;
+    }
+}
