@@ -7,6 +7,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.net.ssl.HttpsURLConnection;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -23,6 +25,8 @@ final class S3Requests {
     private final Duration connect;
     private final Duration read;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    /** Of TLS; null for plain HTTP, which must not pay for loading certificates. */
+    private final @Nullable ChaChaFirst sockets;
 
     /**
      * @param credentials asked for every request
@@ -38,11 +42,21 @@ final class S3Requests {
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.connect = requireNonNull(connect, "connect is null");
         this.read = requireNonNull(read, "read is null");
+        this.sockets = "https".equals(address.bucket().getScheme())
+                ? new ChaChaFirst(HttpsURLConnection.getDefaultSSLSocketFactory())
+                : null;
     }
 
     /** The region that requests are signed for. */
     String region() {
         return address.region();
+    }
+
+    /** Tells that a connection failed, perhaps for want of a cipher that both sides know. */
+    void connectionFailed() {
+        if (sockets != null) {
+            sockets.offerEverything();
+        }
     }
 
     /**
@@ -63,6 +77,9 @@ final class S3Requests {
                 .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                 .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false));
         HttpURLConnection connection = (HttpURLConnection) object.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection tls && sockets != null) {
+            tls.setSSLSocketFactory(sockets);
+        }
         connection.setConnectTimeout((int) connect.toMillis());
         connection.setReadTimeout((int) read.toMillis());
         connection.setInstanceFollowRedirects(false); // a signature is for one host

@@ -3,6 +3,10 @@ package io.nextcart.functions.recommend;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Gives one answer after the other, as S3 or as a network between, and keeps what it was asked. */
 final class CannedS3 implements AutoCloseable {
@@ -26,12 +32,34 @@ final class CannedS3 implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** Over plain HTTP. */
     CannedS3() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** Over TLS with these ciphers alone. */
+    static CannedS3 secure(SSLContext context, String... ciphers) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters mine = context.getDefaultSSLParameters();
+                mine.setCipherSuites(ciphers);
+                parameters.setSSLParameters(mine);
+            }
+        });
+        return new CannedS3(server);
+    }
+
+    private CannedS3(HttpServer server) {
+        this.server = server;
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             try (exchange) {
-                asked.add(new Asked(exchange.getRequestURI(), exchange.getRequestHeaders()));
+                String cipher = exchange instanceof HttpsExchange tls
+                        ? tls.getSSLSession().getCipherSuite()
+                        : "none";
+                asked.add(new Asked(exchange.getRequestURI(), exchange.getRequestHeaders(), cipher));
                 Answer answer = answers.poll();
                 (answer == null ? of(418, Map.of(), "") : answer).give(exchange);
             }
@@ -39,7 +67,7 @@ final class CannedS3 implements AutoCloseable {
         server.start();
     }
 
-    record Asked(URI uri, Headers headers) {}
+    record Asked(URI uri, Headers headers, String cipher) {}
 
     interface Answer {
         void give(HttpExchange exchange) throws IOException;
@@ -105,7 +133,8 @@ final class CannedS3 implements AutoCloseable {
     }
 
     String endpoint() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     @Override
