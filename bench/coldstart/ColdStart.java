@@ -40,7 +40,8 @@ public final class ColdStart {
 
     /**
      * @param args label, rounds, java, class path, store, work folder, JVM options…; a store {@code s3:folder} is a folder
-     *     served as a bucket; the file of an option {@code -XX:AOTCache=F} is made first when it is missing
+     *     served as a bucket, {@code aws:folder} the same over TLS with events in DynamoDB; the file of an option {@code
+     *     -XX:AOTCache=F} is made first when it is missing
      */
     public static void main(String[] args) throws Exception {
         String label = args[0];
@@ -51,11 +52,17 @@ public final class ColdStart {
         bench.command.addAll(List.of(args[2], "-Djava.io.tmpdir=" + work.resolve("tmp"), "-Xmx512m"));
         bench.command.addAll(options);
         bench.command.addAll(List.of("-cp", args[3], MAIN, HANDLER));
+        bench.environment.putAll(
+                Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_REGION", "us-east-1"));
         if (args[4].startsWith("s3:")) {
-            bench.environment.put("NEXTCART_STORE", "s3://shop");
-            bench.environment.put("AWS_ENDPOINT_URL_S3", S3Folder.start(Path.of(args[4].substring(3)), "shop"));
-            bench.environment.putAll(
-                    Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_REGION", "us-east-1"));
+            bench.modelsInS3(Path.of(args[4].substring(3)), null);
+        } else if (args[4].startsWith("aws:")) {
+            Path key = work.resolve("key.p12");
+            bench.modelsInS3(Path.of(args[4].substring(4)), key);
+            bench.environment.put("AWS_ENDPOINT_URL_DYNAMODB", DynamoOfNobody.start(key));
+            for (String table : new String[] {"EVENTS", "TOMBSTONES", "CATALOGUE"}) {
+                bench.environment.put("NEXTCART_" + table + "_TABLE", "nextcart-" + table.toLowerCase(Locale.ROOT));
+            }
         } else {
             bench.environment.put("NEXTCART_STORE", args[4]);
         }
@@ -85,6 +92,11 @@ public final class ColdStart {
         System.exit(0); // the bucket would serve on
     }
 
+    private void modelsInS3(Path folder, Path key) throws IOException {
+        environment.put("NEXTCART_STORE", "s3://shop");
+        environment.put("AWS_ENDPOINT_URL_S3", S3Folder.start(folder, "shop", key));
+    }
+
     private static Cost median(List<Cost> costs, Comparator<Cost> by) {
         return costs.stream().sorted(by).toList().get(costs.size() / 2);
     }
@@ -103,7 +115,9 @@ public final class ColdStart {
                     .redirectErrorStream(true)
                     .redirectOutput(work.resolve("output.txt").toFile());
             builder.environment().putAll(environment);
-            builder.environment().put("NEXTCART_EVENTS", "http://127.0.0.1:" + events.port() + "/x");
+            if (!environment.containsKey("NEXTCART_EVENTS_TABLE")) {
+                builder.environment().put("NEXTCART_EVENTS", "http://127.0.0.1:" + events.port() + "/x");
+            }
             builder.environment().put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getLocalPort());
             builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "nextcart-recommend");
             builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");

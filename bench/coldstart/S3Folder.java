@@ -2,12 +2,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
 
 /** A folder as an S3 bucket that can be read: GET and HEAD of objects, signed or not. */
 final class S3Folder {
@@ -17,19 +14,14 @@ final class S3Folder {
     private S3Folder() {}
 
     /** Starts to serve; the endpoint. */
-    static String start(Path folder, String bucket) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
-        server.setExecutor(Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "s3");
-            thread.setDaemon(true);
-            return thread;
-        }));
+    static String start(Path folder, String bucket, Path key) throws IOException {
+        HttpServer server = Tls.server(key);
         server.createContext("/" + bucket + "/", exchange -> {
-            String key = exchange.getRequestURI().getPath().substring(bucket.length() + 2);
-            answer(exchange, folder.resolve(key).normalize());
+            String object = exchange.getRequestURI().getPath().substring(bucket.length() + 2);
+            answer(exchange, folder.resolve(object).normalize());
         });
         server.start();
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return Tls.endpoint(server);
     }
 
     private static void answer(HttpExchange exchange, Path file) throws IOException {

@@ -1,9 +1,10 @@
 package io.nextcart.engine.bundle;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
@@ -18,10 +19,11 @@ final class Crc32 {
 
     static String hex(Path file) throws IOException {
         CRC32 crc = new CRC32();
-        byte[] chunk = new byte[CHUNK_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                crc.update(chunk, 0, read);
+        ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES); // an array would cost one copy more
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(chunk) >= 0) {
+                crc.update(chunk.flip());
+                chunk.clear();
             }
         }
         return HexFormat.of().toHexDigits((int) crc.getValue());

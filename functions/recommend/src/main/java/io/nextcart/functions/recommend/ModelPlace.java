@@ -4,39 +4,43 @@ import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.functions.store.Environment;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Where models are published, as {@code NEXTCART_STORE} names it: {@code s3://bucket/prefix} or a folder. {@code
- * AWS_ENDPOINT_URL_S3} points at another S3-compatible server; region and credentials come from where the AWS SDK looks.
+ * AWS_ENDPOINT_URL_S3} points at another S3-compatible server; region and credentials come from where the AWS SDK looks, the
+ * environment first.
  */
 final class ModelPlace {
     private static final String VARIABLE = "NEXTCART_STORE";
+    private static final String ENDPOINT = "AWS_ENDPOINT_URL_S3";
     private static final Pattern S3 = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*?))?/*");
+    private static final Pattern HTTP = Pattern.compile("https?://[A-Za-z0-9._~:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration SOCKET = Duration.ofSeconds(10);
+    private static final Duration READ = Duration.ofSeconds(5);
 
     private final String place;
     private final String endpoint;
     private final String region;
-    private final boolean keysInEnvironment;
+    private final Supplier<? extends AwsCredentialsIdentity> credentials;
 
-    private ModelPlace(String place, String endpoint, String region, boolean keysInEnvironment) {
+    private ModelPlace(
+            String place, String endpoint, String region, Supplier<? extends AwsCredentialsIdentity> credentials) {
         this.place = place;
         this.endpoint = endpoint;
         this.region = region;
-        this.keysInEnvironment = keysInEnvironment;
+        this.credentials = credentials;
     }
 
     /** Reads the variables; {@link Environment#check} tells what is wrong with them. */
@@ -50,35 +54,55 @@ final class ModelPlace {
         } else if (place.contains("://")) {
             variables.fault(VARIABLE + " is " + place + ", expected s3://bucket/prefix or a folder");
         }
-        boolean keys = !variables.optional("AWS_ACCESS_KEY_ID").isEmpty()
-                && !variables.optional("AWS_SECRET_ACCESS_KEY").isEmpty();
-        return new ModelPlace(place, variables.optional("AWS_ENDPOINT_URL_S3"), variables.optional("AWS_REGION"), keys);
+        String endpoint = variables.optional(ENDPOINT);
+        if (!endpoint.isEmpty() && !HTTP.matcher(endpoint).matches()) {
+            variables.fault(ENDPOINT + " is " + endpoint + ", expected http://host:port or https://host");
+        }
+        return new ModelPlace(place, endpoint, variables.optional("AWS_REGION"), credentials(variables));
     }
 
-    /** Opens it, by a client that lives as long as the process. Nothing is read yet. */
+    /** Opens it, by connections of this process. Nothing is read yet. */
     ObjectSource open() {
         Matcher parts = S3.matcher(place);
         if (!parts.matches()) {
             return new FolderObjectStore(Path.of(place));
         }
-        S3ClientBuilder client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(SOCKET))
-                // The manifest's checksums are checked in any case.
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .disableS3ExpressSessionAuth(true);
+        String bucket = parts.group(1);
+        S3Address address = endpoint.isEmpty()
+                ? S3Address.ofAws(bucket, signingRegion())
+                : S3Address.of(endpoint, bucket, signingRegion());
+        return new S3Models(new S3Requests(address, credentials, CONNECT, READ), bucket, prefix(parts), new Random());
+    }
+
+    private String signingRegion() {
         if (!region.isEmpty()) {
-            client.region(Region.of(region));
+            return region;
         }
-        if (keysInEnvironment) {
-            // What Lambda sets; without it, as after a restore from a snapshot, the SDK looks where it always does.
-            client.credentialsProvider(EnvironmentVariableCredentialsProvider.create());
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
+        } catch (SdkClientException e) {
+            throw new IllegalArgumentException("S3: no AWS region found (set AWS_REGION)", e);
         }
-        if (!endpoint.isEmpty()) {
-            client.endpointOverride(URI.create(endpoint)).forcePathStyle(true);
+    }
+
+    /** Those that Lambda sets; without them, as after a restore from a snapshot, the SDK looks where it always does. */
+    private static Supplier<? extends AwsCredentialsIdentity> credentials(Environment variables) {
+        String key = variables.optional("AWS_ACCESS_KEY_ID");
+        String secret = variables.optional("AWS_SECRET_ACCESS_KEY");
+        String token = variables.optional("AWS_SESSION_TOKEN");
+        if (key.isEmpty() || secret.isEmpty()) {
+            return () -> SdkCredentials.PROVIDER.resolveCredentials();
         }
-        return new S3Models(client.build(), parts.group(1), prefix(parts));
+        AwsCredentialsIdentity identity = token.isEmpty()
+                ? AwsCredentialsIdentity.create(key, secret)
+                : AwsSessionCredentialsIdentity.create(key, secret, token);
+        return () -> identity;
+    }
+
+    /** Loaded only where it is asked. */
+    private static final class SdkCredentials {
+        static final DefaultCredentialsProvider PROVIDER =
+                DefaultCredentialsProvider.builder().build();
     }
 
     private static String prefix(Matcher parts) {

@@ -4,60 +4,82 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.engine.bundle.ObjectSource;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.ResponseBytes;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Models below a prefix of an S3 bucket, to be read only. */
+/**
+ * Models below a prefix of an S3 bucket, to be read only. A read that fails as S3 does now and then (5xx, throttling, a broken
+ * or silent connection) is tried again, {@value #ATTEMPTS} times in all, after a growing, random wait.
+ */
 final class S3Models implements ObjectSource {
-    private final S3Client client;
+    private static final int ATTEMPTS = 4;
+    /** No further attempt begins after this long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final int FIRST_WAIT_MS = 100;
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final S3Requests requests;
     private final String bucket;
     private final String prefix;
+    private final Random random;
 
     /**
-     * @param client stays the caller's to close
      * @param prefix without a slash at either end; empty for the whole bucket
+     * @param random spreads the waits
      */
-    S3Models(S3Client client, String bucket, String prefix) {
-        this.client = requireNonNull(client, "client is null");
+    S3Models(S3Requests requests, String bucket, String prefix, Random random) {
+        this.requests = requireNonNull(requests, "requests is null");
         this.bucket = requireNonNull(bucket, "bucket is null");
         this.prefix = prefix.isEmpty() ? "" : ObjectKey.require(prefix) + "/";
+        this.random = requireNonNull(random, "random is null");
+    }
+
+    /** Where an object's bytes go: every attempt starts anew. */
+    private interface Target {
+        OutputStream open() throws IOException;
     }
 
     @Override
     public Optional<Tagged> get(String key) throws IOException {
-        return found(key, () -> {
-            ResponseBytes<GetObjectResponse> response =
-                    client.getObjectAsBytes(request -> request.bucket(bucket).key(fullKey(key)));
-            return new Tagged(response.asByteArrayUnsafe(), response.response().eTag());
-        });
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        return copy(key, () -> {
+                    bytes.reset();
+                    return bytes;
+                })
+                .map(etag -> new Tagged(bytes.toByteArray(), etag));
     }
 
     @Override
     public Optional<String> etag(String key) throws IOException {
-        // Read whole, though HEAD would do: the documents are small, and the SDK's classes for one call more are not.
-        return get(key).map(Tagged::etag);
+        // Read whole, though HEAD would do: the documents are small, and the answer to a HEAD tells nothing of its
+        // faults.
+        return copy(key, OutputStream::nullOutputStream);
     }
 
     @Override
     public void download(String key, Path target) throws IOException {
         Path partial = target.toAbsolutePath().resolveSibling("." + UUID.randomUUID() + ".partial");
         try {
-            Optional<GetObjectResponse> response = found(
-                    key,
-                    () -> client.getObject(request -> request.bucket(bucket).key(fullKey(key)), partial));
-            if (response.isEmpty()) {
-                throw new NoSuchFileException(location() + "/" + key);
+            if (copy(key, () -> Files.newOutputStream(partial)).isEmpty()) {
+                throw new NoSuchFileException(place(key));
             }
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
@@ -70,18 +92,73 @@ final class S3Models implements ObjectSource {
         return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
     }
 
-    private <T> Optional<T> found(String key, Supplier<T> read) throws IOException {
-        try {
-            return Optional.of(read.get());
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        } catch (SdkException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new IOException(location() + "/" + key + ": cannot be read: " + message, e);
+    /** Copies an object; its tag, or empty when there is none. */
+    private Optional<String> copy(String key, Target target) throws IOException {
+        String fullKey = prefix + ObjectKey.require(key);
+        long beganNanos = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(fullKey, target);
+            } catch (SdkException e) {
+                throw unreadable(
+                        key, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+            } catch (IOException e) {
+                if (e instanceof SSLException || e instanceof SocketException) {
+                    requests.connectionFailed();
+                }
+                boolean isAnswer = e instanceof S3Fault;
+                boolean stays = e instanceof S3Fault fault && !fault.isPassing();
+                if (stays || attempt == ATTEMPTS || System.nanoTime() - beganNanos > PATIENCE.toNanos()) {
+                    throw unreadable(key, isAnswer ? String.valueOf(e.getMessage()) : e.toString(), e);
+                }
+            }
+            pause(key, attempt);
         }
     }
 
-    private String fullKey(String key) {
-        return prefix + ObjectKey.require(key);
+    private Optional<String> attempt(String fullKey, Target target) throws IOException {
+        HttpURLConnection connection = requests.get(fullKey);
+        if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+            S3Fault fault = S3Fault.of(connection, requests.region());
+            if (fault.isNoSuchKey()) {
+                return Optional.empty();
+            }
+            throw fault;
+        }
+        long expected = connection.getContentLengthLong();
+        long copied = 0;
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (InputStream in = connection.getInputStream();
+                OutputStream out = target.open()) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                out.write(chunk, 0, read);
+                copied += read;
+            }
+        }
+        if (expected >= 0 && copied != expected) {
+            throw new EOFException("the answer broke off after " + copied + " of " + expected + " bytes");
+        }
+        String etag = connection.getHeaderField("ETag");
+        if (etag == null) {
+            throw new IOException("the answer has no ETag");
+        }
+        return Optional.of(etag);
+    }
+
+    private void pause(String key, int attempt) throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(1 + random.nextInt(FIRST_WAIT_MS << attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(place(key) + ": interrupted while it was read");
+        }
+    }
+
+    private IOException unreadable(String key, String reason, Exception cause) {
+        return new IOException(place(key) + ": cannot be read: " + reason, cause);
+    }
+
+    private String place(String key) {
+        return location() + "/" + key;
     }
 }

@@ -1,8 +1,13 @@
 package io.nextcart.functions.recommend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nextcart.functions.api.PackageContract;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
 
 class PackageIT extends PackageContract {
     @Override
@@ -23,5 +28,14 @@ class PackageIT extends PackageContract {
     @Override
     protected List<String> nativeLibraries() {
         return List.of("linux-x86_64/lib/libcatboost4j-prediction.so");
+    }
+
+    /** Its 1,300 classes would be most of a cold start: docs/decisions/008. */
+    @Test
+    void theS3ClientOfTheSdkIsNotThere() throws Exception {
+        try (JarFile file = new JarFile(jar().toFile())) {
+            assertThat(file.stream().map(ZipEntry::getName))
+                    .noneMatch(name -> name.startsWith("software/amazon/awssdk/services/s3/"));
+        }
     }
 }

@@ -41,6 +41,20 @@ class RecommendFunctionTest {
     }
 
     @Test
+    void anEndpointThatIsNoneIsQuoted() {
+        for (String endpoint : new String[] {"127.0.0.1:9000", "ftp://host", "http://host/?a"}) {
+            assertThatThrownBy(() -> new RecommendFunction(
+                            Map.of(
+                                    "NEXTCART_STORE", "s3://shop",
+                                    "NEXTCART_EVENTS", NOBODY,
+                                    "AWS_ENDPOINT_URL_S3", endpoint),
+                            RequestLog.NONE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("AWS_ENDPOINT_URL_S3 is " + endpoint + ", expected ");
+        }
+    }
+
+    @Test
     void theModelOfAFolderServesAtOnceAndWithoutAnEventStore() throws Exception {
         FolderObjectStore store = new FolderObjectStore(folder.resolve("store"));
         TinyBundle.publish(store, "v1", folder.resolve("work"), 1);

@@ -3,17 +3,29 @@ package io.nextcart.functions.recommend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.functions.store.Environment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -25,6 +37,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -42,11 +55,12 @@ class S3ModelsIT {
                 .blobStore(new TransientNio2BlobStore())
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
+                .ignoreUnknownHeaders(true) // of a session token, which it cannot check; the signature over it is
                 .build();
         server.start();
         client = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getPort()))
+                .endpointOverride(URI.create(endpoint()))
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
@@ -72,7 +86,17 @@ class S3ModelsIT {
     }
 
     private ObjectSource models() {
-        return new S3Models(client, "shop", "eu");
+        return models("shop", "eu", AwsCredentialsIdentity.create("key", "secret"));
+    }
+
+    private ObjectSource models(String bucket, String prefix, AwsCredentialsIdentity keys) {
+        S3Address address = S3Address.of(endpoint(), bucket, "us-east-1");
+        S3Requests requests = new S3Requests(address, () -> keys, Duration.ofSeconds(5), Duration.ofSeconds(20));
+        return new S3Models(requests, bucket, prefix, new Random(1));
+    }
+
+    private String endpoint() {
+        return "http://127.0.0.1:" + server.getPort();
     }
 
     @Test
@@ -97,7 +121,7 @@ class S3ModelsIT {
 
     @Test
     void whatIsNotThereIsEmptyAndCannotBeDownloaded() throws Exception {
-        ObjectSource other = new S3Models(client, "shop", "us");
+        ObjectSource other = models("shop", "us", AwsCredentialsIdentity.create("key", "secret"));
         assertThat(other.get("models/current.json")).isEmpty();
         assertThat(other.etag("models/current.json")).isEmpty();
         Path target = folder.resolve("target");
@@ -118,11 +142,88 @@ class S3ModelsIT {
 
     @Test
     void aFaultIsOneLineThatNamesTheObject() {
-        assertThatThrownBy(() -> new S3Models(client, "no-such-bucket", "").get("models/current.json"))
+        AwsCredentialsIdentity keys = AwsCredentialsIdentity.create("key", "secret");
+        assertThatThrownBy(() -> models("no-such-bucket", "", keys).get("models/current.json"))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("s3://no-such-bucket/models/current.json: cannot be read: ")
+                .hasMessageStartingWith("s3://no-such-bucket/models/current.json: cannot be read: 404 NoSuchBucket: ")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void aWrongSecretIsRefused() {
+        AwsCredentialsIdentity keys = AwsCredentialsIdentity.create("key", "another secret");
+        assertThatThrownBy(() -> models("shop", "eu", keys).get("models/current.json"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("s3://shop/eu/models/current.json: cannot be read: 403 SignatureDoesNotMatch: ")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aKeyThatIsEscapedIsSignedAsItIsSent() throws Exception {
+        String key = "eu/dt=2026-01-01/a+b=c_d.e-f/x";
+        client.putObject(request -> request.bucket("shop").key(key), RequestBody.fromString("found"));
+        assertThat(new String(models().get(key.substring(3)).orElseThrow().bytes(), UTF_8))
+                .isEqualTo("found");
+    }
+
+    @Test
+    void theEnvironmentNamesThePlaceAndTheKeys() throws Exception {
+        assertThat(place(Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret"))
+                        .get("models/current.json"))
+                .isPresent();
+        Map<String, String> session = Map.of(
+                "AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_SESSION_TOKEN", "of a session");
+        assertThat(place(session).get("models/current.json")).isPresent();
+    }
+
+    /** As in a Lambda that was restored from a snapshot. */
+    @Test
+    void withoutKeysInTheEnvironmentTheContainerIsAskedForThem() throws Exception {
+        assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "the environment has keys, which come first");
+        String none = folder.resolve("none").toString();
+        HttpServer container = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        List<String> tokens = new CopyOnWriteArrayList<>();
+        container.createContext("/credentials", exchange -> {
+            try (exchange) {
+                tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
+                byte[] json = ("{\"AccessKeyId\":\"key\",\"SecretAccessKey\":\"secret\",\"Token\":\"of a session\","
+                                + "\"Expiration\":\"" + Instant.now().plusSeconds(3600) + "\"}")
+                        .getBytes(UTF_8);
+                exchange.sendResponseHeaders(200, json.length);
+                exchange.getResponseBody().write(json);
+            }
+        });
+        container.start();
+        Map<String, String> properties = Map.of(
+                "aws.sharedCredentialsFile",
+                none,
+                "aws.configFile",
+                none,
+                "aws.containerCredentialsFullUri",
+                "http://127.0.0.1:" + container.getAddress().getPort() + "/credentials",
+                "aws.containerAuthorizationToken",
+                "pass");
+        properties.forEach(System::setProperty);
+        try {
+            assertThat(place(Map.of()).get("models/current.json")).isPresent();
+            assertThat(tokens).isNotEmpty().containsOnly("pass");
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+            container.stop(0);
+        }
+    }
+
+    private ObjectSource place(Map<String, String> keys) {
+        Map<String, String> all = new HashMap<>(keys);
+        all.put("NEXTCART_STORE", "s3://shop/eu");
+        all.put("AWS_ENDPOINT_URL_S3", endpoint());
+        all.put("AWS_REGION", "us-east-1");
+        Environment variables = new Environment(all);
+        ModelPlace place = ModelPlace.named(variables);
+        variables.check();
+        return place.open();
     }
 
     private static byte[] bytes(Path file) {

@@ -1,0 +1,153 @@
+package io.nextcart.functions.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+
+class S3TlsIT {
+    private static final String AES = "TLS_AES_128_GCM_SHA256";
+    private static final String CHA_CHA = "TLS_CHACHA20_POLY1305_SHA256";
+    private static final String AES_OF_1_2 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    private Path folder;
+
+    private SSLContext server;
+    private SSLSocketFactory trusted;
+    private final SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
+
+    @BeforeEach
+    void makeACertificate() throws Exception {
+        File file = folder.resolve("key.p12").toFile();
+        Process keytool = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=nobody",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        file.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(file, PASSWORD);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        server = SSLContext.getInstance("TLS");
+        server.init(keys.getKeyManagers(), null, null);
+        KeyStore certificates = KeyStore.getInstance("PKCS12");
+        certificates.load(null, null);
+        certificates.setCertificateEntry(
+                "server", store.getCertificate(store.aliases().nextElement()));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(certificates);
+        SSLContext client = SSLContext.getInstance("TLS");
+        client.init(null, trust.getTrustManagers(), null);
+        trusted = client.getSocketFactory();
+        HttpsURLConnection.setDefaultSSLSocketFactory(trusted);
+    }
+
+    @AfterEach
+    void trustAsBefore() {
+        HttpsURLConnection.setDefaultSSLSocketFactory(before);
+    }
+
+    private static S3Models models(CannedS3 s3) {
+        S3Address address = S3Address.of(s3.endpoint(), "shop", "eu-west-1");
+        S3Requests requests = new S3Requests(
+                address,
+                () -> AwsCredentialsIdentity.create("key", "secret"),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20));
+        return new S3Models(requests, "shop", "", new Random(1));
+    }
+
+    @Test
+    void chaChaIsTakenFromAServerThatPrefersAes() throws Exception {
+        try (CannedS3 s3 = CannedS3.secure(server, AES, CHA_CHA)) {
+            s3.next(CannedS3.object("text"), CannedS3.object("text"));
+            S3Models models = models(s3);
+            assertThat(models.etag("a")).isPresent();
+            assertThat(models.etag("b")).isPresent();
+            assertThat(s3.asked()).extracting(CannedS3.Asked::cipher).containsExactly(CHA_CHA, CHA_CHA);
+        }
+    }
+
+    @Test
+    void aServerWithoutChaChaIsReadAllTheSame() throws Exception {
+        for (String cipher : new String[] {AES, AES_OF_1_2}) {
+            try (CannedS3 s3 = CannedS3.secure(server, cipher)) {
+                s3.next(CannedS3.object("text"), CannedS3.object("text"));
+                S3Models models = models(s3);
+                assertThat(models.etag("a")).isPresent();
+                assertThat(models.etag("b")).isPresent();
+                assertThat(s3.asked()).extracting(CannedS3.Asked::cipher).containsExactly(cipher, cipher);
+            }
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyTrustsIsRefused() throws Exception {
+        HttpsURLConnection.setDefaultSSLSocketFactory(before);
+        try (CannedS3 s3 = CannedS3.secure(server, AES, CHA_CHA)) {
+            s3.next(CannedS3.object("text"));
+            assertThatThrownBy(() -> models(s3).get("a"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("s3://shop/a: cannot be read: javax.net.ssl.SSLHandshakeException");
+            assertThat(s3.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherHostIsRefused() throws Exception {
+        try (CannedS3 s3 = CannedS3.secure(server, AES, CHA_CHA)) {
+            s3.next(CannedS3.object("text"));
+            S3Address address = S3Address.of(s3.endpoint().replace("127.0.0.1", "localhost"), "shop", "eu-west-1");
+            S3Requests requests = new S3Requests(
+                    address,
+                    () -> AwsCredentialsIdentity.create("key", "secret"),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(20));
+            assertThatThrownBy(() -> new S3Models(requests, "shop", "", new Random(1)).get("a"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("s3://shop/a: cannot be read: javax.net.ssl.SSL");
+            assertThat(s3.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void everySocketOfTheFactoryOffersTheSame() throws Exception {
+        ChaChaFirst sockets = new ChaChaFirst(trusted);
+        assertThat(sockets.getDefaultCipherSuites()).isNotEmpty().allMatch(suite -> suite.contains("CHACHA20"));
+        assertThat(sockets.getSupportedCipherSuites()).contains(AES);
+        sockets.offerEverything();
+        assertThat(sockets.getDefaultCipherSuites()).contains(AES, CHA_CHA);
+    }
+}
