@@ -2,7 +2,9 @@ package io.nextcart.infra;
 
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.Packages;
+import io.nextcart.infra.monitoring.MonitoringStack;
 import io.nextcart.infra.state.StateStack;
+import io.nextcart.infra.training.TrainingStack;
 import java.nio.file.Path;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
@@ -40,7 +42,26 @@ public final class NextcartApp {
                 name + "-state",
                 props(settings, "Tables, log of record, models", settings.retainData()),
                 settings);
-        new ApiStack(app, name + "-api", props(settings, "REST API and Lambdas", false), settings, state, packages);
+        ApiStack api = new ApiStack(
+                app, name + "-api", props(settings, "REST API and Lambdas", false), settings, state, packages);
+        TrainingStack training = null;
+        if (settings.training().deployed()) {
+            training = new TrainingStack(
+                    app,
+                    name + "-training",
+                    props(settings, "The nightly retrain", false),
+                    settings,
+                    state,
+                    repository.resolve("training-fargate").resolve("pipeline.asl.json"));
+        }
+        new MonitoringStack(
+                app,
+                name + "-monitoring",
+                props(settings, "Dashboard, alarms, budget", false),
+                settings,
+                state,
+                api,
+                training);
         Tags.of(app).add("nextcart:stage", settings.stage());
     }
 

@@ -1,5 +1,6 @@
 package io.nextcart.infra;
 
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -176,13 +177,17 @@ public record Settings(
                     "training.memoryMb is " + memoryMb + ", expected with training.cpu " + cpu + " a multiple of "
                             + memory[2] + " from " + memory[0] + " to " + memory[1]);
         }
+        String timeZone = reader.text("training.timeZone", ".+", "a time zone");
+        reader.require(
+                ZoneId.getAvailableZoneIds().contains(timeZone),
+                "training.timeZone is '" + timeZone + "', expected a time zone such as Europe/Berlin");
         return new Training(
                 reader.text(
                         "training.image",
                         "[a-z0-9]+([._/-][a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}" + MAYBE,
                         "repository:tag in this account's ECR, or nothing"),
                 reader.text("training.schedule", "(cron|rate)\\([^()]+\\)", "cron(…) or rate(…)"),
-                reader.text("training.timeZone", "[A-Za-z_]+(/[A-Za-z0-9_+-]+)*", "a time zone such as Europe/Berlin"),
+                timeZone,
                 reader.number("training.windowMinutes", 0, 1440),
                 cpu,
                 memoryMb,

@@ -88,7 +88,7 @@ public final class AwsStub implements AutoCloseable {
 
     private void s3(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(1);
-        boolean list = path.indexOf('/') < 0 || path.endsWith("/") && path.indexOf('/') == path.length() - 1;
+        boolean list = path.indexOf('/') < 0 || path.indexOf('/') == path.length() - 1;
         String action = list ? "ListBucket" : exchange.getRequestMethod().equals("PUT") ? "PutObject" : "GetObject";
         calls.add("s3:" + action + " arn:aws:s3:::" + (list ? path.replace("/", "") : path));
         if (action.equals("PutObject")) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
@@ -40,7 +41,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 class CallsFitPoliciesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, String> SDK = new HashMap<>();
 
     /** What no call of ours shows: Lambda writes logs and reads the stream in the role's name; S3 wants it for a plain 404. */
     private static final Set<String> UNSEEN = Set.of(
@@ -59,6 +59,7 @@ class CallsFitPoliciesTest {
     private static Path folder;
 
     private static AwsStub aws;
+    private static SdkSettings sdk;
     private static Synth.Result stacks;
 
     @BeforeAll
@@ -67,23 +68,14 @@ class CallsFitPoliciesTest {
         Path objects = folder.resolve("objects");
         TinyBundle.publish(new FolderObjectStore(objects), "v1", folder.resolve("work"), 1);
         aws = AwsStub.start(objects);
-        Map<String, String> settings = Map.of(
-                "aws.region", "us-east-1",
-                "aws.accessKeyId", "key",
-                "aws.secretAccessKey", "secret",
-                "aws.endpointUrl", aws.endpoint().toString());
-        settings.forEach((name, value) -> SDK.put(name, System.setProperty(name, value)));
+        sdk = SdkSettings.of(aws.endpoint());
     }
 
     @AfterAll
     static void stop() {
-        SDK.forEach((name, before) -> {
-            if (before == null) {
-                System.clearProperty(name);
-            } else {
-                System.setProperty(name, before);
-            }
-        });
+        if (sdk != null) {
+            sdk.close();
+        }
         if (aws != null) {
             aws.close();
         }
@@ -93,7 +85,7 @@ class CallsFitPoliciesTest {
     void recommendMayDoWhatItDoesAndNothingElse() throws IOException {
         Map<String, String> environment = environment("Recommend");
         environment.put("NEXTCART_CATALOGUE_CHECK_SECONDS", "1");
-        RequestStreamHandler function = StartedRecommendFunction.by(environment);
+        RequestStreamHandler function = StartedRecommendFunction.by(environment, RequestLog.NONE);
         Set<String> calls = new TreeSet<>();
         Instant end = Instant.now().plus(PATIENCE);
         do {
@@ -107,7 +99,7 @@ class CallsFitPoliciesTest {
 
     @Test
     void eventsMayDoWhatItDoesAndNothingElse() throws IOException {
-        RequestStreamHandler function = StartedEventsFunction.by(environment("Events"));
+        RequestStreamHandler function = StartedEventsFunction.by(environment("Events"), RequestLog.NONE);
         callAll(function, "events");
         compare("api/EventsRole", aws.takeCalls());
     }
@@ -156,7 +148,7 @@ class CallsFitPoliciesTest {
                 .get("Variables");
         Resolver resolver = new Resolver(stacks);
         Map<String, String> environment = new LinkedHashMap<>();
-        variables.fields().forEachRemaining(v -> environment.put(v.getKey(), resolver.text("api", v.getValue())));
+        variables.properties().forEach(v -> environment.put(v.getKey(), resolver.text("api", v.getValue())));
         environment.put("AWS_ENDPOINT_URL_S3", aws.endpoint().toString());
         environment.put("AWS_REGION", "us-east-1");
         return environment;
@@ -187,8 +179,8 @@ class CallsFitPoliciesTest {
                 path -> path.replace("{user_id}", "u1").replace("{item_id}", "461686");
         List<String> requests = new ArrayList<>();
         document.get("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (method.getValue().path("tags").path(0).asText().equals(tag)) {
                         Map<String, Object> event = new HashMap<>();
                         event.put("httpMethod", method.getKey().toUpperCase(Locale.ROOT));

@@ -25,7 +25,7 @@ public final class Resolver {
         if (value.isArray()) {
             throw new IllegalArgumentException("a list, expected one value: " + value);
         }
-        Map.Entry<String, JsonNode> function = value.fields().next();
+        Map.Entry<String, JsonNode> function = value.properties().iterator().next();
         JsonNode argument = function.getValue();
         return switch (function.getKey()) {
             case "Ref" -> ref(stack, argument.asText());

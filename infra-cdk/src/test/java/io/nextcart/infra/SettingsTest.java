@@ -91,9 +91,8 @@ class SettingsTest {
         Map<String, Object> context = new HashMap<>();
         json.readTree(Path.of("cdk.json").toFile())
                 .get("context")
-                .fields()
-                .forEachRemaining(
-                        entry -> context.put(entry.getKey(), json.convertValue(entry.getValue(), Object.class)));
+                .properties()
+                .forEach(entry -> context.put(entry.getKey(), json.convertValue(entry.getValue(), Object.class)));
         context.putAll(given);
         return Settings.read(context::get);
     }

@@ -21,12 +21,14 @@ class StatefulIdsTest {
         Synth.PROD
                 .result()
                 .stacks()
-                .forEach((stack, template) -> template.get("Resources").fields().forEachRemaining(resource -> {
-                    String type = resource.getValue().get("Type").asText();
-                    if (STATEFUL.contains(type)) {
-                        ids.add(stack + " " + type + " " + resource.getKey());
-                    }
-                }));
+                .forEach((stack, template) -> template.get("Resources")
+                        .properties()
+                        .forEach(resource -> {
+                            String type = resource.getValue().get("Type").asText();
+                            if (STATEFUL.contains(type)) {
+                                ids.add(stack + " " + type + " " + resource.getKey());
+                            }
+                        }));
         ids.sort(null);
         Golden.holds("stateful-ids.txt", ids);
     }

@@ -18,35 +18,37 @@ record Statement(
         Resolver resolver = new Resolver(result);
         List<Statement> statements = new ArrayList<>();
         result.stacks()
-                .forEach((stack, template) -> template.get("Resources").fields().forEachRemaining(resource -> {
-                    JsonNode properties = resource.getValue().path("Properties");
-                    String id = stack + "/" + resource.getKey().replaceFirst("[0-9A-F]{8}$", "");
-                    switch (resource.getValue().get("Type").asText()) {
-                        case "AWS::IAM::Policy" ->
-                            resolver.texts(stack, properties.get("Roles"))
-                                    .forEach(role -> add(
-                                            statements,
-                                            resolver,
-                                            stack,
-                                            stack + "/" + role.replaceFirst("[0-9A-F]{8}$", ""),
-                                            properties.get("PolicyDocument")));
-                        case "AWS::IAM::Role" -> {
-                            add(statements, resolver, stack, id, properties.get("AssumeRolePolicyDocument"));
-                            properties
-                                    .path("Policies")
-                                    .forEach(policy ->
-                                            add(statements, resolver, stack, id, policy.get("PolicyDocument")));
-                            resolver.texts(stack, properties.path("ManagedPolicyArns"))
-                                    .forEach(arn -> statements.add(new Statement(
-                                            id, "Allow", List.of("managed policy"), List.of(arn), "", "")));
-                        }
-                        case "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy" ->
-                            add(statements, resolver, stack, id, properties.get("PolicyDocument"));
-                        default -> {
-                            // Holds no policy.
-                        }
-                    }
-                }));
+                .forEach((stack, template) -> template.get("Resources")
+                        .properties()
+                        .forEach(resource -> {
+                            JsonNode properties = resource.getValue().path("Properties");
+                            String id = stack + "/" + resource.getKey().replaceFirst("[0-9A-F]{8}$", "");
+                            switch (resource.getValue().get("Type").asText()) {
+                                case "AWS::IAM::Policy" ->
+                                    resolver.texts(stack, properties.get("Roles"))
+                                            .forEach(role -> add(
+                                                    statements,
+                                                    resolver,
+                                                    stack,
+                                                    stack + "/" + role.replaceFirst("[0-9A-F]{8}$", ""),
+                                                    properties.get("PolicyDocument")));
+                                case "AWS::IAM::Role" -> {
+                                    add(statements, resolver, stack, id, properties.get("AssumeRolePolicyDocument"));
+                                    properties
+                                            .path("Policies")
+                                            .forEach(policy ->
+                                                    add(statements, resolver, stack, id, policy.get("PolicyDocument")));
+                                    resolver.texts(stack, properties.path("ManagedPolicyArns"))
+                                            .forEach(arn -> statements.add(new Statement(
+                                                    id, "Allow", List.of("managed policy"), List.of(arn), "", "")));
+                                }
+                                case "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy" ->
+                                    add(statements, resolver, stack, id, properties.get("PolicyDocument"));
+                                default -> {
+                                    // Holds no policy.
+                                }
+                            }
+                        }));
         statements.sort((one, other) -> one.toString().compareTo(other.toString()));
         return statements;
     }
@@ -72,7 +74,7 @@ record Statement(
             return principal.asText();
         }
         List<String> all = new ArrayList<>();
-        principal.fields().forEachRemaining(kind -> all.addAll(resolver.texts(stack, kind.getValue())));
+        principal.properties().forEach(kind -> all.addAll(resolver.texts(stack, kind.getValue())));
         all.sort(null);
         return String.join(", ", all);
     }
@@ -80,10 +82,10 @@ record Statement(
     private static String conditions(Resolver resolver, String stack, JsonNode condition) {
         Map<String, String> all = new TreeMap<>();
         condition
-                .fields()
-                .forEachRemaining(operator -> operator.getValue()
-                        .fields()
-                        .forEachRemaining(key -> all.put(
+                .properties()
+                .forEach(operator -> operator.getValue()
+                        .properties()
+                        .forEach(key -> all.put(
                                 operator.getKey() + " " + key.getKey(),
                                 resolver.texts(stack, key.getValue()).toString())));
         return all.isEmpty() ? "" : all.toString();

@@ -69,7 +69,7 @@ public final class Synth {
      * @param stacks templates by the stack's name without {@code nextcart-<stage>-}
      * @param findings errors and warnings, cdk-nag's and the CDK's own
      */
-    public record Result(Map<String, JsonNode> stacks, List<String> findings, Path folder) {
+    public record Result(Map<String, JsonNode> stacks, List<String> findings) {
         public JsonNode stack(String name) {
             JsonNode stack = stacks.get(name);
             if (stack == null) {
@@ -81,7 +81,7 @@ public final class Synth {
         /** Resources of a type, by logical id. */
         public Map<String, JsonNode> resources(String stack, String type) {
             Map<String, JsonNode> found = new TreeMap<>();
-            stack(stack).get("Resources").fields().forEachRemaining(resource -> {
+            stack(stack).get("Resources").properties().forEach(resource -> {
                 if (resource.getValue().get("Type").asText().equals(type)) {
                     found.put(resource.getKey(), resource.getValue());
                 }
@@ -127,9 +127,10 @@ public final class Synth {
         }
     }
 
+    @SuppressWarnings("deprecation") // messages are told in no other way yet
     private Result run() {
         try {
-            Path folder = Files.createTempDirectory("nextcart-synth");
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "synth");
             App app = new App(AppProps.builder()
                     .outdir(folder.resolve("out").toString())
                     .context(allContext())
@@ -149,7 +150,7 @@ public final class Synth {
                         .forEach(message -> findings.add(
                                 message.getId() + " " + message.getEntry().getData()));
             }
-            return new Result(stacks, findings, folder.resolve("out"));
+            return new Result(stacks, findings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -159,8 +160,8 @@ public final class Synth {
         Map<String, Object> all = new HashMap<>();
         JSON.readTree(Path.of("cdk.json").toFile())
                 .get("context")
-                .fields()
-                .forEachRemaining(entry -> all.put(entry.getKey(), JSON.convertValue(entry.getValue(), Object.class)));
+                .properties()
+                .forEach(entry -> all.put(entry.getKey(), JSON.convertValue(entry.getValue(), Object.class)));
         all.putAll(context);
         return all;
     }

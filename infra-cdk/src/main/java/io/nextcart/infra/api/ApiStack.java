@@ -18,7 +18,6 @@ public final class ApiStack extends Stack {
     private final LambdaFunction recommend;
     private final LambdaFunction events;
     private final ArchiveLambda archive;
-    private final ShopApi api;
 
     public ApiStack(
             Construct scope, String id, StackProps props, Settings settings, StateStack state, Packages packages) {
@@ -29,7 +28,7 @@ public final class ApiStack extends Stack {
         Map<String, Alias> aliases = new TreeMap<>();
         aliases.put("recommend", alias(recommend, settings.api().provisioned()));
         aliases.put("events", alias(events, 0));
-        api = new ShopApi(this, "Api", settings, packages, aliases);
+        new ShopApi(this, "Api", settings, packages, aliases);
         if (settings.api().canary()) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();
@@ -57,7 +56,8 @@ public final class ApiStack extends Stack {
         return archive;
     }
 
-    public ShopApi api() {
-        return api;
+    /** The stage of the API, as API Gateway's metrics name it. */
+    public String stageName() {
+        return ShopApi.STAGE;
     }
 }

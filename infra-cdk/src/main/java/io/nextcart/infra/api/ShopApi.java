@@ -28,8 +28,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
-public final class ShopApi extends Construct {
-    private static final String STAGE = "live";
+final class ShopApi extends Construct {
+    static final String STAGE = "live";
 
     private final SpecRestApi api;
 
@@ -133,12 +133,7 @@ public final class ShopApi extends Construct {
                     api.getDeploymentStage(),
                     "AwsSolutions-APIG3",
                     "A key, a rate and a quota stand before the API, and it is called by the shop's servers. A firewall is"
-                            + " one setting away (api.waf) and costs about 8 dollars a month and 0.60 per million requests.");
+                            + " one setting away (api.waf) and costs about 7 dollars a month and 0.60 per million requests.");
         }
-    }
-
-    /** The API itself. */
-    public SpecRestApi restApi() {
-        return api;
     }
 }

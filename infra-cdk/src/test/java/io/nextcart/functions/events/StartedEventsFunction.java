@@ -8,7 +8,7 @@ import java.util.Map;
 public final class StartedEventsFunction {
     private StartedEventsFunction() {}
 
-    public static RequestStreamHandler by(Map<String, String> environment) {
-        return new EventsFunction(environment, RequestLog.NONE);
+    public static RequestStreamHandler by(Map<String, String> environment, RequestLog log) {
+        return new EventsFunction(environment, log);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 public final class StartedRecommendFunction {
     private StartedRecommendFunction() {}
 
-    public static RequestStreamHandler by(Map<String, String> environment) {
-        return new RecommendFunction(environment, RequestLog.NONE);
+    public static RequestStreamHandler by(Map<String, String> environment, RequestLog log) {
+        return new RecommendFunction(environment, log);
     }
 }

@@ -170,11 +170,10 @@ class ApiStackTest {
     private static Map<String, String> operations(JsonNode document, Told told) {
         Map<String, String> all = new TreeMap<>();
         document.get("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue()
-                        .fields()
-                        .forEachRemaining(
-                                method -> all.put(method.getKey() + " " + path.getKey(), told.of(method.getValue()))));
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> all.put(method.getKey() + " " + path.getKey(), told.of(method.getValue()))));
         return all;
     }
 }
