@@ -7,6 +7,6 @@ if [ ! -f target/classpath.txt ] || [ ! -d target/classes ]; then
 fi
 # The CDK's libraries warn of every release of Node that they were not tested on.
 export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION=1
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION=18,20
 export JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION=1
 exec java -cp "target/classes:$(cat target/classpath.txt)" io.nextcart.infra.NextcartApp

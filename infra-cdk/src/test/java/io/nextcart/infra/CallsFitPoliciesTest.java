@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
+import io.nextcart.training.publish.ObjectStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -117,11 +120,41 @@ class CallsFitPoliciesTest {
         compare("api/ArchiveRole", aws.takeCalls());
     }
 
-    private static void compare(String role, Set<String> calls) {
-        List<Statement> allowed = Statement.all(stacks).stream()
+    /** What the retrain does with its store, once each; reading the log is its container's, which does not exist yet. */
+    @Test
+    void theRetrainMayPublish() throws IOException {
+        JsonNode variables =
+                stacks.only("training", "AWS::ECS::TaskDefinition", "Task").at("/ContainerDefinitions/0/Environment");
+        Resolver resolver = new Resolver(stacks);
+        String store = "";
+        for (JsonNode variable : variables) {
+            if (variable.get("Name").asText().equals("NEXTCART_STORE")) {
+                store = resolver.text("training", variable.get("Value"));
+            }
+        }
+        ObjectStore models = ObjectStores.open(store);
+        Path file = Files.writeString(folder.resolve("ranker"), "model");
+        models.upload("models/v2/ranker.cbm", file);
+        models.list("models/");
+        models.etag("models/v2/manifest.json");
+        assertThat(models.get("models/current.json")).isPresent();
+        models.putIf("models/current.json", new byte[] {1}, Optional.of("e"));
+        List<Statement> allowed = allowed("training/TaskRole");
+        assertThat(aws.takeCalls())
+                .hasSizeGreaterThan(3)
+                .allMatch(call -> allowed.stream()
+                        .anyMatch(statement -> statement.allows(call.split(" ")[0], call.split(" ")[1])));
+    }
+
+    private static List<Statement> allowed(String role) {
+        return Statement.all(stacks).stream()
                 .filter(statement ->
                         statement.holder().equals(role) && statement.principal().isEmpty())
                 .toList();
+    }
+
+    private static void compare(String role, Set<String> calls) {
+        List<Statement> allowed = allowed(role);
         assertThat(calls).as("calls of %s", role).isNotEmpty();
         assertThat(calls)
                 .as("%s", allowed)
