@@ -8,10 +8,11 @@ import java.util.List;
  * An answer.
  *
  * @param items best first, at most k
+ * @param candidates how many items the ranker scored; 0 when it was not asked, or when nothing may be shown
  */
-public record Ranking(FallbackLevel level, List<Item> items) {
+public record Ranking(FallbackLevel level, List<Item> items, int candidates) {
     /** Nothing to show. */
-    public static final Ranking EMPTY = new Ranking(FallbackLevel.EMPTY, List.of());
+    public static final Ranking EMPTY = new Ranking(FallbackLevel.EMPTY, List.of(), 0);
 
     public Ranking {
         requireNonNull(level, "level is null");
@@ -21,7 +22,8 @@ public record Ranking(FallbackLevel level, List<Item> items) {
     /**
      * One recommended item.
      *
-     * @param score higher is better; comparable within one answer only
+     * @param score higher is better. Of ranked items of the levels {@code PERSONAL} and {@code SESSION} the probability of the
+     *     action that the model was trained for, when its bundle is calibrated; else comparable within one answer only
      * @param source the strongest source of the candidate
      */
     public record Item(String itemId, double score, Source source) {}

@@ -7,6 +7,7 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.filter.ItemFilter;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.Answering;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
@@ -23,13 +24,17 @@ public final class Recommender {
     private final ThreadLocal<Workspace> workspaces;
 
     public Recommender(Tables tables, Ranker ranker) {
+        this(tables, ranker, Calibration.NONE);
+    }
+
+    private Recommender(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
-        this.answering = new Answering(tables, ranker);
+        this.answering = new Answering(tables, ranker, calibration);
         this.workspaces = ThreadLocal.withInitial(() -> new Workspace(tables));
     }
 
     public Recommender(Bundle bundle) {
-        this(bundle.tables(), bundle.ranker());
+        this(bundle.tables(), bundle.ranker(), bundle.calibration());
     }
 
     /** The tables that candidates come from. */

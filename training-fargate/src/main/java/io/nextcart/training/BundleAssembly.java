@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.publish.BundleVersion;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class BundleAssembly {
     /**
      * Completes a folder.
      *
-     * @param folder holds every table of {@link Tables#FILES}
+     * @param folder holds every table of {@link Tables#FILES}, and {@link Calibration#FILE} when there is a calibration
      * @param details for the manifest
      * @return the bundle's version
      * @throws io.nextcart.engine.bundle.BundleException when serving could not open what was made
@@ -40,6 +41,9 @@ final class BundleAssembly {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));
         }
         files.put(Bundle.RANKER, Manifest.Entry.of(folder.resolve(Bundle.RANKER)));
+        if (Files.exists(folder.resolve(Calibration.FILE))) {
+            files.put(Calibration.FILE, Manifest.Entry.of(folder.resolve(Calibration.FILE)));
+        }
         String version = BundleVersion.of(folder, clock.instant());
         Manifest manifest = new Manifest(version, schemaHash, objective.wireName(), parent, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());

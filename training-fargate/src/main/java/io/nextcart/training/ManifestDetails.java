@@ -1,6 +1,7 @@
 package io.nextcart.training;
 
 import io.nextcart.data.EventType;
+import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.stage.StageRecord;
@@ -43,10 +44,14 @@ record ManifestDetails(
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("cases", outcome.model().cases());
         metrics.put("model", outcome.model().byName());
-        metrics.put("popularity", outcome.popularity().byName());
-        metrics.put("repeat", outcome.repeat().byName());
-        outcome.champion().ifPresent(champion -> metrics.put("champion", champion.byName()));
+        for (String rival : outcome.comparison().rankers()) {
+            if (!rival.equals(Comparison.OURS)) {
+                metrics.put(rival, outcome.comparison().metrics(rival).byName());
+            }
+        }
         details.put("metrics", metrics);
+        details.put("evaluation", outcome.comparison().toMap());
+        details.put("calibration", outcome.calibration().toMap());
         details.put("gate", refusals.isEmpty() ? "passed" : "refused");
         details.put("gate_refusals", refusals);
         details.put("forced", settings.force() && !refusals.isEmpty());

@@ -8,12 +8,15 @@ import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.evaluate.HoldoutPoints;
+import io.nextcart.training.evaluate.Horizon;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.Questions;
@@ -43,8 +46,9 @@ import java.util.Optional;
  * everything → publish. Nothing is visible in the store before the last step.
  */
 public final class Retrain {
-    private static final int MOST_TRAIN_QUESTIONS = 30_000;
+    private static final int MOST_TRAIN_QUESTIONS = 50_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
+    private static final int MOST_CALIBRATION_QUESTIONS = 8_000;
     private static final int NEGATIVES = 20;
     private static final Gate GATE = new Gate(100, 0.02);
     private static final long SQL_MEMORY_BYTES = 2L << 30;
@@ -105,19 +109,28 @@ public final class Retrain {
         Path judged = work.resolve("judged");
         tables.build("tables to the holdout", judged, windows.holdoutFromMs(sessions));
         Evaluation.Outcome outcome = stages.run("evaluate", stage -> {
-            Questions questions = Questions.of(
+            HoldoutPoints questions = HoldoutPoints.answered(
                     sessions,
                     windows.holdoutFrom(),
                     windows.sessions(),
                     objective,
+                    Horizon.DAY,
                     MOST_HOLDOUT_QUESTIONS,
+                    settings.seed());
+            HoldoutPoints everyView = HoldoutPoints.everyView(
+                    sessions,
+                    windows.holdoutFrom(),
+                    windows.sessions(),
+                    objective,
+                    Horizon.DAY,
+                    MOST_CALIBRATION_QUESTIONS,
                     settings.seed());
             stage.addRows(questions.size());
             Tables judge = Tables.open(judged);
             Optional<Ranker> champion =
                     Champion.load(store, base.current(), new FeatureExtractor(judge).schemaHash(), work);
             Evaluation evaluation = new Evaluation(judge, CatBoostRanker.load(fitted.model()), champion);
-            return evaluation.run(replay, questions, progress);
+            return evaluation.run(replay, questions, everyView, progress);
         });
         GateResult gate = GATE.decide(
                 scores(outcome.model()),
@@ -128,6 +141,10 @@ public final class Retrain {
 
         Path bundle = work.resolve("bundle");
         tables.build("tables of the whole log", bundle, log.lastMs() + 1);
+        Calibration calibration = outcome.calibration().calibration();
+        if (calibration != Calibration.NONE) {
+            calibration.write(bundle.resolve(Calibration.FILE));
+        }
         ManifestDetails details = new ManifestDetails(log, reading, windows, sessions, settings, outcome, refusals);
         Workspace workspace = new Workspace(Tables.open(bundle));
         String version = BundleAssembly.complete(

@@ -1,6 +1,8 @@
 package io.nextcart.training;
 
 import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.engine.rank.Calibration;
+import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.stage.StageRecord;
 import java.util.ArrayList;
@@ -38,14 +40,23 @@ public record RetrainResult(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Holdout: %,d questions about the next %s, none of them seen in training",
+                "Holdout: %,d questions about %s, none of them seen in training",
                 outcome.model().cases(),
-                objective == Objective.CART ? "item put in the cart" : "item viewed"));
+                objective == Objective.CART ? "what was put in the cart within a day" : "the next item viewed"));
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
         lines.add(metrics("Nextcart", outcome.model()));
         outcome.champion().ifPresent(champion -> lines.add(metrics("the model in service", champion)));
         lines.add(metrics("the shopper's own items", outcome.repeat()));
         lines.add(metrics("popular items", outcome.popularity()));
+        HoldoutCalibration.Chosen chosen = outcome.calibration();
+        lines.add(
+                chosen.calibration() == Calibration.NONE
+                        ? "Scores are no probabilities: the holdout has too few successes to calibrate them"
+                        : String.format(
+                                Locale.ROOT,
+                                "Scores are probabilities (%s): on the later half of the holdout %.3f %% off on average",
+                                chosen.calibration().method(),
+                                100 * chosen.reliability().calibrationError()));
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
         double seconds = 0;
         long peak = 0;

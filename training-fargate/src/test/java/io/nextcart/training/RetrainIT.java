@@ -8,12 +8,14 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.Recommender;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.bundle.Sha256;
 import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.table.RealLog;
 import java.io.BufferedReader;
@@ -68,7 +70,26 @@ class RetrainIT {
         BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
         Current current = loader.current().orElseThrow();
         assertThat(current.champion()).isEqualTo(result.version());
-        assertThat(loader.load(current.champion()).manifest().objective()).isEqualTo("cart");
+        Bundle bundle = loader.load(current.champion());
+        assertThat(bundle.manifest().objective()).isEqualTo("cart");
+        assertThat(bundle.calibration().method()).isNotEqualTo("none");
+        assertThat(bundle.manifest().details().get("metrics").toString())
+                .contains("cases=", "model={hr@5=", "co_visitation={hr@5=");
+        assertThat(bundle.manifest().details().get("evaluation").toString())
+                .contains("intervals={", "lead_over={", "segments={", "low=");
+        assertThat(bundle.manifest().details().get("calibration").toString())
+                .contains("method=" + bundle.calibration().method(), "log_loss=", "promised=");
+    }
+
+    @Test
+    void calibratedScoresPromiseWhatComes() throws IOException {
+        RetrainResult result = retrain(shop(0.02), "store", 42, 2);
+
+        HoldoutCalibration.Chosen chosen = result.outcome().calibration();
+        assertThat(chosen.reliability().calibrationError())
+                .isLessThan(0.001)
+                .isLessThan(chosen.raw().calibrationError() / 5);
+        assertThat(chosen.reliability().logLoss()).isLessThan(chosen.raw().logLoss());
     }
 
     @Test

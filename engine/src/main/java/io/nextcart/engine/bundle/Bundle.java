@@ -1,6 +1,7 @@
 package io.nextcart.engine.bundle;
 
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.table.Tables;
@@ -17,11 +18,13 @@ public final class Bundle {
     private final Manifest manifest;
     private final Tables tables;
     private final Ranker ranker;
+    private final Calibration calibration;
 
-    private Bundle(Manifest manifest, Tables tables, Ranker ranker) {
+    private Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
         this.manifest = manifest;
         this.tables = tables;
         this.ranker = ranker;
+        this.calibration = calibration;
     }
 
     /**
@@ -46,7 +49,10 @@ public final class Bundle {
             throw new BundleException(folder + ": trained on feature schema " + manifest.schemaHash()
                     + ", this code computes schema " + schemaHash + "; retrain");
         }
-        return new Bundle(manifest, tables, CatBoostRanker.load(folder.resolve(RANKER)));
+        Calibration calibration = manifest.files().containsKey(Calibration.FILE)
+                ? Calibration.open(folder.resolve(Calibration.FILE))
+                : Calibration.NONE;
+        return new Bundle(manifest, tables, CatBoostRanker.load(folder.resolve(RANKER)), calibration);
     }
 
     /** The bundle's name in its store. */
@@ -67,6 +73,11 @@ public final class Bundle {
     /** The ranker. */
     public Ranker ranker() {
         return ranker;
+    }
+
+    /** What makes probabilities of the ranker's scores; {@link Calibration#NONE} in bundles of before there was one. */
+    public Calibration calibration() {
+        return calibration;
     }
 
     private static long size(Path file) throws BundleException {

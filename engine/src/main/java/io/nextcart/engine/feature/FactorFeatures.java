@@ -10,48 +10,84 @@ import java.util.List;
 
 /**
  * ALS factors: the candidate's dot product with the session's vector (items weighted 0.8^i from the newest) and with the
- * newest item.
+ * newest item, which grow with popularity; the cosines, which do not; and the largest cosine with any of the newest items. A
+ * cosine with a vector of zeros is 0.
  */
 final class FactorFeatures implements FeatureGroup {
     private static final float DECAY = 0.8f;
     private static final int SESSION_ITEMS = 10;
+    private static final int CLOSEST_OF = 5;
 
     private final FactorTable factors;
     private final float[] sessionVector;
-    private final float[] newestVector;
+    /** The vectors of the newest distinct items, newest first. */
+    private final float[][] itemVector;
+
+    private final float[] itemNorm = new float[CLOSEST_OF];
+    private float sessionNorm;
+    private int itemVectors;
     private Candidates candidates = new Candidates();
 
     FactorFeatures(FactorTable factors) {
         this.factors = requireNonNull(factors, "factors is null");
         this.sessionVector = new float[factors.factors()];
-        this.newestVector = new float[factors.factors()];
+        this.itemVector = new float[CLOSEST_OF][factors.factors()];
     }
 
     @Override
     public List<String> names() {
-        return List.of("als_session", "als_newest");
+        return List.of("als_session", "als_newest", "als_session_cosine", "als_newest_cosine", "als_closest_cosine");
     }
 
     @Override
     public void begin(SessionState session, Candidates candidates) {
         this.candidates = candidates;
         Arrays.fill(sessionVector, 0);
-        Arrays.fill(newestVector, 0);
         int items = Math.min(SESSION_ITEMS, session.distinctCount());
         float weight = 1;
         for (int d = 0; d < items; d++) {
             factors.add(session.distinctItem(d), weight, sessionVector);
             weight *= DECAY;
         }
-        if (items > 0) {
-            factors.add(session.distinctItem(0), 1, newestVector);
+        sessionNorm = norm(sessionVector);
+        itemVectors = Math.min(CLOSEST_OF, items);
+        for (int d = 0; d < itemVectors; d++) {
+            factors.copy(session.distinctItem(d), itemVector[d]);
+            itemNorm[d] = norm(itemVector[d]);
         }
     }
 
     @Override
     public void write(int candidate, float[] row, int at) {
         int item = candidates.item(candidate);
-        row[at] = factors.dot(item, sessionVector);
-        row[at + 1] = factors.dot(item, newestVector);
+        float norm = factors.norm(item);
+        float bySession = factors.dot(item, sessionVector);
+        float byNewest = 0;
+        float newestCosine = 0;
+        float closest = itemVectors == 0 ? 0 : -1;
+        for (int d = 0; d < itemVectors; d++) {
+            float dot = factors.dot(item, itemVector[d]);
+            float cosine = cosine(dot, norm, itemNorm[d]);
+            byNewest = d == 0 ? dot : byNewest;
+            newestCosine = d == 0 ? cosine : newestCosine;
+            closest = Math.max(closest, cosine);
+        }
+        row[at] = bySession;
+        row[at + 1] = byNewest;
+        row[at + 2] = cosine(bySession, norm, sessionNorm);
+        row[at + 3] = newestCosine;
+        row[at + 4] = closest;
+    }
+
+    private static float cosine(float dot, float norm, float otherNorm) {
+        return norm == 0 || otherNorm == 0 ? 0 : dot / norm / otherNorm;
+    }
+
+    private static float norm(float[] vector) {
+        double sum = 0;
+        for (float value : vector) {
+            sum += (double) value * value;
+        }
+        return (float) Math.sqrt(sum);
     }
 }

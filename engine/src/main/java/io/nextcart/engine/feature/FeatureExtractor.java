@@ -6,7 +6,10 @@ import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.Tables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * The one place where vectors are computed: serving, training and evaluation all pass here. A vector has {@link
@@ -21,6 +24,7 @@ public final class FeatureExtractor {
         groups = List.of(
                 new SourceFeatures(),
                 new RepeatFeatures(),
+                new PathFeatures(),
                 new CoVisitationFeatures(tables.coVisitation()),
                 new ItemFeatures(tables.items()),
                 new FactorFeatures(tables.factors()),
@@ -41,6 +45,16 @@ public final class FeatureExtractor {
             names.addAll(group.names());
         }
         return names;
+    }
+
+    /** The features by group, in vector order; a group is called as its class without {@code Features}, in lower case. */
+    public Map<String, List<String>> groups() {
+        Map<String, List<String>> byName = new LinkedHashMap<>();
+        for (FeatureGroup group : groups) {
+            String name = group.getClass().getSimpleName().replace("Features", "");
+            byName.put(name.toLowerCase(Locale.ROOT), List.copyOf(group.names()));
+        }
+        return byName;
     }
 
     /** Length of a vector. */

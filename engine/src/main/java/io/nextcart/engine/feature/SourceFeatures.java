@@ -6,7 +6,7 @@ import io.nextcart.engine.source.Candidates;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each source said: score and rank, and how many sources agree. A source that said nothing has rank 999. */
+/** What each source said: score, rank and share of the best score, and how many sources agree. A source that said nothing has rank 999. */
 final class SourceFeatures implements FeatureGroup {
     private static final float NO_RANK = 999;
     private static final Source[] SCORED = {
@@ -26,6 +26,7 @@ final class SourceFeatures implements FeatureGroup {
 
     private Candidates candidates = new Candidates();
     private float bestCoVisitation;
+    private float bestWalk;
 
     @Override
     public List<String> names() {
@@ -38,6 +39,7 @@ final class SourceFeatures implements FeatureGroup {
         }
         names.add("sources");
         names.add("co_visitation_share_of_best");
+        names.add("walk_share_of_best");
         return names;
     }
 
@@ -45,8 +47,10 @@ final class SourceFeatures implements FeatureGroup {
     public void begin(SessionState session, Candidates candidates) {
         this.candidates = candidates;
         bestCoVisitation = 0;
+        bestWalk = 0;
         for (int c = 0; c < candidates.size(); c++) {
             bestCoVisitation = Math.max(bestCoVisitation, candidates.score(Source.CO_VISITATION, c));
+            bestWalk = Math.max(bestWalk, candidates.score(Source.WALK, c));
         }
     }
 
@@ -63,6 +67,11 @@ final class SourceFeatures implements FeatureGroup {
             sources += rank == 0 ? 0 : 1;
         }
         row[next++] = sources;
-        row[next] = bestCoVisitation == 0 ? 0 : candidates.score(Source.CO_VISITATION, candidate) / bestCoVisitation;
+        row[next++] = share(Source.CO_VISITATION, candidate, bestCoVisitation);
+        row[next] = share(Source.WALK, candidate, bestWalk);
+    }
+
+    private float share(Source source, int candidate, float best) {
+        return best == 0 ? 0 : candidates.score(source, candidate) / best;
     }
 }

@@ -21,10 +21,19 @@ public final class Answering {
 
     private final Tables tables;
     private final Ranker ranker;
+    private final Calibration calibration;
 
     public Answering(Tables tables, Ranker ranker) {
+        this(tables, ranker, Calibration.NONE);
+    }
+
+    /**
+     * @param calibration makes probabilities of the scores that are answered; the order comes from the raw ones
+     */
+    public Answering(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
         this.ranker = requireNonNull(ranker, "ranker is null");
+        this.calibration = requireNonNull(calibration, "calibration is null");
     }
 
     /**
@@ -37,8 +46,10 @@ public final class Answering {
         FallbackLevel lowest = filter.asksForCategory() ? FallbackLevel.CATEGORY : FallbackLevel.POPULAR;
         workspace.session().seal();
         FallbackLevel level = FallbackLevel.EMPTY;
+        int candidates = 0;
         if (workspace.session().distinctCount() > 0) {
             offerRanked(workspace, selection, ranked == FallbackLevel.SIMILAR);
+            candidates = workspace.candidates().size();
             level = selection.size() > 0 ? ranked : level;
         }
         for (int category : categories(workspace, filter)) {
@@ -49,18 +60,22 @@ public final class Answering {
         selection.takePostponed();
         offerAny(selection);
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
-        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer());
+        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
     }
 
     private void offerRanked(Workspace workspace, Selection selection, boolean similar) {
         workspace.compute();
         Candidates candidates = workspace.candidates();
         double[] scores = ranker.score(workspace.rows());
+        // The probability is of what this shopper does; that of somebody who saw one item only was never measured.
+        Calibration measured = similar ? Calibration.NONE : calibration;
         for (int candidate : order(scores, candidates)) {
-            double probability = 1 / (1 + Math.exp(-scores[candidate]));
+            if (selection.isFull()) {
+                break;
+            }
             selection.offer(
                     candidates.item(candidate),
-                    probability,
+                    measured.probability(scores[candidate]),
                     similar ? Source.SIMILAR : strongest(candidates, candidate));
         }
         selection.takePostponed();

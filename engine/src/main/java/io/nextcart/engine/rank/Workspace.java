@@ -12,6 +12,7 @@ import io.nextcart.engine.source.WalkSource;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * From a session to candidates and their vectors. Serving, training and evaluation all run this class, so a vector cannot
@@ -22,12 +23,22 @@ import java.util.List;
  */
 public final class Workspace {
     private final SessionState session = new SessionState();
-    private final Candidates candidates = new Candidates();
+    private final Candidates candidates;
     private final List<CandidateSource> sources;
     private final FeatureExtractor features;
     private final float[][] rows;
 
     public Workspace(Tables tables) {
+        this(tables, Set.of());
+    }
+
+    /**
+     * For experiments.
+     *
+     * @param muted sources that name nothing
+     */
+    public Workspace(Tables tables, Set<Source> muted) {
+        candidates = new Candidates(muted);
         sources = List.of(
                 new RepeatSource(30),
                 new NeighborSource(Source.CO_VISITATION, tables.coVisitation(), 100),

@@ -2,6 +2,7 @@ package io.nextcart.engine.source;
 
 import io.nextcart.engine.Source;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The candidates of one question: for every item that a source named, the score that each source gave it, and after
@@ -31,6 +32,24 @@ public final class Candidates {
     private final int[] keptSlots = new int[MAX_KEPT];
     private int keptCount;
     private final long[] heap = new long[MAX_KEPT];
+    private final int muted;
+
+    public Candidates() {
+        this(Set.of());
+    }
+
+    /**
+     * For experiments: what a source is worth shows when it is not heard.
+     *
+     * @param muted sources that name nothing, whatever they say
+     */
+    public Candidates(Set<Source> muted) {
+        int bits = 0;
+        for (Source source : muted) {
+            bits |= 1 << source.ordinal();
+        }
+        this.muted = bits;
+    }
 
     /** Forgets everything. */
     public void reset() {
@@ -46,6 +65,9 @@ public final class Candidates {
 
     /** Adds to the score that a source gives an item; scores are positive. */
     public void add(Source source, int candidate, float amount) {
+        if ((muted & (1 << source.ordinal())) != 0) {
+            return;
+        }
         int slot = slotFor(candidate);
         if (slot >= 0) {
             score[source.ordinal()][slot] += amount;

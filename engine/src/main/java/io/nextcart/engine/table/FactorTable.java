@@ -68,6 +68,16 @@ public final class FactorTable {
         return sum;
     }
 
+    /** The length (L2 norm) of an item's row; 0 for an item without factors. */
+    public float norm(int item) {
+        int at = item * factors;
+        double sum = 0;
+        for (int f = 0; f < factors; f++) {
+            sum += (double) values.get(at + f) * values.get(at + f);
+        }
+        return (float) Math.sqrt(sum);
+    }
+
     /** Copies an item's row into the first {@link #factors()} elements of {@code into}. */
     public void copy(int item, float[] into) {
         values.get(item * factors, into, 0, factors);

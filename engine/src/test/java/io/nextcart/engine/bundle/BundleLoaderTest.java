@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,20 @@ class BundleLoaderTest {
         String older = manifest.replaceAll(",\\s*\"crc32\"\\s*:\\s*\"[0-9a-f]{8}\"", "");
         assertThat(older).isNotEqualTo(manifest).doesNotContain("crc32");
         put(Manifest.FILE, older.getBytes(UTF_8));
+    }
+
+    @Test
+    void aCalibrationIsReadWhereThereIsOneAndScoresStayAsTheyAreElsewhere() throws Exception {
+        assertThat(load().calibration()).isSameAs(Calibration.NONE);
+        Path file = folder.resolve(Calibration.FILE);
+        Calibration.logistic(0.5f, -3).write(file);
+        Manifest manifest = Manifest.parse(published(Manifest.FILE), "here");
+        Map<String, Manifest.Entry> files = new TreeMap<>(manifest.files());
+        files.put(Calibration.FILE, Manifest.Entry.of(file));
+        store.upload(FOLDER + Calibration.FILE, file);
+        put(Manifest.FILE, new Manifest("v1", manifest.schemaHash(), "cart", null, files, manifest.details()).toJson());
+
+        assertThat(load().calibration().probability(2)).isEqualTo(1 / (1 + Math.exp(2)));
     }
 
     @Test

@@ -65,6 +65,29 @@ final class FeatureExtractorTest {
     }
 
     @Test
+    void cosinesOfFactorsForgetHowLongVectorsAre() {
+        float withNewest = (float) (21 / Math.sqrt(26) / Math.sqrt(17));
+
+        assertThat(value(5, "als_newest_cosine")).isCloseTo(withNewest, within(1e-6f));
+        assertThat(value(5, "als_closest_cosine")).isCloseTo(withNewest, within(1e-6f));
+        assertThat(value(0, "als_closest_cosine")).isCloseTo(1, within(1e-6f));
+        assertThat(value(5, "als_session_cosine")).isBetween((float) (1 / Math.sqrt(26)), withNewest);
+    }
+
+    @Test
+    void whoTurnedBackLeavesAPath() {
+        workspace.session().add(0, EventType.VIEW, MONDAY_15H + 20_000);
+        workspace.compute();
+
+        assertThat(value(4, "after_newest")).isEqualTo(1);
+        assertThat(value(4, "before_newest")).isZero();
+        assertThat(value(0, "after_newest")).isZero();
+        assertThat(value(5, "turns")).isEqualTo(1);
+        assertThat(value(5, "back_steps")).isEqualTo(1);
+        assertThat(value(5, "distinct_share")).isEqualTo(2f / 3);
+    }
+
+    @Test
     void theContextIsTheNewestEvents() {
         assertThat(value(5, "hour")).isEqualTo(15);
         assertThat(value(5, "weekday")).isZero();

@@ -53,6 +53,34 @@ final class AnsweringTest {
     }
 
     @Test
+    void calibrationMakesProbabilitiesOfScoresAndLeavesTheOrder() {
+        // All scores lie between the points, where the probability is the same for all.
+        Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
+        Workspace workspace = new Workspace(tables);
+        fill(workspace, views(0, 4));
+        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0, 4));
+
+        Ranking calibrated =
+                new Answering(tables, BY_SOURCE_SCORES, flat).answer(workspace, filter, 3, 0, FallbackLevel.SESSION);
+
+        assertThat(ids(calibrated)).isEqualTo(ids(answer(BY_SOURCE_SCORES, views(0, 4), Query.Filters.NONE, 3, 0)));
+        assertThat(calibrated.items())
+                .allSatisfy(item -> assertThat(item.score()).isEqualTo(0.25));
+    }
+
+    @Test
+    void scoresOfSimilarItemsAreNotCalibrated() {
+        Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
+        Workspace workspace = new Workspace(tables);
+        fill(workspace, views(0));
+        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0));
+
+        Ranking similar = new Answering(tables, ALL_EQUAL, flat).answer(workspace, filter, 3, 0, FallbackLevel.SIMILAR);
+
+        assertThat(similar.items()).allSatisfy(item -> assertThat(item.score()).isEqualTo(0.5));
+    }
+
+    @Test
     void equalScoresAreOrderedByItemId() {
         Ranking ranking = answer(ALL_EQUAL, views(0, 4), Query.Filters.NONE, 5, 0);
 
@@ -171,11 +199,15 @@ final class AnsweringTest {
 
     private Ranking answer(Ranker ranker, List<Interaction> history, Query.Filters filters, int k, double diversity) {
         Workspace workspace = new Workspace(tables);
+        fill(workspace, history);
+        ItemFilter filter = ItemFilter.of(tables, filters, history);
+        return new Answering(tables, ranker).answer(workspace, filter, k, diversity, FallbackLevel.SESSION);
+    }
+
+    private void fill(Workspace workspace, List<Interaction> history) {
         for (Interaction done : history) {
             workspace.session().add(tables.items().indexOf(done.itemId()), done.type(), done.timestampMs());
         }
-        ItemFilter filter = ItemFilter.of(tables, filters, history);
-        return new Answering(tables, ranker).answer(workspace, filter, k, diversity, FallbackLevel.SESSION);
     }
 
     private static List<String> ids(Ranking ranking) {

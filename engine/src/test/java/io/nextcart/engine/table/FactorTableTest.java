@@ -33,6 +33,8 @@ final class FactorTableTest {
         assertThat(vector).containsExactly(2.5f, 0);
         assertThat(table.dot(2, vector)).isEqualTo(7.5f);
         assertThat(table.dot(1, vector)).isZero();
+        assertThat(table.norm(2)).isEqualTo(5);
+        assertThat(table.norm(1)).isZero();
         assertThat(table.size()).isEqualTo(3);
         assertThat(table.factors()).isEqualTo(2);
     }

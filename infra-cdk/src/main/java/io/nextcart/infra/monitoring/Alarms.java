@@ -72,6 +72,18 @@ final class Alarms extends Construct {
                 1,
                 "The published model is damaged or made for other code; the one before serves on.");
         above(
+                "ModelsUnreachable",
+                MetricName.MODELS_UNREACHABLE.of(MetricName.RECOMMEND, "Sum", MINUTES),
+                0,
+                3,
+                "S3 does not give the models; what is loaded serves on, new processes answer with nothing.");
+        above(
+                "CatalogueStale",
+                MetricName.CATALOGUE_STALE.of(MetricName.RECOMMEND, "Sum", MINUTES),
+                0,
+                3,
+                "The catalogue cannot be read; items that the shop hid last may be shown.");
+        above(
                 "ArchiveBehind",
                 signals.archiveAge(MINUTES),
                 ARCHIVE_BEHIND_MS,

@@ -7,8 +7,8 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 
 /**
- * What the functions tell of themselves and dashboard or alarms look at. {@code MetricNamesTest} holds the names to what the
- * functions write.
+ * What the functions tell of themselves and dashboard or alarms look at: names of {@code functions/metrics.json}, to which {@code
+ * MetricNamesTest} holds them.
  */
 enum MetricName {
     REQUESTS("requests"),
@@ -25,7 +25,10 @@ enum MetricName {
     LEVEL_EMPTY("level_empty"),
     MODEL_AGE("model_age"),
     HISTORY_MISSING("history_missing"),
+    MODEL_MISSING("model_missing"),
     MODEL_REFUSED("model_refused"),
+    MODELS_UNREACHABLE("models_unreachable"),
+    CATALOGUE_STALE("catalogue_stale"),
     EVENTS_ACCEPTED("events_accepted"),
     EVENTS_DUPLICATE("events_duplicate"),
     EVENTS_REJECTED("events_rejected");

@@ -53,7 +53,10 @@ final class ShopDashboard extends Construct {
                 graph(
                         "Not as good as it might be",
                         recommend(MetricName.HISTORY_MISSING, "Sum"),
-                        recommend(MetricName.MODEL_REFUSED, "Sum")),
+                        recommend(MetricName.MODEL_MISSING, "Sum"),
+                        recommend(MetricName.MODEL_REFUSED, "Sum"),
+                        recommend(MetricName.MODELS_UNREACHABLE, "Sum"),
+                        recommend(MetricName.CATALOGUE_STALE, "Sum")),
                 graph("Age of the model, hours", signals.modelAgeHours(HOUR)));
         row(
                 graph("Cold starts", recommend(MetricName.COLD_START, "Sum"), events(MetricName.COLD_START, "Sum")),

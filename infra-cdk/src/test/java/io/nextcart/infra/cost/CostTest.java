@@ -41,7 +41,7 @@ class CostTest {
     @Test
     void withoutShoppersNothingIsPaidButWatchingAndModels() {
         List<CostModel.Line> idle = model.month(0);
-        assertThat(CostModel.total(idle)).isCloseTo(18 * 0.10 + 3 + 5 * 0.023, within(1e-9));
+        assertThat(CostModel.total(idle)).isCloseTo(20 * 0.10 + 3 + 5 * 0.023, within(1e-9));
     }
 
     @Test

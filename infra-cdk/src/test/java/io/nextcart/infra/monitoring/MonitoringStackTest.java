@@ -24,6 +24,8 @@ class MonitoringStackTest {
                         "ModelOld",
                         "HistoryMissing",
                         "ModelRefused",
+                        "ModelsUnreachable",
+                        "CatalogueStale",
                         "ArchiveBehind",
                         "ArchiveFailed",
                         "TrainingFailed",

@@ -1,20 +1,17 @@
 package io.nextcart.local.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.training.evaluate.CaseEvaluation;
+import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.publish.ObjectStores;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,12 +22,10 @@ import picocli.CommandLine.Spec;
 /** Measures the model in service on cases with known answers. */
 @Command(
         name = "evaluate",
-        description = "Asks the model in service every case of a file, as serving does, and measures its answers.",
+        description =
+                "Asks the model in service every case of a file, as serving does, and measures its answers beside simpler rules.",
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-    private static final List<String> SHARES = List.of("hr", "mrr", "ndcg", "recall", "coverage");
-    private static final List<Integer> CUTOFFS = List.of(5, 10, 20);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,7 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "F",
             description =
-                    "One case a line, plain or gzip: {\"items\":[\"1\",\"2\"],\"target\":\"3\"}, items oldest first.")
+                    "One case a line, plain or gzip: {\"items\":[\"1\",\"2\"],\"target\":\"3\"}, items oldest first; for several"
+                            + " relevant items \"targets\":[…], empty when nothing followed.")
     private Path cases = Path.of("");
 
     @Option(names = "--json", description = "Print one JSON object with every digit.")
@@ -62,47 +58,34 @@ final class EvaluateCommand implements Callable<Integer> {
                     .orElseThrow(() -> new BadInputException("store " + store
                             + ": holds no model, expected one; publish it with nextcart train --store " + store));
             Recommender recommender = new Recommender(loader.load(current.champion()));
-            RankingMetrics metrics = new CaseEvaluation(recommender).run(cases, progress);
+            CaseEvaluation.Report report = new CaseEvaluation(recommender).report(cases, progress);
             progress.end();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(asJson(current.champion(), metrics));
+                out.println(asJson(current.champion(), report));
             } else {
-                table(out, current.champion(), metrics);
+                new EvaluationText(out).print(current.champion(), report);
             }
         }
         return ExitCode.OK;
     }
 
-    private static String asJson(String model, RankingMetrics metrics) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("model", model);
-            json.writeNumberField("cases", metrics.cases());
-            for (Map.Entry<String, Double> metric : metrics.byName().entrySet()) {
-                json.writeNumberField(metric.getKey(), metric.getValue());
+    private static String asJson(String model, CaseEvaluation.Report report) throws IOException {
+        Comparison comparison = report.comparison();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("model", model);
+        all.put("cases", comparison.cases());
+        all.putAll(comparison.metrics(Comparison.OURS).byName());
+        all.put("silent_cases", report.silent());
+        Map<String, Object> baselines = new LinkedHashMap<>();
+        for (String ranker : comparison.rankers()) {
+            if (!ranker.equals(Comparison.OURS)) {
+                baselines.put(ranker, comparison.metrics(ranker).byName());
             }
-            json.writeEndObject();
         }
-        return text.toString();
-    }
-
-    private static void table(PrintWriter out, String model, RankingMetrics metrics) {
-        Map<String, Double> values = metrics.byName();
-        out.printf(Locale.ROOT, "%,d cases, model %s%n", metrics.cases(), model);
-        out.printf(Locale.ROOT, "  %-14s %9s %9s %9s%n", "", "@5", "@10", "@20");
-        for (String name : SHARES) {
-            out.printf(Locale.ROOT, "  %-14s", name.length() <= 4 ? name.toUpperCase(Locale.ROOT) : name);
-            for (int cutoff : CUTOFFS) {
-                out.printf(Locale.ROOT, " %8.2f%%", 100 * values.getOrDefault(name + "@" + cutoff, Double.NaN));
-            }
-            out.println();
-        }
-        out.printf(Locale.ROOT, "  %-14s", "novelty (bits)");
-        for (int cutoff : CUTOFFS) {
-            out.printf(Locale.ROOT, " %9.2f", metrics.novelty(cutoff));
-        }
-        out.println();
+        all.put("baselines", baselines);
+        all.putAll(comparison.toMap());
+        all.put("reliability", report.reliability().toMap());
+        return JSON.std.asString(all);
     }
 }

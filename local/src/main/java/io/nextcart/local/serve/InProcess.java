@@ -18,20 +18,22 @@ final class InProcess implements Functions {
     /** How soon a change of an item reaches the answers. */
     private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
 
+    /** Whoever starts a server by hand waits for a model that comes through a slow line. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(60);
+
     private final EventsHandler events;
     private final RecommendService service;
     private final RecommendHandler recommend;
 
     InProcess(BundleLoader loader, EventStore store, CatalogueStore catalogue, Duration checkInterval) {
         Clock clock = Clock.systemUTC();
-        ServedModels models = new ServedModels(loader, clock, checkInterval);
-        models.refresh();
+        ServedModels models = new ServedModels(loader, clock, checkInterval, FIRST_WAIT);
         service = new RecommendService(
                 models,
                 store,
                 new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
                 clock,
-                RecommendService.STORE_BUDGET);
+                RecommendService.WAIT_BUDGET);
         recommend = new RecommendHandler(service);
         events = new EventsHandler(new EventsService(store, catalogue, clock));
     }

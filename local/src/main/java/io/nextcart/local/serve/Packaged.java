@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 /** The functions as they are deployed: each from its package, in JVMs of its own, with events and catalogue lent over loopback. */
 final class Packaged implements Functions {
     private static final Duration INIT_TIMEOUT = Duration.ofSeconds(60);
+    /** Whoever starts a server by hand waits for a model that comes through a slow line. */
+    private static final Duration MODEL_WAIT = Duration.ofSeconds(45);
+
     private static final int MAX_INSTANCES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final StoreServer lender;
@@ -49,6 +52,7 @@ final class Packaged implements Functions {
         Path folder = settings.data().toAbsolutePath().resolve("functions");
         List<String> nativeLibrary = RuntimeClient.nativeLibrary(folder);
         Map<String, String> environment = Map.of(
+                "NEXTCART_MODEL_WAIT_SECONDS", Long.toString(MODEL_WAIT.toSeconds()),
                 "NEXTCART_STORE", settings.absoluteStore(),
                 "NEXTCART_EVENTS", lender.place().toString(),
                 "NEXTCART_CATALOGUE_CHECK_SECONDS", "1",

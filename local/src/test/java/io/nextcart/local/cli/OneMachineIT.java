@@ -80,9 +80,11 @@ class OneMachineIT {
             Path cases = cases(log);
             Cli.Result measured = Cli.run("evaluate", "--store", store, "--cases", cases, "--json");
             assertThat(measured.exitCode()).as(measured.err()).isZero();
-            assertThat(JSON.std.mapFrom(measured.out())).containsAllEntriesOf(overHttp(serving, store, cases));
+            assertThat(JSON.std.mapFrom(measured.out()))
+                    .containsAllEntriesOf(overHttp(serving, store, cases))
+                    .containsKeys("baselines", "intervals", "lead_over", "segments", "reliability");
             assertThat(Cli.run("evaluate", "--store", store, "--cases", cases).out())
-                    .contains("200 cases, model ", "HR ", "novelty");
+                    .contains("200 cases, model ", "HR ", "novelty", "co_visitation", "cold item", "log loss");
         }
     }
 

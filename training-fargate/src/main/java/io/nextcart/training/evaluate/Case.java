@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,17 +24,27 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question with its answer: {@code {"items":["1","2"],"target":"3"}} on a line of its own.
+ * A question with its answer: {@code {"items":["1","2"],"target":"3"}} on a line of its own. Several relevant items stand in
+ * {@code "targets":["3","4"]}, beside the other or alone; an empty list says that nothing followed. {@code
+ * "returning":true} tells that the shopper had been here before, {@code false} that this is the first visit.
  *
  * @param items viewed items, oldest first; at least one
- * @param target the item viewed next
+ * @param targets the relevant items, each once, the next one first; none when nothing followed
+ * @param returning whether the shopper had been here before; null when the case does not tell
  */
-public record Case(List<String> items, String target) {
+public record Case(
+        List<String> items, List<String> targets, @Nullable Boolean returning) {
     private static final int GZIP_MAGIC = 0x8b1f;
+    private static final String EXPECTED = "expected {\"items\":[…],\"target\":…}";
 
     public Case {
         items = List.copyOf(requireNonNull(items, "items is null"));
-        requireNonNull(target, "target is null");
+        targets = List.copyOf(new LinkedHashSet<>(requireNonNull(targets, "targets is null")));
+    }
+
+    /** A case with one relevant item that tells nothing of the shopper. */
+    public Case(List<String> items, String target) {
+        this(items, List.of(target), null);
     }
 
     /**
@@ -58,8 +69,7 @@ public record Case(List<String> items, String target) {
                 }
             }
             if (cases == 0) {
-                throw new BadInputException(
-                        file + ": holds no cases; expected {\"items\":[…],\"target\":…} on each line");
+                throw new BadInputException(file + ": holds no cases; " + EXPECTED + " on each line");
             }
             return cases;
         } catch (CharacterCodingException e) {
@@ -79,16 +89,35 @@ public record Case(List<String> items, String target) {
         try {
             fields = JSON.std.mapFrom(json);
         } catch (IOException e) {
-            throw new BadInputException(place + ": not a JSON object; expected {\"items\":[…],\"target\":…}", e);
+            throw new BadInputException(place + ": not a JSON object; " + EXPECTED, e);
         }
         if (!(fields.get("items") instanceof List<?> list) || list.isEmpty()) {
             throw new BadInputException(place + ": field 'items' is missing or empty; expected a list of item ids");
         }
-        List<String> items = new ArrayList<>(list.size());
-        for (Object item : list) {
-            items.add(id("items", item, place));
+        List<String> targets = new ArrayList<>();
+        if (!fields.containsKey("targets") || fields.containsKey("target")) {
+            targets.add(id("target", fields.get("target"), place));
         }
-        return new Case(items, id("target", fields.get("target"), place));
+        if (fields.containsKey("targets")) {
+            if (!(fields.get("targets") instanceof List<?> more)) {
+                throw new BadInputException(
+                        place + ": field 'targets' is " + fields.get("targets") + ", expected a list of item ids");
+            }
+            targets.addAll(ids("targets", more, place));
+        }
+        if (fields.get("returning") != null && !(fields.get("returning") instanceof Boolean)) {
+            throw new BadInputException(
+                    place + ": field 'returning' is " + fields.get("returning") + ", expected true or false");
+        }
+        return new Case(ids("items", list, place), targets, (Boolean) fields.get("returning"));
+    }
+
+    private static List<String> ids(String field, List<?> values, String place) {
+        List<String> ids = new ArrayList<>(values.size());
+        for (Object value : values) {
+            ids.add(id(field, value, place));
+        }
+        return ids;
     }
 
     private static String id(String field, @Nullable Object value, String place) {

@@ -4,12 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
+import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
+import io.nextcart.training.baseline.Baseline;
+import io.nextcart.training.baseline.Baselines;
+import io.nextcart.training.calibrate.Reliability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,24 +29,95 @@ public final class CaseEvaluation {
         this.recommender = requireNonNull(recommender, "recommender is null");
     }
 
+    /**
+     * What a file of cases says.
+     *
+     * @param comparison metrics of the cases that something followed
+     * @param silent cases that nothing followed
+     * @param reliability of the scores of ranked answers, silent cases included
+     */
+    public record Report(Comparison comparison, int silent, Reliability reliability) {}
+
     /** Measures all cases of a file. */
     public RankingMetrics run(Path cases, Progress progress) {
-        ItemTable items = recommender.tables().items();
-        RankingMetrics metrics = new RankingMetrics(Evaluation.views(items));
-        int[] ranked = new int[RankingMetrics.LONGEST];
+        return measure(cases, List.of(), progress).comparison().metrics(Comparison.OURS);
+    }
+
+    /** Measures all cases of a file, beside every baseline that the model's tables allow. */
+    public Report report(Path cases, Progress progress) {
+        return measure(cases, Baselines.all(recommender.tables()), progress);
+    }
+
+    private Report measure(Path cases, List<Baseline> baselines, Progress progress) {
+        Run run = new Run(baselines);
         int total = Case.read(cases, one -> {
-            Ranking ranking = recommender.recommend(question(one));
-            int n = 0;
-            for (Ranking.Item item : ranking.items()) {
-                ranked[n++] = items.indexOf(item.itemId());
-            }
-            metrics.add(ranked, n, items.indexOf(one.target()));
-            if (metrics.cases() % PROGRESS_EVERY == 0) {
-                progress.report("evaluating", metrics.cases(), 0, "cases");
+            run.ask(one);
+            if (run.asked % PROGRESS_EVERY == 0) {
+                progress.report("evaluating", run.asked, 0, "cases");
             }
         });
         progress.report("evaluating", total, total, "cases");
-        return metrics;
+        return new Report(run.comparison, run.silent, run.reliability);
+    }
+
+    /** One pass over a file. */
+    private final class Run {
+        private final ItemTable items = recommender.tables().items();
+        private final List<Baseline> baselines;
+        private final Comparison comparison;
+        private final Reliability reliability = new Reliability();
+        private final SessionState session = new SessionState();
+        private final int[] ranked = new int[RankingMetrics.LONGEST];
+        private List<String> previous = List.of();
+        private int group;
+        private int asked;
+        private int silent;
+
+        Run(List<Baseline> baselines) {
+            this.baselines = baselines;
+            this.comparison =
+                    new Comparison(items, baselines.stream().map(Baseline::name).toList());
+        }
+
+        void ask(Case one) {
+            asked++;
+            group += isSameSession(one) ? 0 : 1;
+            previous = one.items();
+            Ranking ranking = recommender.recommend(question(one));
+            int[] relevant = one.targets().stream().mapToInt(items::indexOf).toArray();
+            int n = 0;
+            for (Ranking.Item item : ranking.items()) {
+                ranked[n++] = items.indexOf(item.itemId());
+                if (ranking.level() == FallbackLevel.SESSION) {
+                    reliability.add(item.score(), one.targets().contains(item.itemId()), 1);
+                }
+            }
+            if (relevant.length == 0) {
+                silent++;
+                return;
+            }
+            fill(one);
+            comparison.next(session, group, relevant, one.returning());
+            comparison.list(Comparison.OURS, ranked, n, relevant);
+            for (Baseline baseline : baselines) {
+                comparison.list(baseline.name(), ranked, baseline.rank(session, ranked), relevant);
+            }
+        }
+
+        /** A case whose items go on from those of the case before it is another point of the same session. */
+        private boolean isSameSession(Case one) {
+            return !previous.isEmpty()
+                    && previous.size() < one.items().size()
+                    && previous.equals(one.items().subList(0, previous.size()));
+        }
+
+        private void fill(Case one) {
+            session.reset();
+            for (String item : one.items()) {
+                session.add(items.indexOf(item), EventType.VIEW, SessionState.NO_TIME);
+            }
+            session.seal();
+        }
     }
 
     private static Query question(Case one) {

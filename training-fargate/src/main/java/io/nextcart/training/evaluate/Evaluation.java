@@ -12,76 +12,147 @@ import io.nextcart.engine.rank.Answering;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.ItemTable;
-import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.baseline.Baseline;
+import io.nextcart.training.baseline.Baselines;
+import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers the questions of a holdout with tables that end before it, by the ladder that serves, and beside it by the ranker
- * in service and by two rules: the popular list, and the shopper's own items newest first, refilled with the popular list.
+ * Answers the points of a holdout with tables that end before it, by the ladder that serves, and beside it by the ranker in
+ * service and by simple rules; then finds out how the ranker's scores become probabilities.
  */
 public final class Evaluation {
+    /** The ranker in service, among the rivals of a {@link Comparison}. */
+    public static final String CHAMPION = "champion";
+
     private static final long PROGRESS_EVERY = 500;
+    private static final int CALIBRATED_RANKS = 50;
 
     private final Tables tables;
     private final Ranker ranker;
     private final Optional<Ranker> champion;
+    private final Workspace workspace;
+    private final List<Baseline> baselines;
 
     /**
      * @param champion the ranker in service, to be asked the same
      */
     public Evaluation(Tables tables, Ranker ranker, Optional<Ranker> champion) {
+        this(tables, ranker, champion, new Workspace(tables), Baselines.quick(tables));
+    }
+
+    /**
+     * @param workspace over the tables
+     * @param baselines to be asked the same
+     */
+    public Evaluation(
+            Tables tables, Ranker ranker, Optional<Ranker> champion, Workspace workspace, List<Baseline> baselines) {
         this.tables = requireNonNull(tables, "tables is null");
         this.ranker = requireNonNull(ranker, "ranker is null");
         this.champion = requireNonNull(champion, "champion is null");
+        this.workspace = requireNonNull(workspace, "workspace is null");
+        this.baselines = List.copyOf(requireNonNull(baselines, "baselines is null"));
     }
 
-    /** Metrics of the answers to the same questions. */
-    public record Outcome(
-            RankingMetrics model,
-            RankingMetrics popularity,
-            RankingMetrics repeat,
-            Optional<RankingMetrics> champion) {}
+    /** Metrics of the answers to the same points, and the calibration of the model's scores. */
+    public record Outcome(Comparison comparison, HoldoutCalibration.Chosen calibration) {
+        /** Of the new model. */
+        public RankingMetrics model() {
+            return comparison.metrics(Comparison.OURS);
+        }
 
-    /** Answers all questions. */
-    public Outcome run(HistoryReplay replay, Questions questions, Progress progress) {
-        Workspace workspace = new Workspace(tables);
+        /** Of the popular list. */
+        public RankingMetrics popularity() {
+            return comparison.metrics("popularity");
+        }
+
+        /** Of the shopper's own items. */
+        public RankingMetrics repeat() {
+            return comparison.metrics("repeat");
+        }
+
+        /** Of the model in service, if there is one to compare with. */
+        public Optional<RankingMetrics> champion() {
+            return comparison.rankers().contains(CHAMPION)
+                    ? Optional.of(comparison.metrics(CHAMPION))
+                    : Optional.empty();
+        }
+    }
+
+    /**
+     * Answers and calibrates.
+     *
+     * @param asked what is measured
+     * @param everyView what probabilities are about, in order of the sessions
+     */
+    public Outcome run(HistoryReplay replay, HoldoutPoints asked, HoldoutPoints everyView, Progress progress) {
+        return new Outcome(compare(replay, asked, progress), calibrate(replay, everyView, progress));
+    }
+
+    /** Answers all points, each of which has a relevant item. */
+    public Comparison compare(HistoryReplay replay, HoldoutPoints points, Progress progress) {
         Answering answering = new Answering(tables, ranker);
         Optional<Answering> rival = champion.map(other -> new Answering(tables, other));
-        ItemFilter everything = ItemFilter.of(tables, Query.Filters.NONE, List.of());
-        int[] views = views(tables.items());
-        Outcome outcome = new Outcome(
-                new RankingMetrics(views),
-                new RankingMetrics(views),
-                new RankingMetrics(views),
-                rival.map(any -> new RankingMetrics(views)));
-        int[] popular = popular();
+        List<String> rivals =
+                new ArrayList<>(baselines.stream().map(Baseline::name).toList());
+        rival.ifPresent(any -> rivals.add(CHAMPION));
+        Comparison comparison = new Comparison(tables.items(), rivals);
         int[] answer = new int[RankingMetrics.LONGEST];
-        for (int q = 0; q < questions.size(); q++) {
-            int session = questions.session()[q];
-            int target = questions.target()[q];
-            replay.fill(workspace.session(), session, questions.position()[q], ExampleWriter.isTimeless(session));
-            outcome.model.add(answer, answer(answering, workspace, everything, answer), target);
+        SessionState session = workspace.session();
+        for (int p = 0; p < points.size(); p++) {
+            int asked = points.session()[p];
+            int[] relevant = points.relevant()[p];
+            replay.fill(session, asked, points.position()[p], ExampleWriter.isTimeless(asked));
+            int length = answer(answering, answer);
+            comparison.next(session, asked, relevant, replay.isReturning(asked));
+            comparison.list(Comparison.OURS, answer, length, relevant);
             if (rival.isPresent()) {
-                int n = answer(rival.get(), workspace, everything, answer);
-                outcome.champion.orElseThrow().add(answer, n, target);
+                comparison.list(CHAMPION, answer, answer(rival.get(), answer), relevant);
             }
-            outcome.popularity.add(popular, popular.length, target);
-            outcome.repeat.add(answer, repeat(workspace.session(), popular, answer), target);
-            if ((q + 1) % PROGRESS_EVERY == 0 || q + 1 == questions.size()) {
-                progress.report("evaluating", q + 1, questions.size(), "questions");
+            for (Baseline baseline : baselines) {
+                comparison.list(baseline.name(), answer, baseline.rank(session, answer), relevant);
+            }
+            if ((p + 1) % PROGRESS_EVERY == 0 || p + 1 == points.size()) {
+                progress.report("evaluating", p + 1, points.size(), "questions");
             }
         }
-        return outcome;
+        return comparison;
     }
 
-    private int answer(Answering answering, Workspace workspace, ItemFilter filter, int[] into) {
-        Ranking ranking = answering.answer(workspace, filter, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
+    /** Scores the candidates of all points and chooses a calibration. */
+    public HoldoutCalibration.Chosen calibrate(HistoryReplay replay, HoldoutPoints points, Progress progress) {
+        HoldoutCalibration calibration = new HoldoutCalibration();
+        int middle = points.size() == 0 ? 0 : points.session()[points.size() / 2];
+        for (int p = 0; p < points.size(); p++) {
+            int asked = points.session()[p];
+            replay.fill(workspace.session(), asked, points.position()[p], ExampleWriter.isTimeless(asked));
+            workspace.compute();
+            Candidates candidates = workspace.candidates();
+            double[] scores = ranker.score(workspace.rows());
+            int[] order = Answering.order(scores, candidates);
+            for (int rank = 0; rank < Math.min(CALIBRATED_RANKS, order.length); rank++) {
+                int item = candidates.item(order[rank]);
+                boolean positive = Arrays.stream(points.relevant()[p]).anyMatch(one -> one == item);
+                calibration.add(asked < middle, scores[order[rank]], positive, points.weight()[p]);
+            }
+            if ((p + 1) % PROGRESS_EVERY == 0 || p + 1 == points.size()) {
+                progress.report("calibrating", p + 1, points.size(), "questions");
+            }
+        }
+        return calibration.choose();
+    }
+
+    private int answer(Answering answering, int[] into) {
+        ItemFilter everything = ItemFilter.of(tables, Query.Filters.NONE, List.of());
+        Ranking ranking = answering.answer(workspace, everything, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
         int n = 0;
         for (Ranking.Item item : ranking.items()) {
             into[n++] = tables.items().indexOf(item.itemId());
@@ -96,28 +167,5 @@ public final class Evaluation {
             views[item] = items.views(item);
         }
         return views;
-    }
-
-    private int[] popular() {
-        PopularTable.Rows rows = tables.popular().popular();
-        int from = rows.from(PopularTable.SHOP);
-        int[] popular = new int[Math.min(RankingMetrics.LONGEST, rows.to(PopularTable.SHOP) - from)];
-        for (int i = 0; i < popular.length; i++) {
-            popular[i] = rows.item(from + i);
-        }
-        return popular;
-    }
-
-    private static int repeat(SessionState session, int[] popular, int[] into) {
-        int n = 0;
-        for (int d = 0; d < session.distinctCount() && n < into.length; d++) {
-            into[n++] = session.distinctItem(d);
-        }
-        for (int i = 0; i < popular.length && n < into.length; i++) {
-            if (session.find(popular[i]) < 0) {
-                into[n++] = popular[i];
-            }
-        }
-        return n;
     }
 }

@@ -72,6 +72,11 @@ public final class HistoryReplay {
         }
     }
 
+    /** Whether the log holds an earlier session of the shopper of this one. */
+    public boolean isReturning(int session) {
+        return previousSession[session] != NONE;
+    }
+
     private static int[] previousSessions(SessionLog log) {
         int sessions = log.sessionOffsets().length - 1;
         int[] previous = new int[sessions];

@@ -73,7 +73,7 @@ public record Questions(int[] session, int[] position, int[] target) {
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014) over the parts. */
-    static long mix(long seed, long a, long b) {
+    public static long mix(long seed, long a, long b) {
         long z = seed + 0x9E3779B97F4A7C15L * (a * 31 + b + 1);
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -32,9 +32,9 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
         }
     }
 
-    /** Logloss, 300 trees of depth 6, learning rate 0.1. */
+    /** Logloss, 600 trees of depth 6, learning rate 0.06. */
     public static FitSettings standard(long seed, int threads) {
-        return new FitSettings("Logloss", 300, 6, 0.1, seed, threads);
+        return new FitSettings("Logloss", 600, 6, 0.06, seed, threads);
     }
 
     /** Whether the loss compares examples of one group, so that CatBoost must know the groups. */

@@ -35,11 +35,31 @@ final class CaseTest {
     }
 
     @Test
+    void severalTargetsStandBesideOneOrAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("cases.jsonl"), """
+                {"items":["1"],"target":"3","targets":["4","3"],"returning":true}
+                {"items":["1"],"targets":["5",6],"returning":false}
+                {"items":["1"],"targets":[]}
+                """);
+
+        assertThat(read(file))
+                .containsExactly(
+                        new Case(List.of("1"), List.of("3", "4"), true),
+                        new Case(List.of("1"), List.of("5", "6"), false),
+                        new Case(List.of("1"), List.of(), null));
+    }
+
+    @Test
     void faultsNameFileAndLine() throws IOException {
         assertFault("nope", "cases.jsonl, line 1: not a JSON object");
         assertFault("{\"items\":[1],\"target\":2}\n{\"target\":2}", "line 2: field 'items' is missing or empty");
         assertFault("{\"items\":[1]}", "line 1: field 'target' is null, expected an item id");
         assertFault("{\"items\":[[1]],\"target\":2}", "line 1: field 'items' is [1], expected an item id");
+        assertFault("{\"items\":[1],\"targets\":2}", "line 1: field 'targets' is 2, expected a list of item ids");
+        assertFault("{\"items\":[1],\"targets\":[null]}", "line 1: field 'targets' is null, expected an item id");
+        assertFault(
+                "{\"items\":[1],\"target\":2,\"returning\":1}",
+                "line 1: field 'returning' is 1, expected true or false");
         assertFault("", "holds no cases");
         assertThatThrownBy(() -> read(folder))
                 .isInstanceOf(BadInputException.class)

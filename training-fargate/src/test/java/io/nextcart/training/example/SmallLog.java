@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Session logs written by hand: one call per event, sessions in the order of their first event. */
-final class SmallLog {
+public final class SmallLog {
     private final List<int[]> events = new ArrayList<>();
     private final List<Long> times = new ArrayList<>();
 
-    SmallLog add(int session, int user, EventType type, int item, long timestampMs) {
+    public SmallLog add(int session, int user, EventType type, int item, long timestampMs) {
         events.add(new int[] {session, user, type.ordinal(), item});
         times.add(timestampMs);
         return this;
     }
 
-    SessionLog log() {
+    public SessionLog log() {
         int n = events.size();
         int[] user = new int[n];
         int[] session = new int[n];

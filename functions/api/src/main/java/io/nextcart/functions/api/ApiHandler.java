@@ -42,9 +42,13 @@ public final class ApiHandler implements RequestStreamHandler {
         String lambdaId = context == null ? null : context.getAwsRequestId();
         String fallbackId = lambdaId == null ? UUID.randomUUID().toString() : lambdaId;
         ProxyEvent event = new ProxyEvent();
+        String route = Router.NO_ROUTE;
         ApiResponse response;
         try {
-            response = router.route(event.read(in, fallbackId));
+            ApiRequest request = event.read(in, fallbackId);
+            Router.Route found = router.find(request);
+            route = found.name();
+            response = found.answer(request);
         } catch (ProblemException e) {
             response = e.problem().toResponse();
         } catch (IOException | RuntimeException e) {
@@ -54,6 +58,7 @@ public final class ApiHandler implements RequestStreamHandler {
             response = Problem.internal(requestId).toResponse();
         }
         response.writeTo(out, event.requestId(fallbackId));
-        log.answered(event.requestId(fallbackId), response.status(), System.nanoTime() - began, response.measures());
+        long tookNanos = System.nanoTime() - began;
+        log.answered(event.requestId(fallbackId), route, response.status(), tookNanos, response.measures());
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.nextcart.functions.api.Measure.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,17 +14,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One JSON line per request, from which CloudWatch takes metrics: namespace {@code Nextcart}, dimension {@code function}.
- * Every line has {@code requests}, {@code latency}, {@code errors} (answers of 500 and above), {@code bad_requests} (400 to
- * 499), {@code unavailable} (503), {@code cold_start} and {@code memory_used}, and what the answer tells of itself. No line
- * tells of a shopper.
+ * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function, and those
+ * of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. No line tells of a
+ * shopper.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
  */
 public final class EmbeddedMetrics implements RequestLog {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final String NAMESPACE = "Nextcart";
     private static final int UNAVAILABLE = 503;
 
     private final String function;
@@ -44,26 +41,27 @@ public final class EmbeddedMetrics implements RequestLog {
     }
 
     @Override
-    public void answered(String requestId, int status, long latencyNanos, List<Measure> measures) {
+    public void answered(String requestId, String route, int status, long latencyNanos, List<Measure> measures) {
         Runtime memory = Runtime.getRuntime();
         List<Measure> all = new ArrayList<>();
-        all.add(Measure.count("requests", 1));
-        all.add(Measure.count("errors", status >= 500 ? 1 : 0));
-        all.add(Measure.count("bad_requests", status >= 400 && status < 500 ? 1 : 0));
-        all.add(Measure.count("unavailable", status == UNAVAILABLE ? 1 : 0));
-        all.add(Measure.count("cold_start", first.getAndSet(false) ? 1 : 0));
-        all.add(new Measure("latency", Unit.MILLISECONDS, latencyNanos / 1e6));
-        all.add(new Measure("memory_used", Unit.MEGABYTES, (memory.totalMemory() - memory.freeMemory()) >> 20));
+        all.add(new Measure(Metric.REQUESTS, 1));
+        all.add(new Measure(Metric.ERRORS, status >= 500 ? 1 : 0));
+        all.add(new Measure(Metric.BAD_REQUESTS, status >= 400 && status < 500 ? 1 : 0));
+        all.add(new Measure(Metric.UNAVAILABLE, status == UNAVAILABLE ? 1 : 0));
+        all.add(new Measure(Metric.COLD_START, first.getAndSet(false) ? 1 : 0));
+        all.add(new Measure(Metric.LATENCY, latencyNanos / 1e6));
+        all.add(new Measure(Metric.MEMORY_USED, (memory.totalMemory() - memory.freeMemory()) >> 20));
         all.addAll(measures);
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(line)) {
             json.writeStartObject();
-            directive(json, all);
-            json.writeStringField("function", function);
+            aws(json, all);
+            json.writeStringField(Metric.FUNCTION, function);
+            json.writeStringField(Metric.ROUTE, route);
             json.writeStringField("request_id", requestId);
             json.writeNumberField("status", status);
             for (Measure measure : all) {
-                json.writeNumberField(measure.name(), measure.value());
+                json.writeNumberField(measure.metric().wireName(), measure.value());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -75,23 +73,33 @@ public final class EmbeddedMetrics implements RequestLog {
         out.flush();
     }
 
-    private void directive(JsonGenerator json, List<Measure> measures) throws IOException {
+    private void aws(JsonGenerator json, List<Measure> measures) throws IOException {
         json.writeObjectFieldStart("_aws");
         json.writeNumberField("Timestamp", clock.millis());
         json.writeArrayFieldStart("CloudWatchMetrics");
-        json.writeStartObject();
-        json.writeStringField("Namespace", NAMESPACE);
-        json.writeFieldName("Dimensions");
-        json.writeRawValue("[[\"function\"]]");
-        json.writeArrayFieldStart("Metrics");
-        for (Measure measure : measures) {
-            json.writeStartObject();
-            json.writeStringField("Name", measure.name());
-            json.writeStringField("Unit", measure.unit().cloudWatchName());
-            json.writeEndObject();
-        }
+        directive(json, measures.stream().map(Measure::metric).toList(), Metric.FUNCTION);
+        directive(
+                json,
+                measures.stream().map(Measure::metric).filter(Metric::byRoute).toList(),
+                Metric.FUNCTION,
+                Metric.ROUTE);
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void directive(JsonGenerator json, List<Metric> metrics, String... dimensions) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("Namespace", Metric.NAMESPACE);
+        json.writeArrayFieldStart("Dimensions");
+        json.writeArray(dimensions, 0, dimensions.length);
+        json.writeEndArray();
+        json.writeArrayFieldStart("Metrics");
+        for (Metric metric : metrics) {
+            json.writeStartObject();
+            json.writeStringField("Name", metric.wireName());
+            json.writeStringField("Unit", metric.unit().cloudWatchName());
+            json.writeEndObject();
+        }
         json.writeEndArray();
         json.writeEndObject();
     }

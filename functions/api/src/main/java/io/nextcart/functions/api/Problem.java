@@ -74,7 +74,8 @@ public record Problem(int status, String title, String detail, List<FieldError> 
                 Map.of());
     }
 
-    ApiResponse toResponse() {
+    /** The problem as an answer. */
+    public ApiResponse toResponse() {
         String body = ApiResponse.text(json -> {
             json.writeStartObject();
             json.writeStringField("type", "about:blank");

@@ -8,6 +8,9 @@ import java.util.TreeSet;
 
 /** Finds the call for a method and a path. Of two {@link PathTemplate}s that match, the one added first answers. */
 public final class Router {
+    /** The route of a request that no call answers. */
+    static final String NO_ROUTE = "none";
+
     private final List<Route> routes = new ArrayList<>();
 
     /** Answers a request; {@link ProblemException} and every other exception become problems. */
@@ -16,26 +19,46 @@ public final class Router {
         ApiResponse answer(ApiRequest request);
     }
 
-    private record Route(String method, PathTemplate template, Call call) {}
+    /**
+     * A call that may answer.
+     *
+     * @param name method and template, such as {@code GET /v1/popular}
+     */
+    record Route(String name, String method, PathTemplate template, Call call) {
+        /**
+         * The call's answer.
+         *
+         * @throws ProblemException also when a parameter of the path is badly encoded
+         */
+        ApiResponse answer(ApiRequest request) {
+            return call.answer(request.with(template.parameters(request.path())));
+        }
+    }
 
     /** Adds a call. */
     public Router on(String method, String template, Call call) {
         requireNonNull(call, "call is null");
-        routes.add(new Route(requireNonNull(method, "method is null"), PathTemplate.of(template), call));
+        requireNonNull(method, "method is null");
+        routes.add(new Route(method + " " + template, method, PathTemplate.of(template), call));
         return this;
     }
 
     /** What is routed, such as {@code GET /v1/items/{item_id}/similar}, in the order added. */
     List<String> routes() {
-        return routes.stream().map(route -> route.method + " " + route.template).toList();
+        return routes.stream().map(Route::name).toList();
     }
 
-    ApiResponse route(ApiRequest request) {
+    /**
+     * The call for a request.
+     *
+     * @throws ProblemException 404, 405
+     */
+    Route find(ApiRequest request) {
         TreeSet<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             if (route.template.matches(request.path())) {
                 if (route.method.equals(request.method())) {
-                    return route.call.answer(request.with(route.template.parameters(request.path())));
+                    return route;
                 }
                 allowed.add(route.method);
             }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -37,7 +38,8 @@ class FunctionLogTest {
                         "GET",
                         "/v1/users/{user_id}",
                         request -> ApiResponse.json(200, json -> json.writeString("x"))
-                                .with(List.of(Measure.count("level_personal", 1), Measure.seconds("model_age", 90))))
+                                .with(List.of(
+                                        new Measure(Metric.LEVEL_PERSONAL, 1), new Measure(Metric.MODEL_AGE, 90))))
                 .on("GET", "/down", request -> {
                     throw new ProblemException(Problem.unavailable("down", 1));
                 });
@@ -68,19 +70,66 @@ class FunctionLogTest {
     }
 
     @Test
-    void everyMetricThatTheDirectiveNamesIsInTheLineWithAUnit() throws Exception {
+    void aLineNamesItsRouteByTheTemplateAlone() throws Exception {
+        ApiHandler handler = handler();
+        ProxyCall.of("GET /v1/users/" + SHOPPER).to(handler);
+        ProxyCall.of("GET /v1/users/%zz").to(handler);
+        ProxyCall.of("GET /v1/" + SHOPPER).to(handler);
+        ProxyCall.of("DELETE /v1/users/" + SHOPPER).to(handler);
+        ProxyCall.send("no event", handler);
+        assertThat(lines())
+                .extracting(line -> line.get("route") + " " + line.get("status"))
+                .containsExactly(
+                        "GET /v1/users/{user_id} 200",
+                        "GET /v1/users/{user_id} 400",
+                        "none 404",
+                        "none 405",
+                        "none 400");
+        assertThat(bytes.toString(UTF_8)).doesNotContain(SHOPPER);
+    }
+
+    @Test
+    void everyMetricThatADirectiveNamesIsInTheLineWithItsUnit() throws Exception {
         ProxyCall.of("GET /v1/users/u").to(handler());
         Map<String, Object> line = lines().get(0);
         Map<?, ?> aws = (Map<?, ?>) line.get("_aws");
         assertThat(aws.get("Timestamp")).isEqualTo(1_442_545_187_000L);
-        Map<?, ?> directive = (Map<?, ?>) ((List<?>) aws.get("CloudWatchMetrics")).get(0);
-        assertThat(directive.get("Namespace")).isEqualTo("Nextcart");
-        assertThat(directive.get("Dimensions")).isEqualTo(List.of(List.of("function")));
-        for (Object metric : (List<?>) directive.get("Metrics")) {
-            Map<?, ?> named = (Map<?, ?>) metric;
-            assertThat(line.get(named.get("Name"))).isInstanceOf(Number.class);
-            assertThat(named.get("Unit")).isIn("Count", "Seconds", "Milliseconds", "Megabytes");
+        List<?> directives = (List<?>) aws.get("CloudWatchMetrics");
+        assertThat(directives)
+                .extracting(
+                        directive -> ((Map<?, ?>) directive).get("Dimensions").toString())
+                .containsExactly("[[function]]", "[[function, route]]");
+        assertThat(names(directives.get(0)))
+                .containsExactlyInAnyOrder(
+                        "requests",
+                        "errors",
+                        "bad_requests",
+                        "unavailable",
+                        "cold_start",
+                        "latency",
+                        "memory_used",
+                        "level_personal",
+                        "model_age");
+        assertThat(names(directives.get(1))).containsExactlyInAnyOrder("requests", "errors", "bad_requests", "latency");
+        for (Object directive : directives) {
+            assertThat(((Map<?, ?>) directive).get("Namespace")).isEqualTo("Nextcart");
+            for (Object each : (List<?>) ((Map<?, ?>) directive).get("Metrics")) {
+                Map<?, ?> named = (Map<?, ?>) each;
+                Metric metric = Arrays.stream(Metric.values())
+                        .filter(one -> one.wireName().equals(named.get("Name")))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(named.get("Unit")).isEqualTo(metric.unit().cloudWatchName());
+                assertThat(line.get(metric.wireName())).isInstanceOf(Number.class);
+            }
         }
+    }
+
+    private static List<Object> names(Object directive) {
+        return ((List<?>) ((Map<?, ?>) directive).get("Metrics"))
+                .stream()
+                        .<Object>map(metric -> ((Map<?, ?>) metric).get("Name"))
+                        .toList();
     }
 
     @Test

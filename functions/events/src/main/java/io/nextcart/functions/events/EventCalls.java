@@ -9,6 +9,7 @@ import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.JsonBody;
 import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.functions.api.Problem;
 import io.nextcart.functions.api.ProblemException;
@@ -35,9 +36,13 @@ final class EventCalls {
         boolean batch = body.containsKey("events");
         List<? extends @Nullable Object> events = batch ? batch(body.get("events")) : List.of(body);
         Receipt receipt = orUnavailable(() -> service.take(events));
+        List<Measure> measures = List.of(
+                new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
+                new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
+                new Measure(Metric.EVENTS_REJECTED, receipt.rejected().size()));
         if (!batch && !receipt.rejected().isEmpty()) {
             Receipt.Rejection fault = receipt.rejected().get(0);
-            throw new ProblemException(Problem.invalid(fault.field(), fault.reason()));
+            return Problem.invalid(fault.field(), fault.reason()).toResponse().with(measures);
         }
         return ApiResponse.json(202, json -> {
                     json.writeStartObject();
@@ -54,10 +59,7 @@ final class EventCalls {
                     json.writeEndArray();
                     json.writeEndObject();
                 })
-                .with(List.of(
-                        Measure.count("events_accepted", receipt.accepted()),
-                        Measure.count("events_duplicate", receipt.duplicates()),
-                        Measure.count("events_rejected", receipt.rejected().size())));
+                .with(measures);
     }
 
     /** {@code GET /v1/users/{user_id}/events?k=}. */
@@ -103,10 +105,11 @@ final class EventCalls {
             return true;
         });
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
-            json.writeStringField("result", "ok");
-            json.writeEndObject();
-        });
+                    json.writeStartObject();
+                    json.writeStringField("result", "ok");
+                    json.writeEndObject();
+                })
+                .with(List.of(new Measure(Metric.EVENTS_ACCEPTED, 1)));
     }
 
     /** {@code POST /get?user_id&k}: the items of the last events, newest first. A larger k means {@link EventStore#MAX_READ}. */

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Lambda starts: {@link EventsHandler} over the stores that the environment names, {@code NEXTCART_EVENTS} ({@link
  * EventStores}) and the catalogue ({@link CatalogueStores}). The event store is asked once before the first request, so that
- * no shopper waits while classes load.
+ * no shopper waits while classes load; a store that hangs is not waited for longer than {@value #PRIMING_MS} ms.
  */
 public final class EventsFunction implements RequestStreamHandler, Resource {
     private static final byte[] FIRST_QUESTION =
             "{\"httpMethod\":\"GET\",\"path\":\"/v1/users/nextcart-priming/events\"}".getBytes(StandardCharsets.UTF_8);
+
+    private static final long PRIMING_MS = 3_000;
 
     private final EventsService service;
     private final EventsHandler handler;
@@ -65,6 +67,17 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
     }
 
     private void prime() {
+        Thread priming = new Thread(this::ask, "priming");
+        priming.setDaemon(true);
+        priming.start();
+        try {
+            priming.join(PRIMING_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask() {
         try {
             // By a handler that no metrics are told of.
             new EventsHandler(service)

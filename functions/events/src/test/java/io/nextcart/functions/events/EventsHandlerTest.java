@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -89,6 +90,35 @@ final class EventsHandlerTest {
                         Map.of("index", 499, "field", "events[499]", "reason", "expected an object"));
         assertThat(post(batch).json()).containsEntry("accepted", 0).containsEntry("duplicates", 497);
         assertThat(store.size()).isEqualTo(497);
+    }
+
+    @Test
+    void metricsCountWhatBecameOfEveryEvent() {
+        List<String> told = new ArrayList<>();
+        EventsHandler measured = new EventsHandler(
+                new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
+                (id, route, status, nanos, measures) -> {
+                    told.add(route + " " + status);
+                    measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()));
+                });
+        String good = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5}";
+        ProxyCall.of("POST /v1/events")
+                .body("{\"events\":[" + good + "," + good + ",7,{}]}")
+                .to(measured);
+        ProxyCall.of("POST /v1/events").body("{\"user_id\":\"u\"}").to(measured);
+        ProxyCall.of("POST /put?user_id=7&item_id=3").to(measured);
+        assertThat(told)
+                .containsExactly(
+                        "POST /v1/events 202",
+                        "events_accepted 1",
+                        "events_duplicate 1",
+                        "events_rejected 2",
+                        "POST /v1/events 400",
+                        "events_accepted 0",
+                        "events_duplicate 0",
+                        "events_rejected 1",
+                        "POST /put 200",
+                        "events_accepted 1");
     }
 
     @Test

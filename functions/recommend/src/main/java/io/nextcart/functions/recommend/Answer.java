@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
 import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,33 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model what ranked, or null when nothing serves
  * @param history what the ranking knew of the shopper, oldest first
- * @param troubles what stood in the way of a better answer, for metrics
+ * @param troubles what stood in the way of a better answer: metrics that {@link Metric#isTrouble}
  */
 record Answer(
         RecommendationId id,
         @Nullable ServedModel model,
         Ranking ranking,
         List<Interaction> history,
-        List<Trouble> troubles) {
+        List<Metric> troubles) {
     Answer {
         requireNonNull(id, "id is null");
         requireNonNull(ranking, "ranking is null");
         requireNonNull(history, "history is null");
         troubles = List.copyOf(requireNonNull(troubles, "troubles is null"));
-    }
-
-    /** Why an answer is not as good as it might be. */
-    enum Trouble {
-        /** The event store failed, or was too slow. */
-        HISTORY_MISSING("history_missing"),
-        /** The model that should serve was refused: an older one, or none, does. */
-        MODEL_REFUSED("model_refused");
-
-        private final String metric;
-
-        Trouble(String metric) {
-            this.metric = metric;
-        }
     }
 
     /** The answer of a model. */
@@ -50,30 +37,41 @@ record Answer(
 
     /** The answer when nothing serves. */
     static Answer empty() {
-        return new Answer(RecommendationId.next(Variant.NONE, ""), null, Ranking.EMPTY, List.of(), List.of());
+        return new Answer(
+                RecommendationId.next(Variant.NONE, ""), null, Ranking.EMPTY, List.of(), List.of(Metric.MODEL_MISSING));
     }
 
     /** The same, with a trouble more if there is one. */
-    Answer with(Trouble trouble, boolean present) {
+    Answer with(Metric trouble, boolean present) {
         if (!present) {
             return this;
         }
-        List<Trouble> all = new ArrayList<>(troubles);
+        List<Metric> all = new ArrayList<>(troubles);
         all.add(trouble);
         return new Answer(id, model, ranking, history, all);
     }
 
-    /** What metrics tell of it: its level, how many items it has, how old the model is, and every trouble. */
+    /** What metrics tell of it: its level, how many items it has and was chosen from, the model's age, and every trouble. */
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>();
-        measures.add(Measure.count("level_" + ranking.level().wireName(), 1));
-        measures.add(Measure.count("items", ranking.items().size()));
+        measures.add(new Measure(level(), 1));
+        measures.add(new Measure(Metric.ITEMS, ranking.items().size()));
+        measures.add(new Measure(Metric.CANDIDATES, ranking.candidates()));
         if (model != null) {
-            measures.add(Measure.seconds("model_age", model.ageSeconds(System.currentTimeMillis())));
+            measures.add(new Measure(Metric.MODEL_AGE, model.ageSeconds(System.currentTimeMillis())));
         }
-        for (Trouble trouble : troubles) {
-            measures.add(Measure.count(trouble.metric, 1));
-        }
+        troubles.forEach(trouble -> measures.add(new Measure(trouble, 1)));
         return measures;
+    }
+
+    private Metric level() {
+        return switch (ranking.level()) {
+            case PERSONAL -> Metric.LEVEL_PERSONAL;
+            case SESSION -> Metric.LEVEL_SESSION;
+            case SIMILAR -> Metric.LEVEL_SIMILAR;
+            case CATEGORY -> Metric.LEVEL_CATEGORY;
+            case POPULAR -> Metric.LEVEL_POPULAR;
+            case EMPTY -> Metric.LEVEL_EMPTY;
+        };
     }
 }

@@ -17,15 +17,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the shop says of its items, and follows the catalogue: all of it is read once at the start, then what changed,
  * in the background. A question asks for a read when the last one is an interval ago, and waits for it, for
- * {@value #WAIT_MS} ms at most, only when what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda. A
- * catalogue that fails leaves a line in the log, and what was held stays. Thread-safe.
+ * {@value #WAIT_MS} ms at most, only when what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda; for
+ * the first read, questions wait until it is {@value #FIRST_WAIT_MS} ms old. A catalogue that fails leaves a line in the log,
+ * and what was held stays. Thread-safe.
  */
 public final class CatalogueOverlay implements AutoCloseable {
     /** How often the catalogue is asked what changed. */
@@ -65,15 +65,15 @@ public final class CatalogueOverlay implements AutoCloseable {
 
     private record Compiled(Tables tables, Overlay overlay) {}
 
-    /** A read that somebody may wait for, until {@code deadlineNanos} by {@link System#nanoTime}. */
-    private record Reading(CountDownLatch done, long deadlineNanos) {}
+    /** A read that somebody may wait for until a deadline. */
+    private record Reading(CountDownLatch done, Deadline deadline) {}
 
     /** Asks the catalogue every {@link #INTERVAL}. */
     public CatalogueOverlay(CatalogueStore store, Clock clock) {
         this(store, clock, INTERVAL);
     }
 
-    /** Reads all that was said, and waits for it for 2 seconds at most; a slower first read goes on in the background. */
+    /** Begins to read all that was said. */
     public CatalogueOverlay(CatalogueStore store, Clock clock, Duration interval) {
         this.store = requireNonNull(store, "store is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -84,23 +84,32 @@ public final class CatalogueOverlay implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.reading = new Reading(new CountDownLatch(0), System.nanoTime());
+        this.reading = new Reading(new CountDownLatch(0), Deadline.after(Duration.ZERO));
         readInBackground(FIRST_WAIT_MS);
-        await(reading);
     }
 
-    /** What is said now of the items of these tables. */
-    Overlay over(Tables tables) {
+    /**
+     * What is said now of the items of these tables.
+     *
+     * @param deadline of the question
+     */
+    Overlay over(Tables tables, Deadline deadline) {
         long nowMs = clock.millis();
         long due = nextReadMs.get();
         if (nowMs >= due && nextReadMs.compareAndSet(due, nowMs + intervalMs)) {
             readInBackground(WAIT_MS);
         }
-        if (readAtMs < 0 || nowMs - readAtMs > LONGEST_AGE.toMillis()) {
-            await(reading);
+        if (isStale()) {
+            Reading now = reading;
+            boolean unused = now.deadline.orEarlier(deadline).await(now.done);
         }
-        Compiled now = compiled;
-        return now != null && now.tables.equals(tables) ? now.overlay : compile(tables);
+        Compiled ready = compiled;
+        return ready != null && ready.tables.equals(tables) ? ready.overlay : compile(tables);
+    }
+
+    /** Whether what was said lately may be missing: nothing was read for longer than {@link #LONGEST_AGE}. */
+    boolean isStale() {
+        return readAtMs < 0 || clock.millis() - readAtMs > LONGEST_AGE.toMillis();
     }
 
     /** Stops reading. Questions may still be asked. */
@@ -113,7 +122,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         if (!readers.tryAcquire()) {
             return; // all of them hang: what is held stays
         }
-        Reading next = new Reading(new CountDownLatch(1), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMs));
+        Reading next = new Reading(new CountDownLatch(1), Deadline.after(Duration.ofMillis(waitMs)));
         try {
             background.execute(() -> {
                 try {
@@ -126,17 +135,6 @@ public final class CatalogueOverlay implements AutoCloseable {
             reading = next;
         } catch (RejectedExecutionException e) {
             readers.release(); // closed: what is held stays
-        }
-    }
-
-    private static void await(Reading reading) {
-        try {
-            long leftNanos = reading.deadlineNanos - System.nanoTime();
-            if (leftNanos > 0) {
-                boolean unused = reading.done.await(leftNanos, TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,7 +6,6 @@ import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.Interaction;
 import io.nextcart.functions.store.EventStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a shopper did, read from the event store within a budget of time. A store that fails or is too slow has nothing to
- * tell: the answer falls to the next level instead of failing. The budget includes the wait for a thread, so it is no smaller
- * than what a busy machine needs to hand a read over. Thread-safe.
+ * What a shopper did, read from the event store before a deadline. A store that fails or is too slow has nothing to tell:
+ * the answer falls to the next level instead of failing. The wait for a thread counts, so the deadline is no nearer than what a
+ * busy machine needs to hand a read over. Thread-safe.
  */
 final class History implements AutoCloseable {
     /** Reads in flight, and reads that wait; a store that hangs must eat neither all threads nor all memory. */
@@ -32,13 +31,11 @@ final class History implements AutoCloseable {
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventStore store;
-    private final long budgetNanos;
     private final ThreadPoolExecutor readers;
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
 
-    History(EventStore store, Duration budget) {
+    History(EventStore store) {
         this.store = requireNonNull(store, "store is null");
-        this.budgetNanos = budget.toNanos();
         this.readers = new ThreadPoolExecutor(
                 READERS, READERS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
                     Thread thread = new Thread(task, "history");
@@ -49,17 +46,17 @@ final class History implements AutoCloseable {
     }
 
     /**
-     * The last events, oldest first; empty when the store does not tell in time.
+     * The last events, oldest first; empty when the store does not tell before the deadline.
      *
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
-    Optional<List<Interaction>> last(String userId, int limit) {
+    Optional<List<Interaction>> last(String userId, int limit, Deadline deadline) {
         UserId user = new UserId(userId);
         Future<List<Event>> answer = null;
         try {
             answer = readers.submit(() -> store.last(user, limit));
             List<Interaction> interactions = new ArrayList<>();
-            for (Event event : answer.get(budgetNanos, TimeUnit.NANOSECONDS)) {
+            for (Event event : answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
                 interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             }
             return Optional.of(interactions);

@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * models are published ({@link ModelPlace}), {@code NEXTCART_EVENTS} where events are kept ({@link EventStores}), {@code
  * NEXTCART_MODEL_CHECK_SECONDS} how often another model is looked for, {@code NEXTCART_CATALOGUE_CHECK_SECONDS} how often the
  * catalogue ({@link CatalogueStores}) is asked what changed. The model in service is loaded, and asked once, before
- * the first request; after a restore from a snapshot it is looked at once whether another one serves.
+ * the first request; after a restore from a snapshot it is looked at once whether another one serves. Both wait for {@code
+ * NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load goes on while the first requests are answered.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
     private static final int LONGEST_CHECK_SECONDS = 3_600;
+    private static final int LONGEST_WAIT_SECONDS = 60;
 
     private final ServedModels models;
     private final RecommendHandler handler;
@@ -49,16 +51,20 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 CatalogueOverlay.INTERVAL.toSeconds());
         int checkSeconds = variables.wholeNumber("NEXTCART_MODEL_CHECK_SECONDS", 1, LONGEST_CHECK_SECONDS, (int)
                 ServedModels.CHECK_INTERVAL.toSeconds());
+        int waitSeconds = variables.wholeNumber(
+                "NEXTCART_MODEL_WAIT_SECONDS", 1, LONGEST_WAIT_SECONDS, (int) ServedModels.FIRST_WAIT.toSeconds());
         variables.check();
         Clock clock = Clock.systemUTC();
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
-        models = new ServedModels(new BundleLoader(place.open(), cache), clock, Duration.ofSeconds(checkSeconds));
-        RecommendService service = new RecommendService(
-                models,
-                events.open(),
-                new CatalogueOverlay(catalogue.get(), clock, Duration.ofSeconds(catalogueSeconds)),
+        // Before the model, so that both are read at the same time.
+        CatalogueOverlay overlay = new CatalogueOverlay(catalogue.get(), clock, Duration.ofSeconds(catalogueSeconds));
+        models = new ServedModels(
+                new BundleLoader(place.open(), cache),
                 clock,
-                RecommendService.STORE_BUDGET);
+                Duration.ofSeconds(checkSeconds),
+                Duration.ofSeconds(waitSeconds));
+        RecommendService service =
+                new RecommendService(models, events.open(), overlay, clock, RecommendService.WAIT_BUDGET);
         handler = new RecommendHandler(service, log);
         priming = new Priming(new RecommendHandler(service), service); // a handler that no metrics are told of
         priming.prime();

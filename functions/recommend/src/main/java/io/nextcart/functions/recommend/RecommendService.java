@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Recommender;
 import io.nextcart.engine.filter.Overlay;
-import io.nextcart.functions.recommend.Answer.Trouble;
+import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.store.EventStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * without a model, with nothing. Unknown shoppers and items are no error. Thread-safe.
  */
 public final class RecommendService implements AutoCloseable {
-    /** How long a question waits for the event store. */
-    public static final Duration STORE_BUDGET = Duration.ofMillis(800);
+    /** How long a question waits for all that it needs, so that it is answered within a second whatever hangs. */
+    public static final Duration WAIT_BUDGET = Duration.ofMillis(700);
 
     private final ServedModels models;
     private final History history;
     private final @Nullable CatalogueOverlay catalogue;
     private final Clock clock;
+    private final Duration waitBudget;
 
     /**
      * A service that knows of items what the models know.
@@ -35,74 +37,67 @@ public final class RecommendService implements AutoCloseable {
      * @param store the shoppers' stored events
      */
     public RecommendService(ServedModels models, EventStore store, Clock clock) {
-        this(models, store, clock, STORE_BUDGET);
-    }
-
-    /**
-     * @param storeBudget how long a question waits for the store before it is answered without
-     */
-    public RecommendService(ServedModels models, EventStore store, Clock clock, Duration storeBudget) {
-        this(models, store, null, clock, storeBudget);
+        this(models, store, null, clock, WAIT_BUDGET);
     }
 
     /**
      * @param catalogue what the shop says of items now, taken over: closed with this; null where nobody says anything
-     * @param storeBudget how long a question waits for the store of events before it is answered without
+     * @param waitBudget how long a question waits, in all, for a model, the store of events and the catalogue
      */
     public RecommendService(
             ServedModels models,
             EventStore store,
             @Nullable CatalogueOverlay catalogue,
             Clock clock,
-            Duration storeBudget) {
+            Duration waitBudget) {
         this.models = requireNonNull(models, "models is null");
-        this.history = new History(store, storeBudget);
+        this.history = new History(store);
         this.catalogue = catalogue;
         this.clock = requireNonNull(clock, "clock is null");
+        this.waitBudget = requireNonNull(waitBudget, "waitBudget is null");
     }
 
     /** For a shopper: one read of the store when there is a user id, none otherwise. */
     Answer recommend(Question question) {
-        Optional<ServedModel> model = models.current();
+        Deadline deadline = Deadline.after(waitBudget);
+        Optional<ServedModel> model = models.current(deadline);
         if (model.isEmpty()) {
             return empty();
         }
         String userId = question.userId();
         Optional<List<Interaction>> told =
-                userId == null ? Optional.of(List.of()) : history.last(userId, Query.MAX_HISTORY);
+                userId == null ? Optional.of(List.of()) : history.last(userId, Query.MAX_HISTORY, deadline);
         List<Interaction> stored = told.orElse(List.of());
-        return rank(model.get(), question, stored, !stored.isEmpty()).with(Trouble.HISTORY_MISSING, told.isEmpty());
+        return rank(model.get(), question, stored, !stored.isEmpty(), deadline)
+                .with(Metric.HISTORY_MISSING, told.isEmpty());
     }
 
     /** From the shopper's newest stored events alone; empty when there are none. */
     Answer fromNewest(String userId, int newest, int k) {
-        Optional<ServedModel> model = models.current();
+        Deadline deadline = Deadline.after(waitBudget);
+        Optional<ServedModel> model = models.current(deadline);
         if (model.isEmpty()) {
             return empty();
         }
-        Optional<List<Interaction>> told = history.last(userId, newest);
+        Optional<List<Interaction>> told = history.last(userId, newest, deadline);
         List<Interaction> stored = told.orElse(List.of());
         Answer answer = stored.isEmpty()
-                ? found(model.get(), Ranking.EMPTY, stored)
-                : rank(model.get(), Question.of(userId, k), stored, false);
-        return answer.with(Trouble.HISTORY_MISSING, told.isEmpty());
+                ? followed(Answer.of(model.get(), Ranking.EMPTY, stored))
+                : rank(model.get(), Question.of(userId, k), stored, false, deadline);
+        return answer.with(Metric.HISTORY_MISSING, told.isEmpty());
     }
 
     /** Items similar to one. */
     Answer similar(String itemId, int k, Query.Filters filters) {
-        return models.current()
-                .map(model -> found(model, model.recommender().similar(itemId, k, filters, overlay(model)), List.of()))
-                .orElseGet(this::empty);
+        return withoutShopper((recommender, overlay) -> recommender.similar(itemId, k, filters, overlay));
     }
 
     /** What is popular. */
     Answer popular(int k, Query.Filters filters) {
-        return models.current()
-                .map(model -> found(model, model.recommender().popular(k, filters, overlay(model)), List.of()))
-                .orElseGet(this::empty);
+        return withoutShopper((recommender, overlay) -> recommender.popular(k, filters, overlay));
     }
 
-    /** The model in service. */
+    /** The model in service; never waits. */
     Optional<ServedModel> model() {
         return models.current();
     }
@@ -121,36 +116,43 @@ public final class RecommendService implements AutoCloseable {
         }
     }
 
-    private Answer found(ServedModel model, Ranking ranking, List<Interaction> knew) {
-        return Answer.of(model, ranking, knew).with(Trouble.MODEL_REFUSED, models.isRefusing());
+    private interface Ask {
+        Ranking ask(Recommender recommender, Overlay overlay);
     }
 
-    private Answer empty() {
-        return Answer.empty().with(Trouble.MODEL_REFUSED, models.isRefusing());
+    private Answer withoutShopper(Ask ask) {
+        Deadline deadline = Deadline.after(waitBudget);
+        return models.current(deadline)
+                .map(model -> found(model, List.of(), deadline, ask))
+                .orElseGet(this::empty);
     }
 
-    private Overlay overlay(ServedModel model) {
-        return catalogue == null
-                ? Overlay.NONE
-                : catalogue.over(model.recommender().tables());
-    }
-
-    private Answer rank(ServedModel model, Question question, List<Interaction> stored, boolean fromAccount) {
+    private Answer rank(
+            ServedModel model, Question question, List<Interaction> stored, boolean fromAccount, Deadline deadline) {
         List<Interaction> all = stored;
         if (!question.session().isEmpty()) {
             all = new ArrayList<>(stored);
             all.addAll(question.session());
         }
-        Ranking ranking = model.recommender()
-                .recommend(
-                        new Query(
-                                all,
-                                fromAccount,
-                                clock.millis(),
-                                question.k(),
-                                question.filters(),
-                                question.diversity()),
-                        overlay(model));
-        return found(model, ranking, all);
+        Query query =
+                new Query(all, fromAccount, clock.millis(), question.k(), question.filters(), question.diversity());
+        return found(model, all, deadline, (recommender, overlay) -> recommender.recommend(query, overlay));
+    }
+
+    private Answer found(ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
+        Recommender recommender = model.recommender();
+        Overlay overlay = catalogue == null ? Overlay.NONE : catalogue.over(recommender.tables(), deadline);
+        return followed(Answer.of(model, ask.ask(recommender, overlay), knew))
+                .with(Metric.CATALOGUE_STALE, catalogue != null && catalogue.isStale());
+    }
+
+    private Answer empty() {
+        return followed(Answer.empty());
+    }
+
+    /** The answer, with what it is to be told of how models are followed. */
+    private Answer followed(Answer answer) {
+        return answer.with(Metric.MODEL_REFUSED, models.isRefusing())
+                .with(Metric.MODELS_UNREACHABLE, models.isUnreachable());
     }
 }

@@ -2,51 +2,76 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.Recommender;
-import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.bundle.Current;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the model in service and follows {@code models/current.json}. The first model is loaded by the constructor; later
- * ones in the background, at most once an interval, so that no question waits for them. A version that cannot be opened is
- * refused with a line in the log, and what served before serves on; it is tried again at the next look. When nothing serves
- * yet, the version before the refused one is taken. Thread-safe.
+ * Holds the model in service and follows {@code models/current.json} by looks in the background, at most once an interval, so
+ * that no question waits for one while anything serves. The constructor begins the first look and waits for it for a while
+ * only: a store that hangs must not hold up a Lambda's start.
+ *
+ * <p>A version that cannot be opened is refused with a line in the log, and what served before serves on; it is tried again
+ * at the next look. When nothing serves yet, the version before the refused one is taken. While nothing serves because the
+ * store has nothing or does not answer, it is asked every {@link #RETRY_INTERVAL}. Thread-safe.
  */
 public final class ServedModels implements AutoCloseable {
     /** How often the store is asked whether another version serves. */
     public static final Duration CHECK_INTERVAL = Duration.ofSeconds(60);
 
+    /** How long a start waits for the first model: of the ten seconds that Lambda allows, it leaves more than half. */
+    public static final Duration FIRST_WAIT = Duration.ofSeconds(4);
+
+    /** How soon the store is asked again while nothing serves. */
+    static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
+
+    /** After this, the next look no longer waits for the one that is under way. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
+    /** One that looks, and one for when a look hangs or was cut off by a pause of the Lambda. */
+    private static final int LOOKERS = 2;
+
     private final BundleLoader loader;
     private final Clock clock;
     private final long intervalMs;
-    private final AtomicLong nextCheckMs;
+    private final Duration firstWait;
     private final ExecutorService background;
-    private volatile @Nullable ServedModel served;
-    private volatile boolean refusing;
-    /** The tag of the {@code models/current.json} that {@link #served} obeys; guarded by this. */
-    private @Nullable String tag;
+    private final Semaphore lookers = new Semaphore(LOOKERS);
+    private final AtomicLong lookedAtMs = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
+    private volatile Look latest = new Look(0, new CountDownLatch(0), System.nanoTime());
+    private volatile Serving serving = Serving.NOTHING;
+    /** The number of the look that found what serves; guarded by this. */
+    private long taken;
 
-    /** Looks at {@code models/current.json} every {@link #CHECK_INTERVAL}. */
-    public ServedModels(BundleLoader loader, Clock clock) {
-        this(loader, clock, CHECK_INTERVAL);
+    private record Look(long number, CountDownLatch done, long beganNanos) {
+        boolean isUnderWayFor(Duration time) {
+            return done.getCount() > 0 && System.nanoTime() - beganNanos >= time.toNanos();
+        }
     }
 
-    public ServedModels(BundleLoader loader, Clock clock, Duration checkInterval) {
+    /** Looks at {@code models/current.json} every {@link #CHECK_INTERVAL}, and waits {@link #FIRST_WAIT} for the first model. */
+    public ServedModels(BundleLoader loader, Clock clock) {
+        this(loader, clock, CHECK_INTERVAL, FIRST_WAIT);
+    }
+
+    /**
+     * Returns when the first look is done, or after {@code firstWait}; the look goes on.
+     *
+     * @param firstWait also how long {@link #refresh} waits
+     */
+    public ServedModels(BundleLoader loader, Clock clock, Duration checkInterval, Duration firstWait) {
         this.loader = requireNonNull(loader, "loader is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = checkInterval.toMillis();
-        this.nextCheckMs = new AtomicLong(clock.millis() + intervalMs);
-        this.background = Executors.newSingleThreadExecutor(task -> {
+        this.firstWait = requireNonNull(firstWait, "firstWait is null");
+        this.background = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "models");
             thread.setDaemon(true);
             return thread;
@@ -56,38 +81,46 @@ public final class ServedModels implements AutoCloseable {
 
     /** The model to answer with; empty before the first publication. Never waits. */
     Optional<ServedModel> current() {
-        long now = clock.millis();
-        long due = nextCheckMs.get();
-        if (now >= due && nextCheckMs.compareAndSet(due, now + intervalMs)) {
-            try {
-                background.execute(this::refresh);
-            } catch (RejectedExecutionException e) {
-                // Closed: what serves serves on.
-            }
+        Serving now = serving;
+        boolean soon = now.model() == null && !now.refusing();
+        long pauseMs = soon ? Math.min(intervalMs, RETRY_INTERVAL.toMillis()) : intervalMs;
+        long nowMs = clock.millis();
+        long lastMs = lookedAtMs.get();
+        Look look = latest;
+        boolean free = look.done.getCount() == 0 || look.isUnderWayFor(LONGEST_LOOK);
+        if (nowMs - lastMs >= pauseMs && free && lookedAtMs.compareAndSet(lastMs, nowMs)) {
+            begin();
         }
-        return Optional.ofNullable(served);
+        return Optional.ofNullable(serving.model());
     }
 
-    /** Looks now, and returns when the version that should serve does, or has been refused. Never throws. */
-    public synchronized void refresh() {
-        try {
-            // The tag before the document: when they change between the two, the next look loads once more.
-            String found = loader.currentTag().orElse(null);
-            if (found == null || found.equals(tag)) {
-                return;
-            }
-            Optional<Current> current = loader.current();
-            if (current.isPresent() && follow(current.get())) {
-                tag = found;
-            }
-        } catch (IOException | RuntimeException e) {
-            log(System.Logger.Level.WARNING, "cannot look which model serves", e);
+    /**
+     * The same, but while nothing serves and a look is under way, it is waited for: an answer without a model is worth
+     * nothing, and between requests Lambda stops the process, and the look with it.
+     */
+    Optional<ServedModel> current(Deadline deadline) {
+        Optional<ServedModel> now = current();
+        if (now.isEmpty() && deadline.await(latest.done)) {
+            return Optional.ofNullable(serving.model());
         }
+        return now;
+    }
+
+    /** Looks now, and returns when the version that should serve does, or has been refused, or when it takes too long. Never throws. */
+    public void refresh() {
+        lookedAtMs.set(clock.millis());
+        boolean unused = Deadline.after(firstWait).await(begin().done);
     }
 
     /** Whether the version that should serve could not be opened at the last look. */
     boolean isRefusing() {
-        return refusing;
+        return serving.refusing();
+    }
+
+    /** Whether the store failed at the last look, or does not come to an end with it. */
+    boolean isUnreachable() {
+        Duration late = Duration.ofMillis(Math.min(intervalMs, firstWait.toMillis()));
+        return serving.unreachable() || latest.isUnderWayFor(late);
     }
 
     /** Stops looking. Questions may still be asked. */
@@ -96,36 +129,34 @@ public final class ServedModels implements AutoCloseable {
         background.shutdownNow();
     }
 
-    private boolean follow(Current current) {
-        ServedModel before = served;
-        ServedModel champion = before != null && before.version().equals(current.champion())
-                ? new ServedModel(before.recommender(), before.manifest(), current.previous(), current.publishedAtMs())
-                : open(current.champion(), current.previous(), current.publishedAtMs());
-        refusing = champion == null;
-        String previous = current.previous();
-        if (champion != null) {
-            served = champion;
-        } else if (before == null && previous != null) {
-            served = open(previous, null, current.publishedAtMs());
+    /** Begins a look, and returns it; the latest one when none can be begun. */
+    private Look begin() {
+        if (!lookers.tryAcquire()) {
+            return latest; // all of them hang: what serves serves on
         }
-        return champion != null;
-    }
-
-    private @Nullable ServedModel open(String version, @Nullable String previous, long publishedAtMs) {
+        Look look = new Look(looks.incrementAndGet(), new CountDownLatch(1), System.nanoTime());
         try {
-            Bundle bundle = loader.load(version);
-            ServedModel model = new ServedModel(new Recommender(bundle), bundle.manifest(), previous, publishedAtMs);
-            log(System.Logger.Level.INFO, "model " + version + " serves", null);
-            return model;
-        } catch (IOException | RuntimeException | LinkageError e) {
-            ServedModel before = served;
-            String serving = before == null ? "none" : before.version();
-            log(System.Logger.Level.ERROR, "model " + version + " is refused; in service: " + serving, e);
-            return null;
+            background.execute(() -> {
+                try {
+                    take(look.number, Serving.look(loader, serving));
+                } finally {
+                    lookers.release();
+                    look.done.countDown();
+                }
+            });
+            latest = look;
+            return look;
+        } catch (RejectedExecutionException e) {
+            lookers.release(); // closed: what serves serves on
+            return latest;
         }
     }
 
-    private static void log(System.Logger.Level level, String message, @Nullable Throwable cause) {
-        System.getLogger(ServedModels.class.getName()).log(level, message, cause);
+    /** A look that was overtaken by a later one must not bring back what was. */
+    private synchronized void take(long number, Serving found) {
+        if (number > taken) {
+            taken = number;
+            serving = found.over(serving);
+        }
     }
 }

@@ -49,7 +49,7 @@ final class CatalogueOverlayTest {
     void whatWasEverSaidIsKnownFromTheStart() throws Exception {
         say("a", 5);
         try (CatalogueOverlay overlay = overlay()) {
-            assertThat(overlay.over(tables).size()).isEqualTo(1);
+            assertThat(over(overlay, tables).size()).isEqualTo(1);
             assertThat(store.asked()).containsExactly(0L);
         }
     }
@@ -59,7 +59,7 @@ final class CatalogueOverlayTest {
         try (CatalogueOverlay overlay = overlay()) {
             say("a", START_MS);
             nowMs.addAndGet(19_999);
-            assertThat(overlay.over(tables).size()).isZero();
+            assertThat(over(overlay, tables).size()).isZero();
             assertThat(store.asked()).hasSize(1);
             nowMs.addAndGet(1);
             awaitSize(overlay, 1);
@@ -72,7 +72,7 @@ final class CatalogueOverlayTest {
         try (CatalogueOverlay overlay = overlay()) {
             say("a", START_MS);
             nowMs.addAndGet(45_001);
-            assertThat(overlay.over(tables).size()).isEqualTo(1);
+            assertThat(over(overlay, tables).size()).isEqualTo(1);
         }
     }
 
@@ -82,17 +82,17 @@ final class CatalogueOverlayTest {
             say("a", START_MS);
             store.holdReadsBy(gate);
             nowMs.addAndGet(44_000);
-            assertThat(millisOf(() -> overlay.over(tables))).isLessThan(190);
+            assertThat(millisOf(() -> over(overlay, tables))).isLessThan(190);
             nowMs.addAndGet(30_000);
-            assertThat(millisOf(() -> overlay.over(tables))).isBetween(190L, 5_000L);
+            assertThat(millisOf(() -> over(overlay, tables))).isBetween(190L, 5_000L);
             assertThat(millisOf(() -> {
                         for (int i = 0; i < 1_000; i++) {
-                            overlay.over(tables);
+                            over(overlay, tables);
                         }
                     }))
                     .isLessThan(190);
             nowMs.addAndGet(30_000);
-            assertThat(overlay.over(tables).size())
+            assertThat(over(overlay, tables).size())
                     .as("two reads hang, a third is not begun")
                     .isZero();
             assertThat(store.asked()).hasSize(3);
@@ -105,11 +105,11 @@ final class CatalogueOverlayTest {
     void aCatalogueThatIsDownChangesNothing() throws Exception {
         say("a", START_MS);
         try (CatalogueOverlay overlay = overlay()) {
-            Overlay before = overlay.over(tables);
+            Overlay before = over(overlay, tables);
             store.failWith(new IOException("down"));
             for (int i = 0; i < 5; i++) {
                 nowMs.addAndGet(50_000);
-                assertThat(overlay.over(tables)).isSameAs(before);
+                assertThat(over(overlay, tables)).isSameAs(before);
             }
             store.failWith(null);
             say("b", START_MS + 1);
@@ -126,7 +126,7 @@ final class CatalogueOverlayTest {
         say("a", 5);
         store.failWith(new IOException("down"));
         try (CatalogueOverlay overlay = overlay()) {
-            assertThat(overlay.over(tables).size()).isZero();
+            assertThat(over(overlay, tables).size()).isZero();
             store.failWith(null);
             nowMs.addAndGet(20_000);
             awaitSize(overlay, 1);
@@ -135,14 +135,41 @@ final class CatalogueOverlayTest {
     }
 
     @Test
+    void whatIsHeldIsStaleOnceItCannotBeReadAnew() throws Exception {
+        store.failWith(new IOException("down"));
+        try (CatalogueOverlay overlay = overlay()) {
+            assertThat(overlay.isStale()).as("nothing was read yet").isTrue();
+            store.failWith(null);
+            nowMs.addAndGet(20_000);
+            awaitFresh(overlay);
+            nowMs.addAndGet(45_000);
+            assertThat(overlay.isStale()).isFalse();
+            nowMs.addAndGet(1);
+            assertThat(overlay.isStale()).isTrue();
+            awaitFresh(overlay);
+        }
+    }
+
+    @Test
+    void aFirstReadThatHangsIsWaitedForNoLongerThanTheQuestionMayWait() throws Exception {
+        store.holdReadsBy(gate);
+        try (CatalogueOverlay overlay = new CatalogueOverlay(store, new MovedClock(nowMs))) {
+            assertThat(overlay.over(tables, Deadline.after(Duration.ofMillis(50)))
+                            .size())
+                    .isZero();
+            assertThat(overlay.isStale()).isTrue();
+        }
+    }
+
+    @Test
     void anotherModelGetsTheSameChanges() throws Exception {
         say("a", START_MS);
         Tables others = TinyShop.tables(Files.createDirectory(folder.resolve("others")));
         try (CatalogueOverlay overlay = overlay()) {
-            Overlay mine = overlay.over(tables);
-            assertThat(overlay.over(tables)).isSameAs(mine);
-            assertThat(overlay.over(others)).isNotSameAs(mine);
-            assertThat(overlay.over(others).size()).isEqualTo(1);
+            Overlay mine = over(overlay, tables);
+            assertThat(over(overlay, tables)).isSameAs(mine);
+            assertThat(over(overlay, others)).isNotSameAs(mine);
+            assertThat(over(overlay, others).size()).isEqualTo(1);
         }
     }
 
@@ -152,23 +179,38 @@ final class CatalogueOverlayTest {
         CatalogueOverlay overlay = overlay();
         overlay.close();
         nowMs.addAndGet(1_000_000);
-        assertThat(overlay.over(tables).size()).isEqualTo(1);
+        assertThat(over(overlay, tables).size()).isEqualTo(1);
     }
 
     private void say(String item, long atMs) throws IOException {
         store.put(new CatalogueItem(new ItemId(item), false, null, null, null, null, atMs));
     }
 
+    private static Overlay over(CatalogueOverlay overlay, Tables tables) {
+        return overlay.over(tables, Deadline.after(Duration.ofSeconds(10)));
+    }
+
+    /** One whose first read is done. */
     private CatalogueOverlay overlay() {
-        return new CatalogueOverlay(store, new MovedClock(nowMs));
+        CatalogueOverlay overlay = new CatalogueOverlay(store, new MovedClock(nowMs));
+        assertThat(over(overlay, tables)).isNotNull();
+        return overlay;
+    }
+
+    private void awaitFresh(CatalogueOverlay overlay) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (over(overlay, tables) != null && overlay.isStale() && System.nanoTime() < deadline) {
+            Thread.sleep(2);
+        }
+        assertThat(overlay.isStale()).isFalse();
     }
 
     private void awaitSize(CatalogueOverlay overlay, int size) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (overlay.over(tables).size() != size && System.nanoTime() < deadline) {
+        while (over(overlay, tables).size() != size && System.nanoTime() < deadline) {
             Thread.sleep(2);
         }
-        assertThat(overlay.over(tables).size()).isEqualTo(size);
+        assertThat(over(overlay, tables).size()).isEqualTo(size);
     }
 
     private static long millisOf(Runnable work) {

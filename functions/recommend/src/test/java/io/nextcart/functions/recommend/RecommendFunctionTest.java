@@ -71,7 +71,7 @@ class RecommendFunctionTest {
         List<Integer> told = new ArrayList<>();
         RecommendFunction function = new RecommendFunction(
                 Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY),
-                (requestId, status, latencyNanos, measures) -> told.add(status));
+                (requestId, route, status, latencyNanos, measures) -> told.add(status));
         assertThat(told).isEmpty();
         ProxyCall.of("GET /v1/popular").to(function);
         assertThat(told).containsExactly(200);

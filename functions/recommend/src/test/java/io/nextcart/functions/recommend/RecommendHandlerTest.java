@@ -191,7 +191,16 @@ final class RecommendHandlerTest {
     @Test
     void aGoodAnswerTellsMetricsOfNoTrouble() {
         shop.call("GET /v1/recommendations/u?k=2");
-        assertThat(shop.measures).containsExactly("level_personal", "items", "model_age");
+        assertThat(shop.measures).containsExactly("level_personal", "items", "candidates", "model_age");
+    }
+
+    @Test
+    void candidatesAreThoseThatTheRankerScored() {
+        shop.call("GET /v1/recommendations/u?k=2");
+        assertThat(shop.measured("candidates")).isBetween(3.0, 12.0);
+        shop.call("GET /v1/popular?k=2");
+        assertThat(shop.measured("candidates")).isZero();
+        assertThat(shop.measured("items")).isEqualTo(2);
     }
 
     @Test

@@ -6,10 +6,14 @@ import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -65,11 +69,7 @@ final class ServedModelsTest {
             assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
             nowMs.addAndGet(1);
             assertThat(models.current()).isPresent();
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (models.current().orElseThrow().version().equals("v1") && System.nanoTime() < deadline) {
-                Thread.sleep(5);
-            }
-            assertThat(models.current().orElseThrow().version()).isEqualTo("v2");
+            awaitVersion(models, "v2");
         }
     }
 
@@ -129,6 +129,107 @@ final class ServedModelsTest {
     }
 
     @Test
+    void aStoreThatHangsHoldsUpTheStartForAWhileOnly() throws Exception {
+        publish("v1");
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ServedModels models = following(held(gate), Duration.ofMillis(50))) {
+            assertThat(models.current()).isEmpty();
+            assertThat(models.current(Deadline.after(Duration.ofMillis(10)))).isEmpty();
+            assertThat(models.isUnreachable()).isTrue();
+            gate.countDown();
+            assertThat(models.current(Deadline.after(Duration.ofSeconds(20)))).isPresent();
+            assertThat(models.isUnreachable()).isFalse();
+        }
+    }
+
+    @Test
+    void whileNothingServesTheStoreIsAskedSoonAgain() throws IOException {
+        AtomicBoolean down = new AtomicBoolean(true);
+        publish("v1");
+        try (ServedModels models = following(failingWhile(down), Duration.ofSeconds(20))) {
+            assertThat(models.isUnreachable()).isTrue();
+            down.set(false);
+            nowMs.addAndGet(1_999);
+            assertThat(models.current(Deadline.after(Duration.ofSeconds(20)))).isEmpty();
+            nowMs.addAndGet(1);
+            assertThat(models.current(Deadline.after(Duration.ofSeconds(20)))).isPresent();
+            assertThat(models.isUnreachable()).isFalse();
+        }
+    }
+
+    @Test
+    void aStoreThatFailsInServiceIsToldUntilItIsBack() throws IOException {
+        AtomicBoolean down = new AtomicBoolean();
+        publish("v1");
+        try (ServedModels models = following(failingWhile(down), Duration.ofSeconds(20))) {
+            down.set(true);
+            models.refresh();
+            assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
+            assertThat(models.isUnreachable()).isTrue();
+            assertThat(models.isRefusing()).as("unreachable is not damaged").isFalse();
+            down.set(false);
+            models.refresh();
+            assertThat(models.isUnreachable()).isFalse();
+        }
+    }
+
+    @Test
+    void aVersionThatCannotBeDownloadedIsNotRefused() throws IOException {
+        AtomicBoolean down = new AtomicBoolean();
+        publish("v1");
+        ObjectSource source = failingWhile(down);
+        try (ServedModels models = following(
+                new Through(source) {
+                    @Override
+                    public void download(String key, Path target) throws IOException {
+                        down.set(true);
+                        source.download(key, target);
+                    }
+                },
+                Duration.ofSeconds(20))) {
+            assertThat(models.current()).isEmpty();
+            assertThat(models.isRefusing()).isFalse();
+            assertThat(models.isUnreachable()).isTrue();
+        }
+    }
+
+    @Test
+    void aLookThatHangsIsOvertaken() throws Exception {
+        publish("v1");
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        ObjectSource firstHangs = new Through(held(gate)) {
+            @Override
+            public Optional<String> etag(String key) throws IOException {
+                return first.getAndSet(false) ? super.etag(key) : objects.etag(key);
+            }
+        };
+        try (ServedModels models = following(firstHangs, Duration.ofMillis(50))) {
+            models.refresh();
+            awaitVersion(models, "v1");
+            publish("v2");
+            models.refresh();
+            awaitVersion(models, "v2");
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void looksThatHungAreOverOnceTheStoreAnswers() throws Exception {
+        publish("v1");
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ServedModels models = following(held(gate), Duration.ofMillis(50))) {
+            models.refresh(); // a second, which hangs as well
+            models.refresh(); // no third is begun
+            gate.countDown();
+            awaitVersion(models, "v1");
+            publish("v2");
+            nowMs.addAndGet(60_000);
+            awaitVersion(models, "v2");
+        }
+    }
+
+    @Test
     void onceClosedItServesOn() throws IOException {
         publish("v1");
         ServedModels models = models();
@@ -137,8 +238,91 @@ final class ServedModelsTest {
         assertThat(models.current()).isPresent();
     }
 
+    private static void awaitVersion(ServedModels models, String version) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!models.current().map(ServedModel::version).equals(Optional.of(version))
+                && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertThat(models.current().orElseThrow().version()).isEqualTo(version);
+    }
+
     private void publish(String version) throws IOException {
         TinyBundle.publish(objects, version, folder.resolve("work"), 1);
+    }
+
+    private ServedModels following(ObjectSource source, Duration firstWait) {
+        return new ServedModels(
+                new BundleLoader(source, folder.resolve("cache")),
+                new MovedClock(nowMs),
+                ServedModels.CHECK_INTERVAL,
+                firstWait);
+    }
+
+    /** The store of this test, through which a test can meddle. */
+    private static class Through implements ObjectSource {
+        private final ObjectSource source;
+
+        Through(ObjectSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public Optional<Tagged> get(String key) throws IOException {
+            return source.get(key);
+        }
+
+        @Override
+        public Optional<String> etag(String key) throws IOException {
+            return source.etag(key);
+        }
+
+        @Override
+        public void download(String key, Path target) throws IOException {
+            source.download(key, target);
+        }
+
+        @Override
+        public String location() {
+            return source.location();
+        }
+    }
+
+    /** Tells nothing until the gate is open. */
+    private ObjectSource held(CountDownLatch gate) {
+        return new Through(objects) {
+            @Override
+            public Optional<String> etag(String key) throws IOException {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    throw new IOException("interrupted", e);
+                }
+                return super.etag(key);
+            }
+        };
+    }
+
+    private ObjectSource failingWhile(AtomicBoolean down) {
+        return new Through(objects) {
+            @Override
+            public Optional<String> etag(String key) throws IOException {
+                check();
+                return super.etag(key);
+            }
+
+            @Override
+            public void download(String key, Path target) throws IOException {
+                check();
+                super.download(key, target);
+            }
+
+            private void check() throws IOException {
+                if (down.get()) {
+                    throw new IOException("down");
+                }
+            }
+        };
     }
 
     private ServedModels models() {

@@ -7,6 +7,7 @@ import io.nextcart.data.UserId;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.CatalogueItem;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
@@ -36,15 +39,17 @@ final class ServedShop implements AutoCloseable {
     /** What answers told of themselves for metrics, by name. */
     final List<String> measures = new CopyOnWriteArrayList<>();
 
+    private final Map<String, Double> lastMeasured = new ConcurrentHashMap<>();
+
     private final RecommendService service;
     /** The clock stands still until a test moves it. */
     private final AtomicLong nowMs = new AtomicLong(NOW_MS);
 
     ServedShop(Path folder, boolean published) throws IOException {
-        this(folder, published, RecommendService.STORE_BUDGET);
+        this(folder, published, RecommendService.WAIT_BUDGET);
     }
 
-    ServedShop(Path folder, boolean published, Duration storeBudget) throws IOException {
+    ServedShop(Path folder, boolean published, Duration waitBudget) throws IOException {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
@@ -52,14 +57,23 @@ final class ServedShop implements AutoCloseable {
         }
         Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, storeBudget);
-        handler = new RecommendHandler(
-                service, (id, status, nanos, told) -> told.forEach(measure -> measures.add(measure.name())));
+        service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, waitBudget);
+        handler = new RecommendHandler(service, (id, route, status, nanos, told) -> told.forEach(this::measured));
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
                 event("u", EventType.VIEW, "e", 2),
                 event("buyer", EventType.TRANSACTION, "b", 1),
                 event("stranger", EventType.VIEW, "gone", 1)));
+    }
+
+    private void measured(Measure measure) {
+        measures.add(measure.metric().wireName());
+        lastMeasured.put(measure.metric().wireName(), measure.value());
+    }
+
+    /** What was told last under this name. */
+    double measured(String name) {
+        return lastMeasured.get(name);
     }
 
     static Event event(String user, EventType type, String item, long minutes) {

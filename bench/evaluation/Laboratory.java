@@ -1,0 +1,150 @@
+package io.nextcart.training;
+
+import io.nextcart.data.EventType;
+import io.nextcart.data.Progress;
+import io.nextcart.engine.Source;
+import io.nextcart.engine.rank.CatBoostRanker;
+import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.ExampleWriter;
+import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Windows;
+import io.nextcart.training.fit.FitSettings;
+import io.nextcart.training.fit.RankerTrainer;
+import io.nextcart.training.fit.TrainingSet;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.stage.Stages;
+import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.SessionLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A log cut and counted as a retrain does it, ready for any number of fits. */
+final class Laboratory implements Closeable {
+    static final int TRAIN_QUESTIONS = 30_000;
+    static final int HOLDOUT_QUESTIONS = 20_000;
+    static final long SEED = 42;
+
+    private static final int NEGATIVES = 20;
+
+    private final WorkFolder work;
+    private final DuckDbEngine sql;
+    final SessionLog sessions;
+    final Objective objective;
+    final Windows windows;
+    final HistoryReplay replay;
+    final Tables past;
+    final Tables judged;
+
+    private Laboratory(List<Path> events, List<Path> properties, @Nullable Path tree, String objectiveName)
+            throws IOException {
+        work = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+        sql = new DuckDbEngine(work.path().resolve("sql"), threads(), 2L << 30);
+        RetrainSettings settings = new RetrainSettings(
+                events, properties, tree, work.path().toString(), objectiveName, false, 0.01, SEED, threads(), work.path());
+        LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
+        sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
+        objective = Objective.of(objectiveName, log.eventCount(EventType.ADD_TO_CART));
+        windows = Windows.of(sessions, objective);
+        replay = new HistoryReplay(sessions);
+        TableStages tables = new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE);
+        tables.build("past", work.path().resolve("past"), windows.trainFromMs(sessions));
+        tables.build("judged", work.path().resolve("judged"), windows.holdoutFromMs(sessions));
+        past = Tables.open(work.path().resolve("past"));
+        judged = Tables.open(work.path().resolve("judged"));
+        System.out.printf(
+                "%,d events, objective %s, ranker learns from %,d sessions, holdout %,d sessions%n",
+                log.eventCount(),
+                objective.wireName(),
+                windows.holdoutFrom() - windows.trainFrom(),
+                windows.sessions() - windows.holdoutFrom());
+    }
+
+    /**
+     * Opens a log.
+     *
+     * @param args {@code --shop DIR} (of {@code nextcart generate}) or {@code --events F}; {@code --objective cart|view|auto}
+     */
+    static Laboratory open(String[] args) throws IOException {
+        String shop = option(args, "--shop");
+        String events = option(args, "--events");
+        String objective = option(args, "--objective");
+        if ((shop == null) == (events == null)) {
+            throw new IllegalArgumentException("expected --shop DIR or --events F");
+        }
+        objective = objective == null ? "auto" : objective;
+        if (shop == null) {
+            return new Laboratory(List.of(Path.of(events)), List.of(), null, objective);
+        }
+        Path folder = Path.of(shop);
+        List<Path> properties = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(folder, "item_properties_part*.csv")) {
+            files.forEach(properties::add);
+        }
+        properties.sort(null);
+        return new Laboratory(
+                List.of(folder.resolve("events.csv")), properties, folder.resolve("category_tree.csv"), objective);
+    }
+
+    static @Nullable String option(String[] args, String name) {
+        int at = Arrays.asList(args).indexOf(name);
+        return at < 0 || at + 1 >= args.length ? null : args[at + 1];
+    }
+
+    static int threads() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    Questions questions(int most) {
+        return Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, most, SEED);
+    }
+
+    /** A new empty folder for a fit. */
+    Path folder() throws IOException {
+        return Files.createTempDirectory(work.path(), "fit-");
+    }
+
+    /**
+     * Fits a ranker as a retrain does.
+     *
+     * @param muted sources that name nothing
+     * @param hidden features that the ranker may not look at: they are unknown in every example, so that no tree asks for
+     *     them
+     */
+    Ranker fit(Set<Source> muted, Set<String> hidden) throws IOException {
+        Workspace workspace = new Workspace(past, muted);
+        TrainingSet all = new TrainingSet(workspace.features().names());
+        new ExampleWriter(workspace, replay, NEGATIVES, SEED).write(questions(TRAIN_QUESTIONS), all, Progress.NONE);
+        TrainingSet set = hidden.isEmpty() ? all : hide(all, hidden);
+        FitSettings settings = FitSettings.standard(SEED, threads());
+        return CatBoostRanker.load(
+                RankerTrainer.fit(set, folder(), settings, Progress.NONE).model());
+    }
+
+    private static TrainingSet hide(TrainingSet all, Set<String> hidden) {
+        TrainingSet set = new TrainingSet(all.featureNames());
+        float[] row = new float[all.featureNames().size()];
+        for (int r = 0; r < all.rows(); r++) {
+            for (int f = 0; f < row.length; f++) {
+                row[f] = hidden.contains(all.featureNames().get(f)) ? Float.NaN : all.feature(r, f);
+            }
+            set.append(row, 0, all.label(r), all.group(r));
+        }
+        return set;
+    }
+
+    @Override
+    public void close() throws IOException {
+        sql.close();
+        work.close();
+    }
+}

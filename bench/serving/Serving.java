@@ -1,0 +1,128 @@
+import com.sun.management.ThreadMXBean;
+import io.nextcart.data.Event;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Recommender;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What one recommendation costs in process: the model in service of a store is asked, by one thread, what each shopper of a
+ * log could have asked, with all that this shopper had done by then. Reports wall and processor time per answer and the
+ * bytes that an answer allocates.
+ */
+final class Serving {
+    private static final int K = 20;
+    private static final int WARM_UP = 30_000;
+    private static final int MEASURED = 100_000;
+
+    private Serving() {}
+
+    public static void main(String[] args) throws Exception {
+        Path cache = Files.createTempDirectory("serving");
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(Path.of(args[0])), cache);
+        Recommender recommender =
+                new Recommender(loader.load(loader.current().orElseThrow().champion()));
+        List<Query> questions = questions(Path.of(args[1]));
+        System.out.printf(
+                Locale.ROOT,
+                "%,d items, %,d questions, %.1f events each, k %d, JDK %s%n",
+                recommender.tables().items().size(),
+                questions.size(),
+                questions.stream().mapToInt(q -> q.history().size()).average().orElse(0),
+                K,
+                Runtime.version().feature());
+        for (int i = 0; i < WARM_UP; i++) {
+            recommender.recommend(questions.get(i % questions.size()));
+        }
+        int rounds = Integer.parseInt(args[2]);
+        double[][] figures = new double[rounds][];
+        for (int round = 0; round < rounds; round++) {
+            figures[round] = round(recommender, questions, round);
+        }
+        System.out.println("| | p50 µs | p90 µs | p99 µs | p99.9 µs | mean µs of processor | bytes allocated |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (int round = 0; round < rounds; round++) {
+            print("round " + (round + 1), figures[round]);
+        }
+        double[] median = new double[figures[0].length];
+        for (int figure = 0; figure < median.length; figure++) {
+            int column = figure;
+            median[figure] = Arrays.stream(figures).mapToDouble(row -> row[column]).sorted().toArray()[rounds / 2];
+        }
+        print("median", median);
+    }
+
+    private static double[] round(Recommender recommender, List<Query> questions, int round) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] nanos = new long[MEASURED];
+        int items = 0;
+        long id = Thread.currentThread().getId();
+        long bytes = thread.getThreadAllocatedBytes(id);
+        long cpu = thread.getCurrentThreadCpuTime();
+        for (int i = 0; i < MEASURED; i++) {
+            Query question = questions.get((int) ((i + (long) round * MEASURED) % questions.size()));
+            long began = System.nanoTime();
+            items += recommender.recommend(question).items().size();
+            nanos[i] = System.nanoTime() - began;
+        }
+        cpu = thread.getCurrentThreadCpuTime() - cpu;
+        bytes = thread.getThreadAllocatedBytes(id) - bytes;
+        if (items != MEASURED * K) {
+            throw new IllegalStateException("answers held " + items + " items, expected " + MEASURED * K);
+        }
+        Arrays.sort(nanos);
+        return new double[] {
+            at(nanos, 0.5), at(nanos, 0.9), at(nanos, 0.99), at(nanos, 0.999), cpu / 1e3 / MEASURED, (double) bytes / MEASURED
+        };
+    }
+
+    private static double at(long[] sortedNanos, double share) {
+        return sortedNanos[(int) (share * sortedNanos.length)] / 1e3;
+    }
+
+    private static void print(String name, double[] figures) {
+        StringBuilder line = new StringBuilder("| " + name);
+        for (double figure : figures) {
+            line.append(String.format(Locale.ROOT, " | %,.0f", figure));
+        }
+        System.out.println(line + " |");
+    }
+
+    /** One question after each event, of the last events of the log, with the shopper's past until then. */
+    private static List<Query> questions(Path log) {
+        Deque<Event> last = new ArrayDeque<>();
+        EventFiles.read(log, 0.01, Progress.NONE, event -> {
+            last.add(event);
+            if (last.size() > MEASURED) {
+                last.remove();
+            }
+        });
+        Map<String, List<Interaction>> pasts = new LinkedHashMap<>();
+        List<Query> questions = new ArrayList<>();
+        List<Event> inTime = new ArrayList<>(last);
+        inTime.sort(Comparator.comparingLong(Event::timestampMs));
+        for (Event event : inTime) {
+            List<Interaction> past =
+                    pasts.computeIfAbsent(event.userId().value(), user -> new ArrayList<>());
+            past.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
+            List<Interaction> history = past.subList(Math.max(0, past.size() - Query.MAX_HISTORY), past.size());
+            questions.add(new Query(history, true, event.timestampMs(), K, Query.Filters.NONE, 0));
+        }
+        return questions;
+    }
+}

@@ -1,0 +1,72 @@
+package io.nextcart.engine.feature;
+
+import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.source.Candidates;
+import java.util.List;
+
+/**
+ * The shopper's way through the shop: how much of it leads back to items seen before, and how often the candidate was the step
+ * after or before the newest item. Who goes to and fro between two items does it again.
+ */
+final class PathFeatures implements FeatureGroup {
+    private static final int NEWEST_EVENTS = 5;
+
+    private SessionState session = new SessionState();
+    private Candidates candidates = new Candidates();
+    private float distinctShare;
+    private int backSteps;
+    private int turns;
+
+    @Override
+    public List<String> names() {
+        return List.of("distinct_share", "back_steps", "turns", "after_newest", "before_newest");
+    }
+
+    @Override
+    public void begin(SessionState session, Candidates candidates) {
+        this.session = session;
+        this.candidates = candidates;
+        int n = session.length();
+        distinctShare = n == 0 ? Float.NaN : (float) session.distinctCount() / n;
+        backSteps = 0;
+        for (int position = 0; position < Math.min(NEWEST_EVENTS, n); position++) {
+            backSteps += isSeenBefore(position) ? 1 : 0;
+        }
+        turns = 0;
+        for (int position = 0; position + 2 < n; position++) {
+            int item = session.item(position);
+            turns += item >= 0 && item == session.item(position + 2) && item != session.item(position + 1) ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void write(int candidate, float[] row, int at) {
+        int item = candidates.item(candidate);
+        int newest = session.distinctCount() == 0 ? SessionState.UNKNOWN_ITEM : session.item(0);
+        int after = 0;
+        int before = 0;
+        if (newest >= 0 && session.find(item) >= 0) {
+            for (int position = 0; position + 1 < session.length(); position++) {
+                after += session.item(position) == item && session.item(position + 1) == newest ? 1 : 0;
+                // The step to where the shopper is now is no sign of another.
+                before +=
+                        position > 0 && session.item(position) == newest && session.item(position + 1) == item ? 1 : 0;
+            }
+        }
+        row[at] = distinctShare;
+        row[at + 1] = backSteps;
+        row[at + 2] = turns;
+        row[at + 3] = after;
+        row[at + 4] = before;
+    }
+
+    private boolean isSeenBefore(int position) {
+        int item = session.item(position);
+        for (int older = position + 1; item >= 0 && older < session.length(); older++) {
+            if (session.item(older) == item) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

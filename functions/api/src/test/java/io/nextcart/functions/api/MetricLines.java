@@ -1,0 +1,49 @@
+package io.nextcart.functions.api;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Lines of metrics as CloudWatch reads them: what a line holds but no directive names is no metric. */
+public final class MetricLines {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    /** Takes the lines of a function. */
+    public RequestLog of(String function) {
+        return new EmbeddedMetrics(function, new PrintStream(bytes, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    }
+
+    /** The metrics of the last line, by name. */
+    public Map<String, Double> last() {
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        return read(lines.get(lines.size() - 1));
+    }
+
+    /** The metrics of a line, by name; none when it is no line of metrics. */
+    public static Map<String, Double> read(String line) {
+        Map<String, Double> metrics = new TreeMap<>();
+        if (!line.startsWith("{\"_aws\":")) {
+            return metrics;
+        }
+        try {
+            Map<String, Object> object = JSON.std.mapFrom(line);
+            Map<?, ?> aws = (Map<?, ?>) object.get("_aws");
+            for (Object directive : (List<?>) aws.get("CloudWatchMetrics")) {
+                for (Object metric : (List<?>) ((Map<?, ?>) directive).get("Metrics")) {
+                    String name = (String) ((Map<?, ?>) metric).get("Name");
+                    metrics.put(name, ((Number) object.get(name)).doubleValue());
+                }
+            }
+            return metrics;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no JSON: " + line, e);
+        }
+    }
+}

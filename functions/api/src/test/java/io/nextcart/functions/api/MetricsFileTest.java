@@ -1,0 +1,58 @@
+package io.nextcart.functions.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds {@code functions/metrics.json}, from which alarms and dashboards are built, to {@link Metric}. To write it anew: {@code
+ * mvn -pl functions/api -am test -Dtest=MetricsFileTest -Dnextcart.write=true -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+class MetricsFileTest {
+    private static final Path FILE = Path.of("..", "metrics.json");
+
+    @Test
+    void theFileListsWhatTheCodeTells() throws Exception {
+        String expected = expected();
+        if (Boolean.getBoolean("nextcart.write")) {
+            Files.writeString(FILE, expected);
+        }
+        assertThat(FILE).hasContent(expected);
+    }
+
+    @Test
+    void namesAreUniqueAndPlain() {
+        assertThat(Metric.values())
+                .extracting(Metric::wireName)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
+    }
+
+    private static String expected() throws IOException {
+        List<Map<String, Object>> metrics = new ArrayList<>();
+        for (Metric metric : Metric.values()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", metric.wireName());
+            one.put("unit", metric.unit().cloudWatchName());
+            one.put("functions", metric.functions());
+            one.put("by_route", metric.byRoute());
+            one.put("trouble", metric.isTrouble());
+            one.put("meaning", metric.meaning());
+            metrics.add(one);
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("namespace", Metric.NAMESPACE);
+        file.put("dimension", Metric.FUNCTION);
+        file.put("route_dimension", Metric.ROUTE);
+        file.put("metrics", metrics);
+        return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(file) + "\n";
+    }
+}

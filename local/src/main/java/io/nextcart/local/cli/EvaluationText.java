@@ -1,0 +1,125 @@
+package io.nextcart.local.cli;
+
+import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.training.calibrate.Reliability;
+import io.nextcart.training.evaluate.CaseEvaluation;
+import io.nextcart.training.evaluate.Comparison;
+import io.nextcart.training.evaluate.PairedBootstrap;
+import io.nextcart.training.evaluate.Segment;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an evaluation found, as tables for a person. */
+final class EvaluationText {
+    private static final List<String> SHARES = List.of("hr", "mrr", "ndcg", "precision", "recall", "coverage");
+    private static final List<Integer> CUTOFFS = List.of(5, 10, 20);
+
+    private final PrintWriter out;
+
+    EvaluationText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(String model, CaseEvaluation.Report report) {
+        Comparison comparison = report.comparison();
+        line("%,d cases, model %s", comparison.cases(), model);
+        if (comparison.cases() > 0) {
+            metrics(comparison.metrics(Comparison.OURS));
+            rivals(comparison);
+            segments(comparison);
+        }
+        if (report.silent() > 0) {
+            line("%,d cases that nothing followed count below only", report.silent());
+        }
+        reliability(report);
+    }
+
+    private void metrics(RankingMetrics metrics) {
+        Map<String, Double> values = metrics.byName();
+        line("  %-14s %9s %9s %9s", "", "@5", "@10", "@20");
+        for (String name : SHARES) {
+            out.printf(Locale.ROOT, "  %-14s", name.length() <= 4 ? name.toUpperCase(Locale.ROOT) : name);
+            for (int cutoff : CUTOFFS) {
+                out.printf(Locale.ROOT, " %8.2f%%", 100 * values.getOrDefault(name + "@" + cutoff, Double.NaN));
+            }
+            out.println();
+        }
+        out.printf(Locale.ROOT, "  %-14s", "novelty (bits)");
+        for (int cutoff : CUTOFFS) {
+            out.printf(Locale.ROOT, " %9.2f", metrics.novelty(cutoff));
+        }
+        out.println();
+    }
+
+    private void rivals(Comparison comparison) {
+        out.println();
+        line("Beside simpler rules, and Nextcart's lead with its 95 %% interval (percentage points):");
+        line(
+                "  %-16s %9s %9s %9s   %-24s %s",
+                "", "HR@20", "MRR@20", "NDCG@20", "lead in recall@20", "lead in NDCG@20");
+        for (String ranker : comparison.rankers()) {
+            RankingMetrics metrics = comparison.metrics(ranker);
+            boolean ours = ranker.equals(Comparison.OURS);
+            line(
+                    "  %-16s %8.2f%% %8.2f%% %8.2f%%   %-24s %s",
+                    ranker,
+                    100 * metrics.hitRate(20),
+                    100 * metrics.mrr(20),
+                    100 * metrics.ndcg(20),
+                    ours ? "" : text(comparison.lead(ranker, "recall@20")),
+                    ours ? "" : text(comparison.lead(ranker, "ndcg@20")));
+        }
+    }
+
+    private void segments(Comparison comparison) {
+        out.println();
+        line("By segment:");
+        line("  %-26s %9s %9s %9s %10s", "", "cases", "HR@20", "NDCG@20", "repeat");
+        for (Segment segment : comparison.segments()) {
+            line(
+                    "  %-26s %,9d %8.2f%% %8.2f%% %9.2f%%",
+                    segment.label(),
+                    comparison.cases(segment),
+                    100 * comparison.mean(Comparison.OURS, "hr@20", segment),
+                    100 * comparison.mean(Comparison.OURS, "ndcg@20", segment),
+                    100 * comparison.mean("repeat", "ndcg@20", segment));
+        }
+        line("  (repeat: NDCG@20 of the shopper's own items)");
+    }
+
+    private void reliability(CaseEvaluation.Report report) {
+        Reliability reliability = report.reliability();
+        if (reliability.bins().isEmpty()) {
+            return;
+        }
+        out.println();
+        line("Do scores hold as probabilities? Each item of each ranked list:");
+        line("  %-18s %10s %10s %10s", "score", "items", "promised", "came");
+        for (Reliability.Bin bin : reliability.bins()) {
+            line(
+                    "  %5.1f%% to %5.1f%%   %,10.0f %9.2f%% %9.2f%%",
+                    100 * bin.from(), 100 * bin.to(), bin.items(), 100 * bin.promised(), 100 * bin.came());
+        }
+        line(
+                "  log loss %.4f, Brier score %.4f, calibration error %.4f",
+                reliability.logLoss(), reliability.brier(), reliability.calibrationError());
+        if (report.silent() == 0) {
+            line("  (every case has a target here, a score is of any view: expect more to come than was promised)");
+        }
+    }
+
+    private static String text(PairedBootstrap.Interval interval) {
+        return String.format(
+                Locale.ROOT,
+                "%+.2f (%+.2f to %+.2f)",
+                100 * interval.value(),
+                100 * interval.low(),
+                100 * interval.high());
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,88 @@
+package io.nextcart.training.calibrate;
+
+import io.nextcart.engine.rank.Calibration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses a calibration: isotonic and Platt's are fitted on the earlier half of a holdout, and the one with the lower log
+ * loss on the later half is taken, as it was judged. With too few successes to fit or to judge there is none.
+ */
+public final class HoldoutCalibration {
+    /** Successes needed in each half. */
+    static final int FEWEST_POSITIVES = 30;
+
+    private final ScoredPairs earlier = new ScoredPairs();
+    private final ScoredPairs later = new ScoredPairs();
+
+    /**
+     * What came of it.
+     *
+     * @param calibration the chosen one, or {@link Calibration#NONE}
+     * @param raw how the scores as they are held up on the later half
+     * @param platt how Platt's scaling did; empty when it was not fitted
+     * @param isotonic how isotonic regression did; empty when it was not fitted
+     */
+    public record Chosen(
+            Calibration calibration, Reliability raw, Optional<Reliability> platt, Optional<Reliability> isotonic) {
+        /** The method, its figures beside those of the others, and its reliability table, as a JSON object. */
+        public Map<String, Object> toMap() {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("method", calibration.method());
+            Map<String, Object> losses = new LinkedHashMap<>();
+            if (raw.items() > 0) {
+                losses.put("none", raw.logLoss());
+            }
+            platt.ifPresent(one -> losses.put("platt", one.logLoss()));
+            isotonic.ifPresent(one -> losses.put("isotonic", one.logLoss()));
+            all.put("log_loss_by_method", losses);
+            all.putAll(reliability().toMap());
+            return all;
+        }
+
+        /** How the chosen one held up. */
+        public Reliability reliability() {
+            return switch (calibration.method()) {
+                case "platt" -> platt.orElseThrow();
+                case "isotonic" -> isotonic.orElseThrow();
+                default -> raw;
+            };
+        }
+    }
+
+    /**
+     * Notes an item that was ranked.
+     *
+     * @param isEarlier whether its session lies in the earlier half
+     * @param score raw, finite
+     * @param positive whether the shopper did with it what was hoped for
+     * @param weight how many it stands for, above 0
+     */
+    public void add(boolean isEarlier, double score, boolean positive, double weight) {
+        (isEarlier ? earlier : later).add((float) score, positive, weight);
+    }
+
+    /** Fits, judges and chooses. */
+    public Chosen choose() {
+        Reliability raw = judge(Calibration.NONE);
+        if (Math.min(earlier.positives(), later.positives()) < FEWEST_POSITIVES
+                || earlier.positives() == earlier.size()) {
+            return new Chosen(Calibration.NONE, raw, Optional.empty(), Optional.empty());
+        }
+        Calibration isotonic = IsotonicFit.fit(earlier);
+        Reliability ofIsotonic = judge(isotonic);
+        Optional<Calibration> platt = PlattFit.fit(earlier);
+        Optional<Reliability> ofPlatt = platt.map(this::judge);
+        boolean plattWins = ofPlatt.isPresent() && ofPlatt.get().logLoss() <= ofIsotonic.logLoss();
+        return new Chosen(plattWins ? platt.orElseThrow() : isotonic, raw, ofPlatt, Optional.of(ofIsotonic));
+    }
+
+    private Reliability judge(Calibration calibration) {
+        Reliability reliability = new Reliability();
+        for (int i = 0; i < later.size(); i++) {
+            reliability.add(calibration.probability(later.score(i)), later.positive(i), later.weight(i));
+        }
+        return reliability;
+    }
+}

@@ -1,0 +1,20 @@
+package io.nextcart.training.evaluate;
+
+/** Until when what a shopper puts in the cart counts as an answer to a question. */
+public enum Horizon {
+    /** To the end of the session. */
+    SESSION(0),
+    /** To the end of the session, and in later sessions of the same shopper until 24 hours after the question. */
+    DAY(24 * 60 * 60 * 1000L);
+
+    private final long beyondMs;
+
+    Horizon(long beyondMs) {
+        this.beyondMs = beyondMs;
+    }
+
+    /** How long after the question events of later sessions count, in milliseconds. */
+    long beyondMs() {
+        return beyondMs;
+    }
+}

@@ -1,0 +1,90 @@
+package io.nextcart.training.evaluate;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Intervals of means, and of differences of means between rankers that answered the same cases: the percentile bootstrap
+ * over sessions (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Cases of one session hang
+ * together, so whole sessions are drawn, and of both rankers the same ones.
+ */
+public final class PairedBootstrap {
+    private static final int RESAMPLES = 1000;
+    private static final double LOW = 0.025;
+    private static final double HIGH = 0.975;
+
+    private final int[] group;
+    private final int groups;
+    private final int[] casesOf;
+    private final long seed;
+
+    /**
+     * A figure and its 95 % interval.
+     */
+    public record Interval(double value, double low, double high) {
+        /** Whether the whole interval lies above 0. */
+        public boolean isPositive() {
+            return low > 0;
+        }
+    }
+
+    /**
+     * @param group the session of each case, at least one case; numbers mean nothing but same or other
+     */
+    public PairedBootstrap(int[] group, long seed) {
+        int[] distinct = Arrays.stream(group).distinct().sorted().toArray();
+        if (distinct.length == 0) {
+            throw new IllegalArgumentException("no cases, expected at least one");
+        }
+        this.group = Arrays.stream(group)
+                .map(one -> Arrays.binarySearch(distinct, one))
+                .toArray();
+        this.groups = distinct.length;
+        this.casesOf = new int[groups];
+        for (int one : this.group) {
+            casesOf[one]++;
+        }
+        this.seed = seed;
+    }
+
+    /** The mean of a metric by case. */
+    public Interval mean(float[] values) {
+        return difference(values, new float[values.length]);
+    }
+
+    /**
+     * How much higher the mean of {@code ours} is than that of {@code theirs}.
+     *
+     * @param ours a value by case, in the order of the groups
+     * @param theirs of the same cases
+     */
+    public Interval difference(float[] ours, float[] theirs) {
+        if (ours.length != group.length || theirs.length != group.length) {
+            throw new IllegalArgumentException("values of " + ours.length + " and " + theirs.length
+                    + " cases, expected " + group.length + " each");
+        }
+        double[] sumOf = new double[groups];
+        double sum = 0;
+        for (int i = 0; i < group.length; i++) {
+            double difference = (double) ours[i] - theirs[i];
+            sumOf[group[i]] += difference;
+            sum += difference;
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] resampled = new double[RESAMPLES];
+        for (int r = 0; r < RESAMPLES; r++) {
+            double drawnSum = 0;
+            long drawnCases = 0;
+            for (int g = 0; g < groups; g++) {
+                int drawn = random.nextInt(groups);
+                drawnSum += sumOf[drawn];
+                drawnCases += casesOf[drawn];
+            }
+            resampled[r] = drawnSum / drawnCases;
+        }
+        Arrays.sort(resampled);
+        int last = RESAMPLES - 1;
+        return new Interval(
+                sum / group.length, resampled[(int) Math.floor(LOW * last)], resampled[(int) Math.ceil(HIGH * last)]);
+    }
+}

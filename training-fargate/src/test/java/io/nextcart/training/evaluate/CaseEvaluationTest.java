@@ -1,0 +1,92 @@
+package io.nextcart.training.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nextcart.data.Progress;
+import io.nextcart.engine.Recommender;
+import io.nextcart.engine.TinyShop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaseEvaluationTest {
+    @TempDir
+    Path folder;
+
+    private CaseEvaluation evaluation;
+
+    @BeforeEach
+    void open() throws IOException {
+        // Every candidate alike: the lists are in the order of the ids, with scores of one half.
+        evaluation = new CaseEvaluation(new Recommender(TinyShop.tables(folder), rows -> new double[rows.length]));
+    }
+
+    @Test
+    void oursStandsBesideEveryBaseline() throws IOException {
+        CaseEvaluation.Report report = report("""
+                {"items":["a"],"target":"b"}
+                {"items":["a","b"],"targets":["c","nowhere"]}
+                """);
+
+        Comparison comparison = report.comparison();
+        assertThat(comparison.cases()).isEqualTo(2);
+        assertThat(comparison.rankers())
+                .containsExactly("nextcart", "popularity", "trending", "repeat", "co_visitation", "als");
+        assertThat(comparison.metrics(Comparison.OURS).recall(20)).isEqualTo(0.75);
+        assertThat(comparison.metrics("repeat").mrr(5)).isCloseTo((1.0 / 2 + 1.0 / 3) / 2, within(1e-12));
+        assertThat(evaluation.run(folder.resolve("cases.jsonl"), Progress.NONE).byName())
+                .isEqualTo(comparison.metrics(Comparison.OURS).byName());
+    }
+
+    @Test
+    void whatNothingFollowedCountsForReliabilityOnly() throws IOException {
+        CaseEvaluation.Report report = report("""
+                {"items":["a"],"target":"b"}
+                {"items":["e"],"targets":[]}
+                """);
+
+        assertThat(report.comparison().cases()).isEqualTo(1);
+        assertThat(report.silent()).isEqualTo(1);
+        assertThat(report.reliability().items()).isEqualTo(24);
+        assertThat(report.reliability().bins())
+                .last()
+                .satisfies(bin -> assertThat(bin.came() * bin.items()).isCloseTo(1, within(1e-9)));
+    }
+
+    @Test
+    void visitorsAreToldApartWhereCasesTell() throws IOException {
+        Comparison comparison = report("""
+                {"items":["a"],"target":"b","returning":true}
+                {"items":["e"],"target":"f","returning":false}
+                {"items":["e"],"target":"f"}
+                """).comparison();
+
+        assertThat(comparison.cases(Segment.RETURNING_VISITOR)).isEqualTo(1);
+        assertThat(comparison.cases(Segment.NEW_VISITOR)).isEqualTo(1);
+    }
+
+    @Test
+    void pointsOfOneSessionAreDrawnTogether() throws IOException {
+        // One session of 3 points that are hits, one of 1 that is a miss: with points drawn alone, 1 of 4 could be the
+        // mean.
+        Comparison comparison = report("""
+                {"items":["a"],"target":"b"}
+                {"items":["a","b"],"target":"c"}
+                {"items":["a","b","c"],"target":"d"}
+                {"items":["e"],"target":"nowhere"}
+                """).comparison();
+
+        PairedBootstrap.Interval interval = comparison.ours("hr@20");
+        assertThat(interval.value()).isEqualTo(0.75);
+        assertThat(interval.low()).isZero();
+        assertThat(interval.high()).isEqualTo(1);
+    }
+
+    private CaseEvaluation.Report report(String cases) throws IOException {
+        return evaluation.report(Files.writeString(folder.resolve("cases.jsonl"), cases), Progress.NONE);
+    }
+}
