@@ -1,0 +1,51 @@
+package io.nextcart.infra;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.CfnResource;
+import software.constructs.IConstruct;
+
+/**
+ * Findings of cdk-nag that we accept, each with its reason, written into the template beside the resource, where whoever
+ * reviews it reads them. Written as cdk-nag reads them, without needing it to synthesise.
+ */
+public final class Accepted {
+    private static final String METADATA = "cdk_nag";
+    private static final String RULES = "rules_to_suppress";
+
+    private Accepted() {}
+
+    /** Accepts a rule's finding on a resource, or on the one that a construct wraps. */
+    public static void finding(IConstruct construct, String rule, String reason) {
+        add(construct, Map.of("id", rule, "reason", reason));
+    }
+
+    /**
+     * Accepts one finding of a rule that has several.
+     *
+     * @param appliesTo the finding, such as {@code Resource::*}
+     */
+    public static void finding(IConstruct construct, String rule, List<String> appliesTo, String reason) {
+        add(construct, Map.of("id", rule, "reason", reason, "applies_to", List.copyOf(appliesTo)));
+    }
+
+    private static void add(IConstruct construct, Map<String, Object> rule) {
+        CfnResource resource = (CfnResource)
+                (construct instanceof CfnResource
+                        ? construct
+                        : construct.getNode().getDefaultChild());
+        if (resource == null) {
+            throw new IllegalArgumentException(construct.getNode().getPath() + " wraps no resource");
+        }
+        Map<String, Object> metadata = new HashMap<>();
+        List<Object> rules = new ArrayList<>();
+        if (resource.getMetadata(METADATA) instanceof Map<?, ?> there && there.get(RULES) instanceof List<?> list) {
+            rules.addAll(list);
+        }
+        rules.add(rule);
+        metadata.put(RULES, rules);
+        resource.addMetadata(METADATA, metadata);
+    }
+}

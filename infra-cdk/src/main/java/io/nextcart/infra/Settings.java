@@ -1,0 +1,198 @@
+package io.nextcart.infra;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shop may set, from {@code cdk.json} or {@code -c key=value}; docs/deploy.md tells of each.
+ *
+ * @param stage names the stacks, {@code nextcart-<stage>-…}
+ * @param region where they go; empty for the region of the AWS profile in use
+ * @param retainData whether tables and buckets outlive their stack
+ */
+public record Settings(
+        String stage,
+        String region,
+        boolean retainData,
+        Api api,
+        State state,
+        Training training,
+        Monitoring monitoring) {
+    /** How a Lambda that answers begins to run. */
+    public enum Start {
+        /** From nothing, at the first request. */
+        NONE,
+        /** From a snapshot that Lambda took when the code came in. */
+        SNAPSTART,
+        /** Some always run; they cost by the hour. */
+        PROVISIONED
+    }
+
+    /**
+     * Lambdas and REST API.
+     *
+     * @param recommendMemoryMb and the others: 128–10240; 1769 is one processor
+     * @param provisioned how many of {@code recommend} always run; 0 unless {@link Start#PROVISIONED}
+     * @param requestsPerSecond and {@code burst}: what the key may ask before it gets a 429
+     * @param requestsPerMonth the quota of the key
+     * @param canary whether new code gets 10 % of the requests for five minutes first, and goes when an alarm rings
+     * @param waf whether a web application firewall stands before the API
+     * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
+     */
+    public record Api(
+            int recommendMemoryMb,
+            int eventsMemoryMb,
+            int archiveMemoryMb,
+            Start start,
+            int provisioned,
+            int requestsPerSecond,
+            int burst,
+            int requestsPerMonth,
+            boolean canary,
+            boolean waf,
+            boolean accountLogRole) {}
+
+    /**
+     * Tables and buckets.
+     *
+     * @param eventsTtlDays how long an event stays in its table
+     * @param coldAfterDays after how long the log of record and models move to a cheaper class of storage, read as before
+     * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back
+     */
+    public record State(int eventsTtlDays, int coldAfterDays, int oldVersionsDays) {}
+
+    /**
+     * The retrain.
+     *
+     * @param image {@code repository:tag} in the account's ECR; empty deploys no training
+     * @param schedule {@code cron(…)} or {@code rate(…)}, in {@code timeZone}
+     * @param windowMinutes within how long after the schedule it starts; 0 for at once
+     * @param cpu of Fargate, 1024 is one processor
+     * @param storageGb of the task's disk
+     * @param spot whether spare capacity is tried first, at about a third of the price
+     * @param timeoutMinutes after which a retrain is given up
+     */
+    public record Training(
+            String image,
+            String schedule,
+            String timeZone,
+            int windowMinutes,
+            int cpu,
+            int memoryMb,
+            int storageGb,
+            boolean spot,
+            int timeoutMinutes) {
+        /** Whether there is an image to run. */
+        public boolean deployed() {
+            return !image.isEmpty();
+        }
+    }
+
+    /**
+     * Who is told, and when.
+     *
+     * @param alarmEmail empty for nobody
+     * @param monthlyBudgetUsd 0 for none
+     * @param p99Ms above which recommending is too slow
+     * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
+     * @param modelAgeHours above which the model is old
+     */
+    public record Monitoring(
+            String alarmEmail, int monthlyBudgetUsd, int p99Ms, int fallbackPercent, int modelAgeHours) {}
+
+    private static final Map<Integer, int[]> FARGATE_MEMORY_MB = Map.of(
+            1024, new int[] {2048, 8192, 1024},
+            2048, new int[] {4096, 16384, 1024},
+            4096, new int[] {8192, 30720, 1024},
+            8192, new int[] {16384, 61440, 4096},
+            16384, new int[] {32768, 122880, 8192});
+    private static final String MAYBE = "|";
+
+    /**
+     * Reads them.
+     *
+     * @param context the value of a key of the CDK's context, null when there is none
+     * @throws IllegalArgumentException with every fault at once
+     */
+    public static Settings read(Function<String, @Nullable Object> context) {
+        SettingsReader reader = new SettingsReader(context);
+        Settings settings = new Settings(
+                reader.stage(),
+                reader.text("region", "[a-z]{2}(-[a-z]+)+-[0-9]" + MAYBE, "a region such as eu-central-1, or nothing"),
+                reader.flag("retainData"),
+                api(reader),
+                new State(
+                        reader.number("state.eventsTtlDays", 1, 3650),
+                        reader.number("state.coldAfterDays", 1, 36500),
+                        reader.number("state.oldVersionsDays", 1, 3650)),
+                training(reader),
+                new Monitoring(
+                        reader.text("monitoring.alarmEmail", "[^@\\s]+@[^@\\s]+" + MAYBE, "an address, or nothing"),
+                        reader.number("monitoring.monthlyBudgetUsd", 0, 1_000_000),
+                        reader.number("monitoring.p99Ms", 1, 29_000),
+                        reader.number("monitoring.fallbackPercent", 1, 100),
+                        reader.number("monitoring.modelAgeHours", 1, 8760)));
+        reader.require(
+                settings.monitoring.monthlyBudgetUsd == 0 || !settings.monitoring.alarmEmail.isEmpty(),
+                "monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail to write to");
+        reader.check();
+        return settings;
+    }
+
+    private static Api api(SettingsReader reader) {
+        String start = reader.text("api.start", "none|snapstart|provisioned", "none, snapstart or provisioned");
+        int provisioned = reader.number("api.provisioned", 0, 1000);
+        reader.require(
+                start.equals("provisioned") == (provisioned > 0),
+                "api.provisioned is " + provisioned + ", expected 1 or more with api.start provisioned, else 0");
+        return new Api(
+                reader.number("api.recommendMemoryMb", 512, 10_240),
+                reader.number("api.eventsMemoryMb", 256, 10_240),
+                reader.number("api.archiveMemoryMb", 256, 10_240),
+                switch (start) {
+                    case "snapstart" -> Start.SNAPSTART;
+                    case "provisioned" -> Start.PROVISIONED;
+                    default -> Start.NONE;
+                },
+                provisioned,
+                reader.number("api.requestsPerSecond", 1, 10_000),
+                reader.number("api.burst", 1, 5_000),
+                reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE),
+                reader.flag("api.canary"),
+                reader.flag("api.waf"),
+                reader.flag("api.accountLogRole"));
+    }
+
+    private static Training training(SettingsReader reader) {
+        int cpu = reader.number("training.cpu", 1024, 16_384);
+        int memoryMb = reader.number("training.memoryMb", 2048, 122_880);
+        int[] memory = FARGATE_MEMORY_MB.get(cpu);
+        if (memory == null) {
+            reader.require(false, "training.cpu is " + cpu + ", expected 1024, 2048, 4096, 8192 or 16384");
+        } else {
+            reader.require(
+                    memoryMb >= memory[0] && memoryMb <= memory[1] && memoryMb % memory[2] == 0,
+                    "training.memoryMb is " + memoryMb + ", expected with training.cpu " + cpu + " a multiple of "
+                            + memory[2] + " from " + memory[0] + " to " + memory[1]);
+        }
+        String timeZone = reader.text("training.timeZone", ".+", "a time zone");
+        reader.require(
+                ZoneId.getAvailableZoneIds().contains(timeZone),
+                "training.timeZone is '" + timeZone + "', expected a time zone such as Europe/Berlin");
+        return new Training(
+                reader.text(
+                        "training.image",
+                        "[a-z0-9]+([._/-][a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}" + MAYBE,
+                        "repository:tag in this account's ECR, or nothing"),
+                reader.text("training.schedule", "(cron|rate)\\([^()]+\\)", "cron(…) or rate(…)"),
+                timeZone,
+                reader.number("training.windowMinutes", 0, 1440),
+                cpu,
+                memoryMb,
+                reader.number("training.storageGb", 21, 200),
+                reader.flag("training.spot"),
+                reader.number("training.timeoutMinutes", 5, 1440));
+    }
+}

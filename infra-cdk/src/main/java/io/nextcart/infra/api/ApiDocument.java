@@ -1,0 +1,106 @@
+package io.nextcart.infra.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * What API Gateway is told of {@code functions/openapi.yaml}: paths, methods, who asks for a key, and which function answers. It
+ * is not told of schemas, which it would judge by another dialect and answer without naming a field (docs/decisions/005).
+ */
+final class ApiDocument {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private static final String KEY_SCHEME = "api_key";
+
+    private ApiDocument() {}
+
+    /**
+     * @param uri the integration's address by the name of a function, which is an operation's first tag
+     * @throws IllegalArgumentException when an operation names no function
+     */
+    static Map<String, Object> of(Path openApi, UnaryOperator<String> uri) {
+        Map<?, ?> document;
+        try {
+            document = map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(openApi)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(openApi + ": cannot be read", e);
+        }
+        Map<String, Object> paths = new TreeMap<>();
+        map(document.get("paths")).forEach((path, item) -> {
+            Map<String, Object> operations = new TreeMap<>();
+            map(item).forEach((method, operation) -> {
+                if (METHODS.contains(method.toString())) {
+                    operations.put(method.toString(), operation(path.toString(), map(operation), uri));
+                }
+            });
+            paths.put(path.toString(), operations);
+        });
+        Map<?, ?> info = map(document.get("info"));
+        Map<?, ?> scheme =
+                map(map(map(document.get("components")).get("securitySchemes")).get(KEY_SCHEME));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("openapi", String.valueOf(document.get("openapi")));
+        result.put(
+                "info",
+                Map.of("title", String.valueOf(info.get("title")), "version", String.valueOf(info.get("version"))));
+        result.put("paths", paths);
+        result.put("components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)));
+        result.put("x-amazon-apigateway-gateway-responses", GatewayProblems.all());
+        return result;
+    }
+
+    private static Map<String, Object> operation(String path, Map<?, ?> operation, UnaryOperator<String> uri) {
+        if (!(operation.get("tags") instanceof List<?> tags) || tags.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "functions/openapi.yaml: " + path + " has no tag, expected the function's name");
+        }
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("operationId", String.valueOf(operation.get("operationId")));
+        List<Object> parameters = pathParameters(path);
+        if (!parameters.isEmpty()) {
+            result.put("parameters", parameters);
+        }
+        Map<String, Object> responses = new TreeMap<>();
+        map(operation.get("responses"))
+                .forEach((status, response) -> responses.put(
+                        status.toString(),
+                        Map.of("description", String.valueOf(map(response).get("description")))));
+        result.put("responses", responses);
+        result.put("security", operation.get("security") instanceof List<?> security ? security : List.of());
+        result.put(
+                "x-amazon-apigateway-integration",
+                Map.of(
+                        "type", "aws_proxy",
+                        "httpMethod", "POST",
+                        "passthroughBehavior", "when_no_match",
+                        "uri", uri.apply(String.valueOf(tags.get(0)))));
+        return result;
+    }
+
+    private static List<Object> pathParameters(String path) {
+        List<Object> parameters = new ArrayList<>();
+        for (String segment : path.split("/")) {
+            if (segment.startsWith("{")) {
+                String name = segment.substring(1, segment.length() - 1);
+                parameters.add(
+                        Map.of("name", name, "in", "path", "required", true, "schema", Map.of("type", "string")));
+            }
+        }
+        return parameters;
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+}

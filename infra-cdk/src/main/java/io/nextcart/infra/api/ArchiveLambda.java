@@ -1,0 +1,87 @@
+package io.nextcart.infra.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.infra.Accepted;
+import io.nextcart.infra.Settings;
+import io.nextcart.infra.state.StateStack;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * The Lambda that copies new events from the table's stream to the log of record. The event source is set as
+ * docs/data-model.md says, so that each event lands in one object.
+ */
+public final class ArchiveLambda {
+    private static final int TIMEOUT_SECONDS = 120;
+    private static final int MOST_RECORDS = 1000;
+    private static final int LONGEST_WAIT_SECONDS = 60;
+    private static final int OLDEST_RECORD_SECONDS = 6 * 3600;
+    private static final Duration KEPT = Duration.days(14);
+
+    private final LambdaFunction lambda;
+    private final Queue failed;
+
+    ArchiveLambda(Construct scope, Settings settings, StateStack state, Packages packages) {
+        lambda = new LambdaFunction(
+                scope,
+                "Archive",
+                new LambdaFunction.Spec(
+                        "writes new events to the log of record",
+                        packages.archive(),
+                        "io.nextcart.functions.archive.ArchiveHandler",
+                        settings.api().archiveMemoryMb(),
+                        TIMEOUT_SECONDS,
+                        false),
+                Map.of("NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName()));
+        String stream = requireNonNull(state.events().getTableStreamArn(), "the table of events has no stream");
+        lambda.allow(List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"), stream);
+        lambda.allow(List.of("dynamodb:ListStreams"), state.events().getTableArn() + "/stream/*");
+        lambda.allow(List.of("s3:PutObject"), state.archive().arnForObjects("events/*"));
+        Accepted.finding(
+                lambda.policy(),
+                "AwsSolutions-IAM5",
+                "events/* of the log of record, to write: an object is named by the first record in it. stream/* of one table, to"
+                        + " list its streams, which Lambda asks of whoever reads one.");
+        failed = Queue.Builder.create(lambda, "Failed")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(KEPT)
+                .build();
+        Accepted.finding(
+                failed, "AwsSolutions-SQS3", "It is itself where failed batches go; an alarm rings when there is one.");
+        lambda.allow(List.of("sqs:SendMessage"), failed.getQueueArn());
+        CfnEventSourceMapping source = CfnEventSourceMapping.Builder.create(lambda, "EventsStream")
+                .functionName(lambda.function().getFunctionName())
+                .eventSourceArn(stream)
+                .startingPosition("TRIM_HORIZON")
+                .parallelizationFactor(1)
+                .batchSize(MOST_RECORDS)
+                .maximumBatchingWindowInSeconds(LONGEST_WAIT_SECONDS)
+                .maximumRecordAgeInSeconds(OLDEST_RECORD_SECONDS)
+                .functionResponseTypes(List.of("ReportBatchItemFailures"))
+                .destinationConfig(CfnEventSourceMapping.DestinationConfigProperty.builder()
+                        .onFailure(CfnEventSourceMapping.OnFailureProperty.builder()
+                                .destination(failed.getQueueArn())
+                                .build())
+                        .build())
+                .build();
+        // Lambda looks at what the role may do when it makes the mapping.
+        source.getNode().addDependency(lambda.policy());
+    }
+
+    /** The Lambda itself. */
+    public LambdaFunction lambda() {
+        return lambda;
+    }
+
+    /** Where batches go that could not be written for {@link #OLDEST_RECORD_SECONDS}. */
+    public Queue failed() {
+        return failed;
+    }
+}

@@ -1,0 +1,80 @@
+package io.nextcart.infra.api;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.apigateway.Stage;
+import software.amazon.awscdk.services.wafv2.CfnWebACL;
+import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
+import software.constructs.Construct;
+
+/** AWS's common rules and a limit per address, before the API. */
+final class Firewall extends Construct {
+    /** In five minutes; a shop calls from a few addresses of its own, so it is high. */
+    private static final int REQUESTS_PER_ADDRESS = 100_000;
+
+    Firewall(Construct scope, String id, Stage stage) {
+        super(scope, id);
+        CfnWebACL acl = CfnWebACL.Builder.create(this, "Rules")
+                .scope("REGIONAL")
+                .defaultAction(CfnWebACL.DefaultActionProperty.builder()
+                        .allow(CfnWebACL.AllowActionProperty.builder().build())
+                        .build())
+                .visibilityConfig(visible("all"))
+                .rules(List.of(common(), perAddress()))
+                .build();
+        CfnWebACLAssociation.Builder.create(this, "Association")
+                .resourceArn(stage.getStageArn())
+                .webAclArn(acl.getAttrArn())
+                .build();
+    }
+
+    private static CfnWebACL.RuleProperty common() {
+        return CfnWebACL.RuleProperty.builder()
+                .name("common")
+                .priority(0)
+                .overrideAction(CfnWebACL.OverrideActionProperty.builder()
+                        .none(Map.of())
+                        .build())
+                .statement(CfnWebACL.StatementProperty.builder()
+                        .managedRuleGroupStatement(CfnWebACL.ManagedRuleGroupStatementProperty.builder()
+                                .vendorName("AWS")
+                                .name("AWSManagedRulesCommonRuleSet")
+                                // A batch of 500 events is longer than the 8 KB that the rule allows a body.
+                                .ruleActionOverrides(List.of(CfnWebACL.RuleActionOverrideProperty.builder()
+                                        .name("SizeRestrictions_BODY")
+                                        .actionToUse(CfnWebACL.RuleActionProperty.builder()
+                                                .count(CfnWebACL.CountActionProperty.builder()
+                                                        .build())
+                                                .build())
+                                        .build()))
+                                .build())
+                        .build())
+                .visibilityConfig(visible("common"))
+                .build();
+    }
+
+    private static CfnWebACL.RuleProperty perAddress() {
+        return CfnWebACL.RuleProperty.builder()
+                .name("per-address")
+                .priority(1)
+                .action(CfnWebACL.RuleActionProperty.builder()
+                        .block(CfnWebACL.BlockActionProperty.builder().build())
+                        .build())
+                .statement(CfnWebACL.StatementProperty.builder()
+                        .rateBasedStatement(CfnWebACL.RateBasedStatementProperty.builder()
+                                .aggregateKeyType("IP")
+                                .limit(REQUESTS_PER_ADDRESS)
+                                .build())
+                        .build())
+                .visibilityConfig(visible("per-address"))
+                .build();
+    }
+
+    private static CfnWebACL.VisibilityConfigProperty visible(String metric) {
+        return CfnWebACL.VisibilityConfigProperty.builder()
+                .cloudWatchMetricsEnabled(true)
+                .metricName(metric)
+                .sampledRequestsEnabled(true)
+                .build();
+    }
+}

@@ -1,0 +1,52 @@
+package io.nextcart.infra.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** API Gateway's own answers as problem documents (RFC 9457), like those of the Lambdas behind it. */
+final class GatewayProblems {
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
+
+    private record Answer(String type, int status, String title, String detail) {}
+
+    private static final List<Answer> ANSWERS = List.of(
+            // What API Gateway calls a missing token is a path or a method that it does not know.
+            new Answer("MISSING_AUTHENTICATION_TOKEN", 404, "Not Found", "No such call"),
+            new Answer("RESOURCE_NOT_FOUND", 404, "Not Found", "No such call"),
+            new Answer("INVALID_API_KEY", 403, "Forbidden", "X-API-Key is missing or wrong"),
+            new Answer("ACCESS_DENIED", 403, "Forbidden", "Not allowed"),
+            new Answer("WAF_FILTERED", 403, "Forbidden", "Stopped by the firewall"),
+            new Answer("REQUEST_TOO_LARGE", 413, "Content Too Large", "The body is too large"),
+            new Answer("THROTTLED", TOO_MANY, "Too Many Requests", "Too many requests a second"),
+            new Answer("QUOTA_EXCEEDED", TOO_MANY, "Too Many Requests", "The month's quota is used up"),
+            new Answer("INTEGRATION_TIMEOUT", UNAVAILABLE, "Service Unavailable", "No answer in time"),
+            new Answer("INTEGRATION_FAILURE", UNAVAILABLE, "Service Unavailable", "No answer now"),
+            // Whatever is left.
+            new Answer("DEFAULT_4XX", 400, "Bad Request", "The request cannot be taken"),
+            new Answer("DEFAULT_5XX", 500, "Internal Server Error", "The request could not be answered"));
+
+    private GatewayProblems() {}
+
+    /** By the names that API Gateway gives them: {@code x-amazon-apigateway-gateway-responses}. */
+    static Map<String, Object> all() {
+        Map<String, Object> all = new TreeMap<>();
+        for (Answer answer : ANSWERS) {
+            Map<String, String> headers = new TreeMap<>();
+            headers.put("gatewayresponse.header.Content-Type", "'application/problem+json'");
+            if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE) {
+                headers.put("gatewayresponse.header.Retry-After", "'1'");
+            }
+            String problem = "{\"type\":\"about:blank\",\"title\":\"" + answer.title() + "\",\"status\":"
+                    + answer.status() + ",\"detail\":\"" + answer.detail() + "\"}";
+            all.put(
+                    answer.type(),
+                    Map.of(
+                            "statusCode", Integer.toString(answer.status()),
+                            "responseParameters", headers,
+                            "responseTemplates", Map.of("application/json", problem)));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,86 @@
+package io.nextcart.infra.api;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/** A Lambda with a role and a log of its own; the role may write that log, and what {@link #allow} adds. */
+public final class LambdaFunction extends Construct {
+    private final Role role;
+    private final Function function;
+
+    /**
+     * What one Lambda differs in from another.
+     *
+     * @param handler the class that Lambda starts
+     * @param memoryMb 1769 is one processor
+     * @param timeoutSeconds after which Lambda ends a call
+     * @param snapStart whether it starts from a snapshot
+     */
+    record Spec(String description, Path jar, String handler, int memoryMb, int timeoutSeconds, boolean snapStart) {}
+
+    LambdaFunction(Construct scope, String id, Spec spec, Map<String, String> environment) {
+        super(scope, id);
+        LogGroup log = LogGroup.Builder.create(this, "Log")
+                .retention(RetentionDays.ONE_MONTH)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        role = Role.Builder.create(this, "Role")
+                .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+                .description("Nextcart: " + spec.description())
+                .build();
+        allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
+        function = Function.Builder.create(this, "Function")
+                .description(spec.description())
+                .runtime(Runtime.JAVA_25)
+                // CatBoost's native library in the package is of x86-64.
+                .architecture(Architecture.X86_64)
+                .code(Code.fromAsset(spec.jar().toString()))
+                .handler(spec.handler())
+                .memorySize(spec.memoryMb())
+                .timeout(Duration.seconds(spec.timeoutSeconds()))
+                .snapStart(spec.snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
+                .environment(environment)
+                .role(role)
+                .logGroup(log)
+                .build();
+        // The alias is of a published version.
+        Annotations.of(function)
+                .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "the API asks a published version");
+    }
+
+    /** Adds to the role's policy. */
+    void allow(List<String> actions, String... resources) {
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(List.of(resources))
+                .build());
+    }
+
+    /** The role's policy, to say there why a resource ends in a wildcard. */
+    Construct policy() {
+        return (Construct) role.getNode().findChild("DefaultPolicy");
+    }
+
+    public Function function() {
+        return function;
+    }
+
+    public Role role() {
+        return role;
+    }
+}

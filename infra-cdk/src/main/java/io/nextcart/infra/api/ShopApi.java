@@ -1,0 +1,139 @@
+package io.nextcart.infra.api;
+
+import io.nextcart.infra.Accepted;
+import io.nextcart.infra.Settings;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigateway.AccessLogFormat;
+import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.EndpointType;
+import software.amazon.awscdk.services.apigateway.IApiKey;
+import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
+import software.amazon.awscdk.services.apigateway.Period;
+import software.amazon.awscdk.services.apigateway.QuotaSettings;
+import software.amazon.awscdk.services.apigateway.SpecRestApi;
+import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.apigateway.ThrottleSettings;
+import software.amazon.awscdk.services.apigateway.UsagePlan;
+import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Permission;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
+final class ShopApi extends Construct {
+    static final String STAGE = "live";
+
+    private final SpecRestApi api;
+
+    /**
+     * @param functions by the names that the document's tags use
+     */
+    ShopApi(Construct scope, String id, Settings settings, Packages packages, Map<String, Alias> functions) {
+        super(scope, id);
+        Settings.Api limits = settings.api();
+        LogGroup log = LogGroup.Builder.create(this, "AccessLog")
+                .retention(RetentionDays.ONE_MONTH)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        api = SpecRestApi.Builder.create(this, "RestApi")
+                .restApiName(Stack.of(this).getStackName())
+                .apiDefinition(ApiDefinition.fromInline(
+                        ApiDocument.of(packages.openApi(), name -> invocation(functions, name))))
+                .endpointTypes(List.of(EndpointType.REGIONAL))
+                .cloudWatchRole(limits.accountLogRole())
+                // One per account: other APIs go on writing their logs when this stack is deleted.
+                .cloudWatchRoleRemovalPolicy(limits.accountLogRole() ? removal(settings) : null)
+                .deployOptions(StageOptions.builder()
+                        .stageName(STAGE)
+                        .accessLogDestination(new LogGroupLogDestination(log))
+                        .accessLogFormat(AccessLogFormat.custom(ACCESS_LOG))
+                        .loggingLevel(MethodLoggingLevel.ERROR)
+                        .dataTraceEnabled(false)
+                        .metricsEnabled(true)
+                        .throttlingRateLimit(limits.requestsPerSecond())
+                        .throttlingBurstLimit(limits.burst())
+                        .build())
+                .build();
+        functions.forEach((name, alias) -> alias.addPermission(
+                "LetApi",
+                Permission.builder()
+                        .principal(new ServicePrincipal("apigateway.amazonaws.com"))
+                        .sourceArn(api.arnForExecuteApi("*", "/*", STAGE))
+                        .build()));
+        IApiKey key = api.addApiKey("Key");
+        UsagePlan plan = UsagePlan.Builder.create(this, "UsagePlan")
+                .description("What the shop's key may ask")
+                .apiStages(List.of(UsagePlanPerApiStage.builder()
+                        .api(api)
+                        .stage(api.getDeploymentStage())
+                        .build()))
+                .throttle(ThrottleSettings.builder()
+                        .rateLimit(limits.requestsPerSecond())
+                        .burstLimit(limits.burst())
+                        .build())
+                .quota(QuotaSettings.builder()
+                        .limit(limits.requestsPerMonth())
+                        .period(Period.MONTH)
+                        .build())
+                .build();
+        plan.addApiKey(key);
+        accept(limits);
+        if (limits.waf()) {
+            new Firewall(this, "Firewall", api.getDeploymentStage());
+        }
+        CfnOutput.Builder.create(scope, "ApiUrl").value(api.getUrl()).build();
+        CfnOutput.Builder.create(scope, "ApiKeyId").value(key.getKeyId()).build();
+    }
+
+    /** Nothing of a shopper: the resource is the path as the document has it, without ids. */
+    private static final String ACCESS_LOG = "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\","
+            + "\"method\":\"$context.httpMethod\",\"resource\":\"$context.resourcePath\",\"status\":\"$context.status\","
+            + "\"latencyMs\":\"$context.responseLatency\",\"integrationMs\":\"$context.integration.latency\","
+            + "\"bytes\":\"$context.responseLength\",\"keyId\":\"$context.identity.apiKeyId\","
+            + "\"error\":\"$context.error.responseType\"}";
+
+    private static RemovalPolicy removal(Settings settings) {
+        return settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    }
+
+    private String invocation(Map<String, Alias> functions, String name) {
+        Alias alias = functions.get(name);
+        if (alias == null) {
+            throw new IllegalArgumentException(
+                    "functions/openapi.yaml: tag " + name + " is no function, expected one of " + functions.keySet());
+        }
+        Stack stack = Stack.of(this);
+        return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"
+                + alias.getFunctionArn() + "/invocations";
+    }
+
+    private void accept(Settings.Api limits) {
+        Accepted.finding(
+                api,
+                "AwsSolutions-APIG2",
+                "The Lambdas judge every field and answer 400 with all fields at fault; API Gateway's validator names none."
+                        + " docs/decisions/005; a test holds the Lambdas to the document.");
+        if (limits.accountLogRole()) {
+            Accepted.finding(
+                    api.getNode().findChild("CloudWatchRole"),
+                    "AwsSolutions-IAM4",
+                    "API Gateway writes its logs by one role per account, for which AWS asks this policy: it may write logs, to any"
+                            + " group, for every API of the account.");
+        }
+        if (!limits.waf()) {
+            Accepted.finding(
+                    api.getDeploymentStage(),
+                    "AwsSolutions-APIG3",
+                    "A key, a rate and a quota stand before the API, and it is called by the shop's servers. A firewall is"
+                            + " one setting away (api.waf) and costs about 7 dollars a month and 0.60 per million requests.");
+        }
+    }
+}

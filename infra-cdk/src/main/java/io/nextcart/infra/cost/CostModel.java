@@ -1,0 +1,160 @@
+package io.nextcart.infra.cost;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What Nextcart costs by list prices, in US dollars: per request, which grows with traffic, and per month. */
+public final class CostModel {
+    private static final double MILLION = 1e6;
+    private static final double GB = 1e9;
+    private static final double HOURS_PER_MONTH = 730;
+
+    private final Figures prices;
+    private final Figures work;
+
+    CostModel(Figures prices, Figures work) {
+        this.prices = requireNonNull(prices, "prices is null");
+        this.work = requireNonNull(work, "work is null");
+    }
+
+    /** By the two files of this package. */
+    public static CostModel standard() {
+        return new CostModel(Figures.read("prices.properties"), Figures.read("workload.properties"));
+    }
+
+    /** One part of a month's bill. */
+    record Line(String what, double dollars) {}
+
+    /** The day the prices were noted. */
+    String noted() {
+        return prices.text("noted");
+    }
+
+    /** One recommendation: gateway, Lambda, the query of the shopper's events, log, answer. */
+    public double perRecommendation() {
+        double ms = work.number("recommend.ms")
+                + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms");
+        return request(ms, work.number("recommend.memory.gb"))
+                + work.number("recommend.read.units") * prices.number("dynamodb.read.million") / MILLION
+                + work.number("recommend.answer.bytes") / GB * prices.number("transfer.gb");
+    }
+
+    /** One request that brings events, without what is paid per event. */
+    public double perEventsRequest() {
+        return request(work.number("events.ms"), work.number("events.memory.gb"));
+    }
+
+    /** One event kept: written to table and index. What it costs to keep it stands in the month. */
+    public double perEvent() {
+        return work.number("event.write.units") * prices.number("dynamodb.write.million") / MILLION;
+    }
+
+    private double request(double ms, double gb) {
+        return (prices.number("apigateway.request.million") + prices.number("lambda.request.million")) / MILLION
+                + compute(ms, gb)
+                + work.number("log.bytes.per.request")
+                        / GB
+                        * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
+    }
+
+    private double compute(double ms, double gb) {
+        return ms / 1000 * gb * prices.number("lambda.gbsecond");
+    }
+
+    /**
+     * A month's bill in a steady state, by part.
+     *
+     * @param recommendations in the month, 0 or more
+     */
+    List<Line> month(double recommendations) {
+        double events = recommendations * work.number("events.per.recommendation");
+        boolean traffic = recommendations > 0;
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(
+                "Recommendations: gateway, Lambda, query, log, answer", recommendations * perRecommendation()));
+        lines.add(new Line(
+                "Events: gateway, Lambda, writes, log",
+                events * perEvent() + events / work.number("events.per.request") * perEventsRequest()));
+        lines.add(new Line("Table of events, with recovery", stored(events)));
+        lines.add(new Line("Log of record: writes and storage", traffic ? archive(events) : 0));
+        lines.add(new Line("Retrain every night, spare capacity", traffic ? training(events) : 0));
+        lines.add(new Line("Image and models", work.number("image.and.models.gb") * prices.number("s3.gbmonth")));
+        lines.add(new Line(
+                "Metrics, alarms, dashboard",
+                (traffic ? work.number("metrics") * prices.number("cloudwatch.metric.month") : 0)
+                        + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month")
+                        + work.number("dashboards") * prices.number("cloudwatch.dashboard.month")));
+        return lines;
+    }
+
+    private double stored(double events) {
+        double gb = events * work.number("event.table.months") * work.number("event.table.bytes") / GB;
+        return gb * (prices.number("dynamodb.gbmonth") + prices.number("dynamodb.recovery.gbmonth"));
+    }
+
+    private double archive(double events) {
+        double objects =
+                Math.max(work.number("archive.batches.per.month"), events / work.number("archive.events.per.object"));
+        double gb = events * work.number("archive.months") * work.number("event.archive.bytes") / GB;
+        return objects
+                        * (prices.number("s3.put.million") / MILLION
+                                + prices.number("lambda.request.million") / MILLION
+                                + compute(work.number("archive.ms"), work.number("archive.memory.gb")))
+                + gb * prices.number("s3.gbmonth");
+    }
+
+    private double training(double events) {
+        double hour = (work.number("training.vcpu") * prices.number("fargate.vcpu.hour")
+                                + work.number("training.gb") * prices.number("fargate.gb.hour"))
+                        * prices.number("fargate.spot.share")
+                + work.number("training.storage.gb") * prices.number("fargate.storage.gb.hour")
+                + prices.number("ip.hour");
+        return work.number("training.runs.per.month") * trainingMinutes(events) / 60 * hour;
+    }
+
+    /** How long one retrain takes, in minutes. */
+    double trainingMinutes(double eventsPerMonth) {
+        return work.number("training.minutes.base")
+                + work.number("training.minutes.per.million.events")
+                        * eventsPerMonth
+                        * work.number("training.log.months")
+                        / MILLION;
+    }
+
+    /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */
+    double personalizeMonth(double recommendations) {
+        double events = recommendations * work.number("events.per.recommendation");
+        double tpsHours = Math.max(HOURS_PER_MONTH, recommendations / 3600);
+        double trainingHours = work.number("training.runs.per.month")
+                * (work.number("personalize.training.hours.per.run")
+                        + work.number("personalize.training.hours.per.million.events")
+                                * events
+                                * work.number("training.log.months")
+                                / MILLION);
+        return tpsHours * prices.number("personalize.tpshour")
+                + (recommendations > 0 ? trainingHours * prices.number("personalize.training.hour") : 0)
+                + events * work.number("personalize.event.bytes") / GB * prices.number("personalize.ingest.gb");
+    }
+
+    /** A firewall with two rules, per month, whatever the traffic. */
+    double firewallMonth() {
+        return prices.number("waf.acl.month") + 2 * prices.number("waf.rule.month");
+    }
+
+    /** What a firewall adds to each request. */
+    double firewallPerRequest() {
+        return prices.number("waf.request.million") / MILLION;
+    }
+
+    /** One GB of memory that always runs, per month, without the requests that it answers. */
+    double provisionedGbMonth() {
+        return prices.number("lambda.provisioned.gbsecond") * HOURS_PER_MONTH * 3600;
+    }
+
+    /** Sum of a bill. */
+    static double total(List<Line> lines) {
+        return lines.stream().mapToDouble(Line::dollars).sum();
+    }
+}

@@ -1,0 +1,5 @@
+/** What it costs, computed from list prices. */
+@NullMarked
+package io.nextcart.infra.cost;
+
+import org.jspecify.annotations.NullMarked;

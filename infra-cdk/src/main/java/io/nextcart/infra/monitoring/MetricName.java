@@ -1,0 +1,73 @@
+package io.nextcart.infra.monitoring;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+
+/**
+ * What the functions tell of themselves and dashboard or alarms look at: names of {@code functions/metrics.json}, to which {@code
+ * MetricNamesTest} holds them.
+ */
+enum MetricName {
+    REQUESTS("requests"),
+    LATENCY("latency"),
+    ERRORS("errors"),
+    BAD_REQUESTS("bad_requests"),
+    COLD_START("cold_start"),
+    MEMORY_USED("memory_used"),
+    LEVEL_PERSONAL("level_personal"),
+    LEVEL_SESSION("level_session"),
+    LEVEL_SIMILAR("level_similar"),
+    LEVEL_CATEGORY("level_category"),
+    LEVEL_POPULAR("level_popular"),
+    LEVEL_EMPTY("level_empty"),
+    MODEL_AGE("model_age"),
+    HISTORY_MISSING("history_missing"),
+    MODEL_MISSING("model_missing"),
+    MODEL_REFUSED("model_refused"),
+    MODELS_UNREACHABLE("models_unreachable"),
+    CATALOGUE_STALE("catalogue_stale"),
+    EVENTS_ACCEPTED("events_accepted"),
+    EVENTS_DUPLICATE("events_duplicate"),
+    EVENTS_REJECTED("events_rejected");
+
+    /** The namespace of all of them. */
+    static final String NAMESPACE = "Nextcart";
+
+    /** The dimension that each has. */
+    static final String FUNCTION = "function";
+
+    /** A value of {@link #FUNCTION}. */
+    static final String RECOMMEND = "recommend";
+
+    /** A value of {@link #FUNCTION}. */
+    static final String EVENTS = "events";
+
+    private final String wireName;
+
+    MetricName(String wireName) {
+        this.wireName = requireNonNull(wireName, "wireName is null");
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    /**
+     * The metric as CloudWatch finds it.
+     *
+     * @param statistic such as {@code Sum} or {@code p99}
+     */
+    Metric of(String function, String statistic, Duration period) {
+        return Metric.Builder.create()
+                .namespace(NAMESPACE)
+                .metricName(wireName)
+                .dimensionsMap(Map.of(FUNCTION, function))
+                .statistic(statistic)
+                .period(period)
+                .label(wireName + (statistic.equals("Sum") ? "" : " " + statistic))
+                .build();
+    }
+}

@@ -1,0 +1,83 @@
+package io.nextcart.infra.state;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.infra.Settings;
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.amazon.awscdk.services.s3.ObjectOwnership;
+import software.amazon.awscdk.services.s3.StorageClass;
+import software.amazon.awscdk.services.s3.Transition;
+import software.constructs.Construct;
+
+/** The buckets: encrypted, closed to the public, TLS only, versioned, and logged into a third. */
+final class Buckets {
+    /** How long it is known who read what. */
+    private static final int ACCESS_LOG_DAYS = 90;
+
+    private static final int BROKEN_UPLOAD_DAYS = 7;
+
+    private final Construct scope;
+    private final RemovalPolicy removal;
+    private final Settings.State settings;
+    private final Bucket accessLogs;
+
+    Buckets(Construct scope, RemovalPolicy removal, Settings.State settings) {
+        this.scope = requireNonNull(scope, "scope is null");
+        this.removal = requireNonNull(removal, "removal is null");
+        this.settings = requireNonNull(settings, "settings is null");
+        accessLogs = bucket("AccessLogsBucket")
+                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                .lifecycleRules(List.of(LifecycleRule.builder()
+                        .expiration(Duration.days(ACCESS_LOG_DAYS))
+                        .build()))
+                .build();
+    }
+
+    Bucket archive() {
+        return kept("ArchiveBucket", "events/");
+    }
+
+    /** Old models are kept, since only current.json knows which of them serves; they become cheap. */
+    Bucket models() {
+        return kept("ModelsBucket", "models/");
+    }
+
+    private Bucket kept(String id, String prefix) {
+        return bucket(id)
+                .versioned(true)
+                .serverAccessLogsBucket(accessLogs)
+                .serverAccessLogsPrefix(id + "/")
+                .lifecycleRules(List.of(
+                        LifecycleRule.builder()
+                                .id("cheaper-when-old")
+                                .prefix(prefix)
+                                .transitions(List.of(Transition.builder()
+                                        .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
+                                        .transitionAfter(Duration.days(settings.coldAfterDays()))
+                                        .build()))
+                                .build(),
+                        LifecycleRule.builder()
+                                .id("overwritten-and-broken")
+                                .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
+                                .expiredObjectDeleteMarker(true)
+                                .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS))
+                                .build()))
+                .build();
+    }
+
+    private Bucket.Builder bucket(String id) {
+        return Bucket.Builder.create(scope, id)
+                .encryption(BucketEncryption.S3_MANAGED)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .enforceSsl(true)
+                .minimumTlsVersion(1.2)
+                .autoDeleteObjects(removal == RemovalPolicy.DESTROY)
+                .removalPolicy(removal);
+    }
+}

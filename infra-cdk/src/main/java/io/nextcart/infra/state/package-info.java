@@ -1,0 +1,5 @@
+/** What is kept: tables, buckets, and the topic that everyone tells of trouble. */
+@NullMarked
+package io.nextcart.infra.state;
+
+import org.jspecify.annotations.NullMarked;

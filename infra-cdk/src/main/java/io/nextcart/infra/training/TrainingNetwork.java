@@ -1,0 +1,81 @@
+package io.nextcart.infra.training;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.FlowLogDestination;
+import software.amazon.awscdk.services.ec2.FlowLogOptions;
+import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetConfiguration;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * Two public subnets that nothing reaches into: the task gets an address for the minutes that it runs, may call out by TLS and
+ * cannot be called. No NAT gateway, which would cost more than all the rest (docs/decisions/008); S3 and DynamoDB, where the data
+ * are, are reached by free gateway endpoints.
+ */
+final class TrainingNetwork extends Construct {
+    private static final int ZONES = 2;
+    private static final int HTTPS = 443;
+
+    private final Vpc vpc;
+    private final SecurityGroup group;
+
+    TrainingNetwork(Construct scope, String id) {
+        super(scope, id);
+        LogGroup log = LogGroup.Builder.create(this, "FlowLog")
+                .retention(RetentionDays.ONE_WEEK)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        vpc = Vpc.Builder.create(this, "Vpc")
+                .maxAzs(ZONES)
+                .natGateways(0)
+                .subnetConfiguration(List.of(SubnetConfiguration.builder()
+                        .name("public")
+                        .subnetType(SubnetType.PUBLIC)
+                        .mapPublicIpOnLaunch(false)
+                        .build()))
+                .gatewayEndpoints(Map.of(
+                        "S3", endpoint(GatewayVpcEndpointAwsService.S3),
+                        "DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB)))
+                .flowLogs(Map.of(
+                        "Rejected",
+                        FlowLogOptions.builder()
+                                .destination(FlowLogDestination.toCloudWatchLogs(log))
+                                .trafficType(FlowLogTrafficType.REJECT)
+                                .build()))
+                .build();
+        group = SecurityGroup.Builder.create(this, "OutOnly")
+                .vpc(vpc)
+                .description("Nextcart training: calls out by TLS, cannot be called")
+                .allowAllOutbound(false)
+                .build();
+        group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS by TLS");
+    }
+
+    private static GatewayVpcEndpointOptions endpoint(GatewayVpcEndpointAwsService service) {
+        return GatewayVpcEndpointOptions.builder().service(service).build();
+    }
+
+    Vpc vpc() {
+        return vpc;
+    }
+
+    SecurityGroup group() {
+        return group;
+    }
+
+    /** The subnet of a zone, by its id. */
+    String subnetId(int zone) {
+        return vpc.getPublicSubnets().get(zone).getSubnetId();
+    }
+}

@@ -1,0 +1,108 @@
+package io.nextcart.infra.training;
+
+import io.nextcart.infra.Accepted;
+import io.nextcart.infra.Settings;
+import io.nextcart.infra.state.StateStack;
+import java.nio.file.Path;
+import java.util.List;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TimeZone;
+import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.ContainerInsights;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.scheduler.Schedule;
+import software.amazon.awscdk.services.scheduler.ScheduleExpression;
+import software.amazon.awscdk.services.scheduler.TimeWindow;
+import software.amazon.awscdk.services.scheduler.targets.StepFunctionsStartExecution;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+
+/** The retrain: EventBridge Scheduler starts a state machine, which runs a Fargate task. */
+public final class TrainingStack extends Stack {
+    private static final int START_RETRIES = 5;
+    private static final Duration LATEST_START = Duration.hours(2);
+    private static final Duration KEPT = Duration.days(14);
+
+    private final Pipeline pipeline;
+    private final Queue notStarted;
+
+    /**
+     * @param definition {@code training-fargate/pipeline.asl.json}
+     */
+    public TrainingStack(
+            Construct scope, String id, StackProps props, Settings settings, StateStack state, Path definition) {
+        super(scope, id, props);
+        Settings.Training training = settings.training();
+        TrainingNetwork network = new TrainingNetwork(this, "Network");
+        Cluster cluster = Cluster.Builder.create(this, "Cluster")
+                .vpc(network.vpc())
+                .enableFargateCapacityProviders(true)
+                .containerInsightsV2(ContainerInsights.DISABLED)
+                .build();
+        Accepted.finding(
+                cluster,
+                "AwsSolutions-ECS4",
+                "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
+        TrainingTask task = new TrainingTask(this, "Task", training, state);
+        pipeline = new Pipeline(this, "Pipeline", training, definition, state, cluster, network, task);
+        notStarted = Queue.Builder.create(this, "NotStarted")
+                .encryption(QueueEncryption.SQS_MANAGED)
+                .enforceSsl(true)
+                .retentionPeriod(KEPT)
+                .build();
+        Accepted.finding(
+                notStarted,
+                "AwsSolutions-SQS3",
+                "It is itself where starts go that failed; an alarm rings when there is one.");
+        schedule(training);
+        CfnOutput.Builder.create(this, "PipelineArn")
+                .value(pipeline.machine().getStateMachineArn())
+                .build();
+    }
+
+    private void schedule(Settings.Training training) {
+        Role role = Role.Builder.create(this, "ScheduleRole")
+                .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
+                .description("Nextcart: starts the pipeline of the retrain")
+                .build();
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("states:StartExecution"))
+                .resources(List.of(pipeline.machine().getStateMachineArn()))
+                .build());
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("sqs:SendMessage"))
+                .resources(List.of(notStarted.getQueueArn()))
+                .build());
+        Schedule.Builder.create(this, "Nightly")
+                .description("Starts Nextcart's retrain")
+                .schedule(ScheduleExpression.expression(training.schedule(), TimeZone.of(training.timeZone())))
+                .timeWindow(
+                        training.windowMinutes() == 0
+                                ? TimeWindow.off()
+                                : TimeWindow.flexible(Duration.minutes(training.windowMinutes())))
+                .target(StepFunctionsStartExecution.Builder.create(pipeline.machine())
+                        .role(role)
+                        .deadLetterQueue(notStarted)
+                        .retryAttempts(START_RETRIES)
+                        .maxEventAge(LATEST_START)
+                        .build())
+                .build();
+    }
+
+    /** What runs a retrain. */
+    public StateMachine machine() {
+        return pipeline.machine();
+    }
+
+    /** Starts that failed. */
+    public Queue notStarted() {
+        return notStarted;
+    }
+}

@@ -1,0 +1,120 @@
+package io.nextcart.infra.training;
+
+import io.nextcart.infra.Accepted;
+import io.nextcart.infra.Settings;
+import io.nextcart.infra.state.StateStack;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ecr.IRepository;
+import software.amazon.awscdk.services.ecr.Repository;
+import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
+import software.amazon.awscdk.services.ecs.ContainerImage;
+import software.amazon.awscdk.services.ecs.CpuArchitecture;
+import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
+import software.amazon.awscdk.services.ecs.LogDriver;
+import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
+import software.amazon.awscdk.services.ecs.RuntimePlatform;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/** One retrain as a Fargate task: reads the log of record, publishes a model. */
+final class TrainingTask extends Construct {
+    private final FargateTaskDefinition definition;
+    private final Role role;
+    private final Role pull;
+
+    TrainingTask(Construct scope, String id, Settings.Training settings, StateStack state) {
+        super(scope, id);
+        int colon = settings.image().lastIndexOf(':');
+        IRepository repository = Repository.fromRepositoryName(
+                this, "Repository", settings.image().substring(0, colon));
+        LogGroup log = LogGroup.Builder.create(this, "Log")
+                .retention(RetentionDays.THREE_MONTHS)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        role = role("Role", "Nextcart: what the retrain may do");
+        pull = role("PullRole", "Nextcart: how the retrain's image is fetched and its log written");
+        allowData(state);
+        definition = FargateTaskDefinition.Builder.create(this, "Definition")
+                .cpu(settings.cpu())
+                .memoryLimitMiB(settings.memoryMb())
+                .ephemeralStorageGiB(settings.storageGb())
+                .runtimePlatform(RuntimePlatform.builder()
+                        .cpuArchitecture(CpuArchitecture.X86_64)
+                        .operatingSystemFamily(OperatingSystemFamily.LINUX)
+                        .build())
+                .taskRole(role)
+                .executionRole(pull)
+                .build();
+        definition.addContainer(
+                "train",
+                ContainerDefinitionOptions.builder()
+                        .image(ContainerImage.fromEcrRepository(
+                                repository, settings.image().substring(colon + 1)))
+                        .environment(Map.of(
+                                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                                "NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName(),
+                                "NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName()))
+                        .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
+                                .streamPrefix("train")
+                                .logGroup(log)
+                                .build()))
+                        .build());
+        accept();
+    }
+
+    private Role role(String id, String description) {
+        return Role.Builder.create(this, id)
+                .assumedBy(new ServicePrincipal("ecs-tasks.amazonaws.com"))
+                .description(description)
+                .build();
+    }
+
+    private void allowData(StateStack state) {
+        allow(List.of("s3:GetObject"), state.archive().arnForObjects("events/*"));
+        allow(
+                List.of("s3:ListBucket"),
+                state.archive().getBucketArn(),
+                state.models().getBucketArn());
+        allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
+        allow(List.of("dynamodb:Scan"), state.tombstones().getTableArn());
+    }
+
+    private void allow(List<String> actions, String... resources) {
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(List.of(resources))
+                .build());
+    }
+
+    private void accept() {
+        Accepted.finding(
+                role.getNode().findChild("DefaultPolicy"),
+                "AwsSolutions-IAM5",
+                "events/* of the log of record, to read, and models/* of the bucket of models: objects are named by the first"
+                        + " event in them, and by when a model was trained.");
+        Accepted.finding(
+                pull.getNode().findChild("DefaultPolicy"),
+                "AwsSolutions-IAM5",
+                "ecr:GetAuthorizationToken knows no resources; what the token may fetch is one repository.");
+        Accepted.finding(
+                definition,
+                "AwsSolutions-ECS2",
+                "The variables are the names of two buckets and a table, which are in this template anyway; no secret.");
+    }
+
+    FargateTaskDefinition definition() {
+        return definition;
+    }
+
+    /** The roles that whoever starts the task hands to it. */
+    List<String> roleArns() {
+        return List.of(role.getRoleArn(), pull.getRoleArn());
+    }
+}

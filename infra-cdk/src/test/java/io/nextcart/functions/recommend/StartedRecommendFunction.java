@@ -1,0 +1,14 @@
+package io.nextcart.functions.recommend;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.api.RequestLog;
+import java.util.Map;
+
+/** The function as Lambda starts it, by variables that a test gives. */
+public final class StartedRecommendFunction {
+    private StartedRecommendFunction() {}
+
+    public static RequestStreamHandler by(Map<String, String> environment, RequestLog log) {
+        return new RecommendFunction(environment, log);
+    }
+}

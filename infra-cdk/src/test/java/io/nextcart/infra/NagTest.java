@@ -1,0 +1,33 @@
+package io.nextcart.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NagTest {
+    private static final List<Synth> ALL = List.of(Synth.PROD, Synth.DEV, Synth.OTHER);
+
+    @Test
+    void awsSolutionsFindsNothingThatIsNotExplained() {
+        for (Synth synth : ALL) {
+            assertThat(synth.result().findings()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsAcceptedHasAReason() {
+        for (Synth synth : ALL) {
+            for (JsonNode template : synth.result().stacks().values()) {
+                for (JsonNode resource : template.get("Resources")) {
+                    for (JsonNode rule :
+                            resource.path("Metadata").path("cdk_nag").path("rules_to_suppress")) {
+                        assertThat(rule.get("id").asText()).startsWith("AwsSolutions-");
+                        assertThat(rule.get("reason").asText()).as("%s", rule).hasSizeGreaterThan(40);
+                    }
+                }
+            }
+        }
+    }
+}

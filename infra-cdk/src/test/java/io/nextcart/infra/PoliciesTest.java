@@ -1,0 +1,78 @@
+package io.nextcart.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PoliciesTest {
+    /** Resources that hold a wildcard, and why no narrower one will do. */
+    private static final Map<String, String> WIDE = Map.of(
+            "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
+            "arn:aws:s3:::archivebucket[^*]+/events/\\*", "an object of the log of record is named by its first record",
+            "arn:aws:s3:::modelsbucket[^*]+/models/\\*", "a version is named when it is trained",
+            "arn:aws:dynamodb:[^*]+:table/EventsTable[^*]+/stream/\\*", "a stream is named when it is made",
+            "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
+
+    /** Actions that know no resources. */
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken");
+
+    @Test
+    void everyStatementIsListed() throws IOException {
+        Golden.holds(
+                "iam-statements.txt",
+                Statement.all(Synth.PROD.result()).stream()
+                        .map(Statement::toString)
+                        .toList());
+    }
+
+    @Test
+    void noRoleMayDoAnythingOrToAnything() {
+        for (Synth synth : List.of(Synth.PROD, Synth.DEV, Synth.OTHER)) {
+            for (Statement statement : allowedToRoles(synth)) {
+                assertThat(statement.actions()).as("%s", statement).noneMatch(action -> action.contains("*"));
+                if (!WITHOUT_RESOURCE.containsAll(statement.actions())) {
+                    assertThat(statement.resources())
+                            .as("%s", statement)
+                            .allMatch(resource -> !resource.contains("*") || isWideWithReason(resource));
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyThreeRolesComeWithAPolicyOfAws() {
+        assertThat(Statement.all(Synth.PROD.result()).stream()
+                        .filter(statement -> statement.actions().contains("managed policy"))
+                        .map(statement -> statement.resources().get(0).replaceFirst(".*/", ""))
+                        .sorted(Comparator.naturalOrder()))
+                .containsExactly(
+                        "AWSCodeDeployRoleForLambdaLimited",
+                        "AWSCodeDeployRoleForLambdaLimited",
+                        "AmazonAPIGatewayPushToCloudWatchLogs");
+    }
+
+    @Test
+    void nothingIsGivenToWhoeverAsks() {
+        for (Statement statement : Statement.all(Synth.PROD.result())) {
+            if (statement.effect().equals("Allow")) {
+                assertThat(statement.principal()).as("%s", statement).isNotEqualTo("*");
+            }
+        }
+    }
+
+    private static List<Statement> allowedToRoles(Synth synth) {
+        return Statement.all(synth.result()).stream()
+                .filter(statement -> statement.effect().equals("Allow"))
+                .filter(statement -> statement.principal().isEmpty())
+                .toList();
+    }
+
+    private static boolean isWideWithReason(String resource) {
+        return WIDE.keySet().stream().anyMatch(resource::matches);
+    }
+}

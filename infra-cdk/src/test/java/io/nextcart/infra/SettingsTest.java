@@ -1,0 +1,99 @@
+package io.nextcart.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.infra.api.Packages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @Test
+    void cdkJsonHoldsTwoStagesThatCanBeUsed() throws IOException {
+        Settings prod = read(Map.of());
+        assertThat(prod.stage()).isEqualTo("prod");
+        assertThat(prod.retainData()).isTrue();
+        assertThat(prod.api().start()).isEqualTo(Settings.Start.SNAPSTART);
+        assertThat(prod.training().deployed()).isFalse();
+        Settings dev = read(Map.of("stage", "dev"));
+        assertThat(dev.retainData()).isFalse();
+        assertThat(dev.api().canary()).isFalse();
+        assertThat(dev.api().recommendMemoryMb()).isEqualTo(prod.api().recommendMemoryMb());
+    }
+
+    @Test
+    void theCommandLineComesBeforeTheFile() throws IOException {
+        Settings settings = read(Map.of("api.waf", "true", "training.memoryMb", "16384", "region", "eu-west-1"));
+        assertThat(settings.api().waf()).isTrue();
+        assertThat(settings.training().memoryMb()).isEqualTo(16384);
+        assertThat(settings.region()).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void everyFaultIsToldAtOnce() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "region", "Frankfurt",
+                        "retainData", "perhaps",
+                        "api.burst", "many",
+                        "api.provisioned", 3,
+                        "api.recommendMemoryMb", 64,
+                        "training.cpu", 3000,
+                        "training.image", "latest",
+                        "training.schedule", "nightly",
+                        "monitoring.alarmEmail", "nobody",
+                        "nextcart", Map.of("api", Map.of("wfa", true)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("region is 'Frankfurt', expected a region such as eu-central-1")
+                .hasMessageContaining("retainData is 'perhaps', expected true or false")
+                .hasMessageContaining("api.burst is 'many', expected a whole number from 1 to 5000")
+                .hasMessageContaining("api.provisioned is 3, expected")
+                .hasMessageContaining("api.recommendMemoryMb is '64', expected a whole number from 512 to 10240")
+                .hasMessageContaining("training.cpu is 3000, expected 1024")
+                .hasMessageContaining("training.image is 'latest', expected repository:tag")
+                .hasMessageContaining("training.schedule is 'nightly', expected cron(…) or rate(…)")
+                .hasMessageContaining("monitoring.alarmEmail is 'nobody', expected an address")
+                .hasMessageContaining("nextcart.api.wfa is no setting")
+                .hasMessageContaining("api.eventsMemoryMb is missing");
+    }
+
+    @Test
+    void settingsThatDoNotFitEachOtherAreTold() {
+        assertThatThrownBy(() -> read(Map.of("training.cpu", 4096, "training.memoryMb", 4096)))
+                .hasMessageContaining("expected with training.cpu 4096 a multiple of 1024 from 8192 to 30720");
+        assertThatThrownBy(() -> read(Map.of("monitoring.monthlyBudgetUsd", 20)))
+                .hasMessageContaining("monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail");
+    }
+
+    @Test
+    void aStageThatNobodyDescribedIsRefused() {
+        assertThatThrownBy(() -> read(Map.of("stage", "staging")))
+                .hasMessageContaining("stage is 'staging', expected one that cdk.json lists under stages: [prod, dev]");
+        assertThatThrownBy(() -> read(Map.of("stage", "Prod!")))
+                .hasMessageContaining("expected 1 to 16 of a-z and 0-9");
+    }
+
+    @Test
+    void aPackageThatIsNotBuiltIsToldWithTheCommandThatBuildsIt(@TempDir Path folder) {
+        assertThatThrownBy(() -> Packages.in(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("recommend-lambda.jar")
+                .hasMessageContaining("archive-lambda.jar")
+                .hasMessageContaining("mvn -DskipTests -pl infra-cdk -am package");
+    }
+
+    private static Settings read(Map<String, Object> given) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Map<String, Object> context = new HashMap<>();
+        json.readTree(Path.of("cdk.json").toFile())
+                .get("context")
+                .properties()
+                .forEach(entry -> context.put(entry.getKey(), json.convertValue(entry.getValue(), Object.class)));
+        context.putAll(given);
+        return Settings.read(context::get);
+    }
+}

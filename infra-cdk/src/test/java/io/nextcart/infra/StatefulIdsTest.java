@@ -1,0 +1,35 @@
+package io.nextcart.infra;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class StatefulIdsTest {
+    private static final Set<String> STATEFUL = Set.of(
+            "AWS::DynamoDB::Table",
+            "AWS::S3::Bucket",
+            "AWS::SNS::Topic",
+            "AWS::ApiGateway::RestApi",
+            "AWS::ApiGateway::ApiKey");
+
+    /** A logical id that changes is a resource that is made anew: data stay behind, addresses and keys of shops change. */
+    @Test
+    void whatHoldsDataOrAnAddressKeepsItsLogicalId() throws IOException {
+        List<String> ids = new ArrayList<>();
+        Synth.PROD
+                .result()
+                .stacks()
+                .forEach((stack, template) -> template.get("Resources")
+                        .properties()
+                        .forEach(resource -> {
+                            String type = resource.getValue().get("Type").asText();
+                            if (STATEFUL.contains(type)) {
+                                ids.add(stack + " " + type + " " + resource.getKey());
+                            }
+                        }));
+        ids.sort(null);
+        Golden.holds("stateful-ids.txt", ids);
+    }
+}

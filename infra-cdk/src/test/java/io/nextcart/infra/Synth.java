@@ -1,0 +1,184 @@
+package io.nextcart.infra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.cxapi.CloudAssembly;
+import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
+
+/** Templates of a stage, synthesised once for all tests, with cdk-nag's findings. Packages are stand-ins: nothing reads them. */
+public final class Synth {
+    /** As cdk.json has it, with every option that adds resources. */
+    public static final Synth PROD = new Synth(Map.of(
+            "stage", "prod",
+            "training.image", "nextcart-training:1",
+            "monitoring.alarmEmail", "shop@example.com",
+            "monitoring.monthlyBudgetUsd", 50));
+
+    /** The throw-away stage. */
+    public static final Synth DEV = new Synth(Map.of("stage", "dev", "training.image", "nextcart-training:1"));
+
+    /** The other choice wherever there is one. */
+    public static final Synth OTHER = new Synth(Map.of(
+            "stage",
+            "prod",
+            "region",
+            "eu-central-1",
+            "api.start",
+            "provisioned",
+            "api.provisioned",
+            2,
+            "api.waf",
+            true,
+            "api.accountLogRole",
+            false,
+            "training.image",
+            "nextcart-training:1",
+            "training.spot",
+            false,
+            "training.windowMinutes",
+            0));
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();
+
+    private final Map<String, Object> context;
+
+    private Synth(Map<String, Object> context) {
+        this.context = context;
+    }
+
+    /**
+     * What a synthesis gave.
+     *
+     * @param stacks templates by the stack's name without {@code nextcart-<stage>-}
+     * @param findings errors and warnings, cdk-nag's and the CDK's own
+     */
+    public record Result(Map<String, JsonNode> stacks, List<String> findings) {
+        public JsonNode stack(String name) {
+            JsonNode stack = stacks.get(name);
+            if (stack == null) {
+                throw new IllegalArgumentException("no stack " + name + " among " + stacks.keySet());
+            }
+            return stack;
+        }
+
+        /** Resources of a type, by logical id. */
+        public Map<String, JsonNode> resources(String stack, String type) {
+            Map<String, JsonNode> found = new TreeMap<>();
+            stack(stack).get("Resources").properties().forEach(resource -> {
+                if (resource.getValue().get("Type").asText().equals(type)) {
+                    found.put(resource.getKey(), resource.getValue());
+                }
+            });
+            return found;
+        }
+
+        /** Properties of the only resource of a type whose logical id starts so. */
+        public JsonNode only(String stack, String type, String prefix) {
+            List<JsonNode> found = new ArrayList<>();
+            resources(stack, type).forEach((id, resource) -> {
+                if (id.startsWith(prefix)) {
+                    found.add(resource.path("Properties"));
+                }
+            });
+            if (found.size() != 1) {
+                throw new AssertionError(
+                        found.size() + " resources of " + type + " called " + prefix + "…, expected 1");
+            }
+            return found.get(0);
+        }
+    }
+
+    /** Templates and findings; made at the first call. */
+    public Result result() {
+        Assumptions.assumeTrue(
+                nodeIsHere(), "no Node on the PATH: the stacks are not synthesised, so nothing is tested");
+        return DONE.computeIfAbsent(this, synth -> synth.run());
+    }
+
+    /** Node, which the CDK runs in. */
+    public static boolean nodeIsHere() {
+        try {
+            Process node = new ProcessBuilder("node", "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            return node.waitFor(10, TimeUnit.SECONDS) && node.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @SuppressWarnings("deprecation") // messages are told in no other way yet
+    private Result run() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "synth");
+            App app = new App(AppProps.builder()
+                    .outdir(folder.resolve("out").toString())
+                    .context(allContext())
+                    .analyticsReporting(false)
+                    .build());
+            NextcartApp.stacks(app, repository(folder));
+            Aspects.of(app)
+                    .add(AwsSolutionsChecks.Builder.create().verbose(false).build());
+            CloudAssembly assembly = app.synth();
+            Map<String, JsonNode> stacks = new TreeMap<>();
+            List<String> findings = new ArrayList<>();
+            for (CloudFormationStackArtifact stack : assembly.getStacks()) {
+                String name = stack.getStackName().replaceFirst("nextcart-[a-z0-9]+-", "");
+                stacks.put(
+                        name, JSON.readTree(Path.of(stack.getTemplateFullPath()).toFile()));
+                stack.getMessages()
+                        .forEach(message -> findings.add(
+                                message.getId() + " " + message.getEntry().getData()));
+            }
+            return new Result(stacks, findings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> allContext() throws IOException {
+        Map<String, Object> all = new HashMap<>();
+        JSON.readTree(Path.of("cdk.json").toFile())
+                .get("context")
+                .properties()
+                .forEach(entry -> all.put(entry.getKey(), JSON.convertValue(entry.getValue(), Object.class)));
+        all.putAll(context);
+        return all;
+    }
+
+    private static Path repository(Path folder) throws IOException {
+        Path functions = folder.resolve("functions");
+        for (String name : List.of("recommend", "events", "archive")) {
+            Path jar = functions.resolve(name).resolve("target").resolve(name + "-lambda.jar");
+            Files.createDirectories(jar.getParent());
+            Files.writeString(jar, "stands in for " + name);
+        }
+        Files.copy(Path.of("../functions/openapi.yaml"), functions.resolve("openapi.yaml"));
+        Path pipeline = Path.of("../training-fargate/pipeline.asl.json");
+        if (Files.exists(pipeline)) {
+            Files.createDirectories(folder.resolve("training-fargate"));
+            Files.copy(pipeline, folder.resolve("training-fargate/pipeline.asl.json"));
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,179 @@
+package io.nextcart.infra.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.infra.Resolver;
+import io.nextcart.infra.Synth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class ApiStackTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FUNCTION = "AWS::Lambda::Function";
+
+    @Test
+    void everyOperationOfTheContractReachesTheFunctionOfItsTagBehindAKey() throws IOException {
+        JsonNode contract = JSON.valueToTree(new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
+        Map<String, String> expected =
+                operations(contract, operation -> operation.at("/tags/0").asText() + " " + operation.get("security"));
+        Resolver resolver = new Resolver(Synth.PROD.result());
+        Map<String, String> actual = operations(body(), operation -> {
+            String uri = resolver.text("api", operation.at("/x-amazon-apigateway-integration/uri"));
+            assertThat(uri)
+                    .startsWith("arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/")
+                    .endsWith("/invocations");
+            String function = uri.contains("RecommendLive") ? "recommend" : uri.contains("EventsLive") ? "events" : uri;
+            return function + " " + operation.get("security");
+        });
+        assertThat(actual).hasSizeGreaterThan(10).isEqualTo(expected);
+    }
+
+    @Test
+    void theApiMayCallBothAliases() {
+        Synth.Result prod = Synth.PROD.result();
+        List<String> may = new ArrayList<>();
+        prod.resources("api", "AWS::Lambda::Permission").forEach((id, permission) -> {
+            assertThat(permission.at("/Properties/Principal").asText()).isEqualTo("apigateway.amazonaws.com");
+            assertThat(permission.at("/Properties/SourceArn").toString()).contains("/live/*/*");
+            may.add(permission.at("/Properties/FunctionName").toString().replaceFirst(".*\"([A-Z][a-z]+Live).*", "$1"));
+        });
+        assertThat(may).containsExactlyInAnyOrder("RecommendLive", "EventsLive");
+    }
+
+    @Test
+    void whatTheGatewayAnswersItselfIsAProblemDocument() throws IOException {
+        JsonNode answers = body().get("x-amazon-apigateway-gateway-responses");
+        List<String> types = new ArrayList<>();
+        answers.fieldNames().forEachRemaining(types::add);
+        assertThat(types).contains("INVALID_API_KEY", "THROTTLED", "QUOTA_EXCEEDED", "DEFAULT_4XX", "DEFAULT_5XX");
+        for (JsonNode answer : answers) {
+            JsonNode problem = JSON.readTree(
+                    answer.at("/responseTemplates/application~1json").asText());
+            assertThat(problem.get("status").asText())
+                    .isEqualTo(answer.get("statusCode").asText());
+            assertThat(problem.get("title").asText()).isNotBlank();
+            assertThat(problem.get("detail").asText()).isNotBlank();
+            assertThat(answer.get("responseParameters")
+                            .get("gatewayresponse.header.Content-Type")
+                            .asText())
+                    .isEqualTo("'application/problem+json'");
+        }
+    }
+
+    @Test
+    void theKeyHasARateAndAQuota() {
+        JsonNode plan = Synth.PROD.result().only("api", "AWS::ApiGateway::UsagePlan", "Api");
+        assertThat(plan.at("/Throttle/RateLimit").asInt()).isEqualTo(100);
+        assertThat(plan.at("/Throttle/BurstLimit").asInt()).isEqualTo(200);
+        assertThat(plan.at("/Quota/Limit").asInt()).isEqualTo(10_000_000);
+        assertThat(plan.at("/Quota/Period").asText()).isEqualTo("MONTH");
+        assertThat(Synth.PROD.result().resources("api", "AWS::ApiGateway::UsagePlanKey"))
+                .hasSize(1);
+    }
+
+    @Test
+    void accessIsLoggedWithoutIdsOfShoppers() throws IOException {
+        JsonNode stage = Synth.PROD.result().only("api", "AWS::ApiGateway::Stage", "Api");
+        JsonNode format = JSON.readTree(stage.at("/AccessLogSetting/Format").asText());
+        assertThat(format.get("resource").asText()).isEqualTo("$context.resourcePath");
+        assertThat(format.toString()).doesNotContain("$context.path\"", "sourceIp");
+        assertThat(stage.at("/MethodSettings/0/DataTraceEnabled").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void functionsRunJava25OnX86AndStartFromASnapshot() {
+        Synth.Result prod = Synth.PROD.result();
+        prod.resources("api", FUNCTION).forEach((id, function) -> {
+            assertThat(function.at("/Properties/Runtime").asText()).as(id).isEqualTo("java25");
+            assertThat(function.at("/Properties/Architectures/0").asText())
+                    .as(id)
+                    .isEqualTo("x86_64");
+        });
+        assertThat(prod.only("api", FUNCTION, "Recommend")
+                        .at("/SnapStart/ApplyOn")
+                        .asText())
+                .isEqualTo("PublishedVersions");
+        assertThat(Synth.DEV.result().only("api", FUNCTION, "Recommend").has("SnapStart"))
+                .isFalse();
+        JsonNode alias = Synth.OTHER.result().only("api", "AWS::Lambda::Alias", "Recommend");
+        assertThat(alias.at("/ProvisionedConcurrencyConfig/ProvisionedConcurrentExecutions")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void newCodeComesInByATenthAndGoesWhenItFails() {
+        Map<String, JsonNode> groups = Synth.PROD.result().resources("api", "AWS::CodeDeploy::DeploymentGroup");
+        assertThat(groups).hasSize(2);
+        groups.values().forEach(group -> {
+            assertThat(group.at("/Properties/DeploymentConfigName").asText())
+                    .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes");
+            assertThat(group.at("/Properties/AutoRollbackConfiguration/Events").toString())
+                    .contains("DEPLOYMENT_STOP_ON_ALARM");
+            assertThat(group.at("/Properties/AlarmConfiguration/Alarms").size()).isEqualTo(1);
+        });
+        Synth.PROD
+                .result()
+                .resources("api", "AWS::Lambda::Alias")
+                .values()
+                .forEach(alias -> assertThat(alias.at("/UpdatePolicy/CodeDeployLambdaAliasUpdate/DeploymentGroupName")
+                                .isMissingNode())
+                        .isFalse());
+        assertThat(Synth.DEV.result().resources("api", "AWS::CodeDeploy::DeploymentGroup"))
+                .isEmpty();
+    }
+
+    @Test
+    void theArchiveReadsTheStreamAsItsCodeExpects() {
+        JsonNode source = Synth.PROD.result().only("api", "AWS::Lambda::EventSourceMapping", "Archive");
+        assertThat(source.get("StartingPosition").asText()).isEqualTo("TRIM_HORIZON");
+        assertThat(source.get("ParallelizationFactor").asInt()).isEqualTo(1);
+        assertThat(source.get("BatchSize").asInt()).isEqualTo(1000);
+        assertThat(source.get("MaximumBatchingWindowInSeconds").asInt()).isEqualTo(60);
+        assertThat(source.get("MaximumRecordAgeInSeconds").asInt()).isEqualTo(6 * 3600);
+        assertThat(source.has("MaximumRetryAttempts")).isFalse();
+        assertThat(source.get("FunctionResponseTypes").toString()).isEqualTo("[\"ReportBatchItemFailures\"]");
+        assertThat(source.at("/DestinationConfig/OnFailure/Destination").isMissingNode())
+                .isFalse();
+    }
+
+    @Test
+    void aFirewallStandsBeforeTheApiWhereItIsAskedFor() {
+        assertThat(Synth.OTHER.result().resources("api", "AWS::WAFv2::WebACLAssociation"))
+                .hasSize(1);
+        assertThat(Synth.PROD.result().resources("api", "AWS::WAFv2::WebACL")).isEmpty();
+    }
+
+    private static JsonNode body() {
+        return Synth.PROD
+                .result()
+                .only("api", "AWS::ApiGateway::RestApi", "Api")
+                .get("Body");
+    }
+
+    private interface Told {
+        String of(JsonNode operation);
+    }
+
+    private static Map<String, String> operations(JsonNode document, Told told) {
+        Map<String, String> all = new TreeMap<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> all.put(method.getKey() + " " + path.getKey(), told.of(method.getValue()))));
+        return all;
+    }
+}

@@ -1,0 +1,70 @@
+package io.nextcart.infra.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CostTest {
+    private static final double MILLION = 1e6;
+    private final CostModel model = CostModel.standard();
+
+    @Test
+    void thePageIsWhatTheProgramWrites() throws IOException {
+        assertThat(Files.readAllLines(Path.of("../docs/cost.md")))
+                .as("java -cp target/classes io.nextcart.infra.cost.CostReport ../docs/cost.md")
+                .isEqualTo(CostReport.page(model));
+    }
+
+    @Test
+    void aMillionRecommendationsByHand() {
+        double gateway = 3.50;
+        double lambda = 0.20 + 1e6 * (0.010 + 0.001 * 1.0) * 1.727 * 0.0000166667;
+        double query = 4 * 0.125;
+        double log = 2 * 0.53;
+        double answer = 1.5 * 0.09;
+        assertThat(model.perRecommendation() * MILLION)
+                .isCloseTo(gateway + lambda + query + log + answer, within(1e-6));
+    }
+
+    @Test
+    void aMillionEventsByHand() {
+        assertThat(model.perEvent() * MILLION).isCloseTo(1.25, within(1e-9));
+    }
+
+    @Test
+    void withoutShoppersNothingIsPaidButWatchingAndModels() {
+        List<CostModel.Line> idle = model.month(0);
+        assertThat(CostModel.total(idle)).isCloseTo(20 * 0.10 + 3 + 5 * 0.023, within(1e-9));
+    }
+
+    @Test
+    void moreTrafficCostsMoreAndLessForEach() {
+        double one = CostModel.total(model.month(MILLION));
+        double ten = CostModel.total(model.month(10 * MILLION));
+        assertThat(ten).isGreaterThan(one);
+        assertThat(ten / 10).isLessThan(one);
+    }
+
+    @Test
+    void personalizeIsPaidForOneRequestASecondAtLeast() {
+        assertThat(model.personalizeMonth(0)).isCloseTo(730 * 0.20, within(1e-9));
+    }
+
+    @Test
+    void pricesHaveADay() {
+        assertThat(LocalDate.parse(model.noted())).isAfter(LocalDate.of(2026, 1, 1));
+    }
+
+    @Test
+    void aFigureThatIsMissingIsNamed() {
+        assertThatThrownBy(() -> Figures.read("prices.properties").number("gold"))
+                .hasMessage("prices.properties: gold is missing");
+    }
+}

@@ -1,0 +1,73 @@
+package io.nextcart.infra.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.infra.Synth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class MetricNamesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void everyNameIsOneThatTheFunctionsTell() throws IOException {
+        JsonNode told = told();
+        assertThat(told.get("namespace").asText()).isEqualTo(MetricName.NAMESPACE);
+        assertThat(told.get("dimension").asText()).isEqualTo(MetricName.FUNCTION);
+        Set<String> names = new HashSet<>(told.get("metrics").findValuesAsText("name"));
+        for (MetricName metric : MetricName.values()) {
+            assertThat(names).contains(metric.wireName());
+        }
+    }
+
+    @Test
+    void dashboardAndAlarmsLookAtEachNameUnderAFunctionThatTellsIt() throws IOException {
+        Set<String> told = new HashSet<>();
+        for (JsonNode metric : told().get("metrics")) {
+            metric.get("functions")
+                    .forEach(function -> told.add(metric.get("name").asText() + " " + function.asText()));
+        }
+        Set<String> used = new TreeSet<>();
+        Synth.Result prod = Synth.PROD.result();
+        prod.resources("monitoring", "AWS::CloudWatch::Alarm").values().forEach(alarm -> {
+            for (JsonNode metric : alarm.findParents("Namespace")) {
+                if (metric.get("Namespace").asText().equals(MetricName.NAMESPACE)) {
+                    used.add(metric.get("MetricName").asText() + " "
+                            + metric.at("/Dimensions/0/Value").asText());
+                }
+            }
+        });
+        assertThat(used).isNotEmpty();
+        for (JsonNode widget : dashboard(prod).get("widgets")) {
+            for (JsonNode metric : widget.at("/properties/metrics")) {
+                if (metric.get(0).asText().equals(MetricName.NAMESPACE)) {
+                    assertThat(metric.get(2).asText()).isEqualTo(MetricName.FUNCTION);
+                    used.add(metric.get(1).asText() + " " + metric.get(3).asText());
+                }
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(MetricName.values().length).isSubsetOf(told);
+        Set<String> names = new TreeSet<>();
+        used.forEach(name -> names.add(name.split(" ")[0]));
+        assertThat(names).as("listed, and looked at").hasSize(MetricName.values().length);
+    }
+
+    private static JsonNode told() throws IOException {
+        return JSON.readTree(Path.of("../functions/metrics.json").toFile());
+    }
+
+    /** The dashboard's document, with something in place of references. */
+    private static JsonNode dashboard(Synth.Result prod) throws IOException {
+        StringBuilder text = new StringBuilder();
+        prod.only("monitoring", "AWS::CloudWatch::Dashboard", "Dashboard")
+                .at("/DashboardBody/Fn::Join/1")
+                .forEach(part -> text.append(part.isTextual() ? part.asText() : "reference"));
+        return JSON.readTree(text.toString());
+    }
+}

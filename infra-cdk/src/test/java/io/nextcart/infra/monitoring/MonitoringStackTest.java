@@ -1,0 +1,96 @@
+package io.nextcart.infra.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nextcart.infra.Synth;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class MonitoringStackTest {
+    private static final String ALARM = "AWS::CloudWatch::Alarm";
+
+    @Test
+    void everyAlarmTellsTheTopicOfBothTurnsAndSaysWhatToDo() {
+        Map<String, JsonNode> alarms = Synth.PROD.result().resources("monitoring", ALARM);
+        assertThat(alarms.keySet().stream()
+                        .map(id -> id.replaceFirst("^Alarm", "").replaceFirst("[0-9A-F]{8}$", ""))
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(
+                        "ServerErrors",
+                        "SlowAnswers",
+                        "FallbackShare",
+                        "ModelOld",
+                        "HistoryMissing",
+                        "ModelRefused",
+                        "ModelsUnreachable",
+                        "CatalogueStale",
+                        "ArchiveBehind",
+                        "ArchiveFailed",
+                        "TrainingFailed",
+                        "TrainingNotStarted");
+        alarms.forEach((id, alarm) -> {
+            assertThat(alarm.at("/Properties/AlarmActions/0").toString()).as(id).contains("Notifications");
+            assertThat(alarm.at("/Properties/OKActions/0").toString()).as(id).contains("Notifications");
+            assertThat(alarm.at("/Properties/AlarmDescription").asText()).as(id).hasSizeGreaterThan(40);
+        });
+    }
+
+    @Test
+    void thresholdsAreThoseOfTheSettings() {
+        Synth.Result prod = Synth.PROD.result();
+        assertThat(prod.only("monitoring", ALARM, "AlarmModelOld")
+                        .get("Threshold")
+                        .asInt())
+                .isEqualTo(48);
+        assertThat(prod.only("monitoring", ALARM, "AlarmSlowAnswers")
+                        .get("Threshold")
+                        .asInt())
+                .isEqualTo(500);
+        assertThat(prod.only("monitoring", ALARM, "AlarmFallbackShare")
+                        .get("Threshold")
+                        .asInt())
+                .isEqualTo(80);
+    }
+
+    @Test
+    void theBudgetWritesBeforeItIsSpent() {
+        JsonNode budget = Synth.PROD.result().only("monitoring", "AWS::Budgets::Budget", "Budget");
+        assertThat(budget.at("/Budget/BudgetLimit/Amount").asInt()).isEqualTo(50);
+        assertThat(budget.at("/Budget/CostFilters/TagKeyValue/0").asText()).isEqualTo("user:nextcart:stage$prod");
+        assertThat(budget.get("NotificationsWithSubscribers")).hasSize(2);
+        assertThat(Synth.DEV.result().resources("monitoring", "AWS::Budgets::Budget"))
+                .isEmpty();
+    }
+
+    @Test
+    void alarmsAreMailed() {
+        assertThat(Synth.PROD
+                        .result()
+                        .only("state", "AWS::SNS::Subscription", "Notifications")
+                        .get("Endpoint")
+                        .asText())
+                .isEqualTo("shop@example.com");
+    }
+
+    @Test
+    void theDashboardShowsWhatIsPromised() {
+        String body = Synth.PROD
+                .result()
+                .only("monitoring", "AWS::CloudWatch::Dashboard", "Dashboard")
+                .toString();
+        assertThat(body)
+                .contains(
+                        "p50",
+                        "p90",
+                        "p99",
+                        "fallback %",
+                        "cold_start",
+                        "model_age",
+                        "memory_used",
+                        "5XXError",
+                        "IteratorAge")
+                .contains("ExecutionTime", "estimated dollars a day", "events_accepted");
+    }
+}

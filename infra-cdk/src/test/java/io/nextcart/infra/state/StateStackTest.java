@@ -1,0 +1,147 @@
+package io.nextcart.infra.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nextcart.functions.store.dynamo.DynamoTables;
+import io.nextcart.functions.store.dynamo.TableDefinition;
+import io.nextcart.functions.store.dynamo.TableDefinition.TableIndex;
+import io.nextcart.functions.store.dynamo.TableDefinition.TableKey;
+import io.nextcart.infra.Synth;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateStackTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TABLE = "AWS::DynamoDB::Table";
+    private static final String BUCKET = "AWS::S3::Bucket";
+
+    @Test
+    void tablesAreThoseThatTheCodeDefines() {
+        assertThat(Synth.PROD.result().resources("state", TABLE)).hasSameSizeAs(DynamoTables.ALL);
+        for (TableDefinition definition : DynamoTables.ALL) {
+            JsonNode table = table(definition);
+            assertThat(table.get("KeySchema")).isEqualTo(key(definition.key()));
+            ObjectNode types = JSON.createObjectNode();
+            table.get("AttributeDefinitions")
+                    .forEach(type -> types.put(
+                            type.get("AttributeName").asText(),
+                            type.get("AttributeType").asText()));
+            ObjectNode expectedTypes = JSON.createObjectNode();
+            definition.types().forEach((name, type) -> expectedTypes.put(name, type.name()));
+            assertThat(types).isEqualTo(expectedTypes);
+            assertThat(table.path("LocalSecondaryIndexes"))
+                    .as(definition.name())
+                    .isEqualTo(indexes(definition, true));
+            assertThat(table.path("GlobalSecondaryIndexes"))
+                    .as(definition.name())
+                    .isEqualTo(indexes(definition, false));
+            assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText(null))
+                    .isEqualTo(definition.ttlAttribute());
+            assertThat(table.at("/StreamSpecification/StreamViewType").asText(""))
+                    .isEqualTo(definition.stream() ? "NEW_IMAGE" : "");
+        }
+    }
+
+    @Test
+    void tablesArePaidByUseEncryptedRecoverableAndHardToDelete() {
+        Synth.PROD.result().resources("state", TABLE).forEach((id, table) -> {
+            assertThat(table.at("/Properties/BillingMode").asText()).as(id).isEqualTo("PAY_PER_REQUEST");
+            assertThat(table.at("/Properties/SSESpecification/SSEEnabled").asBoolean())
+                    .as(id)
+                    .isTrue();
+            assertThat(table.at("/Properties/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
+                            .asBoolean())
+                    .as(id)
+                    .isTrue();
+            assertThat(table.at("/Properties/DeletionProtectionEnabled").asBoolean())
+                    .as(id)
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void bucketsAreClosedEncryptedAndSpeakOnlyTls() {
+        Map<String, JsonNode> buckets = Synth.PROD.result().resources("state", BUCKET);
+        assertThat(buckets).hasSize(3);
+        buckets.forEach((id, bucket) -> {
+            for (String flag :
+                    new String[] {"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"
+                    }) {
+                assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration/" + flag)
+                                .asBoolean())
+                        .as(id + flag)
+                        .isTrue();
+            }
+            assertThat(bucket.at("/Properties/BucketEncryption/ServerSideEncryptionConfiguration")
+                            .size())
+                    .isEqualTo(1);
+        });
+        Synth.PROD
+                .result()
+                .resources("state", "AWS::S3::BucketPolicy")
+                .forEach((id, policy) -> assertThat(policy.toString())
+                        .as(id)
+                        .contains("\"aws:SecureTransport\":\"false\"", "s3:TlsVersion"));
+    }
+
+    @Test
+    void theLogAndTheModelsKeepOldVersionsForAWhileAndGetCheaperButNeverExpire() {
+        for (String id : new String[] {"ArchiveBucket", "ModelsBucket"}) {
+            JsonNode bucket = Synth.PROD.result().only("state", BUCKET, id);
+            assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
+            JsonNode rules = bucket.at("/LifecycleConfiguration/Rules");
+            assertThat(rules.toString())
+                    .contains("GLACIER_IR", "NoncurrentVersionExpiration")
+                    .doesNotContain("ExpirationInDays");
+        }
+    }
+
+    @Test
+    void whatIsKeptOutlivesItsStackAndAThrowAwayStageLeavesNothing() {
+        assertPolicies(Synth.PROD.result(), "Retain");
+        assertPolicies(Synth.DEV.result(), "Delete");
+        assertThat(Synth.DEV.result().resources("state", "Custom::S3AutoDeleteObjects"))
+                .hasSize(3);
+    }
+
+    private static void assertPolicies(Synth.Result result, String policy) {
+        for (String type : new String[] {TABLE, BUCKET}) {
+            result.resources("state", type).forEach((id, resource) -> {
+                assertThat(resource.get("DeletionPolicy").asText()).as(id).isEqualTo(policy);
+                assertThat(resource.get("UpdateReplacePolicy").asText()).as(id).isEqualTo(policy);
+            });
+        }
+    }
+
+    private static JsonNode table(TableDefinition definition) {
+        String name = definition.name();
+        return Synth.PROD
+                .result()
+                .only("state", TABLE, Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Table");
+    }
+
+    private static JsonNode key(TableKey key) {
+        ArrayNode schema = JSON.createArrayNode();
+        schema.addObject().put("AttributeName", key.partition()).put("KeyType", "HASH");
+        if (key.sort() != null) {
+            schema.addObject().put("AttributeName", key.sort()).put("KeyType", "RANGE");
+        }
+        return schema;
+    }
+
+    private static JsonNode indexes(TableDefinition definition, boolean local) {
+        ArrayNode indexes = JSON.createArrayNode();
+        for (TableIndex index : definition.indexes()) {
+            if (index.local() == local) {
+                ObjectNode node = indexes.addObject().put("IndexName", index.name());
+                node.set("KeySchema", key(index.key()));
+                node.putObject("Projection").put("ProjectionType", "ALL");
+            }
+        }
+        return indexes.isEmpty() ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : indexes;
+    }
+}

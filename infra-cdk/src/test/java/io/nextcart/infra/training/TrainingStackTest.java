@@ -1,0 +1,65 @@
+package io.nextcart.infra.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nextcart.infra.Synth;
+import org.junit.jupiter.api.Test;
+
+class TrainingStackTest {
+    private static final String STACK = "training";
+
+    @Test
+    void theTaskIsSizedBySettingsAndRunsTheImageThatTheyName() {
+        JsonNode task = Synth.PROD.result().only(STACK, "AWS::ECS::TaskDefinition", "Task");
+        assertThat(task.get("Cpu").asText()).isEqualTo("2048");
+        assertThat(task.get("Memory").asText()).isEqualTo("8192");
+        assertThat(task.at("/EphemeralStorage/SizeInGiB").asInt()).isEqualTo(40);
+        assertThat(task.at("/RuntimePlatform/CpuArchitecture").asText()).isEqualTo("X86_64");
+        assertThat(task.at("/ContainerDefinitions/0/Image").toString()).contains("/nextcart-training:1");
+    }
+
+    @Test
+    void nothingReachesIntoTheNetworkAndNoGatewayIsPaidFor() {
+        Synth.Result prod = Synth.PROD.result();
+        assertThat(prod.resources(STACK, "AWS::EC2::NatGateway")).isEmpty();
+        assertThat(prod.resources(STACK, "AWS::EC2::SecurityGroupIngress")).isEmpty();
+        JsonNode group = prod.only(STACK, "AWS::EC2::SecurityGroup", "Network");
+        assertThat(group.has("SecurityGroupIngress")).isFalse();
+        assertThat(group.get("SecurityGroupEgress")).hasSize(1);
+        assertThat(group.at("/SecurityGroupEgress/0/ToPort").asInt()).isEqualTo(443);
+        assertThat(prod.resources(STACK, "AWS::EC2::VPCEndpoint").values())
+                .hasSize(2)
+                .allMatch(endpoint ->
+                        endpoint.at("/Properties/VpcEndpointType").asText().equals("Gateway"));
+    }
+
+    @Test
+    void theScheduleStartsItInItsTimeZoneWithinAWindowAndKeepsWhatFailed() {
+        JsonNode schedule = Synth.PROD.result().only(STACK, "AWS::Scheduler::Schedule", "Nightly");
+        assertThat(schedule.get("ScheduleExpression").asText()).isEqualTo("cron(30 2 * * ? *)");
+        assertThat(schedule.get("ScheduleExpressionTimezone").asText()).isEqualTo("Etc/UTC");
+        assertThat(schedule.at("/FlexibleTimeWindow/Mode").asText()).isEqualTo("FLEXIBLE");
+        assertThat(schedule.at("/FlexibleTimeWindow/MaximumWindowInMinutes").asInt())
+                .isEqualTo(30);
+        assertThat(schedule.at("/Target/RetryPolicy/MaximumRetryAttempts").asInt())
+                .isEqualTo(5);
+        assertThat(schedule.at("/Target/DeadLetterConfig/Arn").isMissingNode()).isFalse();
+        assertThat(Synth.OTHER
+                        .result()
+                        .only(STACK, "AWS::Scheduler::Schedule", "Nightly")
+                        .at("/FlexibleTimeWindow/Mode")
+                        .asText())
+                .isEqualTo("OFF");
+    }
+
+    @Test
+    void withoutSpareCapacityItRunsOnDemand() {
+        assertThat(Synth.OTHER
+                        .result()
+                        .only(STACK, "AWS::StepFunctions::StateMachine", "Pipeline")
+                        .at("/DefinitionSubstitutions/Capacity")
+                        .asText())
+                .isEqualTo("FARGATE");
+    }
+}
