@@ -20,7 +20,7 @@ import software.constructs.Construct;
 
 /**
  * Two public subnets that nothing reaches into: the task gets an address for the minutes that it runs, may call out by TLS and
- * cannot be called. No NAT gateway, which would cost more than all the rest (docs/decisions/008); S3 and DynamoDB, where the data
+ * cannot be called. No NAT gateway, which would cost more than all the rest (docs/decisions/009); S3 and DynamoDB, where the data
  * are, are reached by free gateway endpoints.
  */
 final class TrainingNetwork extends Construct {
