@@ -46,7 +46,7 @@ import java.util.Optional;
  * everything → publish. Nothing is visible in the store before the last step.
  */
 public final class Retrain {
-    private static final int MOST_TRAIN_QUESTIONS = 50_000;
+    private static final int MOST_TRAIN_QUESTIONS = 30_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
     private static final int MOST_CALIBRATION_QUESTIONS = 8_000;
     private static final int NEGATIVES = 20;

@@ -15,7 +15,7 @@ import io.nextcart.training.table.SessionLog;
  */
 public record Windows(int trainFrom, int holdoutFrom, int sessions) {
     private static final int HOLDOUT_TARGETS = 6_000;
-    private static final int TRAIN_TARGETS = 60_000;
+    private static final int TRAIN_TARGETS = 40_000;
     private static final double MAX_HOLDOUT_SHARE = 0.10;
     private static final double MAX_TRAIN_SHARE = 0.30;
     private static final int MIN_SESSIONS = 100;

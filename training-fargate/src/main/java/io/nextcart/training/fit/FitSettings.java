@@ -32,9 +32,9 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
         }
     }
 
-    /** Logloss, 600 trees of depth 6, learning rate 0.06. */
+    /** Logloss, 400 trees of depth 6, learning rate 0.08. */
     public static FitSettings standard(long seed, int threads) {
-        return new FitSettings("Logloss", 600, 6, 0.06, seed, threads);
+        return new FitSettings("Logloss", 400, 6, 0.08, seed, threads);
     }
 
     /** Whether the loss compares examples of one group, so that CatBoost must know the groups. */
