@@ -67,7 +67,11 @@ class GateIT {
     }
 
     @Test
-    void aModelOfOneDayIsRefusedHoweverMuchHappenedThatDay() throws IOException {
+    void aModelOfOneDayIsRefusedHoweverMuchHappenedThatDayAndWhatServesServesOn() throws IOException {
+        RetrainResult serves = retrain(shop.resolve(SyntheticShop.EVENTS), false);
+        FolderObjectStore store = new FolderObjectStore(folder.resolve("store"));
+        List<String> before = store.list("models/");
+        byte[] current = store.get(Current.KEY).orElseThrow().bytes();
         long first = Long.parseLong(rows().get(0)[TIME]);
         Path log = spoil(rows -> {
             long last = Long.parseLong(rows.get(rows.size() - 1)[TIME]);
@@ -79,6 +83,9 @@ class GateIT {
         RetrainResult result = retrain(log, false);
 
         assertThat(result.published()).isFalse();
+        assertThat(serves.published()).isTrue();
+        assertThat(store.list("models/")).isEqualTo(before);
+        assertThat(store.get(Current.KEY).orElseThrow().bytes()).isEqualTo(current);
         assertThat(result.refusals())
                 .contains("the log spans only 1.0 days, at least 7 are needed to judge: train on a longer log");
     }

@@ -17,6 +17,8 @@ import io.nextcart.engine.bundle.Sha256;
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
+import io.nextcart.training.gate.Difference;
+import io.nextcart.training.gate.Rival;
 import io.nextcart.training.table.RealLog;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,6 +58,9 @@ class RetrainIT {
         assertThat(files("second")).isEqualTo(files("first"));
         assertThat(second.outcome().model().byName())
                 .isEqualTo(first.outcome().model().byName());
+        // What the gate and the checks found is the same, too: only what each stage took differs.
+        Map<String, Object> details = details("first", first);
+        assertThat(details("second", second)).isEqualTo(details).containsKeys("evidence", "checks", "importance");
     }
 
     @Test
@@ -79,6 +84,18 @@ class RetrainIT {
                 .contains("intervals={", "lead_over={", "segments={", "low=");
         assertThat(bundle.manifest().details().get("calibration").toString())
                 .contains("method=" + bundle.calibration().method(), "log_loss=", "promised=");
+        assertThat(bundle.manifest().details()).containsEntry("gate", "passed").containsEntry("forced", false);
+        assertThat(bundle.manifest().details().get("evidence").toString())
+                .contains(
+                        "shoppers=",
+                        "repeat={hr@20={difference=",
+                        "popularity={hr@20={difference=",
+                        "better_share=1.0");
+        assertThat(bundle.manifest().details().get("checks").toString())
+                .contains(
+                        "vectors_equal_to_serving=",
+                        "shuffled_answers={questions=",
+                        "histograms={repeat_score={edges=");
     }
 
     @Test
@@ -102,6 +119,13 @@ class RetrainIT {
         RankingMetrics champion = second.outcome().champion().orElseThrow();
         assertThat(champion.byName()).isEqualTo(first.outcome().model().byName());
         assertThat(second.summary()).anySatisfy(line -> assertThat(line).contains("the model in service"));
+        assertThat(second.verdict().evidence().leads())
+                .filteredOn(lead -> lead.rival() == Rival.CHAMPION)
+                .hasSize(2)
+                .allSatisfy(lead -> assertThat(lead.difference()).isEqualTo(new Difference(0, 0, 0, 0)));
+        assertThat(second.checks().lines())
+                .contains("  drift since " + first.version() + ": at most 0.000, of repeat_score; 0.25 is a shift");
+        assertThat(second.published()).as("level with what serves").isTrue();
     }
 
     @Test
@@ -187,6 +211,14 @@ class RetrainIT {
                 threads,
                 folder.resolve("work"));
         return new Retrain(settings, CLOCK, Progress.NONE).run();
+    }
+
+    /** What the manifest tells, but for how long each stage took. */
+    private Map<String, Object> details(String store, RetrainResult result) throws IOException {
+        Map<String, Object> details = new TreeMap<>(Manifest.read(folder.resolve(store + "/models/" + result.version()))
+                .details());
+        details.remove("stages");
+        return details;
     }
 
     /** Every file of a store but the manifest, which tells how long each stage took. */

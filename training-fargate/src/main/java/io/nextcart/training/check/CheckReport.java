@@ -68,12 +68,14 @@ public final class CheckReport {
         for (int f = 0; f < training.length; f++) {
             strongest = training[f].strength() > training[strongest].strength() ? f : strongest;
         }
+        // Whichever way it points, so that 1 is perfect.
+        double sign = Math.signum(training[strongest].value() - 0.5);
         lines.add(String.format(
                 Locale.ROOT,
                 "  the strongest feature alone: %s, AUC %.3f in training, %.3f on the holdout",
                 names.get(strongest),
-                training[strongest].value(),
-                holdout[strongest].value()));
+                0.5 + sign * (training[strongest].value() - 0.5),
+                0.5 + sign * (holdout[strongest].value() - 0.5)));
         drift.ifPresent(since -> lines.addAll(lines(since)));
         return lines;
     }

@@ -1,11 +1,11 @@
 package io.nextcart.training.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,8 @@ record Histogram(float[] edges, double[] shares) {
     private static final double SHARE_DIGITS = 1e4;
     /** An empty bin counts as this share, so that its logarithm exists. */
     private static final double LEAST_SHARE = 1e-4;
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
 
     /**
      * Counts a sample in bins of its own: edges are its deciles, its least and largest value, and the next number after
@@ -85,36 +87,54 @@ record Histogram(float[] edges, double[] shares) {
         return index;
     }
 
-    /** For the manifest. */
+    /**
+     * For the manifest: {@code edges} and {@code shares}, numbers with blanks between. As one text each, not as a thousand
+     * numbers, since every Lambda that starts reads the whole manifest and nobody there asks for these.
+     */
     Map<String, Object> details() {
-        Map<String, Object> details = new LinkedHashMap<>();
-        List<Double> numbers = new ArrayList<>();
+        StringJoiner edgeText = new StringJoiner(" ");
         for (float edge : edges) {
-            numbers.add(Double.valueOf(Float.toString(edge))); // as short as the float
+            edgeText.add(Float.toString(edge));
         }
-        details.put("edges", numbers);
-        details.put("shares", Arrays.stream(shares).boxed().toList());
+        StringJoiner shareText = new StringJoiner(" ");
+        for (double share : shares) {
+            shareText.add(Double.toString(share));
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("edges", edgeText.toString());
+        details.put("shares", shareText.toString());
         return details;
     }
 
     /** Reads what {@link #details} wrote; empty when it is anything else. */
     static Optional<Histogram> parse(@Nullable Object details) {
         if (!(details instanceof Map<?, ?> map)
-                || !(map.get("edges") instanceof List<?> edges)
-                || !(map.get("shares") instanceof List<?> shares)
-                || shares.size() != edges.size() + 2) {
+                || !(map.get("edges") instanceof String edgeText)
+                || !(map.get("shares") instanceof String shareText)) {
             return Optional.empty();
         }
-        Histogram histogram = new Histogram(new float[edges.size()], new double[shares.size()]);
-        for (int i = 0; i < shares.size(); i++) {
-            if (!(shares.get(i) instanceof Number share) || (i < edges.size() && !(edges.get(i) instanceof Number))) {
-                return Optional.empty();
-            }
-            histogram.shares[i] = share.doubleValue();
+        double[] edges = numbers(edgeText);
+        double[] shares = numbers(shareText);
+        if (shares.length != edges.length + 2 || anyMissing(edges) || anyMissing(shares)) {
+            return Optional.empty();
         }
-        for (int i = 0; i < edges.size(); i++) {
-            histogram.edges[i] = ((Number) edges.get(i)).floatValue();
+        float[] floats = new float[edges.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) edges[i];
         }
-        return Optional.of(histogram);
+        return Optional.of(new Histogram(floats, shares));
+    }
+
+    /** The numbers of a text; NaN for what is none. */
+    private static double[] numbers(String text) {
+        return text.isEmpty()
+                ? new double[0]
+                : Arrays.stream(text.split(" ", -1))
+                        .mapToDouble(word -> NUMBER.matcher(word).matches() ? Double.parseDouble(word) : Double.NaN)
+                        .toArray();
+    }
+
+    private static boolean anyMissing(double[] numbers) {
+        return Arrays.stream(numbers).anyMatch(Double::isNaN);
     }
 }

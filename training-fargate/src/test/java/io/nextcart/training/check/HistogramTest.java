@@ -72,13 +72,21 @@ class HistogramTest {
 
         assertThat(back.edges()).isEqualTo(bins.edges());
         assertThat(back.shares()).isEqualTo(bins.shares());
+        Histogram none = Histogram.of(new float[] {Float.NaN});
+        assertThat(Histogram.parse(none.details()).orElseThrow().shares()).isEqualTo(none.shares());
+        Histogram extreme = Histogram.of(new float[] {-1e-30f, 0, 1e30f});
+        assertThat(Histogram.parse(extreme.details()).orElseThrow().edges()).isEqualTo(extreme.edges());
     }
 
     @Test
     void anythingElseInTheManifestIsNoHistogram() throws IOException {
         assertThat(Histogram.parse(null)).isEmpty();
         for (String json : new String[] {
-            "{}", "{\"edges\":[1]}", "{\"edges\":[1],\"shares\":[1]}", "{\"edges\":[\"a\"],\"shares\":[0,1,0]}"
+            "{}",
+            "{\"edges\":\"1\"}",
+            "{\"edges\":\"1\",\"shares\":\"1\"}",
+            "{\"edges\":\"a\",\"shares\":\"0 1 0\"}",
+            "{\"edges\":[1],\"shares\":[0,1,0]}"
         }) {
             assertThat(Histogram.parse(JSON.std.mapFrom(json))).as(json).isEmpty();
         }

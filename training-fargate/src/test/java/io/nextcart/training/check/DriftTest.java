@@ -1,0 +1,90 @@
+package io.nextcart.training.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.fit.TrainingSet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriftTest {
+    private static final String VERSION = "20150918T030000Z-00000000";
+    private static final Optional<Current> SERVES = Optional.of(new Current(VERSION, null, 0, null, 0));
+
+    @TempDir
+    private Path folder;
+
+    private FolderObjectStore store = new FolderObjectStore(Path.of("unset"));
+
+    @BeforeEach
+    void openStore() {
+        store = new FolderObjectStore(folder);
+    }
+
+    @Test
+    void whatMovedSinceTheParentIsTold() throws IOException {
+        Map<String, Object> bins = new LinkedHashMap<>();
+        Drift.histograms(set(0, 0)).forEach((name, histogram) -> bins.put(name, histogram.details()));
+        publish(Map.of(CheckReport.DETAILS, Map.of(CheckReport.HISTOGRAMS, bins)));
+
+        Drift drift = Drift.since(store, SERVES, set(0, 1)).orElseThrow();
+
+        assertThat(drift.parent()).isEqualTo(VERSION);
+        assertThat(drift.index().get("same")).isLessThan(0.05);
+        assertThat(drift.index().get("moved")).isGreaterThan(Drift.SHIFTED);
+    }
+
+    @Test
+    void aFeatureThatTheParentDidNotHaveIsLeftOut() throws IOException {
+        Histogram same = Drift.histograms(set(0, 0)).values().iterator().next();
+        publish(Map.of(CheckReport.DETAILS, Map.of(CheckReport.HISTOGRAMS, Map.of("same", same.details()))));
+
+        assertThat(Drift.since(store, SERVES, set(0, 0)).orElseThrow().index()).containsOnlyKeys("same");
+    }
+
+    @Test
+    void withoutAParentThatLeftBinsThereIsNoDrift() throws IOException {
+        assertThat(Drift.since(store, Optional.empty(), set(0, 0)))
+                .as("nothing serves")
+                .isEmpty();
+        assertThat(Drift.since(store, SERVES, set(0, 0))).as("no manifest").isEmpty();
+        publish(Map.of());
+        assertThat(Drift.since(store, SERVES, set(0, 0))).as("no bins").isEmpty();
+        write("noise".getBytes(StandardCharsets.UTF_8));
+        assertThat(Drift.since(store, SERVES, set(0, 0)))
+                .as("a damaged manifest")
+                .isEmpty();
+    }
+
+    private void publish(Map<String, Object> details) throws IOException {
+        write(new Manifest(VERSION, "hash", "cart", null, Map.of(), details).toJson());
+    }
+
+    private void write(byte[] manifest) throws IOException {
+        Path file = folder.resolve("models/" + VERSION + "/" + Manifest.FILE);
+        Files.createDirectories(file.getParent());
+        Files.write(file, manifest);
+    }
+
+    private static TrainingSet set(double same, double moved) {
+        SplittableRandom random = new SplittableRandom(4);
+        TrainingSet set = new TrainingSet(List.of("same", "moved"));
+        for (int row = 0; row < 3000; row++) {
+            float[] values = {(float) (same + random.nextDouble()), (float) (moved + random.nextDouble())};
+            set.append(values, 0, row % 10 == 0 ? 1 : 0, row / 10);
+        }
+        return set;
+    }
+}
