@@ -36,7 +36,10 @@ final class StrongFeatures {
             "repeat_distinct_position", REPEAT,
             "repeat_views", REPEAT,
             "als_session", SAME,
-            "als_newest", SAME);
+            "als_newest", SAME,
+            "als_session_cosine", SAME,
+            "als_newest_cosine", SAME,
+            "als_closest_cosine", SAME);
 
     private StrongFeatures() {}
 
