@@ -12,8 +12,10 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -57,6 +59,10 @@ public final class LambdaFunction extends Construct {
                 .environment(environment)
                 .role(role)
                 .logGroup(log)
+                // Three lines of Lambda's own a request would cost more than our one; its warnings and time-outs are
+                // kept.
+                .loggingFormat(LoggingFormat.JSON)
+                .systemLogLevelV2(SystemLogLevel.WARN)
                 .build();
         // The alias is of a published version.
         Annotations.of(function)

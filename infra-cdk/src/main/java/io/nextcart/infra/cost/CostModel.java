@@ -80,7 +80,10 @@ public final class CostModel {
         lines.add(new Line("Table of events, with recovery", stored(events)));
         lines.add(new Line("Log of record: writes and storage", traffic ? archive(events) : 0));
         lines.add(new Line("Retrain every night, spare capacity", traffic ? training(events) : 0));
-        lines.add(new Line("Image and models", work.number("image.and.models.gb") * prices.number("s3.gbmonth")));
+        lines.add(new Line(
+                "Image and models",
+                work.number("image.gb") * prices.number("ecr.gbmonth")
+                        + work.number("models.gb") * prices.number("s3.gbmonth")));
         lines.add(new Line(
                 "Metrics, alarms, dashboard",
                 (traffic ? work.number("metrics") * prices.number("cloudwatch.metric.month") : 0)
@@ -109,7 +112,8 @@ public final class CostModel {
         double hour = (work.number("training.vcpu") * prices.number("fargate.vcpu.hour")
                                 + work.number("training.gb") * prices.number("fargate.gb.hour"))
                         * prices.number("fargate.spot.share")
-                + work.number("training.storage.gb") * prices.number("fargate.storage.gb.hour")
+                + Math.max(0, work.number("training.storage.gb") - prices.number("fargate.storage.gb.included"))
+                        * prices.number("fargate.storage.gb.hour")
                 + prices.number("ip.hour");
         return work.number("training.runs.per.month") * trainingMinutes(events) / 60 * hour;
     }

@@ -26,11 +26,16 @@ class CostTest {
     void aMillionRecommendationsByHand() {
         double gateway = 3.50;
         double lambda = 0.20 + 1e6 * (0.010 + 0.001 * 1.0) * 1.727 * 0.0000166667;
-        double query = 4 * 0.125;
-        double log = 2 * 0.53;
+        double query = 1.5 * 0.125;
+        double log = 1.24 * 0.53;
         double answer = 1.5 * 0.09;
         assertThat(model.perRecommendation() * MILLION)
                 .isCloseTo(gateway + lambda + query + log + answer, within(1e-6));
+    }
+
+    @Test
+    void aMillionRecommendationsCostFiveDollarsAtMost() {
+        assertThat(model.perRecommendation() * MILLION).isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -41,7 +46,7 @@ class CostTest {
     @Test
     void withoutShoppersNothingIsPaidButWatchingAndModels() {
         List<CostModel.Line> idle = model.month(0);
-        assertThat(CostModel.total(idle)).isCloseTo(20 * 0.10 + 3 + 5 * 0.023, within(1e-9));
+        assertThat(CostModel.total(idle)).isCloseTo(20 * 0.10 + 3 + 0.4 * 0.10 + 5 * 0.023, within(1e-9));
     }
 
     @Test

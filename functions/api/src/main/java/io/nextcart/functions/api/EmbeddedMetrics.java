@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function, and those
- * of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. No line tells of a
- * shopper.
+ * of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. What happens seldom is told only when it does: each byte is paid
+ * for. No line tells of a shopper.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
@@ -47,8 +47,12 @@ public final class EmbeddedMetrics implements RequestLog {
         all.add(new Measure(Metric.REQUESTS, 1));
         all.add(new Measure(Metric.ERRORS, status >= 500 ? 1 : 0));
         all.add(new Measure(Metric.BAD_REQUESTS, status >= 400 && status < 500 ? 1 : 0));
-        all.add(new Measure(Metric.UNAVAILABLE, status == UNAVAILABLE ? 1 : 0));
-        all.add(new Measure(Metric.COLD_START, first.getAndSet(false) ? 1 : 0));
+        if (status == UNAVAILABLE) {
+            all.add(new Measure(Metric.UNAVAILABLE, 1));
+        }
+        if (first.getAndSet(false)) {
+            all.add(new Measure(Metric.COLD_START, 1));
+        }
         all.add(new Measure(Metric.LATENCY, latencyNanos / 1e6));
         all.add(new Measure(Metric.MEMORY_USED, (memory.totalMemory() - memory.freeMemory()) >> 20));
         all.addAll(measures);
@@ -61,7 +65,7 @@ public final class EmbeddedMetrics implements RequestLog {
             json.writeStringField("request_id", requestId);
             json.writeNumberField("status", status);
             for (Measure measure : all) {
-                json.writeNumberField(measure.metric().wireName(), measure.value());
+                number(json, measure);
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -73,25 +77,42 @@ public final class EmbeddedMetrics implements RequestLog {
         out.flush();
     }
 
+    /** Counts without a fraction: what is written here is paid for by the byte. */
+    private static void number(JsonGenerator json, Measure measure) throws IOException {
+        long whole = (long) measure.value();
+        if (whole == measure.value()) {
+            json.writeNumberField(measure.metric().wireName(), whole);
+        } else {
+            json.writeNumberField(measure.metric().wireName(), measure.value());
+        }
+    }
+
     private void aws(JsonGenerator json, List<Measure> measures) throws IOException {
         json.writeObjectFieldStart("_aws");
         json.writeNumberField("Timestamp", clock.millis());
         json.writeArrayFieldStart("CloudWatchMetrics");
-        directive(json, measures.stream().map(Measure::metric).toList(), Metric.FUNCTION);
-        directive(
-                json,
-                measures.stream().map(Measure::metric).filter(Metric::byRoute).toList(),
-                Metric.FUNCTION,
-                Metric.ROUTE);
+        List<String> function = List.of(Metric.FUNCTION);
+        directive(json, metrics(measures, true), List.of(function, List.of(Metric.FUNCTION, Metric.ROUTE)));
+        directive(json, metrics(measures, false), List.of(function));
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void directive(JsonGenerator json, List<Metric> metrics, String... dimensions) throws IOException {
+    private static List<Metric> metrics(List<Measure> measures, boolean byRoute) {
+        return measures.stream()
+                .map(Measure::metric)
+                .filter(metric -> metric.byRoute() == byRoute)
+                .toList();
+    }
+
+    private static void directive(JsonGenerator json, List<Metric> metrics, List<List<String>> dimensionSets)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("Namespace", Metric.NAMESPACE);
         json.writeArrayFieldStart("Dimensions");
-        json.writeArray(dimensions, 0, dimensions.length);
+        for (List<String> dimensions : dimensionSets) {
+            json.writeArray(dimensions.toArray(String[]::new), 0, dimensions.size());
+        }
         json.writeEndArray();
         json.writeArrayFieldStart("Metrics");
         for (Metric metric : metrics) {
