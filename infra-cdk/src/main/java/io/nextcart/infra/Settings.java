@@ -39,6 +39,7 @@ public record Settings(
      * @param requestsPerMonth the quota of the key
      * @param canary whether new code gets 10 % of the requests for five minutes first, and goes when an alarm rings
      * @param waf whether a web application firewall stands before the API
+     * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
      */
     public record Api(
@@ -52,6 +53,7 @@ public record Settings(
             int requestsPerMonth,
             boolean canary,
             boolean waf,
+            String corsOrigin,
             boolean accountLogRole) {}
 
     /**
@@ -162,6 +164,10 @@ public record Settings(
                 reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE),
                 reader.flag("api.canary"),
                 reader.flag("api.waf"),
+                reader.text(
+                        "api.corsOrigin",
+                        "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?" + MAYBE,
+                        "an origin such as https://www.shop.example, without a path, or nothing"),
                 reader.flag("api.accountLogRole"));
     }
 

@@ -45,6 +45,8 @@ public final class Synth {
             2,
             "api.waf",
             true,
+            "api.corsOrigin",
+            "https://www.shop.example",
             "api.accountLogRole",
             false,
             "training.image",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,22 +24,27 @@ final class ApiDocument {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final String KEY_SCHEME = "api_key";
 
+    /** Marks what a page may ask from a shopper's browser. */
+    static final String PAGE = "x-nextcart-page";
+
     private ApiDocument() {}
 
     /**
+     * @param corsOrigin whose pages may ask what is marked {@value #PAGE}; empty for none
      * @param uri the integration's address by the name of a function, which is an operation's first tag
      * @throws IllegalArgumentException when an operation names no function
      */
-    static Map<String, Object> of(Path openApi, UnaryOperator<String> uri) {
-        Map<?, ?> document;
-        try {
-            document = map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(openApi)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(openApi + ": cannot be read", e);
-        }
+    static Map<String, Object> of(Path openApi, String corsOrigin, UnaryOperator<String> uri) {
+        Map<?, ?> document = document(openApi);
         Map<String, Object> paths = new TreeMap<>();
         map(document.get("paths")).forEach((path, item) -> {
             Map<String, Object> operations = new TreeMap<>();
+            List<String> ofPages = ofPages(map(item));
+            if (!corsOrigin.isEmpty() && !ofPages.isEmpty()) {
+                operations.put(
+                        "options",
+                        Preflight.operation(path.toString(), ofPages, pathParameters(path.toString()), corsOrigin));
+            }
             map(item).forEach((method, operation) -> {
                 if (METHODS.contains(method.toString())) {
                     operations.put(method.toString(), operation(path.toString(), map(operation), uri));
@@ -56,8 +62,40 @@ final class ApiDocument {
                 Map.of("title", String.valueOf(info.get("title")), "version", String.valueOf(info.get("version"))));
         result.put("paths", paths);
         result.put("components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)));
-        result.put("x-amazon-apigateway-gateway-responses", GatewayProblems.all());
+        result.put("x-amazon-apigateway-gateway-responses", GatewayProblems.all(corsOrigin));
         return result;
+    }
+
+    /** The methods of a path that are for pages, in upper case. */
+    private static List<String> ofPages(Map<?, ?> item) {
+        List<String> methods = new ArrayList<>();
+        item.forEach((method, operation) -> {
+            if (Boolean.TRUE.equals(map(operation).get(PAGE))) {
+                methods.add(method.toString().toUpperCase(Locale.ROOT));
+            }
+        });
+        return methods;
+    }
+
+    /** What only the shop's own servers may ask, such as {@code /v1/users/{user_id}/DELETE}: all that is not for pages. */
+    static List<String> ofServers(Path openApi) {
+        List<String> calls = new ArrayList<>();
+        map(document(openApi).get("paths"))
+                .forEach((path, item) -> map(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method.toString())
+                            && !Boolean.TRUE.equals(map(operation).get(PAGE))) {
+                        calls.add(path + "/" + method.toString().toUpperCase(Locale.ROOT));
+                    }
+                }));
+        return calls;
+    }
+
+    private static Map<?, ?> document(Path openApi) {
+        try {
+            return map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(openApi)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(openApi + ": cannot be read", e);
+        }
     }
 
     private static Map<String, Object> operation(String path, Map<?, ?> operation, UnaryOperator<String> uri) {

@@ -29,7 +29,8 @@ final class EventsLambda {
                         "NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName(),
                         "NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName(),
                         "NEXTCART_EVENTS_TTL_DAYS",
-                                Integer.toString(settings.state().eventsTtlDays())));
+                                Integer.toString(settings.state().eventsTtlDays()),
+                        "NEXTCART_CORS_ORIGIN", settings.api().corsOrigin()));
         String events = state.events().getTableArn();
         lambda.allow(List.of("dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:Query"), events);
         lambda.allow(List.of("dynamodb:Query"), events + "/index/by_time");

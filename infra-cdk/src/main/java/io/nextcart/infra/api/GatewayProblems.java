@@ -29,12 +29,19 @@ final class GatewayProblems {
 
     private GatewayProblems() {}
 
-    /** By the names that API Gateway gives them: {@code x-amazon-apigateway-gateway-responses}. */
-    static Map<String, Object> all() {
+    /**
+     * By the names that API Gateway gives them: {@code x-amazon-apigateway-gateway-responses}.
+     *
+     * @param corsOrigin whose pages may read them; empty for none
+     */
+    static Map<String, Object> all(String corsOrigin) {
         Map<String, Object> all = new TreeMap<>();
         for (Answer answer : ANSWERS) {
             Map<String, String> headers = new TreeMap<>();
             headers.put("gatewayresponse.header.Content-Type", "'application/problem+json'");
+            if (!corsOrigin.isEmpty()) {
+                headers.put("gatewayresponse.header.Access-Control-Allow-Origin", "'" + corsOrigin + "'");
+            }
             if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE) {
                 headers.put("gatewayresponse.header.Retry-After", "'1'");
             }

@@ -28,7 +28,8 @@ final class RecommendLambda {
                         "NEXTCART_EVENTS_TABLE", state.events().getTableName(),
                         "NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName(),
                         "NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName(),
-                        "NEXTCART_STORE", "s3://" + state.models().getBucketName()));
+                        "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                        "NEXTCART_CORS_ORIGIN", settings.api().corsOrigin()));
         lambda.allow(
                 List.of("dynamodb:Query"),
                 state.events().getTableArn() + "/index/by_time",

@@ -4,11 +4,13 @@ import io.nextcart.infra.Accepted;
 import io.nextcart.infra.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.CfnUsagePlan;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.IApiKey;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
@@ -46,7 +48,7 @@ final class ShopApi extends Construct {
         api = SpecRestApi.Builder.create(this, "RestApi")
                 .restApiName(Stack.of(this).getStackName())
                 .apiDefinition(ApiDefinition.fromInline(
-                        ApiDocument.of(packages.openApi(), name -> invocation(functions, name))))
+                        ApiDocument.of(packages.openApi(), limits.corsOrigin(), name -> invocation(functions, name))))
                 .endpointTypes(List.of(EndpointType.REGIONAL))
                 .cloudWatchRole(limits.accountLogRole())
                 // One per account: other APIs go on writing their logs when this stack is deleted.
@@ -69,8 +71,38 @@ final class ShopApi extends Construct {
                         .sourceArn(api.arnForExecuteApi("*", "/*", STAGE))
                         .build()));
         IApiKey key = api.addApiKey("Key");
-        UsagePlan plan = UsagePlan.Builder.create(this, "UsagePlan")
-                .description("What the shop's key may ask")
+        plan("UsagePlan", "What the shop's key may ask", limits).addApiKey(key);
+        accept(limits);
+        if (limits.waf()) {
+            new Firewall(this, "Firewall", api.getDeploymentStage());
+        }
+        CfnOutput.Builder.create(scope, "ApiUrl").value(api.getUrl()).build();
+        CfnOutput.Builder.create(scope, "ApiKeyId").value(key.getKeyId()).build();
+        if (!limits.corsOrigin().isEmpty()) {
+            CfnOutput.Builder.create(scope, "PageApiKeyId")
+                    .value(pageKey(limits, packages).getKeyId())
+                    .build();
+        }
+    }
+
+    /**
+     * A key that may stand in the source of a page, where anybody reads it: what only the shop's servers may ask, such as to forget
+     * a shopper, is throttled to nothing.
+     */
+    private IApiKey pageKey(Settings.Api limits, Packages packages) {
+        IApiKey key = api.addApiKey("PageKey");
+        UsagePlan plan = plan("PageUsagePlan", "What a key may ask that everybody can read", limits);
+        plan.addApiKey(key);
+        Map<String, Object> nothing = Map.of("RateLimit", 0, "BurstLimit", 0);
+        Map<String, Object> throttle = new TreeMap<>();
+        ApiDocument.ofServers(packages.openApi()).forEach(call -> throttle.put(call, nothing));
+        ((CfnUsagePlan) plan.getNode().getDefaultChild()).addPropertyOverride("ApiStages.0.Throttle", throttle);
+        return key;
+    }
+
+    private UsagePlan plan(String id, String description, Settings.Api limits) {
+        return UsagePlan.Builder.create(this, id)
+                .description(description)
                 .apiStages(List.of(UsagePlanPerApiStage.builder()
                         .api(api)
                         .stage(api.getDeploymentStage())
@@ -84,13 +116,6 @@ final class ShopApi extends Construct {
                         .period(Period.MONTH)
                         .build())
                 .build();
-        plan.addApiKey(key);
-        accept(limits);
-        if (limits.waf()) {
-            new Firewall(this, "Firewall", api.getDeploymentStage());
-        }
-        CfnOutput.Builder.create(scope, "ApiUrl").value(api.getUrl()).build();
-        CfnOutput.Builder.create(scope, "ApiKeyId").value(key.getKeyId()).build();
     }
 
     /** Nothing of a shopper: the resource is the path as the document has it, without ids. */

@@ -72,6 +72,59 @@ class ApiStackTest {
     }
 
     @Test
+    void pagesOfTheShopMayAskWhatIsMarkedAndNothingElse() {
+        JsonNode other = Synth.OTHER
+                .result()
+                .only("api", "AWS::ApiGateway::RestApi", "Api")
+                .get("Body");
+        List<String> open = new ArrayList<>();
+        other.get("paths").fields().forEachRemaining(path -> {
+            JsonNode options = path.getValue().get("options");
+            if (options != null) {
+                JsonNode answer = options.at("/x-amazon-apigateway-integration/responses/default/responseParameters");
+                assertThat(answer.get("method.response.header.Access-Control-Allow-Origin")
+                                .asText())
+                        .isEqualTo("'https://www.shop.example'");
+                open.add(answer.get("method.response.header.Access-Control-Allow-Methods")
+                                .asText() + " " + path.getKey());
+            }
+        });
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "'POST' /v1/events",
+                        "'GET' /v1/recommendations/{user_id}",
+                        "'POST' /v1/recommendations",
+                        "'GET' /v1/items/{item_id}/similar",
+                        "'GET' /v1/popular");
+        for (JsonNode answer : other.get("x-amazon-apigateway-gateway-responses")) {
+            assertThat(answer.at("/responseParameters/gatewayresponse.header.Access-Control-Allow-Origin")
+                            .asText())
+                    .isEqualTo("'https://www.shop.example'");
+        }
+    }
+
+    @Test
+    void theKeyOfAPageCannotForgetAShopperOrHideAnItem() {
+        JsonNode plan = Synth.OTHER.result().only("api", "AWS::ApiGateway::UsagePlan", "ApiPage");
+        JsonNode throttle = plan.at("/ApiStages/0/Throttle");
+        List<String> stopped = new ArrayList<>();
+        throttle.fields().forEachRemaining(call -> {
+            assertThat(call.getValue().toString()).isEqualTo("{\"BurstLimit\":0,\"RateLimit\":0}");
+            stopped.add(call.getKey());
+        });
+        assertThat(stopped)
+                .contains("/v1/users/{user_id}/DELETE", "/v1/users/{user_id}/events/GET", "/v1/items/{item_id}/PUT")
+                .doesNotContain("/v1/events/POST", "/v1/popular/GET");
+    }
+
+    @Test
+    void withoutAnOriginNoPageMayAsk() throws IOException {
+        assertThat(body().toString()).doesNotContain("options", "Access-Control");
+        assertThat(Synth.PROD.result().resources("api", "AWS::ApiGateway::UsagePlan"))
+                .hasSize(1);
+    }
+
+    @Test
     void theKeyHasARateAndAQuota() {
         JsonNode plan = Synth.PROD.result().only("api", "AWS::ApiGateway::UsagePlan", "Api");
         assertThat(plan.at("/Throttle/RateLimit").asInt()).isEqualTo(100);

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.local.serve.LocalShop;
@@ -57,6 +58,14 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable String apiKey;
 
     @Option(
+            names = "--cors-origin",
+            defaultValue = "",
+            paramLabel = "O",
+            description = "Let pages of this origin, such as https://www.shop.example, send events and ask for"
+                    + " recommendations from a browser; * for every page. Default: none.")
+    private String corsOrigin = "";
+
+    @Option(
             names = "--metrics",
             description =
                     "Print what CloudWatch would take metrics from: one JSON line per request, of packaged functions.")
@@ -76,12 +85,20 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadInputException("--api-key is blank, expected a key");
         }
         ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
-        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, metrics);
+        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, cors(), metrics);
         try (LocalShop shop = inProcess ? start(settings) : startPackaged(settings)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
         return ExitCode.OK;
+    }
+
+    private Cors cors() {
+        try {
+            return new Cors(corsOrigin);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("--cors-origin: " + e.getMessage(), e);
+        }
     }
 
     /** Starts a shop; a port that is taken is bad input. */

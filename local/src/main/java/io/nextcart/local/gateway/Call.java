@@ -3,6 +3,7 @@ package io.nextcart.local.gateway;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import io.nextcart.functions.api.Cors;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,8 +37,15 @@ final class Call {
     }
 
     /** Answers, whatever was sent. An {@link IOException} means that the client is gone. */
-    void answer(Routes routes, ApiKey apiKey) throws IOException {
+    void answer(Routes routes, ApiKey apiKey, Cors cors) throws IOException {
         String path = exchange.getRequestURI().getRawPath();
+        cors.headers().forEach(exchange.getResponseHeaders()::set);
+        String ofPages = cors.equals(Cors.NONE) ? "" : routes.pageMethods(path);
+        if (exchange.getRequestMethod().equals("OPTIONS") && !ofPages.isEmpty()) {
+            cors.preflight(ofPages).forEach(exchange.getResponseHeaders()::set);
+            send(new HttpAnswer(204, Map.of(), new byte[0]));
+            return;
+        }
         Optional<HttpAnswer> refusal = apiKey.refuse(
                 exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst(ApiKey.HEADER));
         byte[] body = body();

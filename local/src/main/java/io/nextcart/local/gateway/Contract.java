@@ -29,8 +29,9 @@ public final class Contract {
      * @param method in upper case
      * @param path a template, such as {@code /v1/items/{item_id}/similar}
      * @param function the tag: the Lambda that answers
+     * @param page whether a page of the shop may ask it from a shopper's browser
      */
-    public record Operation(String method, String path, String function) {
+    public record Operation(String method, String path, String function, boolean page) {
         public Operation {
             requireNonNull(method, "method is null");
             requireNonNull(path, "path is null");
@@ -61,7 +62,10 @@ public final class Contract {
                                 + " has not one tag, expected the function's name");
                     }
                     operations.add(new Operation(
-                            method.toString().toUpperCase(Locale.ROOT), path.toString(), (String) tags.get(0)));
+                            method.toString().toUpperCase(Locale.ROOT),
+                            path.toString(),
+                            (String) tags.get(0),
+                            Boolean.TRUE.equals(map(call).get("x-nextcart-page"))));
                 }));
         return new Contract(operations);
     }

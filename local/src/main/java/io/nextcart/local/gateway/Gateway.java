@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.nextcart.functions.api.Cors;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,11 +29,13 @@ public final class Gateway implements Closeable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Routes routes;
     private final ApiKey apiKey;
+    private final Cors cors;
 
-    private Gateway(HttpServer server, Routes routes, ApiKey apiKey) {
+    private Gateway(HttpServer server, Routes routes, ApiKey apiKey, Cors cors) {
         this.server = server;
         this.routes = routes;
         this.apiKey = apiKey;
+        this.cors = cors;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "gateway-" + number.incrementAndGet());
@@ -41,19 +44,26 @@ public final class Gateway implements Closeable {
         });
     }
 
+    /** Starts to serve, and no page may ask. */
+    public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
+        return start(port, routes, apiKey, Cors.NONE);
+    }
+
     /**
      * Starts to serve.
      *
      * @param port 0 takes any that is free
+     * @param cors whose pages may ask and read
      * @throws java.net.BindException when the port is taken
      */
-    public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
+    public static Gateway start(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
         requireNonNull(routes, "routes is null");
         requireNonNull(apiKey, "apiKey is null");
+        requireNonNull(cors, "cors is null");
         InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
         ServerSettings.apply();
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
-        Gateway gateway = new Gateway(server, routes, apiKey);
+        Gateway gateway = new Gateway(server, routes, apiKey, cors);
         server.setExecutor(gateway.threads);
         server.createContext("/", gateway::serve);
         server.start();
@@ -83,7 +93,7 @@ public final class Gateway implements Closeable {
     private void serve(HttpExchange exchange) throws IOException {
         inFlight.incrementAndGet();
         try (exchange) {
-            new Call(exchange).answer(routes, apiKey);
+            new Call(exchange).answer(routes, apiKey, cors);
         } finally {
             inFlight.decrementAndGet();
         }

@@ -19,8 +19,12 @@ public final class Routes {
         this.routes = List.copyOf(requireNonNull(routes, "routes is null"));
     }
 
-    /** One line of the table. */
-    public record Route(String method, PathTemplate path, RequestStreamHandler handler) {
+    /**
+     * One line of the table.
+     *
+     * @param page whether a page of the shop may ask it from a shopper's browser
+     */
+    public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page) {
         public Route {
             requireNonNull(method, "method is null");
             requireNonNull(path, "path is null");
@@ -41,7 +45,8 @@ public final class Routes {
      */
     static Routes of(Contract contract, Map<String, ? extends RequestStreamHandler> functions) {
         return new Routes(contract.operations().stream()
-                .map(call -> new Route(call.method(), PathTemplate.of(call.path()), function(call, functions)))
+                .map(call ->
+                        new Route(call.method(), PathTemplate.of(call.path()), function(call, functions), call.page()))
                 .toList());
     }
 
@@ -52,6 +57,17 @@ public final class Routes {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a page may ask of a path, such as {@code GET}, separated by commas; empty for nothing. */
+    String pageMethods(String path) {
+        TreeSet<String> methods = new TreeSet<>();
+        for (Route route : routes) {
+            if (route.page && route.path.matches(path)) {
+                methods.add(route.method);
+            }
+        }
+        return String.join(",", methods);
     }
 
     /** What to say where there is no handler: 405 when the path takes other methods, else 404. */

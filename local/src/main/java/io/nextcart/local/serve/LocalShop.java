@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.gateway.ApiKey;
@@ -44,18 +45,20 @@ public final class LocalShop implements Closeable {
      * @param store where models are published: a folder or {@code s3://bucket/prefix}
      * @param data folder for the events, the catalogue and for copies of models, of one shop at a time; created when missing
      * @param port 0 takes any that is free
+     * @param cors whose pages may ask and read
      * @param metrics whether packaged functions print a line of metrics per request
      */
-    public record Settings(String store, Path data, int port, ApiKey apiKey, boolean metrics) {
-        /** Without metrics. */
+    public record Settings(String store, Path data, int port, ApiKey apiKey, Cors cors, boolean metrics) {
+        /** For no page, without metrics. */
         public Settings(String store, Path data, int port, ApiKey apiKey) {
-            this(store, data, port, apiKey, false);
+            this(store, data, port, apiKey, Cors.NONE, false);
         }
 
         public Settings {
             requireNonNull(store, "store is null");
             requireNonNull(data, "data is null");
             requireNonNull(apiKey, "apiKey is null");
+            requireNonNull(cors, "cors is null");
         }
 
         /** The models of the store. */
@@ -112,7 +115,8 @@ public final class LocalShop implements Closeable {
         try {
             functions = over.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
-            return new LocalShop(file, functions, Gateway.start(settings.port(), routes, settings.apiKey()));
+            return new LocalShop(
+                    file, functions, Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors()));
         } catch (IOException | RuntimeException e) {
             if (functions != null) {
                 functions.close();

@@ -1,6 +1,7 @@
 package io.nextcart.local.serve;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.runtime.FunctionPool;
@@ -52,12 +53,20 @@ final class Packaged implements Functions {
         Path folder = settings.data().toAbsolutePath().resolve("functions");
         List<String> nativeLibrary = RuntimeClient.nativeLibrary(folder);
         Map<String, String> environment = Map.of(
-                "NEXTCART_MODEL_WAIT_SECONDS", Long.toString(MODEL_WAIT.toSeconds()),
-                "NEXTCART_STORE", settings.absoluteStore(),
-                "NEXTCART_EVENTS", lender.place().toString(),
-                "NEXTCART_CATALOGUE_CHECK_SECONDS", "1",
-                "NEXTCART_MODEL_CHECK_SECONDS", Long.toString(checkInterval.toSeconds()),
-                "NEXTCART_METRICS", settings.metrics() ? "on" : "off");
+                "NEXTCART_MODEL_WAIT_SECONDS",
+                Long.toString(MODEL_WAIT.toSeconds()),
+                "NEXTCART_STORE",
+                settings.absoluteStore(),
+                "NEXTCART_EVENTS",
+                lender.place().toString(),
+                "NEXTCART_CATALOGUE_CHECK_SECONDS",
+                "1",
+                "NEXTCART_MODEL_CHECK_SECONDS",
+                Long.toString(checkInterval.toSeconds()),
+                Cors.VARIABLE,
+                settings.cors().origin(),
+                "NEXTCART_METRICS",
+                settings.metrics() ? "on" : "off");
         FunctionPool events = FunctionPool.start(
                 spec(
                         "events",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.PathTemplate;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,9 +50,9 @@ class GatewayTest {
         gateway = Gateway.start(
                 0,
                 new Routes(List.of(
-                        new Routes.Route("GET", PathTemplate.of("/x"), echo),
-                        new Routes.Route("POST", PathTemplate.of("/x"), echo),
-                        new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo))),
+                        new Routes.Route("GET", PathTemplate.of("/x"), echo, false),
+                        new Routes.Route("POST", PathTemplate.of("/x"), echo, false),
+                        new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, true))),
                 ApiKey.none());
     }
 
@@ -287,5 +288,36 @@ class GatewayTest {
                             .statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void aPageOfTheShopMayAskWhatIsMarkedForPagesAndReadEveryAnswer() throws Exception {
+        RequestStreamHandler fine =
+                (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
+        Cors cors = new Cors("https://www.shop.example");
+        try (Gateway open = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"), cors)) {
+            HttpResponse<String> asked = send(preflight(open, "/v1/events"));
+            assertThat(asked.statusCode()).isEqualTo(204);
+            assertThat(asked.headers().firstValue("access-control-allow-origin"))
+                    .contains("https://www.shop.example");
+            assertThat(asked.headers().firstValue("access-control-allow-methods"))
+                    .contains("POST");
+            assertThat(asked.headers().firstValue("access-control-allow-headers"))
+                    .contains("content-type,x-api-key");
+            assertThat(send(preflight(open, "/v1/users/u")).statusCode()).isEqualTo(401);
+            HttpResponse<String> refused = send(HttpRequest.newBuilder(URI.create(open.url() + "/v1/popular")));
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().firstValue("access-control-allow-origin"))
+                    .contains("https://www.shop.example");
+        }
+        assertThat(send(preflight(gateway, "/v1/recommendations/u")).statusCode())
+                .isEqualTo(405);
+    }
+
+    private static HttpRequest.Builder preflight(Gateway server, String path) {
+        return HttpRequest.newBuilder(URI.create(server.url() + path))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://www.shop.example")
+                .header("Access-Control-Request-Method", "POST");
     }
 }

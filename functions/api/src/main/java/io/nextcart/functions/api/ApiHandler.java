@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class ApiHandler implements RequestStreamHandler {
     private final Router router;
     private final RequestLog log;
+    private final Cors cors;
 
     public ApiHandler(Router router) {
-        this(router, RequestLog.NONE);
+        this(router, RequestLog.NONE, Cors.NONE);
     }
 
-    public ApiHandler(Router router, RequestLog log) {
+    /**
+     * @param log is told of every request
+     * @param cors whose pages may read the answers
+     */
+    public ApiHandler(Router router, RequestLog log, Cors cors) {
         this.router = requireNonNull(router, "router is null");
         this.log = requireNonNull(log, "log is null");
+        this.cors = requireNonNull(cors, "cors is null");
     }
 
     /** What is answered, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
@@ -57,7 +63,7 @@ public final class ApiHandler implements RequestStreamHandler {
                     .log(System.Logger.Level.ERROR, "request " + requestId + " failed", e);
             response = Problem.internal(requestId).toResponse();
         }
-        response.writeTo(out, event.requestId(fallbackId));
+        response.with(cors.headers()).writeTo(out, event.requestId(fallbackId));
         long tookNanos = System.nanoTime() - began;
         log.answered(event.requestId(fallbackId), route, response.status(), tookNanos, response.measures());
     }

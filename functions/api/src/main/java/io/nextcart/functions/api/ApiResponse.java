@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An answer, and how API Gateway takes it.
@@ -48,6 +49,16 @@ public record ApiResponse(
     /** The same answer, with more to tell of it. */
     public ApiResponse with(List<Measure> more) {
         return new ApiResponse(status, contentType, headers, body, more);
+    }
+
+    /** The same answer, with more headers. */
+    ApiResponse with(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new TreeMap<>(headers);
+        all.putAll(more);
+        return new ApiResponse(status, contentType, all, body, measures);
     }
 
     /** The document that {@code body} writes. */

@@ -43,7 +43,7 @@ class FunctionLogTest {
                 .on("GET", "/down", request -> {
                     throw new ProblemException(Problem.unavailable("down", 1));
                 });
-        return new ApiHandler(router, new EmbeddedMetrics("recommend", out, clock));
+        return new ApiHandler(router, new EmbeddedMetrics("recommend", out, clock), Cors.NONE);
     }
 
     @Test

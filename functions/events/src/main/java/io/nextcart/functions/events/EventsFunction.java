@@ -2,6 +2,7 @@ package io.nextcart.functions.events;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.CatalogueStore;
@@ -46,7 +47,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
         Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
         variables.check();
         service = new EventsService(events.open(), catalogue.get(), Clock.systemUTC());
-        handler = new EventsHandler(service, log);
+        handler = new EventsHandler(service, log, Cors.named(environment));
         prime();
         Core.getGlobalContext().register(this);
     }

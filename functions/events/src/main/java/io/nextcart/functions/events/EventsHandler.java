@@ -3,6 +3,7 @@ package io.nextcart.functions.events;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.ApiHandler;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
 import java.io.IOException;
@@ -16,13 +17,14 @@ public final class EventsHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
     public EventsHandler(EventsService service) {
-        this(service, RequestLog.NONE);
+        this(service, RequestLog.NONE, Cors.NONE);
     }
 
     /**
      * @param log is told of every request
+     * @param cors whose pages may read the answers
      */
-    public EventsHandler(EventsService service, RequestLog log) {
+    public EventsHandler(EventsService service, RequestLog log, Cors cors) {
         EventCalls calls = new EventCalls(service);
         CatalogueCalls catalogue = new CatalogueCalls(service);
         api = new ApiHandler(
@@ -33,7 +35,8 @@ public final class EventsHandler implements RequestStreamHandler {
                         .on("PUT", "/v1/items/{item_id}", catalogue::put)
                         .on("POST", "/put", calls::compatiblePut)
                         .on("POST", "/get", calls::compatibleGet),
-                log);
+                log,
+                cors);
     }
 
     /** What this Lambda answers: each a method and a path of {@code functions/openapi.yaml}. */

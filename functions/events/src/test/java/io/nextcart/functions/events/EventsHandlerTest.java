@@ -2,6 +2,7 @@ package io.nextcart.functions.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
@@ -100,7 +101,8 @@ final class EventsHandlerTest {
                 (id, route, status, nanos, measures) -> {
                     told.add(route + " " + status);
                     measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()));
-                });
+                },
+                Cors.NONE);
         String good = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5}";
         ProxyCall.of("POST /v1/events")
                 .body("{\"events\":[" + good + "," + good + ",7,{}]}")

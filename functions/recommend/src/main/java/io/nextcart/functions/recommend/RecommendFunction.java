@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.CatalogueStore;
@@ -65,7 +66,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 Duration.ofSeconds(waitSeconds));
         RecommendService service =
                 new RecommendService(models, events.open(), overlay, clock, RecommendService.WAIT_BUDGET);
-        handler = new RecommendHandler(service, log);
+        handler = new RecommendHandler(service, log, Cors.named(environment));
         priming = new Priming(new RecommendHandler(service), service); // a handler that no metrics are told of
         priming.prime();
         Core.getGlobalContext().register(this);

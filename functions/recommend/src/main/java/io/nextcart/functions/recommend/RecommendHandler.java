@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.ApiHandler;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
 import java.io.IOException;
@@ -16,13 +17,14 @@ public final class RecommendHandler implements RequestStreamHandler {
     private final ApiHandler api;
 
     public RecommendHandler(RecommendService service) {
-        this(service, RequestLog.NONE);
+        this(service, RequestLog.NONE, Cors.NONE);
     }
 
     /**
      * @param log is told of every request
+     * @param cors whose pages may read the answers
      */
-    public RecommendHandler(RecommendService service, RequestLog log) {
+    public RecommendHandler(RecommendService service, RequestLog log, Cors cors) {
         RecommendCalls calls = new RecommendCalls(service);
         CompatibleCalls compatible = new CompatibleCalls(service);
         ModelCalls model = new ModelCalls(service);
@@ -38,7 +40,8 @@ public final class RecommendHandler implements RequestStreamHandler {
                         .on("POST", "/recommendations_offline", compatible::offline)
                         .on("POST", "/recommendations_online", compatible::online)
                         .on("POST", "/similar_items", compatible::similar),
-                log);
+                log,
+                cors);
     }
 
     /** What this Lambda answers: each a method and a path of {@code functions/openapi.yaml}. */

@@ -7,6 +7,7 @@ import io.nextcart.data.UserId;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
@@ -58,7 +59,8 @@ final class ServedShop implements AutoCloseable {
         Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
         service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, waitBudget);
-        handler = new RecommendHandler(service, (id, route, status, nanos, told) -> told.forEach(this::measured));
+        handler = new RecommendHandler(
+                service, (id, route, status, nanos, told) -> told.forEach(this::measured), Cors.NONE);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
                 event("u", EventType.VIEW, "e", 2),
