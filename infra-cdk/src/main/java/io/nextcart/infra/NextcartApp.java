@@ -4,8 +4,10 @@ import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.monitoring.MonitoringStack;
 import io.nextcart.infra.state.StateStack;
+import io.nextcart.infra.training.TrainingImage;
 import io.nextcart.infra.training.TrainingStack;
 import java.nio.file.Path;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
@@ -45,12 +47,21 @@ public final class NextcartApp {
         ApiStack api = new ApiStack(
                 app, name + "-api", props(settings, "REST API and Lambdas", false), settings, state, packages);
         TrainingStack training = null;
-        if (settings.training().deployed()) {
+        TrainingImage image = TrainingImage.of(settings.training(), repository).orElse(null);
+        if (image == null) {
+            Annotations.of(state)
+                    .addWarningV2(
+                            "nextcart:noTrainingImage",
+                            "no training stack: " + TrainingImage.TAR
+                                    + " is not built and training.image names no image; run '" + TrainingImage.BUILD
+                                    + "' in the folder above");
+        } else {
             training = new TrainingStack(
                     app,
                     name + "-training",
                     props(settings, "The nightly retrain", false),
                     settings,
+                    image,
                     state,
                     repository.resolve("training-fargate").resolve("pipeline.asl.json"));
         }

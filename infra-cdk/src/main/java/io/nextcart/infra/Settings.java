@@ -68,7 +68,7 @@ public record Settings(
     /**
      * The retrain.
      *
-     * @param image {@code repository:tag} in the account's ECR; empty deploys no training
+     * @param image {@code repository:tag} in the account's ECR; empty for the one that was built here
      * @param schedule {@code cron(…)} or {@code rate(…)}, in {@code timeZone}
      * @param windowMinutes within how long after the schedule it starts; 0 for at once
      * @param cpu of Fargate, 1024 is one processor
@@ -85,12 +85,7 @@ public record Settings(
             int memoryMb,
             int storageGb,
             boolean spot,
-            int timeoutMinutes) {
-        /** Whether there is an image to run. */
-        public boolean deployed() {
-            return !image.isEmpty();
-        }
-    }
+            int timeoutMinutes) {}
 
     /**
      * Who is told, and when.

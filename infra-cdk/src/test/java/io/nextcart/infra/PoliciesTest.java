@@ -13,8 +13,10 @@ class PoliciesTest {
     /** Resources that hold a wildcard, and why no narrower one will do. */
     private static final Map<String, String> WIDE = Map.of(
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
-            "arn:aws:s3:::archivebucket[^*]+/events/\\*", "an object of the log of record is named by its first record",
-            "arn:aws:s3:::modelsbucket[^*]+/models/\\*", "a version is named when it is trained",
+            "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items)/\\*",
+                    "an object of the log of record is named by its first record",
+            "arn:aws:s3:::modelsbucket[^*]+/(models|runs|trials)/\\*",
+                    "a version, and a run, is named when it is trained",
             "arn:aws:dynamodb:[^*]+:table/EventsTable[^*]+/stream/\\*", "a stream is named when it is made",
             "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
 

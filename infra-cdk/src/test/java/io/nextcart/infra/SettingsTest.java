@@ -19,7 +19,7 @@ class SettingsTest {
         assertThat(prod.stage()).isEqualTo("prod");
         assertThat(prod.retainData()).isTrue();
         assertThat(prod.api().start()).isEqualTo(Settings.Start.SNAPSTART);
-        assertThat(prod.training().deployed()).isFalse();
+        assertThat(prod.training().image()).isEmpty();
         Settings dev = read(Map.of("stage", "dev"));
         assertThat(dev.retainData()).isFalse();
         assertThat(dev.api().canary()).isFalse();

@@ -34,10 +34,17 @@ public final class TrainingStack extends Stack {
     private final Queue notStarted;
 
     /**
+     * @param image what the task runs
      * @param definition {@code training-fargate/pipeline.asl.json}
      */
     public TrainingStack(
-            Construct scope, String id, StackProps props, Settings settings, StateStack state, Path definition) {
+            Construct scope,
+            String id,
+            StackProps props,
+            Settings settings,
+            TrainingImage image,
+            StateStack state,
+            Path definition) {
         super(scope, id, props);
         Settings.Training training = settings.training();
         TrainingNetwork network = new TrainingNetwork(this, "Network");
@@ -50,7 +57,7 @@ public final class TrainingStack extends Stack {
                 cluster,
                 "AwsSolutions-ECS4",
                 "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
-        TrainingTask task = new TrainingTask(this, "Task", training, state);
+        TrainingTask task = new TrainingTask(this, "Task", training, image, state);
         pipeline = new Pipeline(this, "Pipeline", training, definition, state, cluster, network, task);
         notStarted = Queue.Builder.create(this, "NotStarted")
                 .encryption(QueueEncryption.SQS_MANAGED)

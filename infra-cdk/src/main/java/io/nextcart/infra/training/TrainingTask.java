@@ -6,11 +6,8 @@ import io.nextcart.infra.state.StateStack;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.ecr.IRepository;
-import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
-import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LogDriver;
@@ -29,11 +26,8 @@ final class TrainingTask extends Construct {
     private final Role role;
     private final Role pull;
 
-    TrainingTask(Construct scope, String id, Settings.Training settings, StateStack state) {
+    TrainingTask(Construct scope, String id, Settings.Training settings, TrainingImage image, StateStack state) {
         super(scope, id);
-        int colon = settings.image().lastIndexOf(':');
-        IRepository repository = Repository.fromRepositoryName(
-                this, "Repository", settings.image().substring(0, colon));
         LogGroup log = LogGroup.Builder.create(this, "Log")
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.DESTROY)
@@ -55,12 +49,10 @@ final class TrainingTask extends Construct {
         definition.addContainer(
                 "train",
                 ContainerDefinitionOptions.builder()
-                        .image(ContainerImage.fromEcrRepository(
-                                repository, settings.image().substring(colon + 1)))
+                        .image(image.container(this))
                         .environment(Map.of(
                                 "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                                "NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName(),
-                                "NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName()))
+                                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName()))
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .streamPrefix("train")
                                 .logGroup(log)
@@ -77,13 +69,22 @@ final class TrainingTask extends Construct {
     }
 
     private void allowData(StateStack state) {
-        allow(List.of("s3:GetObject"), state.archive().arnForObjects("events/*"));
+        // Compaction writes a day anew and deletes what it was made of.
+        allow(
+                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                state.archive().arnForObjects("events/*"));
+        allow(
+                List.of("s3:GetObject"),
+                state.archive().arnForObjects("tombstones/*"),
+                state.archive().arnForObjects("items/*"));
         allow(
                 List.of("s3:ListBucket"),
                 state.archive().getBucketArn(),
                 state.models().getBucketArn());
-        allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
-        allow(List.of("dynamodb:Scan"), state.tombstones().getTableArn());
+        allow(
+                List.of("s3:GetObject", "s3:PutObject"),
+                state.models().arnForObjects("models/*"),
+                state.models().arnForObjects("runs/*"));
     }
 
     private void allow(List<String> actions, String... resources) {
@@ -97,8 +98,9 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "events/* of the log of record, to read, and models/* of the bucket of models: objects are named by the first"
-                        + " event in them, and by when a model was trained.");
+                "events/*, tombstones/* and items/* of the log of record, models/* and runs/* of the bucket of models: objects are named"
+                        + " by the first event in them, and by when a model was trained. Only events/* can be deleted, after they"
+                        + " were written anew.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
@@ -106,7 +108,7 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 definition,
                 "AwsSolutions-ECS2",
-                "The variables are the names of two buckets and a table, which are in this template anyway; no secret.");
+                "The variables are the names of two buckets, which are in this template anyway; no secret.");
     }
 
     FargateTaskDefinition definition() {

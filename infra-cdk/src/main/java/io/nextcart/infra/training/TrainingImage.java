@@ -1,0 +1,44 @@
+package io.nextcart.infra.training;
+
+import io.nextcart.infra.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import software.amazon.awscdk.services.ecr.Repository;
+import software.amazon.awscdk.services.ecs.ContainerImage;
+import software.constructs.Construct;
+
+/** Where the container of the retrain comes from. */
+public sealed interface TrainingImage {
+    /** What the build of {@code training-fargate} writes with the profile {@code image}, from the repository's root. */
+    String TAR = "training-fargate/target/training-image.tar";
+
+    /** The command that makes {@link #TAR}. */
+    String BUILD = "mvn -DskipTests -Pimage -pl training-fargate -am package";
+
+    /** An image that lies in the account's ECR. */
+    record InEcr(String repository, String tag) implements TrainingImage {}
+
+    /** A file that {@code cdk deploy} loads and pushes, for which it needs Docker; to synthesise does not. */
+    record Tar(Path file) implements TrainingImage {}
+
+    /** The image that the settings name, else the one that was built; empty when there is none. */
+    static Optional<TrainingImage> of(Settings.Training settings, Path repository) {
+        if (!settings.image().isEmpty()) {
+            int colon = settings.image().lastIndexOf(':');
+            return Optional.of(new InEcr(
+                    settings.image().substring(0, colon), settings.image().substring(colon + 1)));
+        }
+        Path tar = repository.resolve(TAR);
+        return Files.isRegularFile(tar) ? Optional.of(new Tar(tar)) : Optional.empty();
+    }
+
+    /** The same, as ECS takes it. */
+    default ContainerImage container(Construct scope) {
+        if (this instanceof InEcr image) {
+            return ContainerImage.fromEcrRepository(
+                    Repository.fromRepositoryName(scope, "Repository", image.repository()), image.tag());
+        }
+        return ContainerImage.fromTarball(((Tar) this).file().toString());
+    }
+}
