@@ -1,29 +1,26 @@
 package io.nextcart.data.synthetic;
 
+import io.nextcart.data.WholeFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes a CSV file of numbers and plain text straight into bytes. The file appears only when it is whole. */
 final class CsvBytes implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LONGEST_NUMBER = 20;
 
-    private final Path file;
-    private final Path partial;
+    private final WholeFile file;
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int used;
     private boolean committed;
 
     CsvBytes(Path file, String header) throws IOException {
-        this.file = file;
-        this.partial = file.resolveSibling(file.getFileName() + ".partial");
-        this.out = Files.newOutputStream(partial);
+        this.file = new WholeFile(file);
+        this.out = this.file.stream();
         text(header);
         end();
     }
@@ -89,18 +86,11 @@ final class CsvBytes implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try {
-            try (out) {
-                if (committed) {
-                    out.write(buffer, 0, used);
-                }
-            }
+        try (file) {
             if (committed) {
-                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                out.write(buffer, 0, used);
+                file.commit();
             }
-        } finally {
-            // Still there only if something failed: a full disk must not stay full of it.
-            Files.deleteIfExists(partial);
         }
     }
 
