@@ -17,27 +17,27 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of a CSV file with a known header. */
+/** Reads the rows of a CSV file: with a known header, or with known columns among others. */
 final class CsvRows {
     private static final int REPORT_EVERY_ROWS = 4096;
     /** Most characters of a field: a file without line ends, or a quote that is never closed, must not fill the memory. */
     private static final int LONGEST_FIELD = 1 << 20;
 
     private final Path file;
-    private final List<String> header;
+    private final String expected;
     private final InputFile input;
     private final Iterator<CsvRecord> records;
     private long line;
 
-    private CsvRows(Path file, List<String> header, InputFile input, CsvReader<CsvRecord> reader) {
+    private CsvRows(Path file, String expected, InputFile input, CsvReader<CsvRecord> reader) {
         this.file = file;
-        this.header = header;
+        this.expected = expected;
         this.input = input;
         this.records = reader.iterator();
     }
 
     /**
-     * Reads a file.
+     * Reads a file with a known header.
      *
      * @param decoder makes something of a row, or null to count it only; a fault in the row is an {@link
      *     IllegalArgumentException} with the reason
@@ -50,10 +50,37 @@ final class CsvRows {
             Progress progress,
             Function<CsvRecord, @Nullable T> decoder,
             Consumer<T> sink) {
+        return read(
+                file,
+                "'" + String.join(",", header) + "'",
+                maxBadRows,
+                progress,
+                found -> found.equals(header) ? decoder : null,
+                sink);
+    }
+
+    /**
+     * Reads a file whose columns its header tells.
+     *
+     * @param expected what the header should be, for messages
+     * @param decoders gives the decoder of rows under a header, or null when the header does not do; of the decoder and
+     *     the sink the same is asked as of those of a known header
+     */
+    static <T> ReadReport read(
+            Path file,
+            String expected,
+            double maxBadRows,
+            Progress progress,
+            Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
+            Consumer<T> sink) {
         RowCount count = new RowCount(file, maxBadRows);
         try (InputFile input = InputFile.open(file, progress)) {
-            CsvRows rows = new CsvRows(file, header, input, reader(input));
-            rows.checkHeader();
+            CsvRows rows = new CsvRows(file, expected, input, reader(input));
+            List<String> header = rows.header();
+            Function<CsvRecord, @Nullable T> decoder = decoders.apply(header);
+            if (decoder == null) {
+                throw rows.badHeader(header);
+            }
             for (CsvRecord row = rows.next(); row != null; row = rows.next()) {
                 T decoded = decode(row, header.size(), count, decoder);
                 if (decoded != null) {
@@ -93,19 +120,20 @@ final class CsvRows {
             }
             String place = line == 0 ? ", line 1: no header" : ", after line " + line + ": no CSV";
             throw new BadInputException(
-                    file + place + ", expected rows of '" + String.join(",", header) + "': "
+                    file + place + ", expected rows of " + expected + ": "
                             + Quote.of(String.valueOf(e.getMessage()), 300),
                     e);
         }
     }
 
-    private void checkHeader() {
+    private List<String> header() {
         CsvRecord first = next();
-        List<String> found = first == null ? List.of() : first.getFields();
-        if (!found.equals(header)) {
-            throw new BadInputException(file + ", line " + Math.max(1, line) + ": header is '"
-                    + Quote.of(String.join(",", found), 200) + "', expected '" + String.join(",", header) + "'");
-        }
+        return first == null ? List.of() : first.getFields();
+    }
+
+    private BadInputException badHeader(List<String> found) {
+        return new BadInputException(file + ", line " + Math.max(1, line) + ": header is '"
+                + Quote.of(String.join(",", found), 200) + "', expected " + expected);
     }
 
     private static <T> @Nullable T decode(
@@ -143,12 +171,8 @@ final class CsvRows {
     /** Reads a time in milliseconds since the epoch. */
     static long timestampMs(CsvRecord row, int column) {
         String text = row.getField(column);
-        long value = text.isEmpty() ? -1 : 0;
-        for (int i = 0; i < text.length() && value >= 0 && value <= Event.LATEST_MS; i++) {
-            int digit = text.charAt(i) - '0';
-            value = digit >= 0 && digit <= 9 ? 10 * value + digit : -1;
-        }
-        if (value < 0 || value > Event.LATEST_MS) {
+        long value = Digits.parse(text, Event.LATEST_MS);
+        if (value < 0) {
             throw new IllegalArgumentException(
                     "column timestamp is '" + Quote.of(text, 40) + "', expected milliseconds since 1970");
         }

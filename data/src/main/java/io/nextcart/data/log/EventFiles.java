@@ -23,7 +23,8 @@ public final class EventFiles {
                 : RetailRocket.readEvents(file, maxBadRows, progress, sink);
     }
 
-    private static boolean isNdjson(Path file) {
+    /** Whether a file holds JSON objects, by its first character. */
+    static boolean isNdjson(Path file) {
         try (InputFile input = InputFile.open(file, Progress.NONE)) {
             try (Reader reader = input.reader()) {
                 int first = reader.read();

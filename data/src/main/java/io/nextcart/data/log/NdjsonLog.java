@@ -2,18 +2,11 @@ package io.nextcart.data.log;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Reader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,8 +15,6 @@ import java.util.function.Consumer;
 public final class NdjsonLog {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
     private static final int LONGEST_LINE = 1 << 16;
-    private static final int LONGEST_REASON = 200;
-    private static final int REPORT_EVERY_ROWS = 4096;
 
     private NdjsonLog() {}
 
@@ -34,73 +25,18 @@ public final class NdjsonLog {
      * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
      */
     public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        RowCount count = new RowCount(file, maxBadRows);
-        long line = 0;
-        try (InputFile input = InputFile.open(file, progress)) {
-            try (Reader reader = input.reader()) {
-                BoundedLines lines = new BoundedLines(reader, LONGEST_LINE);
-                for (String text = lines.next(); text != null; text = lines.next()) {
-                    line++;
-                    if (lines.length() > LONGEST_LINE) {
-                        count.bad(line, lines.length() + " characters, expected at most " + LONGEST_LINE);
-                    } else if (!text.isBlank()) {
-                        accept(text, line, count, sink);
-                    }
-                    if (line % REPORT_EVERY_ROWS == 0) {
-                        input.report();
-                    }
-                }
-                input.report();
-            } catch (IOException e) {
-                throw input.failed(line, e);
-            }
-        }
-        return count.end();
+        return JsonLines.readObjects(file, LONGEST_LINE, maxBadRows, progress, "an event", NdjsonLog::event, sink);
     }
 
-    private static void accept(String text, long line, RowCount count, Consumer<Event> sink) {
-        Map<String, Object> fields;
-        try {
-            fields = object(text);
-        } catch (IOException e) {
-            count.bad(line, fault(e) + ", expected an event as a JSON object");
-            return;
-        }
+    private static Event event(Map<String, Object> fields) {
         if (fields.get("timestamp") == null) {
-            count.bad(line, "timestamp is missing, " + EventDecoder.EXPECTED_TIME);
-            return;
+            throw new IllegalArgumentException("timestamp is missing, " + EventDecoder.EXPECTED_TIME);
         }
         Decoded decoded = EventDecoder.decode(fields, 0);
-        if (decoded instanceof Decoded.Accepted accepted) {
-            count.good();
-            sink.accept(accepted.event());
-        } else if (decoded instanceof Decoded.Rejected rejected) {
-            count.bad(line, rejected.field() + " " + rejected.reason());
+        if (decoded instanceof Decoded.Rejected rejected) {
+            throw new IllegalArgumentException(rejected.field() + " " + rejected.reason());
         }
-    }
-
-    private static Map<String, Object> object(String text) throws IOException {
-        try (JsonParser parser = JSON_FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonParseException(parser, "not an object", parser.currentTokenLocation());
-            }
-            Map<String, Object> fields = JSON.std.mapFrom(parser);
-            if (parser.nextToken() != null) {
-                throw new JsonParseException(parser, "more than one object", parser.currentTokenLocation());
-            }
-            return fields;
-        }
-    }
-
-    private static String fault(IOException e) {
-        if (!(e instanceof JsonProcessingException json)) {
-            return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
-        }
-        // The parser adds where an object began, in words about its own settings.
-        String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");
-        String reason = Quote.of(message, LONGEST_REASON);
-        JsonLocation location = json.getLocation();
-        return location == null ? reason : "column " + location.getColumnNr() + ": " + reason;
+        return ((Decoded.Accepted) decoded).event();
     }
 
     /** Writes events, one a line. */

@@ -1,0 +1,16 @@
+package io.nextcart.data.log;
+
+/** Whole numbers in text, read without the cost of exceptions. */
+final class Digits {
+    private Digits() {}
+
+    /** The number that a text of digits alone is; −1 when it is none, or above {@code most}. */
+    static long parse(String text, long most) {
+        long value = text.isEmpty() ? -1 : 0;
+        for (int i = 0; i < text.length() && value >= 0 && value <= most; i++) {
+            int digit = text.charAt(i) - '0';
+            value = digit >= 0 && digit <= 9 ? 10 * value + digit : -1;
+        }
+        return value > most ? -1 : value;
+    }
+}

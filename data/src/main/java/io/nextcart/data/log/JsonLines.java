@@ -1,0 +1,136 @@
+package io.nextcart.data.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Progress;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files of one JSON object a line. Empty lines are passed over. */
+final class JsonLines {
+    static final JsonFactory JSON_FACTORY = new JsonFactory();
+    private static final int LONGEST_REASON = 200;
+    private static final int REPORT_EVERY_LINES = 4096;
+
+    private JsonLines() {}
+
+    /** Takes a line, and counts the rows in it. */
+    interface Line {
+        /**
+         * @param text not blank
+         * @param line its number, from 1
+         * @param count is told of every row, good or bad
+         */
+        void accept(String text, long line, RowCount count);
+    }
+
+    /**
+     * Reads lines.
+     *
+     * @param longestLine a line of more characters is a bad row
+     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     */
+    static ReadReport read(Path file, int longestLine, double maxBadRows, Progress progress, Line sink) {
+        RowCount count = new RowCount(file, maxBadRows);
+        long line = 0;
+        try (InputFile input = InputFile.open(file, progress)) {
+            try (Reader reader = input.reader()) {
+                BoundedLines lines = new BoundedLines(reader, longestLine);
+                for (String text = lines.next(); text != null; text = lines.next()) {
+                    line++;
+                    if (lines.length() > longestLine) {
+                        count.bad(line, lines.length() + " characters, expected at most " + longestLine);
+                    } else if (!text.isBlank()) {
+                        sink.accept(text, line, count);
+                    }
+                    if (line % REPORT_EVERY_LINES == 0) {
+                        input.report();
+                    }
+                }
+                input.report();
+            } catch (IOException e) {
+                throw input.failed(line, e);
+            }
+        }
+        return count.end();
+    }
+
+    /**
+     * Reads lines that are a row each.
+     *
+     * @param what what a line holds, for messages, such as {@code an event}
+     * @param decoder makes something of an object, or null to count it only; a fault in it is an {@link
+     *     IllegalArgumentException} with the reason
+     * @param sink takes what the decoder made; what it throws ends the reading
+     */
+    static <T> ReadReport readObjects(
+            Path file,
+            int longestLine,
+            double maxBadRows,
+            Progress progress,
+            String what,
+            Function<Map<String, Object>, @Nullable T> decoder,
+            Consumer<T> sink) {
+        return read(file, longestLine, maxBadRows, progress, (text, line, count) -> {
+            T decoded;
+            try {
+                decoded = decoder.apply(object(text));
+            } catch (IOException e) {
+                count.bad(line, fault(e) + ", expected " + what + " as a JSON object");
+                return;
+            } catch (IllegalArgumentException e) {
+                count.bad(line, String.valueOf(e.getMessage()));
+                return;
+            }
+            count.good();
+            if (decoded != null) {
+                sink.accept(decoded);
+            }
+        });
+    }
+
+    private static Map<String, Object> object(String text) throws IOException {
+        try (JsonParser parser = JSON_FACTORY.createParser(text)) {
+            begin(parser);
+            Map<String, Object> fields = JSON.std.mapFrom(parser);
+            end(parser);
+            return fields;
+        }
+    }
+
+    /** Goes to the start of the object that a line holds. */
+    static void begin(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new JsonParseException(parser, "not an object", parser.currentTokenLocation());
+        }
+    }
+
+    /** Makes sure that nothing follows the object. */
+    static void end(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new JsonParseException(parser, "more than one object", parser.currentTokenLocation());
+        }
+    }
+
+    /** What is wrong with a line that is no JSON, with the column. */
+    static String fault(IOException e) {
+        if (!(e instanceof JsonProcessingException json)) {
+            return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
+        }
+        // The parser adds where an object began, in words about its own settings.
+        String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");
+        String reason = Quote.of(message, LONGEST_REASON);
+        JsonLocation location = json.getLocation();
+        return location == null ? reason : "column " + location.getColumnNr() + ": " + reason;
+    }
+}
