@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Reads the files of a retrain into a database, and keeps what came of each. */
 final class LogReading {
-    private static final String PRICE = "790";
-    private static final Set<String> MEANINGFUL = Set.of("categoryid", "available", PRICE);
+    private static final Set<String> MEANINGFUL =
+            Set.of(RetailRocket.CATEGORY_PROPERTY, RetailRocket.AVAILABLE_PROPERTY, RetailRocket.PRICE_PROPERTY);
 
     private final RetrainSettings settings;
     private final Progress progress;
@@ -33,7 +33,7 @@ final class LogReading {
      * @throws io.nextcart.data.BadInputException when a file cannot be used
      */
     LogDatabase read(SqlEngine sql) {
-        LogDatabase log = new LogDatabase(sql, PRICE);
+        LogDatabase log = new LogDatabase(sql, RetailRocket.PRICE_PROPERTY);
         for (Path file : settings.events()) {
             reports.add(EventFiles.read(file, settings.maxBadRows(), progress, log::accept));
         }

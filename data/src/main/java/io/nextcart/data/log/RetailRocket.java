@@ -24,7 +24,14 @@ public final class RetailRocket {
     public static final List<String> EVENT_COLUMNS =
             List.of("timestamp", "visitorid", "event", "itemid", "transactionid");
 
-    private static final List<String> PROPERTY_COLUMNS = List.of("timestamp", "itemid", "property", "value");
+    /** The property that holds the category. */
+    public static final String CATEGORY_PROPERTY = "categoryid";
+    /** The property that tells whether an item can be bought: 1 or 0. */
+    public static final String AVAILABLE_PROPERTY = "available";
+    /** The property that holds the price. */
+    public static final String PRICE_PROPERTY = "790";
+
+    static final List<String> PROPERTY_COLUMNS = List.of("timestamp", "itemid", "property", "value");
     private static final List<String> CATEGORY_COLUMNS = List.of("categoryid", "parentid");
 
     private RetailRocket() {}

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             GenerateCommand.class,
+            ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ServeCommand.class,

@@ -102,6 +102,11 @@ class BadInputTest {
                 "train --events x --store y --max-bad-rows few",
                 "train --events x --store y --threads 0",
                 "train --events x --store ftp://y",
+                "import --from magento --in x --out y",
+                "import --from otto --in x",
+                "import --from otto --in x --out y",
+                "import --from gorse --in x --out y --event-type like",
+                "import --from gorse --in x --out y --items z",
                 "generate --out x --scale 0",
                 "generate --out x --scale many",
                 "serve --store x --port 70000",
@@ -164,7 +169,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "generate", "train", "evaluate", "serve", "send"})
+    @ValueSource(strings = {"", "demo", "generate", "import", "train", "evaluate", "serve", "send"})
     void everyCommandExplainsItself(String command) {
         Cli.Result result = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
         assertThat(result.exitCode()).isZero();

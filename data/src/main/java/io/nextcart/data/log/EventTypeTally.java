@@ -1,0 +1,86 @@
+package io.nextcart.data.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.EventType;
+import io.nextcart.data.log.EventTypeNames.Meaning;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the names of event types in an export their meaning, and counts those that are left out or that nobody knows. */
+final class EventTypeTally {
+    /** More names than any shop has: the column must hold something else, and must not fill the memory. */
+    private static final int MOST_NAMES = 200;
+
+    private static final int LONGEST_NAME = 80;
+
+    private static final class Entry {
+        private final @Nullable Meaning meaning;
+        private long events;
+
+        Entry(@Nullable Meaning meaning) {
+            this.meaning = meaning;
+        }
+    }
+
+    private final EventTypeNames names;
+    private final Map<String, Entry> entries = new HashMap<>();
+
+    EventTypeTally(EventTypeNames names) {
+        this.names = requireNonNull(names, "names is null");
+    }
+
+    /**
+     * Counts an event of that name.
+     *
+     * @return its type; null when such events are left out, or nobody knows the name
+     * @throws BadInputException when there are more names than a shop can have
+     */
+    @Nullable
+    EventType typeOf(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            if (entries.size() == MOST_NAMES) {
+                throw new BadInputException("more than " + MOST_NAMES + " different event types, such as '"
+                        + Quote.of(name, LONGEST_NAME) + "', expected a few names such as view or purchase");
+            }
+            entry = new Entry(names.meaningOf(name));
+            entries.put(name, entry);
+        }
+        entry.events++;
+        return entry.meaning == null ? null : entry.meaning.type();
+    }
+
+    /** Events that the shop said to leave out. */
+    long skipped() {
+        return entries.values().stream()
+                .filter(entry -> entry.meaning == Meaning.SKIP)
+                .mapToLong(entry -> entry.events)
+                .sum();
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws BadInputException with every name that nobody knows, most frequent first
+     */
+    void requireAllKnown() {
+        Map<String, Entry> unknown = new TreeMap<>(entries);
+        unknown.values().removeIf(entry -> entry.meaning != null);
+        if (unknown.isEmpty()) {
+            return;
+        }
+        String list = unknown.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<String, Entry> entry) -> -entry.getValue().events))
+                .map(entry -> "'" + Quote.of(entry.getKey(), LONGEST_NAME) + "' ("
+                        + Counted.of(entry.getValue().events, "event") + ")")
+                .collect(Collectors.joining(", "));
+        throw new BadInputException("event types of unknown meaning: " + list
+                + "; say for each --event-type name=view, addtocart, transaction or skip");
+    }
+}

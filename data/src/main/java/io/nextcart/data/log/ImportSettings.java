@@ -1,0 +1,69 @@
+package io.nextcart.data.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to import.
+ *
+ * @param from whose export it is
+ * @param in its events, at least one file
+ * @param out the event log to write; gzip when it ends in {@code .gz}
+ * @param items its items, when they are to be imported
+ * @param itemsOut the item properties to write; given if and only if {@code items} are
+ * @param names what the names of event types mean
+ * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+ * @param force whether files that are there already may be replaced
+ */
+public record ImportSettings(
+        ExportFormat from,
+        List<Path> in,
+        Path out,
+        List<Path> items,
+        @Nullable Path itemsOut,
+        EventTypeNames names,
+        double maxBadRows,
+        boolean force) {
+    /**
+     * Checks everything that can be checked without the files.
+     *
+     * @throws BadInputException with every problem
+     */
+    public ImportSettings {
+        requireNonNull(from, "from is null");
+        requireNonNull(out, "out is null");
+        requireNonNull(names, "names is null");
+        in = List.copyOf(in);
+        items = List.copyOf(items);
+        List<String> problems = new ArrayList<>();
+        if (in.isEmpty()) {
+            problems.add("no file to import, expected at least one");
+        }
+        if (items.isEmpty() != (itemsOut == null)) {
+            problems.add(
+                    items.isEmpty()
+                            ? "items-out without items, expected both"
+                            : "items without items-out, expected both");
+        }
+        if (!items.isEmpty() && !from.hasItems()) {
+            problems.add(
+                    from == ExportFormat.RETAILROCKET
+                            ? "item properties of retailrocket need no import, train takes them as they are"
+                            : "an export of " + from.wireName() + " has no items");
+        }
+        if (names.areGiven() && !from.hasOwnTypes()) {
+            problems.add("event types of " + from.wireName() + " are ours, expected none with a meaning of their own");
+        }
+        if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
+            problems.add("max-bad-rows is " + maxBadRows + ", expected 0 to 1");
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInputException(String.join("; ", problems));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.nextcart.data.log;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.Ids;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads sessions as OTTO published them: {@code {"session":n,"events":[{"aid":n,"ts":ms,"type":"clicks|carts|orders"},…]}} a
+ * line. An event is a row; a line that is no such session loses all of its rows. Format:
+ * https://github.com/otto-de/recsys-dataset.
+ */
+final class Otto {
+    /** A hundred times what the longest session takes; a file without line ends must not fill the memory. */
+    private static final int LONGEST_LINE = 1 << 22;
+    /** In March 1973. An earlier time is one in seconds. */
+    private static final long EARLIEST_MS = 100_000_000_000L;
+
+    private final EventTypeTally types;
+    private final Consumer<Event> sink;
+    private final List<Act> acts = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private int unwanted;
+
+    private record Act(EventType type, ItemId item, long timestampMs) {}
+
+    private Otto(EventTypeTally types, Consumer<Event> sink) {
+        this.types = types;
+        this.sink = sink;
+    }
+
+    /**
+     * Reads a file, plain or gzip.
+     *
+     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     */
+    static ReadReport read(
+            Path file, EventTypeTally types, double maxBadRows, Progress progress, Consumer<Event> sink) {
+        return JsonLines.read(file, LONGEST_LINE, maxBadRows, progress, new Otto(types, sink)::session);
+    }
+
+    private void session(String text, long line, RowCount count) {
+        acts.clear();
+        faults.clear();
+        unwanted = 0;
+        UserId user;
+        try (JsonParser parser = JsonLines.JSON_FACTORY.createParser(text)) {
+            user = new UserId(fields(parser));
+        } catch (IOException e) {
+            count.bad(line, Math.max(1, rows()), JsonLines.fault(e) + ", expected a session as a JSON object");
+            return;
+        } catch (IllegalArgumentException e) {
+            count.bad(line, Math.max(1, rows()), String.valueOf(e.getMessage()));
+            return;
+        }
+        for (String fault : faults) {
+            count.bad(line, fault);
+        }
+        for (int i = 0; i < unwanted; i++) {
+            count.good();
+        }
+        for (Act act : acts) {
+            count.good();
+            sink.accept(Event.of(user, act.type, act.item, act.timestampMs));
+        }
+    }
+
+    /** Rows of the line so far. */
+    private int rows() {
+        return acts.size() + faults.size() + unwanted;
+    }
+
+    /** Reads a line and keeps its acts; the session's name. */
+    private String fields(JsonParser parser) throws IOException {
+        String session = null;
+        boolean events = false;
+        JsonLines.begin(parser);
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals("session")) {
+                session = text(parser);
+            } else if (name.equals("events")) {
+                events = true;
+                events(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        JsonLines.end(parser);
+        if (session == null || !events) {
+            throw new IllegalArgumentException(
+                    (session == null ? "session" : "events") + " is missing, expected session and events");
+        }
+        return Ids.check("session", session);
+    }
+
+    private void events(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new JsonParseException(parser, "events is no array", parser.currentTokenLocation());
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(parser, "an event is no object", parser.currentTokenLocation());
+            }
+            event(parser);
+        }
+    }
+
+    private void event(JsonParser parser) throws IOException {
+        String aid = null;
+        String ts = null;
+        String type = null;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "aid" -> aid = text(parser);
+                case "ts" -> ts = text(parser);
+                case "type" -> type = text(parser);
+                default -> parser.skipChildren();
+            }
+        }
+        try {
+            keep(aid, ts, type);
+        } catch (IllegalArgumentException e) {
+            faults.add("event " + (rows() + 1) + ": " + e.getMessage());
+        }
+    }
+
+    private void keep(@Nullable String aid, @Nullable String ts, @Nullable String type) {
+        ItemId item = new ItemId(Ids.check("aid", present("aid", aid)));
+        long timestampMs = timestampMs(present("ts", ts));
+        EventType known = types.typeOf(present("type", type));
+        if (known == null) {
+            unwanted++;
+        } else {
+            acts.add(new Act(known, item, timestampMs));
+        }
+    }
+
+    private static String present(String name, @Nullable String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing, expected aid, ts and type");
+        }
+        return value;
+    }
+
+    private static long timestampMs(String text) {
+        long ms = Digits.parse(text, Event.LATEST_MS);
+        if (ms < EARLIEST_MS) {
+            throw new IllegalArgumentException(
+                    "ts is '" + Quote.of(text, 40) + "', expected milliseconds since 1970 (seconds are too small)");
+        }
+        return ms;
+    }
+
+    /** A text or a whole number; null for anything else. */
+    private static @Nullable String text(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT) {
+            return parser.getText();
+        }
+        parser.skipChildren();
+        return null;
+    }
+}
