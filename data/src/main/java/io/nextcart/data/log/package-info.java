@@ -1,4 +1,4 @@
-/** Event logs as files: NDJSON and RetailRocket CSV, read row by row, bad rows counted. */
+/** Event logs as files: NDJSON, RetailRocket CSV and exports of other systems, read row by row, bad rows counted. */
 @NullMarked
 package io.nextcart.data.log;
 

@@ -1,0 +1,173 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shop leaves another system and starts with its history. */
+class ImportIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSessionsOfAShopInOttoFormAreImportedAndTrainAModel() throws IOException {
+        Path shop = folder.resolve("shop");
+        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.01").exitCode())
+                .isZero();
+        Path original = shop.resolve("events.csv");
+        Path export = folder.resolve("train.jsonl");
+        writeSessions(original, export);
+        Path log = folder.resolve("log.ndjson.gz");
+
+        Cli.Result imported = Cli.run("import", "--from", "otto", "--in", export, "--out", log);
+
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        Map<EventType, Long> expected = byType(original);
+        assertThat(byType(log)).isEqualTo(expected);
+        assertThat(imported.out())
+                .contains(
+                        String.format(
+                                Locale.ROOT,
+                                "%,d views, %,d add to cart, %,d transactions",
+                                expected.get(EventType.VIEW),
+                                expected.get(EventType.ADD_TO_CART),
+                                expected.get(EventType.TRANSACTION)),
+                        "Next: nextcart train --events " + log + " --store DIR");
+        Cli.Result trained = Cli.run(
+                "train",
+                "--events",
+                log,
+                "--store",
+                folder.resolve("store"),
+                "--work",
+                folder.resolve("work"),
+                "--force");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("Published ", String.format(Locale.ROOT, "%,d events", total(expected)));
+    }
+
+    @Test
+    void itemsOfAnotherSystemAreTakenByTraining() throws IOException {
+        Path shop = folder.resolve("shop");
+        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.01").exitCode())
+                .isZero();
+        Path interactions = folder.resolve("interactions.csv");
+        Path items = folder.resolve("items.csv");
+        try (PrintWriter events = new PrintWriter(Files.newBufferedWriter(interactions));
+                PrintWriter catalogue = new PrintWriter(Files.newBufferedWriter(items))) {
+            events.println("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE");
+            catalogue.println("ITEM_ID,PRICE,CATEGORY_L1");
+            Map<String, String> seen = new LinkedHashMap<>();
+            EventFiles.read(shop.resolve("events.csv"), 0, Progress.NONE, event -> {
+                String item = event.itemId().value();
+                events.println(event.userId() + "," + item + "," + event.timestampMs() / 1000 + "," + event.type());
+                seen.computeIfAbsent(item, id -> id + "," + id.length() + ".5,Category " + id.charAt(0));
+            });
+            seen.values().forEach(catalogue::println);
+        }
+        Path log = folder.resolve("log.ndjson");
+        Path properties = folder.resolve("properties.csv");
+
+        Cli.Result imported = Cli.run(
+                "import",
+                "--from",
+                "personalize",
+                "--in",
+                interactions,
+                "--out",
+                log,
+                "--items",
+                items,
+                "--items-out",
+                properties,
+                "--event-type",
+                "ADD_TO_CART=addtocart",
+                "--event-type",
+                "TRANSACTION=transaction");
+
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        Cli.Result trained = Cli.run(
+                "train",
+                "--events",
+                log,
+                "--item-properties",
+                properties,
+                "--store",
+                folder.resolve("store"),
+                "--work",
+                folder.resolve("work"),
+                "--force");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("Published ");
+    }
+
+    @Test
+    void unknownEventTypesAreOneLineAndNothingIsWritten() throws IOException {
+        Path in = Files.writeString(
+                folder.resolve("feedback.csv"),
+                "feedback_type,user_id,item_id,time_stamp\r\nlike,u,i,2020-01-01 01:01:01 +0000 UTC\r\n");
+        Path log = folder.resolve("log.ndjson");
+
+        Cli.Result result = Cli.run("import", "--from", "gorse", "--in", in, "--out", log);
+
+        assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(result.err().lines())
+                .containsExactly("nextcart: event types of unknown meaning: 'like' (1 event); say for each --event-type"
+                        + " name=view, addtocart, transaction or skip");
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(in));
+        assertThat(Cli.run("import", "--from", "gorse", "--in", in, "--out", log, "--event-type", "like=view")
+                        .exitCode())
+                .isZero();
+        assertThat(log).exists();
+    }
+
+    private static void writeSessions(Path log, Path export) throws IOException {
+        Map<String, List<Map<String, Object>>> sessions = new LinkedHashMap<>();
+        Map<EventType, String> names =
+                Map.of(EventType.VIEW, "clicks", EventType.ADD_TO_CART, "carts", EventType.TRANSACTION, "orders");
+        EventFiles.read(
+                log,
+                0,
+                Progress.NONE,
+                event -> sessions.computeIfAbsent(event.userId().value(), user -> new ArrayList<>())
+                        .add(Map.of(
+                                "aid",
+                                Long.valueOf(event.itemId().value()),
+                                "ts",
+                                event.timestampMs(),
+                                "type",
+                                String.valueOf(names.get(event.type())))));
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, List<Map<String, Object>>> session : sessions.entrySet()) {
+            lines.add(
+                    JSON.std.asString(Map.of("session", Long.valueOf(session.getKey()), "events", session.getValue())));
+        }
+        Files.write(export, lines);
+    }
+
+    private static Map<EventType, Long> byType(Path log) {
+        Map<EventType, Long> counts = new EnumMap<>(EventType.class);
+        EventFiles.read(log, 0, Progress.NONE, (Event event) -> counts.merge(event.type(), 1L, Long::sum));
+        return counts;
+    }
+
+    private static long total(Map<EventType, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
