@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
+import io.nextcart.data.Ids;
 import io.nextcart.data.log.EventTypeNames.Meaning;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,10 +40,15 @@ final class EventTypeTally {
      * Counts an event of that name.
      *
      * @return its type; null when such events are left out, or nobody knows the name
+     * @throws IllegalArgumentException when the name is longer than an id may be
      * @throws BadInputException when there are more names than a shop can have
      */
     @Nullable
     EventType typeOf(String name) {
+        if (name.length() > Ids.MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "event type has " + name.length() + " characters, expected at most " + Ids.MAX_LENGTH);
+        }
         Entry entry = entries.get(name);
         if (entry == null) {
             if (entries.size() == MOST_NAMES) {

@@ -85,7 +85,7 @@ final class PersonalizeTest {
     void badRowsAreCountedWithTheirLineAndColumn() throws IOException {
         ReadReport report = read(HEADER
                 + ",i,1,View,\nu,,1,View,\nu,i,x,View,\nu,i,1433221332117,View,\nu,i,-1,View,\nu,i,1,View,much\n"
-                + "u,i,1,View,NaN\nu,i,1\nu,i,1,View,\n");
+                + "u,i,1,View,NaN\nu,i,1\nu,i,1,View,\nu,i,1," + "x".repeat(129) + ",\n");
 
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::line, ReadReport.BadRow::reason)
@@ -99,7 +99,8 @@ final class PersonalizeTest {
                         tuple(6L, "column TIMESTAMP is '-1', expected seconds since 1970, up to the year 9999"),
                         tuple(7L, "column EVENT_VALUE is 'much', expected a finite number"),
                         tuple(8L, "column EVENT_VALUE is 'NaN', expected a finite number"),
-                        tuple(9L, "3 columns, expected 5"));
+                        tuple(9L, "3 columns, expected 5"),
+                        tuple(11L, "event type has 129 characters, expected at most 128"));
         assertThat(events).hasSize(1);
     }
 
