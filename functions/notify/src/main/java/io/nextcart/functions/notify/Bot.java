@@ -1,0 +1,46 @@
+package io.nextcart.functions.notify;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Who sends, and to which chat.
+ *
+ * @param token of the bot, as BotFather gave it: nobody may read it in a log
+ * @param chatId a number, or {@code @channel}
+ */
+record Bot(String token, String chatId) {
+    Bot {
+        if (!token.matches("[A-Za-z0-9_:-]{1,200}")) {
+            throw new IllegalArgumentException("token holds other characters than a bot's token has");
+        }
+        if (!chatId.matches("-?[0-9]{1,20}|@[A-Za-z0-9_]{1,64}")) {
+            throw new IllegalArgumentException("chat_id is no number and no @channel");
+        }
+    }
+
+    /**
+     * Reads a secret.
+     *
+     * @param name for the message
+     * @throws IOException when it is not of the form {@code {"token":"…","chat_id":"…"}}; nothing of the secret is told
+     */
+    static Bot read(String name, String secret) throws IOException {
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(secret);
+            return new Bot(String.valueOf(fields.get("token")), String.valueOf(fields.get("chat_id")));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("secret " + name + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            // The parser's message would quote what it read.
+            throw new IOException(
+                    "secret " + name + " is no JSON object, expected {\"token\":\"…\",\"chat_id\":\"…\"}");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "a bot for chat " + chatId;
+    }
+}

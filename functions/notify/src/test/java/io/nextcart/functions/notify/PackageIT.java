@@ -1,0 +1,73 @@
+package io.nextcart.functions.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.functions.api.PackageContract;
+import java.io.File;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The jar as it is deployed. */
+class PackageIT extends PackageContract {
+    @Override
+    protected Path jar() {
+        return Path.of("target/notify-lambda.jar");
+    }
+
+    @Override
+    protected long maxBytes() {
+        return 5_500_000;
+    }
+
+    @Override
+    protected String handler() {
+        return NotifyHandler.class.getName();
+    }
+
+    @Override
+    protected List<String> nativeLibraries() {
+        return List.of();
+    }
+
+    @Test
+    void itReadsTheSecretOfItsNameAndSends() throws Exception {
+        try (FakeBotApi api = new FakeBotApi()) {
+            Path errors = Files.createTempFile("errors", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            jar().toAbsolutePath()
+                                    + File.pathSeparator
+                                    + Path.of("target", "test-classes").toAbsolutePath(),
+                            LambdaMain.class.getName())
+                    .redirectError(errors.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
+            builder.environment()
+                    .putAll(Map.of(
+                            "NEXTCART_TELEGRAM_SECRET", "shop/telegram",
+                            "NEXTCART_TELEGRAM_URL", api.url().toString(),
+                            "AWS_ENDPOINT_URL_SECRETS_MANAGER", api.url().toString(),
+                            "AWS_ACCESS_KEY_ID", "key",
+                            "AWS_SECRET_ACCESS_KEY", "secret",
+                            "AWS_REGION", "us-east-1"));
+            Process process = builder.start();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write("{\"Records\":[{\"Sns\":{\"Subject\":\"s\",\"Message\":\"m ☃\"}}]}"
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+            assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("{}");
+            assertThat(api.secretsAsked).containsExactly("shop/telegram");
+            assertThat(api.messages).hasSize(1);
+            assertThat(api.messages.get(0)).containsEntry("text", "s\n\nm ☃");
+            assertThat(Files.readString(errors)).doesNotContain("123:abc");
+            Files.delete(errors);
+        }
+    }
+}
