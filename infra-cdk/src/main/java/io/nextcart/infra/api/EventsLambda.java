@@ -30,6 +30,7 @@ final class EventsLambda {
                         "NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName(),
                         "NEXTCART_EVENTS_TTL_DAYS",
                                 Integer.toString(settings.state().eventsTtlDays()),
+                        "NEXTCART_STAGE", settings.stage(),
                         "NEXTCART_CORS_ORIGIN", settings.api().corsOrigin()));
         String events = state.events().getTableArn();
         lambda.allow(List.of("dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:Query"), events);

@@ -29,6 +29,7 @@ final class RecommendLambda {
                         "NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName(),
                         "NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName(),
                         "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                        "NEXTCART_STAGE", settings.stage(),
                         "NEXTCART_CORS_ORIGIN", settings.api().corsOrigin()));
         lambda.allow(
                 List.of("dynamodb:Query"),

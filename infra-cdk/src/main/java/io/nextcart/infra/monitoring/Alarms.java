@@ -43,7 +43,7 @@ final class Alarms extends Construct {
                 "The API answers 5xx. See the access log for which call, the function's log for why.");
         above(
                 "SlowAnswers",
-                MetricName.LATENCY.of(MetricName.RECOMMEND, "p99", MINUTES),
+                MetricName.LATENCY.of(this, MetricName.RECOMMEND, "p99", MINUTES),
                 settings.p99Ms(),
                 3,
                 "One in a hundred recommendations takes too long. Cold starts? The store?");
@@ -61,25 +61,25 @@ final class Alarms extends Construct {
                 "No new model for long. See the last executions of the pipeline: failed, refused by the gate, or not started?");
         above(
                 "HistoryMissing",
-                MetricName.HISTORY_MISSING.of(MetricName.RECOMMEND, "Sum", MINUTES),
+                MetricName.HISTORY_MISSING.of(this, MetricName.RECOMMEND, "Sum", MINUTES),
                 0,
                 3,
                 "The table of events does not answer in time; answers do without the shopper's past.");
         above(
                 "ModelRefused",
-                MetricName.MODEL_REFUSED.of(MetricName.RECOMMEND, "Sum", MINUTES),
+                MetricName.MODEL_REFUSED.of(this, MetricName.RECOMMEND, "Sum", MINUTES),
                 0,
                 1,
                 "The published model is damaged or made for other code; the one before serves on.");
         above(
                 "ModelsUnreachable",
-                MetricName.MODELS_UNREACHABLE.of(MetricName.RECOMMEND, "Sum", MINUTES),
+                MetricName.MODELS_UNREACHABLE.of(this, MetricName.RECOMMEND, "Sum", MINUTES),
                 0,
                 3,
                 "S3 does not give the models; what is loaded serves on, new processes answer with nothing.");
         above(
                 "CatalogueStale",
-                MetricName.CATALOGUE_STALE.of(MetricName.RECOMMEND, "Sum", MINUTES),
+                MetricName.CATALOGUE_STALE.of(this, MetricName.RECOMMEND, "Sum", MINUTES),
                 0,
                 3,
                 "The catalogue cannot be read; items that the shop hid last may be shown.");

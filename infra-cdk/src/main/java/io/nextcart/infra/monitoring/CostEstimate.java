@@ -9,6 +9,7 @@ import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.constructs.Construct;
 
 /** Dollars that requests and events of a time cost by list prices: what is paid by use, not storage or training. */
 final class CostEstimate {
@@ -18,16 +19,20 @@ final class CostEstimate {
         this.model = requireNonNull(model, "model is null");
     }
 
-    /** Dollars per period. */
-    IMetric per(Duration period) {
+    /**
+     * Dollars per period.
+     *
+     * @param scope anything of the stage's stacks
+     */
+    IMetric per(Construct scope, Duration period) {
         return MathExpression.Builder.create()
                 .expression("FILL(asked,0)*" + plain(model.perRecommendation())
                         + "+FILL(brought,0)*" + plain(model.perEventsRequest())
                         + "+FILL(kept,0)*" + plain(model.perEvent()))
                 .usingMetrics(Map.of(
-                        "asked", MetricName.REQUESTS.of(MetricName.RECOMMEND, "Sum", period),
-                        "brought", MetricName.REQUESTS.of(MetricName.EVENTS, "Sum", period),
-                        "kept", MetricName.EVENTS_ACCEPTED.of(MetricName.EVENTS, "Sum", period)))
+                        "asked", MetricName.REQUESTS.of(scope, MetricName.RECOMMEND, "Sum", period),
+                        "brought", MetricName.REQUESTS.of(scope, MetricName.EVENTS, "Sum", period),
+                        "kept", MetricName.EVENTS_ACCEPTED.of(scope, MetricName.EVENTS, "Sum", period)))
                 .label("dollars")
                 .period(period)
                 .build();

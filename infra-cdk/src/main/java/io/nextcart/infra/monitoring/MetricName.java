@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.constructs.Construct;
 
 /**
  * What the functions tell of themselves and dashboard or alarms look at: names of {@code functions/metrics.json}, to which {@code
@@ -31,9 +32,12 @@ enum MetricName {
     CATALOGUE_STALE("catalogue_stale"),
     EVENTS_ACCEPTED("events_accepted"),
     EVENTS_DUPLICATE("events_duplicate"),
-    EVENTS_REJECTED("events_rejected");
+    EVENTS_REJECTED("events_rejected"),
+    RECOMMENDED_VIEWS("recommended_views"),
+    RECOMMENDED_CARTS("recommended_carts"),
+    RECOMMENDED_PURCHASES("recommended_purchases");
 
-    /** The namespace of all of them. */
+    /** What the namespace of all of them begins with; the stage follows. */
     static final String NAMESPACE = "Nextcart";
 
     /** The dimension that each has. */
@@ -55,14 +59,20 @@ enum MetricName {
         return wireName;
     }
 
+    /** The namespace of a stage. */
+    static String namespace(String stage) {
+        return NAMESPACE + "/" + stage;
+    }
+
     /**
      * The metric as CloudWatch finds it.
      *
+     * @param scope anything of the stage's stacks
      * @param statistic such as {@code Sum} or {@code p99}
      */
-    Metric of(String function, String statistic, Duration period) {
+    Metric of(Construct scope, String function, String statistic, Duration period) {
         return Metric.Builder.create()
-                .namespace(NAMESPACE)
+                .namespace(namespace((String) scope.getNode().getContext("stage")))
                 .metricName(wireName)
                 .dimensionsMap(Map.of(FUNCTION, function))
                 .statistic(statistic)

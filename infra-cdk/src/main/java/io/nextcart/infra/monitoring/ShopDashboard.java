@@ -72,6 +72,11 @@ final class ShopDashboard extends Construct {
                         events(MetricName.BAD_REQUESTS, "Sum")));
         row(
                 graph(
+                        "What recommendations lead to",
+                        events(MetricName.RECOMMENDED_VIEWS, "Sum"),
+                        events(MetricName.RECOMMENDED_CARTS, "Sum"),
+                        events(MetricName.RECOMMENDED_PURCHASES, "Sum")),
+                graph(
                         "Log of record",
                         signals.archiveAge(MINUTES),
                         Signals.waiting(api.archive().failed(), MINUTES)),
@@ -79,8 +84,8 @@ final class ShopDashboard extends Construct {
                         "DynamoDB, units an hour",
                         units("ConsumedReadCapacityUnits", state.events()),
                         units("ConsumedWriteCapacityUnits", state.events()),
-                        units("ConsumedReadCapacityUnits", state.catalogue())),
-                graph("Serving, estimated dollars a day", new CostEstimate(CostModel.standard()).per(DAY)));
+                        units("ConsumedReadCapacityUnits", state.catalogue())));
+        row(graph("Serving, estimated dollars a day", new CostEstimate(CostModel.standard()).per(this, DAY)));
         if (training != null) {
             MetricOptions daily =
                     MetricOptions.builder().period(DAY).statistic("Sum").build();
@@ -113,17 +118,17 @@ final class ShopDashboard extends Construct {
                 .build();
     }
 
-    private static Metric recommend(MetricName name, String statistic) {
+    private Metric recommend(MetricName name, String statistic) {
         return labelled(name, MetricName.RECOMMEND, statistic);
     }
 
-    private static Metric events(MetricName name, String statistic) {
+    private Metric events(MetricName name, String statistic) {
         return labelled(name, MetricName.EVENTS, statistic);
     }
 
-    private static Metric labelled(MetricName name, String function, String statistic) {
+    private Metric labelled(MetricName name, String function, String statistic) {
         String of = statistic.equals("Sum") || statistic.equals("Maximum") ? name.wireName() : statistic;
-        return name.of(function, statistic, MINUTES)
+        return name.of(this, function, statistic, MINUTES)
                 .with(MetricOptions.builder().label(function + " " + of).build());
     }
 

@@ -72,15 +72,15 @@ final class Signals {
                 .build();
     }
 
-    private static Metric level(MetricName level, Duration period) {
-        return level.of(MetricName.RECOMMEND, "Sum", period);
+    private Metric level(MetricName level, Duration period) {
+        return level.of(api, MetricName.RECOMMEND, "Sum", period);
     }
 
     /** Hours since the model that answers was published. */
     IMetric modelAgeHours(Duration period) {
         return MathExpression.Builder.create()
                 .expression("seconds/" + SECONDS_PER_HOUR)
-                .usingMetrics(Map.of("seconds", MetricName.MODEL_AGE.of(MetricName.RECOMMEND, "Maximum", period)))
+                .usingMetrics(Map.of("seconds", MetricName.MODEL_AGE.of(api, MetricName.RECOMMEND, "Maximum", period)))
                 .label("hours")
                 .period(period)
                 .build();

@@ -37,7 +37,7 @@ class MetricNamesTest {
         Synth.Result prod = Synth.PROD.result();
         prod.resources("monitoring", "AWS::CloudWatch::Alarm").values().forEach(alarm -> {
             for (JsonNode metric : alarm.findParents("Namespace")) {
-                if (metric.get("Namespace").asText().equals(MetricName.NAMESPACE)) {
+                if (metric.get("Namespace").asText().equals(MetricName.namespace("prod"))) {
                     used.add(metric.get("MetricName").asText() + " "
                             + metric.at("/Dimensions/0/Value").asText());
                 }
@@ -46,7 +46,7 @@ class MetricNamesTest {
         assertThat(used).isNotEmpty();
         for (JsonNode widget : dashboard(prod).get("widgets")) {
             for (JsonNode metric : widget.at("/properties/metrics")) {
-                if (metric.get(0).asText().equals(MetricName.NAMESPACE)) {
+                if (metric.get(0).asText().equals(MetricName.namespace("prod"))) {
                     assertThat(metric.get(2).asText()).isEqualTo(MetricName.FUNCTION);
                     used.add(metric.get(1).asText() + " " + metric.get(3).asText());
                 }

@@ -25,16 +25,19 @@ public final class EmbeddedMetrics implements RequestLog {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int UNAVAILABLE = 503;
 
+    private final String namespace;
     private final String function;
     private final PrintStream out;
     private final Clock clock;
     private final AtomicBoolean first = new AtomicBoolean(true);
 
     /**
+     * @param namespace as of {@link Metric#namespace}
      * @param function the value of the dimension, such as {@code recommend}
      * @param out takes the lines; stays the caller's to close
      */
-    public EmbeddedMetrics(String function, PrintStream out, Clock clock) {
+    public EmbeddedMetrics(String namespace, String function, PrintStream out, Clock clock) {
+        this.namespace = requireNonNull(namespace, "namespace is null");
         this.function = requireNonNull(function, "function is null");
         this.out = requireNonNull(out, "out is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -105,10 +108,10 @@ public final class EmbeddedMetrics implements RequestLog {
                 .toList();
     }
 
-    private static void directive(JsonGenerator json, List<Metric> metrics, List<List<String>> dimensionSets)
+    private void directive(JsonGenerator json, List<Metric> metrics, List<List<String>> dimensionSets)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("Namespace", Metric.NAMESPACE);
+        json.writeStringField("Namespace", namespace);
         json.writeArrayFieldStart("Dimensions");
         for (List<String> dimensions : dimensionSets) {
             json.writeArray(dimensions.toArray(String[]::new), 0, dimensions.size());

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What a Lambda tells on its standard output: log records and, unless {@code NEXTCART_METRICS} is {@code off}, one line of
- * metrics per request.
+ * metrics per request. {@code NEXTCART_STAGE} keeps the metrics of two shops in one account apart.
  */
 public final class FunctionLog {
     private FunctionLog() {}
@@ -20,6 +20,11 @@ public final class FunctionLog {
         JsonLogLines.install(function, out);
         return environment.getOrDefault("NEXTCART_METRICS", "on").strip().equals("off")
                 ? RequestLog.NONE
-                : new EmbeddedMetrics(function, out, Clock.systemUTC());
+                : new EmbeddedMetrics(
+                        Metric.namespace(
+                                environment.getOrDefault("NEXTCART_STAGE", "").strip()),
+                        function,
+                        out,
+                        Clock.systemUTC());
     }
 }

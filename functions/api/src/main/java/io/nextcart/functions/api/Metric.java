@@ -55,9 +55,16 @@ public enum Metric {
 
     EVENTS_ACCEPTED("events_accepted", Unit.COUNT, Teller.EVENTS, "events kept now"),
     EVENTS_DUPLICATE("events_duplicate", Unit.COUNT, Teller.EVENTS, "events that were kept before"),
-    EVENTS_REJECTED("events_rejected", Unit.COUNT, Teller.EVENTS, "events that are none");
+    EVENTS_REJECTED("events_rejected", Unit.COUNT, Teller.EVENTS, "events that are none"),
+    RECOMMENDED_VIEWS(
+            "recommended_views",
+            Unit.COUNT,
+            Teller.ATTRIBUTED,
+            "views kept now that name the recommendation they follow"),
+    RECOMMENDED_CARTS("recommended_carts", Unit.COUNT, Teller.ATTRIBUTED, "add-to-carts that do"),
+    RECOMMENDED_PURCHASES("recommended_purchases", Unit.COUNT, Teller.ATTRIBUTED, "purchases that do");
 
-    /** The namespace of all of them. */
+    /** What the namespace of all of them begins with. */
     public static final String NAMESPACE = "Nextcart";
 
     /** The dimension that each has: {@code recommend} or {@code events}. */
@@ -104,7 +111,14 @@ public enum Metric {
         RECOMMENDATION,
         /** Only in the line of an answer that it troubles. */
         TROUBLE,
-        EVENTS
+        EVENTS,
+        /** Only in the line of a request that brought some. */
+        ATTRIBUTED
+    }
+
+    /** The namespace of a stage, such as {@code Nextcart/prod}; of none, {@link #NAMESPACE}. */
+    public static String namespace(String stage) {
+        return stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage;
     }
 
     /** The name, such as {@code events_accepted}. */
@@ -122,7 +136,7 @@ public enum Metric {
         return switch (teller) {
             case EVERY_REQUEST_BY_ROUTE, EVERY_REQUEST -> List.of("recommend", "events");
             case RECOMMENDATION, TROUBLE -> List.of("recommend");
-            case EVENTS -> List.of("events");
+            case EVENTS, ATTRIBUTED -> List.of("events");
         };
     }
 

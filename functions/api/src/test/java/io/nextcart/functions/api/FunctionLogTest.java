@@ -43,7 +43,7 @@ class FunctionLogTest {
                 .on("GET", "/down", request -> {
                     throw new ProblemException(Problem.unavailable("down", 1));
                 });
-        return new ApiHandler(router, new EmbeddedMetrics("recommend", out, clock), Cors.NONE);
+        return new ApiHandler(router, new EmbeddedMetrics("Nextcart/prod", "recommend", out, clock), Cors.NONE);
     }
 
     @Test
@@ -103,7 +103,7 @@ class FunctionLogTest {
         assertThat(names(directives.get(1)))
                 .containsExactlyInAnyOrder("cold_start", "memory_used", "level_personal", "model_age");
         for (Object directive : directives) {
-            assertThat(((Map<?, ?>) directive).get("Namespace")).isEqualTo("Nextcart");
+            assertThat(((Map<?, ?>) directive).get("Namespace")).isEqualTo("Nextcart/prod");
             for (Object each : (List<?>) ((Map<?, ?>) directive).get("Metrics")) {
                 Map<?, ?> named = (Map<?, ?>) each;
                 Metric metric = Arrays.stream(Metric.values())

@@ -17,7 +17,8 @@ public final class MetricLines {
 
     /** Takes the lines of a function. */
     public RequestLog of(String function) {
-        return new EmbeddedMetrics(function, new PrintStream(bytes, true, StandardCharsets.UTF_8), Clock.systemUTC());
+        return new EmbeddedMetrics(
+                "Nextcart", function, new PrintStream(bytes, true, StandardCharsets.UTF_8), Clock.systemUTC());
     }
 
     /** The metrics of the last line, by name. */

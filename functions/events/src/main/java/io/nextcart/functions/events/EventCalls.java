@@ -15,6 +15,7 @@ import io.nextcart.functions.api.Problem;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.EventStore;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,7 @@ final class EventCalls {
         boolean batch = body.containsKey("events");
         List<? extends @Nullable Object> events = batch ? batch(body.get("events")) : List.of(body);
         Receipt receipt = orUnavailable(() -> service.take(events));
-        List<Measure> measures = List.of(
-                new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
-                new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
-                new Measure(Metric.EVENTS_REJECTED, receipt.rejected().size()));
+        List<Measure> measures = measures(receipt);
         if (!batch && !receipt.rejected().isEmpty()) {
             Receipt.Rejection fault = receipt.rejected().get(0);
             return Problem.invalid(fault.field(), fault.reason()).toResponse().with(measures);
@@ -128,6 +126,22 @@ final class EventCalls {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    private static List<Measure> measures(Receipt receipt) {
+        List<Measure> measures = new ArrayList<>(List.of(
+                new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
+                new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
+                new Measure(Metric.EVENTS_REJECTED, receipt.rejected().size())));
+        receipt.recommended()
+                .forEach((type, count) -> measures.add(new Measure(
+                        switch (type) {
+                            case VIEW -> Metric.RECOMMENDED_VIEWS;
+                            case ADD_TO_CART -> Metric.RECOMMENDED_CARTS;
+                            case TRANSACTION -> Metric.RECOMMENDED_PURCHASES;
+                        },
+                        count)));
+        return measures;
     }
 
     private static List<?> batch(@Nullable Object events) {

@@ -14,7 +14,9 @@ import io.nextcart.functions.store.EventStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,15 @@ public final class EventsService {
                 rejected.add(new Receipt.Rejection(i, bad.field(), bad.reason()));
             }
         }
-        int fresh = good.isEmpty() ? 0 : store.put(good).cardinality();
-        return new Receipt(fresh, good.size() - fresh, rejected);
+        BitSet fresh = good.isEmpty() ? new BitSet() : store.put(good);
+        Map<EventType, Integer> recommended = new EnumMap<>(EventType.class);
+        for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
+            if (good.get(i).recommendationId() != null) {
+                recommended.merge(good.get(i).type(), 1, Integer::sum);
+            }
+        }
+        int accepted = fresh.cardinality();
+        return new Receipt(accepted, good.size() - accepted, rejected, recommended);
     }
 
     /** Keeps a view that happens now. */

@@ -109,6 +109,11 @@ final class EventsHandlerTest {
                 .to(measured);
         ProxyCall.of("POST /v1/events").body("{\"user_id\":\"u\"}").to(measured);
         ProxyCall.of("POST /put?user_id=7&item_id=3").to(measured);
+        String led = "{\"user_id\":\"u\",\"item_id\":\"i\",\"recommendation_id\":\"c.v.1\",\"type\":\"";
+        ProxyCall.of("POST /v1/events")
+                .body("{\"events\":[" + led + "addtocart\",\"timestamp\":6}," + led + "addtocart\",\"timestamp\":6},"
+                        + led + "view\",\"timestamp\":6}]}")
+                .to(measured);
         assertThat(told)
                 .containsExactly(
                         "POST /v1/events 202",
@@ -120,7 +125,13 @@ final class EventsHandlerTest {
                         "events_duplicate 0",
                         "events_rejected 1",
                         "POST /put 200",
-                        "events_accepted 1");
+                        "events_accepted 1",
+                        "POST /v1/events 202",
+                        "events_accepted 2",
+                        "events_duplicate 1",
+                        "events_rejected 0",
+                        "recommended_views 1",
+                        "recommended_carts 1");
     }
 
     @Test
