@@ -46,8 +46,12 @@ public record Assignment(String challenger, double share) {
         byte[] text = (challenger + '\n' + userId).getBytes(StandardCharsets.UTF_8);
         ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text));
         long high = digest.getLong();
-        double point = (high >>> UNIT_SHIFT) * UNIT;
-        return new Place(point < share ? Variant.CHALLENGER : Variant.CHAMPION, high, digest.getLong());
+        return new Place(variant(high), high, digest.getLong());
+    }
+
+    /** The variant of the shopper whose {@link Place#high} this is. */
+    public Variant variant(long high) {
+        return (high >>> UNIT_SHIFT) * UNIT < share ? Variant.CHALLENGER : Variant.CHAMPION;
     }
 
     private static MessageDigest sha256() {
