@@ -8,6 +8,7 @@ import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.trial.Assignment;
@@ -173,7 +174,7 @@ final class TrialTest {
 
     private RecommendHandler handler(ServedModels models) {
         RecommendService service = new RecommendService(models, new MemoryEventStore(), Clock.systemUTC());
-        return new RecommendHandler(service, (id, route, status, nanos, told) -> measures.addAll(told));
+        return new RecommendHandler(service, (id, route, status, nanos, told) -> measures.addAll(told), Cors.NONE);
     }
 
     private ServedModels models(ObjectSource source) {
