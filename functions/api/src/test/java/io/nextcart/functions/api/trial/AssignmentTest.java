@@ -58,7 +58,7 @@ class AssignmentTest {
     void theHashStaysTheSame() {
         Assignment.Place place = new Assignment("v1", 0.5).place("u1");
         assertThat(Long.toHexString(place.high())).isEqualTo("f09ea03b0ed08662");
-        assertThat(place.variant()).isEqualTo(Variant.CHALLENGER);
+        assertThat(place.variant()).isEqualTo(Variant.CHAMPION);
     }
 
     @Test
