@@ -1,15 +1,11 @@
 package io.nextcart.training;
 
-import io.nextcart.data.BadInputException;
+import io.nextcart.training.stage.FolderLock;
 import io.nextcart.training.stage.Folders;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +19,10 @@ final class WorkFolder implements Closeable {
     private static final String SCRATCH = "scratch";
 
     private final Path path;
-    private final @Nullable FileChannel lock;
+    private final @Nullable FolderLock lock;
     private boolean doomed;
 
-    private WorkFolder(Path path, @Nullable FileChannel lock) throws IOException {
+    private WorkFolder(Path path, @Nullable FolderLock lock) throws IOException {
         this.path = path;
         this.lock = lock;
         this.doomed = lock == null;
@@ -44,15 +40,11 @@ final class WorkFolder implements Closeable {
      * that nobody took up again.
      *
      * @param fingerprint of the inputs, 64 hexadecimal digits
-     * @throws BadInputException when another training is at work in the same folder
+     * @throws io.nextcart.data.BadInputException when another training is at work in the same folder
      */
     static WorkFolder kept(Path parent, String fingerprint) throws IOException {
-        FileChannel lock = FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FolderLock lock = FolderLock.take(parent, LOCK);
         try {
-            if (!isTaken(lock)) {
-                throw new BadInputException("work folder " + parent
-                        + " is in use by another training, expected one training at a time in a folder");
-            }
             Path own =
                     parent.resolve("training-" + fingerprint.substring(0, 16)).toAbsolutePath();
             for (Path other : Folders.entries(parent)) {
@@ -65,15 +57,6 @@ final class WorkFolder implements Closeable {
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
-        }
-    }
-
-    private static boolean isTaken(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock(); // until the channel closes
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
         }
     }
 

@@ -20,7 +20,7 @@ final class InputFiles {
     private int fetched;
 
     /**
-     * @param folder exists; takes what is fetched
+     * @param folder takes what is fetched; made when needed
      */
     InputFiles(Path folder) {
         this.folder = folder;

@@ -9,6 +9,7 @@ import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.training.stage.FolderLock;
 import io.nextcart.training.stage.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,10 +71,27 @@ public final class TrainingTask {
     }
 
     private RetrainResult train(TaskSettings settings) throws IOException {
-        Path parent = settings.work() == null
-                ? Path.of(System.getProperty("java.io.tmpdir", "."))
-                : Files.createDirectories(settings.work());
-        Path inputs = Files.createTempDirectory(parent, "inputs-");
+        Path work = settings.work();
+        if (work == null) {
+            Path temporary = Files.createTempDirectory("nextcart-");
+            try {
+                return train(settings, temporary);
+            } finally {
+                Folders.delete(temporary);
+            }
+        }
+        Files.createDirectories(work);
+        FolderLock lock = FolderLock.take(work, ".inputs.lock");
+        try {
+            return train(settings, work);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private RetrainResult train(TaskSettings settings, Path parent) throws IOException {
+        Path inputs = parent.resolve("inputs");
+        Folders.delete(inputs); // of a run that was killed
         try {
             InputFiles files = new InputFiles(inputs);
             List<Path> trees = files.local(
