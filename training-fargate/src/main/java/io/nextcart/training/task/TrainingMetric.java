@@ -26,7 +26,9 @@ enum TrainingMetric {
     MRR("training_mrr", "Percent", "mean reciprocal rank, first 20, of the new model"),
     CHAMPION_HIT_RATE("training_champion_hit_rate", "Percent", "the same hits of the model in service");
 
+    /** What the namespace begins with; a slash and the stage follow where there is one, as with the functions' metrics. */
     static final String NAMESPACE = "Nextcart";
+
     static final String DIMENSION = "function";
     static final String FUNCTION = "training";
 
@@ -55,10 +57,11 @@ enum TrainingMetric {
     /**
      * One line of embedded metrics for a run; what was not measured is left out.
      *
+     * @param stage of the deployment, such as {@code prod}; empty for none
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
      *     Embedded metric format</a>
      */
-    static String line(RunReport report) throws IOException {
+    static String line(RunReport report, String stage) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, String> units = new LinkedHashMap<>();
         for (TrainingMetric metric : values()) {
@@ -69,7 +72,7 @@ enum TrainingMetric {
             }
         }
         Map<String, Object> directive = new LinkedHashMap<>();
-        directive.put("Namespace", NAMESPACE);
+        directive.put("Namespace", stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage);
         directive.put("Dimensions", List.of(List.of(DIMENSION)));
         directive.put(
                 "Metrics",

@@ -133,7 +133,7 @@ public final class TrainingTask {
     private int tell(RunReport report) {
         report.lines().forEach(out::println);
         try {
-            out.println(TrainingMetric.line(report));
+            out.println(TrainingMetric.line(report, environment.getOrDefault("NEXTCART_STAGE", "")));
             keep(RUNS + report.run() + ".json", report.toJson());
             return report.exitCode();
         } catch (IOException | RuntimeException e) {

@@ -47,7 +47,7 @@ class MetricsFileTest {
         RunReport report = RunReport.failed(
                 RunReport.FAILED, new RunReport.Failure("read the log", "no disk"), "auto", null, "r1", 1_000, 3_500);
 
-        Map<String, Object> line = JSON.std.mapFrom(TrainingMetric.line(report));
+        Map<String, Object> line = JSON.std.mapFrom(TrainingMetric.line(report, "dev"));
 
         assertThat(line)
                 .containsEntry("function", "training")
@@ -55,6 +55,7 @@ class MetricsFileTest {
                 .containsEntry("training_published", 0.0)
                 .containsEntry("training_seconds", 2.5)
                 .doesNotContainKeys("training_hit_rate", "training_champion_hit_rate");
-        assertThat(line.get("_aws").toString()).contains("Namespace=Nextcart", "Timestamp=3500", "training_failed");
+        assertThat(line.get("_aws").toString()).contains("Namespace=Nextcart/dev", "Timestamp=3500", "training_failed");
+        assertThat(TrainingMetric.line(report, "")).contains("\"Namespace\":\"Nextcart\"");
     }
 }
