@@ -1,7 +1,9 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.local.demo.Demo;
 import io.nextcart.local.demo.DemoSettings;
+import io.nextcart.local.demo.TrialDemo;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.training.RetrainResult;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +82,16 @@ final class DemoCommand implements Callable<Integer> {
                     + " Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--challenger",
+            arity = "0..1",
+            fallbackValue = "better",
+            paramLabel = "KIND",
+            description =
+                    "Show a trial instead, of a second model that is made to be better, equal or worse than the one"
+                            + " that serves. Default without a KIND: better.")
+    private TrialDemo.@Nullable Kind challenger;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         long began = System.nanoTime();
@@ -95,6 +108,10 @@ final class DemoCommand implements Callable<Integer> {
                 log.maxBadRows(),
                 folder);
         PrintWriter out = spec.commandLine().getOut();
+        TrialDemo.Kind kind = challenger;
+        if (kind != null) {
+            return trial(settings, kind, began);
+        }
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
             Demo demo = new Demo(settings, progress, line -> {
                 progress.end();
@@ -114,6 +131,31 @@ final class DemoCommand implements Callable<Integer> {
                 demo.show(shop.url());
                 out.printf(Locale.ROOT, "%nAll of it took %.0f s.%n", (System.nanoTime() - began) / 1e9);
                 next(out, shop.url(), demo.example(), settings);
+                out.flush();
+                if (!once) {
+                    ServeCommand.waitForTheEnd(shop);
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private int trial(DemoSettings settings, TrialDemo.Kind kind, long began) throws IOException, InterruptedException {
+        if (!settings.events().isEmpty()) {
+            throw new BadInputException("--challenger is for a made-up shop, expected no --events with it");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+            TrialDemo demo = new TrialDemo(settings, kind, progress, line -> {
+                progress.end();
+                out.println(line);
+                out.flush();
+            });
+            demo.train();
+            try (LocalShop shop = ServeCommand.start(
+                    new LocalShop.Settings(settings.store().toString(), settings.data(), port, ApiKey.none()))) {
+                demo.show(shop.url());
+                out.printf(Locale.ROOT, "%nAll of it took %.0f s.%n", (System.nanoTime() - began) / 1e9);
                 out.flush();
                 if (!once) {
                     ServeCommand.waitForTheEnd(shop);

@@ -35,6 +35,7 @@ public final class Nextcart implements Runnable {
         commandLine.setExecutionExceptionHandler(Faults::onExecution);
         commandLine.setParameterExceptionHandler(Faults::onParameters);
         commandLine.registerConverter(Share.class, Share::parse);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }
 

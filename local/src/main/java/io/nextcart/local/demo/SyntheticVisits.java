@@ -12,8 +12,10 @@ import io.nextcart.data.synthetic.ShopWorld;
 import io.nextcart.data.synthetic.Shopper;
 import io.nextcart.local.client.ShopClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lets shoppers of a made-up shop in over HTTP after the last day of its log. Every other shopper sees recommendations, the
@@ -50,18 +52,41 @@ final class SyntheticVisits {
         Comparison comparison = new Comparison(ArmTally.of(shoppersPerArm), ArmTally.of(shoppersPerArm));
         Parallel.run(2 * shoppersPerArm, THREADS, "letting shoppers in", "shoppers", progress, number -> {
             boolean ours = number % 2 == 0;
-            visit(number, ours, ours ? comparison.nextcart : comparison.popularity);
+            ArmTally tally = ours ? comparison.nextcart : comparison.popularity;
+            visit(number, number / 2, DAY_MS, ours, tally, events -> {});
         });
         return comparison;
     }
 
-    private void visit(int number, boolean ours, ArmTally tally) throws IOException {
+    /**
+     * Lets shoppers in who all see recommendations.
+     *
+     * @param shoppers at least 1
+     * @param within the time from the end of the log that they arrive in
+     * @param sent takes what was sent, from several threads
+     */
+    ArmTally runAll(int shoppers, Duration within, Consumer<List<Event>> sent, Progress progress) throws IOException {
+        ArmTally tally = ArmTally.of(shoppers);
+        Parallel.run(
+                shoppers,
+                THREADS,
+                "letting shoppers in",
+                "shoppers",
+                progress,
+                number -> visit(number, number, within.toMillis(), true, tally, sent));
+        return tally;
+    }
+
+    private void visit(int number, int place, long withinMs, boolean ours, ArmTally tally, Consumer<List<Event>> sent)
+            throws IOException {
         Shopper shopper = world.shopper(number);
         UserId user = new UserId(shopper.userId());
-        long timeMs = ShopSpec.END_MS + number * 7919L * STEP_MS % DAY_MS;
+        long timeMs = ShopSpec.END_MS + number * 7919L * STEP_MS % withinMs;
         do {
             ItemId viewed = new ItemId(shopper.nextOrganicView());
-            client.send(List.of(Event.of(user, EventType.VIEW, viewed, timeMs)));
+            List<Event> first = List.of(Event.of(user, EventType.VIEW, viewed, timeMs));
+            client.send(first);
+            sent.accept(first);
             ShopClient.Shown shown = list(user, viewed.value(), ours);
             Shopper.Reaction reaction = shopper.react(shown.items());
             List<Event> events = new ArrayList<>();
@@ -76,10 +101,11 @@ final class SyntheticVisits {
             }
             if (!events.isEmpty()) {
                 client.send(events);
+                sent.accept(events);
             }
-            tally.shown()[number / 2] += shown.items().size();
-            tally.clicks()[number / 2] += reaction.clicked().size();
-            tally.carts()[number / 2] += reaction.carted().size();
+            tally.shown()[place] += shown.items().size();
+            tally.clicks()[place] += reaction.clicked().size();
+            tally.carts()[place] += reaction.carted().size();
             timeMs = Math.max(at + STEP_MS, timeMs + PAGE_MS);
         } while (shopper.staysOn());
     }

@@ -1,0 +1,10 @@
+package io.nextcart.functions.rollout;
+
+/** Runs the handler as Lambda does: by its environment, from input to output. */
+final class LambdaMain {
+    private LambdaMain() {}
+
+    public static void main(String[] args) throws Exception {
+        new RolloutHandler().handleRequest(System.in, System.out, null);
+    }
+}

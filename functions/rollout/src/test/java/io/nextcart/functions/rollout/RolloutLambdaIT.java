@@ -1,0 +1,115 @@
+package io.nextcart.functions.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.EventType;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.s3.S3ObjectStore;
+import java.io.File;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Against S3's API, and the jar as it is deployed. */
+class RolloutLambdaIT {
+    private static S3Proxy server;
+    private static S3Client client;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = S3Proxy.builder()
+                .blobStore(new TransientNio2BlobStore())
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
+                .build();
+        server.start();
+        client = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .endpointOverride(endpoint())
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+                .build();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        client.close();
+        server.stop();
+    }
+
+    private static URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    @Test
+    void theDeployedJarTakesATrialFromStartToEnd() throws Exception {
+        client.createBucket(request -> request.bucket("models"));
+        TrialShop shop = new TrialShop(new S3ObjectStore(client, "models", "shop/eu"), folder);
+        shop.serve(new Current("v1", null, 0, null, 1));
+        assertThat(lambda("{\"action\":\"status\"}")).containsEntry("trial", "none").containsEntry("challenger", null);
+        shop.put("runs/r.json", "{\"outcome\":\"candidate\",\"version\":\"v2\",\"lines\":[\"Better.\"]}");
+        assertThat(lambda("{\"action\":\"result\",\"run\":\"r\"}")).containsEntry("outcome", "candidate");
+        assertThat(lambda("{\"action\":\"start\",\"version\":\"v2\",\"share\":0.5}")).containsEntry("state", "trial");
+        assertThat(shop.current().challenger()).isEqualTo("v2");
+        long now = System.currentTimeMillis();
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        shop.log(today, List.of(TrialShop.event("u1", EventType.VIEW, now, TrialShop.id("u1"))));
+        Map<String, Object> look = lambda("{\"action\":\"compare\",\"alarms\":[]}");
+        assertThat(look).containsEntry("decision", "continue");
+        Map<String, Object> end =
+                lambda("{\"action\":\"compare\",\"alarms\":[{\"name\":\"errors\",\"state\":\"ALARM\"}]}");
+        assertThat(end).containsEntry("decision", "roll_back").containsEntry("reason", "an alarm rings: errors");
+        assertThat(shop.current()).isEqualTo(new Current("v1", null, 0, null, 1));
+        assertThat(lambda("{\"action\":\"compare\"}")).isEqualTo(end);
+    }
+
+    private Map<String, Object> lambda(String request) throws Exception {
+        Path output = folder.resolve("answer.json");
+        Path errors = folder.resolve("errors.txt");
+        Path jar = Path.of("target", "rollout-lambda.jar").toAbsolutePath();
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                jar + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
+                LambdaMain.class.getName());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
+        builder.environment()
+                .putAll(Map.of(
+                        "NEXTCART_STORE", "s3://models/shop/eu",
+                        "AWS_ENDPOINT_URL_S3", endpoint().toString(),
+                        "AWS_ACCESS_KEY_ID", "key",
+                        "AWS_SECRET_ACCESS_KEY", "secret",
+                        "AWS_REGION", "us-east-1"));
+        Process process = builder.redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(request.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(process.waitFor()).as(() -> "errors in " + errors).isZero();
+        return JSON.std.mapFrom(Files.readString(output));
+    }
+}

@@ -1,0 +1,212 @@
+package io.nextcart.local.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.ShopWorld;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.rollout.RolloutHandler;
+import io.nextcart.local.client.ShopClient;
+import io.nextcart.training.Retrain;
+import io.nextcart.training.RetrainResult;
+import io.nextcart.training.RetrainSettings;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A trial of a challenger on a made-up shop: two models are trained, the rollout Lambda puts the one on trial, shoppers of both
+ * variants come over HTTP, and the Lambda decides from the log of record. The days of the trial pass quickly: shoppers send
+ * the times of their events, and the Lambda is given a clock that this moves.
+ */
+public final class TrialDemo {
+    private static final double SHARE = 0.5;
+    /** Of the log's visitors, those who the weak model learns from. */
+    private static final int ONE_OF = 100;
+
+    private static final Duration LOOKS = Duration.ofHours(6);
+    private static final Duration ARRIVALS = Duration.ofDays(2);
+    private static final Duration LONGEST_LOAD = Duration.ofSeconds(60);
+    private static final int LOOKS_AT_MOST = 4 * 8;
+
+    private final DemoSettings settings;
+    private final Kind kind;
+    private final Progress progress;
+    private final Consumer<String> say;
+    private final ShopSpec spec;
+
+    /** What the challenger is made to be. */
+    public enum Kind {
+        /** The champion is the weak model. */
+        BETTER,
+        /** Both learn from the same log. */
+        EQUAL,
+        /** The challenger is the weak model. */
+        WORSE
+    }
+
+    /**
+     * @param say takes lines for a person
+     */
+    public TrialDemo(DemoSettings settings, Kind kind, Progress progress, Consumer<String> say) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.kind = requireNonNull(kind, "kind is null");
+        this.progress = requireNonNull(progress, "progress is null");
+        this.say = requireNonNull(say, "say is null");
+        this.spec = new ShopSpec(settings.scale(), settings.seed());
+    }
+
+    /** Makes up a shop, trains both models and puts one on trial, before anything serves. */
+    public void train() throws IOException {
+        settings.clear();
+        Path folder = settings.shop();
+        SyntheticShop.write(spec, folder, progress);
+        Path whole = folder.resolve(SyntheticShop.EVENTS);
+        Path few = settings.training();
+        cut(whole, few);
+        say.accept(String.format(
+                Locale.ROOT,
+                "1/4  Made up a shop: %,d events of %,d visitors. A weak model learns from one visitor in %d of them.",
+                spec.events(),
+                spec.visitors(),
+                ONE_OF));
+        say.accept("2/4  Training two models; the gate is set aside, so that the trial has something to find");
+        // The one that serves is trained last: it is published over the other.
+        String challenger = train("challenger", kind == Kind.WORSE ? few : whole, settings.seed());
+        train("champion", kind == Kind.BETTER ? few : whole, settings.seed() + 1);
+        say(lambda(ShopSpec.END_MS, Map.of("action", "start", "version", challenger, "share", SHARE)));
+    }
+
+    /** Lets shoppers in at a server of the store, and compares until the trial is decided. Call after {@link #train}. */
+    public void show(URI server) throws IOException {
+        awaitChallenger(server);
+        int shoppers = 2 * settings.shoppersPerArm();
+        say.accept(String.format(
+                Locale.ROOT,
+                "3/4  %,d shoppers arrive over HTTP within %d days. They see the champion or the challenger, by a hash of"
+                        + " their ids.",
+                shoppers,
+                ARRIVALS.toDays()));
+        TrialLog log = new TrialLog(new FolderObjectStore(settings.store()));
+        ArmTally all = new SyntheticVisits(new ShopWorld(spec), new ShopClient(server, null))
+                .runAll(shoppers, ARRIVALS, log::add, progress);
+        log.write(settings.folder().resolve("log.ndjson.gz"));
+        say.accept(String.format(
+                Locale.ROOT, "     %,d items shown in all; the events are in the log of record.", total(all.shown())));
+        say.accept("4/4  The rollout Lambda looks at the log every " + LOOKS.toHours()
+                + " h of the shop's time, once the first shoppers' 24 h are over");
+        for (int look = 1; look <= LOOKS_AT_MOST; look++) {
+            long nowMs = ShopSpec.END_MS + look * LOOKS.toMillis();
+            Map<String, Object> answer = lambda(nowMs, Map.of("action", "compare"));
+            say.accept(String.format(
+                    Locale.ROOT,
+                    "     after %3d h: %s, %s",
+                    look * LOOKS.toHours(),
+                    answer.get("decision"),
+                    answer.get("reason")));
+            if (!"continue".equals(answer.get("decision"))) {
+                say.accept("");
+                say(answer);
+                return;
+            }
+        }
+        throw new IllegalStateException("the trial did not end in its time");
+    }
+
+    private String train(String role, Path log, long seed) throws IOException {
+        RetrainSettings of = settings.retrain(
+                List.of(log),
+                SyntheticShop.PROPERTIES.stream().map(settings.shop()::resolve).toList(),
+                settings.shop().resolve(SyntheticShop.CATEGORIES));
+        RetrainSettings forced = new RetrainSettings(
+                of.events(),
+                of.itemProperties(),
+                of.categoryTree(),
+                of.store(),
+                of.objective(),
+                true,
+                of.maxBadRows(),
+                seed,
+                of.threads(),
+                of.workFolder());
+        RetrainResult result = new Retrain(forced, Clock.systemUTC(), progress).run();
+        String version = String.valueOf(result.version());
+        say.accept("     the " + role + ": " + version + ", from " + log.getFileName());
+        return version;
+    }
+
+    private void cut(Path whole, Path few) throws IOException {
+        try (NdjsonLog.Writer out = new NdjsonLog.Writer(
+                new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(few)), 1 << 16))) {
+            EventFiles.read(whole, 0, progress, event -> {
+                try {
+                    if (Math.floorMod(event.userId().value().hashCode(), ONE_OF) == 0) {
+                        out.write(event);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(few + ": cannot be written", e);
+                }
+            });
+        }
+    }
+
+    private Map<String, Object> lambda(long nowMs, Map<String, Object> request) throws IOException {
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(nowMs), ZoneOffset.UTC);
+        RolloutHandler handler =
+                new RolloutHandler(Map.of("NEXTCART_STORE", settings.store().toString()), clock);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(JSON.std.asBytes(request)), out, null);
+        return JSON.std.mapFrom(out.toByteArray());
+    }
+
+    private void say(Map<String, Object> answer) {
+        String.valueOf(answer.get("message")).lines().forEach(line -> say.accept("     " + line));
+    }
+
+    /** The champion serves at once; the challenger is loaded after it. */
+    private static void awaitChallenger(URI server) throws IOException {
+        long deadline = System.nanoTime() + LONGEST_LOAD.toNanos();
+        while (System.nanoTime() < deadline) {
+            try (InputStream model = server.resolve("/v1/model").toURL().openStream()) {
+                if (JSON.std.mapFrom(model).get("challenger") instanceof Map<?, ?> challenger
+                        && Boolean.TRUE.equals(challenger.get("loaded"))) {
+                    return;
+                }
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while the challenger was loaded");
+            }
+        }
+        throw new IOException(server + "/v1/model: no challenger after " + LONGEST_LOAD.toSeconds() + " s");
+    }
+
+    private static long total(int[] counts) {
+        long sum = 0;
+        for (int count : counts) {
+            sum += count;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,52 @@
+package io.nextcart.local.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+
+/** Takes the events that were sent, and writes them to the log of record as the archive does: by day. Thread-safe. */
+final class TrialLog {
+    private final ObjectStore archive;
+    private final Map<LocalDate, List<Event>> days = new TreeMap<>();
+
+    TrialLog(ObjectStore archive) {
+        this.archive = requireNonNull(archive, "archive is null");
+    }
+
+    synchronized void add(List<Event> events) {
+        for (Event event : events) {
+            LocalDate day = Instant.ofEpochMilli(event.timestampMs())
+                    .atOffset(ZoneOffset.UTC)
+                    .toLocalDate();
+            days.computeIfAbsent(day, any -> new ArrayList<>()).add(event);
+        }
+    }
+
+    /** Writes all of them, by way of a file that is removed. */
+    synchronized void write(Path file) throws IOException {
+        for (Map.Entry<LocalDate, List<Event>> day : days.entrySet()) {
+            try (NdjsonLog.Writer out =
+                    new NdjsonLog.Writer(new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
+                for (Event event : day.getValue()) {
+                    out.write(event);
+                }
+            }
+            archive.upload("events/dt=" + day.getKey() + "/demo.ndjson.gz", file);
+        }
+        Files.deleteIfExists(file);
+    }
+}
