@@ -3,8 +3,8 @@ package io.nextcart.local.store;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.EventKey;
 import io.nextcart.functions.store.EventStore;
 import java.io.Closeable;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda behind the stream of the table of events; answers with the records that failed. */
+/** The Lambda behind the streams of the tables of events, tombstones and the catalogue; answers with the records that failed. */
 public final class ArchiveHandler implements RequestStreamHandler {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
 
@@ -21,7 +21,12 @@ public final class ArchiveHandler implements RequestStreamHandler {
 
     /** By the environment: {@code NEXTCART_ARCHIVE_BUCKET}, {@code NEXTCART_ARCHIVE_PREFIX}. */
     public ArchiveHandler() {
-        this(new ArchiveService(S3LogObjects.open(System.getenv())));
+        this(S3LogObjects.open(System.getenv()));
+    }
+
+    /** Over a log of record that lies anywhere. */
+    public ArchiveHandler(LogObjects objects) {
+        this(new ArchiveService(objects));
     }
 
     ArchiveHandler(ArchiveService service) {
