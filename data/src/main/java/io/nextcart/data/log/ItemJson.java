@@ -13,12 +13,10 @@ import java.util.Map;
  * said, {@code available} (a truth value), {@code category}, {@code price} (a number, 0 or more), {@code title}, {@code image_url}.
  */
 public final class ItemJson {
-    /** The property that a price becomes. */
-    public static final String PRICE = "price";
-
     private static final String ITEM_ID = "item_id";
     private static final String AVAILABLE = "available";
     private static final String CATEGORY = "category";
+    private static final String PRICE = "price";
     private static final String TITLE = "title";
     private static final String IMAGE_URL = "image_url";
     private static final String UPDATED_AT = "updated_at";
@@ -53,7 +51,7 @@ public final class ItemJson {
     }
 
     /**
-     * The parts that training knows, as properties: {@code available} (1 or 0), {@code categoryid}, {@link #PRICE}.
+     * The parts that training knows, as properties by the names of {@link RetailRocket}.
      *
      * @throws IllegalArgumentException with the field at fault
      */
@@ -65,14 +63,14 @@ public final class ItemJson {
         List<ItemProperty> properties = new ArrayList<>();
         String category = FieldText.id(fields, CATEGORY);
         if (category != null) {
-            properties.add(new ItemProperty(atMs, item, "categoryid", category));
+            properties.add(new ItemProperty(atMs, item, RetailRocket.CATEGORY_PROPERTY, category));
         }
         Object available = fields.get(AVAILABLE);
         if (available != null) {
             if (!(available instanceof Boolean)) {
                 throw new IllegalArgumentException(AVAILABLE + " expected true or false");
             }
-            properties.add(new ItemProperty(atMs, item, "available", available.equals(true) ? "1" : "0"));
+            properties.add(new ItemProperty(atMs, item, RetailRocket.AVAILABLE_PROPERTY, available.equals(true) ? "1" : "0"));
         }
         Object price = fields.get(PRICE);
         if (price != null) {
@@ -80,7 +78,7 @@ public final class ItemJson {
             if (!(Double.isFinite(number) && number >= 0)) {
                 throw new IllegalArgumentException(PRICE + " expected a number, 0 or more");
             }
-            properties.add(new ItemProperty(atMs, item, PRICE, Double.toString(number)));
+            properties.add(new ItemProperty(atMs, item, RetailRocket.PRICE_PROPERTY, Double.toString(number)));
         }
         return properties;
     }

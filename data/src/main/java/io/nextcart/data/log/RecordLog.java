@@ -58,7 +58,7 @@ public final class RecordLog {
     /**
      * Reads an object of what the shop said of items: as {@link #events}.
      *
-     * @param sink takes one property per part that was said, named as in {@link ItemJson#properties}
+     * @param sink takes one property per part that was said, by the names of {@link RetailRocket}
      */
     public void items(byte[] object, Path name, Consumer<ItemProperty> sink) {
         read(object, name, JsonLines.objects("an item", ItemJson::properties, said -> said.forEach(sink)));

@@ -74,8 +74,8 @@ class OtherTablesTest {
                 .containsExactly(
                         new ItemProperty(DAY_1, new ItemId("7"), "categoryid", "1016"),
                         new ItemProperty(DAY_1, new ItemId("7"), "available", "0"),
-                        new ItemProperty(DAY_1, new ItemId("7"), "price", "12.5"),
-                        new ItemProperty(DAY_1 + 1, new ItemId("8"), "price", "0.1"));
+                        new ItemProperty(DAY_1, new ItemId("7"), "790", "12.5"),
+                        new ItemProperty(DAY_1 + 1, new ItemId("8"), "790", "0.1"));
     }
 
     @Test
