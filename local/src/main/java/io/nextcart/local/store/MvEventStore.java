@@ -84,6 +84,7 @@ public final class MvEventStore implements EventStore, Closeable {
             Long before = maps.tombstones().get(user.value());
             if (before == null || before < nowMs) {
                 maps.tombstones().put(user.value(), nowMs);
+                ChangeStream.forgotten(maps, user.value(), nowMs);
             }
             List<RowKey> keys = new ArrayList<>();
             maps.events()
@@ -110,6 +111,7 @@ public final class MvEventStore implements EventStore, Closeable {
             return false;
         }
         maps.events().put(new RowKey(user, event.timestampMs(), arrival(), id.eventKey()), EventBody.of(event));
+        ChangeStream.kept(maps, event);
         return true;
     }
 

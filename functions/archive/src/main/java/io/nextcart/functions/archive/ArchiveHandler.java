@@ -18,27 +18,28 @@ public final class ArchiveHandler implements RequestStreamHandler {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
 
     private final ArchiveService service;
+    private final Consumer<String> log;
 
     /** By the environment: {@code NEXTCART_ARCHIVE_BUCKET}, {@code NEXTCART_ARCHIVE_PREFIX}. */
     public ArchiveHandler() {
-        this(S3LogObjects.open(System.getenv()));
+        this(S3LogObjects.open(System.getenv()), System.err::println);
     }
 
-    /** Over a log of record that lies anywhere. */
-    public ArchiveHandler(LogObjects objects) {
-        this(new ArchiveService(objects));
-    }
-
-    ArchiveHandler(ArchiveService service) {
-        this.service = requireNonNull(service, "service is null");
+    /**
+     * Over a log of record that lies anywhere.
+     *
+     * @param log takes a line for each fault of a call that has no context
+     */
+    public ArchiveHandler(LogObjects objects, Consumer<String> log) {
+        this.service = new ArchiveService(objects);
+        this.log = requireNonNull(log, "log is null");
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
-        Consumer<String> log = context == null
-                ? System.err::println
-                : line -> context.getLogger().log(line + "\n");
-        List<String> failed = service.archive(StreamBatch.read(in), log);
+        Consumer<String> faults =
+                context == null ? log : line -> context.getLogger().log(line + "\n");
+        List<String> failed = service.archive(StreamBatch.read(in), faults);
         try (JsonGenerator json = JSON_FACTORY.createGenerator(out)) {
             json.writeStartObject();
             json.writeArrayFieldStart("batchItemFailures");

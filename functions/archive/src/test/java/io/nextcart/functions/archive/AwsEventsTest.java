@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** By AWS's own batches and answers. */
 class AwsEventsTest {
     private final Memory memory = new Memory();
-    private final ArchiveHandler handler = new ArchiveHandler(new ArchiveService(memory));
+    private final ArchiveHandler handler = new ArchiveHandler(memory, line -> {});
 
     @Test
     void newEventsOfABatchAreKept() throws Exception {
