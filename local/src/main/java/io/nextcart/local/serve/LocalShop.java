@@ -163,7 +163,7 @@ public final class LocalShop implements Closeable {
             changes.end();
             return null;
         }
-        return LogKeeper.start(changes, log, output);
+        return LogKeeper.start(changes, log, LogKeeper.INTERVAL, output);
     }
 
     /** Where it serves. */

@@ -27,30 +27,34 @@ import org.jspecify.annotations.Nullable;
  * batches of one table, and from the first one again after a fault.
  */
 final class LogKeeper implements Closeable {
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final int MOST_RECORDS = 1000;
 
     private final ChangeStream changes;
     private final ArchiveHandler archive;
+    private final Duration interval;
     private final Consumer<String> told;
     private final List<String> faults = new ArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "log of record");
     private @Nullable String lastFault;
 
-    private LogKeeper(ChangeStream changes, LogObjects objects, Consumer<String> told) {
+    private LogKeeper(ChangeStream changes, LogObjects objects, Duration interval, Consumer<String> told) {
         this.changes = requireNonNull(changes, "changes is null");
         this.archive = new ArchiveHandler(objects, faults::add);
+        this.interval = interval;
         this.told = requireNonNull(told, "told is null");
     }
 
     /**
      * Begins.
      *
+     * @param interval how long changes are gathered
      * @param told takes a line when the log cannot be written, and when it can again; the shop serves on
      */
-    static LogKeeper start(ChangeStream changes, LogObjects objects, Consumer<String> told) throws IOException {
-        LogKeeper keeper = new LogKeeper(changes, objects, told);
+    static LogKeeper start(ChangeStream changes, LogObjects objects, Duration interval, Consumer<String> told)
+            throws IOException {
+        LogKeeper keeper = new LogKeeper(changes, objects, interval, told);
         changes.begin();
         keeper.thread.setDaemon(true);
         keeper.thread.start();
@@ -72,7 +76,7 @@ final class LogKeeper implements Closeable {
         boolean more = true;
         while (more) {
             try {
-                more = !closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                more = !closing.await(interval.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 more = false;
             }
