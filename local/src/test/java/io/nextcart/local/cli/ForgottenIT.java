@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.training.Retrain;
@@ -58,6 +59,7 @@ class ForgottenIT {
                 folder.resolve("data"),
                 0,
                 ApiKey.none(),
+                Cors.NONE,
                 false,
                 archive.toString());
         try (LocalShop shop = LocalShop.start(settings)) {

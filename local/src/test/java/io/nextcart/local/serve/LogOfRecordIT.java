@@ -55,6 +55,7 @@ class LogOfRecordIT {
                 folder.resolve("data"),
                 0,
                 ApiKey.none(),
+                Cors.NONE,
                 false,
                 archive.toString());
         try (LocalShop shop = LocalShop.start(settings)) {
