@@ -70,7 +70,8 @@ public final class ItemJson {
             if (!(available instanceof Boolean)) {
                 throw new IllegalArgumentException(AVAILABLE + " expected true or false");
             }
-            properties.add(new ItemProperty(atMs, item, RetailRocket.AVAILABLE_PROPERTY, available.equals(true) ? "1" : "0"));
+            properties.add(
+                    new ItemProperty(atMs, item, RetailRocket.AVAILABLE_PROPERTY, available.equals(true) ? "1" : "0"));
         }
         Object price = fields.get(PRICE);
         if (price != null) {

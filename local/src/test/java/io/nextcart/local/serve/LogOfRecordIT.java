@@ -9,6 +9,7 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.archive.LogObjects;
 import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.local.gateway.ApiKey;
@@ -77,7 +78,7 @@ class LogOfRecordIT {
             new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE).items(said::add);
             assertThat(said)
                     .extracting(property -> property.property() + " " + property.value())
-                    .containsExactly("price 12.5", "available 0", "price 12.5");
+                    .containsExactly("790 12.5", "available 0", "790 12.5");
         }
     }
 
