@@ -110,14 +110,22 @@ class CallsFitPoliciesTest {
     @Test
     void archiveMayDoWhatItDoesAndNothingElse() throws IOException {
         RequestStreamHandler function = StartedArchiveHandler.by(environment("Archive"));
-        String image = "{\"user_id\":{\"S\":\"u1\"},\"type\":{\"S\":\"view\"},\"item_id\":{\"S\":\"i\"},"
+        String event = "{\"user_id\":{\"S\":\"u1\"},\"type\":{\"S\":\"view\"},\"item_id\":{\"S\":\"i\"},"
                 + "\"timestamp\":{\"N\":\"1442545187000\"}}";
+        String user = "\"user_id\":{\"S\":\"u1\"}";
+        String item = "\"item_id\":{\"S\":\"i\"}";
+        archive(function, "{" + user + ",\"event_key\":{\"S\":\"k\"}}", event);
+        archive(function, "{" + user + "}", "{" + user + ",\"deleted_at\":{\"N\":\"1442545187000\"}}");
+        archive(function, "{" + item + "}", "{" + item + ",\"updated_at\":{\"N\":\"1442545187000\"}}");
+        compare("api/ArchiveRole", aws.takeCalls());
+    }
+
+    private static void archive(RequestStreamHandler function, String keys, String image) throws IOException {
         String answer = call(
                 function,
                 "{\"Records\":[{\"eventName\":\"INSERT\",\"eventSourceARN\":\"arn:s\",\"dynamodb\":{\"SequenceNumber\":\"1\","
-                        + "\"NewImage\":" + image + "}}]}");
+                        + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
-        compare("api/ArchiveRole", aws.takeCalls());
     }
 
     /** What the retrain does with its store, once each; reading the log is its container's, which does not exist yet. */

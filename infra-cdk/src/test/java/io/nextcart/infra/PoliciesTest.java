@@ -17,7 +17,8 @@ class PoliciesTest {
                     "an object of the log of record is named by its first record",
             "arn:aws:s3:::modelsbucket[^*]+/(models|runs|trials)/\\*",
                     "a version, and a run, is named when it is trained",
-            "arn:aws:dynamodb:[^*]+:table/EventsTable[^*]+/stream/\\*", "a stream is named when it is made",
+            "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
+                    "a stream is named when it is made",
             "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
 
     /** Actions that know no resources. */

@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("io.nextcart.functions.events..")
             .layer("rollout")
             .definedBy("io.nextcart.functions.rollout..")
+            .layer("archive")
+            .definedBy("io.nextcart.functions.archive..")
             .layer("local")
             .definedBy("io.nextcart.local..")
             .whereLayer("data")
@@ -53,6 +55,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("data", "api", "store")
             .whereLayer("rollout")
             .mayOnlyAccessLayers("data", "engine", "s3", "api", "store")
+            .whereLayer("archive")
+            .mayOnlyAccessLayers("data", "store")
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
@@ -61,7 +65,10 @@ class ArchitectureTest {
     static final ArchRule onlyTheCommandLineWritesToTheConsole = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.nextcart.local.cli..", "io.nextcart.local.demo..", "io.nextcart.training.fit..")
+                    "io.nextcart.local.cli..",
+                    "io.nextcart.local.demo..",
+                    "io.nextcart.training.fit..",
+                    "io.nextcart.functions.archive..") // its output is the Lambda's log
             .and()
             .haveSimpleNameNotEndingWith("Function") // what Lambda starts: its output is the Lambda's log
             .should()

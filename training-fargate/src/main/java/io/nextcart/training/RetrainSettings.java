@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to train on, and where to.
  *
- * @param events event logs: RetailRocket CSV or NDJSON, plain or gzip; at least one
+ * @param events event logs: RetailRocket CSV or NDJSON, plain or gzip; at least one, unless there is an archive
+ * @param archive the log of record, a folder or {@code s3://bucket/prefix}, or null
  * @param itemProperties RetailRocket item property files
  * @param categoryTree RetailRocket category tree, or null
  * @param store a folder or {@code s3://bucket/prefix}
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetrainSettings(
         List<Path> events,
+        @Nullable String archive,
         List<Path> itemProperties,
         @Nullable Path categoryTree,
         String store,
@@ -40,8 +42,8 @@ public record RetrainSettings(
         requireNonNull(objective, "objective is null");
         requireNonNull(workFolder, "workFolder is null");
         List<String> problems = new ArrayList<>();
-        if (events.isEmpty()) {
-            problems.add("--events names no file");
+        if (events.isEmpty() && archive == null) {
+            problems.add("--events names no file and there is no --archive, expected one of them");
         }
         if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
             problems.add("--max-bad-rows is " + maxBadRows + ", expected a share from 0 to 1");
@@ -55,5 +57,31 @@ public record RetrainSettings(
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join("; ", problems));
         }
+    }
+
+    /** Without an archive. */
+    public RetrainSettings(
+            List<Path> events,
+            List<Path> itemProperties,
+            @Nullable Path categoryTree,
+            String store,
+            String objective,
+            boolean force,
+            double maxBadRows,
+            long seed,
+            int threads,
+            Path workFolder) {
+        this(
+                events,
+                null,
+                itemProperties,
+                categoryTree,
+                store,
+                objective,
+                force,
+                maxBadRows,
+                seed,
+                threads,
+                workFolder);
     }
 }

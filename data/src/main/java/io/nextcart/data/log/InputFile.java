@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -73,6 +74,24 @@ public final class InputFile implements Closeable {
             }
         } catch (IOException e) {
             throw explained(file, 0, e);
+        }
+    }
+
+    /**
+     * Opens an object that was read already.
+     *
+     * @param name what messages call it
+     * @throws BadInputException when it is empty or its beginning is damaged
+     */
+    static InputFile of(byte[] object, Path name, Progress progress) {
+        if (object.length == 0) {
+            throw new BadInputException(name + ": is empty, expected rows of text");
+        }
+        Counting raw = new Counting(new ByteArrayInputStream(object));
+        try {
+            return new InputFile(name, object.length, raw, text(raw), progress);
+        } catch (IOException e) {
+            throw explained(name, 0, e);
         }
     }
 

@@ -42,27 +42,32 @@ final class JsonLines {
      */
     static ReadReport read(Path file, int longestLine, double maxBadRows, Progress progress, Line sink) {
         RowCount count = new RowCount(file, maxBadRows);
-        long line = 0;
         try (InputFile input = InputFile.open(file, progress)) {
-            try (Reader reader = input.reader()) {
-                BoundedLines lines = new BoundedLines(reader, longestLine);
-                for (String text = lines.next(); text != null; text = lines.next()) {
-                    line++;
-                    if (lines.length() > longestLine) {
-                        count.bad(line, lines.length() + " characters, expected at most " + longestLine);
-                    } else if (!text.isBlank()) {
-                        sink.accept(text, line, count);
-                    }
-                    if (line % REPORT_EVERY_LINES == 0) {
-                        input.report();
-                    }
-                }
-                input.report();
-            } catch (IOException e) {
-                throw input.failed(line, e);
-            }
+            read(input, longestLine, count, sink);
         }
         return count.end();
+    }
+
+    /** Reads lines of a log of several files. */
+    static void read(InputFile input, int longestLine, RowCount count, Line sink) {
+        long line = 0;
+        try (Reader reader = input.reader()) {
+            BoundedLines lines = new BoundedLines(reader, longestLine);
+            for (String text = lines.next(); text != null; text = lines.next()) {
+                line++;
+                if (lines.length() > longestLine) {
+                    count.bad(line, lines.length() + " characters, expected at most " + longestLine);
+                } else if (!text.isBlank()) {
+                    sink.accept(text, line, count);
+                }
+                if (line % REPORT_EVERY_LINES == 0) {
+                    input.report();
+                }
+            }
+            input.report();
+        } catch (IOException e) {
+            throw input.failed(line, e);
+        }
     }
 
     /**
@@ -81,7 +86,12 @@ final class JsonLines {
             String what,
             Function<Map<String, Object>, @Nullable T> decoder,
             Consumer<T> sink) {
-        return read(file, longestLine, maxBadRows, progress, (text, line, count) -> {
+        return read(file, longestLine, maxBadRows, progress, objects(what, decoder, sink));
+    }
+
+    /** Takes lines that are a row each, as {@link #readObjects}. */
+    static <T> Line objects(String what, Function<Map<String, Object>, @Nullable T> decoder, Consumer<T> sink) {
+        return (text, line, count) -> {
             T decoded;
             try {
                 decoded = decoder.apply(object(text));
@@ -96,7 +106,7 @@ final class JsonLines {
             if (decoded != null) {
                 sink.accept(decoded);
             }
-        });
+        };
     }
 
     private static Map<String, Object> object(String text) throws IOException {

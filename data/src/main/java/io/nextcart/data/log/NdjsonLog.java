@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
 public final class NdjsonLog {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
-    private static final int LONGEST_LINE = 1 << 16;
+    static final int LONGEST_LINE = 1 << 16;
 
     private NdjsonLog() {}
 
@@ -28,7 +28,7 @@ public final class NdjsonLog {
         return JsonLines.readObjects(file, LONGEST_LINE, maxBadRows, progress, "an event", NdjsonLog::event, sink);
     }
 
-    private static Event event(Map<String, Object> fields) {
+    static Event event(Map<String, Object> fields) {
         if (fields.get("timestamp") == null) {
             throw new IllegalArgumentException("timestamp is missing, " + EventDecoder.EXPECTED_TIME);
         }

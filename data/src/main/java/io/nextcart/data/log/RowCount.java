@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Counts the rows of one file and stops the reading when too many are bad. */
+/** Counts the rows of one log, of one file or several, and stops the reading when too many are bad. */
 final class RowCount {
     private static final int SAMPLES = 20;
     private static final long EARLIEST_VERDICT = 1000;
 
-    private final Path file;
     private final double maxBadRows;
     private final List<ReadReport.BadRow> samples = new ArrayList<>();
+    private Path file;
     private long rows;
     private long badRows;
 
@@ -26,6 +26,11 @@ final class RowCount {
     RowCount(Path file, double maxBadRows) {
         this.file = requireNonNull(file, "file is null");
         this.maxBadRows = maxBadRows;
+    }
+
+    /** Says in which file the rows lie that follow. */
+    void in(Path next) {
+        file = requireNonNull(next, "next is null");
     }
 
     /** Counts a good row. */
@@ -73,6 +78,15 @@ final class RowCount {
         if (rows == 0) {
             throw new BadInputException(file + ": holds no rows, expected at least one");
         }
+        return report();
+    }
+
+    /**
+     * Ends a log that may be empty.
+     *
+     * @throws BadInputException when more than the tolerated share of rows is bad
+     */
+    ReadReport report() {
         judge();
         return new ReadReport(rows, badRows, samples);
     }

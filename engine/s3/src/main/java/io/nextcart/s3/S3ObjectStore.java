@@ -108,6 +108,26 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        String fullKey = fullKey(key);
+        try {
+            client.putObject(request -> request.bucket(bucket).key(fullKey), RequestBody.fromBytes(bytes));
+        } catch (SdkException e) {
+            throw fault(key, "written", e);
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        String fullKey = fullKey(key);
+        try {
+            client.deleteObject(request -> request.bucket(bucket).key(fullKey));
+        } catch (SdkException e) {
+            throw fault(key, "deleted", e);
+        }
+    }
+
+    @Override
     public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(bucket).key(fullKey(key));

@@ -53,6 +53,18 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void bytesReplaceWhatWasThereAndWhatIsDeletedIsGone() throws Exception {
+        ObjectStore store = emptyStore();
+        store.put("events/dt=2026-03-01/a", "first".getBytes(UTF_8));
+        store.put("events/dt=2026-03-01/a", "second".getBytes(UTF_8));
+        assertThat(store.get("events/dt=2026-03-01/a").orElseThrow().bytes()).isEqualTo("second".getBytes(UTF_8));
+        store.delete("events/dt=2026-03-01/a");
+        store.delete("events/dt=2026-03-01/a");
+        assertThat(store.get("events/dt=2026-03-01/a")).isEmpty();
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
     void whatIsNotThereIsEmptyAndCannotBeDownloaded() throws Exception {
         ObjectStore store = emptyStore();
         assertThat(store.get("models/current.json")).isEmpty();
@@ -108,6 +120,8 @@ abstract class ObjectStoreContract {
         assertThatThrownBy(() -> store.putIf(key, new byte[1], Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.upload(key, file("x"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.put(key, new byte[1])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.delete(key)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Eight threads write the object {@code c} at once under one condition; how many were told that they won. */

@@ -89,6 +89,26 @@ public final class FolderObjectStore implements ObjectStore {
     }
 
     @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        Path target = file(key);
+        Path partial = partial(target);
+        write(key, partial, () -> {
+            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+            Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
+            sync(partial);
+            return locked(() -> replace(partial, target));
+        });
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        Path target = file(key);
+        if (Files.exists(target)) {
+            locked(() -> Files.deleteIfExists(target));
+        }
+    }
+
+    @Override
     public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
         Path target = file(key);
         Path partial = partial(target);

@@ -10,6 +10,12 @@ public interface ObjectStore extends ObjectSource {
     /** Stores the file's bytes under the key, replacing what was there. */
     void upload(String key, Path file) throws IOException;
 
+    /** Stores the bytes under the key, replacing what was there. */
+    void put(String key, byte[] bytes) throws IOException;
+
+    /** Removes the object; nothing happens when there is none. */
+    void delete(String key) throws IOException;
+
     /**
      * Stores the bytes only if the object still carries {@code expectedEtag}, or, when that is empty, only if there is no
      * object.

@@ -7,14 +7,16 @@ import io.nextcart.infra.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The Lambda that copies new events from the table's stream to the log of record. The event source is set as
+ * The Lambda that copies what is new in the tables from their streams to the log of record. The event sources are set as
  * docs/data-model.md says, so that each event lands in one object.
  */
 public final class ArchiveLambda {
@@ -32,21 +34,23 @@ public final class ArchiveLambda {
                 scope,
                 "Archive",
                 new LambdaFunction.Spec(
-                        "writes new events to the log of record",
+                        "writes what is new to the log of record",
                         packages.archive(),
                         "io.nextcart.functions.archive.ArchiveHandler",
                         settings.api().archiveMemoryMb(),
                         TIMEOUT_SECONDS,
                         false),
                 Map.of("NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName()));
-        String stream = requireNonNull(state.events().getTableStreamArn(), "the table of events has no stream");
-        lambda.allow(List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"), stream);
-        lambda.allow(List.of("dynamodb:ListStreams"), state.events().getTableArn() + "/stream/*");
-        lambda.allow(List.of("s3:PutObject"), state.archive().arnForObjects("events/*"));
+        Map<String, Table> tables = new TreeMap<>(
+                Map.of("Events", state.events(), "Tombstones", state.tombstones(), "Catalogue", state.catalogue()));
+        tables.values().forEach(this::allow);
+        for (String folder : List.of("events/*", "items/*", "tombstones/*")) {
+            lambda.allow(List.of("s3:PutObject"), state.archive().arnForObjects(folder));
+        }
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
-                "events/* of the log of record, to write: an object is named by the first record in it. stream/* of one table, to"
+                "The folders of the log of record, to write: an object is named by the first record in it. stream/* of a table, to"
                         + " list its streams, which Lambda asks of whoever reads one.");
         failed = Queue.Builder.create(lambda, "Failed")
                 .encryption(QueueEncryption.SQS_MANAGED)
@@ -56,9 +60,19 @@ public final class ArchiveLambda {
         Accepted.finding(
                 failed, "AwsSolutions-SQS3", "It is itself where failed batches go; an alarm rings when there is one.");
         lambda.allow(List.of("sqs:SendMessage"), failed.getQueueArn());
-        CfnEventSourceMapping source = CfnEventSourceMapping.Builder.create(lambda, "EventsStream")
+        tables.forEach(this::source);
+    }
+
+    private void allow(Table table) {
+        lambda.allow(
+                List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"), stream(table));
+        lambda.allow(List.of("dynamodb:ListStreams"), table.getTableArn() + "/stream/*");
+    }
+
+    private void source(String name, Table table) {
+        CfnEventSourceMapping source = CfnEventSourceMapping.Builder.create(lambda, name + "Stream")
                 .functionName(lambda.function().getFunctionName())
-                .eventSourceArn(stream)
+                .eventSourceArn(stream(table))
                 .startingPosition("TRIM_HORIZON")
                 .parallelizationFactor(1)
                 .batchSize(MOST_RECORDS)
@@ -73,6 +87,10 @@ public final class ArchiveLambda {
                 .build();
         // Lambda looks at what the role may do when it makes the mapping.
         source.getNode().addDependency(lambda.policy());
+    }
+
+    private static String stream(Table table) {
+        return requireNonNull(table.getTableStreamArn(), "the table has no stream");
     }
 
     /** The Lambda itself. */

@@ -34,10 +34,10 @@ final class Tables {
     }
 
     Table events() {
-        Table table =
-                table("EventsTable", "user_id").sortKey(text("event_key")).timeToLiveAttribute("expires_at").stream(
-                                StreamViewType.NEW_IMAGE)
-                        .build();
+        Table table = table("EventsTable", "user_id")
+                .sortKey(text("event_key"))
+                .timeToLiveAttribute("expires_at")
+                .build();
         table.addLocalSecondaryIndex(LocalSecondaryIndexProps.builder()
                 .indexName(EVENTS_BY_TIME)
                 .sortKey(text("time_order"))
@@ -65,6 +65,8 @@ final class Tables {
     private Table.Builder table(String id, String partitionKey) {
         return Table.Builder.create(scope, id)
                 .partitionKey(text(partitionKey))
+                // What changes goes to the log of record.
+                .stream(StreamViewType.NEW_IMAGE)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .encryption(TableEncryption.AWS_MANAGED)
                 .pointInTimeRecoverySpecification(PointInTimeRecoverySpecification.builder()

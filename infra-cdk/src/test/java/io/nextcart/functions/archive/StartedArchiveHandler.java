@@ -8,6 +8,6 @@ public final class StartedArchiveHandler {
     private StartedArchiveHandler() {}
 
     public static RequestStreamHandler by(Map<String, String> environment) {
-        return new ArchiveHandler(new ArchiveService(S3LogObjects.open(environment)));
+        return new ArchiveHandler(S3LogObjects.open(environment), System.err::println);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.infra.Resolver;
 import io.nextcart.infra.Synth;
 import java.io.IOException;
@@ -189,8 +190,13 @@ class ApiStackTest {
     }
 
     @Test
-    void theArchiveReadsTheStreamAsItsCodeExpects() {
-        JsonNode source = Synth.PROD.result().only("api", "AWS::Lambda::EventSourceMapping", "Archive");
+    void theArchiveReadsTheStreamsAsItsCodeExpects() {
+        Map<String, JsonNode> sources = Synth.PROD.result().resources("api", "AWS::Lambda::EventSourceMapping");
+        assertThat(sources).hasSameSizeAs(DynamoTables.ALL);
+        sources.values().forEach(source -> assertSource(source.get("Properties")));
+    }
+
+    private static void assertSource(JsonNode source) {
         assertThat(source.get("StartingPosition").asText()).isEqualTo("TRIM_HORIZON");
         assertThat(source.get("ParallelizationFactor").asInt()).isEqualTo(1);
         assertThat(source.get("BatchSize").asInt()).isEqualTo(1000);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             GenerateCommand.class,
             ImportCommand.class,
             TrainCommand.class,
+            CompactCommand.class,
             EvaluateCommand.class,
             ServeCommand.class,
             SendCommand.class

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +79,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "Folder for the events and for copies of models. Default: ${DEFAULT-VALUE}.")
     private Path data = Path.of(".nextcart");
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR|s3://…|none",
+            description =
+                    "Where the log of record is kept, for the next training: every event, who was forgotten, and what"
+                            + " the shop said of items; none keeps no log. Default: the store's place.")
+    private @Nullable String archive;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Port.check(port);
@@ -85,8 +94,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadInputException("--api-key is blank, expected a key");
         }
         ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
-        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, cors(), metrics);
-        try (LocalShop shop = inProcess ? start(settings) : startPackaged(settings)) {
+        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, cors(), metrics, log());
+        try (LocalShop shop = inProcess ? start(settings, this::tell) : startPackaged(settings)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
@@ -101,10 +110,27 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private @Nullable String log() {
+        if (archive == null) {
+            return store;
+        }
+        return archive.equals("none") ? null : archive;
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+
     /** Starts a shop; a port that is taken is bad input. */
     static LocalShop start(LocalShop.Settings settings) throws IOException {
+        return start(settings, line -> {});
+    }
+
+    private static LocalShop start(LocalShop.Settings settings, Consumer<String> output) throws IOException {
         try {
-            return LocalShop.start(settings);
+            return LocalShop.start(settings, output);
         } catch (BindException e) {
             throw Port.taken(settings.port(), e);
         }
@@ -120,13 +146,10 @@ final class ServeCommand implements Callable<Integer> {
                             ? "nextcart: not started by the launcher, so the handlers run in this process"
                             : "nextcart: AWS's runtime interface client needs Linux, so the handlers run in this process");
             err.flush();
-            return start(settings);
+            return start(settings, this::tell);
         }
         try {
-            return LocalShop.startPackaged(settings, packages, line -> {
-                err.println(line);
-                err.flush();
-            });
+            return LocalShop.startPackaged(settings, packages, this::tell);
         } catch (BindException e) {
             throw Port.taken(settings.port(), e);
         }
@@ -135,6 +158,9 @@ final class ServeCommand implements Callable<Integer> {
     private void greet(LocalShop shop, LocalShop.Settings settings) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Serving on " + shop.url() + ", events in " + settings.eventFile());
+        if (settings.archive() != null) {
+            out.println("Log of record: " + settings.archive());
+        }
         Optional<String> model = shop.model();
         if (model.isPresent()) {
             out.println("Model: " + model.get());

@@ -40,11 +40,17 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--events",
-            required = true,
             arity = "1..*",
             paramLabel = "F",
             description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
     private List<Path> events = new ArrayList<>();
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR|s3://…",
+            description =
+                    "A log of record, as serve keeps it: a folder, or s3://bucket/prefix. Beside --events or instead.")
+    private @Nullable String archive;
 
     @Option(
             names = "--store",
@@ -92,6 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     private RetrainSettings settings(Path workFolder) {
         return new RetrainSettings(
                 events,
+                archive,
                 log.itemProperties(),
                 log.categoryTree(),
                 store,

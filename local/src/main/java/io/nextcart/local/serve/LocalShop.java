@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.archive.LogObjects;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
+import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.local.store.ShopFile;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The real Lambda handlers behind a gateway on 127.0.0.1, with events and catalogue in one file. */
 public final class LocalShop implements Closeable {
@@ -30,11 +33,13 @@ public final class LocalShop implements Closeable {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
     private final ShopFile file;
+    private final @Nullable LogKeeper keeper;
     private final Functions functions;
     private final Gateway gateway;
 
-    private LocalShop(ShopFile file, Functions functions, Gateway gateway) {
+    private LocalShop(ShopFile file, @Nullable LogKeeper keeper, Functions functions, Gateway gateway) {
         this.file = file;
+        this.keeper = keeper;
         this.functions = functions;
         this.gateway = gateway;
     }
@@ -47,11 +52,19 @@ public final class LocalShop implements Closeable {
      * @param port 0 takes any that is free
      * @param cors whose pages may ask and read
      * @param metrics whether packaged functions print a line of metrics per request
+     * @param archive where the log of record is kept: a folder or {@code s3://bucket/prefix}; null to keep none
      */
-    public record Settings(String store, Path data, int port, ApiKey apiKey, Cors cors, boolean metrics) {
-        /** For no page, without metrics. */
+    public record Settings(
+            String store,
+            Path data,
+            int port,
+            ApiKey apiKey,
+            Cors cors,
+            boolean metrics,
+            @Nullable String archive) {
+        /** For no page, without metrics and log of record. */
         public Settings(String store, Path data, int port, ApiKey apiKey) {
-            this(store, data, port, apiKey, Cors.NONE, false);
+            this(store, data, port, apiKey, Cors.NONE, false, null);
         }
 
         public Settings {
@@ -87,8 +100,19 @@ public final class LocalShop implements Closeable {
      * @throws IOException when the event store cannot be opened
      */
     public static LocalShop start(Settings settings) throws IOException {
+        return start(settings, line -> {});
+    }
+
+    /**
+     * As {@link #start(Settings)}.
+     *
+     * @param output takes a line when the log of record cannot be written, from another thread
+     */
+    public static LocalShop start(Settings settings, Consumer<String> output) throws IOException {
         return start(
-                settings, (events, catalogue) -> new InProcess(settings.loader(), events, catalogue, CHECK_INTERVAL));
+                settings,
+                output,
+                (events, catalogue) -> new InProcess(settings.loader(), events, catalogue, CHECK_INTERVAL));
     }
 
     /**
@@ -102,6 +126,7 @@ public final class LocalShop implements Closeable {
         ObjectStores.open(settings.store()); // before any JVM: the name may be no place
         return start(
                 settings,
+                output,
                 (events, catalogue) -> Packaged.start(settings, packages, events, catalogue, CHECK_INTERVAL, output));
     }
 
@@ -109,21 +134,36 @@ public final class LocalShop implements Closeable {
         Functions start(EventStore events, CatalogueStore catalogue) throws IOException;
     }
 
-    private static LocalShop start(Settings settings, FunctionsOver over) throws IOException {
+    private static LocalShop start(Settings settings, Consumer<String> output, FunctionsOver over) throws IOException {
+        LogObjects log = settings.archive() == null ? null : ObjectStores.open(settings.archive())::put;
         ShopFile file = ShopFile.open(settings.eventFile());
         Functions functions = null;
+        LogKeeper keeper = null;
         try {
+            keeper = keeper(new ChangeStream(file), log, output);
             functions = over.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
-            return new LocalShop(
-                    file, functions, Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors()));
+            Gateway gateway = Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
+            return new LocalShop(file, keeper, functions, gateway);
         } catch (IOException | RuntimeException e) {
             if (functions != null) {
                 functions.close();
             }
+            if (keeper != null) {
+                keeper.close();
+            }
             file.close();
             throw e;
         }
+    }
+
+    private static @Nullable LogKeeper keeper(ChangeStream changes, @Nullable LogObjects log, Consumer<String> output)
+            throws IOException {
+        if (log == null) {
+            changes.end();
+            return null;
+        }
+        return LogKeeper.start(changes, log, LogKeeper.INTERVAL, output);
     }
 
     /** Where it serves. */
@@ -140,11 +180,14 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /** Stops: no call more is taken, calls in progress are answered, then the stores are closed. */
+    /** Stops: no call more is taken, calls in progress are answered, the log of record is written, the stores are closed. */
     @Override
     public void close() throws IOException {
         gateway.close();
         functions.close();
+        if (keeper != null) {
+            keeper.close();
+        }
         file.close();
     }
 }

@@ -9,7 +9,7 @@ import org.h2.mvstore.type.StringDataType;
  * What makes an event one of its kind.
  *
  * @param user the shopper
- * @param eventKey by {@link io.nextcart.functions.store.EventKey}
+ * @param eventKey by {@link io.nextcart.data.EventKey}
  */
 record IdKey(String user, String eventKey) implements Comparable<IdKey> {
     @Override

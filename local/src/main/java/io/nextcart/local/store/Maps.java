@@ -13,13 +13,17 @@ import org.h2.mvstore.type.StringDataType;
  * @param tombstones when a shopper was forgotten last, milliseconds since the epoch
  * @param items what is said of items, by the time of the last change
  * @param itemTimes when each item was changed last: the keys of {@code items} and no others
+ * @param changes what is to be read by {@link ChangeStream}, by its number
+ * @param streamState of {@link ChangeStream}
  */
 record Maps(
         MVMap<RowKey, EventBody> events,
         MVMap<IdKey, Long> eventTimes,
         MVMap<String, Long> tombstones,
         MVMap<ChangeKey, ItemBody> items,
-        MVMap<String, Long> itemTimes) {
+        MVMap<String, Long> itemTimes,
+        MVMap<Long, String> changes,
+        MVMap<String, String> streamState) {
     static Maps of(MVStore store) {
         return new Maps(
                 store.openMap(
@@ -38,7 +42,17 @@ record Maps(
                         new MVMap.Builder<ChangeKey, ItemBody>()
                                 .keyType(new ChangeKey.Type())
                                 .valueType(new ItemBody.Type())),
-                store.openMap("item_times", longs()));
+                store.openMap("item_times", longs()),
+                store.openMap(
+                        "changes",
+                        new MVMap.Builder<Long, String>()
+                                .keyType(LongDataType.INSTANCE)
+                                .valueType(StringDataType.INSTANCE)),
+                store.openMap(
+                        "stream_state",
+                        new MVMap.Builder<String, String>()
+                                .keyType(StringDataType.INSTANCE)
+                                .valueType(StringDataType.INSTANCE)));
     }
 
     private static MVMap.Builder<String, Long> longs() {

@@ -32,7 +32,9 @@ public final class MvCatalogueStore implements CatalogueStore {
                 body = body.over(requireNonNull(maps.items().remove(new ChangeKey(keptMs, id)), UNFITTING));
                 timeMs = Math.max(keptMs, timeMs);
             }
-            maps.items().put(new ChangeKey(timeMs, id), body);
+            ChangeKey key = new ChangeKey(timeMs, id);
+            maps.items().put(key, body);
+            ChangeStream.said(maps, key, body);
             maps.itemTimes().put(id, timeMs);
             return body;
         });

@@ -3,8 +3,8 @@ package io.nextcart.local.store;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.EventKey;
 import io.nextcart.functions.store.EventStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -84,6 +84,7 @@ public final class MvEventStore implements EventStore, Closeable {
             Long before = maps.tombstones().get(user.value());
             if (before == null || before < nowMs) {
                 maps.tombstones().put(user.value(), nowMs);
+                ChangeStream.forgotten(maps, user.value(), nowMs);
             }
             List<RowKey> keys = new ArrayList<>();
             maps.events()
@@ -110,6 +111,7 @@ public final class MvEventStore implements EventStore, Closeable {
             return false;
         }
         maps.events().put(new RowKey(user, event.timestampMs(), arrival(), id.eventKey()), EventBody.of(event));
+        ChangeStream.kept(maps, event);
         return true;
     }
 

@@ -30,6 +30,7 @@ class LauncherIT {
             "functions/store",
             "functions/recommend",
             "functions/events",
+            "functions/archive",
             "local");
 
     @TempDir

@@ -137,6 +137,18 @@ class BundlePublisherTest {
         }
 
         @Override
+        public void put(String key, byte[] bytes) throws IOException {
+            write(key);
+            store.put(key, bytes);
+        }
+
+        @Override
+        public void delete(String key) throws IOException {
+            write(key);
+            store.delete(key);
+        }
+
+        @Override
         public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
             write(key);
             return store.putIf(key, bytes, expectedEtag);

@@ -2,12 +2,12 @@ package io.nextcart.functions.archive;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.data.Event;
-import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.functions.archive.StreamRecord.Malformed;
-import io.nextcart.functions.archive.StreamRecord.NewEvent;
+import io.nextcart.functions.archive.StreamRecord.NewLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the new events of a batch to the log of record: one object per UTC day of the events and per run, where a run is
+ * Writes the new lines of a batch to the log of record: one object per UTC day of what happened and per run, where a run is
  * what lies between two malformed records. An object is named by its stream and its first sequence number, and a failure is
  * reported from the start of its run on. So Lambda never takes up the stream again amid an object that is kept: a batch that
- * comes again, longer or shorter, writes over what it wrote before, and every event stays in one object.
+ * comes again, longer or shorter, writes over what it wrote before, and every line stays in one object.
  */
 final class ArchiveService {
     private static final int STREAM_BYTES = 4;
@@ -63,7 +63,7 @@ final class ArchiveService {
             }
             if (malformed) {
                 Malformed record = (Malformed) records.get(i);
-                log.accept(batch.source() + ": record " + record.sequenceNumber() + " is no event: " + record.reason());
+                log.accept(batch.source() + ": record " + record.sequenceNumber() + " is " + record.reason());
                 failed.add(record.sequenceNumber());
             }
             start = i + 1;
@@ -72,34 +72,33 @@ final class ArchiveService {
     }
 
     private void write(String stream, List<StreamRecord> run) throws IOException {
-        Map<LocalDate, List<NewEvent>> days = new TreeMap<>();
+        Map<String, List<NewLine>> folders = new TreeMap<>();
         for (StreamRecord record : run) {
-            if (record instanceof NewEvent event) {
-                days.computeIfAbsent(day(event.event()), day -> new ArrayList<>())
-                        .add(event);
+            if (record instanceof NewLine line) {
+                folders.computeIfAbsent(line.folder() + "/dt=" + day(line), folder -> new ArrayList<>())
+                        .add(line);
             }
         }
-        for (Map.Entry<LocalDate, List<NewEvent>> day : days.entrySet()) {
-            List<NewEvent> events = day.getValue();
-            String name = stream + "-" + events.get(0).sequenceNumber() + ".ndjson.gz";
-            objects.put("events/dt=" + day.getKey() + "/" + name, bytes(events));
+        for (Map.Entry<String, List<NewLine>> folder : folders.entrySet()) {
+            List<NewLine> lines = folder.getValue();
+            String name = stream + "-" + lines.get(0).sequenceNumber() + ".ndjson.gz";
+            objects.put(folder.getKey() + "/" + name, bytes(lines));
         }
     }
 
-    private static byte[] bytes(List<NewEvent> events) throws IOException {
+    private static byte[] bytes(List<NewLine> lines) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (NdjsonLog.Writer writer = new NdjsonLog.Writer(new GZIPOutputStream(bytes))) {
-            for (NewEvent event : events) {
-                writer.write(event.event());
+        try (Writer text = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
+            for (NewLine line : lines) {
+                text.write(line.json());
+                text.write('\n');
             }
         }
         return bytes.toByteArray();
     }
 
-    private static LocalDate day(Event event) {
-        return Instant.ofEpochMilli(event.timestampMs())
-                .atOffset(ZoneOffset.UTC)
-                .toLocalDate();
+    private static LocalDate day(NewLine line) {
+        return Instant.ofEpochMilli(line.timeMs()).atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     /** Keeps the streams of two tables apart that share a bucket, or of one table that was made again. */

@@ -3,7 +3,7 @@ package io.nextcart.functions.archive;
 import java.io.IOException;
 
 /** Where the log of record lies. */
-interface LogObjects {
+public interface LogObjects {
     /**
      * Writes an object whole, over one that is there.
      *

@@ -1,16 +1,11 @@
 package io.nextcart.functions.archive;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.data.log.Decoded;
-import io.nextcart.data.log.EventDecoder;
 import io.nextcart.functions.archive.StreamRecord.Malformed;
-import io.nextcart.functions.archive.StreamRecord.NewEvent;
 import io.nextcart.functions.archive.StreamRecord.Other;
-import io.nextcart.functions.store.dynamo.EventAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,37 +42,19 @@ record StreamBatch(String source, List<StreamRecord> records) {
     }
 
     private static StreamRecord record(String number, Map<?, ?> record) {
-        if (!"INSERT".equals(record.get("eventName"))) {
+        Map<?, ?> change = object(record.get("dynamodb"));
+        RowKind kind = RowKind.ofKeys(object(change.get("Keys")).keySet());
+        if (!kind.isKept(record.get("eventName"))) {
             return new Other(number);
         }
-        Map<String, Object> fields = new HashMap<>();
-        object(object(record.get("dynamodb")).get("NewImage"))
-                .forEach((name, value) -> fields.put(String.valueOf(name), scalar(value)));
-        if (fields.get(EventAttributes.TIMESTAMP) == null) {
-            return new Malformed(number, EventAttributes.TIMESTAMP + " is missing");
+        try {
+            return kind.line(number, object(change.get("NewImage")));
+        } catch (IllegalArgumentException e) {
+            return new Malformed(number, kind.named() + ": " + e.getMessage());
         }
-        if (fields.get(EventAttributes.VALUE) instanceof String value) {
-            try {
-                fields.put(EventAttributes.VALUE, Double.valueOf(value));
-            } catch (NumberFormatException e) {
-                return new Malformed(number, EventAttributes.VALUE + " is no number");
-            }
-        }
-        Decoded decoded = EventDecoder.decode(fields, 0);
-        if (decoded instanceof Decoded.Rejected rejected) {
-            return new Malformed(number, rejected.field() + " " + rejected.reason());
-        }
-        return new NewEvent(number, ((Decoded.Accepted) decoded).event());
     }
 
-    /** The text of {@code {"S": …}} or {@code {"N": …}}; null for what no part of an event is. */
-    private static @Nullable Object scalar(Object attribute) {
-        Map<?, ?> typed = object(attribute);
-        Object text = typed.get("S");
-        return text != null ? text : typed.get("N");
-    }
-
-    private static Map<?, ?> object(@Nullable Object value) {
+    static Map<?, ?> object(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 }

@@ -1,18 +1,26 @@
 package io.nextcart.functions.archive;
 
-import io.nextcart.data.Event;
-
-/** One record of the stream of the table of events. */
+/** One record of the stream of a table. */
 sealed interface StreamRecord {
     /** Its place in the stream: digits. */
     String sequenceNumber();
 
-    /** A new event. */
-    record NewEvent(String sequenceNumber, Event event) implements StreamRecord {}
+    /**
+     * Something that the log of record holds.
+     *
+     * @param folder {@code events}, {@code tombstones} or {@code items}
+     * @param timeMs when it happened or was said, milliseconds since the epoch
+     * @param json the line, without its end
+     */
+    record NewLine(String sequenceNumber, String folder, long timeMs, String json) implements StreamRecord {}
 
-    /** A new item that is no event, and why. */
+    /**
+     * A new item that cannot be understood.
+     *
+     * @param reason what it is not, and why
+     */
     record Malformed(String sequenceNumber, String reason) implements StreamRecord {}
 
-    /** Anything that the log of record does not hold: an event that expired or was forgotten, a change. */
+    /** Anything that the log of record does not hold: an event that expired or was forgotten. */
     record Other(String sequenceNumber) implements StreamRecord {}
 }

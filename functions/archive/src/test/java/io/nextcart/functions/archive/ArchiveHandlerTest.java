@@ -27,8 +27,8 @@ class ArchiveHandlerTest {
 
     private final Memory memory = new Memory();
     private final ArchiveService service = new ArchiveService(memory);
-    private final ArchiveHandler handler = new ArchiveHandler(service);
     private final List<String> log = new ArrayList<>();
+    private final ArchiveHandler handler = new ArchiveHandler(memory, log::add);
 
     private List<String> archive(Batch batch) throws IOException {
         return service.archive(StreamBatch.read(batch.json()), log::add);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** By AWS's own batches and answers. */
 class AwsEventsTest {
     private final Memory memory = new Memory();
-    private final ArchiveHandler handler = new ArchiveHandler(new ArchiveService(memory));
+    private final ArchiveHandler handler = new ArchiveHandler(memory, line -> {});
 
     @Test
     void newEventsOfABatchAreKept() throws Exception {
@@ -86,7 +86,8 @@ class AwsEventsTest {
     private static DynamodbStreamRecord record(String name, String number, Map<String, AttributeValue> image) {
         StreamRecord change = new StreamRecord()
                 .withApproximateCreationDateTime(new Date(DAY_1))
-                .withKeys(Map.of("user_id", new AttributeValue().withS("u")))
+                .withKeys(Map.of(
+                        "user_id", new AttributeValue().withS("u"), "event_key", new AttributeValue().withS("k")))
                 .withNewImage(image.isEmpty() ? null : image)
                 .withSequenceNumber(number)
                 .withSizeBytes(200L)

@@ -2,10 +2,10 @@ package io.nextcart.functions.archive;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.EventKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,10 +84,27 @@ final class Batch {
         return this;
     }
 
+    /** A row of the table of tombstones. */
+    Batch tombstone(int number, String change, String user, long deletedAtMs) {
+        Map<String, Object> image = new LinkedHashMap<>();
+        put(image, "S", "user_id", user);
+        put(image, "N", "deleted_at", deletedAtMs);
+        return record(number, change, Map.of("user_id", Map.of("S", user)), image);
+    }
+
+    /** A row of the catalogue. */
+    Batch item(int number, String change, Map<String, Object> image) {
+        return record(number, change, Map.of("item_id", Map.of("S", "i")), image);
+    }
+
     Batch record(int number, String name, Map<String, Object> image) {
+        return record(number, name, Map.of("user_id", Map.of("S", "u"), "event_key", Map.of("S", "k")), image);
+    }
+
+    private Batch record(int number, String name, Map<String, Object> keys, Map<String, Object> image) {
         Map<String, Object> dynamodb = new LinkedHashMap<>();
         dynamodb.put("ApproximateCreationDateTime", 1.7724E9);
-        dynamodb.put("Keys", Map.of("user_id", Map.of("S", "u"), "event_key", Map.of("S", "k")));
+        dynamodb.put("Keys", keys);
         if (image != null) {
             dynamodb.put("NewImage", image);
         }

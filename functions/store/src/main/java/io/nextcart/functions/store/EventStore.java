@@ -1,6 +1,7 @@
 package io.nextcart.functions.store;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
 import java.io.IOException;
 import java.util.BitSet;

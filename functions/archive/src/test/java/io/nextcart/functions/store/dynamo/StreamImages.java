@@ -1,6 +1,7 @@
 package io.nextcart.functions.store.dynamo;
 
 import io.nextcart.data.Event;
+import io.nextcart.functions.store.CatalogueItem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,6 +15,20 @@ public final class StreamImages {
         EventItem.of(event)
                 .forEach((name, value) ->
                         image.put(name, value.s() != null ? Map.of("S", value.s()) : Map.of("N", value.n())));
+        return image;
+    }
+
+    /** The attributes of what is said of an item, its keys among them. */
+    public static Map<String, Object> of(CatalogueItem item) {
+        Map<String, Object> image = new LinkedHashMap<>();
+        DynamoCatalogueStore.attributes(item, item.updatedAtMs()).forEach((name, value) -> {
+            if (value.bool() != null) {
+                image.put(name, Map.of("BOOL", value.bool()));
+            } else {
+                image.put(name, value.s() != null ? Map.of("S", value.s()) : Map.of("N", value.n()));
+            }
+        });
+        image.put("item_id", Map.of("S", item.itemId().value()));
         return image;
     }
 }

@@ -30,12 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * {@link #changedSince} of a minute ago reads what changed and nothing else.
  */
 public final class DynamoCatalogueStore implements CatalogueStore {
-    private static final String AVAILABLE = "available";
-    private static final String CATEGORY = "category";
-    private static final String PRICE = "price";
-    private static final String TITLE = "title";
-    private static final String IMAGE_URL = "image_url";
-
     /** From so many days on, one scan of the table costs less than a query per day. */
     private static final int MOST_DAYS = 31;
 
@@ -73,20 +67,11 @@ public final class DynamoCatalogueStore implements CatalogueStore {
 
     @Override
     public void put(CatalogueItem item) throws IOException {
-        Map<String, AttributeValue> parts = new HashMap<>();
-        Boolean available = item.available();
-        if (available != null) {
-            parts.put(AVAILABLE, AttributeValue.fromBool(available));
-        }
-        Attributes.text(parts, CATEGORY, item.category());
-        Attributes.real(parts, PRICE, item.price());
-        Attributes.text(parts, TITLE, item.title());
-        Attributes.text(parts, IMAGE_URL, item.imageUrl());
         try {
             long timeMs = item.updatedAtMs();
             // A loop only while others change the same item with later times.
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                long laterMs = update(item.itemId(), parts, timeMs);
+                long laterMs = update(item, timeMs);
                 if (laterMs <= timeMs) {
                     return;
                 }
@@ -102,10 +87,8 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     }
 
     /** Returns the time now kept; when it is later than {@code timeMs}, nothing was changed. */
-    private long update(ItemId item, Map<String, AttributeValue> parts, long timeMs) {
-        Map<String, AttributeValue> set = new HashMap<>(parts);
-        set.put(DynamoTables.UPDATED_AT, AttributeValue.fromN(Long.toString(timeMs)));
-        set.put(DynamoTables.CHANGE_DAY, AttributeValue.fromS(day(timeMs).toString()));
+    private long update(CatalogueItem item, long timeMs) {
+        Map<String, AttributeValue> set = attributes(item, timeMs);
         Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
         List<String> terms = new ArrayList<>();
@@ -116,7 +99,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         });
         try {
             client.updateItem(request -> request.tableName(table)
-                    .key(key(item))
+                    .key(key(item.itemId()))
                     .updateExpression("SET " + String.join(", ", terms))
                     .conditionExpression("attribute_not_exists(#updated_at) OR #updated_at <= :updated_at")
                     .expressionAttributeNames(names)
@@ -126,6 +109,22 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         } catch (ConditionalCheckFailedException e) {
             return Attributes.whole(e.item(), DynamoTables.UPDATED_AT);
         }
+    }
+
+    /** What is said at a time as attributes, without the table's key. */
+    static Map<String, AttributeValue> attributes(CatalogueItem item, long timeMs) {
+        Map<String, AttributeValue> parts = new HashMap<>();
+        Boolean available = item.available();
+        if (available != null) {
+            parts.put(CatalogueAttributes.AVAILABLE, AttributeValue.fromBool(available));
+        }
+        Attributes.text(parts, CatalogueAttributes.CATEGORY, item.category());
+        Attributes.real(parts, CatalogueAttributes.PRICE, item.price());
+        Attributes.text(parts, CatalogueAttributes.TITLE, item.title());
+        Attributes.text(parts, CatalogueAttributes.IMAGE_URL, item.imageUrl());
+        parts.put(DynamoTables.UPDATED_AT, AttributeValue.fromN(Long.toString(timeMs)));
+        parts.put(DynamoTables.CHANGE_DAY, AttributeValue.fromS(day(timeMs).toString()));
+        return parts;
     }
 
     @Override
@@ -192,14 +191,14 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     }
 
     private static CatalogueItem item(Map<String, AttributeValue> attributes) {
-        @Nullable AttributeValue available = attributes.get(AVAILABLE);
+        @Nullable AttributeValue available = attributes.get(CatalogueAttributes.AVAILABLE);
         return new CatalogueItem(
                 new ItemId(Attributes.required(attributes, DynamoTables.ITEM_ID)),
                 available == null ? null : available.bool(),
-                Attributes.text(attributes, CATEGORY),
-                Attributes.real(attributes, PRICE),
-                Attributes.text(attributes, TITLE),
-                Attributes.text(attributes, IMAGE_URL),
+                Attributes.text(attributes, CatalogueAttributes.CATEGORY),
+                Attributes.real(attributes, CatalogueAttributes.PRICE),
+                Attributes.text(attributes, CatalogueAttributes.TITLE),
+                Attributes.text(attributes, CatalogueAttributes.IMAGE_URL),
                 Attributes.whole(attributes, DynamoTables.UPDATED_AT));
     }
 

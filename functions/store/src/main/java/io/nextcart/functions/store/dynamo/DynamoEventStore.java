@@ -3,9 +3,9 @@ package io.nextcart.functions.store.dynamo;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.Environment;
-import io.nextcart.functions.store.EventKey;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.Tombstone;
 import java.io.IOException;

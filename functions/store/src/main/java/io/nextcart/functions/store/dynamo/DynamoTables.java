@@ -11,11 +11,14 @@ public final class DynamoTables {
     /** The shopper: partition key of events and of tombstones. */
     public static final String USER_ID = "user_id";
 
-    /** {@link io.nextcart.functions.store.EventKey} of an event: sort key of events. */
+    /** {@link io.nextcart.data.EventKey} of an event: sort key of events. */
     public static final String EVENT_KEY = "event_key";
 
     /** Sorts the events of a shopper by time, then by arrival: sort key of {@link #EVENTS_BY_TIME}. */
     public static final String TIME_ORDER = "time_order";
+
+    /** When a shopper was forgotten last, in milliseconds since the epoch: an attribute of tombstones. */
+    public static final String DELETED_AT = "deleted_at";
 
     /** When DynamoDB may drop an event, in seconds since the epoch. */
     public static final String EXPIRES_AT = "expires_at";
@@ -46,7 +49,7 @@ public final class DynamoTables {
 
     /** Shoppers who asked to be forgotten. */
     public static final TableDefinition TOMBSTONES = new TableDefinition(
-            "tombstones", new TableKey(USER_ID, null), Map.of(USER_ID, AttributeType.S), List.of(), null, false);
+            "tombstones", new TableKey(USER_ID, null), Map.of(USER_ID, AttributeType.S), List.of(), null, true);
 
     /** What the shop says of its items. */
     public static final TableDefinition CATALOGUE = new TableDefinition(
@@ -55,7 +58,7 @@ public final class DynamoTables {
             Map.of(ITEM_ID, AttributeType.S, CHANGE_DAY, AttributeType.S, UPDATED_AT, AttributeType.N),
             List.of(new TableIndex(CATALOGUE_CHANGES, new TableKey(CHANGE_DAY, UPDATED_AT), false)),
             null,
-            false);
+            true);
 
     /** All tables. */
     public static final List<TableDefinition> ALL = List.of(EVENTS, TOMBSTONES, CATALOGUE);

@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /** Tombstones in DynamoDB: one item per shopper. The table is small and read once a night, so it is scanned. */
 public final class DynamoTombstoneStore implements TombstoneStore {
-    private static final String DELETED_AT = "deleted_at";
     private static final Comparator<Tombstone> BY_TIME =
             Comparator.comparingLong(Tombstone::deletedAtMs).thenComparing(Tombstone::userId);
 
@@ -40,7 +39,7 @@ public final class DynamoTombstoneStore implements TombstoneStore {
         AttributeValue user = AttributeValue.fromS(tombstone.userId().value());
         try {
             client.putItem(request -> request.tableName(table)
-                    .item(Map.of(DynamoTables.USER_ID, user, DELETED_AT, deletedAt))
+                    .item(Map.of(DynamoTables.USER_ID, user, DynamoTables.DELETED_AT, deletedAt))
                     .conditionExpression("attribute_not_exists(deleted_at) OR deleted_at < :new")
                     .expressionAttributeValues(Map.of(":new", deletedAt)));
         } catch (ConditionalCheckFailedException e) {
@@ -61,7 +60,7 @@ public final class DynamoTombstoneStore implements TombstoneStore {
                     .items()) {
                 found.add(new Tombstone(
                         new UserId(Attributes.required(item, DynamoTables.USER_ID)),
-                        Attributes.whole(item, DELETED_AT)));
+                        Attributes.whole(item, DynamoTables.DELETED_AT)));
             }
         } catch (SdkException e) {
             throw DynamoFault.of(table, "read", e);

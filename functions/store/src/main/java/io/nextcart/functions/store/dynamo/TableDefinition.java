@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the primary key
  * @param types of the attributes that any key uses, and of no other
  * @param ttlAttribute the attribute, in seconds since the epoch, after which an item expires; null when none does
- * @param stream whether inserts and removals are streamed, with the new image
+ * @param stream whether changes are streamed, with the new image, for the log of record
  */
 public record TableDefinition(
         String name,

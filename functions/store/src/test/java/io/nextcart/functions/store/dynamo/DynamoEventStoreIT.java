@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.EventKey;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
 import io.nextcart.functions.store.Tombstone;

@@ -1,6 +1,5 @@
-package io.nextcart.functions.store;
+package io.nextcart.data;
 
-import io.nextcart.data.Event;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,0 +1,82 @@
+package io.nextcart.data.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Reads the objects of a log of record, NDJSON, plain or gzip, as one log: its objects are small, so that bad rows are counted
+ * over all of them. Not thread-safe.
+ */
+public final class RecordLog {
+    private final RowCount count;
+    private final Progress progress;
+
+    /**
+     * @param place where it lies, for messages
+     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     */
+    public RecordLog(String place, double maxBadRows, Progress progress) {
+        this.count = new RowCount(Path.of(place), maxBadRows);
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /** Takes who was forgotten, and up to when. */
+    public interface Forgotten {
+        /**
+         * A shopper was forgotten.
+         *
+         * @param untilMs the last time whose events are to be forgotten, milliseconds since the epoch
+         */
+        void accept(UserId user, long untilMs);
+    }
+
+    /**
+     * Reads an object of events. An event in the log must name its time.
+     *
+     * @param name of the object, for messages
+     * @throws io.nextcart.data.BadInputException when it cannot be read or the log has too many bad rows
+     */
+    public void events(byte[] object, Path name, Consumer<Event> sink) {
+        read(object, name, JsonLines.objects("an event", NdjsonLog::event, sink));
+    }
+
+    /** Reads an object of tombstones: as {@link #events}. */
+    public void tombstones(byte[] object, Path name, Forgotten sink) {
+        read(
+                object,
+                name,
+                JsonLines.objects(
+                        "a tombstone", TombstoneJson::read, line -> sink.accept(line.user(), line.untilMs())));
+    }
+
+    /**
+     * Reads an object of what the shop said of items: as {@link #events}.
+     *
+     * @param sink takes one property per part that was said, by the names of {@link RetailRocket}
+     */
+    public void items(byte[] object, Path name, Consumer<ItemProperty> sink) {
+        read(object, name, JsonLines.objects("an item", ItemJson::properties, said -> said.forEach(sink)));
+    }
+
+    /**
+     * Ends the log.
+     *
+     * @throws io.nextcart.data.BadInputException when more than the tolerated share of rows is bad
+     */
+    public ReadReport end() {
+        return count.report();
+    }
+
+    private void read(byte[] object, Path name, JsonLines.Line lines) {
+        count.in(name);
+        try (InputFile input = InputFile.of(object, name, progress)) {
+            JsonLines.read(input, NdjsonLog.LONGEST_LINE, count, lines);
+        }
+    }
+}

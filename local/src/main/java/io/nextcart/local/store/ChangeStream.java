@@ -1,0 +1,139 @@
+package io.nextcart.local.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes in a {@link ShopFile}, in its order, as DynamoDB streams it: kept with the change itself, until a reader says
+ * that it is safe elsewhere. So a process that is killed loses none and finds those again that it had not removed yet.
+ */
+public final class ChangeStream {
+    private static final String ID = "id";
+    private static final String NEXT = "next";
+    private static final String WHOLE = "whole";
+    private static final int ROWS_AT_ONCE = 5000;
+
+    private final ShopFile file;
+
+    public ChangeStream(ShopFile file) {
+        this.file = requireNonNull(file, "file is null");
+    }
+
+    /**
+     * A change.
+     *
+     * @param number its place in the stream; grows from change to change
+     * @param record as JSON, in the form that Lambda hands to a function
+     */
+    public record Change(long number, String record) {}
+
+    /**
+     * From now on changes are kept. The first time, all that the file holds comes as if it changed now.
+     *
+     * @throws IOException when the file fails; to begin again does no harm
+     */
+    public void begin() throws IOException {
+        boolean whole = file.change(maps -> {
+            maps.streamState().putIfAbsent(ID, UUID.randomUUID().toString());
+            return maps.streamState().containsKey(WHOLE);
+        });
+        if (whole) {
+            return;
+        }
+        fill(maps -> maps.tombstones(), (maps, row) -> forgotten(maps, row.getKey(), row.getValue()));
+        fill(maps -> maps.events(), (maps, row) -> kept(maps, row.getValue().at(row.getKey())));
+        fill(maps -> maps.items(), (maps, row) -> said(maps, row.getKey(), row.getValue()));
+        file.change(maps -> maps.streamState().put(WHOLE, "yes"));
+    }
+
+    /** From now on changes are not kept; what was kept is gone, and all comes again after another {@link #begin}. */
+    public void end() throws IOException {
+        file.change(maps -> {
+            maps.streamState().clear();
+            maps.changes().clear();
+            return maps;
+        });
+    }
+
+    /** The oldest changes, at most {@code limit}. */
+    public List<Change> oldest(int limit) throws IOException {
+        return file.read(maps -> {
+            List<Change> found = new ArrayList<>();
+            Cursor<Long, String> changes = maps.changes().cursor(null);
+            while (found.size() < limit && changes.hasNext()) {
+                long number = changes.next();
+                found.add(new Change(number, changes.getValue()));
+            }
+            return found;
+        });
+    }
+
+    /** Removes changes that are safe elsewhere. */
+    public void remove(List<Change> changes) throws IOException {
+        file.change(maps -> {
+            for (Change change : changes) {
+                maps.changes().remove(change.number());
+                maps.streamState().put(NEXT, Long.toString(change.number() + 1));
+            }
+            return maps;
+        });
+    }
+
+    static void kept(Maps maps, Event event) {
+        keep(maps, (stream, number) -> StreamJson.event(stream, number, event));
+    }
+
+    static void forgotten(Maps maps, String user, long atMs) {
+        keep(maps, (stream, number) -> StreamJson.tombstone(stream, number, user, atMs));
+    }
+
+    static void said(Maps maps, ChangeKey key, ItemBody body) {
+        keep(maps, (stream, number) -> StreamJson.item(stream, number, body.at(key)));
+    }
+
+    private interface Text {
+        String of(String stream, long number);
+    }
+
+    private static void keep(Maps maps, Text record) {
+        @Nullable String stream = maps.streamState().get(ID);
+        if (stream != null) {
+            @Nullable Long last = maps.changes().lastKey();
+            long number = last == null ? Long.parseLong(maps.streamState().getOrDefault(NEXT, "1")) : last + 1;
+            maps.changes().put(number, record.of(stream, number));
+        }
+    }
+
+    private interface Row<K, V> {
+        void keep(Maps maps, Map.Entry<K, V> row);
+    }
+
+    private <K, V> void fill(Function<Maps, MVMap<K, V>> rows, Row<K, V> row) throws IOException {
+        List<K> last = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            more = file.change(maps -> {
+                MVMap<K, V> map = rows.apply(maps);
+                Cursor<K, V> cursor = map.cursor(last.isEmpty() ? map.firstKey() : map.higherKey(last.get(0)));
+                boolean none = !last.isEmpty() && map.higherKey(last.get(0)) == null;
+                for (int i = 0; i < ROWS_AT_ONCE && !none && cursor.hasNext(); i++) {
+                    K key = cursor.next();
+                    row.keep(maps, Map.entry(key, cursor.getValue()));
+                    last.clear();
+                    last.add(key);
+                }
+                return !none && cursor.hasNext();
+            });
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Progress;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.Cors;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.serve.LocalShop;
+import io.nextcart.training.Retrain;
+import io.nextcart.training.RetrainResult;
+import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
+import io.nextcart.training.archive.Compaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a shopper who asked to be forgotten leaves behind: nothing but the tombstone. */
+class ForgottenIT {
+    private static final String SHOPPER = "shopper-who-left-4711";
+    private static final String THEIR_ITEM = "seen-by-nobody-else-4711";
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void aShopperDeletedOverHttpIsInNoByteOfTheNextModelItsExamplesAndTheCompactedLog() throws Exception {
+        Path log = folder.resolve("shop").resolve("events.csv");
+        Path archive = folder.resolve("archive");
+        assertThat(Cli.run("generate", "--out", log.getParent(), "--scale", "0.01")
+                        .exitCode())
+                .isZero();
+        List<String> lines = Files.readAllLines(log);
+        LocalShop.Settings settings = new LocalShop.Settings(
+                folder.resolve("store").toString(),
+                folder.resolve("data"),
+                0,
+                ApiKey.none(),
+                Cors.NONE,
+                false,
+                archive.toString());
+        try (LocalShop shop = LocalShop.start(settings)) {
+            assertThat(Cli.run("send", "--events", log, "--url", shop.url()).exitCode())
+                    .isZero();
+            assertThat(send(shop, "POST", "/v1/events", theirEvents(lines))).contains("\"accepted\":24");
+        }
+        assertThat(holds(archive.resolve("events"), SHOPPER))
+                .as("the search finds")
+                .isTrue();
+        try (LocalShop shop = LocalShop.start(settings)) {
+            send(shop, "DELETE", "/v1/users/" + SHOPPER, "");
+        }
+
+        Set<String> searched = new HashSet<>();
+        List<String> found = new ArrayList<>();
+        Path work = Files.createDirectories(folder.resolve("work"));
+        Progress search = (stage, done, total, unit) -> {
+            if (searched.add(stage)) {
+                found.addAll(search(work, searched));
+            }
+        };
+        RetrainSettings training = new RetrainSettings(
+                List.of(),
+                archive.toString(),
+                List.of(),
+                null,
+                folder.resolve("store").toString(),
+                "auto",
+                true,
+                0,
+                42,
+                2,
+                work);
+        RetrainResult trained = new Retrain(training, Clock.systemUTC(), search).run();
+        assertThat(found).isEmpty();
+        assertThat(searched).anySatisfy(file -> assertThat(file).endsWith("examples.tsv"));
+        Path bundle = folder.resolve("store/models").resolve(trained.version());
+        assertThat(holds(bundle, lines.get(1).split(",")[3]))
+                .as("the search finds an item of others")
+                .isTrue();
+        assertThat(search(folder.resolve("store"), searched)).isEmpty();
+
+        Compaction.Result compacted =
+                new Compaction(Archive.open(archive.toString()), 0, Clock.systemUTC(), Progress.NONE).run();
+        assertThat(compacted.forgotten()).isEqualTo(24);
+        assertThat(search(archive.resolve("events"), searched)).isEmpty();
+        assertThat(new FolderObjectStore(archive).list("tombstones/")).isNotEmpty();
+        ArchiveReader reader = new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE);
+        long[] events = new long[1];
+        reader.events(reader.forgotten(), event -> events[0]++);
+        assertThat(events[0]).as("everyone else's events").isEqualTo(trained.events());
+    }
+
+    /** Views and carts among those of others, and of an item that nobody else knows. */
+    private static String theirEvents(List<String> lines) {
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String[] columns = lines.get(lines.size() / 13 * (i + 1)).split(",");
+            for (String item : List.of(columns[3], THEIR_ITEM)) {
+                events.add("{\"user_id\":\"" + SHOPPER + "\",\"type\":\"" + (i % 3 == 0 ? "addtocart" : "view")
+                        + "\",\"item_id\":\"" + item + "\",\"timestamp\":" + columns[0] + "}");
+            }
+        }
+        return "{\"events\":[" + String.join(",", events) + "]}";
+    }
+
+    private String send(LocalShop shop, String method, String path, String body) throws Exception {
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(shop.url().resolve(path))
+                        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 204);
+        return response.body();
+    }
+
+    /** The files below a place whose bytes hold the shopper or their item. */
+    private static List<String> search(Path place, Set<String> searched) {
+        try {
+            List<String> found = new ArrayList<>();
+            for (Path file : files(place)) {
+                searched.add(file.toString());
+                String text = text(file);
+                if (text.contains(SHOPPER) || text.contains(THEIR_ITEM)) {
+                    found.add(file.toString());
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean holds(Path place, String text) throws IOException {
+        for (Path file : files(place)) {
+            if (text(file).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Path> files(Path place) throws IOException {
+        try (Stream<Path> tree = Files.walk(place)) {
+            return tree.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /** The bytes of a file, unpacked, as characters one to one. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = file.toString().endsWith(".gz") ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return ""; // a temporary file that was gone before it could be read
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.nextcart.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.archive.LogObjects;
+import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.store.ChangeStream;
+import io.nextcart.local.store.MvCatalogueStore;
+import io.nextcart.local.store.MvEventStore;
+import io.nextcart.local.store.ShopFile;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogOfRecordIT {
+    private static final int KILLS = 6;
+    private static final int LONGEST_LIFE_MS = 2000;
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final long AT = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatTheShopTakesStandsInItsLogWithinSeconds() throws Exception {
+        Path archive = folder.resolve("archive");
+        LocalShop.Settings settings = new LocalShop.Settings(
+                folder.resolve("store").toString(),
+                folder.resolve("data"),
+                0,
+                ApiKey.none(),
+                Cors.NONE,
+                false,
+                archive.toString());
+        try (LocalShop shop = LocalShop.start(settings)) {
+            String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"1\",\"timestamp\":" + AT + "}";
+            send(shop, "POST", "/v1/events", event);
+            send(shop, "POST", "/v1/events", event);
+            send(shop, "PUT", "/v1/items/7", "{\"price\":12.5}");
+            send(shop, "PUT", "/v1/items/7", "{\"available\":false}");
+            send(shop, "POST", "/v1/events", event.replace("\"u\"", "\"v\""));
+            send(shop, "DELETE", "/v1/users/v", "");
+            FolderObjectStore objects = new FolderObjectStore(archive);
+            Instant end = Instant.now().plus(SOON);
+            while (objects.list("tombstones/").isEmpty()) {
+                assertThat(Instant.now()).isBefore(end);
+                Thread.sleep(100);
+            }
+            assertThat(read(archive)).containsExactly(view("u", "1", AT));
+            List<ItemProperty> said = new ArrayList<>();
+            new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE).items(said::add);
+            assertThat(said)
+                    .extracting(property -> property.property() + " " + property.value())
+                    .containsExactly("790 12.5", "available 0", "790 12.5");
+        }
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenIsToldOnceAndCatchesUp() throws Exception {
+        Path archive = folder.resolve("archive");
+        FolderObjectStore objects = new FolderObjectStore(archive);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        LogObjects flaky = (key, bytes) -> {
+            if (broken.get()) {
+                throw new IOException("no space left");
+            }
+            objects.put(key, bytes);
+        };
+        List<String> told = new ArrayList<>();
+        try (ShopFile file = ShopFile.open(folder.resolve("events.mv"))) {
+            MvEventStore store = new MvEventStore(file, Clock.systemUTC());
+            store.put(List.of(view("before", "1", AT)));
+            try (LogKeeper keeper = LogKeeper.start(new ChangeStream(file), flaky, LogKeeper.INTERVAL, told::add)) {
+                assertThat(keeper).isNotNull();
+                store.put(List.of(view("u", "1", AT)));
+            }
+            assertThat(told)
+                    .containsExactly("the log of record cannot be written, it will be tried again: no space left");
+            assertThat(read(archive)).isEmpty();
+            broken.set(false);
+            try (LogKeeper keeper = LogKeeper.start(new ChangeStream(file), flaky, LogKeeper.INTERVAL, told::add)) {
+                assertThat(keeper).isNotNull();
+            }
+            assertThat(read(archive)).containsExactly(view("before", "1", AT), view("u", "1", AT));
+        }
+    }
+
+    @Test
+    void aShopThatKeptNoLogForAWhileHasItWholeAfterwards() throws Exception {
+        Path archive = folder.resolve("archive");
+        FolderObjectStore objects = new FolderObjectStore(archive);
+        try (ShopFile file = ShopFile.open(folder.resolve("events.mv"))) {
+            MvEventStore store = new MvEventStore(file, Clock.systemUTC());
+            keepAll(file, objects);
+            store.put(List.of(view("u", "1", AT)));
+            keepAll(file, objects);
+            new ChangeStream(file).end();
+            store.put(List.of(view("u", "2", AT + 1)));
+            store.put(List.of(view("gone", "2", AT + 1)));
+            store.delete(new UserId("gone"));
+            new MvCatalogueStore(file).put(new CatalogueItem(new ItemId("7"), true, null, null, null, null, AT));
+            assertThat(read(archive)).containsExactly(view("u", "1", AT));
+            keepAll(file, objects);
+        }
+        assertThat(read(archive)).containsExactly(view("u", "1", AT), view("u", "2", AT + 1));
+        assertThat(objects.list("items/")).hasSize(1);
+        assertThat(objects.list("tombstones/")).hasSize(1);
+    }
+
+    @Test
+    void aKilledShopLosesNothingOfItsLog() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Path file = folder.resolve("events.mv");
+        Path archive = folder.resolve("archive");
+        TreeSet<Integer> acknowledged = new TreeSet<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            acknowledged.addAll(liveAndDie(
+                    file,
+                    archive,
+                    acknowledged.isEmpty() ? 0 : acknowledged.last() + 1000,
+                    random.nextInt(LONGEST_LIFE_MS)));
+        }
+        assertThat(new FolderObjectStore(archive).list("events/"))
+                .as("written while it lived, seed %d", seed)
+                .isNotEmpty();
+        try (ShopFile shop = ShopFile.open(file)) {
+            keepAll(shop, new FolderObjectStore(archive));
+        }
+        List<String> read =
+                read(archive).stream().map(event -> event.itemId().value()).toList();
+        assertThat(read).as("seed %d", seed).doesNotHaveDuplicates();
+        assertThat(read)
+                .as("seed %d", seed)
+                .containsAll(acknowledged.stream().map(number -> "i" + number).toList());
+        assertThat(acknowledged).hasSizeGreaterThan(100);
+    }
+
+    /** Keeps a log until it is killed, and says which events are safe. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] args) throws Exception {
+            ShopFile file = ShopFile.open(Path.of(args[0]));
+            MvEventStore store = new MvEventStore(file, Clock.systemUTC());
+            LogKeeper.start(
+                    new ChangeStream(file),
+                    new FolderObjectStore(Path.of(args[1]))::put,
+                    Duration.ofMillis(20),
+                    line -> System.out.println(line));
+            for (int number = Integer.parseInt(args[2]); ; number++) {
+                store.put(List.of(view("u" + number % 50, "i" + number, AT + number)));
+                System.out.println(number + ";");
+            }
+        }
+    }
+
+    private static List<Integer> liveAndDie(Path file, Path archive, int first, int lifeMs) throws Exception {
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        file.toString(),
+                        archive.toString(),
+                        Integer.toString(first))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<Integer> acknowledged = new ArrayList<>();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
+            Instant end = null;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                end = end == null ? Instant.now().plusMillis(lifeMs) : end;
+                if (line.endsWith(";")) { // else the kill cut it short
+                    acknowledged.add(Integer.parseInt(line.substring(0, line.length() - 1)));
+                }
+                if (Instant.now().isAfter(end)) {
+                    writer.toHandle().destroyForcibly(); // unlike the process's own, leaves its output to be read
+                }
+            }
+        } finally {
+            writer.destroyForcibly();
+        }
+        assertThat(writer.waitFor()).as("128 + SIGKILL").isEqualTo(137);
+        return acknowledged;
+    }
+
+    private static void keepAll(ShopFile file, FolderObjectStore objects) throws IOException {
+        List<String> told = new ArrayList<>();
+        LogKeeper.start(new ChangeStream(file), objects::put, LogKeeper.INTERVAL, told::add)
+                .close();
+        assertThat(told).isEmpty();
+        assertThat(new ChangeStream(file).oldest(1)).isEmpty();
+    }
+
+    private static Event view(String user, String item, long atMs) {
+        return Event.of(new UserId(user), EventType.VIEW, new ItemId(item), atMs);
+    }
+
+    private static List<Event> read(Path archive) throws IOException {
+        List<Event> events = new ArrayList<>();
+        ArchiveReader reader = new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE);
+        reader.events(reader.forgotten(), events::add);
+        reader.end();
+        return events;
+    }
+
+    private static void send(LocalShop shop, String method, String path, String body) throws Exception {
+        int status = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(shop.url().resolve(path))
+                                .method(
+                                        method,
+                                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+        assertThat(status).isBetween(200, 204);
+    }
+}

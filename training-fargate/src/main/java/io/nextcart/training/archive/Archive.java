@@ -1,0 +1,107 @@
+package io.nextcart.training.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.RecordLog;
+import io.nextcart.engine.bundle.ObjectSource.Tagged;
+import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.training.publish.ObjectStores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the log of record lies: objects {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. Objects of other names are not its own. */
+public final class Archive {
+    static final String EVENTS = "events";
+    static final String TOMBSTONES = "tombstones";
+    static final String ITEMS = "items";
+    private static final Pattern NAME = Pattern.compile("[a-z]+/dt=(\\d{4}-\\d{2}-\\d{2})/[^/]+\\.ndjson\\.gz");
+
+    private final ObjectStore store;
+
+    /** An archive in a store. */
+    public Archive(ObjectStore store) {
+        this.store = requireNonNull(store, "store is null");
+    }
+
+    /**
+     * Opens an archive; nothing is read yet.
+     *
+     * @param place a folder or {@code s3://bucket/prefix}
+     * @throws io.nextcart.data.BadInputException when it is neither
+     */
+    public static Archive open(String place) {
+        return new Archive(ObjectStores.open(place));
+    }
+
+    /** The place as a person would write it. */
+    public String location() {
+        return store.location();
+    }
+
+    /** A log that counts the bad rows of all objects it is given. */
+    RecordLog log(double maxBadRows, Progress progress) {
+        return new RecordLog(store.location(), maxBadRows, progress);
+    }
+
+    /** The keys of a folder by day, both ascending. */
+    SortedMap<LocalDate, List<String>> partitions(String folder) throws IOException {
+        SortedMap<LocalDate, List<String>> days = new TreeMap<>();
+        for (String key : store.list(folder + "/dt=")) {
+            day(key).ifPresent(day ->
+                    days.computeIfAbsent(day, first -> new ArrayList<>()).add(key));
+        }
+        return days;
+    }
+
+    /** The keys of one day of a folder, ascending. */
+    List<String> partition(String folder, LocalDate day) throws IOException {
+        return store.list(folder + "/dt=" + day + "/").stream()
+                .filter(key -> day(key).isPresent())
+                .toList();
+    }
+
+    /** What messages call an object. */
+    static Path name(String key) {
+        return Path.of(key);
+    }
+
+    /** The object; empty when there is none. */
+    Optional<Tagged> get(String key) throws IOException {
+        return store.get(key);
+    }
+
+    void put(String key, byte[] bytes) throws IOException {
+        store.put(key, bytes);
+    }
+
+    /** Removes an object unless it changed since it was read; tells whether it is gone. */
+    boolean delete(String key, String etag) throws IOException {
+        if (!store.etag(key).equals(Optional.of(etag))) {
+            return false;
+        }
+        store.delete(key);
+        return true;
+    }
+
+    private static Optional<LocalDate> day(String key) {
+        Matcher matcher = NAME.matcher(key);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(matcher.group(1)));
+        } catch (DateTimeException e) {
+            return Optional.empty(); // such as a 30th of February: nobody's day
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.nextcart.training.archive;
+
+import static io.nextcart.training.archive.Records.DAY_1;
+import static io.nextcart.training.archive.Records.DAY_MS;
+import static io.nextcart.training.archive.Records.view;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import io.nextcart.data.log.ReadReport;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveReaderTest {
+    @TempDir
+    private Path folder;
+
+    private FolderObjectStore store;
+
+    @BeforeEach
+    void open() {
+        store = new FolderObjectStore(folder);
+    }
+
+    @Test
+    void anEmptyPlaceHoldsNothing() throws Exception {
+        assertThat(Records.read(store)).isEmpty();
+    }
+
+    @Test
+    void eventsComeOldestDayFirstAndOtherObjectsAreNotRead() throws Exception {
+        Records.put(store, "b", view("u", "2", DAY_1 + DAY_MS));
+        Records.put(store, "z", view("u", "1", DAY_1));
+        store.put("events/dt=2026-03-01/notes.txt", new byte[] {1});
+        store.put("events/dt=2026-02-30/a.ndjson.gz", new byte[] {1});
+        store.put("models/current.json", new byte[] {1});
+        assertThat(Records.read(store)).containsExactly(view("u", "1", DAY_1), view("u", "2", DAY_1 + DAY_MS));
+    }
+
+    @Test
+    void anEventCountsOnceHoweverManyObjectsHoldIt() throws Exception {
+        Event byId = new Event("e1", new UserId("u"), EventType.VIEW, new ItemId("1"), DAY_1, null, null, null);
+        Event sameId = new Event("e1", new UserId("u"), EventType.VIEW, new ItemId("2"), DAY_1 + 1, null, null, null);
+        Event otherShopper = new Event("e1", new UserId("v"), EventType.VIEW, new ItemId("1"), DAY_1, null, null, null);
+        Event byContent = view("u", "3", DAY_1);
+        Records.put(store, "a", byId, byContent, byContent);
+        Records.put(store, "b", byContent, sameId, otherShopper, byId);
+        assertThat(Records.read(store)).containsExactly(byId, byContent, otherShopper);
+    }
+
+    @Test
+    void whoWasForgottenIsNotReadUpToThatTimeAndCountsAgainAfterIt() throws Exception {
+        Records.put(
+                store,
+                "a",
+                view("u", "1", DAY_1),
+                view("u", "2", DAY_1 + 5),
+                view("u", "3", DAY_1 + 6),
+                view("v", "1", DAY_1));
+        Records.forget(store, "t2", "u", DAY_1 + 5);
+        Records.forget(store, "t3", "u", DAY_1 + 1);
+        assertThat(Records.read(store)).containsExactly(view("u", "3", DAY_1 + 6), view("v", "1", DAY_1));
+    }
+
+    @Test
+    void badRowsAreCountedOverAllObjectsAndToldByObjectAndLine() throws Exception {
+        Records.put(store, "a", view("u", "1", DAY_1), view("u", "2", DAY_1), view("u", "3", DAY_1));
+        Records.put(store, "events/dt=2026-03-01/b", "{\"user_id\":\"u\"}\n");
+        ArchiveReader tolerant = new ArchiveReader(new Archive(store), 0.25, Progress.NONE);
+        List<Event> events = new ArrayList<>();
+        tolerant.events(tolerant.forgotten(), events::add);
+        ReadReport report = tolerant.end();
+        assertThat(events).hasSize(3);
+        assertThat(report.rows()).isEqualTo(4);
+        assertThat(report.samples())
+                .containsExactly(new ReadReport.BadRow(
+                        Path.of("events/dt=2026-03-01/b.ndjson.gz"),
+                        1,
+                        "timestamp is missing, expected milliseconds since 1970 or ISO 8601 with an offset, such as"
+                                + " 2015-06-02T05:02:12Z"));
+        assertThatThrownBy(() -> Records.read(store))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("events/dt=2026-03-01/b.ndjson.gz, line 1: timestamp is missing");
+    }
+
+    @Test
+    void anObjectThatIsCutShortIsRefusedByItsName() throws Exception {
+        String key = Records.put(store, "a", view("u", "1", DAY_1));
+        byte[] whole = store.get(key).orElseThrow().bytes();
+        store.put(key, Arrays.copyOf(whole, whole.length - 4));
+        assertThatThrownBy(() -> Records.read(store))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(key)
+                .hasMessageContaining("ends too early");
+    }
+
+    @Test
+    void whatTheShopSaidOfItemsComesWithItsTime() throws Exception {
+        Records.put(
+                store,
+                "items/dt=2026-03-01/a",
+                "{\"item_id\":\"7\",\"available\":true,\"category\":\"5\",\"price\":12.5,\"title\":\"t\",\"updated_at\":"
+                        + DAY_1 + "}\n{\"item_id\":\"7\",\"available\":false,\"updated_at\":" + (DAY_1 + 9) + "}\n");
+        List<ItemProperty> said = new ArrayList<>();
+        ArchiveReader reader = new ArchiveReader(new Archive(store), 0, Progress.NONE);
+        reader.items(said::add);
+        assertThat(reader.end().rows()).isEqualTo(2);
+        assertThat(said)
+                .containsExactly(
+                        new ItemProperty(DAY_1, new ItemId("7"), "categoryid", "5"),
+                        new ItemProperty(DAY_1, new ItemId("7"), "available", "1"),
+                        new ItemProperty(DAY_1, new ItemId("7"), "790", "12.5"),
+                        new ItemProperty(DAY_1 + 9, new ItemId("7"), "available", "0"));
+    }
+}

@@ -1,0 +1,17 @@
+package io.nextcart.training.archive;
+
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompactionTest extends CompactionContract {
+    @TempDir
+    private Path folder;
+
+    @Override
+    ObjectStore emptyStore() throws Exception {
+        return new FolderObjectStore(Files.createTempDirectory(folder, "archive"));
+    }
+}

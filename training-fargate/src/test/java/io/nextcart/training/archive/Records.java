@@ -1,0 +1,79 @@
+package io.nextcart.training.archive;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Writes objects of a log of record by hand. */
+final class Records {
+    static final long DAY_MS = 86_400_000;
+    static final long DAY_1 = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
+
+    private Records() {}
+
+    static Event view(String user, String item, long timestampMs) {
+        return Event.of(new UserId(user), EventType.VIEW, new ItemId(item), timestampMs);
+    }
+
+    /** Puts events into the folder of the first one's day. */
+    static String put(ObjectStore store, String name, Event... events) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (NdjsonLog.Writer writer = new NdjsonLog.Writer(bytes)) {
+            for (Event event : events) {
+                writer.write(event);
+            }
+        }
+        String day = Instant.ofEpochMilli(events[0].timestampMs()).toString().substring(0, 10);
+        String key = "events/dt=" + day + "/" + name + ".ndjson.gz";
+        store.put(key, gzip(bytes.toString(StandardCharsets.UTF_8)));
+        return key;
+    }
+
+    static void forget(ObjectStore store, String name, String user, long untilMs) throws IOException {
+        put(
+                store,
+                "tombstones/dt=2026-03-01/" + name,
+                "{\"user_id\":\"" + user + "\",\"forgotten_at\":" + untilMs + "}");
+    }
+
+    static void put(ObjectStore store, String name, String lines) throws IOException {
+        store.put(name + ".ndjson.gz", gzip(lines));
+    }
+
+    static String text(ObjectStore store, String key) throws IOException {
+        byte[] bytes = store.get(key).orElseThrow().bytes();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What a training reads. */
+    static List<Event> read(ObjectStore store) throws IOException {
+        List<Event> events = new ArrayList<>();
+        ArchiveReader reader = new ArchiveReader(new Archive(store), 0, Progress.NONE);
+        reader.events(reader.forgotten(), events::add);
+        reader.end();
+        return events;
+    }
+}
