@@ -29,6 +29,8 @@ class ArchitectureTest {
             .definedBy("io.nextcart.functions.recommend..")
             .layer("events")
             .definedBy("io.nextcart.functions.events..")
+            .layer("notify")
+            .definedBy("io.nextcart.functions.notify..")
             .layer("local")
             .definedBy("io.nextcart.local..")
             .whereLayer("data")
@@ -45,6 +47,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("data", "engine", "api", "store")
             .whereLayer("events")
             .mayOnlyAccessLayers("data", "api", "store")
+            .whereLayer("notify")
+            .mayOnlyAccessLayers("store")
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
