@@ -76,7 +76,7 @@ public record Settings(
      * @param spot whether spare capacity is tried first, at about a third of the price
      * @param timeoutMinutes after which a retrain is given up
      * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 puts it into service at once
-     * @param trialHours after which a trial ends undecided
+     * @param trialHours after which a trial ends undecided, 25 to 1000: an outcome is known a day after a shopper's first event
      */
     public record Training(
             String image,
@@ -121,6 +121,7 @@ public record Settings(
             8192, new int[] {16384, 61440, 4096},
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
+    private static final int SHORTEST_TRIAL_HOURS = 25;
 
     /**
      * Reads them.
@@ -215,6 +216,6 @@ public record Settings(
                 reader.flag("training.spot"),
                 reader.number("training.timeoutMinutes", 5, 1440),
                 reader.share("training.challengerShare", 0.5),
-                reader.number("training.trialHours", 1, 1000));
+                reader.number("training.trialHours", SHORTEST_TRIAL_HOURS, 1000));
     }
 }

@@ -32,7 +32,7 @@ final class RolloutLambda {
                 Map.of(
                         "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
                         "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
-                        "NEXTCART_TRIAL_MAX_HOURS",
+                        "NEXTCART_TRIAL_HOURS",
                                 Integer.toString(settings.training().trialHours())));
         lambda.allow(
                 List.of("s3:ListBucket"),
