@@ -33,6 +33,7 @@ public final class TrainingStack extends Stack {
     private static final Duration KEPT = Duration.days(14);
 
     private final Pipeline pipeline;
+    private final LambdaFunction rollout;
     private final Queue notStarted;
 
     /**
@@ -61,7 +62,7 @@ public final class TrainingStack extends Stack {
                 "AwsSolutions-ECS4",
                 "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
         TrainingTask task = new TrainingTask(this, "Task", training, image, state);
-        LambdaFunction rollout = RolloutLambda.create(this, settings, state, packages.rollout());
+        rollout = RolloutLambda.create(this, settings, state, packages.rollout());
         pipeline = new Pipeline(
                 this, "Pipeline", training, settings.guardAlarms(), definition, state, cluster, network, task, rollout);
         notStarted = Queue.Builder.create(this, "NotStarted")
@@ -111,6 +112,11 @@ public final class TrainingStack extends Stack {
     /** What runs a retrain. */
     public StateMachine machine() {
         return pipeline.machine();
+    }
+
+    /** What looks at trials. */
+    public LambdaFunction rollout() {
+        return rollout;
     }
 
     /** Starts that failed. */

@@ -106,6 +106,6 @@ class MonitoringStackTest {
                         "memory_used",
                         "5XXError",
                         "IteratorAge")
-                .contains("ExecutionTime", "estimated dollars a day", "events_accepted");
+                .contains("ExecutionTime", "Looks at a trial", "estimated dollars a day", "events_accepted");
     }
 }
