@@ -30,6 +30,7 @@ class LauncherIT {
             "functions/store",
             "functions/recommend",
             "functions/events",
+            "functions/notify",
             "local");
 
     @TempDir
@@ -55,6 +56,7 @@ class LauncherIT {
         }
         Files.writeString(home.resolve("functions/openapi.yaml"), "");
         Files.writeString(home.resolve("functions/pom.xml"), "");
+        Files.writeString(home.resolve("training-fargate/pipeline.asl.json"), "");
         for (String function : new String[] {"recommend", "events"}) {
             Files.writeString(home.resolve("functions/" + function + "/target/" + function + "-lambda.jar"), "jar");
         }
