@@ -63,6 +63,7 @@ public final class NextcartApp {
                     settings,
                     image,
                     state,
+                    packages,
                     repository.resolve("training-fargate").resolve("pipeline.asl.json"));
         }
         new MonitoringStack(
@@ -72,7 +73,8 @@ public final class NextcartApp {
                 settings,
                 state,
                 api,
-                training);
+                training,
+                packages);
         Tags.of(app).add("nextcart:stage", settings.stage());
     }
 

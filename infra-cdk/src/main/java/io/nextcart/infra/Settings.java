@@ -75,6 +75,8 @@ public record Settings(
      * @param storageGb of the task's disk
      * @param spot whether spare capacity is tried first, at about a third of the price
      * @param timeoutMinutes after which a retrain is given up
+     * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 puts it into service at once
+     * @param trialHours after which a trial ends undecided, 25 to 1000: an outcome is known a day after a shopper's first event
      */
     public record Training(
             String image,
@@ -85,19 +87,32 @@ public record Settings(
             int memoryMb,
             int storageGb,
             boolean spot,
-            int timeoutMinutes) {}
+            int timeoutMinutes,
+            double challengerShare,
+            int trialHours) {}
 
     /**
      * Who is told, and when.
      *
      * @param alarmEmail empty for nobody
+     * @param telegramSecret the secret with token and chat of a bot; empty for none
      * @param monthlyBudgetUsd 0 for none
      * @param p99Ms above which recommending is too slow
      * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
      * @param modelAgeHours above which the model is old
      */
     public record Monitoring(
-            String alarmEmail, int monthlyBudgetUsd, int p99Ms, int fallbackPercent, int modelAgeHours) {}
+            String alarmEmail,
+            String telegramSecret,
+            int monthlyBudgetUsd,
+            int p99Ms,
+            int fallbackPercent,
+            int modelAgeHours) {}
+
+    /** How the names of the alarms begin that end a trial. */
+    public String guardAlarms() {
+        return "nextcart-" + stage + "-guard-";
+    }
 
     private static final Map<Integer, int[]> FARGATE_MEMORY_MB = Map.of(
             1024, new int[] {2048, 8192, 1024},
@@ -106,6 +121,7 @@ public record Settings(
             8192, new int[] {16384, 61440, 4096},
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
+    private static final int SHORTEST_TRIAL_HOURS = 25;
 
     /**
      * Reads them.
@@ -127,6 +143,10 @@ public record Settings(
                 training(reader),
                 new Monitoring(
                         reader.text("monitoring.alarmEmail", "[^@\\s]+@[^@\\s]+" + MAYBE, "an address, or nothing"),
+                        reader.text(
+                                "monitoring.telegramSecret",
+                                "[A-Za-z0-9/_+=.@-]{1,512}" + MAYBE,
+                                "the name of a secret in Secrets Manager, or nothing"),
                         reader.number("monitoring.monthlyBudgetUsd", 0, 1_000_000),
                         reader.number("monitoring.p99Ms", 1, 29_000),
                         reader.number("monitoring.fallbackPercent", 1, 100),
@@ -194,6 +214,8 @@ public record Settings(
                 memoryMb,
                 reader.number("training.storageGb", 21, 200),
                 reader.flag("training.spot"),
-                reader.number("training.timeoutMinutes", 5, 1440));
+                reader.number("training.timeoutMinutes", 5, 1440),
+                reader.share("training.challengerShare", 0.5),
+                reader.number("training.trialHours", SHORTEST_TRIAL_HOURS, 1000));
     }
 }

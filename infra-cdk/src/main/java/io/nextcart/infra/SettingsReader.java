@@ -84,6 +84,25 @@ final class SettingsReader {
         return min;
     }
 
+    /** A share from 0 to {@code max}, both included. */
+    double share(String key, double max) {
+        Object value = value(key);
+        if (value == null) {
+            return 0;
+        }
+        try {
+            double share = new BigDecimal(value.toString().strip()).doubleValue();
+            if (share >= 0 && share <= max) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a share out of bounds.
+            requireNonNull(e);
+        }
+        faults.add(key + " is '" + value + "', expected a number from 0 to " + max);
+        return 0;
+    }
+
     /** True or false. */
     boolean flag(String key) {
         return text(key, "true|false", "true or false").equals("true");

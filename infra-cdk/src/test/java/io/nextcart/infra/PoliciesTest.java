@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class PoliciesTest {
     /** Resources that hold a wildcard, and why no narrower one will do. */
     private static final Map<String, String> WIDE = Map.of(
+            "arn:aws:cloudwatch:[^*]+:alarm:\\*", "alarms are asked for by the beginning of their names",
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
             "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items)/\\*",
                     "an object of the log of record is named by its first record",

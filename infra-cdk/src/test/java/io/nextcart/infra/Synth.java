@@ -28,7 +28,8 @@ public final class Synth {
             "stage", "prod",
             "training.image", "nextcart-training:1",
             "monitoring.alarmEmail", "shop@example.com",
-            "monitoring.monthlyBudgetUsd", 50));
+            "monitoring.monthlyBudgetUsd", 50,
+            "monitoring.telegramSecret", "nextcart/telegram"));
 
     /** The throw-away stage. */
     public static final Synth DEV = new Synth(Map.of("stage", "dev", "training.image", "nextcart-training:1"));
@@ -170,7 +171,7 @@ public final class Synth {
 
     private static Path repository(Path folder) throws IOException {
         Path functions = folder.resolve("functions");
-        for (String name : List.of("recommend", "events", "archive")) {
+        for (String name : List.of("recommend", "events", "archive", "rollout", "notify")) {
             Path jar = functions.resolve(name).resolve("target").resolve(name + "-lambda.jar");
             Files.createDirectories(jar.getParent());
             Files.writeString(jar, "stands in for " + name);

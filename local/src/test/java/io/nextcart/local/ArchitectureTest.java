@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("io.nextcart.functions.rollout..")
             .layer("archive")
             .definedBy("io.nextcart.functions.archive..")
+            .layer("notify")
+            .definedBy("io.nextcart.functions.notify..")
             .layer("local")
             .definedBy("io.nextcart.local..")
             .whereLayer("data")
@@ -57,6 +59,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("data", "engine", "s3", "api", "store")
             .whereLayer("archive")
             .mayOnlyAccessLayers("data", "store")
+            .whereLayer("notify")
+            .mayOnlyAccessLayers("store")
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();

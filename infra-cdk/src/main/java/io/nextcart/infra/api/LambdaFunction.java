@@ -33,9 +33,10 @@ public final class LambdaFunction extends Construct {
      * @param timeoutSeconds after which Lambda ends a call
      * @param snapStart whether it starts from a snapshot
      */
-    record Spec(String description, Path jar, String handler, int memoryMb, int timeoutSeconds, boolean snapStart) {}
+    public record Spec(
+            String description, Path jar, String handler, int memoryMb, int timeoutSeconds, boolean snapStart) {}
 
-    LambdaFunction(Construct scope, String id, Spec spec, Map<String, String> environment) {
+    public LambdaFunction(Construct scope, String id, Spec spec, Map<String, String> environment) {
         super(scope, id);
         LogGroup log = LogGroup.Builder.create(this, "Log")
                 .retention(RetentionDays.ONE_MONTH)
@@ -70,7 +71,7 @@ public final class LambdaFunction extends Construct {
     }
 
     /** Adds to the role's policy. */
-    void allow(List<String> actions, String... resources) {
+    public void allow(List<String> actions, String... resources) {
         role.addToPolicy(PolicyStatement.Builder.create()
                 .actions(actions)
                 .resources(List.of(resources))
@@ -78,7 +79,7 @@ public final class LambdaFunction extends Construct {
     }
 
     /** The role's policy, to say there why a resource ends in a wildcard. */
-    Construct policy() {
+    public Construct policy() {
         return (Construct) role.getNode().findChild("DefaultPolicy");
     }
 

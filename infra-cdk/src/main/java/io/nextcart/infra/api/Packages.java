@@ -13,11 +13,13 @@ import java.util.List;
  * @param recommend and the others: one jar each
  * @param openApi {@code functions/openapi.yaml}
  */
-public record Packages(Path recommend, Path events, Path archive, Path openApi) {
+public record Packages(Path recommend, Path events, Path archive, Path rollout, Path notifier, Path openApi) {
     public Packages {
         requireNonNull(recommend, "recommend is null");
         requireNonNull(events, "events is null");
         requireNonNull(archive, "archive is null");
+        requireNonNull(rollout, "rollout is null");
+        requireNonNull(notifier, "notifier is null");
         requireNonNull(openApi, "openApi is null");
     }
 
@@ -32,9 +34,17 @@ public record Packages(Path recommend, Path events, Path archive, Path openApi) 
                 jar(functions, "recommend"),
                 jar(functions, "events"),
                 jar(functions, "archive"),
+                jar(functions, "rollout"),
+                jar(functions, "notify"),
                 functions.resolve("openapi.yaml"));
         List<String> missing = new ArrayList<>();
-        for (Path file : List.of(packages.recommend, packages.events, packages.archive, packages.openApi)) {
+        for (Path file : List.of(
+                packages.recommend,
+                packages.events,
+                packages.archive,
+                packages.rollout,
+                packages.notifier,
+                packages.openApi)) {
             if (!Files.isRegularFile(file)) {
                 missing.add(file.toString());
             }

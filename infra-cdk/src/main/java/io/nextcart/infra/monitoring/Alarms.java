@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.infra.Settings;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.training.TrainingStack;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -23,16 +24,16 @@ final class Alarms extends Construct {
     private static final long ARCHIVE_BEHIND_MS =
             Duration.minutes(15).toMilliseconds().longValue();
 
-    private final SnsAction tell;
+    /** Those that end a trial when they ring: they tell of answers, so that a challenger may be at fault. */
+    private static final Set<String> GUARDS = Set.of("ServerErrors", "SlowAnswers", "FallbackShare", "ModelRefused");
 
-    Alarms(
-            Construct scope,
-            String id,
-            Settings.Monitoring settings,
-            ApiStack api,
-            @Nullable TrainingStack training,
-            ITopic topic) {
+    private final SnsAction tell;
+    private final String guardAlarms;
+
+    Alarms(Construct scope, String id, Settings all, ApiStack api, @Nullable TrainingStack training, ITopic topic) {
         super(scope, id);
+        Settings.Monitoring settings = all.monitoring();
+        guardAlarms = all.guardAlarms();
         tell = new SnsAction(requireNonNull(topic, "topic is null"));
         Signals signals = new Signals(api);
         above(
@@ -56,9 +57,10 @@ final class Alarms extends Construct {
         above(
                 "ModelOld",
                 signals.modelAgeHours(HOUR),
-                settings.modelAgeHours(),
+                settings.modelAgeHours() + trialHours(all.training(), training),
                 1,
-                "No new model for long. See the last executions of the pipeline: failed, refused by the gate, or not started?");
+                "No new model for long. See the last executions of the pipeline: failed, refused by the gate, lost on trial, or"
+                        + " not started?");
         above(
                 "HistoryMissing",
                 MetricName.HISTORY_MISSING.of(this, MetricName.RECOMMEND, "Sum", MINUTES),
@@ -111,8 +113,15 @@ final class Alarms extends Construct {
         }
     }
 
+    /** What serves grows older by a trial before another can take its place. */
+    private static int trialHours(Settings.Training settings, @Nullable TrainingStack training) {
+        return training != null && settings.challengerShare() > 0 ? settings.trialHours() : 0;
+    }
+
     private void above(String id, IMetric metric, Number threshold, int periods, String description) {
         Alarm alarm = Alarm.Builder.create(this, id)
+                // A trial asks for its guards by the beginning of their names; the others are named by CloudFormation.
+                .alarmName(GUARDS.contains(id) ? guardAlarms + id : null)
                 .alarmDescription(description)
                 .metric(metric)
                 .threshold(threshold)

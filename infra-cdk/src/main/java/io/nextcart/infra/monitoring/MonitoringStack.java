@@ -2,6 +2,7 @@ package io.nextcart.infra.monitoring;
 
 import io.nextcart.infra.Settings;
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingStack;
 import java.util.List;
@@ -26,10 +27,14 @@ public final class MonitoringStack extends Stack {
             Settings settings,
             StateStack state,
             ApiStack api,
-            @Nullable TrainingStack training) {
+            @Nullable TrainingStack training,
+            Packages packages) {
         super(scope, id, props);
         new ShopDashboard(this, "Dashboard", state, api, training);
-        new Alarms(this, "Alarm", settings.monitoring(), api, training, state.notifications());
+        new Alarms(this, "Alarm", settings, api, training, state.notifications());
+        if (!settings.monitoring().telegramSecret().isEmpty()) {
+            Notifier.create(this, settings.monitoring().telegramSecret(), state.notifications(), packages.notifier());
+        }
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
             budget(settings);
         }

@@ -89,9 +89,11 @@ final class ShopDashboard extends Construct {
         if (training != null) {
             MetricOptions daily =
                     MetricOptions.builder().period(DAY).statistic("Sum").build();
+            MetricOptions hourly =
+                    MetricOptions.builder().period(HOUR).statistic("Sum").build();
             row(
                     graph(
-                            "Retrain, ms",
+                            "From start to end of a retrain and its trial, ms",
                             training.machine()
                                     .metricTime(MetricOptions.builder()
                                             .period(DAY)
@@ -101,7 +103,11 @@ final class ShopDashboard extends Construct {
                             "Retrains",
                             training.machine().metricSucceeded(daily),
                             Signals.trainingFailures(training.machine(), DAY)),
-                    graph("Retrains that did not start", Signals.waiting(training.notStarted(), HOUR)));
+                    graph(
+                            "Looks at a trial, and what starts and ends one",
+                            training.rollout().function().metricInvocations(hourly),
+                            training.rollout().function().metricErrors(hourly)));
+            row(graph("Retrains that did not start", Signals.waiting(training.notStarted(), HOUR)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.nextcart.infra.training;
 
 import io.nextcart.infra.Accepted;
 import io.nextcart.infra.Settings;
+import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.state.StateStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,15 +20,20 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /**
- * The state machine that {@code training-fargate/pipeline.asl.json} describes: is there a log, train on spare capacity, on demand
- * when that is taken away, tell what came of it.
+ * The state machine that {@code training-fargate/pipeline.asl.json} describes: train on spare capacity, or on demand when that is
+ * taken away, try the new model on a share of the shoppers, look until it is decided, tell what came of it.
  */
 final class Pipeline extends Construct {
     private static final int SECONDS_PER_MINUTE = 60;
     /** Both tries in full, and what comes before and after them. */
     private static final int TRIES = 2;
 
-    private static final int REST_MINUTES = 10;
+    /** Retries, messages, the last look. */
+    private static final int REST_MINUTES = 120;
+
+    private static final int MINUTES_PER_HOUR = 60;
+    /** Between two looks at a trial. Step Functions keeps 25,000 events an execution, and a look is 20. */
+    private static final int LOOK_EVERY_SECONDS = 3600;
 
     private final StateMachine machine;
     private final Role role;
@@ -36,32 +42,48 @@ final class Pipeline extends Construct {
             Construct scope,
             String id,
             Settings.Training settings,
+            String guardAlarms,
             Path definition,
             StateStack state,
             Cluster cluster,
             TrainingNetwork network,
-            TrainingTask task) {
+            TrainingTask task,
+            LambdaFunction rollout) {
         super(scope, id);
+        Stack stack = Stack.of(this);
         role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("states.amazonaws.com"))
                 .description("Nextcart: what the pipeline of the retrain may do")
                 .build();
-        allow(state, cluster, task);
-        int taskSeconds = settings.timeoutMinutes() * SECONDS_PER_MINUTE;
-        int wholeSeconds = (TRIES * settings.timeoutMinutes() + REST_MINUTES) * SECONDS_PER_MINUTE;
+        allow(state, cluster, task, rollout);
+        int wholeMinutes = TRIES * settings.timeoutMinutes() + settings.trialHours() * MINUTES_PER_HOUR + REST_MINUTES;
+        String definitionText = read(definition);
+        Map<String, String> numbers = Map.of(
+                "TaskTimeoutSeconds", Integer.toString(settings.timeoutMinutes() * SECONDS_PER_MINUTE),
+                "WholeTimeoutSeconds", Integer.toString(wholeMinutes * SECONDS_PER_MINUTE),
+                "LookEverySeconds", Integer.toString(LOOK_EVERY_SECONDS),
+                "ChallengerShare", Double.toString(settings.challengerShare()));
+        for (Map.Entry<String, String> number : numbers.entrySet()) {
+            definitionText = definitionText.replace("\"${" + number.getKey() + "}\"", number.getValue());
+        }
         machine = StateMachine.Builder.create(this, "StateMachine")
-                .definitionBody(DefinitionBody.fromString(read(definition)
-                        .replace("\"${TaskTimeoutSeconds}\"", Integer.toString(taskSeconds))
-                        .replace("\"${WholeTimeoutSeconds}\"", Integer.toString(wholeSeconds))))
-                .definitionSubstitutions(Map.of(
-                        "ArchiveBucket", state.archive().getBucketName(),
-                        "Cluster", cluster.getClusterArn(),
-                        "TaskDefinition", task.definition().getTaskDefinitionArn(),
-                        "Capacity", settings.spot() ? "FARGATE_SPOT" : "FARGATE",
-                        "SecurityGroup", network.group().getSecurityGroupId(),
-                        "SubnetA", network.subnetId(0),
-                        "SubnetB", network.subnetId(1),
-                        "Topic", state.notifications().getTopicArn()))
+                .definitionBody(DefinitionBody.fromString(definitionText))
+                .definitionSubstitutions(Map.ofEntries(
+                        Map.entry("ArchiveBucket", state.archive().getBucketName()),
+                        Map.entry("Cluster", cluster.getClusterArn()),
+                        Map.entry("TaskDefinition", task.definition().getTaskDefinitionArn()),
+                        Map.entry("Capacity", settings.spot() ? "FARGATE_SPOT" : "FARGATE"),
+                        Map.entry("SecurityGroup", network.group().getSecurityGroupId()),
+                        Map.entry("SubnetA", network.subnetId(0)),
+                        Map.entry("SubnetB", network.subnetId(1)),
+                        Map.entry("Rollout", rollout.function().getFunctionName()),
+                        Map.entry("GuardAlarms", guardAlarms),
+                        Map.entry("TrainingLog", task.logGroupName()),
+                        Map.entry(
+                                "Executions",
+                                "https://" + stack.getRegion() + ".console.aws.amazon.com/states/home?region="
+                                        + stack.getRegion() + "#/v2/executions/details/"),
+                        Map.entry("Topic", state.notifications().getTopicArn())))
                 .role(role)
                 .build();
         // The role has to be able to do it before the first execution.
@@ -69,12 +91,12 @@ final class Pipeline extends Construct {
         Accepted.finding(
                 machine,
                 "AwsSolutions-SF1",
-                "Step Functions keeps the history of each execution for 90 days, and there are ten steps a night. Logs would"
+                "Step Functions keeps the history of each execution for 90 days, a few steps an hour. Logs would"
                         + " need the right to manage every log delivery of the account.");
         Accepted.finding(
                 machine,
                 "AwsSolutions-SF2",
-                "One task a night and nothing that calls another: there is no path to trace.");
+                "Steps one after another, each with its result in the history: there is no path to trace.");
     }
 
     private static String read(Path definition) {
@@ -85,7 +107,7 @@ final class Pipeline extends Construct {
         }
     }
 
-    private void allow(StateStack state, Cluster cluster, TrainingTask task) {
+    private void allow(StateStack state, Cluster cluster, TrainingTask task, LambdaFunction rollout) {
         Stack stack = Stack.of(this);
         String here = stack.getPartition() + ":%s:" + stack.getRegion() + ":" + stack.getAccount() + ":";
         add(List.of("s3:ListBucket"), List.of(state.archive().getBucketArn()), Map.of());
@@ -103,10 +125,17 @@ final class Pipeline extends Construct {
         String rule = "arn:" + String.format(here, "events") + "rule/StepFunctionsGetEventsForECSTaskRule";
         add(List.of("events:PutTargets", "events:PutRule", "events:DescribeRule"), List.of(rule), Map.of());
         add(List.of("sns:Publish"), List.of(state.notifications().getTopicArn()), Map.of());
+        add(List.of("lambda:InvokeFunction"), List.of(rollout.function().getFunctionArn()), Map.of());
+        // CloudWatch knows no narrower resource for who asks by the beginning of a name.
+        add(
+                List.of("cloudwatch:DescribeAlarms"),
+                List.of("arn:" + String.format(here, "cloudwatch") + "alarm:*"),
+                Map.of());
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "task/<cluster>/*: a task gets its id when it starts; only tasks of this cluster can be stopped or looked at.");
+                "task/<cluster>/*: a task gets its id when it starts; only tasks of this cluster can be stopped or looked at."
+                        + " alarm:*: alarms are asked for by the beginning of their names; nothing is changed.");
     }
 
     private void add(List<String> actions, List<String> resources, Map<String, Object> conditions) {

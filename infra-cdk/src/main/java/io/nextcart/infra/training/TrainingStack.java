@@ -2,6 +2,8 @@ package io.nextcart.infra.training;
 
 import io.nextcart.infra.Accepted;
 import io.nextcart.infra.Settings;
+import io.nextcart.infra.api.LambdaFunction;
+import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class TrainingStack extends Stack {
     private static final Duration KEPT = Duration.days(14);
 
     private final Pipeline pipeline;
+    private final LambdaFunction rollout;
     private final Queue notStarted;
 
     /**
@@ -44,6 +47,7 @@ public final class TrainingStack extends Stack {
             Settings settings,
             TrainingImage image,
             StateStack state,
+            Packages packages,
             Path definition) {
         super(scope, id, props);
         Settings.Training training = settings.training();
@@ -58,7 +62,9 @@ public final class TrainingStack extends Stack {
                 "AwsSolutions-ECS4",
                 "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
         TrainingTask task = new TrainingTask(this, "Task", training, image, state);
-        pipeline = new Pipeline(this, "Pipeline", training, definition, state, cluster, network, task);
+        rollout = RolloutLambda.create(this, settings, state, packages.rollout());
+        pipeline = new Pipeline(
+                this, "Pipeline", training, settings.guardAlarms(), definition, state, cluster, network, task, rollout);
         notStarted = Queue.Builder.create(this, "NotStarted")
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .enforceSsl(true)
@@ -106,6 +112,11 @@ public final class TrainingStack extends Stack {
     /** What runs a retrain. */
     public StateMachine machine() {
         return pipeline.machine();
+    }
+
+    /** What looks at trials. */
+    public LambdaFunction rollout() {
+        return rollout;
     }
 
     /** Starts that failed. */

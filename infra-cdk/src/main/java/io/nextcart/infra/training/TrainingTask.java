@@ -24,11 +24,12 @@ import software.constructs.Construct;
 final class TrainingTask extends Construct {
     private final FargateTaskDefinition definition;
     private final Role role;
+    private final LogGroup log;
     private final Role pull;
 
     TrainingTask(Construct scope, String id, Settings.Training settings, TrainingImage image, StateStack state) {
         super(scope, id);
-        LogGroup log = LogGroup.Builder.create(this, "Log")
+        log = LogGroup.Builder.create(this, "Log")
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
@@ -113,6 +114,11 @@ final class TrainingTask extends Construct {
 
     FargateTaskDefinition definition() {
         return definition;
+    }
+
+    /** Where it writes what it does. */
+    String logGroupName() {
+        return log.getLogGroupName();
     }
 
     /** The roles that whoever starts the task hands to it. */

@@ -43,7 +43,8 @@ class MonitoringStackTest {
         assertThat(prod.only("monitoring", ALARM, "AlarmModelOld")
                         .get("Threshold")
                         .asInt())
-                .isEqualTo(48);
+                .as("two days, and a trial of a week")
+                .isEqualTo(48 + 168);
         assertThat(prod.only("monitoring", ALARM, "AlarmSlowAnswers")
                         .get("Threshold")
                         .asInt())
@@ -61,6 +62,20 @@ class MonitoringStackTest {
         assertThat(budget.at("/Budget/CostFilters/TagKeyValue/0").asText()).isEqualTo("user:nextcart:stage$prod");
         assertThat(budget.get("NotificationsWithSubscribers")).hasSize(2);
         assertThat(Synth.DEV.result().resources("monitoring", "AWS::Budgets::Budget"))
+                .isEmpty();
+    }
+
+    @Test
+    void whoHasABotIsToldByIt() {
+        JsonNode subscription = Synth.PROD.result().only("monitoring", "AWS::SNS::Subscription", "Notifier");
+        assertThat(subscription.get("Protocol").asText()).isEqualTo("lambda");
+        assertThat(Synth.PROD
+                        .result()
+                        .only("monitoring", "AWS::Lambda::Function", "Notifier")
+                        .at("/Environment/Variables/NEXTCART_TELEGRAM_SECRET")
+                        .asText())
+                .isEqualTo("nextcart/telegram");
+        assertThat(Synth.DEV.result().resources("monitoring", "AWS::Lambda::Function"))
                 .isEmpty();
     }
 
@@ -91,6 +106,6 @@ class MonitoringStackTest {
                         "memory_used",
                         "5XXError",
                         "IteratorAge")
-                .contains("ExecutionTime", "estimated dollars a day", "events_accepted");
+                .contains("ExecutionTime", "Looks at a trial", "estimated dollars a day", "events_accepted");
     }
 }

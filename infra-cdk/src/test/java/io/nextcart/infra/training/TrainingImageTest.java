@@ -59,6 +59,6 @@ class TrainingImageTest {
     }
 
     private static Settings.Training settings(String image) {
-        return new Settings.Training(image, "rate(1 day)", "Etc/UTC", 0, 2048, 8192, 40, true, 120);
+        return new Settings.Training(image, "rate(1 day)", "Etc/UTC", 0, 2048, 8192, 40, true, 120, 0.1, 168);
     }
 }

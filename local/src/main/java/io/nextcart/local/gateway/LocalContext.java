@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What Lambda tells a handler about its call, as far as one machine knows it. */
-record LocalContext(String requestId, long deadlineMs) implements Context {
+public record LocalContext(String requestId, long deadlineMs) implements Context {
     private static final System.Logger LOGGER = System.getLogger("io.nextcart.local.functions");
     private static final int MEMORY_MB = 1024;
 

@@ -31,6 +31,8 @@ class LauncherIT {
             "functions/recommend",
             "functions/events",
             "functions/archive",
+            "functions/notify",
+            "functions/rollout",
             "local");
 
     @TempDir
@@ -56,6 +58,7 @@ class LauncherIT {
         }
         Files.writeString(home.resolve("functions/openapi.yaml"), "");
         Files.writeString(home.resolve("functions/pom.xml"), "");
+        Files.writeString(home.resolve("training-fargate/pipeline.asl.json"), "");
         for (String function : new String[] {"recommend", "events"}) {
             Files.writeString(home.resolve("functions/" + function + "/target/" + function + "-lambda.jar"), "jar");
         }

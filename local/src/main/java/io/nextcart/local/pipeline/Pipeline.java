@@ -1,0 +1,123 @@
+package io.nextcart.local.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The nightly retrain as it is deployed, with what stands on one machine for the services of AWS. */
+public final class Pipeline {
+    /** How a state ends that is no failure, and yet no model came of it. */
+    private static final Set<String> REFUSED = Set.of("Refused", "RolledBack");
+
+    private static final String LISTING = "arn:aws:states:::aws-sdk:s3:listObjectsV2";
+    private static final String TRAINING = "arn:aws:states:::ecs:runTask.sync";
+    private static final String FUNCTION = "arn:aws:states:::lambda:invoke";
+    private static final String TOPIC = "arn:aws:states:::sns:publish";
+    private static final String ALARMS = "arn:aws:states:::aws-sdk:cloudwatch:describeAlarms";
+
+    /**
+     * What runs where.
+     *
+     * @param archive the log of record
+     * @param files how many event logs are given beside it
+     * @param trainingClass the main class of the training
+     * @param trainingOptions of its JVM
+     * @param environment of the training
+     * @param rollout the Lambda
+     * @param notifier the Lambda that a message goes to; null for none
+     */
+    public record Parts(
+            ObjectStore archive,
+            int files,
+            String trainingClass,
+            List<String> trainingOptions,
+            Map<String, String> environment,
+            RequestStreamHandler rollout,
+            @Nullable RequestStreamHandler notifier) {
+        public Parts {
+            requireNonNull(archive, "archive is null");
+            requireNonNull(trainingClass, "trainingClass is null");
+            requireNonNull(rollout, "rollout is null");
+            trainingOptions = List.copyOf(trainingOptions);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * What infra-cdk sets, too.
+     *
+     * @param share of the shoppers that a challenger answers, 0 to 1
+     * @param lookEverySeconds between two looks at a trial
+     * @param taskTimeoutSeconds after which a training is stopped
+     * @param wholeTimeoutSeconds after which an execution is given up
+     */
+    public record Times(double share, int lookEverySeconds, int taskTimeoutSeconds, int wholeTimeoutSeconds) {}
+
+    private final Definition definition;
+    private final Map<String, Resource> resources;
+
+    /**
+     * @param lines what the training says, and each message
+     */
+    public Pipeline(Parts parts, Times times, Consumer<String> lines) {
+        FunctionCall notifier = parts.notifier() == null ? null : new FunctionCall(parts.notifier());
+        resources = Map.of(
+                LISTING, new ArchiveListing(parts.archive(), parts.files()),
+                TRAINING,
+                        new TrainingProcess(parts.trainingClass(), parts.trainingOptions(), parts.environment(), lines),
+                FUNCTION, new FunctionCall(parts.rollout()),
+                TOPIC,
+                        new Topic(
+                                (subject, message) -> lines.accept("message: " + subject + ": " + message),
+                                notifier == null
+                                        ? null
+                                        : (subject, message) -> notifier.invoke(records(subject, message))),
+                // No alarm watches one machine.
+                ALARMS, parameters -> Map.of("MetricAlarms", List.of()));
+        definition = Definition.pipeline(substitutions(parts, times), resources.keySet());
+    }
+
+    /** Runs it once. */
+    public Execution.Ending run(String name, PipelineTime time, Execution.Listener listener)
+            throws InterruptedException {
+        return new Execution(definition, resources, time, name, listener).run();
+    }
+
+    /** Whether an execution that ended without a failure left another model in service, or none to put there. */
+    public static boolean refused(Execution.Ending ending) {
+        return REFUSED.contains(ending.state());
+    }
+
+    private static Map<String, Object> substitutions(Parts parts, Times times) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (String name : List.of(
+                "Cluster", "TaskDefinition", "Capacity", "SecurityGroup", "SubnetA", "SubnetB", "Topic", "Rollout")) {
+            values.put(name, "local");
+        }
+        values.put("ArchiveBucket", parts.archive().location());
+        values.put("GuardAlarms", "local-guard-");
+        values.put("Executions", "run ");
+        values.put("TrainingLog", "this terminal");
+        values.put("ChallengerShare", times.share());
+        values.put("LookEverySeconds", times.lookEverySeconds());
+        values.put("TaskTimeoutSeconds", times.taskTimeoutSeconds());
+        values.put("WholeTimeoutSeconds", times.wholeTimeoutSeconds());
+        return values;
+    }
+
+    /** A message as SNS hands it to a Lambda. */
+    private static Object records(String subject, String message) {
+        List<Object> records = new ArrayList<>();
+        records.add(Map.of(
+                "EventSource", "aws:sns", "Sns", Map.of("Subject", subject, "Message", message, "MessageId", "local")));
+        return Map.of("Records", records);
+    }
+}

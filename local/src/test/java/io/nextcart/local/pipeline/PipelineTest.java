@@ -1,0 +1,309 @@
+package io.nextcart.local.pipeline;
+
+import static io.nextcart.local.pipeline.RolloutFake.said;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pipeline as it is deployed, each way through it, with a rollout that keeps to its contract. */
+class PipelineTest {
+    private static final Instant NIGHT = Instant.parse("2026-02-03T02:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final RolloutFake rollout = new RolloutFake();
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> path = new ArrayList<>();
+    private final PipelineTime time = PipelineTime.fastForward(Clock.fixed(NIGHT, ZoneOffset.UTC));
+    private RequestStreamHandler notifier;
+    private int taskSeconds = 60;
+    private String exit = "0";
+
+    @Test
+    void aCandidateIsTriedAndPromoted() throws Exception {
+        assertThat(run().failure()).isNull();
+        assertThat(path)
+                .containsExactly(
+                        "Status",
+                        "IsTrialRunning",
+                        "CheckData",
+                        "IsThereData",
+                        "Train",
+                        "ReadResult",
+                        "WhatCameOfIt",
+                        "StartTrial",
+                        "IsOnTrial",
+                        "TellStarted",
+                        "WaitForShoppers",
+                        "DescribeAlarms",
+                        "NameAlarms",
+                        "Compare",
+                        "WhatWasDecided",
+                        "WaitForShoppers",
+                        "DescribeAlarms",
+                        "NameAlarms",
+                        "Compare",
+                        "WhatWasDecided",
+                        "Tell",
+                        "HowItEnded",
+                        "Promoted");
+        assertThat(rollout.asked)
+                .contains(
+                        Map.of("action", "result", "run", "night"),
+                        Map.of("action", "start", "version", "v2", "share", 0.1),
+                        Map.of("action", "compare", "alarms", List.of()));
+        assertThat(lines)
+                .containsExactly(
+                        "run night, trial true",
+                        "message: Nextcart: trial: It is trial.",
+                        "message: Nextcart: promote: It is promote.");
+        assertThat(time.instant()).isEqualTo(NIGHT.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void aWorseChallengerIsRolledBack() throws Exception {
+        rollout.answer("compare", said("decision", "roll_back", Map.of()));
+        Execution.Ending ending = run();
+        assertThat(ending.state()).isEqualTo("RolledBack");
+        assertThat(Pipeline.refused(ending)).isTrue();
+        assertThat(lines).last().isEqualTo("message: Nextcart: roll_back: It is roll_back.");
+    }
+
+    @Test
+    void theFirstModelIsPublishedWithoutATrial() throws Exception {
+        rollout.answer("result", said("outcome", "published", Map.of("version", "v1")));
+        assertThat(run().state()).isEqualTo("Published");
+        assertThat(rollout.actions()).containsExactly("status", "result");
+    }
+
+    @Test
+    void withoutAShareToTryItOnACandidateIsPromotedAtOnce() throws Exception {
+        rollout.answer("start", said("state", "promoted", Map.of("version", "v2")));
+        assertThat(run().state()).isEqualTo("Published");
+        assertThat(rollout.actions()).containsExactly("status", "result", "start");
+    }
+
+    @Test
+    void withoutALogNothingIsTrained() throws Exception {
+        Execution.Ending ending = run(0, new FolderObjectStore(folder.resolve("archive")));
+        assertThat(ending.state()).isEqualTo("NothingToLearn");
+        assertThat(path).doesNotContain("Train");
+    }
+
+    @Test
+    void aTrialThatRunsIsLookedAtAndNothingIsTrained() throws Exception {
+        rollout.answer("status", Map.of("trial", "running"));
+        assertThat(run().state()).isEqualTo("TrialUnderWay");
+        assertThat(rollout.actions()).containsExactly("status", "compare");
+        assertThat(path).doesNotContain("Train");
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void aTrialWhoseWatcherFailedIsEndedByTheNextRetrain() throws Exception {
+        rollout.answer("status", Map.of("trial", "running")).answer("compare", said("decision", "promote", Map.of()));
+        assertThat(run().state()).isEqualTo("Promoted");
+        assertThat(lines).containsExactly("message: Nextcart: promote: It is promote.");
+    }
+
+    @Test
+    void whatTheGateRefusedIsNotTriedAgainAndIsNoFailure() throws Exception {
+        exit = "3";
+        rollout.answer("result", said("outcome", "refused", Map.of()));
+        Execution.Ending ending = run();
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.state()).isEqualTo("Refused");
+        assertThat(path).doesNotContain("TrainOnDemand");
+        assertThat(lines).last().isEqualTo("message: Nextcart: refused: It is refused.");
+    }
+
+    @Test
+    void aLogThatCannotBeUsedIsAFailureAtOnce() throws Exception {
+        exit = "2";
+        rollout.answer("result", said("outcome", "unusable", Map.of()));
+        assertThat(run().failure()).isNotNull();
+        assertThat(path).doesNotContain("TrainOnDemand").endsWith("TellFailed", "Failed");
+        assertThat(lines).last().asString().contains("Step: train. What served before serves on.", "It is unusable.");
+    }
+
+    @Test
+    void aTrainingThatCrashesIsTriedOnceMoreThenTold() throws Exception {
+        exit = "1";
+        Execution.Ending ending = run();
+        assertThat(ending.failure()).isNotNull();
+        assertThat(ending.failure().error()).isEqualTo("States.TaskFailed");
+        assertThat(ending.failure().explanation()).contains("\"ExitCode\":1");
+        assertThat(path)
+                .containsSubsequence("Train", "WhyNot", "TrainOnDemand", "WhyNotOnDemand", "TellFailed", "Failed");
+        assertThat(lines)
+                .last()
+                .asString()
+                .startsWith(
+                        "message: Nextcart: the retrain failed: Step: train. What served before serves on. The execution:"
+                                + " run night");
+        assertThat(rollout.actions()).containsExactly("status");
+    }
+
+    @Test
+    void aTrainingThatTakesTooLongIsStopped() throws Exception {
+        exit = "never";
+        taskSeconds = 2;
+        assertThat(run().failure().error()).isEqualTo("States.Timeout");
+        assertThat(path).endsWith("Train", "TrainingTooLong", "TellFailed", "Failed");
+        assertThat(lines).last().asString().contains("it took too long and was stopped");
+    }
+
+    @Test
+    void aStoreThatCannotBeReachedIsTriedAgainThenTold() throws Exception {
+        rollout.answer("status", new IOException("s3://models: cannot be reached"));
+        Execution.Ending ending = run();
+        assertThat(ending.failure().error()).isEqualTo("IOException");
+        assertThat(rollout.actions()).hasSize(4);
+        assertThat(time.instant()).isEqualTo(NIGHT.plusSeconds(10 + 30 + 90));
+        assertThat(path).containsExactly("Status", "StatusFailed", "TellFailed", "Failed");
+        assertThat(lines).last().asString().contains("s3://models: cannot be reached");
+    }
+
+    @Test
+    void aStoreThatComesBackIsNoFailure() throws Exception {
+        rollout.answer("status", new IOException("away"), Map.of("trial", "none"));
+        assertThat(run().state()).isEqualTo("Promoted");
+    }
+
+    @Test
+    void anArchiveThatCannotBeListedIsTold() throws Exception {
+        Execution.Ending ending = run(0, new Unreachable());
+        assertThat(ending.failure().error()).isEqualTo("S3.S3Exception");
+        assertThat(path).endsWith("CheckData", "CheckDataFailed", "TellFailed", "Failed");
+        assertThat(lines).last().asString().contains("Step: look for a log.", "no route");
+    }
+
+    @Test
+    void aResultAStartOrALookThatFailsIsToldAndChangesNothing() throws Exception {
+        for (Map.Entry<String, String> step : Map.of(
+                        "result", "ReadResultFailed", "start", "StartTrialFailed", "compare", "CompareFailed")
+                .entrySet()) {
+            path.clear();
+            RolloutFake failing = new RolloutFake().answer(step.getKey(), new IOException("broken"));
+            Execution.Ending ending = run(1, new FolderObjectStore(folder), failing);
+            assertThat(ending.failure().error()).isEqualTo("IOException");
+            assertThat(path).endsWith(step.getValue(), "TellFailed", "Failed");
+            assertThat(lines).last().asString().contains("Nextcart: the retrain failed", "broken");
+        }
+    }
+
+    @Test
+    void aNotifierThatIsDownChangesNothingOfWhatHappens() throws Exception {
+        notifier = (in, out, context) -> {
+            throw new IOException("no telegram");
+        };
+        assertThat(run().state()).isEqualTo("Promoted");
+        exit = "1";
+        assertThat(run().failure().error()).isEqualTo("States.TaskFailed");
+    }
+
+    @Test
+    void aMessageReachesTheNotifierAsSnsSendsIt() throws Exception {
+        List<Object> received = new ArrayList<>();
+        notifier = (in, out, context) -> received.add(JSON.std.anyFrom(in));
+        run();
+        assertThat(received).hasSize(2);
+        assertThat(received.get(1).toString())
+                .contains("Records", "EventSource=aws:sns", "Subject=Nextcart: promote", "Message=It is promote.");
+    }
+
+    @Test
+    void aTrialThatIsNeverDecidedIsGivenUpWithTheExecution() throws Exception {
+        rollout.answer("compare", said("decision", "continue", Map.of()));
+        Execution.Ending ending = run();
+        assertThat(ending.failure().error()).isEqualTo("States.Timeout");
+        assertThat(time.instant()).isEqualTo(NIGHT.plus(Duration.ofDays(8)));
+    }
+
+    private Execution.Ending run() throws Exception {
+        return run(1, new FolderObjectStore(folder));
+    }
+
+    private Execution.Ending run(int files, ObjectStore archive) throws Exception {
+        return run(files, archive, rollout);
+    }
+
+    private Execution.Ending run(int files, ObjectStore archive, RolloutFake lambda) throws Exception {
+        Pipeline.Parts parts = new Pipeline.Parts(
+                archive,
+                files,
+                TrialTask.class.getName(),
+                List.of("-Xmx64m"),
+                Map.of("TRIAL_EXIT", exit),
+                lambda,
+                notifier);
+        return new Pipeline(parts, new Pipeline.Times(0.1, 3600, taskSeconds, 8 * 86_400), lines::add)
+                .run("night", time, new Execution.Listener() {
+                    @Override
+                    public void entered(String state, Instant at) {
+                        path.add(state);
+                    }
+
+                    @Override
+                    public void retried(String state, StateFailure failure, Duration after) {
+                        assertThat(after).isPositive();
+                    }
+                });
+    }
+
+    /** A store that nobody reaches. */
+    private static final class Unreachable implements ObjectStore {
+        @Override
+        public Optional<Tagged> get(String key) throws IOException {
+            throw new IOException("no route");
+        }
+
+        @Override
+        public Optional<String> etag(String key) throws IOException {
+            throw new IOException("no route");
+        }
+
+        @Override
+        public void download(String key, Path target) throws IOException {
+            throw new IOException("no route");
+        }
+
+        @Override
+        public String location() {
+            return "s3://nowhere";
+        }
+
+        @Override
+        public void upload(String key, Path file) throws IOException {
+            Files.size(file);
+            throw new IOException("no route");
+        }
+
+        @Override
+        public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
+            throw new IOException("no route");
+        }
+
+        @Override
+        public List<String> list(String prefix) throws IOException {
+            throw new IOException("no route");
+        }
+    }
+}
