@@ -25,6 +25,7 @@ class LauncherIT {
     private static final List<String> MODULES = List.of(
             "data",
             "engine",
+            "engine/s3",
             "training-fargate",
             "functions/api",
             "functions/store",

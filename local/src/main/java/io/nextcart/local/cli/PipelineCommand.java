@@ -1,0 +1,205 @@
+package io.nextcart.local.cli;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.BadInputException;
+import io.nextcart.functions.notify.NotifyHandler;
+import io.nextcart.functions.notify.Telegram;
+import io.nextcart.functions.rollout.RolloutHandler;
+import io.nextcart.local.pipeline.Execution;
+import io.nextcart.local.pipeline.Pipeline;
+import io.nextcart.local.pipeline.PipelineTime;
+import io.nextcart.local.pipeline.StateFailure;
+import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.training.task.TrainingTask;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the nightly pipeline once. */
+@Command(
+        name = "pipeline",
+        description =
+                "Runs the nightly pipeline as it is deployed: train, try the new model on a share of the shoppers, promote"
+                        + " it or roll it back.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:a model was published or promoted, a trial is under way, or there is no log yet",
+            "1:a step failed; what served before serves on",
+            "2:the arguments cannot be used",
+            "3:the gate refused the model, or it lost its trial; what served before serves on"
+        })
+final class PipelineCommand implements Callable<Integer> {
+    private static final DateTimeFormatter RUN =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final String TOKEN = "NEXTCART_TELEGRAM_TOKEN";
+    private static final String CHAT = "NEXTCART_TELEGRAM_CHAT_ID";
+    private static final int LOOK_EVERY_SECONDS = 3600;
+    private static final int TRAINING_SECONDS = 2 * 3600;
+    /** Both tries of the training, and a trial of sixty days, the longest that the rollout knows. */
+    private static final int WHOLE_SECONDS = 61 * 86_400;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LogOptions log = new LogOptions();
+
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "DIR|s3://…",
+            description = "Where models are published: a folder, or s3://bucket/prefix.")
+    private String store = "";
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR|s3://…",
+            description = "The log of record, where shoppers' events arrive. Default: the store.")
+    private String archive = "";
+
+    @Option(
+            names = "--events",
+            arity = "1..*",
+            paramLabel = "F",
+            description = "Event logs to learn from beside the archive: RetailRocket CSV or NDJSON, plain or gzip.")
+    private List<Path> events = new ArrayList<>();
+
+    @Option(
+            names = "--share",
+            defaultValue = "0.1",
+            paramLabel = "SHARE",
+            description = "Share of the shoppers that a new model answers while it is on trial; 0 for no trial."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Share share = new Share(0.1);
+
+    @Option(names = "--fast-forward", description = "Do not wait for the hours of a trial: they are taken as gone.")
+    private boolean fastForward;
+
+    @Option(names = "--run", paramLabel = "NAME", description = "Name of this run. Default: from the clock.")
+    private @Nullable String run;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        log.requireFiles(events);
+        StoreProbe.requireWritable(store);
+        Clock clock = Clock.systemUTC();
+        String name = run == null ? RUN.format(clock.instant()) : run;
+        if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
+            throw new BadInputException("--run is '" + name + "', expected 1 to 80 letters, digits, _ and -");
+        }
+        PipelineTime time = fastForward ? PipelineTime.fastForward(clock) : PipelineTime.real(clock);
+        PrintWriter out = spec.commandLine().getOut();
+        Pipeline pipeline = new Pipeline(
+                parts(time),
+                new Pipeline.Times(share.value(), LOOK_EVERY_SECONDS, TRAINING_SECONDS, WHOLE_SECONDS),
+                line -> say(out, "    " + line));
+        Execution.Ending ending = pipeline.run(name, time, new Execution.Listener() {
+            @Override
+            public void entered(String state, Instant at) {
+                say(out, at.toString().substring(0, 19) + " " + state);
+            }
+
+            @Override
+            public void retried(String state, StateFailure failure, Duration after) {
+                say(
+                        out,
+                        "    " + state + " failed, and is tried again after " + after.toSeconds() + " s: "
+                                + failure.getMessage());
+            }
+        });
+        if (ending.failure() != null) {
+            say(
+                    out,
+                    "Failed: " + ending.failure().error() + ": "
+                            + ending.failure().getMessage());
+            return ExitCode.FAILED;
+        }
+        return Pipeline.refused(ending) ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    private Pipeline.Parts parts(Clock time) {
+        String record = archive.isEmpty() ? store : archive;
+        Map<String, String> places = new HashMap<>(System.getenv());
+        places.put("NEXTCART_STORE", store);
+        places.put("NEXTCART_ARCHIVE", record);
+        RequestStreamHandler rollout;
+        try {
+            rollout = new RolloutHandler(places, time);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+        return new Pipeline.Parts(
+                ObjectStores.open(record),
+                events.size(),
+                TrainingTask.class.getName(),
+                ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                        .filter(option -> option.startsWith("-Xmx") || option.startsWith("--"))
+                        .toList(),
+                training(record),
+                rollout,
+                notifier());
+    }
+
+    private Map<String, String> training(String record) {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "NEXTCART_STORE", store,
+                "NEXTCART_ARCHIVE", record,
+                "NEXTCART_EVENTS", list(events),
+                "NEXTCART_ITEM_PROPERTIES", list(log.itemProperties()),
+                "NEXTCART_OBJECTIVE", log.objective(),
+                "NEXTCART_SEED", Long.toString(log.seed()),
+                "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows())));
+        Path tree = log.categoryTree();
+        variables.put("NEXTCART_CATEGORY_TREE", tree == null ? "" : list(List.of(tree)));
+        return variables;
+    }
+
+    /** As the training takes files: parted by commas. */
+    private static String list(List<Path> files) {
+        for (Path file : files) {
+            if (file.toString().matches(".*[\\s,].*")) {
+                throw new BadInputException(file + ": has a blank or a comma, expected a path without");
+            }
+        }
+        return files.stream().map(Path::toString).collect(Collectors.joining(","));
+    }
+
+    /** The bot of this machine's environment; null when there is none. */
+    private static @Nullable RequestStreamHandler notifier() {
+        String token = System.getenv(TOKEN);
+        String chat = System.getenv(CHAT);
+        if (token == null && chat == null) {
+            return null;
+        }
+        if (token == null || chat == null) {
+            throw new BadInputException(TOKEN + " and " + CHAT + " go together, expected both or none");
+        }
+        return new NotifyHandler(
+                Telegram.of(System.getenv(), TOKEN, () -> JSON.std.asString(Map.of("token", token, "chat_id", chat))));
+    }
+
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+}
