@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Calibration;
@@ -31,6 +32,7 @@ import io.nextcart.training.gate.Gate;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.LogDatabase;
@@ -154,6 +156,7 @@ public final class Retrain {
                 base.current().map(Current::champion).orElse(null),
                 details.of(workspace.features().names(), fitted.importance(), stages.records()),
                 clock);
+        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log, Manifest.read(bundle), progress);
         boolean publish = verdict.passed() || settings.force();
         if (publish) {
             stages.run("publish", stage -> publisher.publish(bundle, version, base, progress));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             ServeCommand.class,
             SendCommand.class
         })
