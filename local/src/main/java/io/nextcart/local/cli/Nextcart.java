@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
+            ModelsCommand.class,
             ServeCommand.class,
             SendCommand.class
         })
