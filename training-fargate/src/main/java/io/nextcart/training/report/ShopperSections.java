@@ -162,6 +162,6 @@ record ShopperSections(SqlEngine sql) {
     }
 
     private static String number(double value) {
-        return value >= 10 ? Words.count(value) : String.format(Locale.ROOT, "%.2g", value);
+        return value >= 10 || value == 0 ? Words.count(value) : String.format(Locale.ROOT, "%.2g", value);
     }
 }

@@ -18,7 +18,8 @@ final class Words {
     static String percent(double share) {
         double percent = 100 * share;
         double size = Math.abs(percent);
-        return String.format(Locale.ROOT, size >= 10 ? "%.0f %%" : size >= 1 ? "%.1f %%" : "%.2f %%", percent);
+        return String.format(
+                Locale.ROOT, size >= 10 || size == 0 ? "%.0f %%" : size >= 1 ? "%.1f %%" : "%.2f %%", percent);
     }
 
     /** {@code part} of {@code whole} as 0–1; 0 of nothing. */

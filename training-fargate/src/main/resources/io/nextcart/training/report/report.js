@@ -51,7 +51,7 @@
       animation: false, color: colour.series, textStyle: { color: colour.text, fontFamily: 'system-ui, sans-serif' },
       grid: { left: 8, right: 24, top: 40, bottom: 30, containLabel: true },
       tooltip: { trigger: 'axis', renderMode: 'richText', confine: true, axisPointer: { type: 'shadow' } },
-      legend: { textStyle: { color: colour.text }, type: 'scroll' }
+      legend: { textStyle: { color: colour.text }, type: 'plain' }
     };
   }
 
@@ -68,7 +68,9 @@
     var unit = plot.units[1];
     var all = base(colour);
     var names = plot.rows.map(function (row) { return String(row[0]); });
-    var values = axis('value', colour, { axisLabel: { formatter: function (v) { return text(v, unit); } } });
+    // Left alone, the axis of a whole would end at 120 %.
+    var full = function (range) { return unit === 'share' && range.max > 0.8 && range.max <= 1 ? 1 : null; };
+    var values = axis('value', colour, { max: full, axisLabel: { formatter: function (v) { return text(v, unit); } } });
     var dashes = ['solid', 'dashed', 'dotted', 'solid'];
     switch (plot.kind) {
       case 'lines':
@@ -88,7 +90,7 @@
         all.aria = { enabled: true, decal: { show: drawn(plot).length > 1 } };
         all.xAxis = Object.assign(values, { splitNumber: narrow ? 3 : 6 });
         all.yAxis = axis('category', colour, {
-          data: names, inverse: true, axisLabel: { hideOverlap: false, interval: 0, formatter: short, width: narrow ? 110 : 220, overflow: 'truncate' }
+          data: names, inverse: true, axisLabel: { hideOverlap: false, interval: 0, formatter: short, width: narrow ? 150 : 220, overflow: 'truncate' }
         });
         all.series = series(plot, 'bar', function () { return {}; });
         break;
@@ -150,6 +152,7 @@
       default:
         throw new Error('plot ' + plot.id + ' is of the unknown kind ' + plot.kind);
     }
+    if (narrow && all.series.length > 1 && all.legend.show !== false) { all.grid.top = 26 * all.series.length; }
     if (all.series.length < 2) { all.legend.show = false; all.grid.top = 14; }
     return all;
   }
