@@ -88,6 +88,7 @@
         break;
       case 'rows':
         all.aria = { enabled: true, decal: { show: drawn(plot).length > 1 } };
+        all.grid.left = 28; // names are wider than they are measured
         all.xAxis = Object.assign(values, { splitNumber: narrow ? 3 : 6 });
         all.yAxis = axis('category', colour, {
           data: names, inverse: true, axisLabel: { hideOverlap: false, interval: 0, formatter: short, width: narrow ? 150 : 220, overflow: 'truncate' }
