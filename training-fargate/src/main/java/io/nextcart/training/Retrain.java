@@ -32,6 +32,7 @@ import io.nextcart.training.gate.Gate;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.Checkpoints;
@@ -197,6 +198,7 @@ public final class Retrain {
                 champion.map(Current::champion).orElse(null),
                 details.of(workspace.features().names(), fitted.importance(), stages.records()),
                 madeAt);
+        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log, manifest, progress);
         Destiny destiny = Destiny.of(verdict.passed() || settings.force(), mode.trial() && champion.isPresent());
         if (publishedBefore) {
             stages.note("publish: done before");

@@ -19,6 +19,7 @@ import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.gate.Difference;
 import io.nextcart.training.gate.Rival;
+import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.table.RealLog;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -227,7 +228,8 @@ class RetrainIT {
         try (Stream<Path> tree = Files.walk(folder.resolve(store))) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 String name = folder.resolve(store).relativize(file).toString();
-                if (!name.endsWith(Manifest.FILE)) {
+                if (!name.endsWith(Manifest.FILE)
+                        && !name.endsWith(ReportWriter.FILE)) { // both tell what the stages took
                     files.put(name, Sha256.hex(Files.readAllBytes(file)));
                 }
             }

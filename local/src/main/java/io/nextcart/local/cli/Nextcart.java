@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
             CompactCommand.class,
             PipelineCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
+            ModelsCommand.class,
             ServeCommand.class,
             SendCommand.class
         })

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class LostRaceException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    LostRaceException(String message) {
+    /** @param message names the place that changed meanwhile, and what to do */
+    public LostRaceException(String message) {
         super(message);
     }
 }

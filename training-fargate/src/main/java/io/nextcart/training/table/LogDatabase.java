@@ -165,7 +165,7 @@ public final class LogDatabase {
     }
 
     /** The engine that holds the tables {@code log} and {@code property}. */
-    SqlEngine sql() {
+    public SqlEngine sql() {
         seal();
         return sql;
     }

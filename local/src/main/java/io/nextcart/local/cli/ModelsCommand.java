@@ -1,0 +1,199 @@
+package io.nextcart.local.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.training.registry.Registry;
+import io.nextcart.training.registry.StoredModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Lists the models of a store, shows and compares them, and goes back to one. */
+@Command(
+        name = "models",
+        description = "Lists the models of a store; shows, compares and rolls back to one.",
+        mixinStandardHelpOptions = true)
+final class ModelsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--store",
+            required = true,
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR|s3://…",
+            description = "Where models are published: a folder, or s3://bucket/prefix.")
+    private String store = "";
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON with every digit.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        List<StoredModel> models = registry().list();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JSON.std
+                    .with(JSON.Feature.WRITE_NULL_PROPERTIES)
+                    .asString(models.stream().map(StoredModel::toMap).toList()));
+            return ExitCode.OK;
+        }
+        if (models.isEmpty()) {
+            out.println("No models in " + store);
+            return ExitCode.OK;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%-26s %-10s %12s  %-22s %-23s %-26s %s%n",
+                "version",
+                "state",
+                "events",
+                "window",
+                "HR@20 (95 %)",
+                "parent",
+                "trial");
+        for (StoredModel model : models) {
+            Manifest manifest = model.manifest();
+            String parent = manifest == null || manifest.parent() == null ? "-" : manifest.parent();
+            out.printf(
+                    Locale.ROOT,
+                    "%-26s %-10s %12s  %-22s %-23s %-26s %s%n",
+                    model.version(),
+                    model.state().wireName(),
+                    model.events() < 0 ? "-" : String.format(Locale.ROOT, "%,d", model.events()),
+                    window(model),
+                    metric(model),
+                    parent,
+                    model.trial().getOrDefault("state", "-"));
+            if (model.problem() != null) {
+                out.println("  " + model.problem());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "show", description = "Prints the manifest of a version.", mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "VERSION", description = "The version.") String version) throws IOException {
+        byte[] manifest = registry().manifest(version).toJson();
+        spec.commandLine().getOut().println(new String(manifest, StandardCharsets.UTF_8));
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "diff",
+            description =
+                    "Prints every value in which the manifests of two versions differ: window, metrics, importance, sizes.",
+            mixinStandardHelpOptions = true)
+    int diff(
+            @Parameters(paramLabel = "VERSION", description = "The one.") String one,
+            @Parameters(paramLabel = "OTHER", description = "The other.") String other)
+            throws IOException {
+        Registry registry = registry();
+        Map<String, Object> left = flat(registry.manifest(one));
+        Map<String, Object> right = flat(registry.manifest(other));
+        TreeSet<String> fields = new TreeSet<>(left.keySet());
+        fields.addAll(right.keySet());
+        Map<String, Object> differences = new TreeMap<>();
+        for (String field : fields) {
+            String from = String.valueOf(left.getOrDefault(field, "-"));
+            String to = String.valueOf(right.getOrDefault(field, "-"));
+            if (!from.equals(to)) {
+                differences.put(field, List.of(from, to));
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JSON.std.asString(differences));
+            return ExitCode.OK;
+        }
+        differences.forEach((field, values) -> {
+            List<?> pair = (List<?>) values;
+            out.printf(Locale.ROOT, "%-44s %-26s %s%n", field, pair.get(0), pair.get(1));
+        });
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Puts the champion of before, or another version, into service; a trial ends.",
+            mixinStandardHelpOptions = true)
+    int rollback(
+            @Option(names = "--to", paramLabel = "VERSION", description = "Default: the champion before this one.")
+                    @Nullable
+                    String to)
+            throws IOException {
+        Current now = registry().rollBack(to, Clock.systemUTC());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(new String(CurrentJson.write(now), StandardCharsets.UTF_8));
+        } else {
+            out.println("In service: " + now.champion() + "; to go back: nextcart models rollback --store " + store);
+        }
+        return ExitCode.OK;
+    }
+
+    private Registry registry() {
+        return new Registry(ObjectStores.open(store));
+    }
+
+    private static String window(StoredModel model) {
+        return model.windowMs("first_ms") < 0
+                ? "-"
+                : day(model.windowMs("first_ms")) + ".." + day(model.windowMs("last_ms"));
+    }
+
+    private static String day(long ms) {
+        return ms < 0 ? "?" : Instant.ofEpochMilli(ms).toString().substring(0, 10);
+    }
+
+    private static String metric(StoredModel model) {
+        double value = model.hitRate("value");
+        return Double.isNaN(value)
+                ? "-"
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f %% (%.1f to %.1f)",
+                        100 * value,
+                        100 * model.hitRate("low"),
+                        100 * model.hitRate("high"));
+    }
+
+    /** What people compare, each value under the path of its names. Histograms, times and cases' details are left out. */
+    private static Map<String, Object> flat(Manifest manifest) {
+        Map<String, Object> flat = new TreeMap<>();
+        flat.put("objective", manifest.objective());
+        flat.put("schema_hash", manifest.schemaHash());
+        flat.put("parent", String.valueOf(manifest.parent()));
+        manifest.files().forEach((name, entry) -> flat.put("files." + name + ".size_bytes", entry.sizeBytes()));
+        for (String part : List.of("counts", "window", "seed", "metrics", "importance", "gate", "parameters")) {
+            flatten(part, manifest.details().get(part), flat);
+        }
+        return flat;
+    }
+
+    private static void flatten(String name, @Nullable Object value, Map<String, Object> flat) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((field, inner) -> flatten(name + "." + field, inner, flat));
+        } else if (value != null) {
+            flat.put(name, value);
+        }
+    }
+}

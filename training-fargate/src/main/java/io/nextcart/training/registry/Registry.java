@@ -1,0 +1,204 @@
+package io.nextcart.training.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.BadInputException;
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectKey;
+import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.training.publish.LostRaceException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The models of a store, from what lies in it: {@code models/}, {@code runs/} and {@code trials/}. */
+public final class Registry {
+    private final ObjectStore store;
+
+    public Registry(ObjectStore store) {
+        this.store = requireNonNull(store, "store is null");
+    }
+
+    /**
+     * Every version, the newest first. What is damaged is listed as such.
+     *
+     * @throws IOException when the store cannot be read, or when it does not say what serves
+     */
+    public List<StoredModel> list() throws IOException {
+        Optional<Current> current = current().map(Serving::current);
+        List<String> keys = store.list("models/");
+        TreeSet<String> versions = new TreeSet<>();
+        for (String key : keys) {
+            String[] parts = key.split("/", 3);
+            if (parts.length == 3) {
+                versions.add(parts[1]);
+            }
+        }
+        current.ifPresent(serving -> {
+            versions.add(serving.champion());
+            if (serving.challenger() != null) {
+                versions.add(serving.challenger());
+            }
+        });
+        List<StoredModel> models = new ArrayList<>();
+        for (String version : versions) {
+            models.add(model(version, current, keys));
+        }
+        for (String version : refused()) {
+            if (!versions.contains(version)) {
+                models.add(new StoredModel(version, StoredModel.State.REFUSED, null, null, Map.of()));
+            }
+        }
+        models.sort(Comparator.comparing(StoredModel::version).reversed());
+        return models;
+    }
+
+    /**
+     * The manifest of a version.
+     *
+     * @throws BadInputException when the store holds no such version
+     * @throws BundleException when it is damaged
+     */
+    public Manifest manifest(String version) throws IOException {
+        if (!ObjectKey.isSegment(version)) {
+            throw new BadInputException(
+                    "'" + version + "' is no version, expected a name such as 20150918T025947Z-1f0c8a2b");
+        }
+        String key = "models/" + version + "/" + Manifest.FILE;
+        ObjectSource.Tagged found = store.get(key)
+                .orElseThrow(() -> new BadInputException(
+                        store.location() + "/" + key + ": no such object, expected the manifest of a stored model"));
+        return Manifest.parse(found.bytes(), store.location() + "/" + key);
+    }
+
+    /**
+     * Puts a version of before into service for every shopper; a trial ends. The one that is left can be gone back to.
+     *
+     * @param to the version, or null for the champion before this one
+     * @return what serves now
+     * @throws BadInputException when there is no such version, or it serves already
+     * @throws BundleException when it is damaged; what serves is untouched
+     * @throws LostRaceException when what serves changed meanwhile; it is untouched
+     */
+    public Current rollBack(@Nullable String to, Clock clock) throws IOException {
+        Serving serving = current()
+                .orElseThrow(() -> new BadInputException(store.location() + "/" + Current.KEY
+                        + ": no model is in service, so there is none to go back from"));
+        Current before = serving.current();
+        String target = to == null ? before.previous() : to;
+        if (target == null) {
+            throw new BadInputException(store.location() + "/" + Current.KEY + ": names no champion of before "
+                    + before.champion() + ", expected one, or --to VERSION");
+        }
+        if (target.equals(before.champion()) && before.challenger() == null) {
+            throw new BadInputException(target + " is in service already, expected another version");
+        }
+        String problem = problem(manifest(target), target, store.list("models/" + target + "/"));
+        if (problem != null) {
+            throw new BundleException(store.location() + "/models/" + target + ": " + problem);
+        }
+        Current now = before.published(target, clock.millis());
+        if (!store.putIf(Current.KEY, CurrentJson.write(now), Optional.of(serving.etag()))) {
+            throw new LostRaceException(store.location() + "/" + Current.KEY
+                    + ": what serves changed meanwhile, and is left as it is; look again with nextcart models");
+        }
+        return now;
+    }
+
+    private record Serving(Current current, String etag) {}
+
+    private Optional<Serving> current() throws IOException {
+        Optional<ObjectSource.Tagged> found = store.get(Current.KEY);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Current current = CurrentJson.read(found.get().bytes(), store.location() + "/" + Current.KEY);
+        return Optional.of(new Serving(current, found.get().etag()));
+    }
+
+    private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
+        Map<String, Object> trial = document("trials/" + version + ".json");
+        StoredModel.State state =
+                current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
+        Manifest manifest;
+        try {
+            manifest = manifest(version);
+        } catch (BadInputException | BundleException e) {
+            return new StoredModel(version, StoredModel.State.DAMAGED, null, role(state) + e.getMessage(), trial);
+        }
+        String problem = problem(manifest, version, keys);
+        return problem == null
+                ? new StoredModel(version, state, manifest, null, trial)
+                : new StoredModel(version, StoredModel.State.DAMAGED, manifest, role(state) + problem, trial);
+    }
+
+    private static String role(StoredModel.State state) {
+        return state == StoredModel.State.STORED ? "" : state.wireName() + ", but ";
+    }
+
+    private static StoredModel.State state(String version, Current current) {
+        if (version.equals(current.champion())) {
+            return StoredModel.State.CHAMPION;
+        }
+        if (version.equals(current.challenger())) {
+            return StoredModel.State.CHALLENGER;
+        }
+        return version.equals(current.previous()) ? StoredModel.State.PREVIOUS : StoredModel.State.STORED;
+    }
+
+    /** Only names are looked at: sizes and checksums are checked by who loads the bundle. */
+    private static @Nullable String problem(Manifest manifest, String version, List<String> keys) {
+        if (!manifest.version().equals(version)) {
+            return "its manifest is of version " + manifest.version();
+        }
+        for (String file : manifest.files().keySet()) {
+            if (!keys.contains("models/" + version + "/" + file)) {
+                return "lacks the file " + file;
+            }
+        }
+        return null;
+    }
+
+    private SortedSet<String> refused() throws IOException {
+        TreeSet<String> versions = new TreeSet<>();
+        for (String key : store.list("runs/")) {
+            Map<String, Object> run = document(key);
+            if ("refused".equals(run.get("outcome")) && run.get("version") instanceof String version) {
+                versions.add(version);
+            }
+        }
+        return versions;
+    }
+
+    /** A JSON object of the store; one that is not there is empty, one that is none says so. */
+    private Map<String, Object> document(String key) throws IOException {
+        Optional<ObjectSource.Tagged> found = store.get(key);
+        if (found.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        try {
+            JSON.std.mapFrom(found.get().bytes()).forEach((field, value) -> {
+                if (value != null) {
+                    fields.put(field, value);
+                }
+            });
+        } catch (IOException e) {
+            fields.put("problem", store.location() + "/" + key + ": not a JSON object");
+        }
+        return fields;
+    }
+}

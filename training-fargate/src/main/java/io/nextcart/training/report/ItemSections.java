@@ -1,0 +1,238 @@
+package io.nextcart.training.report;
+
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+
+/** What is looked at, what is taken, what the catalogue lacks, and how popularity is spread. */
+final class ItemSections {
+    private static final int TOP = 15;
+    private static final int MOST_POINTS = 300;
+    private static final List<String> ATTRIBUTES = List.of("Category", "Availability", "Price");
+    private static final int AVAILABLE = 1;
+
+    private final String[] ids;
+    private final long[] views;
+    private final long[] carts;
+    private final long[] purchases;
+    private final long[] events;
+    private final Columns catalogue;
+
+    ItemSections(SqlEngine sql, String[] ids, long endMs) {
+        this.ids = ids;
+        Columns items = sql.read("report_items", Map.of());
+        views = new long[ids.length];
+        carts = new long[ids.length];
+        purchases = new long[ids.length];
+        events = new long[ids.length];
+        int[] item = items.ints("item");
+        long[] viewed = items.longs("views");
+        long[] carted = items.longs("carts");
+        long[] bought = items.longs("purchases");
+        for (int row = 0; row < item.length; row++) {
+            views[item[row]] = viewed[row];
+            carts[item[row]] = carted[row];
+            purchases[item[row]] = bought[row];
+            events[item[row]] = viewed[row] + carted[row] + bought[row];
+        }
+        catalogue = sql.read("catalogue", Map.of("end_ms", endMs));
+    }
+
+    Section wanted() {
+        int[] viewed = top(TOP, item -> views[item], item -> views[item] > 0);
+        int[] carted = top(TOP, item -> carts[item], item -> carts[item] > 0);
+        int[] left = top(TOP, item -> views[item], item -> carts[item] == 0 && views[item] > 0);
+        long both = Arrays.stream(viewed)
+                .filter(item -> Arrays.stream(carted).anyMatch(other -> other == item))
+                .count();
+        int[] hundred = top(100, item -> views[item], item -> views[item] > 0);
+        long never = Arrays.stream(hundred).filter(item -> carts[item] == 0).count();
+        if (carted.length == 0) {
+            return new Section(
+                    "wanted",
+                    "What is looked at and what is taken",
+                    List.of("Nothing was put in the cart"
+                            + (hundred.length == 0
+                                    ? "."
+                                    : ": item " + ids[hundred[0]] + " was looked at most, "
+                                            + Words.count(views[hundred[0]]) + " times.")),
+                    List.of(items("most-viewed", Figure.Kind.ROWS, "The most viewed items", viewed)));
+        }
+        List<String> seen = new ArrayList<>();
+        seen.add(both + " of the " + viewed.length + " most viewed items are also among the " + carted.length
+                + " most put in the cart.");
+        if (left.length > 0) {
+            seen.add("Of the " + hundred.length + " most viewed " + never + " were never put in the cart; item "
+                    + ids[left[0]] + " was looked at " + Words.count(views[left[0]])
+                    + " times without: price, pictures and stock of such items are worth a look.");
+        }
+        return new Section(
+                "wanted",
+                "What is looked at and what is taken",
+                seen,
+                List.of(
+                        points(),
+                        items("most-viewed", Figure.Kind.ROWS, "The most viewed items", viewed),
+                        items("most-carted", Figure.Kind.NONE, "The items most put in the cart", carted),
+                        items("not-carted", Figure.Kind.NONE, "Looked at and never put in the cart", left)));
+    }
+
+    private Figure items(String id, Figure.Kind kind, String title, int[] items) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int item : items) {
+            rows.add(List.of(ids[item], views[item], carts[item], Words.share(carts[item], views[item])));
+        }
+        return new Figure(
+                id,
+                kind,
+                title,
+                List.of(
+                        Figure.text("Item"),
+                        Figure.count("Views"),
+                        Figure.count("Add-to-carts"),
+                        Figure.share("Add-to-carts per view")),
+                rows);
+    }
+
+    private Figure points() {
+        int[] items = top(MOST_POINTS, item -> views[item], item -> views[item] > 0);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int item : items) {
+            rows.add(List.of(ids[item], views[item], carts[item]));
+        }
+        return new Figure(
+                "views-and-carts",
+                Figure.Kind.POINTS,
+                "Views and add-to-carts of the " + items.length
+                        + " most viewed items; those on the floor were never put in" + " the cart",
+                List.of(Figure.text("Item"), Figure.count("Views"), Figure.count("Add-to-carts")),
+                rows);
+    }
+
+    Section missing() {
+        BitSet[] known = {new BitSet(), new BitSet(), new BitSet()};
+        BitSet outOfStock = new BitSet();
+        int[] item = catalogue.ints("item");
+        int[] kind = catalogue.ints("kind");
+        double[] value = catalogue.doubles("value");
+        for (int row = 0; row < item.length; row++) {
+            known[kind[row]].set(item[row]);
+            if (kind[row] == AVAILABLE && value[row] == 0) {
+                outOfStock.set(item[row]);
+            }
+        }
+        double all = Arrays.stream(events).sum();
+        List<List<Object>> rows = new ArrayList<>();
+        int worst = 0;
+        double[] shares = new double[ATTRIBUTES.size()];
+        double[] eventShares = new double[ATTRIBUTES.size()];
+        for (int attribute = 0; attribute < ATTRIBUTES.size(); attribute++) {
+            BitSet there = known[attribute];
+            double lacking = ids.length - there.cardinality();
+            shares[attribute] = Words.share(lacking, ids.length);
+            eventShares[attribute] = Words.share(sumEvents(i -> !there.get(i)), all);
+            rows.add(List.of(ATTRIBUTES.get(attribute), shares[attribute], eventShares[attribute], lacking));
+            worst = shares[attribute] > shares[worst] ? attribute : worst;
+        }
+        String first = shares[worst] == 0
+                ? "Category, availability and price are known of every item with an event."
+                : "What the catalogue lacks most is " + ATTRIBUTES.get(worst).toLowerCase(Locale.ROOT) + ": unknown of "
+                        + Words.percent(shares[worst]) + " of " + Words.count(ids.length)
+                        + " items with an event, which have "
+                        + Words.percent(eventShares[worst]) + " of the events.";
+        String second = known[AVAILABLE].isEmpty()
+                ? "Nothing is known of stock."
+                : Words.percent(Words.share(outOfStock.cardinality(), ids.length))
+                        + " of the items are out of stock at the end of the log; they have "
+                        + Words.percent(Words.share(sumEvents(outOfStock::get), all)) + " of the events.";
+        return new Section(
+                "missing",
+                "What the catalogue does not say",
+                List.of(first, second),
+                List.of(new Figure(
+                        "missing-attributes",
+                        Figure.Kind.ROWS,
+                        "Items without an attribute at the end of the log",
+                        List.of(
+                                Figure.text("Attribute"),
+                                Figure.share("Share of items"),
+                                Figure.share("Share of events"),
+                                Figure.count("Items")),
+                        rows)));
+    }
+
+    Section popularity() {
+        long[] sorted = events.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        double all = Arrays.stream(sorted).sum();
+        double weighted = 0;
+        for (int i = 0; i < n; i++) {
+            weighted += (i + 1.0) * sorted[i];
+        }
+        double gini = 2 * weighted / (n * all) - (n + 1.0) / n;
+        List<List<Object>> rows = new ArrayList<>();
+        double one = 0;
+        for (double share : new double[] {0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1}) {
+            int items = (int) Math.round(share * n);
+            double sum = 0;
+            for (int i = n - items; i < n; i++) {
+                sum += sorted[i];
+            }
+            rows.add(List.of(share, sum / all));
+            one = share == 0.01 ? sum / all : one;
+        }
+        double cartedShare = Words.share(Arrays.stream(carts).filter(c -> c > 0).count(), (long) n);
+        double boughtShare =
+                Words.share(Arrays.stream(purchases).filter(c -> c > 0).count(), (long) n);
+        return new Section(
+                "popularity",
+                "How popularity is spread",
+                List.of(
+                        "The top 1 % of " + Words.count(n) + " items have " + Words.percent(one)
+                                + " of the events; the Gini coefficient is " + String.format(Locale.ROOT, "%.2f", gini)
+                                + " (0: all items alike, 1: one item has everything).",
+                        Words.percent(cartedShare) + " of the items were ever put in the cart, and "
+                                + Words.percent(boughtShare) + " ever bought."),
+                List.of(
+                        new Figure(
+                                "popularity-curve",
+                                Figure.Kind.CURVE,
+                                "Share of events by share of the most popular items",
+                                List.of(Figure.share("Most popular items"), Figure.share("Share of events")),
+                                rows),
+                        new Figure(
+                                "catalogue-coverage",
+                                Figure.Kind.ROWS,
+                                "Items with an event that were also put in the cart, and bought",
+                                List.of(Figure.text("Step"), Figure.share("Share of items")),
+                                List.of(List.of("Put in the cart", cartedShare), List.of("Bought", boughtShare)))));
+    }
+
+    private double sumEvents(IntPredicate counted) {
+        return IntStream.range(0, ids.length)
+                .filter(counted)
+                .mapToDouble(item -> events[item])
+                .sum();
+    }
+
+    private int[] top(int most, IntToLongFunction by, IntPredicate kept) {
+        return IntStream.range(0, ids.length)
+                .filter(kept)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(item -> -by.applyAsLong(item))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}

@@ -1,0 +1,65 @@
+package io.nextcart.training.report;
+
+import io.nextcart.data.Progress;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.table.LogDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the report: one HTML file of about 1.1 MB that asks for nothing else, with the exploratory analysis of a log and, when
+ * there is one, what the manifest of a model tells.
+ */
+public final class ReportWriter {
+    /** The report's name in the folder of a bundle. The manifest does not list it, so serving never fetches it. */
+    public static final String FILE = "report.html";
+
+    private static final int STEPS = 7;
+
+    private ReportWriter() {}
+
+    /**
+     * Writes the report; the file appears when it is whole.
+     *
+     * @param model the manifest of the model to tell of, or null
+     * @throws IOException when the file cannot be written
+     */
+    public static void write(Path file, LogDatabase log, @Nullable Manifest model, Progress progress)
+            throws IOException {
+        SqlEngine sql = log.sql();
+        List<Section> sections = new ArrayList<>();
+        TimeSections times = new TimeSections(sql);
+        add(sections, times.section(), progress);
+        ShopperSections shoppers = new ShopperSections(sql);
+        add(sections, shoppers.actions(), progress);
+        add(sections, shoppers.amounts(), progress);
+        ItemSections items = new ItemSections(sql, log.itemIds(), log.lastMs() + 1);
+        add(sections, items.wanted(), progress);
+        add(sections, items.missing(), progress);
+        add(sections, items.popularity(), progress);
+        if (model != null) {
+            sections.addAll(new ModelSections(model).sections());
+        }
+        String html = Page.html("What the shop's log shows", sections);
+        Path whole = file.toAbsolutePath();
+        Path partial = whole.resolveSibling("." + whole.getFileName() + ".partial");
+        try {
+            Files.writeString(partial, html);
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+        progress.report("report", STEPS, STEPS, "parts");
+    }
+
+    private static void add(List<Section> sections, Section section, Progress progress) {
+        sections.add(section);
+        progress.report("report", sections.size(), STEPS, "parts");
+    }
+}

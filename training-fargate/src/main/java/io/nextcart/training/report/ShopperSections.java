@@ -1,0 +1,167 @@
+package io.nextcart.training.report;
+
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What shoppers do, and how much of it. */
+record ShopperSections(SqlEngine sql) {
+    /** Where bins of counts start; the last is open. */
+    private static final int[] BINS = {0, 1, 2, 3, 4, 5, 10, 20, 50};
+
+    Section actions() {
+        Columns days = sql.read("report_days", Map.of());
+        long views = sum(days.longs("views"));
+        long carts = sum(days.longs("carts"));
+        long purchases = sum(days.longs("purchases"));
+        long all = views + carts + purchases;
+        Figure balance = new Figure(
+                "actions",
+                Figure.Kind.ROWS,
+                "Events by action",
+                List.of(Figure.text("Action"), Figure.share("Share of events"), Figure.count("Events")),
+                List.of(
+                        List.of("View", Words.share(views, all), views),
+                        List.of("Add-to-cart", Words.share(carts, all), carts),
+                        List.of("Purchase", Words.share(purchases, all), purchases)));
+        Columns reached = sql.read("report_funnel", Map.of());
+        long sessions = reached.longs("sessions")[0];
+        long viewed = reached.longs("viewed")[0];
+        long carted = reached.longs("carted")[0];
+        long bought = reached.longs("bought")[0];
+        double toCart = Words.share(reached.longs("viewed_carted")[0], viewed);
+        double toPurchase = Words.share(reached.longs("carted_bought")[0], carted);
+        Figure funnel = new Figure(
+                "funnel",
+                Figure.Kind.ROWS,
+                "How far sessions go",
+                List.of(Figure.text("Step"), Figure.share("Share of sessions"), Figure.count("Sessions")),
+                List.of(
+                        List.of("Something viewed", Words.share(viewed, sessions), viewed),
+                        List.of("Something put in the cart", Words.share(carted, sessions), carted),
+                        List.of("Something bought", Words.share(bought, sessions), bought)));
+        String reach = carted == 0 && bought == 0
+                ? "The log holds views only: nothing can be said of carts and purchases."
+                : "Of the sessions with a view " + Words.percent(toCart)
+                        + " also put something in the cart, and of those with something in the cart "
+                        + Words.percent(toPurchase) + " buy in the same session; "
+                        + Words.percent(Words.share(bought, sessions)) + " of all sessions end in a purchase.";
+        return new Section(
+                "actions-and-funnel",
+                "What shoppers do",
+                List.of(
+                        "Of 100 events " + number(100 * Words.share(views, all)) + " are views, "
+                                + number(100 * Words.share(carts, all)) + " add-to-carts and "
+                                + number(100 * Words.share(purchases, all)) + " purchases"
+                                + (carts == 0
+                                        ? "."
+                                        : ": one add-to-cart for " + number((double) views / carts) + " views."),
+                        reach),
+                List.of(balance, funnel));
+    }
+
+    Section amounts() {
+        Columns shoppers = sql.read("report_shoppers", Map.of());
+        long[] carts = shoppers.longs("carts");
+        long[] people = shoppers.longs("shoppers");
+        Columns lengths = sql.read("report_sessions", Map.of());
+        long[] events = lengths.longs("events");
+        long[] sessions = lengths.longs("sessions");
+        Figure cartFigure = new Figure(
+                "carts-per-shopper",
+                Figure.Kind.BARS,
+                "Shoppers by the number of their add-to-carts",
+                List.of(Figure.text("Add-to-carts"), Figure.share("Share of shoppers"), Figure.count("Shoppers")),
+                bins(0, carts, people, people, false));
+        Figure lengthFigure = new Figure(
+                "session-lengths",
+                Figure.Kind.BARS,
+                "Sessions by their number of events, and how many of each put something in the cart",
+                List.of(
+                        Figure.text("Events"),
+                        Figure.share("Share of sessions"),
+                        Figure.share("Of these with an add-to-cart"),
+                        Figure.count("Sessions")),
+                bins(1, events, sessions, lengths.longs("carted"), true));
+        double all = sum(people);
+        double without = carts.length > 0 && carts[0] == 0 ? people[0] : 0;
+        double several = 0;
+        double theirs = 0;
+        double total = 0;
+        for (int i = 0; i < carts.length; i++) {
+            several += carts[i] >= 2 ? people[i] : 0;
+            theirs += carts[i] >= 2 ? carts[i] * people[i] : 0;
+            total += carts[i] * people[i];
+        }
+        String cartSentence = total == 0
+                ? "None of " + Words.count(all) + " shoppers put anything in the cart."
+                : Words.percent(Words.share(without, all)) + " of " + Words.count(all)
+                        + " shoppers never put anything in the cart; the " + Words.percent(Words.share(several, all))
+                        + " who did so twice or more account for " + Words.percent(Words.share(theirs, total))
+                        + " of all add-to-carts.";
+        long once = events.length > 0 && events[0] == 1 ? sessions[0] : 0;
+        return new Section(
+                "per-shopper",
+                "How much a shopper does",
+                List.of(
+                        cartSentence,
+                        Words.percent(Words.share(once, sum(sessions))) + " of " + Words.count(sum(sessions))
+                                + " sessions are a single event; half of the sessions have at most "
+                                + Words.count(median(events, sessions)) + ", the longest has "
+                                + Words.count(events[events.length - 1]) + "."),
+                List.of(cartFigure, lengthFigure));
+    }
+
+    private static List<List<Object>> bins(int from, long[] values, long[] counts, long[] marked, boolean withMarked) {
+        double all = sum(counts);
+        List<List<Object>> rows = new ArrayList<>();
+        for (int bin = from; bin < BINS.length; bin++) {
+            boolean open = bin == BINS.length - 1;
+            double count = 0;
+            double mark = 0;
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] >= BINS[bin] && (open || values[i] < BINS[bin + 1])) {
+                    count += counts[i];
+                    mark += marked[i];
+                }
+            }
+            String name = open
+                    ? BINS[bin] + " or more"
+                    : BINS[bin + 1] - BINS[bin] == 1
+                            ? Integer.toString(BINS[bin])
+                            : BINS[bin] + "–" + (BINS[bin + 1] - 1);
+            rows.add(
+                    withMarked
+                            ? List.of(name, Words.share(count, all), Words.share(mark, count), count)
+                            : List.of(name, Words.share(count, all), count));
+        }
+        return rows;
+    }
+
+    private static double median(long[] values, long[] counts) {
+        double half = sum(counts) / 2.0;
+        double below = 0;
+        for (int i = 0; i < values.length; i++) {
+            below += counts[i];
+            if (below >= half) {
+                return values[i];
+            }
+        }
+        return 0;
+    }
+
+    private static long sum(long[] values) {
+        long sum = 0;
+        for (long value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    private static String number(double value) {
+        return value >= 10 || value == 0 ? Words.count(value) : String.format(Locale.ROOT, "%.2g", value);
+    }
+}

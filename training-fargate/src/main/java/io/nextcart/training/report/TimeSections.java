@@ -1,0 +1,140 @@
+package io.nextcart.training.report;
+
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** When shoppers come: days, and hours of the week. */
+record TimeSections(SqlEngine sql) {
+    private static final List<String> WEEKDAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+    private static final List<String> WEEKDAYS_WRITTEN =
+            List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
+    private static final int MONTH = 28;
+
+    Section section() {
+        Columns days = sql.read("report_days", Map.of());
+        List<String> seen = new ArrayList<>();
+        seen.add(volume(days));
+        long[][] week = new long[7][24];
+        Columns hours = sql.read("report_hours", Map.of());
+        for (int i = 0; i < hours.rows(); i++) {
+            week[hours.ints("weekday")[i]][hours.ints("hour")[i]] = hours.longs("events")[i];
+        }
+        seen.add(rhythm(week));
+        return new Section("when", "When shoppers come", seen, List.of(viewsByDay(days), cartsByDay(days), heat(week)));
+    }
+
+    private static Figure viewsByDay(Columns days) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (int i = 0; i < days.rows(); i++) {
+            rows.add(List.of(day(days.ints("day")[i]), days.longs("views")[i]));
+        }
+        return new Figure(
+                "views-by-day",
+                Figure.Kind.LINES,
+                "Views by day (UTC)",
+                List.of(Figure.text("Day"), Figure.count("Views")),
+                rows);
+    }
+
+    private static Figure cartsByDay(Columns days) {
+        List<List<Object>> rows = new ArrayList<>();
+        int[] day = days.ints("day");
+        long[] carts = days.longs("carts");
+        long[] purchases = days.longs("purchases");
+        long any = 0;
+        for (int i = 0; i < day.length; i++) {
+            any += carts[i] + purchases[i];
+            rows.add(List.of(day(day[i]), carts[i], purchases[i]));
+        }
+        return new Figure(
+                "carts-by-day",
+                Figure.Kind.LINES,
+                "Add-to-carts and purchases by day (UTC)",
+                List.of(Figure.text("Day"), Figure.count("Add-to-carts"), Figure.count("Purchases")),
+                any == 0 ? List.of() : rows);
+    }
+
+    private static Figure heat(long[][] week) {
+        List<Figure.Column> columns = new ArrayList<>(List.of(Figure.text("Weekday")));
+        for (int hour = 0; hour < 24; hour++) {
+            columns.add(Figure.count(Integer.toString(hour)));
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        for (int weekday = 0; weekday < 7; weekday++) {
+            List<Object> row = new ArrayList<>(List.of(WEEKDAYS.get(weekday)));
+            for (long events : week[weekday]) {
+                row.add(events);
+            }
+            rows.add(row);
+        }
+        return new Figure("hours-of-the-week", Figure.Kind.HEAT, "Events by weekday and hour (UTC)", columns, rows);
+    }
+
+    private static String volume(Columns days) {
+        int[] day = days.ints("day");
+        int best = 0;
+        long sum = 0;
+        long[] events = new long[day.length];
+        for (int i = 0; i < day.length; i++) {
+            events[i] = days.longs("views")[i] + days.longs("carts")[i] + days.longs("purchases")[i];
+            sum += events[i];
+            best = events[i] > events[best] ? i : best;
+        }
+        int first = day[0];
+        int last = day[day.length - 1];
+        String text = Words.count(sum) + " events on " + day.length + " of the " + (last - first + 1) + " days from "
+                + day(first) + " to " + day(last) + ", " + Words.count((double) sum / day.length)
+                + " a day on average; the busiest is " + day(day[best]) + " with " + Words.count(events[best]) + ".";
+        // The first and the last day are often cut off, so neither counts.
+        if (last - first < 2 * MONTH + 1) {
+            return text;
+        }
+        long late = between(day, events, last - MONTH, last);
+        long before = between(day, events, last - 2 * MONTH, last - MONTH);
+        return text + " The last four whole weeks have "
+                + (before == 0
+                        ? Words.count(late) + " events, the four before none."
+                        : Words.percent(Math.abs(Words.share(late - before, before)))
+                                + (late >= before ? " more" : " fewer") + " events than the four before.");
+    }
+
+    private static long between(int[] day, long[] events, int from, int to) {
+        long sum = 0;
+        for (int i = 0; i < day.length; i++) {
+            sum += day[i] >= from && day[i] < to ? events[i] : 0;
+        }
+        return sum;
+    }
+
+    private static String rhythm(long[][] week) {
+        int most = 0;
+        int least = 0;
+        long sum = 0;
+        long weekend = 0;
+        for (int cell = 0; cell < 7 * 24; cell++) {
+            long events = week[cell / 24][cell % 24];
+            sum += events;
+            weekend += cell / 24 >= 5 ? events : 0;
+            most = events > week[most / 24][most % 24] ? cell : most;
+            least = events < week[least / 24][least % 24] ? cell : least;
+        }
+        return "The busiest hour of the week is " + cell(most) + " (UTC) with "
+                + Words.percent(Words.share(week[most / 24][most % 24], sum)) + " of all events, the quietest "
+                + cell(least) + " with " + Words.percent(Words.share(week[least / 24][least % 24], sum))
+                + "; Saturday and Sunday together have " + Words.percent(Words.share(weekend, sum))
+                + ", and would have "
+                + Words.percent(2.0 / 7) + " if all days were alike.";
+    }
+
+    private static String cell(int cell) {
+        return WEEKDAYS_WRITTEN.get(cell / 24) + " from " + cell % 24 + ":00";
+    }
+
+    private static String day(int sinceEpoch) {
+        return LocalDate.ofEpochDay(sinceEpoch).toString();
+    }
+}

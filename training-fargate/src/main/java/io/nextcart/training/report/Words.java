@@ -1,0 +1,34 @@
+package io.nextcart.training.report;
+
+import java.util.Locale;
+
+/** Numbers as the report's sentences write them. */
+final class Words {
+    private Words() {}
+
+    static String count(double value) {
+        return String.format(Locale.ROOT, "%,d", Math.round(value));
+    }
+
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A share of 0–1 in percent, with more digits the smaller it is. */
+    static String percent(double share) {
+        double percent = 100 * share;
+        double size = Math.abs(percent);
+        return String.format(
+                Locale.ROOT, size >= 10 || size == 0 ? "%.0f %%" : size >= 1 ? "%.1f %%" : "%.2f %%", percent);
+    }
+
+    /** {@code part} of {@code whole} as 0–1; 0 of nothing. */
+    static double share(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
+    }
+
+    /** {@code part} of {@code whole} as 0–1; 0 of nothing. */
+    static double share(long part, long whole) {
+        return share((double) part, (double) whole);
+    }
+}

@@ -1,0 +1,9 @@
+-- What happened on each day, days since 1970 in UTC.
+SELECT
+    day,
+    CAST(SUM(CASE WHEN act = 0 THEN 1 ELSE 0 END) AS BIGINT) AS views,
+    CAST(SUM(CASE WHEN act = 1 THEN 1 ELSE 0 END) AS BIGINT) AS carts,
+    CAST(SUM(CASE WHEN act = 2 THEN 1 ELSE 0 END) AS BIGINT) AS purchases
+FROM (SELECT CAST(FLOOR(at_ms / 8.64e7) AS INTEGER) AS day, act FROM log) AS dated
+GROUP BY day
+ORDER BY day;

@@ -1,0 +1,9 @@
+-- How many shoppers put how many things in the cart.
+SELECT carts, COUNT(*) AS shoppers
+FROM (
+    SELECT shopper, CAST(SUM(CASE WHEN act = 1 THEN 1 ELSE 0 END) AS BIGINT) AS carts
+    FROM log
+    GROUP BY shopper
+) AS carted
+GROUP BY carts
+ORDER BY carts;

@@ -1,0 +1,135 @@
+package io.nextcart.training.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.Manifest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RegistryTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC);
+
+    @TempDir
+    Path folder;
+
+    private Registry registry;
+
+    @BeforeEach
+    void fill() throws IOException {
+        for (String version : List.of("v1", "v2", "v3", "v4")) {
+            put("models/" + version + "/ranker.cbm", "bytes");
+            put("models/" + version + "/manifest.json", manifest(version));
+        }
+        serve(new Current("v3", "v4", 0.1, "v2", 1_000));
+        registry = new Registry(new FolderObjectStore(folder));
+    }
+
+    @Test
+    void everyVersionIsListedNewestFirstWithItsState() throws IOException {
+        put("runs/night.json", "{\"outcome\":\"refused\",\"version\":\"v5\"}");
+        put("trials/v2.json", "{\"state\":\"promoted\",\"end\":null}");
+
+        List<StoredModel> models = registry.list();
+
+        assertThat(models)
+                .extracting(model -> model.version() + " " + model.state().wireName())
+                .containsExactly("v5 refused", "v4 challenger", "v3 champion", "v2 previous", "v1 stored");
+        assertThat(models.get(1).hitRate("low")).isEqualTo(0.5);
+        assertThat(models.get(1).events()).isEqualTo(7);
+        assertThat(models.get(3).trial()).containsEntry("state", "promoted");
+    }
+
+    @Test
+    void damagedModelsAreListedAsSuch() throws IOException {
+        put("models/v1/manifest.json", "no JSON");
+        Files.delete(folder.resolve("models/v2/manifest.json"));
+        Files.delete(folder.resolve("models/v3/ranker.cbm"));
+
+        List<StoredModel> models = registry.list();
+
+        assertThat(models.get(1).problem()).isEqualTo("champion, but lacks the file ranker.cbm");
+        assertThat(models.get(2).problem()).startsWith("previous, but ").contains("models/v2/manifest.json", "no such");
+        assertThat(models.get(3).problem()).contains("models/v1/manifest.json: not JSON");
+        assertThat(models.subList(1, 4)).extracting(StoredModel::state).containsOnly(StoredModel.State.DAMAGED);
+    }
+
+    @Test
+    void aStoreWithoutModelsIsEmpty() throws IOException {
+        assertThat(new Registry(new FolderObjectStore(folder.resolve("other"))).list())
+                .isEmpty();
+    }
+
+    @Test
+    void rollbackGoesToTheChampionOfBeforeAndBack() throws IOException {
+        assertThat(registry.rollBack(null, CLOCK)).isEqualTo(new Current("v2", null, 0, "v3", 5_000));
+        assertThat(registry.rollBack(null, CLOCK)).isEqualTo(new Current("v3", null, 0, "v2", 5_000));
+        assertThat(registry.rollBack("v1", CLOCK)).isEqualTo(new Current("v1", null, 0, "v3", 5_000));
+        assertThat(CurrentJson.read(Files.readAllBytes(folder.resolve(Current.KEY)), "here")
+                        .champion())
+                .isEqualTo("v1");
+    }
+
+    @Test
+    void rollbackToWhatCannotServeChangesNothing() throws IOException {
+        byte[] before = Files.readAllBytes(folder.resolve(Current.KEY));
+        Files.delete(folder.resolve("models/v2/ranker.cbm"));
+
+        assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("models/v2: lacks the file ranker.cbm");
+        assertThatThrownBy(() -> registry.rollBack("v9", CLOCK))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("models/v9/manifest.json: no such object");
+        assertThatThrownBy(() -> registry.rollBack("../v1", CLOCK)).isInstanceOf(BadInputException.class);
+        assertThat(Files.readAllBytes(folder.resolve(Current.KEY))).isEqualTo(before);
+    }
+
+    @Test
+    void rollbackNeedsAChampionOfBefore() throws IOException {
+        serve(new Current("v3", null, 0, null, 1_000));
+
+        assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("names no champion of before v3");
+        assertThatThrownBy(() -> registry.rollBack("v3", CLOCK)).hasMessageContaining("in service already");
+    }
+
+    private static String manifest(String version) throws IOException {
+        Map<String, Object> details = Map.of(
+                "counts", Map.of("events", 7),
+                "evaluation", Map.of("intervals", Map.of("hr@20", Map.of("value", 0.6, "low", 0.5, "high", 0.7))));
+        Manifest manifest = new Manifest(
+                version, "schema", "cart", null, Map.of("ranker.cbm", new Manifest.Entry(5, "00")), details);
+        return new String(manifest.toJson(), StandardCharsets.UTF_8);
+    }
+
+    private void serve(Current current) throws IOException {
+        put(Current.KEY, new String(CurrentJson.write(current), StandardCharsets.UTF_8));
+    }
+
+    private void put(String key, String text) throws IOException {
+        FolderObjectStore store = new FolderObjectStore(folder);
+        assertThat(store.putIf(
+                        key,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        store.etag(key).or(Optional::empty)))
+                .isTrue();
+    }
+}

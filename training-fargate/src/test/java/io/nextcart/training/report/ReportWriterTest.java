@@ -1,0 +1,156 @@
+package io.nextcart.training.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
+import io.nextcart.data.UserId;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.table.LogDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportWriterTest {
+    private static final String HOSTILE = "</script><script>alert(1)</script>";
+    private static final long MONDAY_MS = 1_431_907_200_000L; // 2015-05-18 00:00 UTC
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void thePageAsksForNothingElse() throws IOException {
+        String page = page(null);
+
+        assertThat(page).doesNotContainPattern("(?i)(src|href)\\s*=\\s*[\"']?(https?:)?//");
+        assertThat(page).doesNotContain("<link", "@import", "<iframe");
+        assertThat(page).contains("default-src 'none'");
+    }
+
+    @Test
+    void everyPartIsThereAndEveryPlotHasItsTable() throws IOException {
+        String page = page(null);
+
+        assertThat(page)
+                .contains(
+                        "<section id=\"when\">",
+                        "<section id=\"actions-and-funnel\">",
+                        "<section id=\"per-shopper\">",
+                        "<section id=\"wanted\">",
+                        "<section id=\"missing\">",
+                        "<section id=\"popularity\">");
+        assertThat(page).doesNotContain("<section id=\"model\">");
+        int plots = page.split("class=\"plot\"", -1).length - 1;
+        assertThat(plots).isEqualTo(data(page).size()).isGreaterThan(9);
+        assertThat(page.split("<caption>", -1).length - 1).isGreaterThanOrEqualTo(plots);
+    }
+
+    @Test
+    void hostileIdsAreShownAsText() throws IOException {
+        String page = page(null);
+
+        assertThat(page).doesNotContain(HOSTILE, "<script>alert");
+        assertThat(page).contains("&lt;/script&gt;&lt;script&gt;alert(1)");
+        assertThat(JSON.std.asString(plot(page, "most-viewed"))).contains("alert(1)");
+    }
+
+    @Test
+    void sentencesAndTablesSayWhatTheLogHolds() throws IOException {
+        String page = page(null);
+
+        assertThat(page).contains("Of the sessions with a view 50 % also put something in the cart");
+        assertThat(page).contains("5 events on 2 of the 2 days from 2015-05-18 to 2015-05-19");
+        assertThat(page).contains("The busiest hour of the week is Monday from 9:00 (UTC) with 60 %");
+        // Of three items only one has a price, with one of five events.
+        assertThat(plot(page, "missing-attributes").get("rows"))
+                .isEqualTo(List.of(
+                        List.of("Category", 1.0, 1.0, 3.0),
+                        List.of("Availability", 1.0, 1.0, 3.0),
+                        List.of("Price", 2 / 3.0, 0.8, 2.0)));
+        assertThat(plot(page, "actions").get("rows"))
+                .isEqualTo(
+                        List.of(List.of("View", 0.6, 3), List.of("Add-to-cart", 0.2, 1), List.of("Purchase", 0.2, 1)));
+    }
+
+    @Test
+    void aModelIsToldOfFromItsManifest() throws IOException {
+        Map<String, Object> details = Map.of(
+                "metrics",
+                        Map.of(
+                                "cases", 200,
+                                "model", Map.of("hr@20", 0.6, "mrr@20", 0.3),
+                                "repeat", Map.of("hr@20", 0.5, "mrr@20", 0.25)),
+                "evaluation",
+                        Map.of(
+                                "intervals", Map.of("hr@20", Map.of("value", 0.6, "low", 0.55, "high", 0.65)),
+                                "lead_over",
+                                        Map.of(
+                                                "repeat",
+                                                Map.of("hr@20", Map.of("value", 0.1, "low", 0.05, "high", 0.15)))),
+                "gate", "refused",
+                "gate_refusals", List.of("too few <cases>"),
+                "importance", Map.of("repeat_score", 40.0, "als_session", 60.0));
+        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), details));
+
+        assertThat(page)
+                .contains(
+                        "in 60 % of 200 held-out cases, with 95 % confidence in 55 % to 65 %",
+                        "The strongest simple rule is the shopper&#39;s own items with 50 %",
+                        "als_session moves the ranker most: 60 %",
+                        "The gate refused the model.",
+                        "too few &lt;cases&gt;");
+    }
+
+    @Test
+    void anEmptyManifestIsToldOfWithoutFigures() throws IOException {
+        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), Map.of()));
+
+        assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
+    }
+
+    private String page(@Nullable Manifest model) throws IOException {
+        Path file = folder.resolve("report.html");
+        try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {
+            LogDatabase log = new LogDatabase(sql, "790");
+            log.accept(event("u", EventType.VIEW, HOSTILE, 9 * 3_600_000L));
+            log.accept(event("u", EventType.ADD_TO_CART, HOSTILE, 9 * 3_600_000L + 1));
+            log.accept(event("u", EventType.TRANSACTION, HOSTILE, 9 * 3_600_000L + 2));
+            log.accept(event("v", EventType.VIEW, "b", 26 * 3_600_000L));
+            log.accept(event("v", EventType.VIEW, "c", 27 * 3_600_000L - 1_800_001));
+            log.accept(new ItemProperty(MONDAY_MS, new ItemId("b"), "790", "n12.000"));
+            ReportWriter.write(file, log, model, Progress.NONE);
+        }
+        return Files.readString(file);
+    }
+
+    private static Event event(String user, EventType type, String item, long afterMs) {
+        return Event.of(new UserId(user), type, new ItemId(item), MONDAY_MS + afterMs);
+    }
+
+    private static List<Object> data(String page) throws IOException {
+        Matcher matcher = Pattern.compile("id=\"report-data\">(.*?)</script>", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(matcher.find()).isTrue();
+        return JSON.std.listFrom(matcher.group(1));
+    }
+
+    private static Map<?, ?> plot(String page, String id) throws IOException {
+        return data(page).stream()
+                .map(plot -> (Map<?, ?>) plot)
+                .filter(plot -> id.equals(plot.get("id")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
