@@ -25,12 +25,14 @@ class LauncherIT {
     private static final List<String> MODULES = List.of(
             "data",
             "engine",
+            "engine/s3",
             "training-fargate",
             "functions/api",
             "functions/store",
             "functions/recommend",
             "functions/events",
             "functions/archive",
+            "functions/rollout",
             "local");
 
     @TempDir
