@@ -1,7 +1,7 @@
 package io.nextcart.training.archive;
 
 import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.training.publish.S3ObjectStore;
+import io.nextcart.s3.S3ObjectStore;
 import java.net.URI;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;

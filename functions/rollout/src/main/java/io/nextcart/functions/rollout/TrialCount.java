@@ -3,10 +3,10 @@ package io.nextcart.functions.rollout;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
-import io.nextcart.functions.store.EventKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
