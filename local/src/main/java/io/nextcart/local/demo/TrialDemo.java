@@ -116,15 +116,15 @@ public final class TrialDemo {
                 Locale.ROOT, "     %,d items shown in all; the events are in the log of record.", total(all.shown())));
         say.accept("4/4  The rollout Lambda looks at the log every " + LOOKS.toHours()
                 + " h of the shop's time, once the first shoppers' 24 h are over");
+        Object said = "";
         for (int look = 1; look <= LOOKS_AT_MOST; look++) {
             long nowMs = ShopSpec.END_MS + look * LOOKS.toMillis();
             Map<String, Object> answer = lambda(nowMs, Map.of("action", "compare"));
-            say.accept(String.format(
-                    Locale.ROOT,
-                    "     after %3d h: %s, %s",
-                    look * LOOKS.toHours(),
-                    answer.get("decision"),
-                    answer.get("reason")));
+            if (!said.equals(answer.get("reason"))) { // nobody comes after two days: the last days say the same
+                said = String.valueOf(answer.get("reason"));
+                say.accept(String.format(
+                        Locale.ROOT, "     after %3d h: %s, %s", look * LOOKS.toHours(), answer.get("decision"), said));
+            }
             if (!"continue".equals(answer.get("decision"))) {
                 say.accept("");
                 say(answer);

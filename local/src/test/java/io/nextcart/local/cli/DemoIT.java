@@ -49,6 +49,28 @@ class DemoIT {
     }
 
     @Test
+    void aBetterChallengerIsPromotedByTheShoppersOfItsTrial() throws IOException {
+        Cli.Result demo = demo("--challenger", "--scale", "0.05", "--shoppers", 1300);
+
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        Matcher models = Pattern.compile("the challenger: (\\S+), .*the champion: (\\S+),", Pattern.DOTALL)
+                .matcher(demo.out());
+        assertThat(models.find()).as(demo.out()).isTrue();
+        assertThat(demo.out())
+                .contains(
+                        "promote, the challenger is better: +",
+                        models.group(1) + " is over: it serves every shopper now")
+                .contains("; 0 events name another model.");
+        Path store = folder.resolve("demo/store");
+        assertThat(store.resolve("models/current.json"))
+                .content()
+                .contains("\"champion\":\"" + models.group(1) + "\"", "\"previous\":\"" + models.group(2) + "\"");
+        assertThat(store.resolve("trials/" + models.group(1) + ".json"))
+                .content()
+                .contains("promoted");
+    }
+
+    @Test
     void gateThatRefusesIsANormalEndWithACodeOfItsOwn() {
         Cli.Result demo = demo("--scale", "0.004", "--shoppers", 10);
 

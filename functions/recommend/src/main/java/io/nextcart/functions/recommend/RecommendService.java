@@ -123,7 +123,8 @@ public final class RecommendService implements AutoCloseable {
         }
     }
 
-    private interface Ask {
+    /** What is asked of a model. */
+    interface Ask {
         Ranking ask(Recommender recommender, Overlay overlay);
     }
 
@@ -155,7 +156,7 @@ public final class RecommendService implements AutoCloseable {
     }
 
     /** The answer of the model that the shopper is assigned to; the champion's where there is no trial, shopper or challenger. */
-    private Answer byVariant(
+    Answer byVariant(
             @Nullable String userId, ServedModel champion, Ask ask, List<Interaction> knew, Deadline deadline) {
         Serving.Trial trial = models.trial();
         Assignment assignment = trial.assignment();

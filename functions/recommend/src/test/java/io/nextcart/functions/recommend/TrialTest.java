@@ -2,6 +2,8 @@ package io.nextcart.functions.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Recommender;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.Current;
@@ -10,6 +12,7 @@ import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
@@ -113,6 +116,36 @@ final class TrialTest {
             models.refresh();
             await(() -> models.trial().challenger() != null);
             assertThat(answer(handler(models), challenged)).containsEntry("variant", "challenger");
+        }
+    }
+
+    @Test
+    void aChallengerThatFailsCostsItsShoppersNothing() throws Exception {
+        Logger logger = Logger.getLogger(RecommendService.class.getName());
+        logger.setLevel(Level.OFF);
+        try (ServedModels models = models(objects)) {
+            await(() -> models.trial().challenger() != null);
+            Recommender broken = models.trial().challenger().recommender();
+            RecommendService service = new RecommendService(models, new MemoryEventStore(), Clock.systemUTC());
+            Answer answer = service.byVariant(
+                    shopper(Variant.CHALLENGER),
+                    models.current().orElseThrow(),
+                    (recommender, overlay) -> {
+                        if (recommender == broken) {
+                            throw new IllegalStateException("broken");
+                        }
+                        return Ranking.EMPTY;
+                    },
+                    List.of(),
+                    Deadline.after(Duration.ofSeconds(1)));
+            assertThat(answer.id().variant()).isEqualTo(Variant.CHAMPION);
+            assertThat(answer.troubles()).containsExactly(Metric.CHALLENGER_FAILED);
+            assertThat(answer.measures())
+                    .extracting(Measure::metric)
+                    .contains(Metric.LATENCY_CHAMPION)
+                    .doesNotContain(Metric.LATENCY_CHALLENGER);
+        } finally {
+            logger.setLevel(null);
         }
     }
 

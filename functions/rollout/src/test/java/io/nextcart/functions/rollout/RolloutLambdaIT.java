@@ -69,10 +69,13 @@ class RolloutLambdaIT {
         client.createBucket(request -> request.bucket("models"));
         TrialShop shop = new TrialShop(new S3ObjectStore(client, "models", "shop/eu"), folder);
         shop.serve(new Current("v1", null, 0, null, 1));
-        assertThat(lambda("{\"action\":\"status\"}")).containsEntry("trial", "none").containsEntry("challenger", null);
+        assertThat(lambda("{\"action\":\"status\"}"))
+                .containsEntry("trial", "none")
+                .containsEntry("challenger", null);
         shop.put("runs/r.json", "{\"outcome\":\"candidate\",\"version\":\"v2\",\"lines\":[\"Better.\"]}");
         assertThat(lambda("{\"action\":\"result\",\"run\":\"r\"}")).containsEntry("outcome", "candidate");
-        assertThat(lambda("{\"action\":\"start\",\"version\":\"v2\",\"share\":0.5}")).containsEntry("state", "trial");
+        assertThat(lambda("{\"action\":\"start\",\"version\":\"v2\",\"share\":0.5}"))
+                .containsEntry("state", "trial");
         assertThat(shop.current().challenger()).isEqualTo("v2");
         long now = System.currentTimeMillis();
         String today = LocalDate.now(ZoneOffset.UTC).toString();
