@@ -302,6 +302,11 @@ class PipelineTest {
         }
 
         @Override
+        public void delete(String key) throws IOException {
+            throw new IOException("no route");
+        }
+
+        @Override
         public List<String> list(String prefix) throws IOException {
             throw new IOException("no route");
         }
