@@ -72,11 +72,20 @@ class ImageIT {
     }
 
     private static String[] inside(Path root, Map<String, Object> config) {
-        String prepared = "mkdir -p $0/proc $0/dev && mount --rbind /proc $0/proc && mount --rbind /dev $0/dev && "
-                + "exec env -i NEXTCART_STORE=/data/store NEXTCART_EVENTS=/data/shop/" + SyntheticShop.EVENTS
-                + " NEXTCART_RUN=inside NEXTCART_FORCE=true NEXTCART_MEMORY_MB=2048 "
-                + "/usr/sbin/chroot --userspec=" + USER + ":" + USER + " $0 \"$@\"";
-        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", prepared, root.toString()));
+        String prepared =
+                "/bin/mkdir -p $0/proc $0/dev && /bin/mount --rbind /proc $0/proc && /bin/mount --rbind /dev $0/dev && "
+                        + "exec /usr/sbin/chroot --userspec=" + USER + ":" + USER + " $0 \"$@\"";
+        List<String> command = new ArrayList<>(List.of("env", "-i"));
+        command.addAll(List.of(
+                "NEXTCART_STORE=/data/store",
+                "NEXTCART_EVENTS=/data/shop/" + SyntheticShop.EVENTS,
+                "NEXTCART_RUN=inside",
+                "NEXTCART_FORCE=true",
+                "NEXTCART_MEMORY_MB=2048"));
+        for (Object variable : (List<?>) config.get("Env")) {
+            command.add(variable.toString());
+        }
+        command.addAll(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", prepared, root.toString()));
         for (Object part : (List<?>) config.get("Entrypoint")) {
             command.add(part.toString());
         }
