@@ -4,6 +4,7 @@ import ai.catboost.common.NativeLib;
 import io.nextcart.data.Event;
 import io.nextcart.engine.bundle.Sha256;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.archive.Archive;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,10 @@ final class Fingerprint {
         lines.add("bad rows " + settings.maxBadRows());
         lines.add("seed " + settings.seed());
         lines.add("threads " + settings.threads());
+        String archive = settings.archive();
+        if (archive != null) {
+            lines.addAll(Archive.open(archive).listing());
+        }
         for (Path file : settings.events()) {
             lines.add("events " + measured(file));
         }

@@ -48,6 +48,19 @@ public final class Archive {
         return store.location();
     }
 
+    /** Every object of it by key and tag, in order: another list is another content. */
+    public List<String> listing() throws IOException {
+        List<String> listing = new ArrayList<>();
+        for (String folder : List.of(EVENTS, TOMBSTONES, ITEMS)) {
+            for (List<String> keys : partitions(folder).values()) {
+                for (String key : keys) {
+                    listing.add(key + " " + store.etag(key).orElse("gone"));
+                }
+            }
+        }
+        return listing;
+    }
+
     /** A log that counts the bad rows of all objects it is given. */
     RecordLog log(double maxBadRows, Progress progress) {
         return new RecordLog(store.location(), maxBadRows, progress);

@@ -99,6 +99,7 @@ public final class TrainingTask {
                     settings.categoryTree() == null ? List.of() : List.of(settings.categoryTree()));
             RetrainSettings what = new RetrainSettings(
                     files.local("NEXTCART_EVENTS", settings.events()),
+                    settings.archive(),
                     files.local("NEXTCART_ITEM_PROPERTIES", settings.itemProperties()),
                     trees.isEmpty() ? null : trees.get(0),
                     settings.store(),

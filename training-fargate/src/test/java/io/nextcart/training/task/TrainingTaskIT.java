@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Current;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +58,36 @@ class TrainingTaskIT {
         assertThat(folder.resolve("store").resolve(Current.KEY)).hasContent(serves);
         assertThat(new FolderObjectStore(folder.resolve("store")).list("models/" + second.get("version") + "/"))
                 .hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void theLogOfRecordIsReadWithoutAnyFileNamed() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.02, 42), folder.resolve("shop"), Progress.NONE);
+        Path day = Files.createDirectories(folder.resolve("archive/events/dt=2015-09-18"));
+        long[] rows = {0};
+        try (PrintStream log = new PrintStream(
+                new GZIPOutputStream(Files.newOutputStream(day.resolve("a.ndjson.gz"))),
+                false,
+                StandardCharsets.UTF_8)) {
+            EventFiles.read(folder.resolve("shop").resolve(SyntheticShop.EVENTS), 0, Progress.NONE, event -> {
+                log.println("{\"user_id\":\"" + event.userId().value() + "\",\"type\":\""
+                        + event.type().wireName() + "\",\"item_id\":\""
+                        + event.itemId().value()
+                        + "\",\"timestamp\":" + event.timestampMs() + "}");
+                rows[0]++;
+            });
+        }
+
+        assertThat(run(
+                        "archive",
+                        NIGHT,
+                        Map.of(
+                                "NEXTCART_EVENTS", "",
+                                "NEXTCART_ARCHIVE", folder.resolve("archive").toString(),
+                                "NEXTCART_WORK", folder.resolve("work").toString())))
+                .isZero();
+
+        assertThat(((Number) report("archive").get("events")).longValue()).isBetween(rows[0] * 9 / 10, rows[0]);
     }
 
     @Test
