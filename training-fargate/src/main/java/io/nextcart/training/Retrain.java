@@ -35,6 +35,7 @@ import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
+import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,12 +57,19 @@ public final class Retrain {
     private final Clock clock;
     private final Progress progress;
     private final Stages stages;
+    private Mlflow tracking = Mlflow.NONE;
 
     public Retrain(RetrainSettings settings, Clock clock, Progress progress) {
         this.settings = requireNonNull(settings, "settings is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.stages = new Stages(progress);
+    }
+
+    /** Has this training told to a tracking server when its model has gone where it goes. */
+    public Retrain trackedBy(Mlflow server) {
+        tracking = requireNonNull(server, "server is null");
+        return this;
     }
 
     /**
@@ -158,6 +166,7 @@ public final class Retrain {
         if (publish) {
             stages.run("publish", stage -> publisher.publish(bundle, version, base, progress));
         }
+        tracking.record(bundle, publish ? "published" : "refused");
         return new RetrainResult(
                 version,
                 publish,

@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +69,12 @@ final class TrainCommand implements Callable<Integer> {
         try (TemporaryFolder temporary = TemporaryFolder.create(work);
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = new Retrain(settings(temporary.path()), Clock.systemUTC(), progress).run();
+            result = new Retrain(settings(temporary.path()), Clock.systemUTC(), progress)
+                    .trackedBy(new Mlflow(
+                            System.getenv(),
+                            Clock.systemUTC(),
+                            spec.commandLine().getErr()::println))
+                    .run();
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
