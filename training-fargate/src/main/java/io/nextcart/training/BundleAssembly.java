@@ -4,12 +4,13 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.publish.BundleVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +20,39 @@ final class BundleAssembly {
     private BundleAssembly() {}
 
     /**
+     * Begins a bundle with tables, and a calibration where there is one.
+     *
+     * @param tables holds every table; stays as it is
+     * @param folder does not exist yet
+     */
+    static Path tables(Path tables, Path folder, HoldoutCalibration.Chosen chosen) throws IOException {
+        Files.createDirectory(folder);
+        for (String name : Tables.FILES) {
+            Files.copy(tables.resolve(name), folder.resolve(name));
+        }
+        if (chosen.calibration() != Calibration.NONE) {
+            chosen.calibration().write(folder.resolve(Calibration.FILE));
+        }
+        return folder;
+    }
+
+    /**
      * Completes a folder.
      *
      * @param folder holds every table of {@link Tables#FILES}, and {@link Calibration#FILE} when there is a calibration
      * @param details for the manifest
-     * @return the bundle's version
+     * @param madeAt becomes part of its version
+     * @return the bundle's manifest
      * @throws io.nextcart.engine.bundle.BundleException when serving could not open what was made
      */
-    static String complete(
+    static Manifest complete(
             Path folder,
             Path ranker,
             String schemaHash,
             Objective objective,
             @Nullable String parent,
             Map<String, Object> details,
-            Clock clock)
+            Instant madeAt)
             throws IOException {
         Files.copy(ranker, folder.resolve(Bundle.RANKER), StandardCopyOption.REPLACE_EXISTING);
         Map<String, Manifest.Entry> files = new TreeMap<>();
@@ -44,10 +63,10 @@ final class BundleAssembly {
         if (Files.exists(folder.resolve(Calibration.FILE))) {
             files.put(Calibration.FILE, Manifest.Entry.of(folder.resolve(Calibration.FILE)));
         }
-        String version = BundleVersion.of(folder, clock.instant());
+        String version = BundleVersion.of(folder, madeAt);
         Manifest manifest = new Manifest(version, schemaHash, objective.wireName(), parent, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         Bundle.open(folder);
-        return version;
+        return manifest;
     }
 }

@@ -10,7 +10,6 @@ import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.stage.StageRecord;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.Map;
  */
 record ManifestDetails(
         LogDatabase log,
-        LogReading reading,
+        long badRows,
         Windows windows,
         SessionLog sessions,
         RetrainSettings settings,
@@ -39,7 +38,7 @@ record ManifestDetails(
         counts.put("users", log.userCount());
         counts.put("items", log.itemIds().length);
         counts.put("sessions", sessions.sessions());
-        counts.put("bad_rows", reading.badRows());
+        counts.put("bad_rows", badRows);
         details.put("counts", counts);
         Map<String, Object> window = new LinkedHashMap<>();
         window.put("first_ms", log.firstMs());
@@ -71,17 +70,7 @@ record ManifestDetails(
             byFeature.put(features.get(f), importance[f]);
         }
         details.put("importance", byFeature);
-        List<Object> stageList = new ArrayList<>();
-        for (StageRecord stage : stages) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", stage.name());
-            one.put("seconds", stage.seconds());
-            one.put("cpu_seconds", stage.cpuSeconds());
-            one.put("rows", stage.rows());
-            one.put("peak_rss_mb", stage.peakRssMb());
-            stageList.add(one);
-        }
-        details.put("stages", stageList);
+        details.put("stages", stages.stream().map(StageRecord::toMap).toList());
         details.put(CheckReport.DETAILS, checks.details());
         return details;
     }

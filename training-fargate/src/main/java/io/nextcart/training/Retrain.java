@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
-import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
@@ -26,41 +26,54 @@ import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.fit.RankerTrainer;
+import io.nextcart.training.fit.SavedExamples;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.gate.Gate;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.publish.ObjectStores;
 import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.stage.Checkpoints;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.SavedLog;
 import io.nextcart.training.table.SessionLog;
 import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One retrain: read → tables of the past and up to the holdout → replay → check → fit → evaluate → gate → tables of
- * everything → publish. Nothing is visible in the store before the last step.
+ * everything → publish. Nothing is visible in the store before the last step. What costs time leaves its result in the work folder, so that a
+ * run that was broken off can be taken up again; checks, evaluation and gate are done each time, for they look at what serves.
  */
 public final class Retrain {
     private static final int MOST_TRAIN_QUESTIONS = 30_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
     private static final int MOST_CALIBRATION_QUESTIONS = 8_000;
     private static final int NEGATIVES = 20;
-    private static final long SQL_MEMORY_BYTES = 2L << 30;
+    private static final String BAD_ROWS = "bad-rows.txt";
+    private static final String EXAMPLES = "examples.bin";
 
     private final RetrainSettings settings;
+    private final RetrainMode mode;
     private final Clock clock;
     private final Progress progress;
     private final Stages stages;
     private Mlflow tracking = Mlflow.NONE;
 
     public Retrain(RetrainSettings settings, Clock clock, Progress progress) {
+        this(settings, RetrainMode.STANDARD, clock, progress);
+    }
+
+    public Retrain(RetrainSettings settings, RetrainMode mode, Clock clock, Progress progress) {
         this.settings = requireNonNull(settings, "settings is null");
+        this.mode = requireNonNull(mode, "mode is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.stages = new Stages(progress);
@@ -72,51 +85,84 @@ public final class Retrain {
         return this;
     }
 
+    /** What its stages took so far. */
+    public Stages stages() {
+        return stages;
+    }
+
+    /** Where a model goes, and what served there when it was begun. */
+    private record Target(ObjectStore store, BundlePublisher publisher, BundlePublisher.Base base) {}
+
+    /** The log, and rows of it that could not be read. */
+    private record ReadLog(LogDatabase log, long badRows) {}
+
     /**
      * Runs it.
      *
-     * @throws io.nextcart.data.BadInputException when the log cannot be used
+     * @throws io.nextcart.data.BadInputException when the log cannot be used, or the work folder is another training's
      * @throws IOException when the store or the disk fails; what served before serves on
      */
     public RetrainResult run() throws IOException {
         ObjectStore store = ObjectStores.open(settings.store());
         BundlePublisher publisher = new BundlePublisher(store, clock);
-        BundlePublisher.Base base = publisher.base();
+        Target target = new Target(store, publisher, publisher.base());
         Files.createDirectories(settings.workFolder());
-        try (WorkFolder work = WorkFolder.create(settings.workFolder());
-                DuckDbEngine sql = new DuckDbEngine(work.path().resolve("sql"), settings.threads(), SQL_MEMORY_BYTES)) {
-            LogReading reading = new LogReading(settings, progress);
-            LogDatabase log = stages.run("read the log", stage -> {
-                LogDatabase read = reading.read(sql);
-                stage.addRows(read.eventCount());
-                return read;
-            });
-            return train(log, reading, work.path(), store, publisher, base);
+        try (WorkFolder work = workFolder();
+                DuckDbEngine sql = new DuckDbEngine(
+                        work.scratch().resolve("sql"), settings.threads(), (long) mode.sqlMemoryMb() << 20)) {
+            Checkpoints steps = new Checkpoints(work.path(), work.isKept(), stages);
+            RetrainResult result = train(read(steps, sql), target, work, steps);
+            work.finished();
+            return result;
         }
     }
 
-    private RetrainResult train(
-            LogDatabase log,
-            LogReading reading,
-            Path work,
-            ObjectStore store,
-            BundlePublisher publisher,
-            BundlePublisher.Base base)
-            throws IOException {
+    private WorkFolder workFolder() throws IOException {
+        return mode.resumes()
+                ? WorkFolder.kept(settings.workFolder(), Fingerprint.of(settings))
+                : WorkFolder.temporary(settings.workFolder());
+    }
+
+    private ReadLog read(Checkpoints steps, SqlEngine sql) throws IOException {
+        return steps.result(
+                "log",
+                folder -> stages.run("read the log", stage -> {
+                    LogReading reading = new LogReading(settings, progress);
+                    LogDatabase log = reading.read(sql);
+                    stage.addRows(log.eventCount());
+                    if (steps.kept()) {
+                        SavedLog.write(log, folder);
+                        Files.writeString(folder.resolve(BAD_ROWS), Long.toString(reading.badRows()));
+                    }
+                    return new ReadLog(log, reading.badRows());
+                }),
+                folder -> new ReadLog(
+                        SavedLog.read(sql, folder), Long.parseLong(Files.readString(folder.resolve(BAD_ROWS)))));
+    }
+
+    private RetrainResult train(ReadLog read, Target target, WorkFolder work, Checkpoints steps) throws IOException {
+        LogDatabase log = read.log();
         SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
         Objective objective = Objective.of(settings.objective(), log.eventCount(EventType.ADD_TO_CART));
         Windows windows = Windows.of(sessions, objective);
         HistoryReplay replay = new HistoryReplay(sessions);
         TableStages tables = new TableStages(log, sessions, settings, stages, progress);
+        Optional<Intent> earlier = work.isKept() ? Intent.read(work.path()) : Optional.empty();
+        boolean publishedBefore =
+                earlier.filter(intent -> intent.isServedBy(target.base())).isPresent();
+        Optional<Current> champion = publishedBefore
+                ? earlier.flatMap(Intent::before)
+                : target.base().current();
 
-        Path past = work.resolve("past");
-        tables.build("tables of the past", past, windows.trainFromMs(sessions));
-        Path judged = work.resolve("judged");
-        tables.build("tables to the holdout", judged, windows.holdoutFromMs(sessions));
+        Path past = steps.files(
+                "past", folder -> tables.build("tables of the past", folder, windows.trainFromMs(sessions)));
+        Path judged = steps.files(
+                "judged", folder -> tables.build("tables to the holdout", folder, windows.holdoutFromMs(sessions)));
         Tables judge = Tables.open(judged);
-        Checks.Asked training = replay(Tables.open(past), replay, windows, objective);
-        CheckReport checked = check(training, judge, log, replay, windows, objective, store, base, work);
-        Fitted fitted = fit(training.rows(), work);
+        Checks.Asked training = replay(Tables.open(past), replay, windows, objective, steps);
+        CheckReport checked =
+                check(training, judge, log, replay, windows, objective, target.store(), champion, work.scratch());
+        Fitted fitted = Fitted.read(steps.files("ranker", folder -> fit(training.rows(), folder)));
 
         HoldoutPoints holdout = HoldoutPoints.answered(
                 sessions,
@@ -136,62 +182,78 @@ public final class Retrain {
                     MOST_CALIBRATION_QUESTIONS,
                     settings.seed());
             stage.addRows(holdout.size());
-            Optional<Ranker> champion =
-                    Champion.load(store, base.current(), new FeatureExtractor(judge).schemaHash(), work);
-            Evaluation evaluation = new Evaluation(judge, CatBoostRanker.load(fitted.model()), champion);
+            Optional<Ranker> rival =
+                    Champion.load(target.store(), champion, new FeatureExtractor(judge).schemaHash(), work.scratch());
+            Evaluation evaluation = new Evaluation(judge, CatBoostRanker.load(fitted.model()), rival);
             return evaluation.run(replay, holdout, everyView, progress);
         });
         Verdict verdict = stages.run(
                 "gate",
                 stage -> Verdict.of(Gate.STANDARD, outcome, holdout, sessions, log, checked.alarms(), settings.seed()));
 
-        Path bundle = work.resolve("bundle");
-        tables.build("tables of the whole log", bundle, log.lastMs() + 1);
-        Calibration calibration = outcome.calibration().calibration();
-        if (calibration != Calibration.NONE) {
-            calibration.write(bundle.resolve(Calibration.FILE));
-        }
+        Path whole = steps.files("whole", folder -> tables.build("tables of the whole log", folder, log.lastMs() + 1));
+        Path bundle = BundleAssembly.tables(whole, work.scratch().resolve("bundle"), outcome.calibration());
         ManifestDetails details =
-                new ManifestDetails(log, reading, windows, sessions, settings, outcome, verdict, checked);
+                new ManifestDetails(log, read.badRows(), windows, sessions, settings, outcome, verdict, checked);
         Workspace workspace = new Workspace(Tables.open(bundle));
-        String version = BundleAssembly.complete(
+        Instant madeAt = earlier.map(Intent::madeAt).orElseGet(clock::instant);
+        Manifest manifest = BundleAssembly.complete(
                 bundle,
                 fitted.model(),
                 workspace.features().schemaHash(),
                 objective,
-                base.current().map(Current::champion).orElse(null),
+                champion.map(Current::champion).orElse(null),
                 details.of(workspace.features().names(), fitted.importance(), stages.records()),
-                clock);
-        boolean publish = verdict.passed() || settings.force();
-        if (publish) {
-            stages.run("publish", stage -> publisher.publish(bundle, version, base, progress));
+                madeAt);
+        Destiny destiny = Destiny.of(verdict.passed() || settings.force(), mode.trial() && champion.isPresent());
+        if (publishedBefore) {
+            stages.note("publish: done before");
+        } else if (destiny != Destiny.REFUSED) {
+            new Intent(manifest.version(), madeAt, manifest.parent()).write(work.path());
+            stages.run("publish", stage -> {
+                if (destiny == Destiny.PUBLISHED) {
+                    target.publisher().publish(bundle, manifest.version(), target.base(), progress);
+                } else {
+                    target.publisher().store(bundle, manifest.version(), progress);
+                }
+                return manifest;
+            });
         }
-        tracking.record(bundle, publish ? "published" : "refused");
+        tracking.record(bundle, destiny.wireName());
         return new RetrainResult(
-                version,
-                publish,
+                manifest,
+                destiny,
                 verdict,
                 checked,
                 objective,
                 log.eventCount(),
-                reading.badRows(),
+                read.badRows(),
                 outcome,
                 stages.records());
     }
 
-    private Checks.Asked replay(Tables past, HistoryReplay replay, Windows windows, Objective objective) {
-        return stages.run("replay sessions", stage -> {
-            Questions questions = Questions.of(
-                    replay.log(),
-                    windows.trainFrom(),
-                    windows.holdoutFrom(),
-                    objective,
-                    MOST_TRAIN_QUESTIONS,
-                    settings.seed());
-            TrainingSet set = examples(past, replay, questions, progress);
-            stage.addRows(set.rows());
-            return new Checks.Asked(past, questions, set);
-        });
+    private Checks.Asked replay(
+            Tables past, HistoryReplay replay, Windows windows, Objective objective, Checkpoints steps)
+            throws IOException {
+        Questions questions = Questions.of(
+                replay.log(),
+                windows.trainFrom(),
+                windows.holdoutFrom(),
+                objective,
+                MOST_TRAIN_QUESTIONS,
+                settings.seed());
+        TrainingSet rows = steps.result(
+                "examples",
+                folder -> stages.run("replay sessions", stage -> {
+                    TrainingSet set = examples(past, replay, questions, progress);
+                    stage.addRows(set.rows());
+                    if (steps.kept()) {
+                        SavedExamples.write(set, folder.resolve(EXAMPLES));
+                    }
+                    return set;
+                }),
+                folder -> SavedExamples.read(folder.resolve(EXAMPLES)));
+        return new Checks.Asked(past, questions, rows);
     }
 
     private CheckReport check(
@@ -202,7 +264,7 @@ public final class Retrain {
             Windows windows,
             Objective objective,
             ObjectStore store,
-            BundlePublisher.Base base,
+            Optional<Current> champion,
             Path work)
             throws IOException {
         Questions holdout = Questions.of(
@@ -214,7 +276,7 @@ public final class Retrain {
                 settings.seed());
         Examples examples = (tables, questions) -> examples(tables, replay, questions, Progress.NONE);
         Checks checks = new Checks(examples, replay, log.itemIds(), settings.seed(), settings.threads(), work);
-        return stages.run("check", stage -> checks.run(training, judge, holdout, store, base.current(), stage));
+        return stages.run("check", stage -> checks.run(training, judge, holdout, store, champion, stage));
     }
 
     private TrainingSet examples(Tables tables, HistoryReplay replay, Questions questions, Progress told) {
@@ -230,6 +292,7 @@ public final class Retrain {
                     examples, work, FitSettings.standard(settings.seed(), settings.threads()), progress);
             stage.addRows(examples.rows());
             stage.addProcess(fitted.cpuSeconds(), fitted.peakRssMb());
+            fitted.save();
             return fitted;
         });
     }

@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.training.calibrate.HoldoutCalibration;
@@ -16,8 +17,8 @@ import java.util.Locale;
 /**
  * What a retrain came to.
  *
- * @param version the bundle made
- * @param published whether it serves now
+ * @param manifest of the bundle made
+ * @param destiny where it went
  * @param verdict what the gate decided, and by what
  * @param checks what was looked for in the examples, and found
  * @param objective what it was trained for
@@ -27,8 +28,8 @@ import java.util.Locale;
  * @param stages time and memory of each stage
  */
 public record RetrainResult(
-        String version,
-        boolean published,
+        Manifest manifest,
+        Destiny destiny,
         Verdict verdict,
         CheckReport checks,
         Objective objective,
@@ -37,9 +38,21 @@ public record RetrainResult(
         Evaluation.Outcome outcome,
         List<StageRecord> stages) {
     public RetrainResult {
+        requireNonNull(manifest, "manifest is null");
+        requireNonNull(destiny, "destiny is null");
         requireNonNull(verdict, "verdict is null");
         requireNonNull(checks, "checks is null");
         stages = List.copyOf(stages);
+    }
+
+    /** The version of the bundle made. */
+    public String version() {
+        return manifest.version();
+    }
+
+    /** Whether it serves now. */
+    public boolean published() {
+        return destiny == Destiny.PUBLISHED;
     }
 
     /** Why the gate refused the model; empty when it passed. */
@@ -91,9 +104,12 @@ public record RetrainResult(
         }
         String unlikeTheGate = verdict.passed() ? "" : ", against the gate, as --force told";
         lines.add(
-                published
-                        ? "Published " + version + unlikeTheGate
-                        : "Not published: " + version + "; what served before serves on");
+                switch (destiny) {
+                    case PUBLISHED -> "Published " + version() + unlikeTheGate;
+                    case CANDIDATE ->
+                        "Stored for a trial: " + version() + unlikeTheGate + "; what served before serves on";
+                    case REFUSED -> "Not published: " + version() + "; what served before serves on";
+                });
         return lines;
     }
 

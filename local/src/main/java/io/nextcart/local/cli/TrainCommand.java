@@ -1,6 +1,8 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.Progress;
 import io.nextcart.training.Retrain;
+import io.nextcart.training.RetrainMode;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.tracking.Mlflow;
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,27 +60,42 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Default: as many as the machine has processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--work", paramLabel = "DIR", description = "Folder for temporary files. Default: the system's.")
-    private Path work = Path.of(System.getProperty("java.io.tmpdir", "."));
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description =
+                    "Folder that keeps finished steps until the end: after a crash, the same command goes on from there."
+                            + " Default: nothing is kept.")
+    private @Nullable Path work;
 
     @Override
     public Integer call() throws IOException {
-        settings(work); // arguments that make no sense are found before files are looked at
+        Path parent = work == null ? Path.of(System.getProperty("java.io.tmpdir", ".")) : work;
+        settings(parent); // arguments that make no sense are found before files are looked at
         log.requireFiles(events);
         StoreProbe.requireWritable(store);
         RetrainResult result;
-        try (TemporaryFolder temporary = TemporaryFolder.create(work);
-                ConsoleProgress progress =
-                        ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = new Retrain(settings(temporary.path()), Clock.systemUTC(), progress)
-                    .trackedBy(new Mlflow(
-                            System.getenv(),
-                            Clock.systemUTC(),
-                            spec.commandLine().getErr()::println))
-                    .run();
+        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+            result = work == null
+                    ? once(parent, progress)
+                    : new Retrain(settings(parent), RetrainMode.STANDARD.resuming(), Clock.systemUTC(), progress)
+                            .trackedBy(mlflow())
+                            .run();
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    private RetrainResult once(Path parent, Progress progress) throws IOException {
+        try (TemporaryFolder temporary = TemporaryFolder.create(parent)) {
+            return new Retrain(settings(temporary.path()), Clock.systemUTC(), progress)
+                    .trackedBy(mlflow())
+                    .run();
+        }
+    }
+
+    private Mlflow mlflow() {
+        return new Mlflow(System.getenv(), Clock.systemUTC(), spec.commandLine().getErr()::println);
     }
 
     private RetrainSettings settings(Path workFolder) {

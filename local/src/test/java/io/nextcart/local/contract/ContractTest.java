@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Source;
-import io.nextcart.functions.recommend.Variant;
+import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.local.contract.ApiDocument.Operation;
 import io.nextcart.local.contract.ContractShop.Reply;
 import java.io.IOException;

@@ -56,16 +56,13 @@ public final class BundlePublisher {
     }
 
     /**
-     * Publishes a bundle as the champion; a challenger on trial against the old champion ends.
+     * Puts a bundle into the store without putting it into service: its manifest comes last, so that nobody sees half of it.
      *
      * @param folder regular files only, {@link BundleVersion#MANIFEST} among them
      * @param version as from {@link BundleVersion#of}
-     * @param base as from {@link #base()} when the training began
-     * @return what serves from now on
-     * @throws LostRaceException when another publication came between
-     * @throws IOException one line that names the file or key and the fault; what serves is untouched
+     * @throws IOException one line that names the file or key and the fault
      */
-    public Current publish(Path folder, String version, Base base, Progress progress) throws IOException {
+    public void store(Path folder, String version, Progress progress) throws IOException {
         List<Path> files = filesInOrder(folder);
         String prefix = ObjectKey.require("models/" + version) + "/";
         long total = 0;
@@ -80,6 +77,20 @@ public final class BundlePublisher {
             done += sizeBytes;
             progress.report(STAGE, done, total, "bytes");
         }
+    }
+
+    /**
+     * Publishes a bundle as the champion; a challenger on trial against the old champion ends.
+     *
+     * @param folder regular files only, {@link BundleVersion#MANIFEST} among them
+     * @param version as from {@link BundleVersion#of}
+     * @param base as from {@link #base()} when the training began
+     * @return what serves from now on
+     * @throws LostRaceException when another publication came between
+     * @throws IOException one line that names the file or key and the fault; what serves is untouched
+     */
+    public Current publish(Path folder, String version, Base base, Progress progress) throws IOException {
+        store(folder, version, progress);
         String previous = base.current().map(Current::champion).orElse(null);
         Current current = new Current(version, null, 0, previous, clock.millis());
         if (!store.putIf(Current.KEY, CurrentJson.write(current), base.etag())) {

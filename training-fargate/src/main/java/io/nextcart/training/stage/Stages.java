@@ -11,6 +11,7 @@ import java.util.Locale;
 public final class Stages {
     private final Progress progress;
     private final List<StageRecord> records = new ArrayList<>();
+    private String latest = "start";
 
     /** Stages that tell {@code progress} when they begin and end. */
     public Stages(Progress progress) {
@@ -45,6 +46,7 @@ public final class Stages {
     /** Runs a stage; it is recorded even when it fails. */
     public <T, E extends Exception> T run(String name, Work<T, E> work) throws E {
         Stage stage = new Stage();
+        latest = name;
         progress.report(name, 0, 0, "rows");
         Usage.resetPeak();
         double cpuBefore = Usage.ofThisProcess().cpuSeconds();
@@ -64,9 +66,32 @@ public final class Stages {
         }
     }
 
-    /** What the stages took, in the order they ran. */
+    /** Takes over what stages took in an earlier run that left their results. */
+    void doneBefore(List<StageRecord> earlier) {
+        for (StageRecord record : earlier) {
+            records.add(record);
+            note(record.name() + ": done before");
+        }
+    }
+
+    /** Says something that is no stage. */
+    public void note(String sentence) {
+        progress.report(sentence, 0, 0, "rows");
+    }
+
+    /** What the stages took, in the order they ran; of those done before, what they took then. */
     public List<StageRecord> records() {
         return List.copyOf(records);
+    }
+
+    /** The stage that was begun last; {@code start} before the first. */
+    public String latest() {
+        return latest;
+    }
+
+    /** Processor time of all stages. */
+    public double cpuSeconds() {
+        return records.stream().mapToDouble(StageRecord::cpuSeconds).sum();
     }
 
     /** The largest memory of any stage, MiB. */

@@ -20,10 +20,11 @@ import java.util.Map;
  */
 public final class LogDatabase {
     private final SqlEngine sql;
-    private final CatalogueLog catalogue;
     private final Dictionary items = new Dictionary();
     private final EventLog events = new EventLog(items);
+    private final CatalogueLog catalogue;
     private boolean sealed;
+    private int userCount;
     private String[] itemIds = {};
     private CategoryTree categories = CategoryTree.EMPTY;
     private final long[] counts = new long[EventType.values().length];
@@ -37,6 +38,16 @@ public final class LogDatabase {
     public LogDatabase(SqlEngine sql, String priceProperty) {
         this.sql = requireNonNull(sql, "sql is null");
         this.catalogue = new CatalogueLog(items, priceProperty);
+    }
+
+    /** A log whose tables are in the engine already. */
+    LogDatabase(SqlEngine sql, String[] itemIds, CategoryTree categories, int userCount) {
+        this(sql, "");
+        this.itemIds = itemIds.clone();
+        this.categories = categories;
+        this.userCount = userCount;
+        this.sealed = true;
+        summarize();
     }
 
     /** Adds an event. The same act of the same shopper on the same item at the same millisecond counts once. */
@@ -73,6 +84,7 @@ public final class LogDatabase {
         }
         int[] order = items.sorted(events::mentions);
         int[] rank = ranks(order, items.size());
+        userCount = events.userCount();
         itemIds = Arrays.stream(order).mapToObj(items::string).toArray(String[]::new);
         sql.put("raw_event", events.drain(rank));
         categories = catalogue.tree();
@@ -132,7 +144,7 @@ public final class LogDatabase {
     /** Number of shoppers with an event. */
     public int userCount() {
         seal();
-        return events.userCount();
+        return userCount;
     }
 
     /** Catalogue rows of a known property whose value could not be understood; they are passed over. */

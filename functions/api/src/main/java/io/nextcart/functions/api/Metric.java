@@ -30,7 +30,7 @@ public enum Metric {
     ITEMS("items", Unit.COUNT, Teller.RECOMMENDATION, "items in the answer"),
     CANDIDATES(
             "candidates", Unit.COUNT, Teller.RECOMMENDATION, "items that the ranker scored; 0 when it was not asked"),
-    MODEL_AGE("model_age", Unit.SECONDS, Teller.RECOMMENDATION, "time since the model that answered was published"),
+    MODEL_AGE("model_age", Unit.SECONDS, Teller.RECOMMENDATION, "time since the champion that answered was published"),
     MODEL_MISSING("model_missing", Unit.COUNT, Teller.TROUBLE, "1 when no model serves: the answer is empty"),
     MODEL_REFUSED(
             "model_refused",
@@ -52,6 +52,30 @@ public enum Metric {
             Unit.COUNT,
             Teller.TROUBLE,
             "1 when the catalogue failed or was too slow: what the shop said last may be missing"),
+
+    CHALLENGER_MISSING(
+            "challenger_missing",
+            Unit.COUNT,
+            Teller.TROUBLE,
+            "1 when the shopper should see the challenger, which is not loaded: the champion answered"),
+    CHALLENGER_FAILED(
+            "challenger_failed",
+            Unit.COUNT,
+            Teller.TROUBLE,
+            "1 when the challenger failed to answer: the champion answered"),
+
+    LATENCY_CHAMPION(
+            "latency_champion",
+            Unit.MILLISECONDS,
+            Teller.TRIAL,
+            "time that the champion took to rank, once the shopper's events were there"),
+    LATENCY_CHALLENGER("latency_challenger", Unit.MILLISECONDS, Teller.TRIAL, "the same of the challenger"),
+    FALLBACK_CHAMPION(
+            "fallback_champion",
+            Unit.COUNT,
+            Teller.TRIAL,
+            "1 when the champion had no more than what is popular, or nothing"),
+    FALLBACK_CHALLENGER("fallback_challenger", Unit.COUNT, Teller.TRIAL, "the same of the challenger"),
 
     EVENTS_ACCEPTED("events_accepted", Unit.COUNT, Teller.EVENTS, "events kept now"),
     EVENTS_DUPLICATE("events_duplicate", Unit.COUNT, Teller.EVENTS, "events that were kept before"),
@@ -111,6 +135,8 @@ public enum Metric {
         RECOMMENDATION,
         /** Only in the line of an answer that it troubles. */
         TROUBLE,
+        /** Only in the line of an answer to a shopper while a trial is under way. */
+        TRIAL,
         EVENTS,
         /** Only in the line of a request that brought some. */
         ATTRIBUTED
@@ -135,7 +161,7 @@ public enum Metric {
     public List<String> functions() {
         return switch (teller) {
             case EVERY_REQUEST_BY_ROUTE, EVERY_REQUEST -> List.of("recommend", "events");
-            case RECOMMENDATION, TROUBLE -> List.of("recommend");
+            case RECOMMENDATION, TROUBLE, TRIAL -> List.of("recommend");
             case EVENTS, ATTRIBUTED -> List.of("events");
         };
     }

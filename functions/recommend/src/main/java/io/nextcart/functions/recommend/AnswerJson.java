@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.engine.Ranking;
 import io.nextcart.functions.api.ApiResponse;
+import io.nextcart.functions.api.trial.RecommendationId;
 import java.io.IOException;
 import java.util.List;
 

@@ -51,8 +51,8 @@ public final class CatalogueOverlay implements AutoCloseable {
     private final Map<String, Held> held = new HashMap<>();
     /** When the last read that succeeded began, or −1; written under this. */
     private volatile long readAtMs = -1;
-    /** All that is held, for the tables that were asked for last; written under this. */
-    private volatile @Nullable Compiled compiled;
+    /** All that is held, for the tables that were asked for last: two of them during a trial; written under this. */
+    private volatile List<Compiled> compiled = List.of();
 
     private volatile Reading reading;
 
@@ -108,8 +108,8 @@ public final class CatalogueOverlay implements AutoCloseable {
             Reading now = reading;
             boolean unused = now.deadline.orEarlier(deadline).await(now.done);
         }
-        Compiled ready = compiled;
-        return ready != null && ready.isOf(tables) ? ready.overlay : compile(tables);
+        Compiled ready = among(compiled, tables);
+        return ready != null ? ready.overlay : compile(tables);
     }
 
     /** Whether what was said lately may be missing: nothing was read for longer than {@link #LONGEST_AGE}. */
@@ -165,20 +165,31 @@ public final class CatalogueOverlay implements AutoCloseable {
                 isNew = true;
             }
         }
-        Compiled before = compiled;
-        if (isNew && before != null) {
-            compiled = compileFor(before.tables); // here, so that no question waits for it
+        if (isNew) {
+            // Here, so that no question waits for it.
+            compiled =
+                    compiled.stream().map(before -> compileFor(before.tables)).toList();
         }
         readAtMs = Math.max(readAtMs, beganMs);
     }
 
     private synchronized Overlay compile(Tables tables) {
-        Compiled now = compiled;
-        if (now == null || !now.isOf(tables)) {
+        List<Compiled> before = compiled;
+        Compiled now = among(before, tables);
+        if (now == null) {
             now = compileFor(tables);
-            compiled = now;
+            compiled = before.isEmpty() ? List.of(now) : List.of(now, before.get(0));
         }
         return now.overlay;
+    }
+
+    private static @Nullable Compiled among(List<Compiled> all, Tables tables) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).isOf(tables)) {
+                return all.get(i);
+            }
+        }
+        return null;
     }
 
     private Compiled compileFor(Tables tables) {

@@ -2,12 +2,16 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
+import io.nextcart.functions.api.trial.Assignment;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The calls about the service itself. */
 final class ModelCalls {
@@ -19,7 +23,7 @@ final class ModelCalls {
         this.service = requireNonNull(service, "service is null");
     }
 
-    /** {@code GET /v1/model}: what serves, since when, and how it did when it was judged. */
+    /** {@code GET /v1/model}: what serves, since when, how it did when it was judged, and the challenger of a trial. */
     ApiResponse model(ApiRequest request) {
         Optional<ServedModel> served = service.model();
         return ApiResponse.json(200, json -> {
@@ -33,12 +37,33 @@ final class ModelCalls {
                         Instant.ofEpochMilli(model.publishedAtMs()).toString());
                 json.writeNumberField("age_seconds", model.ageSeconds(service.nowMs()));
                 json.writeStringField("previous", model.previous());
-                Object metrics = model.manifest().details().get("metrics");
-                json.writeFieldName("metrics");
-                json.writeRawValue(WITH_NULLS.asString(metrics == null ? Map.of() : metrics));
+                writeMetrics(json, model);
+                Assignment trial = service.trial().assignment();
+                if (trial != null) {
+                    writeChallenger(json, trial, service.trial().challenger());
+                }
             }
             json.writeEndObject();
         });
+    }
+
+    private static void writeChallenger(JsonGenerator json, Assignment trial, @Nullable ServedModel challenger)
+            throws IOException {
+        json.writeObjectFieldStart("challenger");
+        json.writeStringField("model", trial.challenger());
+        json.writeNumberField("share", trial.share());
+        json.writeBooleanField("loaded", challenger != null);
+        if (challenger != null) {
+            json.writeStringField("objective", challenger.manifest().objective());
+            writeMetrics(json, challenger);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeMetrics(JsonGenerator json, ServedModel model) throws IOException {
+        Object metrics = model.manifest().details().get("metrics");
+        json.writeFieldName("metrics");
+        json.writeRawValue(WITH_NULLS.asString(metrics == null ? Map.of() : metrics));
     }
 
     /** {@code GET /v1/health}: this process answers. */

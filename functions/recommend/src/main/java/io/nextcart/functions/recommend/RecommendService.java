@@ -8,6 +8,8 @@ import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.functions.api.Metric;
+import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.functions.store.EventStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +70,8 @@ public final class RecommendService implements AutoCloseable {
         Optional<List<Interaction>> told =
                 userId == null ? Optional.of(List.of()) : history.last(userId, Query.MAX_HISTORY, deadline);
         List<Interaction> stored = told.orElse(List.of());
-        return rank(model.get(), question, stored, !stored.isEmpty(), deadline)
+        Ask ask = ask(question, stored, !stored.isEmpty());
+        return byVariant(userId, model.get(), ask, known(question, stored), deadline)
                 .with(Metric.HISTORY_MISSING, told.isEmpty());
     }
 
@@ -81,10 +84,9 @@ public final class RecommendService implements AutoCloseable {
         }
         Optional<List<Interaction>> told = history.last(userId, newest, deadline);
         List<Interaction> stored = told.orElse(List.of());
-        Answer answer = stored.isEmpty()
-                ? followed(Answer.of(model.get(), Ranking.EMPTY, stored))
-                : rank(model.get(), Question.of(userId, k), stored, false, deadline);
-        return answer.with(Metric.HISTORY_MISSING, told.isEmpty());
+        Question question = Question.of(userId, k);
+        Ask ask = stored.isEmpty() ? (recommender, overlay) -> Ranking.EMPTY : ask(question, stored, false);
+        return byVariant(userId, model.get(), ask, stored, deadline).with(Metric.HISTORY_MISSING, told.isEmpty());
     }
 
     /** Items similar to one. */
@@ -100,6 +102,11 @@ public final class RecommendService implements AutoCloseable {
     /** The model in service; never waits. */
     Optional<ServedModel> model() {
         return models.current();
+    }
+
+    /** The trial under way; never waits. */
+    Serving.Trial trial() {
+        return models.trial();
     }
 
     /** The present, milliseconds since the epoch. */
@@ -123,26 +130,64 @@ public final class RecommendService implements AutoCloseable {
     private Answer withoutShopper(Ask ask) {
         Deadline deadline = Deadline.after(waitBudget);
         return models.current(deadline)
-                .map(model -> found(model, List.of(), deadline, ask))
+                .map(model -> found(Variant.CHAMPION, model, List.of(), deadline, ask))
                 .orElseGet(this::empty);
     }
 
-    private Answer rank(
-            ServedModel model, Question question, List<Interaction> stored, boolean fromAccount, Deadline deadline) {
-        List<Interaction> all = stored;
-        if (!question.session().isEmpty()) {
-            all = new ArrayList<>(stored);
-            all.addAll(question.session());
-        }
-        Query query =
-                new Query(all, fromAccount, clock.millis(), question.k(), question.filters(), question.diversity());
-        return found(model, all, deadline, (recommender, overlay) -> recommender.recommend(query, overlay));
+    private Ask ask(Question question, List<Interaction> stored, boolean fromAccount) {
+        Query query = new Query(
+                known(question, stored),
+                fromAccount,
+                clock.millis(),
+                question.k(),
+                question.filters(),
+                question.diversity());
+        return (recommender, overlay) -> recommender.recommend(query, overlay);
     }
 
-    private Answer found(ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
+    private static List<Interaction> known(Question question, List<Interaction> stored) {
+        if (question.session().isEmpty()) {
+            return stored;
+        }
+        List<Interaction> all = new ArrayList<>(stored);
+        all.addAll(question.session());
+        return all;
+    }
+
+    /** The answer of the model that the shopper is assigned to; the champion's where there is no trial, shopper or challenger. */
+    private Answer byVariant(
+            @Nullable String userId, ServedModel champion, Ask ask, List<Interaction> knew, Deadline deadline) {
+        Serving.Trial trial = models.trial();
+        Assignment assignment = trial.assignment();
+        if (userId == null || assignment == null) {
+            return found(Variant.CHAMPION, champion, knew, deadline, ask);
+        }
+        boolean challenged = assignment.of(userId) == Variant.CHALLENGER;
+        ServedModel challenger = trial.challenger();
+        boolean failed = false;
+        long began = System.nanoTime();
+        if (challenged && challenger != null) {
+            try {
+                return found(Variant.CHALLENGER, challenger, knew, deadline, ask)
+                        .inTrial(System.nanoTime() - began);
+            } catch (RuntimeException e) {
+                // A trial must not cost a shopper the answer that the champion can give.
+                System.getLogger(RecommendService.class.getName())
+                        .log(System.Logger.Level.ERROR, "the challenger failed; the champion answers", e);
+                failed = true;
+                began = System.nanoTime();
+            }
+        }
+        Answer answer = found(Variant.CHAMPION, champion, knew, deadline, ask);
+        return answer.inTrial(System.nanoTime() - began)
+                .with(Metric.CHALLENGER_MISSING, challenged && challenger == null)
+                .with(Metric.CHALLENGER_FAILED, failed);
+    }
+
+    private Answer found(Variant variant, ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
         Recommender recommender = model.recommender();
         Overlay overlay = catalogue == null ? Overlay.NONE : catalogue.over(recommender.tables(), deadline);
-        return followed(Answer.of(model, ask.ask(recommender, overlay), knew))
+        return followed(Answer.of(variant, model, ask.ask(recommender, overlay), knew))
                 .with(Metric.CATALOGUE_STALE, catalogue != null && catalogue.isStale());
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,7 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A version that cannot be opened is refused with a line in the log, and what served before serves on; it is tried again
  * at the next look. When nothing serves yet, the version before the refused one is taken. While nothing serves because the
- * store has nothing or does not answer, it is asked every {@link #RETRY_INTERVAL}. Thread-safe.
+ * store has nothing or does not answer, it is asked every {@link #RETRY_INTERVAL}.
+ *
+ * <p>A challenger is loaded after the champion, which serves meanwhile. One that cannot be loaded is tried again at each look.
+ * Thread-safe.
  */
 public final class ServedModels implements AutoCloseable {
     /** How often the store is asked whether another version serves. */
@@ -43,6 +47,7 @@ public final class ServedModels implements AutoCloseable {
     private final Duration firstWait;
     private final ExecutorService background;
     private final Semaphore lookers = new Semaphore(LOOKERS);
+    private final AtomicBoolean challenging = new AtomicBoolean();
     private final AtomicLong lookedAtMs = new AtomicLong();
     private final AtomicLong looks = new AtomicLong();
     private volatile Look latest = new Look(0, new CountDownLatch(0), System.nanoTime());
@@ -106,6 +111,11 @@ public final class ServedModels implements AutoCloseable {
         return now;
     }
 
+    /** The trial under way; call {@link #current} first. Never waits. */
+    Serving.Trial trial() {
+        return serving.trial();
+    }
+
     /** Looks now, and returns when the version that should serve does, or has been refused, or when it takes too long. Never throws. */
     public void refresh() {
         lookedAtMs.set(clock.millis());
@@ -139,6 +149,8 @@ public final class ServedModels implements AutoCloseable {
             background.execute(() -> {
                 try {
                     take(look.number, Serving.look(loader, serving));
+                    look.done.countDown(); // before the challenger: nobody waits for it
+                    challenge();
                 } finally {
                     lookers.release();
                     look.done.countDown();
@@ -150,6 +162,24 @@ public final class ServedModels implements AutoCloseable {
             lookers.release(); // closed: what serves serves on
             return latest;
         }
+    }
+
+    private void challenge() {
+        Serving now = serving;
+        if (now.lacksChallenger() && challenging.compareAndSet(false, true)) {
+            try {
+                ServedModel challenger = Serving.challenger(loader, now);
+                if (challenger != null) {
+                    take(challenger);
+                }
+            } finally {
+                challenging.set(false);
+            }
+        }
+    }
+
+    private synchronized void take(ServedModel challenger) {
+        serving = serving.with(challenger);
     }
 
     /** A look that was overtaken by a later one must not bring back what was. */

@@ -5,6 +5,7 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.Current;
+import io.nextcart.functions.api.trial.Assignment;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,56 @@ import org.jspecify.annotations.Nullable;
  * @param tag of the {@code models/current.json} that the model obeys, or null: the one of before
  * @param refusing whether the version that should serve cannot be opened
  * @param unreachable whether the store failed
+ * @param trial which challenger is wanted, as {@code tag} says
  */
-record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusing, boolean unreachable) {
-    static final Serving NOTHING = new Serving(null, null, false, false);
+record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusing, boolean unreachable, Trial trial) {
+    static final Serving NOTHING = new Serving(null, null, false, false, Trial.NONE);
 
-    /** The same, with model and tag of before where nothing else was found. */
+    /**
+     * The trial under way.
+     *
+     * @param assignment null when there is none
+     * @param challenger null until it is loaded, and when it cannot be
+     */
+    record Trial(@Nullable Assignment assignment, @Nullable ServedModel challenger) {
+        static final Trial NONE = new Trial(null, null);
+    }
+
+    /** The same, with model, tag and trial of before where nothing else was found. */
     Serving over(Serving before) {
-        return new Serving(model == null ? before.model : model, tag == null ? before.tag : tag, refusing, unreachable);
+        return new Serving(
+                model == null ? before.model : model,
+                tag == null ? before.tag : tag,
+                refusing,
+                unreachable,
+                tag == null ? before.trial : trial);
+    }
+
+    /** Whether there is a challenger to be loaded. */
+    boolean lacksChallenger() {
+        return trial.assignment != null && trial.challenger == null;
+    }
+
+    /** Loads the challenger that is wanted; null when that cannot be. Never throws; faults are logged. */
+    static @Nullable ServedModel challenger(BundleLoader loader, Serving now) {
+        Assignment assignment = now.trial.assignment;
+        if (assignment == null) {
+            return null;
+        }
+        try {
+            return open(loader, assignment.challenger(), null, 0, now);
+        } catch (IOException | RuntimeException e) {
+            log(System.Logger.Level.WARNING, "the challenger cannot be read; in service: " + now.name(), e);
+            return null;
+        }
+    }
+
+    /** The same, with a challenger if it is still the one that is wanted. */
+    Serving with(ServedModel challenger) {
+        Assignment assignment = trial.assignment;
+        return assignment != null && assignment.challenger().equals(challenger.version())
+                ? new Serving(model, tag, refusing, unreachable, new Trial(assignment, challenger))
+                : this;
     }
 
     /** Looks which version should serve, and opens it unless it serves already. Never throws; faults are logged. */
@@ -30,10 +74,10 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
             return follow(loader, before);
         } catch (BundleException e) {
             log(System.Logger.Level.ERROR, "cannot tell which model should serve; in service: " + before.name(), e);
-            return new Serving(null, null, true, false);
+            return new Serving(null, null, true, false, Trial.NONE);
         } catch (IOException | RuntimeException e) {
             log(System.Logger.Level.WARNING, "the models cannot be read; in service: " + before.name(), e);
-            return new Serving(null, null, before.refusing, true);
+            return new Serving(null, null, before.refusing, true, Trial.NONE);
         }
     }
 
@@ -43,23 +87,37 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         Current current =
                 tag == null || tag.equals(before.tag) ? null : loader.current().orElse(null);
         if (current == null) {
-            return new Serving(null, null, before.refusing, false);
+            return new Serving(null, null, before.refusing, false, Trial.NONE);
         }
-        ServedModel model = before.model;
-        if (model != null && model.version().equals(current.champion())) {
-            ServedModel same =
-                    new ServedModel(model.recommender(), model.manifest(), current.previous(), current.publishedAtMs());
-            return new Serving(same, tag, false, false);
-        }
-        ServedModel champion = open(loader, current.champion(), current.previous(), current.publishedAtMs(), before);
+        ServedModel held = held(current.champion(), before);
+        ServedModel champion = held != null
+                ? new ServedModel(held.recommender(), held.manifest(), current.previous(), current.publishedAtMs())
+                : open(loader, current.champion(), current.previous(), current.publishedAtMs(), before);
         if (champion != null) {
-            return new Serving(champion, tag, false, false);
+            return new Serving(champion, tag, false, false, trial(current, before));
         }
         String previous = current.previous();
-        ServedModel instead = model == null && previous != null
+        ServedModel instead = before.model == null && previous != null
                 ? open(loader, previous, null, current.publishedAtMs(), before)
                 : null;
-        return new Serving(instead, null, true, false);
+        return new Serving(instead, null, true, false, Trial.NONE);
+    }
+
+    /** A trial whose challenger is loaded later, so that the champion need not wait for it. */
+    private static Trial trial(Current current, Serving before) {
+        String challenger = current.challenger();
+        return challenger == null || !current.hasTrial()
+                ? Trial.NONE
+                : new Trial(new Assignment(challenger, current.challengerShare()), held(challenger, before));
+    }
+
+    /** A version that is loaded already, such as the challenger that is the champion now. */
+    private static @Nullable ServedModel held(String version, Serving before) {
+        if (before.model != null && before.model.version().equals(version)) {
+            return before.model;
+        }
+        ServedModel challenger = before.trial.challenger;
+        return challenger != null && challenger.version().equals(version) ? challenger : null;
     }
 
     /**
@@ -74,7 +132,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         try {
             Bundle bundle = loader.load(version);
             ServedModel model = new ServedModel(new Recommender(bundle), bundle.manifest(), previous, publishedAtMs);
-            log(System.Logger.Level.INFO, "model " + version + " serves", null);
+            log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
         } catch (BundleException | RuntimeException | LinkageError e) {
             log(System.Logger.Level.ERROR, "model " + version + " is refused; in service: " + before.name(), e);

@@ -3,6 +3,8 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.api.trial.RecommendationId;
+import io.nextcart.functions.api.trial.Variant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

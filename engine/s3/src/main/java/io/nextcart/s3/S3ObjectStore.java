@@ -1,4 +1,4 @@
-package io.nextcart.training.publish;
+package io.nextcart.s3;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,4 +1,4 @@
-package io.nextcart.training.publish;
+package io.nextcart.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,20 +1,29 @@
-package io.nextcart.functions.recommend;
+package io.nextcart.functions.api.trial;
 
 import java.util.Locale;
 
 /** Which model a shopper was answered by. */
 public enum Variant {
     /** The model in service. */
-    CHAMPION,
+    CHAMPION('c'),
+    /** The model on trial. */
+    CHALLENGER('t'),
     /** No model: nothing was published yet, or nothing could be opened. */
-    NONE;
+    NONE('n');
+
+    private final char code;
+
+    Variant(char code) {
+        this.code = code;
+    }
 
     /** The name over HTTP, such as {@code champion}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The letter in a {@link RecommendationId}: {@code c}, {@code t} (on trial) or {@code n}. */
     char code() {
-        return wireName().charAt(0);
+        return code;
     }
 }

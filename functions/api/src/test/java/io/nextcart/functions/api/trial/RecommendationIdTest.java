@@ -1,4 +1,4 @@
-package io.nextcart.functions.recommend;
+package io.nextcart.functions.api.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,64 @@
+package io.nextcart.functions.api.trial;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Which shoppers see the challenger of a trial: those whose id, hashed with the challenger's version, falls into the share. A
+ * shopper keeps a variant for as long as the trial lasts, and one trial tells nothing of the next. Whoever knows the version and
+ * the share knows every shopper's variant, so that none is stored.
+ *
+ * @param challenger the version on trial
+ * @param share of shoppers who see it, 0–1
+ */
+public record Assignment(String challenger, double share) {
+    private static final double UNIT = 0x1p-53;
+    private static final int UNIT_SHIFT = 11;
+
+    public Assignment {
+        requireNonNull(challenger, "challenger is null");
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share is " + share + ", expected a number from 0 to 1");
+        }
+    }
+
+    /**
+     * A shopper in a trial.
+     *
+     * @param variant {@link Variant#CHAMPION} or {@link Variant#CHALLENGER}
+     * @param high the first half of 128 bits that name the shopper within this trial only
+     * @param low the second half
+     */
+    public record Place(Variant variant, long high, long low) {}
+
+    /** The variant of a shopper. */
+    public Variant of(String userId) {
+        return place(userId).variant();
+    }
+
+    /** The variant of a shopper, with a name of fixed size for who counts many. */
+    public Place place(String userId) {
+        // Neither holds a line break, so that no other pair makes the same text.
+        byte[] text = (challenger + '\n' + userId).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text));
+        long high = digest.getLong();
+        return new Place(variant(high), high, digest.getLong());
+    }
+
+    /** The variant of the shopper whose {@link Place#high} this is. */
+    public Variant variant(long high) {
+        return (high >>> UNIT_SHIFT) * UNIT < share ? Variant.CHALLENGER : Variant.CHAMPION;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

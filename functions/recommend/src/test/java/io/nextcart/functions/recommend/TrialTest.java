@@ -1,0 +1,228 @@
+package io.nextcart.functions.recommend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.ProxyCall;
+import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.api.trial.RecommendationId;
+import io.nextcart.functions.api.trial.Variant;
+import io.nextcart.functions.store.MemoryEventStore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two models, and who is answered by which. */
+final class TrialTest {
+    private static final Logger LOGGER = Logger.getLogger(ServedModels.class.getName());
+    private static final Assignment HALF = new Assignment("v2", 0.5);
+
+    @TempDir
+    Path folder;
+
+    private final List<Measure> measures = new CopyOnWriteArrayList<>();
+    private FolderObjectStore objects;
+
+    @BeforeEach
+    void publish() throws IOException {
+        LOGGER.setLevel(Level.OFF);
+        objects = new FolderObjectStore(folder.resolve("objects"));
+        TinyBundle.put(objects, "v1", folder.resolve("work"));
+        TinyBundle.put(objects, "v2", folder.resolve("work"));
+        serve(new Current("v1", "v2", 0.5, null, 1));
+    }
+
+    @AfterEach
+    void talkAgain() {
+        LOGGER.setLevel(null);
+    }
+
+    @Test
+    void everyShopperIsAnsweredByTheVariantOfTheAssignment() throws Exception {
+        try (ServedModels models = models(objects)) {
+            await(() -> models.trial().challenger() != null);
+            RecommendHandler handler = handler(models);
+            for (int i = 0; i < 40; i++) {
+                Variant expected = HALF.of("u" + i);
+                Map<String, Object> answer = answer(handler, "u" + i);
+                RecommendationId id = RecommendationId.parse((String) answer.get("recommendation_id"))
+                        .orElseThrow();
+                assertThat(answer).containsEntry("variant", expected.wireName());
+                assertThat(answer).containsEntry("model", expected == Variant.CHALLENGER ? "v2" : "v1");
+                assertThat(id.variant()).isEqualTo(expected);
+                assertThat(id.model()).isEqualTo(answer.get("model"));
+            }
+            assertThat(told()).contains("latency_champion", "latency_challenger", "fallback_challenger");
+            assertThat(told()).doesNotContain("challenger_missing", "challenger_failed");
+        }
+    }
+
+    @Test
+    void whoeverHasNoIdIsAnsweredByTheChampion() throws Exception {
+        serve(new Current("v1", "v2", 1, null, 1));
+        try (ServedModels models = models(objects)) {
+            await(() -> models.trial().challenger() != null);
+            RecommendHandler handler = handler(models);
+            assertThat(answer(handler, "anybody")).containsEntry("variant", "challenger");
+            assertThat(ProxyCall.of("POST /v1/recommendations")
+                            .body("{\"session\":[{\"item_id\":\"a\"}]}")
+                            .to(handler)
+                            .json())
+                    .containsEntry("variant", "champion");
+            assertThat(ProxyCall.of("GET /v1/popular").to(handler).json()).containsEntry("variant", "champion");
+        }
+    }
+
+    @Test
+    void aDamagedChallengerLeavesItsShoppersToTheChampionUntilItIsMended() throws Exception {
+        Path table = folder.resolve("objects/models/v2/items.tbl");
+        byte[] good = Files.readAllBytes(table);
+        byte[] bad = good.clone();
+        bad[bad.length / 2] ^= 1;
+        Files.write(table, bad);
+        try (ServedModels models = models(objects)) {
+            String challenged = shopper(Variant.CHALLENGER);
+            assertThat(answer(handler(models), challenged))
+                    .containsEntry("variant", "champion")
+                    .containsEntry("model", "v1");
+            assertThat(told()).contains("challenger_missing").doesNotContain("model_refused", "latency_challenger");
+            Files.write(table, good);
+            models.refresh();
+            await(() -> models.trial().challenger() != null);
+            assertThat(answer(handler(models), challenged)).containsEntry("variant", "challenger");
+        }
+    }
+
+    @Test
+    void theChampionServesWhileTheChallengerLoads() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ServedModels models = models(holding("models/v2/", gate))) {
+            assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
+            assertThat(models.isUnreachable()).isFalse();
+            RecommendHandler handler = handler(models);
+            assertThat(answer(handler, shopper(Variant.CHALLENGER))).containsEntry("variant", "champion");
+            assertThat(challengerOf(handler)).isEqualTo(Map.of("model", "v2", "share", 0.5, "loaded", false));
+            gate.countDown();
+            await(() -> models.trial().challenger() != null);
+            Map<String, Object> metrics = Map.of("model", Map.of("mrr@20", 0.34));
+            assertThat(challengerOf(handler))
+                    .isEqualTo(Map.of(
+                            "model", "v2", "share", 0.5, "loaded", true, "objective", "cart", "metrics", metrics));
+        }
+    }
+
+    @Test
+    void aPromotedChallengerIsNotLoadedAgainAndAnEndedTrialLeavesNothing() throws Exception {
+        try (ServedModels models = models(objects)) {
+            await(() -> models.trial().challenger() != null);
+            ServedModel challenger = models.trial().challenger();
+            serve(new Current("v2", null, 0, "v1", 2));
+            models.refresh();
+            ServedModel champion = models.current().orElseThrow();
+            assertThat(champion.recommender()).isSameAs(challenger.recommender());
+            assertThat(champion.previous()).isEqualTo("v1");
+            assertThat(models.trial()).isEqualTo(Serving.Trial.NONE);
+            RecommendHandler handler = handler(models);
+            assertThat(answer(handler, shopper(Variant.CHAMPION))).containsEntry("variant", "champion");
+            assertThat(told()).noneMatch(name -> name.endsWith("_champion"));
+            assertThat(ProxyCall.of("GET /v1/model").to(handler).json()).doesNotContainKey("challenger");
+        }
+    }
+
+    private static Object challengerOf(RecommendHandler handler) {
+        return ProxyCall.of("GET /v1/model").to(handler).json().get("challenger");
+    }
+
+    private static Map<String, Object> answer(RecommendHandler handler, String user) {
+        return ProxyCall.of("GET /v1/recommendations/" + user).to(handler).json();
+    }
+
+    private static String shopper(Variant variant) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "u" + i)
+                .filter(user -> HALF.of(user) == variant)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> told() {
+        return measures.stream().map(measure -> measure.metric().wireName()).toList();
+    }
+
+    private RecommendHandler handler(ServedModels models) {
+        RecommendService service = new RecommendService(models, new MemoryEventStore(), Clock.systemUTC());
+        return new RecommendHandler(service, (id, route, status, nanos, told) -> measures.addAll(told), Cors.NONE);
+    }
+
+    private ServedModels models(ObjectSource source) {
+        return new ServedModels(new BundleLoader(source, folder.resolve("cache")), Clock.systemUTC());
+    }
+
+    private void serve(Current current) throws IOException {
+        assertThat(objects.putIf(Current.KEY, CurrentJson.write(current), objects.etag(Current.KEY)))
+                .isTrue();
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    /** The store, in which keys of a prefix hang until the gate is open. */
+    private ObjectSource holding(String prefix, CountDownLatch gate) {
+        return new ObjectSource() {
+            @Override
+            public Optional<Tagged> get(String key) throws IOException {
+                try {
+                    if (key.startsWith(prefix)) {
+                        gate.await();
+                    }
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException(key);
+                }
+                return objects.get(key);
+            }
+
+            @Override
+            public Optional<String> etag(String key) throws IOException {
+                return objects.etag(key);
+            }
+
+            @Override
+            public void download(String key, Path target) throws IOException {
+                objects.download(key, target);
+            }
+
+            @Override
+            public String location() {
+                return objects.location();
+            }
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package io.nextcart.functions.rollout;
+
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.functions.rollout.Trial.Decision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is told to a person, and to the pipeline with it. Subjects are ASCII and shorter than 100 characters, as SNS asks. */
+final class Message {
+    private static final double PERCENT = 100;
+
+    private Message() {}
+
+    /** No trial: the version serves everybody. */
+    static Map<String, Object> promotedAtOnce(String version) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("state", "promoted");
+        answer.put("version", version);
+        answer.put("subject", "Nextcart: a new model serves");
+        answer.put("message", "Model " + version + " serves every shopper, without a trial.");
+        return answer;
+    }
+
+    /** A trial runs. */
+    static Map<String, Object> begun(String version, Current current, TrialSettings settings) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("state", "trial");
+        answer.put("version", version);
+        answer.put("subject", "Nextcart: a new model is on trial");
+        answer.put(
+                "message",
+                String.format(
+                        Locale.ROOT,
+                        "Model %s is shown to %.1f %% of the shoppers, for %d h at most. Model %s serves the others.",
+                        version,
+                        PERCENT * current.challengerShare(),
+                        settings.longest().toHours(),
+                        current.champion()));
+        return answer;
+    }
+
+    /** A look, or the last one of a trial that is over. */
+    static Map<String, Object> compared(Trial trial) {
+        Map<String, Object> look = trial.looks().isEmpty()
+                ? Map.of()
+                : trial.looks().get(trial.looks().size() - 1);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("decision", trial.decision().wireName());
+        answer.put("reason", trial.reason());
+        answer.put("champion", counts(look, "champion", trial.champion()));
+        answer.put("challenger", counts(look, "challenger", trial.challenger()));
+        answer.put("subject", subject(trial.decision()));
+        answer.put("message", text(trial, look));
+        return answer;
+    }
+
+    private static String subject(Decision decision) {
+        return switch (decision) {
+            case CONTINUE -> "Nextcart: the trial goes on";
+            case PROMOTE -> "Nextcart: the new model is promoted";
+            case ROLL_BACK -> "Nextcart: the new model is rolled back";
+        };
+    }
+
+    private static Map<String, Object> counts(Map<String, Object> look, String variant, String version) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("version", version);
+        if (look.get(variant) instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> counts.put(String.valueOf(name), value));
+        }
+        return counts;
+    }
+
+    private static String text(Trial trial, Map<String, Object> look) {
+        StringBuilder text = new StringBuilder();
+        String verdict = switch (trial.decision()) {
+            case CONTINUE -> "goes on";
+            case PROMOTE -> "is over: it serves every shopper now";
+            case ROLL_BACK -> "is over: " + trial.champion() + " serves every shopper";
+        };
+        text.append("The trial of model ")
+                .append(trial.challenger())
+                .append(' ')
+                .append(verdict);
+        text.append(". Why: ").append(trial.reason()).append(".\n");
+        for (String variant : List.of("champion", "challenger")) {
+            if (look.get(variant) instanceof Map<?, ?> counts) {
+                text.append(variant).append(": ");
+                text.append(counts.get("converted")).append(" of ").append(counts.get("completed"));
+                text.append(" shoppers with an add-to-cart; ")
+                        .append(counts.get("clicks"))
+                        .append(" clicks, ");
+                text.append(counts.get("add_to_carts")).append(" add-to-carts, ");
+                text.append(counts.get("purchases")).append(" purchases; ");
+                text.append(counts.get("mismatched")).append(" events name another model.\n");
+            }
+        }
+        if (look.get("objects_skipped") instanceof Number skipped && skipped.longValue() > 0) {
+            text.append(skipped).append(" objects of the log cannot be read and are missing in these numbers.\n");
+        }
+        return text.toString();
+    }
+}

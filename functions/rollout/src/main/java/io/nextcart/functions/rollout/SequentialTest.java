@@ -1,0 +1,179 @@
+package io.nextcart.functions.rollout;
+
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Whether the challenger's shoppers convert more often than the champion's, or less often, by a test that may be looked at any
+ * time and as often as one likes, with shares as unequal as one likes.
+ *
+ * <p>It is an e-process for two Bernoulli streams: Turner, Ly and Grünwald, Generic E-variables for exact sequential k-sample
+ * tests that allow for optional stopping, 2021 (<a href="https://arxiv.org/abs/2106.02693">arXiv:2106.02693</a>), with blocks of
+ * one shopper whose variant is drawn by the known share. For rates a of the champion and b of the challenger, and m = (1−s)a + sb,
+ * a shopper multiplies the evidence by b/m or (1−b)/(1−m) when seen by the challenger, by a/m or (1−a)/(1−m) else. When both true
+ * rates are the same p, its expectation is p·((1−s)a + sb)/m + (1−p)·(1−m)/(1−m) = 1, whatever p is; when b &gt; a and the
+ * challenger is in truth worse, it is below 1. So are mixtures over many (a, b) with b &gt; a, which is what is used here. By
+ * Ville's inequality such evidence ever reaches 1/α with probability α at most. Two of them, for better and for worse, are held
+ * to 2/α each. The product depends on counts only, not on an order.
+ */
+final class SequentialTest {
+    private static final double LOWEST_BASE = 0.002;
+    private static final double HIGHEST_BASE = 0.9;
+    private static final double BASE_STEP = 1.6;
+    private static final double SMALLEST_LIFT = 1.03;
+    private static final double LARGEST_LIFT = 4;
+    private static final double LIFT_STEP = 1.07;
+    private static final int BISECTIONS = 60;
+
+    private final double share;
+    private final double alpha;
+
+    /**
+     * @param share of shoppers who see the challenger, between 0 and 1
+     * @param alpha the chance of calling two equal models different, ever
+     */
+    SequentialTest(double share, double alpha) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException("share is " + share + ", expected a number between 0 and 1");
+        }
+        if (!(alpha > 0 && alpha < 1)) {
+            throw new IllegalArgumentException("alpha is " + alpha + ", expected a number between 0 and 1");
+        }
+        this.share = share;
+        this.alpha = alpha;
+    }
+
+    /**
+     * Shoppers of one variant whose time to convert is over.
+     *
+     * @param shoppers at least {@code converted}
+     * @param converted those who did what is counted at least once
+     */
+    record Arm(long shoppers, long converted) {
+        Arm {
+            if (converted < 0 || shoppers < converted) {
+                throw new IllegalArgumentException(
+                        converted + " of " + shoppers + " shoppers, expected 0 to all of them");
+            }
+        }
+
+        /** 0 when there is nobody. */
+        double rate() {
+            return shoppers == 0 ? 0 : converted / (double) shoppers;
+        }
+    }
+
+    /** What the test says. */
+    enum Verdict {
+        BETTER,
+        WORSE,
+        OPEN
+    }
+
+    /**
+     * What is known.
+     *
+     * @param better evidence that the challenger is better; 1 is none
+     * @param worse evidence that it is worse
+     * @param lift how much more often the challenger's shoppers convert, as a share of the champion's rate; NaN when nobody did
+     * @param lowest the lower end of an interval that holds the true lift, at every look at once, with probability 1 − α
+     * @param highest its upper end; infinite when nothing is known
+     */
+    record Result(Verdict verdict, double better, double worse, double lift, double lowest, double highest) {}
+
+    /** Looks. */
+    Result look(Arm champion, Arm challenger) {
+        double better = Math.exp(evidence(champion, challenger, true));
+        double worse = Math.exp(evidence(champion, challenger, false));
+        double needed = 2 / alpha;
+        Verdict verdict = better >= needed ? Verdict.BETTER : worse >= needed ? Verdict.WORSE : Verdict.OPEN;
+        long all = champion.converted() + challenger.converted();
+        double lift = challenger.shoppers() == 0 ? Double.NaN : challenger.rate() / champion.rate() - 1;
+        return new Result(
+                verdict,
+                better,
+                worse,
+                lift,
+                lift(end(challenger.converted(), all, false)),
+                lift(end(challenger.converted(), all, true)));
+    }
+
+    /** The logarithm of the mixture over lifts in one direction and base rates. */
+    private double evidence(Arm champion, Arm challenger, boolean better) {
+        LogSum sum = new LogSum();
+        for (double lift = SMALLEST_LIFT; lift < LARGEST_LIFT; lift *= LIFT_STEP) {
+            double ratio = better ? lift : 1 / lift;
+            for (double base = LOWEST_BASE; base < HIGHEST_BASE; base *= BASE_STEP) {
+                if (base * ratio < 1) {
+                    sum.add(evidence(champion, challenger, base, base * ratio));
+                }
+            }
+        }
+        return sum.mean();
+    }
+
+    private double evidence(Arm champion, Arm challenger, double a, double b) {
+        double mean = (1 - share) * a + share * b;
+        return champion.converted() * Math.log(a / mean)
+                + (champion.shoppers() - champion.converted()) * Math.log((1 - a) / (1 - mean))
+                + challenger.converted() * Math.log(b / mean)
+                + (challenger.shoppers() - challenger.converted()) * Math.log((1 - b) / (1 - mean));
+    }
+
+    /**
+     * The end of an interval of the share of conversions that are the challenger's: those shares against which a mixture of
+     * others has no evidence of 1/α. Under equal rates this share is {@code share}, whatever the rate is.
+     */
+    private double end(long challengers, long all, boolean upper) {
+        LogSum mixture = new LogSum();
+        for (double lift = SMALLEST_LIFT; lift < LARGEST_LIFT; lift *= LIFT_STEP) {
+            mixture.add(likelihood(challengers, all, ofConversions(lift)));
+            mixture.add(likelihood(challengers, all, ofConversions(1 / lift)));
+        }
+        double against = mixture.mean() + Math.log(alpha);
+        DoubleUnaryOperator likelihood = point -> likelihood(challengers, all, point);
+        double inside = all == 0 ? share : challengers / (double) all;
+        double outside = upper ? 1 : 0;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (inside + outside) / 2;
+            if (likelihood.applyAsDouble(middle) >= against) {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        return outside;
+    }
+
+    private double ofConversions(double ratio) {
+        return share * ratio / (1 - share + share * ratio);
+    }
+
+    private double lift(double ofConversions) {
+        return ofConversions * (1 - share) / ((1 - ofConversions) * share) - 1;
+    }
+
+    private static double likelihood(long hits, long all, double chance) {
+        return (hits == 0 ? 0 : hits * Math.log(chance)) + (all == hits ? 0 : (all - hits) * Math.log1p(-chance));
+    }
+
+    /** The mean of numbers given by their logarithms. */
+    private static final class LogSum {
+        private double largest = Double.NEGATIVE_INFINITY;
+        private double sum;
+        private int count;
+
+        void add(double log) {
+            count++;
+            if (log <= largest) {
+                sum += Math.exp(log - largest);
+            } else {
+                sum = sum * Math.exp(largest - log) + 1;
+                largest = log;
+            }
+        }
+
+        double mean() {
+            return largest + Math.log(sum / count);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.nextcart.functions.rollout;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code trials/<challenger>.json} says of a trial.
+ *
+ * @param startedMs when the challenger was first shown, milliseconds since the epoch
+ * @param decision {@code continue}, or how it is to end: {@code promote} or {@code roll_back}
+ * @param ended whether that was carried out
+ * @param looks what each look saw, oldest first
+ */
+record Trial(
+        String challenger,
+        String champion,
+        double share,
+        long startedMs,
+        Decision decision,
+        String reason,
+        @Nullable Long decidedMs,
+        boolean ended,
+        List<Map<String, Object>> looks) {
+    /** How a look ends. */
+    enum Decision {
+        CONTINUE("continue"),
+        PROMOTE("promote"),
+        ROLL_BACK("roll_back");
+
+        private final String wireName;
+
+        Decision(String wireName) {
+            this.wireName = wireName;
+        }
+
+        String wireName() {
+            return wireName;
+        }
+
+        static Decision of(Object name) {
+            for (Decision decision : values()) {
+                if (decision.wireName.equals(name)) {
+                    return decision;
+                }
+            }
+            throw new IllegalArgumentException("decision is " + name + ", expected continue, promote or roll_back");
+        }
+    }
+
+    Trial {
+        requireNonNull(challenger, "challenger is null");
+        requireNonNull(champion, "champion is null");
+        requireNonNull(decision, "decision is null");
+        requireNonNull(reason, "reason is null");
+        looks = List.copyOf(looks);
+    }
+
+    /** A trial that begins. */
+    static Trial start(String challenger, String champion, double share, long nowMs) {
+        return new Trial(
+                challenger, champion, share, nowMs, Decision.CONTINUE, "it has just begun", null, false, List.of());
+    }
+
+    /** Where it lies in the store. */
+    static String key(String challenger) {
+        return "trials/" + challenger + ".json";
+    }
+
+    /** With one look more, and what it led to. */
+    Trial looked(Map<String, Object> look, Decision next, String why, long nowMs) {
+        List<Map<String, Object>> all = new ArrayList<>(looks);
+        all.add(look);
+        Long decided = next == Decision.CONTINUE ? null : Long.valueOf(nowMs);
+        return new Trial(challenger, champion, share, startedMs, next, why, decided, false, all);
+    }
+
+    /** Over, for a reason that no look gave. */
+    Trial over(Decision how, String why, long nowMs) {
+        return new Trial(challenger, champion, share, startedMs, how, why, nowMs, true, looks);
+    }
+
+    /** Carried out as decided. */
+    Trial carriedOut() {
+        return new Trial(challenger, champion, share, startedMs, decision, reason, decidedMs, true, looks);
+    }
+
+    byte[] toJson() throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("challenger", challenger);
+        fields.put("champion", champion);
+        fields.put("share", share);
+        fields.put("started_at", Instant.ofEpochMilli(startedMs).toString());
+        fields.put("state", ended ? (decision == Decision.PROMOTE ? "promoted" : "rolled_back") : "running");
+        fields.put("decision", decision.wireName());
+        fields.put("reason", reason);
+        fields.put(
+                "ended_at",
+                decidedMs == null ? null : Instant.ofEpochMilli(decidedMs).toString());
+        fields.put("looks", looks);
+        return JSON.std
+                .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
+                .asBytes(fields);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param place for messages
+     */
+    @SuppressWarnings("unchecked") // of JSON objects every key is a text
+    static Trial read(byte[] json, String place) throws IOException {
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(json);
+            List<Map<String, Object>> looks = new ArrayList<>();
+            for (Object look : (List<?>) require(fields, "looks")) {
+                looks.add((Map<String, Object>) look);
+            }
+            Object endedAt = fields.get("ended_at");
+            return new Trial(
+                    (String) require(fields, "challenger"),
+                    (String) require(fields, "champion"),
+                    ((Number) require(fields, "share")).doubleValue(),
+                    Instant.parse((String) require(fields, "started_at")).toEpochMilli(),
+                    Decision.of(require(fields, "decision")),
+                    (String) require(fields, "reason"),
+                    endedAt == null ? null : Instant.parse((String) endedAt).toEpochMilli(),
+                    !"running".equals(require(fields, "state")),
+                    looks);
+        } catch (IllegalArgumentException | ClassCastException | DateTimeException e) {
+            throw new IOException(place + ": is no record of a trial: " + e.getMessage(), e);
+        }
+    }
+
+    private static Object require(Map<String, Object> fields, String name) {
+        Object value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,130 @@
+package io.nextcart.functions.rollout;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Event;
+import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.api.trial.RecommendationId;
+import io.nextcart.functions.api.trial.Variant;
+import io.nextcart.functions.store.EventKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Counts a trial from the events of the log of record, in any order, duplicates included. A shopper belongs to the variant that
+ * the hash assigns, whatever was shown (intention to treat), and counts from the first event in the trial on, recommended or not.
+ * Not thread-safe.
+ */
+final class TrialCount {
+    private static final int HASH_FROM = 2;
+    private static final int HASH_DIGITS = 16;
+    private static final int RADIX = 16;
+
+    private final Assignment assignment;
+    private final String championId;
+    private final String challengerId;
+    private final long startedMs;
+    private final long nowMs;
+    private final Set<String> forgotten;
+    private final ShopperTable shoppers = new ShopperTable();
+    private final LongSet attributed = new LongSet();
+    private final Attributed champion = new Attributed();
+    private final Attributed challenger = new Attributed();
+
+    private static final class Attributed {
+        private long clicks;
+        private long addToCarts;
+        private long purchases;
+        private double revenue;
+        private long mismatched;
+    }
+
+    /**
+     * @param champion the version in service
+     * @param startedMs events before are none of the trial, nor are events after {@code nowMs}
+     * @param forgotten users who are left out
+     */
+    TrialCount(Assignment assignment, String champion, long startedMs, long nowMs, Set<String> forgotten) {
+        this.assignment = requireNonNull(assignment, "assignment is null");
+        this.championId = asCarried(Variant.CHAMPION, champion);
+        this.challengerId = asCarried(Variant.CHALLENGER, assignment.challenger());
+        this.startedMs = startedMs;
+        this.nowMs = nowMs;
+        this.forgotten = Set.copyOf(forgotten);
+    }
+
+    /** An event of the log. */
+    void accept(Event event) {
+        String user = event.userId().value();
+        if (event.timestampMs() < startedMs || event.timestampMs() > nowMs || forgotten.contains(user)) {
+            return;
+        }
+        Assignment.Place place = assignment.place(user);
+        String text = event.recommendationId();
+        Optional<RecommendationId> id = text == null ? Optional.empty() : RecommendationId.parse(text);
+        boolean isCart = false;
+        if (id.isPresent()) {
+            boolean isNew = attributed.add(fingerprint(place, event));
+            Attributed arm = place.variant() == Variant.CHALLENGER ? challenger : champion;
+            switch (event.type()) {
+                case VIEW -> arm.clicks += isNew ? 1 : 0;
+                case ADD_TO_CART -> {
+                    arm.addToCarts += isNew ? 1 : 0;
+                    isCart = true;
+                }
+                case TRANSACTION -> {
+                    Double value = event.value();
+                    arm.purchases += isNew ? 1 : 0;
+                    arm.revenue += isNew && value != null ? value : 0;
+                }
+            }
+            String expected = place.variant() == Variant.CHALLENGER ? challengerId : championId;
+            arm.mismatched += isNew && !id.get().model().equals(expected) ? 1 : 0;
+        }
+        shoppers.add(place.high(), place.low(), event.timestampMs(), isCart);
+    }
+
+    /** Both variants as of now. */
+    record Counts(VariantCount champion, VariantCount challenger) {}
+
+    /**
+     * Counts.
+     *
+     * @param horizon how long after a shopper's first event an add-to-cart counts
+     * @param settle how much later a horizon is taken to be over
+     */
+    Counts counts(Duration horizon, Duration settle) {
+        long horizonMs = horizon.toMillis();
+        long firstBeforeMs = nowMs - horizonMs - settle.toMillis();
+        long[] all = new long[2];
+        long[] completed = new long[2];
+        long[] converted = new long[2];
+        shoppers.forEach((high, firstMs, cartMs) -> {
+            int arm = assignment.variant(high) == Variant.CHALLENGER ? 1 : 0;
+            all[arm]++;
+            if (firstMs <= firstBeforeMs) {
+                completed[arm]++;
+                converted[arm] += cartMs != ShopperTable.NEVER && cartMs - firstMs <= horizonMs ? 1 : 0;
+            }
+        });
+        return new Counts(
+                count(champion, all[0], completed[0], converted[0]),
+                count(challenger, all[1], completed[1], converted[1]));
+    }
+
+    private static VariantCount count(Attributed arm, long all, long completed, long converted) {
+        return new VariantCount(
+                all, completed, converted, arm.clicks, arm.addToCarts, arm.purchases, arm.revenue, arm.mismatched);
+    }
+
+    /** A model's version as ids carry it: cut when it is long. */
+    private static String asCarried(Variant variant, String version) {
+        return RecommendationId.next(variant, version).model();
+    }
+
+    private static long fingerprint(Assignment.Place place, Event event) {
+        String hash = EventKey.of(event).substring(HASH_FROM, HASH_FROM + HASH_DIGITS);
+        return Long.parseUnsignedLong(hash, RADIX) ^ Long.rotateLeft(place.high(), 1);
+    }
+}

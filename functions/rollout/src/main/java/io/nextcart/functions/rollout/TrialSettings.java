@@ -1,0 +1,60 @@
+package io.nextcart.functions.rollout;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.functions.store.Environment;
+import java.time.Duration;
+
+/**
+ * The rules of a trial.
+ *
+ * @param horizon how long after the first event of a shopper in the trial an add-to-cart counts
+ * @param settle how long events may take to the log of record: a shopper's horizon is over this much later
+ * @param longest how long a trial lasts when nothing is proven
+ * @param minShoppers how many of each variant must have come to the end of their horizon before the numbers decide
+ * @param alphaPercent the chance, in percent, of calling two equal models different
+ * @param promoteUndecided whether a challenger is promoted about which nothing was proven
+ */
+record TrialSettings(
+        Duration horizon,
+        Duration settle,
+        Duration longest,
+        int minShoppers,
+        int alphaPercent,
+        boolean promoteUndecided) {
+    private static final String UNDECIDED = "NEXTCART_TRIAL_UNDECIDED";
+
+    /** What holds where nothing else is said. */
+    static final TrialSettings DEFAULT =
+            new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, false);
+
+    TrialSettings {
+        requireNonNull(horizon, "horizon is null");
+        requireNonNull(settle, "settle is null");
+        requireNonNull(longest, "longest is null");
+    }
+
+    /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} tells what is wrong with them. */
+    static TrialSettings of(Environment variables) {
+        int horizonHours = variables.wholeNumber("NEXTCART_TRIAL_HORIZON_HOURS", 1, 168, 24);
+        int settleMinutes = variables.wholeNumber("NEXTCART_TRIAL_SETTLE_MINUTES", 0, 1440, 15);
+        int longestHours = variables.wholeNumber("NEXTCART_TRIAL_HOURS", 1, 24 * 60, 7 * 24);
+        int minShoppers = variables.wholeNumber("NEXTCART_TRIAL_MIN_SHOPPERS", 1, 100_000_000, 500);
+        int alphaPercent = variables.wholeNumber("NEXTCART_TRIAL_ALPHA_PERCENT", 1, 50, 5);
+        String undecided = variables.optional(UNDECIDED);
+        if (!undecided.isEmpty() && !undecided.equals("keep") && !undecided.equals("promote")) {
+            variables.fault(UNDECIDED + " is " + undecided + ", expected keep or promote");
+        }
+        if (longestHours <= horizonHours) {
+            variables.fault("NEXTCART_TRIAL_HOURS is " + longestHours
+                    + ", expected more than NEXTCART_TRIAL_HORIZON_HOURS, which is " + horizonHours);
+        }
+        return new TrialSettings(
+                Duration.ofHours(horizonHours),
+                Duration.ofMinutes(settleMinutes),
+                Duration.ofHours(longestHours),
+                minShoppers,
+                alphaPercent,
+                undecided.equals("promote"));
+    }
+}

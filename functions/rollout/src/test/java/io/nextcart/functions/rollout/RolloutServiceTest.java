@@ -1,0 +1,367 @@
+package io.nextcart.functions.rollout;
+
+import static io.nextcart.functions.rollout.TrialShop.HALF;
+import static io.nextcart.functions.rollout.TrialShop.START_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.functions.api.trial.RecommendationId;
+import io.nextcart.functions.api.trial.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RolloutServiceTest {
+    private static final Current CHAMPION = new Current("v1", null, 0, "v0", 5);
+    private static final Duration DAY_AND_A_BIT = Duration.ofHours(26);
+
+    @TempDir
+    Path folder;
+
+    private TrialShop shop;
+
+    @BeforeEach
+    void open() throws IOException {
+        shop = new TrialShop(new FolderObjectStore(folder.resolve("store")), folder);
+    }
+
+    @Test
+    void statusTellsWhatServesAndWhetherATrialRuns() throws Exception {
+        assertThat(shop.ask(Map.of("action", "status"))).isEqualTo(status("none", null, null));
+        shop.serve(CHAMPION);
+        assertThat(shop.ask(Map.of("action", "status"))).isEqualTo(status("none", "v1", null));
+        shop.start(0.5);
+        assertThat(shop.ask(Map.of("action", "status"))).isEqualTo(status("running", "v1", "v2"));
+    }
+
+    @Test
+    void aTrialIsStartedOnceHoweverOftenItIsAsked() throws Exception {
+        shop.serve(CHAMPION);
+        Map<String, Object> first = shop.start(0.5);
+        byte[] record = shop.store.get("trials/v2.json").orElseThrow().bytes();
+        shop.pass(Duration.ofHours(1));
+        assertThat(shop.start(0.5)).isEqualTo(first).containsEntry("state", "trial");
+        assertThat(shop.current()).isEqualTo(CHAMPION.withChallenger("v2", 0.5));
+        assertThat(shop.store.get("trials/v2.json").orElseThrow().bytes()).isEqualTo(record);
+    }
+
+    @Test
+    void withoutAChampionOrAShareTheModelServesAtOnce() throws Exception {
+        assertThat(shop.start(0.5)).containsEntry("state", "promoted").containsEntry("version", "v2");
+        assertThat(shop.current()).isEqualTo(new Current("v2", null, 0, null, START_MS));
+        shop.serve(CHAMPION);
+        assertThat(shop.start(0)).containsEntry("state", "promoted");
+        assertThat(shop.start(0)).containsEntry("state", "promoted");
+        assertThat(shop.current()).isEqualTo(new Current("v2", null, 0, "v1", START_MS));
+    }
+
+    @Test
+    void whatCannotBeStartedChangesNothing() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        Current before = shop.current();
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 0.1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("challenger v2 is on trial, expected that to end before v3 begins");
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "gone", "share", 0.1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("models/gone: no such model, expected one that is stored");
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "../v3", "share", 0.1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 1)))
+                .hasMessage("share is 1, expected a number from 0 to below 1");
+        assertThat(shop.current()).isEqualTo(before);
+    }
+
+    @Test
+    void aBetterChallengerIsPromotedAndTheAnswerCanBeAskedForAgain() throws Exception {
+        Map<String, Object> answer = compareAfter(6000, 0.05, 0.10);
+        assertThat(answer)
+                .containsEntry("decision", "promote")
+                .containsEntry("subject", "Nextcart: the new model is promoted");
+        assertThat((String) answer.get("reason")).startsWith("the challenger is better: +");
+        assertThat(shop.current()).isEqualTo(new Current("v2", null, 0, "v1", nowMs()));
+        assertThat(plain(shop.compare())).isEqualTo(plain(answer));
+        assertThat(record()).containsEntry("state", "promoted").containsEntry("decision", "promote");
+    }
+
+    @Test
+    void aWorseChallengerIsRolledBack() throws Exception {
+        assertThat(compareAfter(6000, 0.10, 0.05)).containsEntry("decision", "roll_back");
+        assertThat(shop.current()).isEqualTo(CHAMPION);
+        assertThat(record()).containsEntry("state", "rolled_back");
+    }
+
+    @Test
+    void anEqualChallengerStaysOnTrialUntilItsTimeIsOver() throws Exception {
+        assertThat(compareAfter(6000, 0.05, 0.05)).containsEntry("decision", "continue");
+        assertThat(shop.current().challenger()).isEqualTo("v2");
+        shop.pass(Duration.ofDays(6));
+        Map<String, Object> end = shop.compare();
+        assertThat(end).containsEntry("decision", "roll_back");
+        assertThat((String) end.get("reason")).startsWith("168 h are over, and no difference is proven");
+        assertThat((List<?>) record().get("looks")).hasSize(2);
+    }
+
+    @Test
+    void anUndecidedChallengerIsPromotedWhereTheShopWantsThat() throws Exception {
+        compareAfter(6000, 0.05, 0.05);
+        shop.pass(Duration.ofDays(6));
+        TrialSettings promote =
+                new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, true);
+        assertThat(shop.service(promote).answer(Map.of("action", "compare"))).containsEntry("decision", "promote");
+        assertThat(shop.current().champion()).isEqualTo("v2");
+    }
+
+    @Test
+    void anAlarmEndsTheTrialAtOnce() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        List<Object> alarms = List.of(
+                Map.of("name", "errors", "state", "ALARM"), Map.of("name", "slow", "state", "INSUFFICIENT_DATA"));
+        Map<String, Object> answer = shop.ask(Map.of("action", "compare", "alarms", alarms));
+        assertThat(answer).containsEntry("decision", "roll_back").containsEntry("reason", "an alarm rings: errors");
+        assertThat(shop.current()).isEqualTo(CHAMPION);
+    }
+
+    @Test
+    void shoppersWhoseTimeIsNotOverDoNotCount() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        shop.visits(6000, 0.05, 0.10);
+        shop.pass(Duration.ofHours(23));
+        Map<String, Object> answer = shop.compare();
+        assertThat(answer).containsEntry("decision", "continue");
+        assertThat((String) answer.get("reason")).startsWith("too few shoppers to tell: 0 of the smaller variant");
+        assertThat(counts(answer, "challenger"))
+                .containsEntry("completed", 0)
+                .extracting("shoppers")
+                .isNotEqualTo(0);
+    }
+
+    @Test
+    void neitherDuplicatesNorTheirOrderNorOtherObjectsChangeTheNumbers() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        List<Event> events = new ArrayList<>(shop.visits(2000, 0.05, 0.06));
+        shop.pass(DAY_AND_A_BIT);
+        Map<String, Object> once = shop.compare();
+        Collections.shuffle(events, new Random(1));
+        shop.log("2026-03-01", events);
+        shop.log("2026-03-02", events.subList(0, 100));
+        assertThat(plain(shop.compare())).isEqualTo(plain(once));
+    }
+
+    @Test
+    void aCartCountsOnceWithinTheHorizonAndOnlyWithARecommendation() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        String[] users = challengers(4);
+        long day = Duration.ofDays(1).toMillis();
+        List<Event> events = new ArrayList<>();
+        for (String user : users) {
+            events.add(TrialShop.event(user, EventType.VIEW, START_MS + 1, null));
+        }
+        events.add(cart(users[0], START_MS + 1 + day));
+        events.add(cart(users[0], START_MS + 5000));
+        events.add(cart(users[1], START_MS + 2 + day));
+        events.add(TrialShop.event(users[2], EventType.ADD_TO_CART, START_MS + 9, null));
+        events.add(TrialShop.event(users[3], EventType.ADD_TO_CART, START_MS + 9, "of another system"));
+        events.add(cart("before", START_MS - 1));
+        shop.log("2026-03-01", events);
+        shop.pass(DAY_AND_A_BIT);
+        assertThat(counts(shop.compare(), "challenger"))
+                .containsEntry("shoppers", 4)
+                .containsEntry("completed", 4)
+                .containsEntry("converted", 1)
+                .containsEntry("add_to_carts", 3);
+    }
+
+    @Test
+    void anAnswerOfAnotherModelIsAMismatchAndCountsForTheAssignedVariant() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        String user = challengers(1)[0];
+        String wrong = RecommendationId.next(Variant.CHAMPION, "v1").toString();
+        shop.log("2026-03-01", List.of(TrialShop.event(user, EventType.ADD_TO_CART, START_MS + 9, wrong)));
+        shop.pass(DAY_AND_A_BIT);
+        Map<String, Object> answer = shop.compare();
+        assertThat(counts(answer, "challenger")).containsEntry("converted", 1).containsEntry("mismatched", 1);
+        assertThat(counts(answer, "champion")).containsEntry("mismatched", 0);
+    }
+
+    @Test
+    void whoeverIsForgottenIsLeftOut() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        String[] users = challengers(2);
+        shop.log("2026-03-01", List.of(cart(users[0], START_MS + 9), cart(users[1], START_MS + 9)));
+        shop.forget(users[0], START_MS + 100);
+        shop.forget(users[1], START_MS - 100); // and came back
+        shop.pass(DAY_AND_A_BIT);
+        assertThat(counts(shop.compare(), "challenger"))
+                .containsEntry("shoppers", 1)
+                .containsEntry("add_to_carts", 1);
+    }
+
+    @Test
+    void anObjectThatCannotBeReadIsToldOf() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        shop.log("2026-03-01", List.of(cart(challengers(1)[0], START_MS + 9)));
+        Path day = folder.resolve("store/events/dt=2026-03-01");
+        byte[] good = Files.readAllBytes(day.resolve("0.ndjson.gz"));
+        Files.write(day.resolve("broken.ndjson.gz"), Arrays.copyOf(good, good.length / 2));
+        shop.pass(DAY_AND_A_BIT);
+        Logger logger = Logger.getLogger(TrialLog.class.getName()); // kept, so that it stays quiet
+        logger.setLevel(Level.OFF);
+        Map<String, Object> answer = shop.compare();
+        logger.setLevel(null);
+        assertThat(counts(answer, "challenger")).containsEntry("shoppers", 1);
+        assertThat((String) answer.get("message")).contains("1 objects of the log cannot be read");
+    }
+
+    @Test
+    void aDecisionThatBrokeOffIsFinished() throws Exception {
+        compareAfter(6000, 0.05, 0.10);
+        // As if the process had ended before models/current.json was written.
+        shop.serve(CHAMPION.withChallenger("v2", 0.5));
+        shop.put("trials/v2.json", text("trials/v2.json").replace("\"promoted\"", "\"running\""));
+        assertThat(shop.compare()).containsEntry("decision", "promote");
+        assertThat(shop.current().champion()).isEqualTo("v2");
+        // As if it had ended after that, before the record was written.
+        shop.put("trials/v2.json", text("trials/v2.json").replace("\"promoted\"", "\"running\""));
+        assertThat(shop.compare()).containsEntry("decision", "promote");
+        assertThat(record()).containsEntry("state", "promoted");
+    }
+
+    @Test
+    void anotherPublicationEndsTheTrialAndStays() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        Current other = shop.current().published("v3", 77);
+        shop.serve(other);
+        Map<String, Object> answer = shop.compare();
+        assertThat(answer)
+                .containsEntry("decision", "roll_back")
+                .containsEntry("reason", "somebody else changed what serves: the champion is v3 now");
+        assertThat(shop.current()).isEqualTo(other);
+        assertThat(record()).containsEntry("state", "rolled_back");
+    }
+
+    @Test
+    void withoutATrialThereIsNothingToCompare() throws Exception {
+        assertThatThrownBy(() -> shop.compare()).hasMessageEndingWith("nothing serves, expected a trial");
+        shop.serve(CHAMPION);
+        assertThatThrownBy(() -> shop.compare()).hasMessageEndingWith("trials: there is none, expected a trial");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"published", "candidate", "refused", "unusable", "failed"})
+    void theResultOfATrainingIsTold(String outcome) throws Exception {
+        shop.put(
+                "runs/r1.json",
+                "{\"run\":\"r1\",\"outcome\":\"" + outcome + "\",\"version\":\"v2\",\"failure\":{\"stage\":\"gate\","
+                        + "\"cause\":\"c\"},\"lines\":[\"One.\",\"Two.\"]}");
+        assertThat(shop.ask(Map.of("action", "result", "run", "r1")))
+                .containsEntry("outcome", outcome)
+                .containsEntry("version", "v2")
+                .containsEntry("message", "Stage gate: c\nOne.\nTwo.\n")
+                .extracting("subject")
+                .asString()
+                .startsWith("Nextcart: ");
+    }
+
+    @Test
+    void aTrainingThatLeftNothingFailed() throws Exception {
+        assertThat(shop.ask(Map.of("action", "result", "run", "r1")))
+                .containsEntry("outcome", "failed")
+                .containsEntry("version", null);
+        shop.put("runs/r1.json", "{\"outcome\":\"perhaps\"}");
+        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
+        shop.put("runs/r1.json", "{");
+        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
+    }
+
+    @Test
+    void aRequestThatIsNoneNamesItsField() {
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "dance")))
+                .hasMessage("action is dance, expected status, result, start or compare");
+        assertThatThrownBy(() -> shop.ask(Map.of())).hasMessage("action is null, expected a text");
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "compare", "alarms", "all")))
+                .hasMessage("alarms is all, expected a list");
+    }
+
+    private Map<String, Object> compareAfter(int shoppers, double championRate, double challengerRate)
+            throws IOException {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        shop.visits(shoppers, championRate, challengerRate);
+        shop.pass(DAY_AND_A_BIT);
+        return shop.compare();
+    }
+
+    private static Event cart(String user, long atMs) {
+        return TrialShop.event(user, EventType.ADD_TO_CART, atMs, TrialShop.id(user));
+    }
+
+    private static String[] challengers(int count) {
+        List<String> users = new ArrayList<>();
+        for (int i = 0; users.size() < count; i++) {
+            if (HALF.of("u" + i) == Variant.CHALLENGER) {
+                users.add("u" + i);
+            }
+        }
+        return users.toArray(String[]::new);
+    }
+
+    /** As it goes over the wire, without what tells of the time of a look. */
+    private static Map<String, Object> plain(Map<String, Object> answer) throws IOException {
+        return JSON.std.mapFrom(JSON.std.asString(answer));
+    }
+
+    @SuppressWarnings("unchecked") // of JSON objects every key is a text
+    private static Map<String, Object> counts(Map<String, Object> answer, String variant) throws IOException {
+        return (Map<String, Object>) plain(answer).get(variant);
+    }
+
+    private Map<String, Object> record() throws IOException {
+        return JSON.std.mapFrom(text("trials/v2.json"));
+    }
+
+    private String text(String key) throws IOException {
+        return Files.readString(folder.resolve("store").resolve(key));
+    }
+
+    private long nowMs() {
+        return shop.clock().millis();
+    }
+
+    private static Map<String, Object> status(String trial, String champion, String challenger) {
+        Map<String, Object> status = new HashMap<>();
+        status.put("trial", trial);
+        status.put("champion", champion);
+        status.put("challenger", challenger);
+        return status;
+    }
+}

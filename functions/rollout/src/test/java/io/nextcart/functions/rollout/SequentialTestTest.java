@@ -1,0 +1,111 @@
+package io.nextcart.functions.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nextcart.functions.rollout.SequentialTest.Arm;
+import io.nextcart.functions.rollout.SequentialTest.Result;
+import io.nextcart.functions.rollout.SequentialTest.Verdict;
+import io.nextcart.functions.rollout.SequentialTestSimulation.Outcome;
+import io.nextcart.functions.rollout.SequentialTestSimulation.Scenario;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SequentialTestTest {
+    private static final int RUNS = 200;
+    private static final long SEED = 20_261_125;
+
+    @ParameterizedTest
+    @CsvSource({
+        "better, 0.04,  0.25, 0.1, 40000",
+        "better, 0.04,  0.20, 0.5, 20000",
+        "better, 0.10,  0.30, 0.2,  6000",
+        "equal,  0.04,  0.00, 0.1, 40000",
+        "equal,  0.04,  0.00, 0.5, 20000",
+        "equal,  0.30,  0.00, 0.2,  6000",
+        "worse,  0.04, -0.25, 0.1, 40000",
+        "worse,  0.04, -0.20, 0.5, 20000",
+        "worse,  0.10, -0.30, 0.2,  6000"
+    })
+    void looksEveryHourDecideRightly(String name, double base, double lift, double share, int shoppersPerDay) {
+        Scenario scenario = new Scenario(name, base, lift, share, shoppersPerDay);
+        Outcome outcome = SequentialTestSimulation.run(scenario, RUNS, SEED);
+        System.out.println(outcome.line(scenario));
+        int right = lift > 0 ? outcome.better() : lift < 0 ? outcome.worse() : outcome.open();
+        assertThat(right).as(outcome.line(scenario)).isGreaterThanOrEqualTo(95 * RUNS / 100);
+        if (lift <= 0) {
+            assertThat(outcome.better()).as(outcome.line(scenario)).isLessThanOrEqualTo(5 * RUNS / 100);
+        }
+    }
+
+    /** The claim that the proof in the Javadoc makes: exact, for whatever base rate and share. */
+    @ParameterizedTest
+    @CsvSource({"0.03, 0.1", "0.5, 0.3", "0.9, 0.5"})
+    void underEqualRatesTheExpectedEvidenceIsOne(double rate, double share) {
+        // All outcomes of 12 shoppers by their probability, so that no chance is left in the expectation.
+        int shoppers = 12;
+        double expected = 0;
+        SequentialTest test = new SequentialTest(share, 0.05);
+        for (int challengers = 0; challengers <= shoppers; challengers++) {
+            for (int a = 0; a <= shoppers - challengers; a++) {
+                for (int b = 0; b <= challengers; b++) {
+                    double chance = binomial(shoppers, challengers, share)
+                            * binomial(shoppers - challengers, a, rate)
+                            * binomial(challengers, b, rate);
+                    Result result = test.look(new Arm(shoppers - challengers, a), new Arm(challengers, b));
+                    expected += chance * result.better();
+                }
+            }
+        }
+        assertThat(expected).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void theIntervalHoldsTheTrueLiftAtEveryLook() {
+        int missed = 0;
+        SequentialTest test = new SequentialTest(0.3, 0.05);
+        for (int run = 0; run < RUNS; run++) {
+            SplittableRandom random = new SplittableRandom(SEED + run);
+            long[] shoppers = new long[2];
+            long[] converted = new long[2];
+            boolean held = true;
+            for (int look = 0; look < 100; look++) {
+                for (int i = 0; i < 200; i++) {
+                    int arm = random.nextDouble() < 0.3 ? 1 : 0;
+                    shoppers[arm]++;
+                    converted[arm] += random.nextDouble() < (arm == 1 ? 0.12 : 0.10) ? 1 : 0;
+                }
+                Result result = test.look(new Arm(shoppers[0], converted[0]), new Arm(shoppers[1], converted[1]));
+                held &= result.lowest() <= 0.2 && 0.2 <= result.highest();
+            }
+            missed += held ? 0 : 1;
+        }
+        assertThat(missed).as("seed " + SEED).isLessThanOrEqualTo(5 * RUNS / 100);
+    }
+
+    @Test
+    void nobodyIsNoEvidence() {
+        Result result = new SequentialTest(0.1, 0.05).look(new Arm(0, 0), new Arm(0, 0));
+        assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.better()).isCloseTo(1, within(1e-12));
+        assertThat(result.lowest()).isLessThanOrEqualTo(-0.99);
+    }
+
+    @Test
+    void moreConversionsThanShoppersAreRefused() {
+        assertThatThrownBy(() -> new Arm(1, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("2 of 1 shoppers, expected 0 to all of them");
+    }
+
+    private static double binomial(int n, int k, double p) {
+        double ways = 1;
+        for (int i = 1; i <= k; i++) {
+            ways = ways * (n - k + i) / i;
+        }
+        return ways * Math.pow(p, k) * Math.pow(1 - p, n - k);
+    }
+}

@@ -1,0 +1,150 @@
+package io.nextcart.functions.rollout;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
+import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.api.trial.RecommendationId;
+import io.nextcart.functions.api.trial.Variant;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A store with champion {@code v1} and candidate {@code v2}, a log of record, and a clock that a test moves. */
+final class TrialShop {
+    static final long START_MS = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
+    static final Assignment HALF = new Assignment("v2", 0.5);
+
+    final ObjectStore store;
+    private final Path folder;
+    private long nowMs = START_MS;
+    private int objects;
+
+    TrialShop(ObjectStore store, Path folder) throws IOException {
+        this.store = store;
+        this.folder = folder;
+        for (String version : List.of("v1", "v2", "v3")) {
+            put("models/" + version + "/manifest.json", "{}");
+        }
+    }
+
+    /** A service over the store as it is now. */
+    RolloutService service(TrialSettings settings) {
+        return new RolloutService(store, store, settings, clock());
+    }
+
+    Map<String, Object> ask(Map<String, Object> request) throws IOException {
+        return service(TrialSettings.DEFAULT).answer(request);
+    }
+
+    Map<String, Object> start(double share) throws IOException {
+        return ask(Map.of("action", "start", "version", "v2", "share", share));
+    }
+
+    Map<String, Object> compare() throws IOException {
+        return ask(Map.of("action", "compare"));
+    }
+
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(nowMs);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    void pass(Duration time) {
+        nowMs += time.toMillis();
+    }
+
+    void serve(Current current) throws IOException {
+        store.putIf(Current.KEY, CurrentJson.write(current), store.etag(Current.KEY));
+    }
+
+    Current current() throws IOException {
+        return CurrentJson.read(store.get(Current.KEY).orElseThrow().bytes(), "current");
+    }
+
+    void put(String key, String text) throws IOException {
+        Path file = folder.resolve("put");
+        Files.writeString(file, text);
+        store.upload(key, file);
+    }
+
+    /** Lets shoppers come in the first hour; of each variant's, the given share puts something in the cart. */
+    List<Event> visits(int shoppers, double championRate, double challengerRate) throws IOException {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < shoppers; i++) {
+            String user = "u" + i;
+            boolean challenger = HALF.of(user) == Variant.CHALLENGER;
+            long atMs = START_MS + 1 + i % 3_600_000;
+            events.add(event(user, EventType.VIEW, atMs, null));
+            // Spread evenly, so that every run of shoppers has the rate.
+            if (Math.floorMod(i * 7919, 1000) < 1000 * (challenger ? challengerRate : championRate)) {
+                String id = id(user);
+                events.add(event(user, EventType.VIEW, atMs + 1000, id));
+                events.add(event(user, EventType.ADD_TO_CART, atMs + 2000, id));
+            }
+        }
+        log("2026-03-01", events);
+        return events;
+    }
+
+    /** An answer's id as the assigned variant gives it. */
+    static String id(String user) {
+        Variant variant = HALF.of(user);
+        return RecommendationId.next(variant, variant == Variant.CHALLENGER ? "v2" : "v1")
+                .toString();
+    }
+
+    static Event event(String user, EventType type, long atMs, @Nullable String recommendationId) {
+        return new Event(null, new UserId(user), type, new ItemId("i"), atMs, null, null, recommendationId);
+    }
+
+    void log(String day, List<Event> events) throws IOException {
+        Path file = folder.resolve("log");
+        try (NdjsonLog.Writer writer = new NdjsonLog.Writer(new GZIPOutputStream(Files.newOutputStream(file)))) {
+            for (Event event : events) {
+                writer.write(event);
+            }
+        }
+        store.upload("events/dt=" + day + "/" + objects++ + ".ndjson.gz", file);
+    }
+
+    void forget(String user, long atMs) throws IOException {
+        Path file = folder.resolve("tombstones");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(("{\"user_id\":\"" + user + "\",\"forgotten_at\":" + atMs + "}\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        store.upload("tombstones/dt=2026-03-01/" + objects++ + ".ndjson.gz", file);
+    }
+}

@@ -1,0 +1,65 @@
+package io.nextcart.training.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders of a training's own files. */
+public final class Folders {
+    private static final int TRIES = 20;
+    private static final long PAUSE_MS = 50;
+
+    private Folders() {}
+
+    /** The entries of a folder by name. */
+    public static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        }
+    }
+
+    /**
+     * Deletes a folder and all in it, if it is there. A process that a killed training started may write in it for a moment longer.
+     *
+     * @throws IOException when something in it cannot be deleted
+     */
+    public static void delete(Path folder) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                deleteOnce(folder);
+                return;
+            } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                try {
+                    Thread.sleep(PAUSE_MS);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void deleteOnce(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> tree = Files.walk(folder)) {
+            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path each : deepestFirst) {
+            Files.deleteIfExists(each);
+        }
+    }
+}

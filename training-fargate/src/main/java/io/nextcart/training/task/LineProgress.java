@@ -1,0 +1,39 @@
+package io.nextcart.training.task;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Progress;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Locale;
+
+/** A line when something else begins, and now and then while it lasts: each line of a log is kept and paid for. */
+final class LineProgress implements Progress {
+    private static final long EVERY_MS = 30_000;
+
+    private final PrintStream out;
+    private final Clock clock;
+    private String latest = "";
+    private long toldAtMs;
+
+    LineProgress(PrintStream out, Clock clock) {
+        this.out = requireNonNull(out, "out is null");
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    @Override
+    public synchronized void report(String stage, long done, long total, String unit) {
+        long now = clock.millis();
+        if (!stage.equals(latest)) {
+            latest = stage;
+            out.println(stage);
+            toldAtMs = now;
+        } else if (now - toldAtMs >= EVERY_MS) {
+            out.println(
+                    total > 0
+                            ? String.format(Locale.ROOT, "%s: %,d of %,d %s", stage, done, total, unit)
+                            : String.format(Locale.ROOT, "%s: %,d %s", stage, done, unit));
+            toldAtMs = now;
+        }
+    }
+}

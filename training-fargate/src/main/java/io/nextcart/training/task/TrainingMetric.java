@@ -1,0 +1,118 @@
+package io.nextcart.training.task;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every metric that a training tells, by the name that CloudWatch knows it by. {@code training-fargate/metrics.json} lists them for
+ * who builds alarms and dashboards, and a test holds it to this.
+ */
+enum TrainingMetric {
+    PUBLISHED("training_published", "Count", "1 when the model serves now"),
+    CANDIDATE("training_candidate", "Count", "1 when the model is stored for a trial"),
+    REFUSED("training_refused", "Count", "1 when the gate refused the model"),
+    FAILED(
+            "training_failed",
+            "Count",
+            "1 when there is no model: the log or the settings cannot be used, or something broke"),
+    SECONDS("training_seconds", "Seconds", "wall time of the run"),
+    CPU_SECONDS("training_cpu_seconds", "Seconds", "processor time of the run"),
+    PEAK_MEMORY("training_peak_memory", "Megabytes", "largest memory of any stage"),
+    EVENTS("training_events", "Count", "events in the log, duplicates counted once"),
+    HIT_RATE("training_hit_rate", "Percent", "questions of the holdout with a hit among the first 20 of the new model"),
+    MRR("training_mrr", "Percent", "mean reciprocal rank, first 20, of the new model"),
+    CHAMPION_HIT_RATE("training_champion_hit_rate", "Percent", "the same hits of the model in service");
+
+    /** What the namespace begins with; a slash and the stage follow where there is one, as with the functions' metrics. */
+    static final String NAMESPACE = "Nextcart";
+
+    static final String DIMENSION = "function";
+    static final String FUNCTION = "training";
+
+    private final String wireName;
+    private final String unit;
+    private final String meaning;
+
+    TrainingMetric(String wireName, String unit, String meaning) {
+        this.wireName = wireName;
+        this.unit = unit;
+        this.meaning = meaning;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /**
+     * One line of embedded metrics for a run; what was not measured is left out.
+     *
+     * @param stage of the deployment, such as {@code prod}; empty for none
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
+     *     Embedded metric format</a>
+     */
+    static String line(RunReport report, String stage) throws IOException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, String> units = new LinkedHashMap<>();
+        for (TrainingMetric metric : values()) {
+            double value = metric.of(report);
+            if (!Double.isNaN(value)) {
+                values.put(metric.wireName, value);
+                units.put(metric.wireName, metric.unit);
+            }
+        }
+        Map<String, Object> directive = new LinkedHashMap<>();
+        directive.put("Namespace", stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage);
+        directive.put("Dimensions", List.of(List.of(DIMENSION)));
+        directive.put(
+                "Metrics",
+                units.entrySet().stream()
+                        .map(entry -> Map.of("Name", entry.getKey(), "Unit", entry.getValue()))
+                        .toList());
+        Map<String, Object> aws = new LinkedHashMap<>();
+        aws.put("Timestamp", report.endedAtMs());
+        aws.put("CloudWatchMetrics", List.of(directive));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("_aws", aws);
+        line.put(DIMENSION, FUNCTION);
+        line.put("run", report.run());
+        line.putAll(values);
+        return JSON.std.asString(line);
+    }
+
+    /** Its value; NaN when it was not measured. */
+    private double of(RunReport report) {
+        return switch (this) {
+            case PUBLISHED -> is(report, "published");
+            case CANDIDATE -> is(report, "candidate");
+            case REFUSED -> is(report, "refused");
+            case FAILED -> is(report, RunReport.UNUSABLE) + is(report, RunReport.FAILED);
+            case SECONDS -> report.seconds();
+            case CPU_SECONDS -> report.cpuSeconds();
+            case PEAK_MEMORY -> report.peakMb();
+            case EVENTS -> report.events();
+            case HIT_RATE -> percent(report.metrics(), "hr@20");
+            case MRR -> percent(report.metrics(), "mrr@20");
+            case CHAMPION_HIT_RATE -> percent(report.championMetrics(), "hr@20");
+        };
+    }
+
+    private static double is(RunReport report, String outcome) {
+        return report.outcome().equals(outcome) ? 1 : 0;
+    }
+
+    private static double percent(Map<String, Double> metrics, String name) {
+        Double share = metrics.get(name);
+        return share == null ? Double.NaN : 100 * share;
+    }
+}

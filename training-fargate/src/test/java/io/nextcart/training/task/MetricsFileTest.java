@@ -1,0 +1,61 @@
+package io.nextcart.training.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds {@code training-fargate/metrics.json}, from which alarms and dashboards are built, to {@link TrainingMetric}. To write it
+ * anew: {@code mvn -pl training-fargate -am test -Dtest=MetricsFileTest -Dnextcart.write=true
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+class MetricsFileTest {
+    private static final Path FILE = Path.of("metrics.json");
+
+    @Test
+    void theFileListsWhatTheTaskTells() throws IOException {
+        List<Map<String, Object>> metrics = new ArrayList<>();
+        for (TrainingMetric metric : TrainingMetric.values()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", metric.wireName());
+            one.put("unit", metric.unit());
+            one.put("meaning", metric.meaning());
+            metrics.add(one);
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("namespace", TrainingMetric.NAMESPACE);
+        file.put("dimension", TrainingMetric.DIMENSION);
+        file.put("function", TrainingMetric.FUNCTION);
+        file.put("metrics", metrics);
+        String expected = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(file) + "\n";
+        if (Boolean.getBoolean("nextcart.write")) {
+            Files.writeString(FILE, expected);
+        }
+        assertThat(FILE).hasContent(expected);
+    }
+
+    @Test
+    void aFailedRunTellsNoMetricOfAModel() throws IOException {
+        RunReport report = RunReport.failed(
+                RunReport.FAILED, new RunReport.Failure("read the log", "no disk"), "auto", null, "r1", 1_000, 3_500);
+
+        Map<String, Object> line = JSON.std.mapFrom(TrainingMetric.line(report, "dev"));
+
+        assertThat(line)
+                .containsEntry("function", "training")
+                .containsEntry("training_failed", 1.0)
+                .containsEntry("training_published", 0.0)
+                .containsEntry("training_seconds", 2.5)
+                .doesNotContainKeys("training_hit_rate", "training_champion_hit_rate");
+        assertThat(line.get("_aws").toString()).contains("Namespace=Nextcart/dev", "Timestamp=3500", "training_failed");
+        assertThat(TrainingMetric.line(report, "")).contains("\"Namespace\":\"Nextcart\"");
+    }
+}

@@ -1,0 +1,75 @@
+package io.nextcart.training.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.training.RetrainMode;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaskSettingsTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void onlyTheStoreMustBeSet() {
+        TaskSettings settings = TaskSettings.of(Map.of("NEXTCART_STORE", "/store"), CLOCK);
+
+        assertThat(settings.archive()).isEqualTo("/store");
+        assertThat(settings.run()).isEqualTo("20150918T030000Z");
+        assertThat(settings.events()).isEmpty();
+        assertThat(settings.trial()).isFalse();
+        assertThat(settings.mode().resumes()).isFalse();
+    }
+
+    @Test
+    void everythingCanBeSet() {
+        TaskSettings settings = TaskSettings.of(
+                Map.ofEntries(
+                        Map.entry("NEXTCART_STORE", "/store"),
+                        Map.entry("NEXTCART_ARCHIVE", "/archive"),
+                        Map.entry("NEXTCART_EVENTS", "a.csv, s3://bucket/b.ndjson.gz  c.csv"),
+                        Map.entry("NEXTCART_RUN", "night_7-a"),
+                        Map.entry("NEXTCART_TRIAL", "true"),
+                        Map.entry("NEXTCART_MEMORY_MB", "4096"),
+                        Map.entry("NEXTCART_SEED", "7"),
+                        Map.entry("NEXTCART_WORK", "/work")),
+                CLOCK);
+
+        assertThat(settings.events()).containsExactly("a.csv", "s3://bucket/b.ndjson.gz", "c.csv");
+        assertThat(settings.run()).isEqualTo("night_7-a");
+        assertThat(settings.seed()).isEqualTo(7);
+        assertThat(settings.work()).isEqualTo(Path.of("/work"));
+        assertThat(settings.mode()).isEqualTo(new RetrainMode(true, true, 1024));
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        Map<String, String> environment = Map.of(
+                "NEXTCART_ARCHIVE", "ftp://x",
+                "NEXTCART_RUN", "a/b",
+                "NEXTCART_TRIAL", "yes",
+                "NEXTCART_OBJECTIVE", "sales",
+                "NEXTCART_SEED", "-1",
+                "NEXTCART_THREADS", "many",
+                "NEXTCART_MAX_BAD_ROWS", "2",
+                "NEXTCART_CATEGORY_TREE", "a b");
+
+        assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContainingAll(
+                        "NEXTCART_STORE is not set",
+                        "NEXTCART_ARCHIVE: store 'ftp://x' is not known",
+                        "NEXTCART_RUN is 'a/b'",
+                        "NEXTCART_TRIAL is 'yes'",
+                        "NEXTCART_OBJECTIVE is 'sales'",
+                        "NEXTCART_SEED is '-1'",
+                        "NEXTCART_THREADS is 'many', expected a whole number, 1 to 256",
+                        "NEXTCART_MAX_BAD_ROWS is '2'",
+                        "NEXTCART_CATEGORY_TREE names 2 files");
+    }
+}

@@ -1,0 +1,118 @@
+package io.nextcart.training.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTaskIT {
+    private static final Instant NIGHT = Instant.parse("2015-09-18T03:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void onTrialAFirstModelServesAndALaterOneWaits() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.02, 42), folder.resolve("shop"), Progress.NONE);
+
+        assertThat(run("first", NIGHT, Map.of("NEXTCART_TRIAL", "true"))).isZero();
+
+        Map<String, Object> first = report("first");
+        assertThat(first)
+                .containsEntry("outcome", "published")
+                .containsEntry("champion", null)
+                .containsEntry("failure", null);
+        assertThat((Map<?, ?>) first.get("metrics")).isNotEmpty();
+        assertThat((List<?>) first.get("lines")).isNotEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"training_published\":1.0", "\"training_events\":");
+        String serves = Files.readString(folder.resolve("store").resolve(Current.KEY));
+
+        assertThat(run("second", NIGHT.plusSeconds(86_400), Map.of("NEXTCART_TRIAL", "true")))
+                .isZero();
+
+        Map<String, Object> second = report("second");
+        assertThat(second).containsEntry("outcome", "candidate").containsEntry("champion", first.get("version"));
+        assertThat((Map<?, ?>) second.get("champion_metrics")).isNotEmpty();
+        assertThat(folder.resolve("store").resolve(Current.KEY)).hasContent(serves);
+        assertThat(new FolderObjectStore(folder.resolve("store")).list("models/" + second.get("version") + "/"))
+                .hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void aRefusedModelLeavesItsManifestAndEndsWithThree() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
+
+        assertThat(run("refused", NIGHT, Map.of())).isEqualTo(3);
+
+        assertThat(report("refused")).containsEntry("outcome", "refused");
+        assertThat(JSON.std
+                        .mapFrom(Files.readAllBytes(folder.resolve("store/runs/refused-manifest.json")))
+                        .get("details")
+                        .toString())
+                .contains("gate_refusals=[");
+        assertThat(new FolderObjectStore(folder.resolve("store")).list("models/"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCannotBeUsedEndsWithTwoAndSaysWhy() throws IOException {
+        assertThat(run("missing", NIGHT, Map.of())).isEqualTo(2);
+        assertThat(report("missing")).containsEntry("outcome", "unusable");
+        assertThat(report("missing").get("failure").toString()).contains("events.csv cannot be read");
+
+        assertThat(run("settings", NIGHT, Map.of("NEXTCART_SEED", "x"))).isEqualTo(2);
+        assertThat(report("settings").get("failure").toString()).contains("stage=settings", "NEXTCART_SEED is 'x'");
+    }
+
+    @Test
+    void aDamagedStoreEndsWithOneAndSaysWhere() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
+        Files.createDirectories(folder.resolve("store/models"));
+        Files.writeString(folder.resolve("store").resolve(Current.KEY), "noise");
+
+        assertThat(run("damaged", NIGHT, Map.of())).isEqualTo(1);
+
+        assertThat(report("damaged")).containsEntry("outcome", "failed");
+        assertThat(report("damaged").get("failure").toString()).contains("current.json");
+    }
+
+    private int run(String run, Instant at, Map<String, String> more) {
+        Path shop = folder.resolve("shop");
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "NEXTCART_STORE",
+                folder.resolve("store").toString(),
+                "NEXTCART_EVENTS",
+                shop.resolve(SyntheticShop.EVENTS).toString(),
+                "NEXTCART_RUN",
+                run,
+                "NEXTCART_THREADS",
+                "2"));
+        environment.putAll(more);
+        PrintStream lines = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return new TrainingTask(environment, lines, Clock.fixed(at, ZoneOffset.UTC)).run();
+    }
+
+    private Map<String, Object> report(String run) throws IOException {
+        return JSON.std.mapFrom(Files.readAllBytes(folder.resolve("store/runs/" + run + ".json")));
+    }
+}
