@@ -5,6 +5,7 @@ import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.example.Windows;
+import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.stage.StageRecord;
 import io.nextcart.training.table.LogDatabase;
@@ -46,6 +47,9 @@ record ManifestDetails(
         window.put("last_ms", log.lastMs());
         details.put("window", window);
         details.put("seed", settings.seed());
+        details.put(
+                "parameters",
+                FitSettings.standard(settings.seed(), settings.threads()).toMap());
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("cases", outcome.model().cases());
         metrics.put("model", outcome.model().byName());

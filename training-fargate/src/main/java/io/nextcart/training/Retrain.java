@@ -40,6 +40,7 @@ import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SavedLog;
 import io.nextcart.training.table.SessionLog;
+import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ public final class Retrain {
     private final Clock clock;
     private final Progress progress;
     private final Stages stages;
+    private Mlflow tracking = Mlflow.NONE;
 
     public Retrain(RetrainSettings settings, Clock clock, Progress progress) {
         this(settings, RetrainMode.STANDARD, clock, progress);
@@ -76,6 +78,12 @@ public final class Retrain {
         this.clock = requireNonNull(clock, "clock is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.stages = new Stages(progress);
+    }
+
+    /** Has this training told to a tracking server when its model has gone where it goes. */
+    public Retrain trackedBy(Mlflow server) {
+        tracking = requireNonNull(server, "server is null");
+        return this;
     }
 
     /** What its stages took so far. */
@@ -213,6 +221,7 @@ public final class Retrain {
                 return manifest;
             });
         }
+        tracking.record(bundle, destiny.wireName());
         return new RetrainResult(
                 manifest,
                 destiny,

@@ -5,6 +5,7 @@ import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainMode;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +84,9 @@ final class TrainCommand implements Callable<Integer> {
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
             result = work == null
                     ? once(parent, progress)
-                    : new Retrain(settings(parent), RetrainMode.STANDARD.resuming(), Clock.systemUTC(), progress).run();
+                    : new Retrain(settings(parent), RetrainMode.STANDARD.resuming(), Clock.systemUTC(), progress)
+                            .trackedBy(mlflow())
+                            .run();
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
@@ -91,8 +94,14 @@ final class TrainCommand implements Callable<Integer> {
 
     private RetrainResult once(Path parent, Progress progress) throws IOException {
         try (TemporaryFolder temporary = TemporaryFolder.create(parent)) {
-            return new Retrain(settings(temporary.path()), Clock.systemUTC(), progress).run();
+            return new Retrain(settings(temporary.path()), Clock.systemUTC(), progress)
+                    .trackedBy(mlflow())
+                    .run();
         }
+    }
+
+    private Mlflow mlflow() {
+        return new Mlflow(System.getenv(), Clock.systemUTC(), spec.commandLine().getErr()::println);
     }
 
     private RetrainSettings settings(Path workFolder) {

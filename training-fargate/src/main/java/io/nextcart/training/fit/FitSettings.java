@@ -2,7 +2,9 @@ package io.nextcart.training.fit;
 
 import io.nextcart.data.BadInputException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +37,17 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
     /** Logloss, 400 trees of depth 6, learning rate 0.08. */
     public static FitSettings standard(long seed, int threads) {
         return new FitSettings("Logloss", 400, 6, 0.08, seed, threads);
+    }
+
+    /** By name, for the manifest. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("loss", loss);
+        all.put("trees", trees);
+        all.put("depth", depth);
+        all.put("learning_rate", learningRate);
+        all.put("threads", threads);
+        return all;
     }
 
     /** Whether the loss compares examples of one group, so that CatBoost must know the groups. */

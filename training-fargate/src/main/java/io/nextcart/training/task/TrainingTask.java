@@ -8,9 +8,12 @@ import io.nextcart.training.Destiny;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.Compaction;
 import io.nextcart.training.publish.ObjectStores;
 import io.nextcart.training.stage.FolderLock;
 import io.nextcart.training.stage.Folders;
+import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,7 @@ public final class TrainingTask {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
+    private String stage = "settings";
     private @Nullable Retrain retrain;
 
     TrainingTask(Map<String, String> environment, PrintStream out, Clock clock) {
@@ -93,6 +97,10 @@ public final class TrainingTask {
         Path inputs = parent.resolve("inputs");
         Folders.delete(inputs); // of a run that was killed
         try {
+            LineProgress progress = new LineProgress(out, clock);
+            stage = "compact the log of record";
+            new Compaction(Archive.open(settings.archive()), settings.maxBadRows(), clock, progress).run();
+            stage = "fetch the files";
             InputFiles files = new InputFiles(inputs);
             List<Path> trees = files.local(
                     "NEXTCART_CATEGORY_TREE",
@@ -109,7 +117,8 @@ public final class TrainingTask {
                     settings.seed(),
                     settings.threads(),
                     parent);
-            Retrain training = new Retrain(what, settings.mode(), clock, new LineProgress(out, clock));
+            Retrain training = new Retrain(what, settings.mode(), clock, progress)
+                    .trackedBy(new Mlflow(environment, clock, out::println));
             retrain = training;
             return training.run();
         } finally {
@@ -119,11 +128,11 @@ public final class TrainingTask {
 
     private RunReport failed(String outcome, String cause, String run, long startedAtMs) {
         Retrain begun = retrain;
-        String stage = begun == null ? "settings" : begun.stages().latest();
+        String reached = begun == null ? stage : begun.stages().latest();
         String line = cause.lines().findFirst().orElse("no reason was given");
         return RunReport.failed(
                 outcome,
-                new RunReport.Failure(stage, line),
+                new RunReport.Failure(reached, line),
                 environment.getOrDefault("NEXTCART_OBJECTIVE", "auto"),
                 begun == null ? null : begun.stages(),
                 run,

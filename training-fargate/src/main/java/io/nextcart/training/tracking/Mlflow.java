@@ -1,0 +1,108 @@
+package io.nextcart.training.tracking;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an MLflow server what a training came to, when {@code MLFLOW_TRACKING_URI} names one: run, parameters, metrics, manifest,
+ * report and ranker, and a version of the model {@code ranking_model} unless the gate refused it. Never throws and takes at most its
+ * budget: what goes wrong is one line to whoever listens. docs/mlflow.md tells what is logged.
+ */
+public final class Mlflow {
+    private static final Duration BUDGET = Duration.ofSeconds(10);
+
+    /** Tells nobody. */
+    public static final Mlflow NONE = new Mlflow(Map.of(), Clock.systemUTC(), line -> {});
+
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final Consumer<String> warning;
+    private final Duration budget;
+
+    /**
+     * @param environment {@code MLFLOW_TRACKING_URI}, {@code MLFLOW_TRACKING_USERNAME}, {@code MLFLOW_TRACKING_PASSWORD}, {@code
+     *     MLFLOW_EXPERIMENT_NAME}, and whatever else
+     * @param clock tells when the run ended
+     * @param warning hears at most one line for each run
+     */
+    public Mlflow(Map<String, String> environment, Clock clock, Consumer<String> warning) {
+        this(environment, clock, warning, BUDGET);
+    }
+
+    Mlflow(Map<String, String> environment, Clock clock, Consumer<String> warning, Duration budget) {
+        this.environment = Map.copyOf(requireNonNull(environment, "environment is null"));
+        this.clock = requireNonNull(clock, "clock is null");
+        this.warning = requireNonNull(warning, "warning is null");
+        this.budget = requireNonNull(budget, "budget is null");
+    }
+
+    /**
+     * Tells of a training.
+     *
+     * @param bundle a complete one, with its manifest; may be deleted afterwards
+     * @param outcome {@code published}, {@code candidate} or {@code refused}
+     */
+    public void record(Path bundle, String outcome) {
+        try {
+            Optional<TrackingSettings> settings = TrackingSettings.of(environment);
+            if (settings.isPresent()) {
+                tell(settings.get(), bundle, outcome);
+            }
+        } catch (BadInputException e) {
+            warning.accept("MLflow was not told of this training: " + e.getMessage());
+        }
+    }
+
+    private void tell(TrackingSettings settings, Path bundle, String outcome) {
+        RunLog log = new RunLog(settings, bundle, outcome, clock.millis());
+        FutureTask<Boolean> telling = new FutureTask<>(() -> {
+            log.tell();
+            return true;
+        });
+        // A thread of its own, since looking up a host's name and reading half an answer know no timeout.
+        Thread thread = new Thread(telling, "mlflow");
+        thread.setDaemon(true);
+        thread.start();
+        String faults;
+        try {
+            telling.get(budget.toMillis(), TimeUnit.MILLISECONDS);
+            faults = log.faults("");
+        } catch (TimeoutException e) {
+            faults = log.faults("no answer within " + budget.toMillis() / 1e3 + " s for all");
+        } catch (ExecutionException e) {
+            faults = log.faults(cause(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            faults = log.faults("interrupted");
+        } finally {
+            telling.cancel(true);
+        }
+        if (!faults.isEmpty()) {
+            warning.accept("MLflow at " + settings.server() + " was not told all of this training: " + faults);
+        }
+    }
+
+    /** One line; the client's own faults often have no message. */
+    private static String cause(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "no reason was given";
+        }
+        String message = cause.getMessage();
+        String said = message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        String line = said.lines().findFirst().orElse("");
+        return cause instanceof IOException ? line : cause.getClass().getSimpleName() + ": " + line;
+    }
+}

@@ -1,0 +1,90 @@
+package io.nextcart.training.tracking;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where an MLflow server is, by the variables that MLflow's own clients read.
+ *
+ * @param server {@code http} or {@code https}, without a slash at its end
+ * @param user of basic authentication, or empty
+ * @param password of basic authentication, or empty
+ * @param experiment the name under which runs are collected
+ */
+record TrackingSettings(URI server, String user, String password, String experiment) {
+    static final String URI_NAME = "MLFLOW_TRACKING_URI";
+    private static final String USER = "MLFLOW_TRACKING_USERNAME";
+    private static final String PASSWORD = "MLFLOW_TRACKING_PASSWORD";
+    private static final String EXPERIMENT = "MLFLOW_EXPERIMENT_NAME";
+
+    TrackingSettings {
+        requireNonNull(server, "server is null");
+        requireNonNull(user, "user is null");
+        requireNonNull(password, "password is null");
+        requireNonNull(experiment, "experiment is null");
+    }
+
+    /**
+     * Reads the environment; empty when it names no server.
+     *
+     * @throws BadInputException that names every variable that cannot be used
+     */
+    static Optional<TrackingSettings> of(Map<String, String> environment) {
+        String place = get(environment, URI_NAME);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> problems = new ArrayList<>();
+        URI server = server(place, problems);
+        String user = get(environment, USER);
+        String password = get(environment, PASSWORD);
+        if (user.isEmpty() != password.isEmpty()) {
+            problems.add("only one of " + USER + " and " + PASSWORD + " is set, expected both or neither");
+        }
+        if (user.contains(":")) {
+            problems.add(USER + " has a colon in it, which basic authentication does not allow");
+        }
+        if (!problems.isEmpty()) {
+            throw new BadInputException(String.join("; ", problems));
+        }
+        String experiment = get(environment, EXPERIMENT);
+        return Optional.of(
+                new TrackingSettings(server, user, password, experiment.isEmpty() ? "nextcart" : experiment));
+    }
+
+    private static URI server(String place, List<String> problems) {
+        try {
+            URI uri = new URI(place.replaceAll("/+$", ""));
+            String scheme = String.valueOf(uri.getScheme());
+            if (uri.getUserInfo() != null) {
+                problems.add(URI_NAME + " holds a user, expected it in " + USER + " and " + PASSWORD);
+            } else if (!scheme.matches("(?i)https?")
+                    || uri.getHost() == null
+                    || uri.getQuery() != null
+                    || uri.getFragment() != null) {
+                problems.add(URI_NAME + " is '" + place + "', expected http://host:port or https://host");
+            }
+            return uri;
+        } catch (URISyntaxException e) {
+            problems.add(URI_NAME + " is no address, expected http://host:port or https://host");
+            return URI.create("");
+        }
+    }
+
+    private static String get(Map<String, String> environment, String name) {
+        return environment.getOrDefault(name, "").strip();
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return server + ", experiment " + experiment;
+    }
+}

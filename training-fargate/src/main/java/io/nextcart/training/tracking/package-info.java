@@ -1,0 +1,5 @@
+/** Tells an MLflow server of a training, where there is one. No training depends on it. */
+@NullMarked
+package io.nextcart.training.tracking;
+
+import org.jspecify.annotations.NullMarked;
