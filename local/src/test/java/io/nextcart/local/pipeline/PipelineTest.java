@@ -302,6 +302,11 @@ class PipelineTest {
         }
 
         @Override
+        public void put(String key, byte[] bytes) throws IOException {
+            throw new IOException("no route");
+        }
+
+        @Override
         public void delete(String key) throws IOException {
             throw new IOException("no route");
         }

@@ -23,28 +23,41 @@ final class ModelStamp {
 
     private ModelStamp() {}
 
-    static void erase(Path model) throws IOException {
+    /**
+     * Erases them.
+     *
+     * @return false for a model whose id is so short, once in some thousand fits, that the file is laid out otherwise; it is left as it
+     *     is, and the same fit again will have another id
+     */
+    static boolean erase(Path model) throws IOException {
         byte[] bytes = Files.readAllBytes(model);
-        replace(bytes, "train_finish_time", "1970-01-01T00:00:00Z", model);
         String blank = "0".repeat(GUID_LENGTH);
-        replace(bytes, "model_guid", blank, model);
-        replace(bytes, "model_guid", HexFormat.of().formatHex(sha256(bytes)).substring(0, GUID_LENGTH), model);
+        if (!replace(bytes, "model_guid", blank, model)
+                || !replace(bytes, "train_finish_time", "1970-01-01T00:00:00Z", model)) {
+            return false;
+        }
+        boolean unused = replace(
+                bytes, "model_guid", HexFormat.of().formatHex(sha256(bytes)).substring(0, GUID_LENGTH), model);
         Files.write(model, bytes);
+        return true;
     }
 
-    private static void replace(byte[] bytes, String key, String value, Path model) throws IOException {
+    private static boolean replace(byte[] bytes, String key, String value, Path model) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int keyAt = find(bytes, buffer, key, model);
         for (int length = 1; length <= 64; length++) {
             int from = keyAt - padded(length);
             if (from >= 4 && buffer.getInt(from - 4) == length && bytes[from + length] == 0) {
-                // CatBoost drops leading zeros of the id, so that its length varies a little within the padding.
-                int newLength = padded(value.length()) == padded(length) ? value.length() : length;
-                byte[] text = Arrays.copyOf(value.getBytes(StandardCharsets.US_ASCII), newLength);
+                // CatBoost drops leading zeros of the parts of the id, so that its length varies, mostly within the
+                // padding.
+                if (padded(value.length()) != padded(length)) {
+                    return false;
+                }
+                byte[] text = value.getBytes(StandardCharsets.US_ASCII);
                 Arrays.fill(bytes, from, keyAt, (byte) 0);
-                System.arraycopy(text, 0, bytes, from, newLength);
-                buffer.putInt(from - 4, newLength);
-                return;
+                System.arraycopy(text, 0, bytes, from, text.length);
+                buffer.putInt(from - 4, text.length);
+                return true;
             }
         }
         throw new IOException(model + ": the value of '" + key + "' is not where CatBoost 1.0.6 puts it");

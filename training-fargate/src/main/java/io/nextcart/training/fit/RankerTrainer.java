@@ -31,6 +31,7 @@ public final class RankerTrainer {
     private static final String OUTPUT = "output.txt";
     private static final String ERRORS = "errors.txt";
     private static final long POLL_MS = 200;
+    private static final int MOST_FITS = 4;
 
     private RankerTrainer() {}
 
@@ -52,8 +53,7 @@ public final class RankerTrainer {
         Path folder = Files.createTempDirectory(workFolder, "fit-").toAbsolutePath();
         try {
             ExamplesFile.write(set, settings.grouped(), folder.resolve(EXAMPLES), folder.resolve(COLUMNS), progress);
-            run(folder, settings, progress);
-            ModelStamp.erase(folder.resolve(MODEL_FILE));
+            fitUntilComparable(folder, settings, progress);
             double[] importance = importance(folder.resolve(IMPORTANCE), set.featureNames());
             String[] usage =
                     Files.readString(folder.resolve(FitProcess.USAGE_FILE)).split(" ");
@@ -72,6 +72,18 @@ public final class RankerTrainer {
         } finally {
             deleteTree(folder);
         }
+    }
+
+    /** Fits anew when the model's random id does not let it be equal to the same model of another fit. */
+    private static void fitUntilComparable(Path folder, FitSettings settings, Progress progress) throws IOException {
+        for (int fit = 0; fit < MOST_FITS; fit++) {
+            run(folder, settings, progress);
+            if (ModelStamp.erase(folder.resolve(MODEL_FILE))) {
+                return;
+            }
+        }
+        throw new IOException(folder + ": the stamp of the model is not as long as CatBoost 1.0.6 makes it, in "
+                + MOST_FITS + " fits");
     }
 
     private static void run(Path folder, FitSettings settings, Progress progress) throws IOException {
