@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             PipelineCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
+            BatchCommand.class,
             ModelsCommand.class,
             ServeCommand.class,
             SendCommand.class

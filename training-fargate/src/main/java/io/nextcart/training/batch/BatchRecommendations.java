@@ -1,0 +1,131 @@
+package io.nextcart.training.batch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Recommender;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.ObjectKey;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
+import io.nextcart.training.archive.Forgotten;
+import io.nextcart.training.publish.ObjectStores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Recommends for many shoppers by the path that serves: {@link Recommender}, from the last events that the log knows of each. Who is
+ * not in the log gets what is popular; who was forgotten is not in the log.
+ */
+public final class BatchRecommendations {
+    private static final int CHUNK = 2048;
+    private static final String STAGE = "recommending";
+
+    private final BatchSettings settings;
+    private final Progress progress;
+
+    public BatchRecommendations(BatchSettings settings, Progress progress) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param model the version that recommended
+     * @param users how many were asked for, each once
+     * @param rows of the file
+     * @param levels shoppers by the level of their answer
+     */
+    public record Result(String model, int users, long rows, Map<FallbackLevel, Integer> levels) {}
+
+    /**
+     * Writes the file.
+     *
+     * @throws BadInputException when users, log or model cannot be used
+     * @throws IOException when the store or the disk fails; no file appears then
+     */
+    public Result run() throws IOException {
+        WantedUsers users = WantedUsers.read(settings.users());
+        BundleLoader loader = new BundleLoader(
+                ObjectStores.open(settings.store()), settings.workFolder().resolve("bundle"));
+        String version = version(loader);
+        Recommender recommender = new Recommender(loader.load(version));
+        Histories histories = new Histories(users);
+        read(histories);
+        Map<FallbackLevel, Integer> levels = new EnumMap<>(FallbackLevel.class);
+        long rows = 0;
+        try (RecommendationFile file = new RecommendationFile(settings.out(), settings.workFolder())) {
+            progress.report(STAGE, 0, users.size(), "shoppers");
+            for (int from = 0; from < users.size(); from += CHUNK) {
+                int first = from;
+                Ranking[] answers = new Ranking[Math.min(CHUNK, users.size() - from)];
+                IntStream.range(0, answers.length).parallel().forEach(i -> {
+                    answers[i] = recommend(recommender, histories.of(first + i));
+                });
+                for (int i = 0; i < answers.length; i++) {
+                    file.add(users.id(from + i), answers[i]);
+                    levels.merge(answers[i].level(), 1, Integer::sum);
+                }
+                rows += Arrays.stream(answers)
+                        .mapToLong(answer -> answer.items().size())
+                        .sum();
+                progress.report(STAGE, from + answers.length, users.size(), "shoppers");
+            }
+            file.commit();
+        }
+        return new Result(version, users.size(), rows, levels);
+    }
+
+    private Ranking recommend(Recommender recommender, List<Interaction> history) {
+        long nowMs = history.isEmpty() ? 0 : history.get(history.size() - 1).timestampMs();
+        return recommender.recommend(new Query(history, true, nowMs, settings.k(), Query.Filters.NONE, 0));
+    }
+
+    private void read(Histories histories) throws IOException {
+        Forgotten forgotten = new Forgotten();
+        String archive = settings.archive();
+        if (archive != null) {
+            ArchiveReader reader = new ArchiveReader(Archive.open(archive), settings.maxBadRows(), progress);
+            forgotten = reader.forgotten();
+            reader.events(forgotten, histories::accept);
+            reader.end();
+        }
+        Forgotten everywhere = forgotten;
+        for (Path file : settings.events()) {
+            EventFiles.read(file, settings.maxBadRows(), progress, event -> {
+                if (!everywhere.covers(event)) {
+                    histories.accept(event);
+                }
+            });
+        }
+        histories.seal();
+    }
+
+    private String version(BundleLoader loader) throws IOException {
+        String wanted = settings.model();
+        if (wanted == null) {
+            return loader.current()
+                    .map(Current::champion)
+                    .orElseThrow(() -> new BadInputException("store " + settings.store()
+                            + ": no model is in service, expected one, or --model VERSION"));
+        }
+        if (!ObjectKey.isSegment(wanted)) {
+            throw new BadInputException("--model '" + wanted + "' is no version, expected a name such as those of the"
+                    + " folders in models/");
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,99 @@
+package io.nextcart.training.batch;
+
+import io.nextcart.engine.Ranking;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A Parquet file of recommendations, zstd: {@code user_id, rank} (from 1), {@code item_id, score, source, fallback_level}; shoppers in
+ * the order they came. Rows wait on disk; the file appears when it is whole.
+ */
+final class RecommendationFile implements Closeable {
+    private final Path file;
+    private final Path partial;
+    private final DuckDBConnection connection;
+    private final DuckDBAppender appender;
+
+    /**
+     * @param workFolder exists, and is the caller's to delete
+     */
+    RecommendationFile(Path file, Path workFolder) throws IOException {
+        this.file = file;
+        this.partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            connection = DriverManager.getConnection("jdbc:duckdb:" + workFolder.resolve("batch.duckdb"))
+                    .unwrap(DuckDBConnection.class);
+            execute("SET memory_limit = '512MiB'");
+            execute("SET temp_directory = " + quoted(workFolder.resolve("spill")));
+            execute("CREATE TABLE recommendation (user_id VARCHAR, rank INTEGER, item_id VARCHAR, score DOUBLE,"
+                    + " source VARCHAR, fallback_level VARCHAR)");
+            appender = connection.createAppender("recommendation");
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    void add(String userId, Ranking ranking) throws IOException {
+        String level = ranking.level().name().toLowerCase(Locale.ROOT);
+        try {
+            int rank = 0;
+            for (Ranking.Item item : ranking.items()) {
+                appender.beginRow();
+                appender.append(userId);
+                appender.append(++rank);
+                appender.append(item.itemId());
+                appender.append(item.score());
+                appender.append(item.source().name().toLowerCase(Locale.ROOT));
+                appender.append(level);
+                appender.endRow();
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Writes the file and puts it in its place. */
+    void commit() throws IOException {
+        try {
+            appender.close();
+            execute("COPY recommendation TO " + quoted(partial) + " (FORMAT parquet, COMPRESSION zstd)");
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private IOException failed(SQLException e) {
+        return new IOException(file + ": cannot be written: " + e.getMessage(), e);
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "''") + "'";
+    }
+}

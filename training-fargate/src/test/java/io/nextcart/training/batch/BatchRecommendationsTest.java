@@ -1,0 +1,150 @@
+package io.nextcart.training.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.EventType;
+import io.nextcart.data.Progress;
+import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Recommender;
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchRecommendationsTest {
+    @TempDir
+    private Path folder;
+
+    private Path events;
+
+    @BeforeEach
+    void publish() throws IOException {
+        TinyBundle.publish(new FolderObjectStore(folder.resolve("store")), "v1", folder.resolve("made"), 1);
+        Files.createDirectories(folder.resolve("work"));
+        events = Files.writeString(
+                folder.resolve("events.csv"),
+                "timestamp,visitorid,event,itemid,transactionid\n"
+                        + "5000,ann,addtocart,c,\n"
+                        + "1000,ann,view,b,\n"
+                        + "1000,ann,view,b,\n"
+                        + "2000,bob,view,g,\n"
+                        + "3000,eve,view,k,\n");
+    }
+
+    @Test
+    void everyShopperGetsWhatServingWouldAnswer() throws Exception {
+        BatchRecommendations.Result result = run("user_id\nbob\n\nann\nnobody\nbob\n", 4);
+        assertThat(result.users()).isEqualTo(3);
+        assertThat(result.levels()).isEqualTo(Map.of(FallbackLevel.PERSONAL, 2, FallbackLevel.POPULAR, 1));
+        List<String> expected = new ArrayList<>();
+        Recommender recommender = new Recommender(Bundle.open(folder.resolve("made/v1")));
+        expect(expected, recommender, "bob", new Interaction("g", EventType.VIEW, 2000));
+        expect(
+                expected,
+                recommender,
+                "ann",
+                new Interaction("b", EventType.VIEW, 1000),
+                new Interaction("c", EventType.ADD_TO_CART, 5000));
+        expect(expected, recommender, "nobody");
+        assertThat(rows()).isEqualTo(expected);
+        assertThat(result.rows()).isEqualTo(expected.size());
+    }
+
+    @Test
+    void whoWasForgottenGetsWhatIsPopular() throws Exception {
+        Path day = Files.createDirectories(folder.resolve("log/tombstones/dt=1970-01-01"));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(day.resolve("a.ndjson.gz")))) {
+            out.write("{\"user_id\":\"ann\",\"forgotten_at\":9000}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        BatchRecommendations.Result result = new BatchRecommendations(
+                        settings("ann\n", 3, folder.resolve("log").toString()), Progress.NONE)
+                .run();
+        assertThat(result.levels()).isEqualTo(Map.of(FallbackLevel.POPULAR, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "user_id\n", "ann\na\u0001b\n"})
+    void aFileThatIsNoListOfIdsIsRefusedAndNothingIsWritten(String users) {
+        assertThatThrownBy(() -> run(users, 4))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("users.txt")
+                .hasMessageContaining("expected");
+        assertThat(folder.resolve("out.parquet")).doesNotExist();
+    }
+
+    @Test
+    void settingsThatCannotBeUsedAreToldAtOnce() {
+        assertThatThrownBy(() -> new BatchSettings(
+                        "s", null, events, events, 101, List.of(), null, 0.01, folder.resolve("work")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("--k is 101")
+                .hasMessageContaining("neither --events nor --archive");
+    }
+
+    private BatchRecommendations.Result run(String users, int k) throws IOException {
+        return new BatchRecommendations(settings(users, k, null), Progress.NONE).run();
+    }
+
+    private BatchSettings settings(String users, int k, @Nullable String archive) throws IOException {
+        return new BatchSettings(
+                folder.resolve("store").toString(),
+                null,
+                Files.writeString(folder.resolve("users.txt"), users),
+                folder.resolve("out.parquet"),
+                k,
+                List.of(events),
+                archive,
+                0,
+                folder.resolve("work"));
+    }
+
+    private static void expect(List<String> rows, Recommender recommender, String user, Interaction... history) {
+        long nowMs = history.length == 0 ? 0 : history[history.length - 1].timestampMs();
+        Ranking ranking = recommender.recommend(new Query(List.of(history), true, nowMs, 4, Query.Filters.NONE, 0));
+        int rank = 0;
+        for (Ranking.Item item : ranking.items()) {
+            rows.add(user + " " + ++rank + " " + item.itemId() + " " + item.score() + " "
+                    + item.source().name().toLowerCase(Locale.ROOT) + " "
+                    + ranking.level().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private List<String> rows() throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                ResultSet result = connection
+                        .createStatement()
+                        .executeQuery("SELECT user_id, rank, item_id, score, source, fallback_level FROM read_parquet('"
+                                + folder.resolve("out.parquet") + "')")) {
+            while (result.next()) {
+                rows.add(result.getString(1) + " " + result.getInt(2) + " " + result.getString(3) + " "
+                        + result.getDouble(4) + " " + result.getString(5) + " " + result.getString(6));
+            }
+        }
+        return rows;
+    }
+}
