@@ -47,7 +47,7 @@ final class Laboratory implements Closeable {
 
     private Laboratory(List<Path> events, List<Path> properties, @Nullable Path tree, String objectiveName)
             throws IOException {
-        work = WorkFolder.create(Path.of(System.getProperty("java.io.tmpdir")));
+        work = WorkFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")));
         sql = new DuckDbEngine(work.path().resolve("sql"), threads(), 2L << 30);
         RetrainSettings settings = new RetrainSettings(
                 events, properties, tree, work.path().toString(), objectiveName, false, 0.01, SEED, threads(), work.path());

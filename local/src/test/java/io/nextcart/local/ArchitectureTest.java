@@ -75,6 +75,8 @@ class ArchitectureTest {
                     "io.nextcart.functions.archive..") // its output is the Lambda's log
             .and()
             .haveSimpleNameNotEndingWith("Function") // what Lambda starts: its output is the Lambda's log
+            .and()
+            .doNotHaveSimpleName("TrainingTask") // what the container starts: its output is the task's log
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -86,6 +88,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.nextcart.local.demo..")
             .and()
             .haveSimpleNameNotEndingWith("Function")
+            .and()
+            .doNotHaveSimpleName("TrainingTask")
             .should()
             .accessField(System.class, "out");
 
@@ -95,6 +99,8 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("io.nextcart.local.cli.Nextcart")
             .and()
             .doNotHaveFullyQualifiedName("io.nextcart.training.fit.FitProcess")
+            .and()
+            .doNotHaveFullyQualifiedName("io.nextcart.training.task.TrainingTask")
             .should()
             .callMethod(System.class, "exit", int.class);
 

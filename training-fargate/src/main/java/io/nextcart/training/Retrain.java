@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.Current;
@@ -112,9 +113,14 @@ public final class Retrain {
                 DuckDbEngine sql = new DuckDbEngine(
                         work.scratch().resolve("sql"), settings.threads(), (long) mode.sqlMemoryMb() << 20)) {
             Checkpoints steps = new Checkpoints(work.path(), work.isKept(), stages);
-            RetrainResult result = train(read(steps, sql), target, work, steps);
-            work.finished();
-            return result;
+            try {
+                RetrainResult result = train(read(steps, sql), target, work, steps);
+                work.finished();
+                return result;
+            } catch (BadInputException e) {
+                work.finished(); // the same input will be no better
+                throw e;
+            }
         }
     }
 

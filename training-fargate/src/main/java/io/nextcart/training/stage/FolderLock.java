@@ -3,17 +3,25 @@ package io.nextcart.training.stage;
 import io.nextcart.data.BadInputException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a folder for one training. The system lets go of it when the process ends, in whatever way; the lock's file stays. */
+/** Keeps a folder for one training. The system lets go of it when the process ends, in whatever way. */
 public final class FolderLock implements Closeable {
+    private final Path file;
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -25,11 +33,12 @@ public final class FolderLock implements Closeable {
      * @throws BadInputException when another training has it
      */
     public static FolderLock take(Path folder, String name) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = folder.resolve(name);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (channel.tryLock() != null) {
-                return new FolderLock(channel);
+            // Whoever had it may have deleted the file after it was opened here: then this is a lock of nothing.
+            if (channel.tryLock() != null && isStill(file, channel)) {
+                return new FolderLock(file, channel);
             }
         } catch (OverlappingFileLockException e) {
             channel.close();
@@ -42,6 +51,17 @@ public final class FolderLock implements Closeable {
         throw taken(folder, null);
     }
 
+    /** Whether the file at the path is the one that was opened: what is written to one is found in the other. */
+    private static boolean isStill(Path file, FileChannel channel) throws IOException {
+        byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        channel.truncate(0).write(ByteBuffer.wrap(mark), 0);
+        try {
+            return Arrays.equals(Files.readAllBytes(file), mark);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     private static BadInputException taken(Path folder, @Nullable Throwable cause) {
         String message =
                 "work folder " + folder + " is in use by another training, expected one training at a time in a folder";
@@ -50,6 +70,10 @@ public final class FolderLock implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            Files.deleteIfExists(file); // before the lock goes: afterwards it may be another's
+        } finally {
+            channel.close();
+        }
     }
 }
