@@ -70,7 +70,7 @@ class MlflowTest {
                         "POST /api/2.0/mlflow/registered-models/create",
                         "POST /api/2.0/mlflow/model-versions/create");
         assertThat(call("runs/create"))
-                .contains("\"run_name\":\"v1\"", "\"start_time\":1700000007000", "{\"key\":\"nextcart.outcome\"");
+                .contains("\"run_name\":\"v1\"", "\"start_time\":1700000007000", "\"nextcart.outcome\"");
         assertThat(call("ranker.cbm")).endsWith(SmallBundle.RANKER_BYTES);
         assertThat(call("runs/update")).contains("\"status\":\"FINISHED\"", "\"end_time\":1700000010000");
         assertThat(server.authorization()).isEqualTo("null");
