@@ -122,7 +122,8 @@ public record Manifest(
         try {
             root = JSON.std.mapFrom(json);
         } catch (IOException e) {
-            throw new BundleException(place + ": not JSON: " + e.getMessage(), e);
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new BundleException(place + ": not JSON: " + reason, e);
         }
         Object format = root.get("format_version");
         if (!Integer.valueOf(FORMAT_VERSION).equals(format)) {

@@ -35,7 +35,13 @@ enum MetricName {
     EVENTS_REJECTED("events_rejected"),
     RECOMMENDED_VIEWS("recommended_views"),
     RECOMMENDED_CARTS("recommended_carts"),
-    RECOMMENDED_PURCHASES("recommended_purchases");
+    RECOMMENDED_PURCHASES("recommended_purchases"),
+    TRAINING_SECONDS("training_seconds"),
+    TRAINING_CPU_SECONDS("training_cpu_seconds"),
+    TRAINING_PEAK_MEMORY("training_peak_memory"),
+    TRAINING_HIT_RATE("training_hit_rate"),
+    TRAINING_MRR("training_mrr"),
+    TRAINING_CHAMPION_HIT_RATE("training_champion_hit_rate");
 
     /** What the namespace of all of them begins with; the stage follows. */
     static final String NAMESPACE = "Nextcart";
@@ -48,6 +54,9 @@ enum MetricName {
 
     /** A value of {@link #FUNCTION}. */
     static final String EVENTS = "events";
+
+    /** A value of {@link #FUNCTION}: the retrain, whose names are of {@code training-fargate/metrics.json}. */
+    static final String TRAINING = "training";
 
     private final String wireName;
 

@@ -107,6 +107,17 @@ final class ShopDashboard extends Construct {
                             "Looks at a trial, and what starts and ends one",
                             training.rollout().function().metricInvocations(hourly),
                             training.rollout().function().metricErrors(hourly)));
+            row(
+                    graph(
+                            "Of 100 questions, answered among the first 20",
+                            retrain(MetricName.TRAINING_HIT_RATE),
+                            retrain(MetricName.TRAINING_CHAMPION_HIT_RATE),
+                            retrain(MetricName.TRAINING_MRR)),
+                    graph(
+                            "Training, seconds",
+                            retrain(MetricName.TRAINING_SECONDS),
+                            retrain(MetricName.TRAINING_CPU_SECONDS)),
+                    graph("Training, largest memory, MB", retrain(MetricName.TRAINING_PEAK_MEMORY)));
             row(graph("Retrains that did not start", Signals.waiting(training.notStarted(), HOUR)));
         }
     }
@@ -130,6 +141,10 @@ final class ShopDashboard extends Construct {
 
     private Metric events(MetricName name, String statistic) {
         return labelled(name, MetricName.EVENTS, statistic);
+    }
+
+    private Metric retrain(MetricName name) {
+        return name.of(this, MetricName.TRAINING, "Maximum", DAY);
     }
 
     private Metric labelled(MetricName name, String function, String statistic) {

@@ -61,7 +61,7 @@ public final class TrainingStack extends Stack {
                 cluster,
                 "AwsSolutions-ECS4",
                 "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
-        TrainingTask task = new TrainingTask(this, "Task", training, image, state);
+        TrainingTask task = new TrainingTask(this, "Task", settings, image, state);
         rollout = RolloutLambda.create(this, settings, state, packages.rollout());
         pipeline = new Pipeline(
                 this, "Pipeline", training, settings.guardAlarms(), definition, state, cluster, network, task, rollout);

@@ -27,8 +27,9 @@ final class TrainingTask extends Construct {
     private final LogGroup log;
     private final Role pull;
 
-    TrainingTask(Construct scope, String id, Settings.Training settings, TrainingImage image, StateStack state) {
+    TrainingTask(Construct scope, String id, Settings all, TrainingImage image, StateStack state) {
         super(scope, id);
+        Settings.Training settings = all.training();
         log = LogGroup.Builder.create(this, "Log")
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.DESTROY)
@@ -53,7 +54,8 @@ final class TrainingTask extends Construct {
                         .image(image.container(this))
                         .environment(Map.of(
                                 "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName()))
+                                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                                "NEXTCART_STAGE", all.stage()))
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .streamPrefix("train")
                                 .logGroup(log)

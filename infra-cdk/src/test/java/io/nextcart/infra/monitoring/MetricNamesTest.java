@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextcart.infra.Synth;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ class MetricNamesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void everyNameIsOneThatTheFunctionsTell() throws IOException {
+    void everyNameIsOneThatFunctionsOrTrainingTell() throws IOException {
         JsonNode told = told();
         assertThat(told.get("namespace").asText()).isEqualTo(MetricName.NAMESPACE);
         assertThat(told.get("dimension").asText()).isEqualTo(MetricName.FUNCTION);
@@ -58,8 +60,18 @@ class MetricNamesTest {
         assertThat(names).as("listed, and looked at").hasSize(MetricName.values().length);
     }
 
+    /** Both lists in the form of the functions' one. */
     private static JsonNode told() throws IOException {
-        return JSON.readTree(Path.of("../functions/metrics.json").toFile());
+        JsonNode functions = JSON.readTree(Path.of("../functions/metrics.json").toFile());
+        JsonNode training =
+                JSON.readTree(Path.of("../training-fargate/metrics.json").toFile());
+        assertThat(training.get("namespace")).isEqualTo(functions.get("namespace"));
+        assertThat(training.get("dimension")).isEqualTo(functions.get("dimension"));
+        for (JsonNode metric : training.get("metrics")) {
+            ((ObjectNode) metric).putArray("functions").add(training.get("function"));
+            ((ArrayNode) functions.get("metrics")).add(metric);
+        }
+        return functions;
     }
 
     /** The dashboard's document, with something in place of references. */

@@ -1,15 +1,19 @@
 package io.nextcart.local.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.BadInputException;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.training.publish.ObjectStores;
 import io.nextcart.training.registry.Registry;
 import io.nextcart.training.registry.StoredModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -151,7 +155,11 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private Registry registry() {
-        return new Registry(ObjectStores.open(store));
+        ObjectStore models = ObjectStores.open(store);
+        if (!store.startsWith("s3:") && !Files.isDirectory(Path.of(store))) {
+            throw new BadInputException("store '" + store + "': no such folder");
+        }
+        return new Registry(models);
     }
 
     private static String window(StoredModel model) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -64,7 +65,13 @@ public final class BatchRecommendations {
         String version = version(loader);
         Recommender recommender = new Recommender(loader.load(version));
         Histories histories = new Histories(users);
-        read(histories);
+        if (read(histories) == 0) {
+            throw new BadInputException("the log holds no events: --events names none and "
+                    + (settings.archive() == null
+                            ? "there is no --archive"
+                            : settings.archive() + " has no events/dt=…")
+                    + ", expected some to know the shoppers by");
+        }
         Map<FallbackLevel, Integer> levels = new EnumMap<>(FallbackLevel.class);
         long rows = 0;
         try (RecommendationFile file = new RecommendationFile(settings.out(), settings.workFolder())) {
@@ -94,24 +101,28 @@ public final class BatchRecommendations {
         return recommender.recommend(new Query(history, true, nowMs, settings.k(), Query.Filters.NONE, 0));
     }
 
-    private void read(Histories histories) throws IOException {
+    /** Reads the log; how many rows it has. */
+    private long read(Histories histories) throws IOException {
+        long rows = 0;
         Forgotten forgotten = new Forgotten();
         String archive = settings.archive();
         if (archive != null) {
             ArchiveReader reader = new ArchiveReader(Archive.open(archive), settings.maxBadRows(), progress);
             forgotten = reader.forgotten();
             reader.events(forgotten, histories::accept);
-            reader.end();
+            rows += reader.end().rows();
         }
         Forgotten everywhere = forgotten;
         for (Path file : settings.events()) {
-            EventFiles.read(file, settings.maxBadRows(), progress, event -> {
+            ReadReport report = EventFiles.read(file, settings.maxBadRows(), progress, event -> {
                 if (!everywhere.covers(event)) {
                     histories.accept(event);
                 }
             });
+            rows += report.rows();
         }
         histories.seal();
+        return rows;
     }
 
     private String version(BundleLoader loader) throws IOException {

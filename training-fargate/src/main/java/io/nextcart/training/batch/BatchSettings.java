@@ -42,6 +42,9 @@ public record BatchSettings(
         if (k < 1 || k > Query.MAX_K) {
             problems.add("--k is " + k + ", expected 1 to " + Query.MAX_K);
         }
+        if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
+            problems.add("--max-bad-rows is " + maxBadRows + ", expected a share from 0 to 1");
+        }
         if (events.isEmpty() && archive == null) {
             problems.add("there is neither --events nor --archive, expected one of them to know the shoppers by");
         }

@@ -96,8 +96,4 @@ final class Histories {
         }
         return false;
     }
-
-    int events() {
-        return size;
-    }
 }

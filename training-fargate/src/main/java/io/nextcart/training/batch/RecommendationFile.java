@@ -28,16 +28,22 @@ final class RecommendationFile implements Closeable {
      */
     RecommendationFile(Path file, Path workFolder) throws IOException {
         this.file = file;
-        this.partial = file.resolveSibling(file.getFileName() + ".partial");
+        this.partial = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:" + workFolder.resolve("batch.duckdb"))
                     .unwrap(DuckDBConnection.class);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+        try {
             execute("SET memory_limit = '512MiB'");
             execute("SET temp_directory = " + quoted(workFolder.resolve("spill")));
             execute("CREATE TABLE recommendation (user_id VARCHAR, rank INTEGER, item_id VARCHAR, score DOUBLE,"
                     + " source VARCHAR, fallback_level VARCHAR)");
             appender = connection.createAppender("recommendation");
         } catch (SQLException e) {
+            close();
             throw failed(e);
         }
     }

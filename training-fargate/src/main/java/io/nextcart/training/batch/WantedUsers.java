@@ -35,6 +35,9 @@ final class WantedUsers {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
                 String id = text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip();
+                if (id.indexOf(',') >= 0) {
+                    throw new IllegalArgumentException("holds a comma, expected one id a line and no other columns");
+                }
                 if (!id.isEmpty() && !(line == 1 && HEADERS.contains(id))) {
                     users.add(Ids.check("user_id", id));
                 }

@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a folder for one training. The system lets go of it when the process ends, in whatever way. */
 public final class FolderLock implements Closeable {
+    private static final long LONGEST_MARK = 1 << 20;
+
     private final Path file;
     private final FileChannel channel;
 
@@ -51,12 +51,15 @@ public final class FolderLock implements Closeable {
         throw taken(folder, null);
     }
 
-    /** Whether the file at the path is the one that was opened: what is written to one is found in the other. */
+    /**
+     * Whether the file at the path is the one that was opened: a length given to one is seen at the other. It is not opened again: to
+     * close any channel of a file lets go of a process's locks on it.
+     */
     private static boolean isStill(Path file, FileChannel channel) throws IOException {
-        byte[] mark = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        channel.truncate(0).write(ByteBuffer.wrap(mark), 0);
+        long mark = ThreadLocalRandom.current().nextLong(1, LONGEST_MARK);
+        channel.truncate(0).write(ByteBuffer.wrap(new byte[1]), mark - 1);
         try {
-            return Arrays.equals(Files.readAllBytes(file), mark);
+            return Files.size(file) == mark;
         } catch (NoSuchFileException e) {
             return false;
         }

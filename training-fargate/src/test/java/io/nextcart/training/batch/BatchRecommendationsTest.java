@@ -87,12 +87,31 @@ class BatchRecommendationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "user_id\n", "ann\na\u0001b\n"})
+    @ValueSource(strings = {"", "user_id\n", "ann\na\u0001b\n", "user_id,x\nann,1\n"})
     void aFileThatIsNoListOfIdsIsRefusedAndNothingIsWritten(String users) {
         assertThatThrownBy(() -> run(users, 4))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("users.txt")
                 .hasMessageContaining("expected");
+        assertThat(folder.resolve("out.parquet")).doesNotExist();
+    }
+
+    @Test
+    void anArchiveWithoutEventsIsRefusedAndNothingIsWritten() throws IOException {
+        BatchSettings settings = new BatchSettings(
+                folder.resolve("store").toString(),
+                null,
+                Files.writeString(folder.resolve("users.txt"), "ann"),
+                folder.resolve("out.parquet"),
+                4,
+                List.of(),
+                folder.resolve("store").toString(),
+                0,
+                folder.resolve("work"));
+        assertThatThrownBy(() -> new BatchRecommendations(settings, Progress.NONE).run())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("the log holds no events")
+                .hasMessageContaining("store has no events/dt=");
         assertThat(folder.resolve("out.parquet")).doesNotExist();
     }
 
