@@ -12,7 +12,7 @@ import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
-import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.s3.ObjectStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

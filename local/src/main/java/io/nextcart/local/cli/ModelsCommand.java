@@ -6,7 +6,7 @@ import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.registry.Registry;
 import io.nextcart.training.registry.StoredModel;
 import java.io.IOException;

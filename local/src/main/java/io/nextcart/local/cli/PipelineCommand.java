@@ -10,7 +10,7 @@ import io.nextcart.local.pipeline.Execution;
 import io.nextcart.local.pipeline.Pipeline;
 import io.nextcart.local.pipeline.PipelineTime;
 import io.nextcart.local.pipeline.StateFailure;
-import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -6,7 +6,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.log.RecordLog;
 import io.nextcart.engine.bundle.ObjectSource.Tagged;
 import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.training.publish.ObjectStores;
+import io.nextcart.s3.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.nextcart.data.BadInputException;
+import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.RetrainMode;
-import io.nextcart.training.publish.ObjectStores;
 import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

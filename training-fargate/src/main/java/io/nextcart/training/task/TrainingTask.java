@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.Destiny;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
-import io.nextcart.training.publish.ObjectStores;
 import io.nextcart.training.stage.FolderLock;
 import io.nextcart.training.stage.Folders;
 import io.nextcart.training.tracking.Mlflow;
