@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Stands in for DynamoDB and S3 and keeps which calls came, as IAM names them. Every shopper has one event, every item is known,
@@ -31,15 +34,26 @@ public final class AwsStub implements AutoCloseable {
     private final Set<String> calls = new ConcurrentSkipListSet<>();
 
     private final Path objects;
+    private final boolean keeping;
 
-    private AwsStub(HttpServer server, Path objects) {
+    private AwsStub(HttpServer server, Path objects, boolean keeping) {
         this.server = server;
         this.objects = objects;
+        this.keeping = keeping;
     }
 
     public static AwsStub start(Path objects) throws IOException {
-        AwsStub stub =
-                new AwsStub(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), objects);
+        return start(objects, false);
+    }
+
+    /** One that keeps what is put into any bucket, and lists it. */
+    public static AwsStub keeping(Path objects) throws IOException {
+        return start(objects, true);
+    }
+
+    private static AwsStub start(Path objects, boolean keeping) throws IOException {
+        AwsStub stub = new AwsStub(
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), objects, keeping);
         stub.server.createContext("/", stub::answer);
         stub.server.start();
         return stub;
@@ -60,7 +74,7 @@ public final class AwsStub implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         if (target == null) {
-            s3(exchange);
+            s3(exchange, body);
         } else {
             String operation = target.substring(target.indexOf('.') + 1);
             JsonNode request = JSON.readTree(body);
@@ -86,12 +100,57 @@ public final class AwsStub implements AutoCloseable {
         };
     }
 
-    private void s3(HttpExchange exchange) throws IOException {
+    /** The content of a body in S3's chunks: a length in hexadecimal digits up to a semicolon or the line's end, then so many bytes. */
+    private static byte[] unchunked(byte[] body) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        int at = 0;
+        while (true) {
+            int end = at;
+            while (body[end] != '\r') {
+                end++;
+            }
+            String head = new String(body, at, end - at, StandardCharsets.US_ASCII).replaceFirst(";.*", "");
+            int length = Integer.parseInt(head, 16);
+            if (length == 0) {
+                return content.toByteArray();
+            }
+            content.write(body, end + 2, length);
+            at = end + 2 + length + 2;
+        }
+    }
+
+    /** The keys that begin as the request asks; of a stub that keeps nothing, none. */
+    private String contents(HttpExchange exchange) throws IOException {
+        if (!keeping) {
+            return "";
+        }
+        String prefix = "";
+        for (String part : exchange.getRequestURI().getQuery().split("&")) {
+            prefix = part.startsWith("prefix=") ? part.substring("prefix=".length()) : prefix;
+        }
+        String wanted = prefix;
+        try (Stream<Path> files = Files.walk(objects)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> objects.relativize(file).toString())
+                    .filter(key -> key.startsWith(wanted))
+                    .sorted()
+                    .map(key -> "<Contents><Key>" + key + "</Key><ETag>\"e\"</ETag><Size>1</Size></Contents>")
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private void s3(HttpExchange exchange, byte[] body) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(1);
         boolean list = path.indexOf('/') < 0 || path.indexOf('/') == path.length() - 1;
         String action = list ? "ListBucket" : exchange.getRequestMethod().equals("PUT") ? "PutObject" : "GetObject";
         calls.add("s3:" + action + " arn:aws:s3:::" + (list ? path.replace("/", "") : path));
         if (action.equals("PutObject")) {
+            if (keeping) {
+                Path file = objects.resolve(path.substring(path.indexOf('/') + 1));
+                Files.createDirectories(file.getParent());
+                boolean chunked = exchange.getRequestHeaders().containsKey("X-Amz-Decoded-Content-Length");
+                Files.write(file, chunked ? unchunked(body) : body);
+            }
             exchange.getResponseHeaders().set("ETag", "\"e\"");
             send(exchange, 200, "application/xml", "");
         } else if (list) {
@@ -99,7 +158,7 @@ public final class AwsStub implements AutoCloseable {
                     exchange,
                     200,
                     "application/xml",
-                    "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>");
+                    "<ListBucketResult><IsTruncated>false</IsTruncated>" + contents(exchange) + "</ListBucketResult>");
         } else {
             Path file = objects.resolve(path.substring(path.indexOf('/') + 1));
             if (Files.isRegularFile(file)) {

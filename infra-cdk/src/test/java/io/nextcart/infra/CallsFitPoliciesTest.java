@@ -12,6 +12,7 @@ import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
+import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.s3.ObjectStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,8 +20,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,41 @@ class CallsFitPoliciesTest {
         compare("api/ArchiveRole", aws.takeCalls());
     }
 
+    @Test
+    void theRolloutMayDoWhatItDoesAndNothingElse() throws IOException {
+        Path objects = folder.resolve("on-trial");
+        ObjectStore models = new FolderObjectStore(objects);
+        TinyBundle.publish(models, "v1", folder.resolve("work-v1"), 1);
+        TinyBundle.put(models, "v2", folder.resolve("work-v2"));
+        models.put(
+                "runs/r1.json",
+                "{\"run\":\"r1\",\"outcome\":\"candidate\",\"version\":\"v2\"}".getBytes(StandardCharsets.UTF_8));
+        String day = LocalDate.now(ZoneOffset.UTC).toString();
+        long nowMs = System.currentTimeMillis();
+        models.put(
+                "events/dt=" + day + "/a.ndjson.gz",
+                gzip("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"a\",\"timestamp\":" + nowMs + "}"));
+        models.put("tombstones/dt=" + day + "/a.ndjson.gz", gzip("{\"user_id\":\"x\",\"forgotten_at\":" + nowMs + "}"));
+        try (AwsStub shop = AwsStub.keeping(objects);
+                SdkSettings settings = SdkSettings.of(shop.endpoint())) {
+            RequestStreamHandler rollout = new RolloutHandler(environment("training", "Rollout"), Clock.systemUTC());
+            assertThat(call(rollout, "{\"action\":\"status\"}")).contains("\"trial\":\"none\"");
+            assertThat(call(rollout, "{\"action\":\"result\",\"run\":\"r1\"}")).contains("candidate");
+            assertThat(call(rollout, "{\"action\":\"start\",\"version\":\"v2\",\"share\":0.1}"))
+                    .contains("\"trial\"");
+            assertThat(call(rollout, "{\"action\":\"compare\",\"alarms\":[]}")).contains("\"continue\"");
+            compare("training/RolloutRole", shop.takeCalls());
+        }
+    }
+
+    private static byte[] gzip(String line) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
     private static void archive(RequestStreamHandler function, String keys, String image) throws IOException {
         String answer = call(
                 function,
@@ -184,12 +224,16 @@ class CallsFitPoliciesTest {
     }
 
     private static Map<String, String> environment(String function) {
-        JsonNode variables = stacks.only("api", "AWS::Lambda::Function", function)
+        return environment("api", function);
+    }
+
+    private static Map<String, String> environment(String stack, String function) {
+        JsonNode variables = stacks.only(stack, "AWS::Lambda::Function", function)
                 .get("Environment")
                 .get("Variables");
         Resolver resolver = new Resolver(stacks);
         Map<String, String> environment = new LinkedHashMap<>();
-        variables.properties().forEach(v -> environment.put(v.getKey(), resolver.text("api", v.getValue())));
+        variables.properties().forEach(v -> environment.put(v.getKey(), resolver.text(stack, v.getValue())));
         environment.put("AWS_ENDPOINT_URL_S3", aws.endpoint().toString());
         environment.put("AWS_REGION", "us-east-1");
         return environment;
