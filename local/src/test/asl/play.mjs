@@ -1,0 +1,49 @@
+// Plays a definition by aws-local-stepfunctions; prints the tasks that it came to, in order, as JSON.
+// usage: node play.mjs <definition.json> <scenario>
+import fs from 'node:fs';
+
+// The library wants Node 22.
+Promise.withResolvers ??= () => {
+  const one = {};
+  one.promise = new Promise((resolve, reject) => Object.assign(one, { resolve, reject }));
+  return one;
+};
+const { StateMachine } = await import('aws-local-stepfunctions');
+
+const [file, scenario] = process.argv.slice(2);
+const definition = JSON.parse(fs.readFileSync(file, 'utf8'));
+const text = { subject: 's', message: 'm' };
+const looks = ['continue', scenario === 'worse' ? 'roll_back' : 'promote'];
+const rollout = {
+  status: () => ({ trial: 'none', champion: 'v1', challenger: null }),
+  result: () => ({ outcome: scenario === 'first' ? 'published' : scenario === 'refused' ? 'refused' : 'candidate', version: 'v2', ...text }),
+  start: () => ({ state: 'trial', version: 'v2', ...text }),
+  compare: () => ({ decision: looks.shift(), reason: 'r', champion: {}, challenger: {}, ...text }),
+};
+const came = [];
+const answer = (name, resource) => async (input) => {
+  came.push(name);
+  if (resource.includes('lambda')) {
+    return { Payload: rollout[input.Payload.action]() };
+  }
+  if (resource.includes('ecs') && scenario === 'refused') {
+    const error = new Error('{"Containers":[{"ExitCode":3,"Name":"train"}]}');
+    error.name = 'States.TaskFailed';
+    throw error;
+  }
+  return resource.includes('listObjects') ? { KeyCount: 1 } : resource.includes('describeAlarms') ? { MetricAlarms: [] } : {};
+};
+const tasks = {};
+const waits = {};
+for (const [name, state] of Object.entries(definition.States)) {
+  (state.Retry ?? []).forEach((retry) => Object.assign(retry, { IntervalSeconds: 1, MaxAttempts: 0 }));
+  if (state.Type === 'Task') tasks[name] = answer(name, state.Resource);
+  if (state.Type === 'Wait') waits[name] = 1;
+}
+const about = { Id: 'arn:e', Name: 'night', Input: {}, StartTime: '2026-01-01T00:00:00Z', RoleArn: 'arn:r' };
+const execution = new StateMachine(definition, { validationOptions: { checkArn: false } }).run(
+  {},
+  { overrides: { taskResourceLocalHandlers: tasks, waitTimeOverrides: waits }, context: { Execution: about } },
+);
+await execution.result;
+console.log(JSON.stringify(came));
