@@ -1,13 +1,10 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.training.stage.Folders;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder that is gone when it is closed, and as far as possible when the process is told to end before. */
 final class TemporaryFolder implements Closeable {
@@ -37,7 +34,7 @@ final class TemporaryFolder implements Closeable {
 
     @Override
     public void close() throws IOException {
-        delete();
+        Folders.delete(path);
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException e) {
@@ -47,22 +44,9 @@ final class TemporaryFolder implements Closeable {
 
     private void deleteQuietly() {
         try {
-            delete();
-        } catch (IOException | UncheckedIOException e) {
+            Folders.delete(path);
+        } catch (IOException e) {
             System.err.println("nextcart: temporary files are left in " + path);
-        }
-    }
-
-    private void delete() throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(path)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : deepestFirst) {
-            Files.deleteIfExists(each);
         }
     }
 }

@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.stage.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,17 +100,7 @@ public record DemoSettings(
             Files.createFile(mark);
         }
         for (Path own : List.of(store(), data(), shop(), training())) {
-            if (Files.exists(own)) {
-                delete(own);
-            }
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+            Folders.delete(own);
         }
     }
 }

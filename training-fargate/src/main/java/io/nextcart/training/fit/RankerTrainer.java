@@ -2,6 +2,7 @@ package io.nextcart.training.fit;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.training.stage.Folders;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class RankerTrainer {
                     Double.parseDouble(usage[0]),
                     Long.parseLong(usage[1]));
         } finally {
-            deleteTree(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -185,14 +186,6 @@ public final class RankerTrainer {
             return lines.count();
         } catch (NoSuchFileException e) {
             return 0;
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
