@@ -5,68 +5,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
-import java.net.URI;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ObjectStoreIT extends ObjectStoreContract {
-    private static S3Proxy server;
-    private static S3Client client;
-    private static int buckets;
+    private static LoopbackS3 s3;
+
+    private String bucket = "";
 
     @BeforeAll
-    static void start() throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
-                .build();
-        server.start();
-        client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(endpoint())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                .build();
+    static void start() {
+        s3 = new LoopbackS3();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        server.stop();
+        s3.close();
     }
 
     @Override
     ObjectStore emptyStore() {
-        String bucket = "bucket-" + buckets++;
-        client.createBucket(request -> request.bucket(bucket));
-        return new S3ObjectStore(client, bucket, "shop/eu");
+        bucket = s3.bucket();
+        return new S3ObjectStore(s3.client(), bucket, "shop/eu");
     }
 
     @Test
     void aPrefixKeepsTwoShopsApart() throws Exception {
         ObjectStore store = emptyStore();
         store.upload("a", file("mine"));
-        ObjectStore other = new S3ObjectStore(client, "bucket-" + (buckets - 1), "shop/us");
+        ObjectStore other = new S3ObjectStore(s3.client(), bucket, "shop/us");
         assertThat(other.list("")).isEmpty();
-        assertThat(new S3ObjectStore(client, "bucket-" + (buckets - 1), "").list(""))
-                .containsExactly("shop/eu/a");
-        assertThat(store.location()).isEqualTo("s3://bucket-" + (buckets - 1) + "/shop/eu");
+        assertThat(new S3ObjectStore(s3.client(), bucket, "").list("")).containsExactly("shop/eu/a");
+        assertThat(store.location()).isEqualTo("s3://" + bucket + "/shop/eu");
     }
 
     @Test
     void aFaultIsOneLineThatNamesTheObject() {
-        ObjectStore store = new S3ObjectStore(client, "no-such-bucket", "");
+        ObjectStore store = new S3ObjectStore(s3.client(), "no-such-bucket", "");
         assertThatThrownBy(() -> store.upload("models/v1/a", file("x")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("s3://no-such-bucket/models/v1/a: cannot be written: ")
@@ -78,16 +54,16 @@ class S3ObjectStoreIT extends ObjectStoreContract {
     void aStoreIsOpenedByItsNameAndTheStandardSettings() throws Exception {
         emptyStore();
         String[] settings = {
-            "aws.endpointUrlS3", endpoint().toString(),
-            "aws.accessKeyId", "key",
-            "aws.secretAccessKey", "secret",
-            "aws.region", "us-east-1"
+            "aws.endpointUrlS3", s3.endpoint().toString(),
+            "aws.accessKeyId", LoopbackS3.KEY,
+            "aws.secretAccessKey", LoopbackS3.SECRET,
+            "aws.region", LoopbackS3.REGION
         };
         try {
             for (int i = 0; i < settings.length; i += 2) {
                 System.setProperty(settings[i], settings[i + 1]);
             }
-            ObjectStore store = ObjectStores.open("s3://bucket-" + (buckets - 1) + "/shop/");
+            ObjectStore store = ObjectStores.open("s3://" + bucket + "/shop/");
             store.upload("a", file("x"));
             assertThat(store.list("")).containsExactly("a");
         } finally {
@@ -95,9 +71,5 @@ class S3ObjectStoreIT extends ObjectStoreContract {
                 System.clearProperty(settings[i]);
             }
         }
-    }
-
-    private static URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
     }
 }

@@ -1,51 +1,26 @@
 package io.nextcart.training.archive;
 
 import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.s3.LoopbackS3;
 import io.nextcart.s3.S3ObjectStore;
-import java.net.URI;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 class S3CompactionIT extends CompactionContract {
-    private static S3Proxy server;
-    private static S3Client client;
-    private static int buckets;
+    private static LoopbackS3 s3;
 
     @BeforeAll
-    static void start() throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
-                .build();
-        server.start();
-        client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(URI.create("http://127.0.0.1:" + server.getPort()))
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                .build();
+    static void start() {
+        s3 = new LoopbackS3();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        server.stop();
+        s3.close();
     }
 
     @Override
     ObjectStore emptyStore() {
-        String bucket = "archive-" + buckets++;
-        client.createBucket(request -> request.bucket(bucket));
-        return new S3ObjectStore(client, bucket, "shop/eu");
+        return new S3ObjectStore(s3.client(), s3.bucket(), "shop/eu");
     }
 }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Event;
+import io.nextcart.s3.LoopbackS3;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,62 +19,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Against S3's API, and the jar as it is deployed. */
 class ArchiveLambdaIT {
     private static final long MOST_BYTES = 8_000_000;
 
-    private static S3Proxy server;
-    private static S3Client client;
-    private static int buckets;
+    private static LoopbackS3 s3;
 
     @BeforeAll
-    static void start() throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
-                .build();
-        server.start();
-        client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(endpoint())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                .build();
+    static void start() {
+        s3 = new LoopbackS3();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        server.stop();
-    }
-
-    private static URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
-    }
-
-    private static String bucket() {
-        String bucket = "bucket-" + buckets++;
-        client.createBucket(request -> request.bucket(bucket));
-        return bucket;
+        s3.close();
     }
 
     private static List<String> keys(String bucket) {
-        return client.listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+        return s3.client().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
@@ -82,17 +49,17 @@ class ArchiveLambdaIT {
     private static List<Event> events(String bucket) throws IOException {
         List<Event> events = new ArrayList<>();
         for (String key : keys(bucket)) {
-            events.addAll(Memory.read(
-                    client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                            .asByteArray()));
+            events.addAll(Memory.read(s3.client()
+                    .getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                    .asByteArray()));
         }
         return events;
     }
 
     @Test
     void aRetriedBatchIsInTheBucketOnce() throws Exception {
-        String bucket = bucket();
-        ArchiveService service = new ArchiveService(new S3LogObjects(client, bucket, "/shop/eu/"));
+        String bucket = s3.bucket();
+        ArchiveService service = new ArchiveService(new S3LogObjects(s3.client(), bucket, "/shop/eu/"));
         Batch batch = new Batch()
                 .insert(1, event("a", DAY_1))
                 .insert(2, event("b", DAY_2))
@@ -107,7 +74,7 @@ class ArchiveLambdaIT {
 
     @Test
     void aMissingBucketFailsTheBatchInOneLineThatNamesTheObject() throws Exception {
-        S3LogObjects nowhere = new S3LogObjects(client, "no-such-bucket", "");
+        S3LogObjects nowhere = new S3LogObjects(s3.client(), "no-such-bucket", "");
         assertThatThrownBy(() -> nowhere.put("events/a", new byte[1]))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("s3://no-such-bucket/events/a: cannot be written: ")
@@ -125,14 +92,10 @@ class ArchiveLambdaIT {
         Path jar = Path.of("target", "archive-lambda.jar").toAbsolutePath();
         assertThat(jar).exists();
         assertThat(Files.size(jar)).isLessThanOrEqualTo(MOST_BYTES);
-        String bucket = bucket();
+        String bucket = s3.bucket();
         Batch batch = new Batch().insert(1, event("a", DAY_1)).insertWithout(2, event("b", DAY_1), "type");
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "NEXTCART_ARCHIVE_BUCKET", bucket,
-                "AWS_ENDPOINT_URL_S3", endpoint().toString(),
-                "AWS_ACCESS_KEY_ID", "key",
-                "AWS_SECRET_ACCESS_KEY", "secret",
-                "AWS_REGION", "us-east-1"));
+        Map<String, String> environment = new HashMap<>(s3.environment());
+        environment.put("NEXTCART_ARCHIVE_BUCKET", bucket);
         assertThat(run(jar, batch, environment))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"" + sequence(2) + "\"}]}");
         assertThat(events(bucket)).containsExactly(event("a", DAY_1));

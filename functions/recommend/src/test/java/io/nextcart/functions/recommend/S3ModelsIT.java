@@ -11,11 +11,11 @@ import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.functions.store.Environment;
+import io.nextcart.s3.LoopbackS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,46 +26,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 class S3ModelsIT {
     @TempDir
     private Path folder;
 
-    private S3Proxy server;
-    private S3Client client;
+    private LoopbackS3 s3;
+    private String bucket = "";
     private FolderObjectStore published;
 
     @BeforeEach
     void start() throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
-                .ignoreUnknownHeaders(true) // of a session token, which it cannot check; the signature over it is
-                .build();
-        server.start();
-        client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(URI.create(endpoint()))
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                .build();
-        client.createBucket(request -> request.bucket("shop"));
+        s3 = new LoopbackS3();
+        bucket = s3.bucket();
         published = new FolderObjectStore(folder.resolve("published"));
         TinyBundle.publish(published, "v1", folder.resolve("work"), 1);
         copy();
@@ -73,20 +52,19 @@ class S3ModelsIT {
 
     @AfterEach
     void stop() throws Exception {
-        client.close();
-        server.stop();
+        s3.close();
     }
 
     /** Everything that was published, into the bucket. */
     private void copy() throws IOException {
         for (String key : published.list("")) {
             byte[] bytes = published.get(key).orElseThrow().bytes();
-            client.putObject(request -> request.bucket("shop").key("eu/" + key), RequestBody.fromBytes(bytes));
+            s3.client().putObject(request -> request.bucket(bucket).key("eu/" + key), RequestBody.fromBytes(bytes));
         }
     }
 
     private ObjectSource models() {
-        return models("shop", "eu", AwsCredentialsIdentity.create("key", "secret"));
+        return models(bucket, "eu", AwsCredentialsIdentity.create("key", "secret"));
     }
 
     private ObjectSource models(String bucket, String prefix, AwsCredentialsIdentity keys) {
@@ -96,7 +74,7 @@ class S3ModelsIT {
     }
 
     private String endpoint() {
-        return "http://127.0.0.1:" + server.getPort();
+        return s3.endpoint().toString();
     }
 
     @Test
@@ -112,22 +90,24 @@ class S3ModelsIT {
 
     @Test
     void aDamagedFileIsRefused() throws Exception {
-        client.putObject(
-                request -> request.bucket("shop").key("eu/models/v1/ranker.cbm"), RequestBody.fromString("noise"));
+        s3.client()
+                .putObject(
+                        request -> request.bucket(bucket).key("eu/models/v1/ranker.cbm"),
+                        RequestBody.fromString("noise"));
         assertThatThrownBy(() -> new BundleLoader(models(), folder.resolve("cache")).load("v1"))
-                .hasMessageContaining("s3://shop/eu/models/v1/ranker.cbm: damaged");
+                .hasMessageContaining("s3://" + bucket + "/eu/models/v1/ranker.cbm: damaged");
         assertThat(folder.resolve("cache/v1/ranker.cbm")).doesNotExist();
     }
 
     @Test
     void whatIsNotThereIsEmptyAndCannotBeDownloaded() throws Exception {
-        ObjectSource other = models("shop", "us", AwsCredentialsIdentity.create("key", "secret"));
+        ObjectSource other = models(bucket, "us", AwsCredentialsIdentity.create("key", "secret"));
         assertThat(other.get("models/current.json")).isEmpty();
         assertThat(other.etag("models/current.json")).isEmpty();
         Path target = folder.resolve("target");
         assertThatThrownBy(() -> other.download("models/current.json", target)).isInstanceOf(NoSuchFileException.class);
         assertThat(target).doesNotExist();
-        assertThat(other.location()).isEqualTo("s3://shop/us");
+        assertThat(other.location()).isEqualTo("s3://" + bucket + "/us");
     }
 
     @Test
@@ -153,9 +133,10 @@ class S3ModelsIT {
     @Test
     void aWrongSecretIsRefused() {
         AwsCredentialsIdentity keys = AwsCredentialsIdentity.create("key", "another secret");
-        assertThatThrownBy(() -> models("shop", "eu", keys).get("models/current.json"))
+        assertThatThrownBy(() -> models(bucket, "eu", keys).get("models/current.json"))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("s3://shop/eu/models/current.json: cannot be read: 403 SignatureDoesNotMatch: ")
+                .hasMessageStartingWith(
+                        "s3://" + bucket + "/eu/models/current.json: cannot be read: 403 SignatureDoesNotMatch: ")
                 .message()
                 .doesNotContain("secret");
     }
@@ -163,7 +144,7 @@ class S3ModelsIT {
     @Test
     void aKeyThatIsEscapedIsSignedAsItIsSent() throws Exception {
         String key = "eu/dt=2026-01-01/a+b=c_d.e-f/x";
-        client.putObject(request -> request.bucket("shop").key(key), RequestBody.fromString("found"));
+        s3.client().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("found"));
         assertThat(new String(models().get(key.substring(3)).orElseThrow().bytes(), UTF_8))
                 .isEqualTo("found");
     }
@@ -217,7 +198,7 @@ class S3ModelsIT {
 
     private ObjectSource place(Map<String, String> keys) {
         Map<String, String> all = new HashMap<>(keys);
-        all.put("NEXTCART_STORE", "s3://shop/eu");
+        all.put("NEXTCART_STORE", "s3://" + bucket + "/eu");
         all.put("AWS_ENDPOINT_URL_S3", endpoint());
         all.put("AWS_REGION", "us-east-1");
         Environment variables = new Environment(all);

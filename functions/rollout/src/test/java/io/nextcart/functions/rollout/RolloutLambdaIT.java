@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.EventType;
 import io.nextcart.engine.bundle.Current;
+import io.nextcart.s3.LoopbackS3;
 import io.nextcart.s3.S3ObjectStore;
 import java.io.File;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,58 +16,34 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Against S3's API, and the jar as it is deployed. */
 class RolloutLambdaIT {
-    private static S3Proxy server;
-    private static S3Client client;
+    private static LoopbackS3 s3;
 
     @TempDir
     Path folder;
 
+    private String bucket = "";
+
     @BeforeAll
-    static void start() throws Exception {
-        server = S3Proxy.builder()
-                .blobStore(new TransientNio2BlobStore())
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "key", "secret")
-                .build();
-        server.start();
-        client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(endpoint())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-                .build();
+    static void start() {
+        s3 = new LoopbackS3();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        server.stop();
-    }
-
-    private static URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+        s3.close();
     }
 
     @Test
     void theDeployedJarTakesATrialFromStartToEnd() throws Exception {
-        client.createBucket(request -> request.bucket("models"));
-        TrialShop shop = new TrialShop(new S3ObjectStore(client, "models", "shop/eu"), folder);
+        bucket = s3.bucket();
+        TrialShop shop = new TrialShop(new S3ObjectStore(s3.client(), bucket, "shop/eu"), folder);
         shop.serve(new Current("v1", null, 0, null, 1));
         assertThat(lambda("{\"action\":\"status\"}"))
                 .containsEntry("trial", "none")
@@ -99,13 +75,8 @@ class RolloutLambdaIT {
                 jar + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
                 LambdaMain.class.getName());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
-        builder.environment()
-                .putAll(Map.of(
-                        "NEXTCART_STORE", "s3://models/shop/eu",
-                        "AWS_ENDPOINT_URL_S3", endpoint().toString(),
-                        "AWS_ACCESS_KEY_ID", "key",
-                        "AWS_SECRET_ACCESS_KEY", "secret",
-                        "AWS_REGION", "us-east-1"));
+        builder.environment().putAll(s3.environment());
+        builder.environment().put("NEXTCART_STORE", "s3://" + bucket + "/shop/eu");
         Process process = builder.redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
