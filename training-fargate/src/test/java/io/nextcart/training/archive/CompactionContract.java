@@ -255,6 +255,32 @@ abstract class CompactionContract {
     }
 
     @Test
+    void aCompactionBetweenTwoPagesOfAListIsNeverMissedWithWhatItReplaced() throws Exception {
+        ObjectStore store = emptyStore();
+        String late = Records.put(store, "0a-late", view("u", "1", DAY_1));
+        Records.put(store, "0b", view("u", "2", DAY_1));
+        ObjectStore withoutLate = Watched.store(
+                store,
+                call -> call.name().equals("list")
+                        ? store.list((String) call.arguments()[0]).stream()
+                                .filter(key -> !key.equals(late))
+                                .toList()
+                        : call.go());
+        ObjectStore paged = Watched.store(store, call -> {
+            if (!call.name().equals("list") || !call.arguments()[0].equals("events/dt=")) {
+                return call.go();
+            }
+            List<String> keys = new ArrayList<>(List.of(late));
+            compact(withoutLate, DAY_1 + 9 * DAY_MS);
+            store.list("events/dt=").stream()
+                    .filter(key -> key.compareTo(late) > 0)
+                    .forEach(keys::add);
+            return keys;
+        });
+        assertThat(Records.read(paged)).containsExactlyInAnyOrder(view("u", "1", DAY_1), view("u", "2", DAY_1));
+    }
+
+    @Test
     void aDamagedObjectStopsTheRunAndNothingIsDeleted() throws Exception {
         ObjectStore store = emptyStore();
         String key = Records.put(store, "a", view("u", "1", DAY_1));
