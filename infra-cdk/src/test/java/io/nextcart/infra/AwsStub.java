@@ -142,7 +142,13 @@ public final class AwsStub implements AutoCloseable {
     private void s3(HttpExchange exchange, byte[] body) throws IOException {
         String path = exchange.getRequestURI().getPath().substring(1);
         boolean list = path.indexOf('/') < 0 || path.indexOf('/') == path.length() - 1;
-        String action = list ? "ListBucket" : exchange.getRequestMethod().equals("PUT") ? "PutObject" : "GetObject";
+        String action = list
+                ? "ListBucket"
+                : switch (exchange.getRequestMethod()) {
+                    case "PUT" -> "PutObject";
+                    case "DELETE" -> "DeleteObject";
+                    default -> "GetObject";
+                };
         calls.add("s3:" + action + " arn:aws:s3:::" + (list ? path.replace("/", "") : path));
         if (action.equals("PutObject")) {
             if (keeping) {
@@ -153,6 +159,9 @@ public final class AwsStub implements AutoCloseable {
             }
             exchange.getResponseHeaders().set("ETag", "\"e\"");
             send(exchange, 200, "application/xml", "");
+        } else if (action.equals("DeleteObject")) {
+            Files.deleteIfExists(objects.resolve(path.substring(path.indexOf('/') + 1)));
+            send(exchange, 204, "application/xml", "");
         } else if (list) {
             send(
                     exchange,

@@ -148,6 +148,8 @@ class CallsFitPoliciesTest {
             assertThat(call(rollout, "{\"action\":\"start\",\"version\":\"v2\",\"share\":0.1}"))
                     .contains("\"trial\"");
             assertThat(call(rollout, "{\"action\":\"compare\",\"alarms\":[]}")).contains("\"continue\"");
+            assertThat(call(rollout, "{\"action\":\"compare\",\"alarms\":[{\"name\":\"errors\",\"state\":\"ALARM\"}]}"))
+                    .contains("\"roll_back\"");
             compare("training/RolloutRole", shop.takeCalls());
         }
     }

@@ -51,20 +51,10 @@ final class Gorse {
                             timestampMs("Timestamp", text(fields, "Timestamp"))),
                     sink);
         }
-        return CsvRows.read(
-                file,
-                NamedColumns.expected(FEEDBACK),
-                maxBadRows,
-                progress,
-                header -> feedback(NamedColumns.of(header, FEEDBACK), types),
-                sink);
+        return NamedColumns.read(file, FEEDBACK, maxBadRows, progress, columns -> feedback(columns, types), sink);
     }
 
-    private static @Nullable Function<CsvRecord, @Nullable Event> feedback(
-            @Nullable NamedColumns columns, EventTypeTally types) {
-        if (columns == null) {
-            return null;
-        }
+    private static Function<CsvRecord, @Nullable Event> feedback(NamedColumns columns, EventTypeTally types) {
         int type = columns.at("feedback_type");
         int user = columns.at("user_id");
         int item = columns.at("item_id");
@@ -93,13 +83,7 @@ final class Gorse {
         if (EventFiles.isNdjson(file)) {
             return JsonLines.readObjects(file, LONGEST_LINE, maxBadRows, progress, "an item", Gorse::item, sink);
         }
-        return CsvRows.read(
-                file,
-                NamedColumns.expected(ITEM),
-                maxBadRows,
-                progress,
-                header -> items(NamedColumns.of(header, ITEM)),
-                sink);
+        return NamedColumns.read(file, ITEM, maxBadRows, progress, Gorse::items, sink);
     }
 
     private static ItemFacts item(Map<String, Object> fields) {
@@ -124,10 +108,7 @@ final class Gorse {
                 null);
     }
 
-    private static @Nullable Function<CsvRecord, @Nullable ItemFacts> items(@Nullable NamedColumns columns) {
-        if (columns == null) {
-            return null;
-        }
+    private static Function<CsvRecord, @Nullable ItemFacts> items(NamedColumns columns) {
         int item = columns.at("item_id");
         int hidden = columns.at("is_hidden");
         int categories = columns.at("categories");

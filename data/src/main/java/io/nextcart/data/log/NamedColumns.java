@@ -1,10 +1,14 @@
 package io.nextcart.data.log;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.nextcart.data.Progress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where the columns of a CSV file are: in any order, among others, with names in any case, with or without underscores. */
@@ -17,8 +21,32 @@ final class NamedColumns {
         this.places = places;
     }
 
+    /**
+     * Reads a CSV file with at least the required columns.
+     *
+     * @param decoders gives the decoder of rows with these columns; of it and the sink the same is asked as by {@link CsvRows#read}
+     */
+    static <T> ReadReport read(
+            Path file,
+            List<String> required,
+            double maxBadRows,
+            Progress progress,
+            Function<NamedColumns, Function<CsvRecord, @Nullable T>> decoders,
+            Consumer<T> sink) {
+        return CsvRows.read(
+                file,
+                "the columns " + String.join(", ", required) + ", each once, in any order",
+                maxBadRows,
+                progress,
+                header -> {
+                    NamedColumns columns = of(header, required);
+                    return columns == null ? null : decoders.apply(columns);
+                },
+                sink);
+    }
+
     /** The columns of a header; null when one of the required is missing, or a name is there twice. */
-    static @Nullable NamedColumns of(List<String> header, List<String> required) {
+    private static @Nullable NamedColumns of(List<String> header, List<String> required) {
         Map<String, Integer> places = new HashMap<>();
         for (int place = 0; place < header.size(); place++) {
             if (places.put(folded(header.get(place)), place) != null) {
@@ -27,11 +55,6 @@ final class NamedColumns {
         }
         boolean complete = required.stream().allMatch(name -> places.containsKey(folded(name)));
         return complete ? new NamedColumns(places) : null;
-    }
-
-    /** What a header should be, for messages. */
-    static String expected(List<String> required) {
-        return "the columns " + String.join(", ", required) + ", each once, in any order";
     }
 
     /** Whether there is such a column. */

@@ -31,20 +31,11 @@ final class Personalize {
      */
     static ReadReport readInteractions(
             Path file, EventTypeTally types, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return CsvRows.read(
-                file,
-                NamedColumns.expected(INTERACTION),
-                maxBadRows,
-                progress,
-                header -> interactions(NamedColumns.of(header, INTERACTION), types),
-                sink);
+        return NamedColumns.read(
+                file, INTERACTION, maxBadRows, progress, columns -> interactions(columns, types), sink);
     }
 
-    private static @Nullable Function<CsvRecord, @Nullable Event> interactions(
-            @Nullable NamedColumns columns, EventTypeTally types) {
-        if (columns == null) {
-            return null;
-        }
+    private static Function<CsvRecord, @Nullable Event> interactions(NamedColumns columns, EventTypeTally types) {
         int user = columns.at("USER_ID");
         int item = columns.at("ITEM_ID");
         int time = columns.at("TIMESTAMP");
@@ -68,19 +59,10 @@ final class Personalize {
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
     static ReadReport readItems(Path file, double maxBadRows, Progress progress, Consumer<ItemFacts> sink) {
-        return CsvRows.read(
-                file,
-                NamedColumns.expected(ITEM),
-                maxBadRows,
-                progress,
-                header -> items(NamedColumns.of(header, ITEM)),
-                sink);
+        return NamedColumns.read(file, ITEM, maxBadRows, progress, Personalize::items, sink);
     }
 
-    private static @Nullable Function<CsvRecord, @Nullable ItemFacts> items(@Nullable NamedColumns columns) {
-        if (columns == null) {
-            return null;
-        }
+    private static Function<CsvRecord, @Nullable ItemFacts> items(NamedColumns columns) {
         int item = columns.at("ITEM_ID");
         int price = columns.at("PRICE");
         int created = columns.at("CREATION_TIMESTAMP");

@@ -61,7 +61,12 @@ public final class RecordLog {
      * @param sink takes one property per part that was said, by the names of {@link RetailRocket}
      */
     public void items(byte[] object, Path name, Consumer<ItemProperty> sink) {
-        read(object, name, JsonLines.objects("an item", ItemJson::properties, said -> said.forEach(sink)));
+        itemLines(object, name, line -> line.properties().forEach(sink));
+    }
+
+    /** Reads the lines of such an object whole: as {@link #events}. */
+    public void itemLines(byte[] object, Path name, Consumer<ItemLine> sink) {
+        read(object, name, JsonLines.objects("an item", ItemJson::read, sink));
     }
 
     /**

@@ -5,20 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -125,34 +126,39 @@ public final class FolderObjectStore implements ObjectStore {
         });
     }
 
+    /** Folders are read upwards too, as S3 does: an object that is written before a lower one goes is never missed with it. */
     @Override
     public List<String> list(String prefix) throws IOException {
         List<String> keys = new ArrayList<>();
-        if (!Files.isDirectory(root)) {
-            return keys;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String key = root.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
-                if (!file.getFileName().toString().startsWith(".") && key.startsWith(prefix)) {
-                    keys.add(key);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // renamed into place while we walked
-                }
-                throw e;
-            }
-        });
-        keys.sort(null);
+        list(root, "", prefix, keys);
         return keys;
+    }
+
+    private static void list(Path folder, String above, String prefix, List<String> keys) throws IOException {
+        TreeMap<String, Path> children = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (Files.isDirectory(entry)) {
+                    children.put(name + "/", entry);
+                } else if (!name.startsWith(".")) {
+                    children.put(name, entry);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (NoSuchFileException e) {
+            return; // there is no store yet
+        }
+        for (Map.Entry<String, Path> child : children.entrySet()) {
+            String key = above + child.getKey();
+            boolean isFolder = key.endsWith("/");
+            if (isFolder && (key.startsWith(prefix) || prefix.startsWith(key))) {
+                list(child.getValue(), key, prefix, keys);
+            } else if (!isFolder && key.startsWith(prefix)) {
+                keys.add(key);
+            }
+        }
     }
 
     @Override

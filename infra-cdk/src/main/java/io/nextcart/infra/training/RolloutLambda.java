@@ -45,6 +45,8 @@ final class RolloutLambda {
                 state.models().arnForObjects("models/*"),
                 state.models().arnForObjects("runs/*"));
         lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("trials/*"));
+        // What was counted goes with the trial; the record of it stays.
+        lambda.allow(List.of("s3:DeleteObject"), state.models().arnForObjects("trials/*.counts"));
         // What serves; no file of a model.
         lambda.allow(List.of("s3:PutObject"), state.models().arnForObjects("models/current.json"));
         Accepted.finding(

@@ -75,9 +75,7 @@ final class TrainingTask extends Construct {
         // Compaction writes a day anew and deletes what it was made of.
         allow(
                 List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-                state.archive().arnForObjects("events/*"));
-        allow(
-                List.of("s3:GetObject"),
+                state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
         allow(
@@ -102,8 +100,8 @@ final class TrainingTask extends Construct {
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
                 "events/*, tombstones/* and items/* of the log of record, models/* and runs/* of the bucket of models: objects are named"
-                        + " by the first event in them, and by when a model was trained. Only events/* can be deleted, after they"
-                        + " were written anew.");
+                        + " by the first event in them, and by when a model was trained. Only those of the log can be deleted,"
+                        + " after they were written anew.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compact",
         description =
-                "Rewrites the days of a log of record that are older than two days as one object each, without repeats"
-                        + " and without shoppers who were forgotten. May be stopped and repeated at any time.",
+                "Rewrites what is older than two days in a log of record: events and what was said of items as one object a"
+                        + " day, tombstones as one of all days; without repeats and without shoppers who were forgotten. May"
+                        + " be stopped, repeated and run twice at once.",
         mixinStandardHelpOptions = true)
 final class CompactCommand implements Callable<Integer> {
     @Spec
@@ -48,7 +49,7 @@ final class CompactCommand implements Callable<Integer> {
                 .printf(
                         Locale.ROOT,
                         "Compacted %,d days of %,d objects; left out %,d repeats, %,d events of forgotten shoppers, %,d rows"
-                                + " that were no events.%n",
+                                + " that could not be read.%n",
                         result.days(),
                         result.objects(),
                         result.repeats(),

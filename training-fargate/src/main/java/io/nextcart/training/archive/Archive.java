@@ -66,20 +66,22 @@ public final class Archive {
         return new RecordLog(store.location(), maxBadRows, progress);
     }
 
-    /** The keys of a folder by day, both ascending. */
+    /** The keys of a folder by day, days ascending; of a day in the order of reading ({@link Whole#FIRST}). */
     SortedMap<LocalDate, List<String>> partitions(String folder) throws IOException {
         SortedMap<LocalDate, List<String>> days = new TreeMap<>();
         for (String key : store.list(folder + "/dt=")) {
             day(key).ifPresent(day ->
                     days.computeIfAbsent(day, first -> new ArrayList<>()).add(key));
         }
+        days.values().forEach(keys -> keys.sort(Whole.FIRST));
         return days;
     }
 
-    /** The keys of one day of a folder, ascending. */
+    /** The keys of one day of a folder, in the order of reading. */
     List<String> partition(String folder, LocalDate day) throws IOException {
         return store.list(folder + "/dt=" + day + "/").stream()
                 .filter(key -> day(key).isPresent())
+                .sorted(Whole.FIRST)
                 .toList();
     }
 
@@ -97,13 +99,16 @@ public final class Archive {
         store.put(key, bytes);
     }
 
-    /** Removes an object unless it changed since it was read; tells whether it is gone. */
-    boolean delete(String key, String etag) throws IOException {
-        if (!store.etag(key).equals(Optional.of(etag))) {
-            return false;
+    /** Writes an object whose key tells what is in it: when there is one, it is the same. */
+    void create(String key, byte[] bytes) throws IOException {
+        store.putIf(key, bytes, Optional.empty());
+    }
+
+    /** Removes an object unless it is another by now. */
+    void delete(String key, String etag) throws IOException {
+        if (store.etag(key).equals(Optional.of(etag))) {
+            store.delete(key);
         }
-        store.delete(key);
-        return true;
     }
 
     private static Optional<LocalDate> day(String key) {

@@ -3,7 +3,6 @@ package io.nextcart.training.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
-import io.nextcart.data.EventKey;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.ReadReport;
@@ -19,10 +18,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads the log of record for a training, oldest day first. An event counts once ({@link EventKey}), however many objects of its
- * day hold it, and not at all when its shopper was forgotten since. Not thread-safe.
+ * Reads the log of record for a training, oldest day first. An event counts once, however many objects hold it, and not at all
+ * when its shopper was forgotten since. Of events of one shopper with one {@code event_id} the one of the earliest day counts, and of
+ * that day the one that came first. Not thread-safe.
  */
 public final class ArchiveReader {
+    /** How often a list is made again because objects that were listed are gone: each time a compaction came between. */
+    private static final int LISTINGS = 50;
+
     private final Archive archive;
     private final Progress progress;
     private final RecordLog log;
@@ -43,7 +46,10 @@ public final class ArchiveReader {
      */
     public Forgotten forgotten() throws IOException {
         Forgotten forgotten = new Forgotten();
-        read(Archive.TOMBSTONES, (object, key) -> log.tombstones(object, Archive.name(key), forgotten::add));
+        Listing all = () -> archive.partitions(Archive.TOMBSTONES).values().stream()
+                .flatMap(List::stream)
+                .toList();
+        readAll(all.keys(), all, (object, key) -> log.tombstones(object, Archive.name(key), forgotten::add));
         return forgotten;
     }
 
@@ -54,27 +60,56 @@ public final class ArchiveReader {
      */
     public void events(Forgotten forgotten, Consumer<Event> sink) throws IOException {
         Map<LocalDate, List<String>> days = archive.partitions(Archive.EVENTS);
+        // A shop's own id may come again on another day; where there is none, the day is part of what makes an event.
+        SeenEvents withId = new SeenEvents();
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
-            List<String> keys = day.getValue();
-            // One object of the compaction holds no event twice.
-            boolean once = keys.size() == 1 && Compaction.isCompact(keys.get(0));
-            Set<String> seen = new HashSet<>();
-            Consumer<Event> kept = event -> {
-                if (!forgotten.covers(event) && (once || seen.add(same(event)))) {
-                    sink.accept(event);
-                }
-            };
-            while (!readAll(keys, kept)) {
-                keys = archive.partition(Archive.EVENTS, day.getKey());
-            }
+            events(day.getKey(), day.getValue(), event -> !forgotten.covers(event), withId, sink);
             progress.report("reading the log of record", ++done, days.size(), "days");
         }
     }
 
-    /** Reads what the shop said of items, oldest day first. */
+    private interface Wanted {
+        boolean wants(Event event);
+    }
+
+    private void events(LocalDate day, List<String> listed, Wanted wanted, SeenEvents withId, Consumer<Event> sink)
+            throws IOException {
+        List<String> keys = listed;
+        if (Whole.are(keys)) {
+            Optional<Tagged> whole = archive.get(keys.get(0));
+            if (whole.isPresent()) {
+                // It holds no event twice.
+                log.events(whole.get().bytes(), Archive.name(keys.get(0)), event -> {
+                    if (wanted.wants(event) && (event.eventId() == null || withId.add(event))) {
+                        sink.accept(event);
+                    }
+                });
+                return;
+            }
+            keys = archive.partition(Archive.EVENTS, day);
+        }
+        SeenEvents ofDay = new SeenEvents();
+        Consumer<Event> once = event -> {
+            if (wanted.wants(event) && (event.eventId() == null ? ofDay : withId).add(event)) {
+                sink.accept(event);
+            }
+        };
+        readAll(
+                keys,
+                () -> archive.partition(Archive.EVENTS, day),
+                (object, key) -> log.events(object, Archive.name(key), once));
+    }
+
+    /** Reads what the shop said of items, oldest day first. A line may come twice. */
     public void items(Consumer<ItemProperty> sink) throws IOException {
-        read(Archive.ITEMS, (object, key) -> log.items(object, Archive.name(key), sink));
+        for (Map.Entry<LocalDate, List<String>> day :
+                archive.partitions(Archive.ITEMS).entrySet()) {
+            readAll(
+                    day.getValue(),
+                    () -> archive.partition(Archive.ITEMS, day.getKey()),
+                    (object, key) -> log.items(object, Archive.name(key), sink));
+        }
     }
 
     /**
@@ -86,35 +121,41 @@ public final class ArchiveReader {
         return log.end();
     }
 
-    /** What two events of one day have in common that are one. */
-    static String same(Event event) {
-        return EventKey.of(event) + event.userId();
-    }
-
-    /** Reads the objects; false when one is gone because a compaction has taken it up, and the day must be listed again. */
-    private boolean readAll(List<String> keys, Consumer<Event> sink) throws IOException {
-        for (String key : keys) {
-            Optional<Tagged> object = archive.get(key);
-            if (object.isEmpty()) {
-                return false;
-            }
-            log.events(object.get().bytes(), Archive.name(key), sink);
-        }
-        return true;
+    private interface Listing {
+        List<String> keys() throws IOException;
     }
 
     private interface Taking {
         void take(byte[] object, String key);
     }
 
-    private void read(String folder, Taking taking) throws IOException {
-        for (List<String> keys : archive.partitions(folder).values()) {
+    /**
+     * Reads the objects, and when one is gone because a compaction has taken it up, what a new list has that was not read. What
+     * takes them has to bear repeats.
+     */
+    private void readAll(List<String> listed, Listing again, Taking taking) throws IOException {
+        Set<String> read = new HashSet<>();
+        List<String> keys = listed;
+        for (int i = 0; i < LISTINGS; i++) {
+            boolean gone = false;
             for (String key : keys) {
+                if (read.contains(key)) {
+                    continue;
+                }
                 Optional<Tagged> object = archive.get(key);
                 if (object.isPresent()) {
                     taking.take(object.get().bytes(), key);
+                    read.add(key);
+                } else {
+                    gone = true;
                 }
             }
+            if (!gone) {
+                return;
+            }
+            keys = again.keys();
         }
+        throw new IOException(archive.location() + ": objects that are listed are not there, such as "
+                + keys.get(keys.size() - 1) + "; expected a list to tell what can be read");
     }
 }

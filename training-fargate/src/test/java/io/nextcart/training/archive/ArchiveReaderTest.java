@@ -15,10 +15,14 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +62,46 @@ class ArchiveReaderTest {
         Records.put(store, "a", byId, byContent, byContent);
         Records.put(store, "b", byContent, sameId, otherShopper, byId);
         assertThat(Records.read(store)).containsExactly(byId, byContent, otherShopper);
+    }
+
+    @Test
+    void oneEventIdOnTwoDaysCountsOnceOnTheEarlierOne() throws Exception {
+        Event first = new Event("e1", new UserId("u"), EventType.VIEW, new ItemId("1"), DAY_1, null, null, null);
+        Event retry =
+                new Event("e1", new UserId("u"), EventType.VIEW, new ItemId("1"), DAY_1 + DAY_MS, null, null, null);
+        Event other =
+                new Event("e1", new UserId("v"), EventType.VIEW, new ItemId("1"), DAY_1 + DAY_MS, null, null, null);
+        Records.put(store, "a", retry, other);
+        Records.put(store, "b", first);
+        assertThat(Records.read(store)).containsExactly(first, other);
+        new Compaction(new Archive(store), 0, Clock.systemUTC(), Progress.NONE).run();
+        assertThat(store.list("events/dt=")).hasSize(2).allMatch(Whole::is);
+        assertThat(Records.read(store)).containsExactly(first, other);
+    }
+
+    @Test
+    void ofManyEventsEachIsKnownAgainAndNoOtherIs() {
+        SeenEvents seen = new SeenEvents();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(seen.add(view("u" + i % 100, "i" + i / 100, DAY_1))).isEqualTo(round == 0);
+            }
+        }
+    }
+
+    @Test
+    void whatIsListedButNeverThereIsToldAfterAWhile() throws Exception {
+        Records.put(store, "a", view("u", "1", DAY_1));
+        Records.put(store, "b", view("u", "2", DAY_1));
+        ObjectStore forgetful = Watched.store(
+                store,
+                call -> call.name().equals("get")
+                                && call.arguments()[0].toString().contains("/b.")
+                        ? Optional.empty()
+                        : call.go());
+        assertThatThrownBy(() -> Records.read(forgetful))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("events/dt=2026-03-01/b.ndjson.gz; expected a list to tell what can be read");
     }
 
     @Test

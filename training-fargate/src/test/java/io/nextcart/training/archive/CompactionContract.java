@@ -7,25 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a compaction keeps, over a store of each kind. */
 abstract class CompactionContract {
-    private static final Set<String> WRITES = Set.of("put", "delete");
-
     abstract ObjectStore emptyStore() throws Exception;
 
     private static Compaction.Result compact(ObjectStore store, long nowMs) throws IOException {
@@ -39,7 +35,10 @@ abstract class CompactionContract {
         Records.put(store, "a", view("u", "2", DAY_1 + 1), view("u", "1", DAY_1));
         Records.put(store, "b", view("a", "1", DAY_1), view("u", "2", DAY_1 + 1));
         assertThat(compact(store, DAY_1 + 3 * DAY_MS)).isEqualTo(new Compaction.Result(1, 2, 1, 0, 0));
-        assertThat(store.list("events/dt=")).singleElement().asString().startsWith("events/dt=2026-03-01/compact-");
+        assertThat(store.list("events/dt="))
+                .singleElement()
+                .asString()
+                .startsWith("events/dt=2026-03-01/whole-00000001-");
         assertThat(Records.read(store))
                 .containsExactly(view("a", "1", DAY_1), view("u", "1", DAY_1), view("u", "2", DAY_1 + 1));
         List<String> before = store.list("");
@@ -75,7 +74,7 @@ abstract class CompactionContract {
         Records.put(store, "b", view("forgotten-one", "only", DAY_1 + DAY_MS));
         compact(store, DAY_1 + 9 * DAY_MS);
         Records.forget(store, "t", "forgotten-one", DAY_1 + 8 * DAY_MS);
-        assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(2, 2, 0, 2, 0));
+        assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(2 + 1, 2 + 1, 0, 2, 0));
         assertThat(store.list("events/dt=")).hasSize(1);
         assertThat(Records.text(store, store.list("events/dt=").get(0)))
                 .contains("\"u\"")
@@ -83,44 +82,155 @@ abstract class CompactionContract {
     }
 
     @Test
-    void aCrashAtAnyWriteLosesNothingAndTheNextRunEndsTheWork() throws Exception {
-        for (int writes = 0; ; writes++) {
-            ObjectStore store = emptyStore();
-            List<Event> expected = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                Event event = view("u" + i, "1", DAY_1 + i % 2 * DAY_MS + i);
-                expected.add(event);
-                Records.put(store, "o" + i, event, view("gone", "1", event.timestampMs()));
+    void aKillAtAnyCallLosesNothingAndTheNextRunEndsTheWork() throws Exception {
+        for (int calls = 0; ; calls++) {
+            boolean lived = false;
+            for (boolean afterwards : new boolean[] {false, true}) {
+                ObjectStore store = emptyStore();
+                List<Event> expected = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    Event event = view("u" + i, "1", DAY_1 + i % 2 * DAY_MS + i);
+                    expected.add(event);
+                    Records.put(store, "o" + i, event, view("gone", "1", event.timestampMs()));
+                    if (i < 2) {
+                        Records.say(store, "i" + i, "7", i, DAY_1 + i);
+                    }
+                }
+                Records.forget(store, "t", "gone", DAY_1 + DAY_MS * 2);
+                Records.forget(store, "t2", "gone", DAY_1);
+                List<ItemProperty> said = Records.said(store);
+                try {
+                    compact(Watched.killedAt(store, calls, afterwards), DAY_1 + 9 * DAY_MS);
+                    lived = true;
+                } catch (IOException e) {
+                    assertThat(e).hasMessage("killed");
+                }
+                String where = calls + " calls, " + (afterwards ? "after" : "before");
+                assertThat(Records.read(store)).as(where).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(Records.said(store)).as(where).containsAll(said);
+                compact(store, DAY_1 + 9 * DAY_MS);
+                assertThat(Records.read(store)).as(where).containsExactlyInAnyOrderElementsOf(expected);
+                assertThat(Records.said(store)).as(where).isEqualTo(said);
+                assertThat(store.list("tombstones/")).as(where).hasSize(1);
+                assertThat(store.list("events/dt=")).as(where).hasSize(2);
+                for (String key : store.list("events/dt=")) {
+                    assertThat(Records.text(store, key)).doesNotContain("gone");
+                }
             }
-            Records.forget(store, "t", "gone", DAY_1 + DAY_MS * 2);
-            boolean crashed = true;
-            try {
-                compact(failingAfter(store, writes), DAY_1 + 9 * DAY_MS);
-                crashed = false;
-            } catch (IOException e) {
-                assertThat(e).hasMessage("killed");
-            }
-            assertThat(Records.read(store)).as("%d writes", writes).containsExactlyInAnyOrderElementsOf(expected);
-            compact(store, DAY_1 + 9 * DAY_MS);
-            assertThat(Records.read(store)).as("%d writes", writes).containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(store.list("events/dt=")).as("%d writes", writes).hasSize(2);
-            for (String key : store.list("events/dt=")) {
-                assertThat(Records.text(store, key)).doesNotContain("gone");
-            }
-            if (!crashed) {
-                assertThat(writes).isEqualTo(2 + 6 + 1);
+            if (lived) {
+                assertThat(calls).as("every call was the last one").isGreaterThan(30);
                 return;
             }
         }
     }
 
     @Test
+    void writersReadersAndTwoCompactionsMayMixInAnyOrder() throws Exception {
+        for (long seed = 0; seed < mixes(); seed++) {
+            new ArchiveMix(emptyStore(), seed).play();
+        }
+    }
+
+    /** How many orders to try. */
+    abstract int mixes();
+
+    @Test
+    void aCompactionThatKnewLessLeavesNobodyInTheLogForLong() throws Exception {
+        ObjectStore store = emptyStore();
+        Records.put(store, "a", view("gone", "1", DAY_1), view("u", "1", DAY_1));
+        Records.put(store, "b", view("gone", "2", DAY_1));
+        boolean[] overtaken = new boolean[1];
+        ObjectStore slow = Watched.before(store, call -> {
+            if (call.name().equals("putIf") && !overtaken[0]) {
+                overtaken[0] = true;
+                Records.forget(store, "t", "gone", DAY_1 + DAY_MS);
+                compact(store, DAY_1 + 9 * DAY_MS);
+            }
+        });
+        compact(slow, DAY_1 + 9 * DAY_MS);
+        assertThat(overtaken[0]).isTrue();
+        assertThat(Records.read(store)).containsExactly(view("u", "1", DAY_1));
+        compact(store, DAY_1 + 9 * DAY_MS);
+        String key = store.list("events/dt=").get(0);
+        assertThat(store.list("events/dt=")).hasSize(1);
+        assertThat(Records.text(store, key)).contains("\"u\"").doesNotContain("gone");
+    }
+
+    @Test
+    void twoObjectsOfWhichEachHoldsTheOtherNeverGoBoth() throws Exception {
+        ObjectStore store = emptyStore();
+        Records.put(store, "a", view("gone", "1", DAY_1), view("u", "1", DAY_1));
+        compact(store, DAY_1 + 9 * DAY_MS);
+        Records.put(store, "b", view("u", "1", DAY_1));
+        List<String> bothThere = store.list("events/dt=");
+        boolean[] overtaken = new boolean[1];
+        ObjectStore slow = Watched.before(store, call -> {
+            if (call.name().equals("delete") && !overtaken[0]) {
+                overtaken[0] = true;
+                Records.forget(store, "t", "gone", DAY_1 + DAY_MS);
+                compact(store, DAY_1 + 9 * DAY_MS);
+            }
+        });
+        compact(slow, DAY_1 + 9 * DAY_MS);
+        assertThat(store.list("events/dt=")).doesNotContainAnyElementsOf(bothThere);
+        assertThat(Records.read(store)).containsExactly(view("u", "1", DAY_1));
+    }
+
+    @Test
+    void tombstonesBecomeOneObjectOfTheLatestTimesAndYoungOnesStay() throws Exception {
+        ObjectStore store = emptyStore();
+        Records.forget(store, "a", "u", DAY_1);
+        Records.forget(store, "b", "v", DAY_1 + 2);
+        Records.put(
+                store,
+                "tombstones/dt=2026-03-03/c",
+                "{\"user_id\":\"u\",\"forgotten_at\":" + (DAY_1 + 2 * DAY_MS) + "}");
+        Records.put(
+                store,
+                "tombstones/dt=2026-03-09/d",
+                "{\"user_id\":\"w\",\"forgotten_at\":" + (DAY_1 + 8 * DAY_MS) + "}");
+        assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(1, 3, 1, 0, 0));
+        List<String> keys = store.list("tombstones/");
+        assertThat(keys).hasSize(2);
+        assertThat(keys.get(0)).startsWith("tombstones/dt=2026-03-03/whole-");
+        assertThat(Records.text(store, keys.get(0)))
+                .isEqualTo("{\"user_id\":\"u\",\"forgotten_at\":" + (DAY_1 + 2 * DAY_MS)
+                        + "}\n{\"user_id\":\"v\",\"forgotten_at\":" + (DAY_1 + 2) + "}\n");
+        assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(0, 0, 0, 0, 0));
+        Records.put(store, "late", view("u", "1", DAY_1 + DAY_MS), view("u", "1", DAY_1 + 3 * DAY_MS));
+        assertThat(Records.read(store)).containsExactly(view("u", "1", DAY_1 + 3 * DAY_MS));
+    }
+
+    @Test
+    void ofWhatIsSaidOfAnItemInARowTheFirstAndTheLastStay() throws Exception {
+        ObjectStore store = emptyStore();
+        int[] prices = {5, 5, 5, 6, 5, 5, 5, 5};
+        for (int i = 0; i < prices.length; i++) {
+            Records.say(store, "i" + prices.length + (prices.length - i), "7", prices[i], DAY_1 + i);
+            Records.say(store, "j" + i, "8", i, DAY_1 + i);
+        }
+        assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(1, 16, 3, 0, 0));
+        assertThat(store.list("items/")).hasSize(1);
+        assertThat(Records.said(store))
+                .filteredOn(property -> property.itemId().value().equals("7"))
+                .extracting(property -> property.timestampMs() - DAY_1 + " " + property.value())
+                .containsExactly("0 5.0", "2 5.0", "3 6.0", "4 5.0", "7 5.0");
+        assertThat(Records.said(store)).hasSize(5 + prices.length);
+        assertThat(Records.text(store, store.list("items/").get(0))).contains("\"title\":\"seven\"");
+        assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(0, 0, 0, 0, 0));
+    }
+
+    @Test
     void anObjectThatChangedSinceItWasReadStays() throws Exception {
         ObjectStore store = emptyStore();
         String key = Records.put(store, "a", view("u", "1", DAY_1));
-        ObjectStore raced = watched(store, (method, arguments) -> {
-            if (method.equals("put") && ((String) arguments[0]).contains("compact-")) {
-                Records.put(store, "a", view("u", "1", DAY_1), view("u", "2", DAY_1)); // the Lambda tries again
+        ObjectStore raced = Watched.before(store, call -> {
+            if (call.name().equals("putIf")) {
+                Records.put(
+                        store,
+                        "a",
+                        view("u", "1", DAY_1),
+                        view("u", "2", DAY_1)); // by a hand that names them as it likes
             }
         });
         compact(raced, DAY_1 + 9 * DAY_MS);
@@ -136,12 +246,38 @@ abstract class CompactionContract {
         Records.put(store, "a", view("u", "1", DAY_1));
         Records.put(store, "b", view("u", "2", DAY_1));
         TreeMap<String, Integer> reads = new TreeMap<>();
-        ObjectStore raced = watched(store, (method, arguments) -> {
-            if (method.equals("get") && reads.merge("all", 1, Integer::sum) == 2) {
+        ObjectStore raced = Watched.before(store, call -> {
+            if (call.name().equals("get") && reads.merge("all", 1, Integer::sum) == 2) {
                 compact(store, DAY_1 + 9 * DAY_MS);
             }
         });
         assertThat(Records.read(raced)).containsExactly(view("u", "1", DAY_1), view("u", "2", DAY_1));
+    }
+
+    @Test
+    void aCompactionBetweenTwoPagesOfAListIsNeverMissedWithWhatItReplaced() throws Exception {
+        ObjectStore store = emptyStore();
+        String late = Records.put(store, "0a-late", view("u", "1", DAY_1));
+        Records.put(store, "0b", view("u", "2", DAY_1));
+        ObjectStore withoutLate = Watched.store(
+                store,
+                call -> call.name().equals("list")
+                        ? store.list((String) call.arguments()[0]).stream()
+                                .filter(key -> !key.equals(late))
+                                .toList()
+                        : call.go());
+        ObjectStore paged = Watched.store(store, call -> {
+            if (!call.name().equals("list") || !call.arguments()[0].equals("events/dt=")) {
+                return call.go();
+            }
+            List<String> keys = new ArrayList<>(List.of(late));
+            compact(withoutLate, DAY_1 + 9 * DAY_MS);
+            store.list("events/dt=").stream()
+                    .filter(key -> key.compareTo(late) > 0)
+                    .forEach(keys::add);
+            return keys;
+        });
+        assertThat(Records.read(paged)).containsExactlyInAnyOrder(view("u", "1", DAY_1), view("u", "2", DAY_1));
     }
 
     @Test
@@ -152,30 +288,5 @@ abstract class CompactionContract {
         store.put("events/dt=2026-03-01/b.ndjson.gz", Arrays.copyOf(whole, whole.length - 4));
         assertThatThrownBy(() -> compact(store, DAY_1 + 9 * DAY_MS)).hasMessageContaining("b.ndjson.gz");
         assertThat(store.list("events/dt=")).hasSize(2);
-    }
-
-    private interface Watch {
-        void before(String method, Object[] arguments) throws IOException;
-    }
-
-    private static ObjectStore failingAfter(ObjectStore store, int writes) {
-        int[] done = new int[1];
-        return watched(store, (method, arguments) -> {
-            if (WRITES.contains(method) && done[0]++ == writes) {
-                throw new IOException("killed");
-            }
-        });
-    }
-
-    private static ObjectStore watched(ObjectStore store, Watch watch) {
-        return (ObjectStore) Proxy.newProxyInstance(
-                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
-                    watch.before(method.getName(), arguments);
-                    try {
-                        return method.invoke(store, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 }

@@ -14,4 +14,9 @@ class CompactionTest extends CompactionContract {
     ObjectStore emptyStore() throws Exception {
         return new FolderObjectStore(Files.createTempDirectory(folder, "archive"));
     }
+
+    @Override
+    int mixes() {
+        return 16;
+    }
 }

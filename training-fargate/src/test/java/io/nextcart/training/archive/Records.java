@@ -3,6 +3,7 @@ package io.nextcart.training.archive;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.NdjsonLog;
@@ -49,6 +50,16 @@ final class Records {
                 "{\"user_id\":\"" + user + "\",\"forgotten_at\":" + untilMs + "}");
     }
 
+    /** Says the price of an item, and its title. */
+    static void say(ObjectStore store, String name, String item, int price, long atMs) throws IOException {
+        String day = Instant.ofEpochMilli(atMs).toString().substring(0, 10);
+        put(
+                store,
+                "items/dt=" + day + "/" + name,
+                "{\"item_id\":\"" + item + "\",\"price\":" + price + ",\"title\":\"seven\",\"updated_at\":" + atMs
+                        + "}");
+    }
+
     static void put(ObjectStore store, String name, String lines) throws IOException {
         store.put(name + ".ndjson.gz", gzip(lines));
     }
@@ -75,5 +86,12 @@ final class Records {
         reader.events(reader.forgotten(), events::add);
         reader.end();
         return events;
+    }
+
+    /** What a training reads of items. */
+    static List<ItemProperty> said(ObjectStore store) throws IOException {
+        List<ItemProperty> said = new ArrayList<>();
+        new ArchiveReader(new Archive(store), 0, Progress.NONE).items(said::add);
+        return said;
     }
 }

@@ -23,4 +23,9 @@ class S3CompactionIT extends CompactionContract {
     ObjectStore emptyStore() {
         return new S3ObjectStore(s3.client(), s3.bucket(), "shop/eu");
     }
+
+    @Override
+    int mixes() {
+        return 6;
+    }
 }

@@ -6,8 +6,7 @@ import io.nextcart.functions.archive.StreamRecord.Malformed;
 import io.nextcart.functions.archive.StreamRecord.NewLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,12 +23,14 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes the new lines of a batch to the log of record: one object per UTC day of what happened and per run, where a run is
- * what lies between two malformed records. An object is named by its stream and its first sequence number, and a failure is
- * reported from the start of its run on. So Lambda never takes up the stream again amid an object that is kept: a batch that
- * comes again, longer or shorter, writes over what it wrote before, and every line stays in one object.
+ * what lies between two malformed records. An object is named by its stream, its first sequence number and a hash of its lines:
+ * a name never holds other lines, so that whoever reads an object may delete it later by its name. A failure is reported from the
+ * start of its run on, and the same run comes to the same name. Only a run that comes again longer or shorter leaves lines
+ * in two objects; readers know them for repeats.
  */
 final class ArchiveService {
     private static final int STREAM_BYTES = 4;
+    private static final int LINES_BYTES = 8;
 
     private final LogObjects objects;
 
@@ -81,18 +82,24 @@ final class ArchiveService {
         }
         for (Map.Entry<String, List<NewLine>> folder : folders.entrySet()) {
             List<NewLine> lines = folder.getValue();
-            String name = stream + "-" + lines.get(0).sequenceNumber() + ".ndjson.gz";
-            objects.put(folder.getKey() + "/" + name, bytes(lines));
+            byte[] text = text(lines);
+            String name = stream + "-" + lines.get(0).sequenceNumber() + "-" + hash(text, LINES_BYTES) + ".ndjson.gz";
+            objects.put(folder.getKey() + "/" + name, gzip(text));
         }
     }
 
-    private static byte[] bytes(List<NewLine> lines) throws IOException {
+    private static byte[] text(List<NewLine> lines) {
+        StringBuilder text = new StringBuilder();
+        for (NewLine line : lines) {
+            text.append(line.json()).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (Writer text = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
-            for (NewLine line : lines) {
-                text.write(line.json());
-                text.write('\n');
-            }
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text);
         }
         return bytes.toByteArray();
     }
@@ -103,9 +110,12 @@ final class ArchiveService {
 
     /** Keeps the streams of two tables apart that share a bucket, or of one table that was made again. */
     private static String shortName(String source) {
+        return hash(source.getBytes(StandardCharsets.UTF_8), STREAM_BYTES);
+    }
+
+    private static String hash(byte[] text, int bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, STREAM_BYTES);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -8,6 +8,7 @@ import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
+import io.nextcart.data.log.ItemLine;
 import io.nextcart.data.log.TombstoneJson;
 import io.nextcart.functions.archive.StreamRecord.NewLine;
 import io.nextcart.functions.store.dynamo.CatalogueAttributes;
@@ -59,8 +60,8 @@ enum RowKind {
         NewLine line(String number, Map<?, ?> image) {
             Map<String, Object> fields = fields(image);
             real(fields, CatalogueAttributes.PRICE);
-            return new NewLine(
-                    number, "items", ItemJson.updatedAtMs(fields), json(json -> ItemJson.write(json, fields)));
+            ItemLine line = ItemJson.read(fields);
+            return new NewLine(number, "items", line.updatedAtMs(), json(json -> ItemJson.write(json, line)));
         }
     };
 

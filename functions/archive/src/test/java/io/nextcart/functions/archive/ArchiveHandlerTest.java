@@ -17,7 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,6 +93,15 @@ class ArchiveHandlerTest {
                 .hasSameSizeAs(once)
                 .allSatisfy((key, bytes) -> assertThat(bytes).isEqualTo(once.get(key)));
         assertThat(memory.writes).isEqualTo(6);
+    }
+
+    @Test
+    void aBatchThatComesAgainLongerWritesBesideWhatIsThere() throws Exception {
+        archive(new Batch().insert(1, event("a", DAY_1)));
+        List<String> before = List.copyOf(memory.objects.keySet());
+        archive(new Batch().insert(1, event("a", DAY_1)).insert(2, event("b", DAY_1)));
+        assertThat(memory.objects.keySet()).hasSize(2).containsAll(before);
+        assertThat(Memory.read(memory.objects.get(before.get(0)))).containsExactly(event("a", DAY_1));
     }
 
     @Test
@@ -175,7 +186,7 @@ class ArchiveHandlerTest {
 
     /** Lambda goes on from the first failed record, with more or fewer records than before. */
     @Test
-    void whateverFailsEveryEventIsKeptOnceInTheEnd() throws Exception {
+    void whateverFailsEveryEventIsKeptInTheEndAndNoNameEverHoldsOtherLines() throws Exception {
         for (int seed = 0; seed < 100; seed++) {
             Random random = new Random(seed);
             int count = 1 + random.nextInt(40);
@@ -194,6 +205,10 @@ class ArchiveHandlerTest {
                 if (random.nextInt(4) == 0) {
                     throw new IOException("slow down");
                 }
+                byte[] before = target.objects.get(key);
+                assertThat(before == null || Arrays.equals(before, bytes))
+                        .as(key)
+                        .isTrue();
                 target.put(key, bytes);
                 if (random.nextInt(8) == 0) {
                     throw new IOException("the answer was lost");
@@ -225,7 +240,9 @@ class ArchiveHandlerTest {
                 }
                 from = next;
             }
-            assertThat(target.events()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(new HashSet<>(target.events()))
+                    .as("seed %d", seed)
+                    .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
 

@@ -3,7 +3,6 @@ package io.nextcart.functions.rollout;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.rollout.Trial.Decision;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,10 +16,12 @@ final class Comparison {
     private static final double PERCENT = 100;
 
     private final TrialLog log;
+    private final CountFile file;
     private final TrialSettings settings;
 
-    Comparison(ObjectStore archive, TrialSettings settings) {
+    Comparison(ObjectStore store, ObjectStore archive, TrialSettings settings) {
         this.log = new TrialLog(archive);
+        this.file = new CountFile(store);
         this.settings = requireNonNull(settings, "settings is null");
     }
 
@@ -32,14 +33,12 @@ final class Comparison {
      * @param alarms the names of those that ring: each ends the trial
      */
     Trial look(Trial trial, List<String> alarms, long nowMs) throws IOException {
-        TrialCount count = new TrialCount(
-                new Assignment(trial.challenger(), trial.share()),
-                trial.champion(),
-                trial.startedMs(),
-                nowMs,
-                log.forgottenSince(trial.startedMs()));
-        TrialLog.Skipped skipped = log.events(trial.startedMs(), nowMs, count::accept);
-        TrialCount.Counts counts = count.counts(settings.horizon(), settings.settle());
+        Counted counted = file.read(trial, nowMs, log.forgottenSince(trial.startedMs()));
+        TrialLog.Listed listed = log.events(trial.startedMs(), nowMs, counted);
+        if (counted.keep(listed.keys())) {
+            file.write(trial, counted);
+        }
+        TrialCount.Counts counts = counted.count().counts(settings.horizon(), settings.settle());
         SequentialTest.Result result = new SequentialTest(trial.share(), settings.alphaPercent() / PERCENT)
                 .look(counts.champion().arm(), counts.challenger().arm());
         Decided decided = decide(trial, alarms, counts, result, nowMs);
@@ -53,8 +52,8 @@ final class Comparison {
         look.put("evidence_better", finite(result.better()));
         look.put("evidence_worse", finite(result.worse()));
         look.put("alarms", alarms);
-        look.put("objects_skipped", skipped.objects());
-        look.put("rows_skipped", skipped.rows());
+        look.put("objects_skipped", listed.badObjects());
+        look.put("rows_skipped", counted.badRows());
         return trial.looked(look, decided.decision, decided.reason, nowMs);
     }
 

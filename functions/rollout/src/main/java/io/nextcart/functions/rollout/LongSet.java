@@ -1,5 +1,9 @@
 package io.nextcart.functions.rollout;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /** A set of 64-bit hashes: 8 bytes a slot, at most two slots in three in use. */
 final class LongSet {
     private static final int FIRST_SLOTS = 1 << 12;
@@ -38,5 +42,21 @@ final class LongSet {
         }
         slots[slot] = value;
         return true;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (long slot : slots) {
+            if (slot != 0) {
+                out.writeLong(slot);
+            }
+        }
+    }
+
+    /** Adds what {@link #write} wrote. */
+    void addAll(DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            add(in.readLong());
+        }
     }
 }

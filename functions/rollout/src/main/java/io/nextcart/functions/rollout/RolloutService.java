@@ -31,7 +31,7 @@ final class RolloutService {
         this.store = requireNonNull(store, "store is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.comparison = new Comparison(archive, settings);
+        this.comparison = new Comparison(store, archive, settings);
     }
 
     /**
@@ -135,13 +135,14 @@ final class RolloutService {
     /** The trial that ended last, whoever ended it. */
     private Trial ended(Current current) throws IOException {
         Trial last = null;
-        for (String key : store.list("trials/")) {
+        for (String key : store.list("trials/").stream().filter(Trial::isKey).toList()) {
             Trial trial = read(key);
             last = last == null || trial.startedMs() >= last.startedMs() ? trial : last;
         }
         if (last == null) {
             throw new IOException(store.location() + "/trials: there is none, expected a trial");
         }
+        new CountFile(store).delete(last.challenger());
         if (last.ended()) {
             return last;
         }

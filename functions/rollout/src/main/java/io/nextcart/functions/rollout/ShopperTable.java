@@ -1,5 +1,8 @@
 package io.nextcart.functions.rollout;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -49,6 +52,36 @@ final class ShopperTable {
 
     int size() {
         return size;
+    }
+
+    boolean contains(long shopperHigh, long shopperLow) {
+        return firstMs[slot(high, low, firstMs, shopperHigh, shopperLow)] != NEVER;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(size);
+        for (int i = 0; i < high.length; i++) {
+            if (firstMs[i] != NEVER) {
+                out.writeLong(high[i]);
+                out.writeLong(low[i]);
+                out.writeLong(firstMs[i]);
+                out.writeLong(cartMs[i]);
+            }
+        }
+    }
+
+    /** Adds what {@link #write} wrote. */
+    void addAll(DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            long shopperHigh = in.readLong();
+            long shopperLow = in.readLong();
+            long first = in.readLong();
+            long cart = in.readLong();
+            add(shopperHigh, shopperLow, first, false);
+            if (cart != NEVER) {
+                add(shopperHigh, shopperLow, cart, true);
+            }
+        }
     }
 
     /** Tells of every shopper, in no order that means anything. */

@@ -75,6 +75,11 @@ record Trial(
         return "trials/" + challenger + ".json";
     }
 
+    /** Whether a trial lies there, and not what was counted for one. */
+    static boolean isKey(String key) {
+        return key.endsWith(".json");
+    }
+
     /** With one look more, and what it led to. */
     Trial looked(Map<String, Object> look, Decision next, String why, long nowMs) {
         List<Map<String, Object>> all = new ArrayList<>(looks);

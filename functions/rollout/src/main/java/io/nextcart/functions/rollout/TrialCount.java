@@ -7,6 +7,9 @@ import io.nextcart.data.EventKey;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +41,22 @@ final class TrialCount {
         private long purchases;
         private double revenue;
         private long mismatched;
+
+        void write(DataOutput out) throws IOException {
+            out.writeLong(clicks);
+            out.writeLong(addToCarts);
+            out.writeLong(purchases);
+            out.writeDouble(revenue);
+            out.writeLong(mismatched);
+        }
+
+        void read(DataInput in) throws IOException {
+            clicks = in.readLong();
+            addToCarts = in.readLong();
+            purchases = in.readLong();
+            revenue = in.readDouble();
+            mismatched = in.readLong();
+        }
     }
 
     /**
@@ -54,11 +73,14 @@ final class TrialCount {
         this.forgotten = Set.copyOf(forgotten);
     }
 
-    /** An event of the log. */
-    void accept(Event event) {
+    /** An event of the log; false when it is one of a later look. */
+    boolean accept(Event event) {
         String user = event.userId().value();
-        if (event.timestampMs() < startedMs || event.timestampMs() > nowMs || forgotten.contains(user)) {
-            return;
+        if (event.timestampMs() > nowMs) {
+            return false;
+        }
+        if (event.timestampMs() < startedMs || forgotten.contains(user)) {
+            return true;
         }
         Assignment.Place place = assignment.place(user);
         String text = event.recommendationId();
@@ -83,6 +105,28 @@ final class TrialCount {
             arm.mismatched += isNew && !id.get().model().equals(expected) ? 1 : 0;
         }
         shoppers.add(place.high(), place.low(), event.timestampMs(), isCart);
+        return true;
+    }
+
+    /** Writes what was counted. */
+    void write(DataOutput out) throws IOException {
+        champion.write(out);
+        challenger.write(out);
+        attributed.write(out);
+        shoppers.write(out);
+    }
+
+    /**
+     * Goes on from what {@link #write} wrote; to be asked first.
+     *
+     * @return false when somebody was counted who is forgotten now: their events cannot be told from the others' any more
+     */
+    boolean goOnFrom(DataInput in) throws IOException {
+        champion.read(in);
+        challenger.read(in);
+        attributed.addAll(in);
+        shoppers.addAll(in);
+        return forgotten.stream().map(assignment::place).noneMatch(who -> shoppers.contains(who.high(), who.low()));
     }
 
     /** Both variants as of now. */

@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -51,33 +51,43 @@ final class TrialLog {
         this.archive = requireNonNull(archive, "archive is null");
     }
 
-    /**
-     * What was passed over.
-     *
-     * @param objects that cannot be read
-     * @param rows in the others
-     */
-    record Skipped(long objects, long rows) {}
+    /** Takes the events of objects. A name of an object never holds other lines. */
+    interface Sink {
+        /** Whether the object was read before and need not be read again. */
+        boolean knows(String key);
 
-    /** Reads all events of the UTC days from one moment to another, and some around them. */
-    Skipped events(long fromMs, long toMs, Consumer<Event> sink) throws IOException {
-        try (Reading reading =
-                new Reading(file -> NdjsonLog.read(file, 1, Progress.NONE, sink).badRows())) {
+        /** An event of the object that is read. */
+        void event(Event event);
+
+        /** The object was read to its end. */
+        void end(String key, long badRows);
+    }
+
+    /**
+     * What there was.
+     *
+     * @param keys of the days' objects
+     * @param badObjects those that cannot be read
+     */
+    record Listed(Set<String> keys, long badObjects) {}
+
+    /** Reads the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
+    Listed events(long fromMs, long toMs, Sink sink) throws IOException {
+        Reader reader = (key, file) -> sink.end(
+                key, NdjsonLog.read(file, 1, Progress.NONE, sink::event).badRows());
+        try (Reading reading = new Reading(reader, key -> !sink.knows(key))) {
             LocalDate last = day(toMs);
             for (LocalDate day = day(fromMs); !day.isAfter(last); day = day.plusDays(1)) {
                 reading.all("events/dt=" + day + "/");
             }
-            return new Skipped(reading.badObjects, reading.badRows);
+            return new Listed(reading.listed, reading.badObjects);
         }
     }
 
     /** The users who were forgotten at a moment or later. */
     Set<String> forgottenSince(long fromMs) throws IOException {
         Set<String> users = new HashSet<>();
-        try (Reading reading = new Reading(file -> {
-            tombstones(file, fromMs, users);
-            return 0;
-        })) {
+        try (Reading reading = new Reading((key, file) -> tombstones(file, fromMs, users), key -> true)) {
             reading.all("tombstones/");
             if (reading.badObjects > 0) {
                 throw new IOException(archive.location() + "/tombstones: " + reading.badObjects
@@ -108,30 +118,31 @@ final class TrialLog {
     }
 
     private interface Reader {
-        /** Reads a file, and tells how many rows were bad. */
-        long read(Path file) throws IOException;
+        void read(String key, Path file) throws IOException;
     }
 
     private record Fetch(String key, Path file, Future<Path> done) {}
 
     private final class Reading implements Closeable {
         private final Reader reader;
+        private final Predicate<String> wanted;
         private final Path folder = Files.createTempDirectory("log");
+        private final Set<String> listed = new HashSet<>();
         private long named;
         private long badObjects;
-        private long badRows;
 
-        Reading(Reader reader) throws IOException {
+        Reading(Reader reader, Predicate<String> wanted) throws IOException {
             this.reader = reader;
+            this.wanted = wanted;
         }
 
         void all(String prefix) throws IOException {
-            Set<String> done = new HashSet<>();
             boolean whole = false;
             for (int i = 0; i < LISTINGS && !whole; i++) {
-                List<String> keys =
-                        archive.list(prefix).stream().filter(done::add).toList();
-                whole = read(keys);
+                whole = read(archive.list(prefix).stream()
+                        .filter(listed::add)
+                        .filter(wanted)
+                        .toList());
             }
             if (!whole) {
                 throw new IOException(archive.location() + "/" + prefix
@@ -179,7 +190,7 @@ final class TrialLog {
                 throw new InterruptedIOException("interrupted while the log was read");
             }
             try {
-                badRows += reader.read(fetch.file());
+                reader.read(fetch.key(), fetch.file());
             } catch (BadInputException | IOException e) {
                 badObjects++;
                 System.getLogger(TrialLog.class.getName())

@@ -1,0 +1,58 @@
+package io.nextcart.data.log;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.ItemId;
+import io.nextcart.data.ItemProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the shop had said of an item by a time; parts that it never said are null.
+ *
+ * @param price in the shop's currency, finite and at least 0
+ * @param updatedAtMs when the last of it was said, milliseconds since the epoch
+ */
+public record ItemLine(
+        ItemId itemId,
+        @Nullable Boolean available,
+        @Nullable String category,
+        @Nullable Double price,
+        @Nullable String title,
+        @Nullable String imageUrl,
+        long updatedAtMs) {
+    public ItemLine {
+        requireNonNull(itemId, "itemId is null");
+        if (price != null && !(Double.isFinite(price) && price >= 0)) {
+            throw new IllegalArgumentException("price expected a number, 0 or more");
+        }
+    }
+
+    /** Whether the other line says the same of the same item, at whatever time. */
+    public boolean saysWhat(ItemLine other) {
+        return itemId.equals(other.itemId)
+                && Objects.equals(available, other.available)
+                && Objects.equals(category, other.category)
+                && Objects.equals(price, other.price)
+                && Objects.equals(title, other.title)
+                && Objects.equals(imageUrl, other.imageUrl);
+    }
+
+    /** The parts that training knows, as properties by the names of {@link RetailRocket}. */
+    List<ItemProperty> properties() {
+        List<ItemProperty> properties = new ArrayList<>();
+        if (category != null) {
+            properties.add(new ItemProperty(updatedAtMs, itemId, RetailRocket.CATEGORY_PROPERTY, category));
+        }
+        if (available != null) {
+            properties.add(
+                    new ItemProperty(updatedAtMs, itemId, RetailRocket.AVAILABLE_PROPERTY, available ? "1" : "0"));
+        }
+        if (price != null) {
+            properties.add(new ItemProperty(updatedAtMs, itemId, RetailRocket.PRICE_PROPERTY, Double.toString(price)));
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,184 @@
+package io.nextcart.training.archive;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.nextcart.data.Event;
+import io.nextcart.data.UserId;
+import io.nextcart.data.log.EventJson;
+import io.nextcart.data.log.ItemJson;
+import io.nextcart.data.log.ItemLine;
+import io.nextcart.data.log.RecordLog;
+import io.nextcart.data.log.TombstoneJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a compaction keeps of the lines of one folder: the same lines give the same bytes, in whatever objects they came. */
+sealed interface Lines {
+    /** Takes the next object, in the order in which readers read. */
+    void take(RecordLog log, byte[] object, Path name);
+
+    /** Writes what is kept, one object a line. */
+    void write(Sink sink) throws IOException;
+
+    /** After {@link #write}: lines that were taken and are not kept because others say the same. */
+    long repeats();
+
+    /** Takes a line. */
+    interface Sink {
+        void line(JsonWriting json) throws IOException;
+    }
+
+    /** Writes one object. */
+    interface JsonWriting {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    /** The bytes of what is kept, before they are packed; none when nothing is. */
+    static byte[] bytes(Lines lines) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+            json.setRootValueSeparator(null);
+            lines.write(line -> {
+                line.to(json);
+                json.writeRaw('\n');
+            });
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Events by time, each once, without who was forgotten. Those of one shopper and millisecond stay as they came. */
+    final class Events implements Lines {
+        private static final Comparator<Event> ORDER =
+                Comparator.comparingLong(Event::timestampMs).thenComparing(Event::userId);
+
+        private final Forgotten forgotten;
+        private final SeenEvents seen = new SeenEvents();
+        private final List<Event> kept = new ArrayList<>();
+        private long covered;
+        private long repeats;
+
+        Events(Forgotten forgotten) {
+            this.forgotten = requireNonNull(forgotten, "forgotten is null");
+        }
+
+        @Override
+        public void take(RecordLog log, byte[] object, Path name) {
+            log.events(object, name, event -> {
+                if (forgotten.covers(event)) {
+                    covered++;
+                } else if (seen.add(event)) {
+                    kept.add(event);
+                } else {
+                    repeats++;
+                }
+            });
+        }
+
+        /** Events of shoppers who were forgotten. */
+        long covered() {
+            return covered;
+        }
+
+        @Override
+        public long repeats() {
+            return repeats;
+        }
+
+        @Override
+        public void write(Sink sink) throws IOException {
+            kept.sort(ORDER);
+            for (Event event : kept) {
+                sink.line(json -> EventJson.write(json, event));
+            }
+        }
+    }
+
+    /** Who was forgotten, by shopper, each with the latest time. Nobody ever leaves: a copy of old events may come at any time. */
+    final class Tombstones implements Lines {
+        private final Map<String, Long> untilMs = new TreeMap<>();
+        private long taken;
+
+        @Override
+        public void take(RecordLog log, byte[] object, Path name) {
+            log.tombstones(object, name, (user, until) -> {
+                taken++;
+                untilMs.merge(user.value(), until, Math::max);
+            });
+        }
+
+        @Override
+        public long repeats() {
+            return taken - untilMs.size();
+        }
+
+        @Override
+        public void write(Sink sink) throws IOException {
+            for (Map.Entry<String, Long> one : untilMs.entrySet()) {
+                sink.line(json -> TombstoneJson.write(json, new UserId(one.getKey()), one.getValue()));
+            }
+        }
+    }
+
+    /**
+     * What was said of items on one day, by time. Of lines in a row that say the same of an item the first and the last are kept. So
+     * at any time the item is as it was with all lines, and no other source of what is known of items (a file given to the training)
+     * gets between them but within the day.
+     */
+    final class Items implements Lines {
+        private static final Comparator<ItemLine> ORDER =
+                Comparator.comparingLong(ItemLine::updatedAtMs).thenComparing(ItemLine::itemId);
+
+        private final Set<ItemLine> taken = new LinkedHashSet<>();
+        private long lines;
+        private long kept;
+
+        @Override
+        public void take(RecordLog log, byte[] object, Path name) {
+            log.itemLines(object, name, line -> {
+                lines++;
+                taken.add(line);
+            });
+        }
+
+        @Override
+        public long repeats() {
+            return lines - kept;
+        }
+
+        @Override
+        public void write(Sink sink) throws IOException {
+            List<ItemLine> sorted = new ArrayList<>(taken);
+            sorted.sort(ORDER);
+            boolean[] dropped = new boolean[sorted.size()];
+            Map<String, Integer> last = new HashMap<>();
+            boolean[] repeatsLast = new boolean[sorted.size()];
+            for (int i = 0; i < dropped.length; i++) {
+                ItemLine line = sorted.get(i);
+                Integer before = last.put(line.itemId().value(), i);
+                repeatsLast[i] = before != null && line.saysWhat(sorted.get(before));
+                if (repeatsLast[i] && repeatsLast[before]) {
+                    dropped[before] = true; // between two that say the same
+                }
+            }
+            kept = 0;
+            for (int i = 0; i < dropped.length; i++) {
+                if (!dropped[i]) {
+                    ItemLine line = sorted.get(i);
+                    kept++;
+                    sink.line(json -> ItemJson.write(json, line));
+                }
+            }
+        }
+    }
+}
