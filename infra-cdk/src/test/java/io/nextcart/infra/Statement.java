@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One statement of a policy, its references resolved.
@@ -98,10 +99,9 @@ record Statement(
                 && resources.stream().anyMatch(pattern -> matches(pattern, resource));
     }
 
+    /** As IAM reads patterns: a star stands for anything, a question mark for one character. */
     private static boolean matches(String pattern, String resource) {
-        return pattern.endsWith("*")
-                ? resource.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern.equals(resource);
+        return resource.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
     }
 
     @Override
