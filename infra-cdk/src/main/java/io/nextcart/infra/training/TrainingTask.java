@@ -48,14 +48,20 @@ final class TrainingTask extends Construct {
                 .taskRole(role)
                 .executionRole(pull)
                 .build();
+        String models = "s3://" + state.models().getBucketName();
         definition.addContainer(
                 "train",
                 ContainerDefinitionOptions.builder()
                         .image(image.container(this))
                         .environment(Map.of(
-                                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
-                                "NEXTCART_STAGE", all.stage()))
+                                "NEXTCART_STORE",
+                                models,
+                                "NEXTCART_STEPS",
+                                models,
+                                "NEXTCART_ARCHIVE",
+                                "s3://" + state.archive().getBucketName(),
+                                "NEXTCART_STAGE",
+                                all.stage()))
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .streamPrefix("train")
                                 .logGroup(log)
@@ -80,14 +86,17 @@ final class TrainingTask extends Construct {
                 List.of("s3:GetObject"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
+        // Finished steps, for the second try after the first was cut off; the disk goes with the task.
+        allow(
+                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                state.models().arnForObjects("work/*"));
+        // Of whole buckets: under a condition on the prefix, S3 would answer 403 for an object that is not there.
         allow(
                 List.of("s3:ListBucket"),
                 state.archive().getBucketArn(),
                 state.models().getBucketArn());
-        allow(
-                List.of("s3:GetObject", "s3:PutObject"),
-                state.models().arnForObjects("models/*"),
-                state.models().arnForObjects("runs/*"));
+        allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
+        allow(List.of("s3:PutObject"), state.models().arnForObjects("runs/*"));
     }
 
     private void allow(List<String> actions, String... resources) {
@@ -101,9 +110,9 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "events/*, tombstones/* and items/* of the log of record, models/* and runs/* of the bucket of models: objects are named"
-                        + " by the first event in them, and by when a model was trained. Only events/* can be deleted, after they"
-                        + " were written anew.");
+                "events/*, tombstones/* and items/* of the log of record, models/*, runs/* and work/* of the bucket of models: objects are"
+                        + " named by the first event in them, and by when a model was trained. Only events/* can be deleted, after"
+                        + " they were written anew, and work/*, where steps of a training lie until it is done.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
