@@ -100,6 +100,7 @@ public record Settings(
      * @param p99Ms above which recommending is too slow
      * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
      * @param modelAgeHours above which the model is old
+     * @param silentDays after which somebody is told that no retrain has ended well, up to 7; 0 for never
      */
     public record Monitoring(
             String alarmEmail,
@@ -107,7 +108,8 @@ public record Settings(
             int monthlyBudgetUsd,
             int p99Ms,
             int fallbackPercent,
-            int modelAgeHours) {}
+            int modelAgeHours,
+            int silentDays) {}
 
     /** How the names of the alarms begin that end a trial. */
     public String guardAlarms() {
@@ -122,6 +124,8 @@ public record Settings(
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
     private static final int SHORTEST_TRIAL_HOURS = 25;
+    /** CloudWatch looks back no further than a week. */
+    private static final int LONGEST_ALARM_DAYS = 7;
 
     /**
      * Reads them.
@@ -150,7 +154,8 @@ public record Settings(
                         reader.number("monitoring.monthlyBudgetUsd", 0, 1_000_000),
                         reader.number("monitoring.p99Ms", 1, 29_000),
                         reader.number("monitoring.fallbackPercent", 1, 100),
-                        reader.number("monitoring.modelAgeHours", 1, 8760)));
+                        reader.number("monitoring.modelAgeHours", 1, 8760),
+                        reader.number("monitoring.silentDays", 0, LONGEST_ALARM_DAYS)));
         reader.require(
                 settings.monitoring.monthlyBudgetUsd == 0 || !settings.monitoring.alarmEmail.isEmpty(),
                 "monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail to write to");
