@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shop may set, from {@code cdk.json} or {@code -c key=value}; docs/deploy.md tells of each.
+ * What a shop may set, from {@code cdk.json} or {@code -c key=value}; README.md tells of each.
  *
  * @param stage names the stacks, {@code nextcart-<stage>-…}
  * @param region where they go; empty for the region of the AWS profile in use
