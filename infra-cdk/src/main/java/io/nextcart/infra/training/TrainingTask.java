@@ -78,12 +78,10 @@ final class TrainingTask extends Construct {
     }
 
     private void allowData(StateStack state) {
-        // Compaction writes a day anew and deletes what it was made of.
+        // Compaction writes objects anew and deletes what they were made of.
         allow(
                 List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-                state.archive().arnForObjects("events/*"));
-        allow(
-                List.of("s3:GetObject"),
+                state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
         // Finished steps, for the second try after the first was cut off; the disk goes with the task.
@@ -111,8 +109,8 @@ final class TrainingTask extends Construct {
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
                 "events/*, tombstones/* and items/* of the log of record, models/*, runs/* and work/* of the bucket of models: objects are"
-                        + " named by the first event in them, and by when a model was trained. Only events/* can be deleted, after"
-                        + " they were written anew, and work/*, where steps of a training lie until it is done.");
+                        + " named by the first line in them, and by when a model was trained. Only the log can be deleted, after it"
+                        + " was written anew, and work/*, where steps of a training lie until it is done.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
