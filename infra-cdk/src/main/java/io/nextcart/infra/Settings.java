@@ -75,8 +75,8 @@ public record Settings(
      * @param storageGb of the task's disk
      * @param spot whether spare capacity is tried first, at about a third of the price
      * @param timeoutMinutes after which a retrain is given up
-     * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 puts it into service at once
-     * @param trialHours after which a trial ends undecided, 25 to 1000: an outcome is known a day after a shopper's first event
+     * @param trial how a new model is tried
+     * @param mlflow who is told of it
      */
     public record Training(
             String image,
@@ -88,8 +88,8 @@ public record Settings(
             int storageGb,
             boolean spot,
             int timeoutMinutes,
-            double challengerShare,
-            int trialHours) {}
+            TrialSettings trial,
+            MlflowSettings mlflow) {}
 
     /**
      * Who is told, and when.
@@ -123,7 +123,6 @@ public record Settings(
             8192, new int[] {16384, 61440, 4096},
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
-    private static final int SHORTEST_TRIAL_HOURS = 25;
     /** CloudWatch looks back no further than a week. */
     private static final int LONGEST_ALARM_DAYS = 7;
 
@@ -220,7 +219,7 @@ public record Settings(
                 reader.number("training.storageGb", 21, 200),
                 reader.flag("training.spot"),
                 reader.number("training.timeoutMinutes", 5, 1440),
-                reader.share("training.challengerShare", 0.5),
-                reader.number("training.trialHours", SHORTEST_TRIAL_HOURS, 1000));
+                TrialSettings.read(reader),
+                MlflowSettings.read(reader));
     }
 }

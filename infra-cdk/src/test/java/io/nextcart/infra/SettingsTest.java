@@ -74,6 +74,15 @@ class SettingsTest {
                 .hasMessageContaining("expected with training.cpu 4096 a multiple of 1024 from 8192 to 30720");
         assertThatThrownBy(() -> read(Map.of("monitoring.monthlyBudgetUsd", 20)))
                 .hasMessageContaining("monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail");
+        assertThatThrownBy(() -> read(Map.of("training.trialHours", 24)))
+                .hasMessageContaining(
+                        "training.trialHours is 24, expected more than training.trialHorizonHours, which is 24");
+        assertThatThrownBy(() ->
+                        read(Map.of("training.mlflowUri", "http://mlflow:5000", "training.mlflowSecret", "mlflow")))
+                .hasMessageContaining("training.mlflowUri is 'http://mlflow:5000', expected https://host on port 443")
+                .hasMessageContaining("training.mlflowSecret is 'mlflow', expected the whole ARN");
+        assertThatThrownBy(() -> read(Map.of("training.mlflowSecret", Synth.MLFLOW_SECRET)))
+                .hasMessageContaining("training.mlflowSecret needs a training.mlflowUri");
     }
 
     @Test

@@ -34,6 +34,10 @@ public final class Synth {
     /** The throw-away stage. */
     public static final Synth DEV = new Synth(Map.of("stage", "dev", "training.image", "nextcart-training:1"));
 
+    /** Of {@link #OTHER}. */
+    public static final String MLFLOW_SECRET =
+            "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/mlflow-AbCdEf";
+
     /** The other choice wherever there is one. */
     public static final Synth OTHER = new Synth(Map.ofEntries(
             Map.entry("stage", "prod"),
@@ -46,6 +50,10 @@ public final class Synth {
             Map.entry("training.image", "nextcart-training:1"),
             Map.entry("training.spot", false),
             Map.entry("training.windowMinutes", 0),
+            Map.entry("training.trialUndecided", "promote"),
+            Map.entry("training.trialMinShoppers", 2000),
+            Map.entry("training.mlflowUri", "https://mlflow.shop.example"),
+            Map.entry("training.mlflowSecret", MLFLOW_SECRET),
             Map.entry("monitoring.silentDays", 0)));
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -134,7 +134,9 @@ final class Alarms extends Construct {
 
     /** What serves grows older by a trial before another can take its place. */
     private static int trialHours(Settings.Training settings, @Nullable TrainingStack training) {
-        return training != null && settings.challengerShare() > 0 ? settings.trialHours() : 0;
+        return training != null && settings.trial().challengerShare() > 0
+                ? settings.trial().hours()
+                : 0;
     }
 
     private void above(String id, IMetric metric, Number threshold, int periods, String description) {

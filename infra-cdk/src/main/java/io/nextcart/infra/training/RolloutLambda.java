@@ -2,6 +2,7 @@ package io.nextcart.infra.training;
 
 import io.nextcart.infra.Accepted;
 import io.nextcart.infra.Settings;
+import io.nextcart.infra.TrialSettings;
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
@@ -29,11 +30,7 @@ final class RolloutLambda {
                         MEMORY_MB,
                         TIMEOUT_SECONDS,
                         false),
-                Map.of(
-                        "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                        "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
-                        "NEXTCART_TRIAL_HOURS",
-                                Integer.toString(settings.training().trialHours())));
+                environment(settings.training().trial(), state));
         lambda.allow(
                 List.of("s3:ListBucket"),
                 state.models().getBucketArn(),
@@ -53,5 +50,16 @@ final class RolloutLambda {
                 "events/* and tombstones/* of the log of record, models/* and runs/* of the bucket of models, to read, and"
                         + " trials/*: objects are named when they are written.");
         return lambda;
+    }
+
+    private static Map<String, String> environment(TrialSettings trial, StateStack state) {
+        return Map.of(
+                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                "NEXTCART_TRIAL_HOURS", Integer.toString(trial.hours()),
+                "NEXTCART_TRIAL_HORIZON_HOURS", Integer.toString(trial.horizonHours()),
+                "NEXTCART_TRIAL_MIN_SHOPPERS", Integer.toString(trial.minShoppers()),
+                "NEXTCART_TRIAL_ALPHA_PERCENT", Integer.toString(trial.alphaPercent()),
+                "NEXTCART_TRIAL_UNDECIDED", trial.undecided());
     }
 }

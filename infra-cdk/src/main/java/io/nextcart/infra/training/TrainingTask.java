@@ -1,12 +1,17 @@
 package io.nextcart.infra.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.infra.Accepted;
+import io.nextcart.infra.MlflowSettings;
 import io.nextcart.infra.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.CfnTaskDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -48,26 +53,53 @@ final class TrainingTask extends Construct {
                 .taskRole(role)
                 .executionRole(pull)
                 .build();
-        String models = "s3://" + state.models().getBucketName();
         definition.addContainer(
                 "train",
                 ContainerDefinitionOptions.builder()
                         .image(image.container(this))
-                        .environment(Map.of(
-                                "NEXTCART_STORE",
-                                models,
-                                "NEXTCART_STEPS",
-                                models,
-                                "NEXTCART_ARCHIVE",
-                                "s3://" + state.archive().getBucketName(),
-                                "NEXTCART_STAGE",
-                                all.stage()))
+                        .environment(environment(all, state))
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .streamPrefix("train")
                                 .logGroup(log)
                                 .build()))
                         .build());
+        if (!settings.mlflow().secret().isEmpty()) {
+            signIn(settings.mlflow().secret());
+        }
         accept();
+    }
+
+    private static Map<String, String> environment(Settings settings, StateStack state) {
+        String models = "s3://" + state.models().getBucketName();
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "NEXTCART_STORE",
+                models,
+                "NEXTCART_STEPS",
+                models,
+                "NEXTCART_ARCHIVE",
+                "s3://" + state.archive().getBucketName(),
+                "NEXTCART_STAGE",
+                settings.stage()));
+        MlflowSettings mlflow = settings.training().mlflow();
+        if (mlflow.isThere()) {
+            environment.put("MLFLOW_TRACKING_URI", mlflow.uri());
+            environment.put("MLFLOW_EXPERIMENT_NAME", "nextcart-" + settings.stage());
+        }
+        return environment;
+    }
+
+    /** By hand, since the CDK would also let the role describe the secret. */
+    private void signIn(String secret) {
+        List<Map<String, String>> variables = List.of(
+                Map.of("Name", "MLFLOW_TRACKING_USERNAME", "ValueFrom", secret + ":username::"),
+                Map.of("Name", "MLFLOW_TRACKING_PASSWORD", "ValueFrom", secret + ":password::"));
+        CfnTaskDefinition resource =
+                (CfnTaskDefinition) requireNonNull(definition.getNode().getDefaultChild(), "there is no definition");
+        resource.addPropertyOverride("ContainerDefinitions.0.Secrets", variables);
+        pull.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("secretsmanager:GetSecretValue"))
+                .resources(List.of(secret))
+                .build());
     }
 
     private Role role(String id, String description) {
@@ -118,7 +150,8 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 definition,
                 "AwsSolutions-ECS2",
-                "The variables are the names of two buckets, which are in this template anyway; no secret.");
+                "The variables are the names of two buckets, which are in this template anyway, the stage and the address of an MLflow"
+                        + " server; no secret.");
     }
 
     FargateTaskDefinition definition() {
