@@ -16,7 +16,7 @@ class PoliciesTest {
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
             "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items)/\\*",
                     "an object of the log of record is named by its first record",
-            "arn:aws:s3:::modelsbucket[^*]+/(models|runs|trials|work)/\\*",
+            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials|work)/\\*|trials/\\*\\.counts)",
                     "a version, and a run, is named when it is trained; steps by what they are made of",
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
                     "a stream is named when it is made",

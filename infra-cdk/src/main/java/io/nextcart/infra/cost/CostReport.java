@@ -83,7 +83,7 @@ final class CostReport {
                         + " them. Training on the log of a",
                 "shop with 100 M recommendations a month is extrapolated ("
                         + Math.round(model.trainingMinutes(MONTHS.get(3)))
-                        + " minutes a night), not measured; so is what a trial reads there.",
+                        + " minutes a night), not measured; so is what trials read there.",
                 "",
                 "Personalize is paid by the campaign's requests a second, one at least, around the clock, and by training hours. It is"
                         + " counted with one campaign",

@@ -32,7 +32,8 @@ final class PipelineCost {
         return List.of(
                 new CostModel.Line("Retrain every night, spare capacity", training(events, objects)),
                 new CostModel.Line("Finished steps of retrains, `work/`", steps(events)),
-                new CostModel.Line("Trial without end: the rollout function, what it reads", trial(events, objects)),
+                new CostModel.Line(
+                        "Trials without a break: the rollout function, what it reads", trial(events, objects)),
                 new CostModel.Line("Schedule and Step Functions", machine()),
                 new CostModel.Line("Messages: mail, notifier, its secret", messages()));
     }
@@ -73,15 +74,16 @@ final class PipelineCost {
     }
 
     private double trial(double events, double objects) {
-        double share = work.number("trial.days.read") / DAYS_PER_MONTH;
+        double share = work.number("trial.days") / DAYS_PER_MONTH;
+        double shoppers = share * events / work.number("trial.events.per.shopper");
+        double lists = work.number("rollout.lists.per.look") + share * objects / work.number("rollout.names.per.list");
         double seconds = work.number("rollout.look.seconds")
-                + share
-                        * (events / MILLION * work.number("rollout.seconds.per.million.events")
-                                + objects * work.number("rollout.seconds.per.object"));
-        return work.number("trial.looks.per.month")
-                * (lambda(seconds, work.number("rollout.memory.gb"))
-                        + share * objects * get()
-                        + work.number("rollout.lists.per.look") * put());
+                + shoppers / MILLION * work.number("rollout.seconds.per.million.shoppers");
+        double looks = work.number("trial.looks.per.month")
+                * (lambda(seconds, work.number("rollout.memory.gb")) + lists * put() + get() + put());
+        double read = events / MILLION * work.number("rollout.seconds.per.million.events")
+                + objects * work.number("rollout.seconds.per.object");
+        return looks + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond") + objects * get();
     }
 
     private double machine() {

@@ -22,8 +22,8 @@ final class Buckets {
     private static final int ACCESS_LOG_DAYS = 90;
 
     private static final int BROKEN_UPLOAD_DAYS = 7;
-    /** S3 knows nothing shorter. Steps of a training that nobody took up again are worth nothing by then. */
-    private static final int STEPS_DAYS = 1;
+    /** S3 knows nothing shorter. */
+    private static final Duration SHORTEST = Duration.days(1);
 
     private final Construct scope;
     private final RemovalPolicy removal;
@@ -48,19 +48,26 @@ final class Buckets {
 
     /**
      * Old models are kept, since only current.json knows which of them serves; they become cheap. Finished steps of trainings that
-     * were broken off go at once, also as old versions: they hold a copy of the log.
+     * were broken off go at once, also as old versions: they hold a copy of the log. Of trials, written anew every hour, only old
+     * versions go.
      */
     Bucket models() {
         return kept(
                 "ModelsBucket",
                 "models/",
-                List.of(LifecycleRule.builder()
-                        .id("steps")
-                        .prefix("work/")
-                        .expiration(Duration.days(STEPS_DAYS))
-                        .noncurrentVersionExpiration(Duration.days(STEPS_DAYS))
-                        .abortIncompleteMultipartUploadAfter(Duration.days(STEPS_DAYS))
-                        .build()));
+                List.of(
+                        LifecycleRule.builder()
+                                .id("steps")
+                                .prefix("work/")
+                                .expiration(SHORTEST)
+                                .noncurrentVersionExpiration(SHORTEST)
+                                .abortIncompleteMultipartUploadAfter(SHORTEST)
+                                .build(),
+                        LifecycleRule.builder()
+                                .id("looks")
+                                .prefix("trials/")
+                                .noncurrentVersionExpiration(SHORTEST)
+                                .build()));
     }
 
     private Bucket kept(String id, String prefix, List<LifecycleRule> more) {

@@ -42,13 +42,15 @@ final class RolloutLambda {
                 state.models().arnForObjects("models/*"),
                 state.models().arnForObjects("runs/*"));
         lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("trials/*"));
+        // What was counted of a trial, when it is over.
+        lambda.allow(List.of("s3:DeleteObject"), state.models().arnForObjects("trials/*.counts"));
         // What serves; no file of a model.
         lambda.allow(List.of("s3:PutObject"), state.models().arnForObjects("models/current.json"));
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
                 "events/* and tombstones/* of the log of record, models/* and runs/* of the bucket of models, to read, and"
-                        + " trials/*: objects are named when they are written.");
+                        + " trials/*, of which counts can be deleted: objects are named when they are written.");
         return lambda;
     }
 

@@ -116,6 +116,12 @@ class StateStackTest {
                                     .asInt())
                             .isEqualTo(1);
                 });
+        assertThat(Synth.PROD.result().only("state", BUCKET, "ModelsBucket").at("/LifecycleConfiguration/Rules"))
+                .filteredOn(rule -> rule.path("Prefix").asText().equals("trials/"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.at("/NoncurrentVersionExpiration/NoncurrentDays")
+                                .asInt())
+                        .isEqualTo(1));
         assertThat(Synth.PROD
                         .result()
                         .only("state", BUCKET, "ArchiveBucket")
