@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shop may set, from {@code cdk.json} or {@code -c key=value}; docs/deploy.md tells of each.
+ * What a shop may set, from {@code cdk.json} or {@code -c key=value}; README.md tells of each.
  *
  * @param stage names the stacks, {@code nextcart-<stage>-…}
  * @param region where they go; empty for the region of the AWS profile in use
@@ -75,8 +75,8 @@ public record Settings(
      * @param storageGb of the task's disk
      * @param spot whether spare capacity is tried first, at about a third of the price
      * @param timeoutMinutes after which a retrain is given up
-     * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 puts it into service at once
-     * @param trialHours after which a trial ends undecided, 25 to 1000: an outcome is known a day after a shopper's first event
+     * @param trial how a new model is tried
+     * @param mlflow who is told of it
      */
     public record Training(
             String image,
@@ -88,8 +88,8 @@ public record Settings(
             int storageGb,
             boolean spot,
             int timeoutMinutes,
-            double challengerShare,
-            int trialHours) {}
+            TrialSettings trial,
+            MlflowSettings mlflow) {}
 
     /**
      * Who is told, and when.
@@ -100,6 +100,7 @@ public record Settings(
      * @param p99Ms above which recommending is too slow
      * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
      * @param modelAgeHours above which the model is old
+     * @param silentDays after which somebody is told that no retrain has ended well, up to 7; 0 for never
      */
     public record Monitoring(
             String alarmEmail,
@@ -107,7 +108,8 @@ public record Settings(
             int monthlyBudgetUsd,
             int p99Ms,
             int fallbackPercent,
-            int modelAgeHours) {}
+            int modelAgeHours,
+            int silentDays) {}
 
     /** How the names of the alarms begin that end a trial. */
     public String guardAlarms() {
@@ -121,7 +123,8 @@ public record Settings(
             8192, new int[] {16384, 61440, 4096},
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
-    private static final int SHORTEST_TRIAL_HOURS = 25;
+    /** CloudWatch looks back no further than a week. */
+    private static final int LONGEST_ALARM_DAYS = 7;
 
     /**
      * Reads them.
@@ -150,7 +153,8 @@ public record Settings(
                         reader.number("monitoring.monthlyBudgetUsd", 0, 1_000_000),
                         reader.number("monitoring.p99Ms", 1, 29_000),
                         reader.number("monitoring.fallbackPercent", 1, 100),
-                        reader.number("monitoring.modelAgeHours", 1, 8760)));
+                        reader.number("monitoring.modelAgeHours", 1, 8760),
+                        reader.number("monitoring.silentDays", 0, LONGEST_ALARM_DAYS)));
         reader.require(
                 settings.monitoring.monthlyBudgetUsd == 0 || !settings.monitoring.alarmEmail.isEmpty(),
                 "monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail to write to");
@@ -215,7 +219,7 @@ public record Settings(
                 reader.number("training.storageGb", 21, 200),
                 reader.flag("training.spot"),
                 reader.number("training.timeoutMinutes", 5, 1440),
-                reader.share("training.challengerShare", 0.5),
-                reader.number("training.trialHours", SHORTEST_TRIAL_HOURS, 1000));
+                TrialSettings.read(reader),
+                MlflowSettings.read(reader));
     }
 }

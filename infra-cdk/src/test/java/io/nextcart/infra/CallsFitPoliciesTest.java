@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
+import io.nextcart.functions.notify.StartedNotifyHandler;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
 import io.nextcart.functions.rollout.RolloutHandler;
-import io.nextcart.s3.ObjectStores;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +30,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,21 +47,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Runs the functions with the variables that the template gives them, through every call of functions/openapi.yaml, against a
- * server that keeps what they ask of DynamoDB and S3; holds that against the policies of their roles.
+ * server that keeps what they ask of DynamoDB, S3 and Secrets Manager; holds that against the policies of their roles.
  */
 class CallsFitPoliciesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What no call of ours shows: Lambda writes logs and reads the stream in the role's name; S3 wants it for a plain 404. */
-    private static final Set<String> UNSEEN = Set.of(
-            "logs:CreateLogStream",
-            "logs:PutLogEvents",
-            "dynamodb:DescribeStream",
-            "dynamodb:GetRecords",
-            "dynamodb:GetShardIterator",
-            "dynamodb:ListStreams",
-            "sqs:SendMessage",
-            "s3:ListBucket");
+    /** Ahead of a rollout that keeps counts from look to look. */
+    private static final String COUNTS_GO = "s3:DeleteObject arn:aws:s3:::modelsbucketa3610ed4/trials/*.counts";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -68,11 +62,11 @@ class CallsFitPoliciesTest {
 
     private static AwsStub aws;
     private static SdkSettings sdk;
-    private static Synth.Result stacks;
+    private static RoleCalls roles;
 
     @BeforeAll
     static void start() throws IOException {
-        stacks = Synth.PROD.result();
+        roles = new RoleCalls(Synth.PROD.result());
         Path objects = folder.resolve("objects");
         TinyBundle.publish(new FolderObjectStore(objects), "v1", folder.resolve("work"), 1);
         aws = AwsStub.start(objects);
@@ -102,14 +96,14 @@ class CallsFitPoliciesTest {
             calls.addAll(aws.takeCalls());
         } while (calls.stream().noneMatch(call -> call.endsWith("/index/changes"))
                 && Instant.now().isBefore(end));
-        compare("api/RecommendRole", calls);
+        roles.compare("api/RecommendRole", calls);
     }
 
     @Test
     void eventsMayDoWhatItDoesAndNothingElse() throws IOException {
         RequestStreamHandler function = StartedEventsFunction.by(environment("Events"), RequestLog.NONE);
         callAll(function, "events");
-        compare("api/EventsRole", aws.takeCalls());
+        roles.compare("api/EventsRole", aws.takeCalls());
     }
 
     @Test
@@ -122,7 +116,7 @@ class CallsFitPoliciesTest {
         archive(function, "{" + user + ",\"event_key\":{\"S\":\"k\"}}", event);
         archive(function, "{" + user + "}", "{" + user + ",\"deleted_at\":{\"N\":\"1442545187000\"}}");
         archive(function, "{" + item + "}", "{" + item + ",\"updated_at\":{\"N\":\"1442545187000\"}}");
-        compare("api/ArchiveRole", aws.takeCalls());
+        roles.compare("api/ArchiveRole", aws.takeCalls());
     }
 
     @Test
@@ -148,10 +142,40 @@ class CallsFitPoliciesTest {
             assertThat(call(rollout, "{\"action\":\"start\",\"version\":\"v2\",\"share\":0.1}"))
                     .contains("\"trial\"");
             assertThat(call(rollout, "{\"action\":\"compare\",\"alarms\":[]}")).contains("\"continue\"");
-            assertThat(call(rollout, "{\"action\":\"compare\",\"alarms\":[{\"name\":\"errors\",\"state\":\"ALARM\"}]}"))
-                    .contains("\"roll_back\"");
-            compare("training/RolloutRole", shop.takeCalls());
+            String ringing = "{\"action\":\"compare\",\"alarms\":[{\"name\":\"a\",\"state\":\"ALARM\"}]}";
+            assertThat(call(rollout, ringing)).contains("\"roll_back\"");
+            roles.compare("training/RolloutRole", shop.takeCalls(), Set.of(COUNTS_GO));
         }
+    }
+
+    @Test
+    void theNotifierMayDoWhatItDoesAndNothingElse() throws IOException {
+        List<String> sent = new CopyOnWriteArrayList<>();
+        HttpServer telegram = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        telegram.createContext("/", exchange -> {
+            sent.add(exchange.getRequestURI() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        telegram.start();
+        try {
+            Map<String, String> environment = environment("monitoring", "Notifier");
+            environment.put(
+                    "NEXTCART_TELEGRAM_URL",
+                    "http://127.0.0.1:" + telegram.getAddress().getPort());
+            call(
+                    StartedNotifyHandler.by(environment),
+                    "{\"Records\":[{\"Sns\":{\"Subject\":\"Nextcart: a new model serves\",\"Message\":\"v1\"}}]}");
+        } finally {
+            telegram.stop(0);
+        }
+        assertThat(sent)
+                .singleElement()
+                .asString()
+                .startsWith("/bot1:token/sendMessage")
+                .contains("v1");
+        roles.compare("monitoring/NotifierRole", aws.takeCalls());
     }
 
     private static byte[] gzip(String line) throws IOException {
@@ -170,72 +194,12 @@ class CallsFitPoliciesTest {
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
     }
 
-    /** What the retrain does with its store, once each; reading the log is its container's, which does not exist yet. */
-    @Test
-    void theRetrainMayPublish() throws IOException {
-        JsonNode variables =
-                stacks.only("training", "AWS::ECS::TaskDefinition", "Task").at("/ContainerDefinitions/0/Environment");
-        Resolver resolver = new Resolver(stacks);
-        String store = "";
-        for (JsonNode variable : variables) {
-            if (variable.get("Name").asText().equals("NEXTCART_STORE")) {
-                store = resolver.text("training", variable.get("Value"));
-            }
-        }
-        ObjectStore models = ObjectStores.open(store);
-        Path file = Files.writeString(folder.resolve("ranker"), "model");
-        models.upload("models/v2/ranker.cbm", file);
-        models.list("models/");
-        models.etag("models/v2/manifest.json");
-        assertThat(models.get("models/current.json")).isPresent();
-        models.putIf("models/current.json", new byte[] {1}, Optional.of("e"));
-        List<Statement> allowed = allowed("training/TaskRole");
-        assertThat(aws.takeCalls())
-                .hasSizeGreaterThan(3)
-                .allMatch(call -> allowed.stream()
-                        .anyMatch(statement -> statement.allows(call.split(" ")[0], call.split(" ")[1])));
-    }
-
-    private static List<Statement> allowed(String role) {
-        return Statement.all(stacks).stream()
-                .filter(statement ->
-                        statement.holder().equals(role) && statement.principal().isEmpty())
-                .toList();
-    }
-
-    private static void compare(String role, Set<String> calls) {
-        List<Statement> allowed = allowed(role);
-        assertThat(calls).as("calls of %s", role).isNotEmpty();
-        assertThat(calls)
-                .as("%s", allowed)
-                .allMatch(call -> allowed.stream()
-                        .anyMatch(statement -> statement.allows(call.split(" ")[0], call.split(" ")[1])));
-        Set<String> unused = new TreeSet<>();
-        for (Statement statement : allowed) {
-            for (String action : statement.actions()) {
-                for (String resource : statement.resources()) {
-                    Statement one = new Statement(role, "Allow", List.of(action), List.of(resource), "", "");
-                    if (!UNSEEN.contains(action)
-                            && calls.stream().noneMatch(call -> one.allows(call.split(" ")[0], call.split(" ")[1]))) {
-                        unused.add(action + " " + resource);
-                    }
-                }
-            }
-        }
-        assertThat(unused).as("allowed, but never called; called: %s", calls).isEmpty();
-    }
-
     private static Map<String, String> environment(String function) {
         return environment("api", function);
     }
 
     private static Map<String, String> environment(String stack, String function) {
-        JsonNode variables = stacks.only(stack, "AWS::Lambda::Function", function)
-                .get("Environment")
-                .get("Variables");
-        Resolver resolver = new Resolver(stacks);
-        Map<String, String> environment = new LinkedHashMap<>();
-        variables.properties().forEach(v -> environment.put(v.getKey(), resolver.text(stack, v.getValue())));
+        Map<String, String> environment = roles.ofFunction(stack, function);
         environment.put("AWS_ENDPOINT_URL_S3", aws.endpoint().toString());
         environment.put("AWS_REGION", "us-east-1");
         return environment;

@@ -2,13 +2,20 @@ package io.nextcart.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextcart.infra.api.Packages;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +74,15 @@ class SettingsTest {
                 .hasMessageContaining("expected with training.cpu 4096 a multiple of 1024 from 8192 to 30720");
         assertThatThrownBy(() -> read(Map.of("monitoring.monthlyBudgetUsd", 20)))
                 .hasMessageContaining("monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail");
+        assertThatThrownBy(() -> read(Map.of("training.trialHours", 24)))
+                .hasMessageContaining(
+                        "training.trialHours is 24, expected more than training.trialHorizonHours, which is 24");
+        assertThatThrownBy(() ->
+                        read(Map.of("training.mlflowUri", "http://mlflow:5000", "training.mlflowSecret", "mlflow")))
+                .hasMessageContaining("training.mlflowUri is 'http://mlflow:5000', expected https://host on port 443")
+                .hasMessageContaining("training.mlflowSecret is 'mlflow', expected the whole ARN");
+        assertThatThrownBy(() -> read(Map.of("training.mlflowSecret", Synth.MLFLOW_SECRET)))
+                .hasMessageContaining("training.mlflowSecret needs a training.mlflowUri");
     }
 
     @Test
@@ -84,6 +100,42 @@ class SettingsTest {
                 .hasMessageContaining("recommend-lambda.jar")
                 .hasMessageContaining("archive-lambda.jar")
                 .hasMessageContaining("mvn -DskipTests -pl infra-cdk -am package");
+    }
+
+    @Test
+    void thatCommandBuildsEveryPackage(@TempDir Path folder) throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        Matcher missing = Pattern.compile("([a-z]+)-lambda\\.jar")
+                .matcher(catchThrowable(() -> Packages.in(folder)).getMessage());
+        List<String> modules = missing.results()
+                .map(jar -> "nextcart-functions-" + jar.group(1))
+                .toList();
+        assertThat(modules).hasSize(5).allMatch(module -> pom.contains("<artifactId>" + module + "</artifactId>"));
+    }
+
+    @Test
+    void theReadmeListsEverySettingWithItsDefault() throws IOException {
+        Map<String, String> listed = new TreeMap<>();
+        Pattern row = Pattern.compile("\\| `([a-zA-Z0-9.]+)` \\| (?:`(.+?)`)? ?\\| .*");
+        for (String line : Files.readAllLines(Path.of("README.md"))) {
+            Matcher matcher = row.matcher(line);
+            if (matcher.matches()) {
+                listed.put(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
+            }
+        }
+        Map<String, String> settings = new TreeMap<>();
+        flatten("", new ObjectMapper().readTree(Path.of("cdk.json").toFile()).at("/context/nextcart"), settings);
+        assertThat(listed).isEqualTo(settings);
+    }
+
+    private static void flatten(String prefix, JsonNode node, Map<String, String> into) {
+        node.properties().forEach(field -> {
+            if (field.getValue().isObject()) {
+                flatten(prefix + field.getKey() + ".", field.getValue(), into);
+            } else {
+                into.put(prefix + field.getKey(), field.getValue().asText());
+            }
+        });
     }
 
     private static Settings read(Map<String, Object> given) throws IOException {

@@ -34,28 +34,27 @@ public final class Synth {
     /** The throw-away stage. */
     public static final Synth DEV = new Synth(Map.of("stage", "dev", "training.image", "nextcart-training:1"));
 
+    /** Of {@link #OTHER}. */
+    public static final String MLFLOW_SECRET =
+            "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/mlflow-AbCdEf";
+
     /** The other choice wherever there is one. */
-    public static final Synth OTHER = new Synth(Map.of(
-            "stage",
-            "prod",
-            "region",
-            "eu-central-1",
-            "api.start",
-            "provisioned",
-            "api.provisioned",
-            2,
-            "api.waf",
-            true,
-            "api.corsOrigin",
-            "https://www.shop.example",
-            "api.accountLogRole",
-            false,
-            "training.image",
-            "nextcart-training:1",
-            "training.spot",
-            false,
-            "training.windowMinutes",
-            0));
+    public static final Synth OTHER = new Synth(Map.ofEntries(
+            Map.entry("stage", "prod"),
+            Map.entry("region", "eu-central-1"),
+            Map.entry("api.start", "provisioned"),
+            Map.entry("api.provisioned", 2),
+            Map.entry("api.waf", true),
+            Map.entry("api.corsOrigin", "https://www.shop.example"),
+            Map.entry("api.accountLogRole", false),
+            Map.entry("training.image", "nextcart-training:1"),
+            Map.entry("training.spot", false),
+            Map.entry("training.windowMinutes", 0),
+            Map.entry("training.trialUndecided", "promote"),
+            Map.entry("training.trialMinShoppers", 2000),
+            Map.entry("training.mlflowUri", "https://mlflow.shop.example"),
+            Map.entry("training.mlflowSecret", MLFLOW_SECRET),
+            Map.entry("monitoring.silentDays", 0)));
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();

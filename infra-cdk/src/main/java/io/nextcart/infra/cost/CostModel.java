@@ -9,14 +9,17 @@ import java.util.List;
 public final class CostModel {
     private static final double MILLION = 1e6;
     private static final double GB = 1e9;
+    private static final double MS_PER_SECOND = 1000;
     private static final double HOURS_PER_MONTH = 730;
 
     private final Figures prices;
     private final Figures work;
+    private final PipelineCost pipeline;
 
     CostModel(Figures prices, Figures work) {
         this.prices = requireNonNull(prices, "prices is null");
         this.work = requireNonNull(work, "work is null");
+        this.pipeline = new PipelineCost(prices, work);
     }
 
     /** By the two files of this package. */
@@ -60,13 +63,13 @@ public final class CostModel {
     }
 
     private double compute(double ms, double gb) {
-        return ms / 1000 * gb * prices.number("lambda.gbsecond");
+        return ms / MS_PER_SECOND * gb * prices.number("lambda.gbsecond");
     }
 
     /**
      * A month's bill in a steady state, by part.
      *
-     * @param recommendations in the month, 0 or more
+     * @param recommendations in the month, 0 or more; with none, there is an old log and every night a retrain
      */
     List<Line> month(double recommendations) {
         double events = recommendations * work.number("events.per.recommendation");
@@ -79,16 +82,12 @@ public final class CostModel {
                 events * perEvent() + events / work.number("events.per.request") * perEventsRequest()));
         lines.add(new Line("Table of events, with recovery", stored(events)));
         lines.add(new Line("Log of record: writes and storage", traffic ? archive(events) : 0));
-        lines.add(new Line("Retrain every night, spare capacity", traffic ? training(events) : 0));
+        lines.addAll(pipeline.month(events, traffic ? objects(events) : 0));
         lines.add(new Line(
                 "Image and models",
                 work.number("image.gb") * prices.number("ecr.gbmonth")
                         + work.number("models.gb") * prices.number("s3.gbmonth")));
-        lines.add(new Line(
-                "Metrics, alarms, dashboard",
-                (traffic ? work.number("metrics") * prices.number("cloudwatch.metric.month") : 0)
-                        + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month")
-                        + work.number("dashboards") * prices.number("cloudwatch.dashboard.month")));
+        lines.add(new Line("Metrics, alarms, dashboard", monitoringMonth(traffic)));
         return lines;
     }
 
@@ -97,34 +96,41 @@ public final class CostModel {
         return gb * (prices.number("dynamodb.gbmonth") + prices.number("dynamodb.recovery.gbmonth"));
     }
 
+    /** Metrics, alarms and dashboard, of a shop with or without requests. */
+    double monitoringMonth(boolean traffic) {
+        return metrics(traffic) * prices.number("cloudwatch.metric.month")
+                + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month")
+                + work.number("dashboards") * prices.number("cloudwatch.dashboard.month");
+    }
+
+    /** Metrics told in the month, as many as if each were told in every hour of it. */
+    private double metrics(boolean traffic) {
+        return (traffic ? work.number("metrics") + work.number("trial.metrics") : 0)
+                + work.number("training.metrics") * work.number("training.runs.per.month") / HOURS_PER_MONTH;
+    }
+
     private double archive(double events) {
-        double objects =
-                Math.max(work.number("archive.batches.per.month"), events / work.number("archive.events.per.object"));
         double gb = events * work.number("archive.months") * work.number("event.archive.bytes") / GB;
-        return objects
+        return objects(events)
                         * (prices.number("s3.put.million") / MILLION
                                 + prices.number("lambda.request.million") / MILLION
                                 + compute(work.number("archive.ms"), work.number("archive.memory.gb")))
                 + gb * prices.number("s3.gbmonth");
     }
 
-    private double training(double events) {
-        double hour = (work.number("training.vcpu") * prices.number("fargate.vcpu.hour")
-                                + work.number("training.gb") * prices.number("fargate.gb.hour"))
-                        * prices.number("fargate.spot.share")
-                + Math.max(0, work.number("training.storage.gb") - prices.number("fargate.storage.gb.included"))
-                        * prices.number("fargate.storage.gb.hour")
-                + prices.number("ip.hour");
-        return work.number("training.runs.per.month") * trainingMinutes(events) / 60 * hour;
+    /** Objects of the log of record that a month brings. */
+    private double objects(double events) {
+        return Math.max(work.number("archive.batches.per.month"), events / work.number("archive.events.per.object"));
     }
 
     /** How long one retrain takes, in minutes. */
     double trainingMinutes(double eventsPerMonth) {
-        return work.number("training.minutes.base")
-                + work.number("training.minutes.per.million.events")
-                        * eventsPerMonth
-                        * work.number("training.log.months")
-                        / MILLION;
+        return pipeline.trainingMinutes(eventsPerMonth);
+    }
+
+    /** A figure of what is assumed of a shop and of what is deployed; tests hold those of the latter to the templates. */
+    double assumed(String name) {
+        return work.number(name);
     }
 
     /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */

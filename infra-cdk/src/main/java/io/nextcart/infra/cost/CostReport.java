@@ -74,11 +74,16 @@ final class CostReport {
         page.add(row("Amazon Personalize, one campaign", MONTHS.stream().mapToDouble(model::personalizeMonth)));
         page.addAll(List.of(
                 "",
-                "Without traffic no metric is told and nothing is trained; what is left are alarms, the dashboard and the models. Without the"
-                        + " monitoring stack it is",
-                "cents. Training on the log of a shop with 100 M recommendations a month is extrapolated ("
+                "Without traffic there are still the alarms, the dashboard, the models, and each night a retrain of the log that is there; a"
+                        + " shop without a log trains",
+                "nothing. Metrics, alarms and dashboard are most of it: without them "
+                        + dollars(CostModel.total(months.get(0)) - model.monitoringMonth(false))
+                        + " are left. Every night trains here, and a trial is always under way, which is",
+                "more than can be: a night of a trial trains nothing. The messages count a bot of Telegram, whose secret is nearly all of"
+                        + " them. Training on the log of a",
+                "shop with 100 M recommendations a month is extrapolated ("
                         + Math.round(model.trainingMinutes(MONTHS.get(3)))
-                        + " minutes a night), not measured.",
+                        + " minutes a night), not measured; so is what trials read there.",
                 "",
                 "Personalize is paid by the campaign's requests a second, one at least, around the clock, and by training hours. It is"
                         + " counted with one campaign",

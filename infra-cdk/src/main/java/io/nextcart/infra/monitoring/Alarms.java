@@ -16,10 +16,11 @@ import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.constructs.Construct;
 
-/** Who is woken, and why. Each says in its description what to do first; docs/deploy.md says the rest. */
+/** Who is woken, and why. Each says in its description what to do first; docs/runbook.md says the rest. */
 final class Alarms extends Construct {
     private static final Duration MINUTES = Duration.minutes(5);
     private static final Duration HOUR = Duration.hours(1);
+    private static final Duration DAY = Duration.days(1);
     private static final int SERVER_ERRORS = 5;
     private static final long ARCHIVE_BEHIND_MS =
             Duration.minutes(15).toMilliseconds().longValue();
@@ -97,6 +98,12 @@ final class Alarms extends Construct {
                 0,
                 1,
                 "A batch of events was given up. The message names it; it can be read from the stream for 24 hours.");
+        above(
+                "ArchiveSilent",
+                signals.archiveSilent(HOUR),
+                0,
+                2,
+                "Events come, and the function that writes them to the log of record is not called. May it read the streams?");
         if (training != null) {
             above(
                     "TrainingFailed",
@@ -110,24 +117,45 @@ final class Alarms extends Construct {
                     0,
                     1,
                     "The schedule could not start the retrain. The message in the queue says why.");
+            if (settings.silentDays() > 0) {
+                add(
+                        "TrainingSilent",
+                        "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?",
+                        Signals.trainingSuccesses(training.machine(), DAY),
+                        Alarm.Builder.create(this, "TrainingSilent")
+                                .threshold(1)
+                                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                                .evaluationPeriods(settings.silentDays())
+                                // What is not started tells nothing.
+                                .treatMissingData(TreatMissingData.BREACHING));
+            }
         }
     }
 
     /** What serves grows older by a trial before another can take its place. */
     private static int trialHours(Settings.Training settings, @Nullable TrainingStack training) {
-        return training != null && settings.challengerShare() > 0 ? settings.trialHours() : 0;
+        return training != null && settings.trial().challengerShare() > 0
+                ? settings.trial().hours()
+                : 0;
     }
 
     private void above(String id, IMetric metric, Number threshold, int periods, String description) {
-        Alarm alarm = Alarm.Builder.create(this, id)
+        add(
+                id,
+                description,
+                metric,
+                Alarm.Builder.create(this, id)
+                        .threshold(threshold)
+                        .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                        .evaluationPeriods(periods)
+                        .treatMissingData(TreatMissingData.NOT_BREACHING));
+    }
+
+    private void add(String id, String description, IMetric metric, Alarm.Builder when) {
+        Alarm alarm = when.metric(metric)
                 // A trial asks for its guards by the beginning of their names; the others are named by CloudFormation.
                 .alarmName(GUARDS.contains(id) ? guardAlarms + id : null)
                 .alarmDescription(description)
-                .metric(metric)
-                .threshold(threshold)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
-                .evaluationPeriods(periods)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
                 .build();
         alarm.addAlarmAction(tell);
         alarm.addOkAction(tell);

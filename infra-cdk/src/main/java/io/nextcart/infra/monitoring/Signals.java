@@ -100,6 +100,22 @@ final class Signals {
                                 .build());
     }
 
+    /** 1 when events were kept and nobody was called to write them to the log of record, else 0. */
+    IMetric archiveSilent(Duration period) {
+        MetricOptions sum =
+                MetricOptions.builder().statistic("Sum").period(period).build();
+        return MathExpression.Builder.create()
+                .expression("IF(FILL(kept,0)>0 AND FILL(called,0)==0,1,0)")
+                .usingMetrics(Map.of(
+                        "kept",
+                        MetricName.EVENTS_ACCEPTED.of(api, MetricName.EVENTS, "Sum", period),
+                        "called",
+                        api.archive().lambda().function().metricInvocations(sum)))
+                .label("events kept and not written")
+                .period(period)
+                .build();
+    }
+
     /** Messages in a queue that should be empty. */
     static Metric waiting(Queue queue, Duration period) {
         return queue.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
@@ -119,5 +135,11 @@ final class Signals {
                 .label("failed or too late")
                 .period(period)
                 .build();
+    }
+
+    /** Executions of the pipeline that ended well, also those that only looked at a trial, or found that the gate refused. */
+    static Metric trainingSuccesses(StateMachine machine, Duration period) {
+        return machine.metricSucceeded(
+                MetricOptions.builder().statistic("Sum").period(period).build());
     }
 }

@@ -3,6 +3,7 @@ package io.nextcart.infra.state;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.infra.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -21,6 +22,8 @@ final class Buckets {
     private static final int ACCESS_LOG_DAYS = 90;
 
     private static final int BROKEN_UPLOAD_DAYS = 7;
+    /** S3 knows nothing shorter. */
+    private static final Duration SHORTEST = Duration.days(1);
 
     private final Construct scope;
     private final RemovalPolicy removal;
@@ -40,34 +43,55 @@ final class Buckets {
     }
 
     Bucket archive() {
-        return kept("ArchiveBucket", "events/");
+        return kept("ArchiveBucket", "events/", List.of());
     }
 
-    /** Old models are kept, since only current.json knows which of them serves; they become cheap. */
+    /**
+     * Old models are kept, since only current.json knows which of them serves; they become cheap. Finished steps of trainings that
+     * were broken off go at once, also as old versions: they hold a copy of the log. Of trials, written anew every hour, only old
+     * versions go.
+     */
     Bucket models() {
-        return kept("ModelsBucket", "models/");
+        return kept(
+                "ModelsBucket",
+                "models/",
+                List.of(
+                        LifecycleRule.builder()
+                                .id("steps")
+                                .prefix("work/")
+                                .expiration(SHORTEST)
+                                .noncurrentVersionExpiration(SHORTEST)
+                                .abortIncompleteMultipartUploadAfter(SHORTEST)
+                                .build(),
+                        LifecycleRule.builder()
+                                .id("looks")
+                                .prefix("trials/")
+                                .noncurrentVersionExpiration(SHORTEST)
+                                .build()));
     }
 
-    private Bucket kept(String id, String prefix) {
+    private Bucket kept(String id, String prefix, List<LifecycleRule> more) {
+        List<LifecycleRule> rules = new ArrayList<>(List.of(
+                LifecycleRule.builder()
+                        .id("cheaper-when-old")
+                        .prefix(prefix)
+                        .transitions(List.of(Transition.builder()
+                                .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
+                                .transitionAfter(Duration.days(settings.coldAfterDays()))
+                                .build()))
+                        .build(),
+                LifecycleRule.builder()
+                        .id("overwritten-and-broken")
+                        .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
+                        .expiredObjectDeleteMarker(true)
+                        .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS))
+                        .build()));
+        rules.addAll(more);
         return bucket(id)
                 .versioned(true)
                 .serverAccessLogsBucket(accessLogs)
                 .serverAccessLogsPrefix(id + "/")
-                .lifecycleRules(List.of(
-                        LifecycleRule.builder()
-                                .id("cheaper-when-old")
-                                .prefix(prefix)
-                                .transitions(List.of(Transition.builder()
-                                        .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
-                                        .transitionAfter(Duration.days(settings.coldAfterDays()))
-                                        .build()))
-                                .build(),
-                        LifecycleRule.builder()
-                                .id("overwritten-and-broken")
-                                .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
-                                .expiredObjectDeleteMarker(true)
-                                .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS))
-                                .build()))
+                .lifecycleRules(rules)
                 .build();
     }
 

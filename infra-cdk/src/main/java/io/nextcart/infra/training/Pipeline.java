@@ -56,13 +56,14 @@ final class Pipeline extends Construct {
                 .description("Nextcart: what the pipeline of the retrain may do")
                 .build();
         allow(state, cluster, task, rollout);
-        int wholeMinutes = TRIES * settings.timeoutMinutes() + settings.trialHours() * MINUTES_PER_HOUR + REST_MINUTES;
+        int wholeMinutes =
+                TRIES * settings.timeoutMinutes() + settings.trial().hours() * MINUTES_PER_HOUR + REST_MINUTES;
         String definitionText = read(definition);
         Map<String, String> numbers = Map.of(
                 "TaskTimeoutSeconds", Integer.toString(settings.timeoutMinutes() * SECONDS_PER_MINUTE),
                 "WholeTimeoutSeconds", Integer.toString(wholeMinutes * SECONDS_PER_MINUTE),
                 "LookEverySeconds", Integer.toString(LOOK_EVERY_SECONDS),
-                "ChallengerShare", Double.toString(settings.challengerShare()));
+                "ChallengerShare", Double.toString(settings.trial().challengerShare()));
         for (Map.Entry<String, String> number : numbers.entrySet()) {
             definitionText = definitionText.replace("\"${" + number.getKey() + "}\"", number.getValue());
         }

@@ -2,6 +2,7 @@ package io.nextcart.infra.training;
 
 import io.nextcart.infra.Accepted;
 import io.nextcart.infra.Settings;
+import io.nextcart.infra.TrialSettings;
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
@@ -29,11 +30,7 @@ final class RolloutLambda {
                         MEMORY_MB,
                         TIMEOUT_SECONDS,
                         false),
-                Map.of(
-                        "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                        "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
-                        "NEXTCART_TRIAL_HOURS",
-                                Integer.toString(settings.training().trialHours())));
+                environment(settings.training().trial(), state));
         lambda.allow(
                 List.of("s3:ListBucket"),
                 state.models().getBucketArn(),
@@ -45,7 +42,7 @@ final class RolloutLambda {
                 state.models().arnForObjects("models/*"),
                 state.models().arnForObjects("runs/*"));
         lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("trials/*"));
-        // What was counted goes with the trial; the record of it stays.
+        // What was counted of a trial, when it is over.
         lambda.allow(List.of("s3:DeleteObject"), state.models().arnForObjects("trials/*.counts"));
         // What serves; no file of a model.
         lambda.allow(List.of("s3:PutObject"), state.models().arnForObjects("models/current.json"));
@@ -53,7 +50,18 @@ final class RolloutLambda {
                 lambda.policy(),
                 "AwsSolutions-IAM5",
                 "events/* and tombstones/* of the log of record, models/* and runs/* of the bucket of models, to read, and"
-                        + " trials/*: objects are named when they are written.");
+                        + " trials/*, of which counts can be deleted: objects are named when they are written.");
         return lambda;
+    }
+
+    private static Map<String, String> environment(TrialSettings trial, StateStack state) {
+        return Map.of(
+                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                "NEXTCART_TRIAL_HOURS", Integer.toString(trial.hours()),
+                "NEXTCART_TRIAL_HORIZON_HOURS", Integer.toString(trial.horizonHours()),
+                "NEXTCART_TRIAL_MIN_SHOPPERS", Integer.toString(trial.minShoppers()),
+                "NEXTCART_TRIAL_ALPHA_PERCENT", Integer.toString(trial.alphaPercent()),
+                "NEXTCART_TRIAL_UNDECIDED", trial.undecided());
     }
 }

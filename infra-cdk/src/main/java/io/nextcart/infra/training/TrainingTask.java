@@ -1,12 +1,17 @@
 package io.nextcart.infra.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.infra.Accepted;
+import io.nextcart.infra.MlflowSettings;
 import io.nextcart.infra.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.CfnTaskDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -52,16 +57,49 @@ final class TrainingTask extends Construct {
                 "train",
                 ContainerDefinitionOptions.builder()
                         .image(image.container(this))
-                        .environment(Map.of(
-                                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
-                                "NEXTCART_STAGE", all.stage()))
+                        .environment(environment(all, state))
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .streamPrefix("train")
                                 .logGroup(log)
                                 .build()))
                         .build());
+        if (!settings.mlflow().secret().isEmpty()) {
+            signIn(settings.mlflow().secret());
+        }
         accept();
+    }
+
+    private static Map<String, String> environment(Settings settings, StateStack state) {
+        String models = "s3://" + state.models().getBucketName();
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "NEXTCART_STORE",
+                models,
+                "NEXTCART_STEPS",
+                models,
+                "NEXTCART_ARCHIVE",
+                "s3://" + state.archive().getBucketName(),
+                "NEXTCART_STAGE",
+                settings.stage()));
+        MlflowSettings mlflow = settings.training().mlflow();
+        if (mlflow.isThere()) {
+            environment.put("MLFLOW_TRACKING_URI", mlflow.uri());
+            environment.put("MLFLOW_EXPERIMENT_NAME", "nextcart-" + settings.stage());
+        }
+        return environment;
+    }
+
+    /** By hand, since the CDK would also let the role describe the secret. */
+    private void signIn(String secret) {
+        List<Map<String, String>> variables = List.of(
+                Map.of("Name", "MLFLOW_TRACKING_USERNAME", "ValueFrom", secret + ":username::"),
+                Map.of("Name", "MLFLOW_TRACKING_PASSWORD", "ValueFrom", secret + ":password::"));
+        CfnTaskDefinition resource =
+                (CfnTaskDefinition) requireNonNull(definition.getNode().getDefaultChild(), "there is no definition");
+        resource.addPropertyOverride("ContainerDefinitions.0.Secrets", variables);
+        pull.addToPolicy(PolicyStatement.Builder.create()
+                .actions(List.of("secretsmanager:GetSecretValue"))
+                .resources(List.of(secret))
+                .build());
     }
 
     private Role role(String id, String description) {
@@ -72,20 +110,23 @@ final class TrainingTask extends Construct {
     }
 
     private void allowData(StateStack state) {
-        // Compaction writes a day anew and deletes what it was made of.
+        // Compaction writes objects anew and deletes what they were made of.
         allow(
                 List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
                 state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
+        // Finished steps, for the second try after the first was cut off; the disk goes with the task.
+        allow(
+                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                state.models().arnForObjects("work/*"));
+        // Of whole buckets: under a condition on the prefix, S3 would answer 403 for an object that is not there.
         allow(
                 List.of("s3:ListBucket"),
                 state.archive().getBucketArn(),
                 state.models().getBucketArn());
-        allow(
-                List.of("s3:GetObject", "s3:PutObject"),
-                state.models().arnForObjects("models/*"),
-                state.models().arnForObjects("runs/*"));
+        allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
+        allow(List.of("s3:PutObject"), state.models().arnForObjects("runs/*"));
     }
 
     private void allow(List<String> actions, String... resources) {
@@ -99,9 +140,9 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "events/*, tombstones/* and items/* of the log of record, models/* and runs/* of the bucket of models: objects are named"
-                        + " by the first event in them, and by when a model was trained. Only those of the log can be deleted,"
-                        + " after they were written anew.");
+                "events/*, tombstones/* and items/* of the log of record, models/*, runs/* and work/* of the bucket of models: objects are"
+                        + " named by the first line in them, and by when a model was trained. Only the log can be deleted, after it"
+                        + " was written anew, and work/*, where steps of a training lie until it is done.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
@@ -109,7 +150,8 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 definition,
                 "AwsSolutions-ECS2",
-                "The variables are the names of two buckets, which are in this template anyway; no secret.");
+                "The variables are the names of two buckets, which are in this template anyway, the stage and the address of an MLflow"
+                        + " server; no secret.");
     }
 
     FargateTaskDefinition definition() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CostTest {
@@ -44,9 +43,29 @@ class CostTest {
     }
 
     @Test
-    void withoutShoppersNothingIsPaidButWatchingAndModels() {
-        List<CostModel.Line> idle = model.month(0);
-        assertThat(CostModel.total(idle)).isCloseTo(20 * 0.10 + 3 + 0.4 * 0.10 + 5 * 0.023, within(1e-9));
+    void withoutShoppersTheRetrainTheWatchAndTheModelsArePaid() {
+        double training = 30 * 3 / 60.0 * ((2 * 0.04048 + 8 * 0.004445) * 0.30 + 20 * 0.000111 + 0.005);
+        double steps = 30 * (41 * 5e-6 + 0.13 * 2 * 12 / 365 * 0.023);
+        double looks = 730 * (2 * 1.727 * 0.0000166667 + 0.20e-6 + 10 * 5e-6 + 0.40e-6 + 5e-6);
+        double machine = (30 * 13 + 730 * 5) * 25e-6 + 30e-6;
+        double messages = 60 * (20e-6 + 1.5 * 0.5 * 0.0000166667 + 0.20e-6) + 0.40;
+        double models = 0.4 * 0.10 + 5 * 0.023;
+        double watch = 11 * 30 / 730.0 * 0.30 + 23 * 0.10 + 3;
+        assertThat(CostModel.total(model.month(0)))
+                .isCloseTo(training + steps + looks + machine + messages + models + watch, within(1e-9));
+    }
+
+    @Test
+    void whatTrialsReadByHand() {
+        double share = 3.5 * 12 / 365;
+        double memory = 1.727 * 0.0000166667;
+        double lists = 10 + share * 43_200 / 1000;
+        double look = (2 + share * 10 / 5 * 2) * memory + 0.20e-6 + lists * 5e-6 + 0.40e-6 + 5e-6;
+        double once = (10 * 8 + 43_200 * 0.003) * memory + 43_200 * 0.40e-6;
+        assertThat(model.month(10 * MILLION))
+                .filteredOn(line -> line.what().startsWith("Trials"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.dollars()).isCloseTo(730 * look + once, within(1e-9)));
     }
 
     @Test

@@ -28,8 +28,10 @@ class MonitoringStackTest {
                         "CatalogueStale",
                         "ArchiveBehind",
                         "ArchiveFailed",
+                        "ArchiveSilent",
                         "TrainingFailed",
-                        "TrainingNotStarted");
+                        "TrainingNotStarted",
+                        "TrainingSilent");
         alarms.forEach((id, alarm) -> {
             assertThat(alarm.at("/Properties/AlarmActions/0").toString()).as(id).contains("Notifications");
             assertThat(alarm.at("/Properties/OKActions/0").toString()).as(id).contains("Notifications");
@@ -53,6 +55,32 @@ class MonitoringStackTest {
                         .get("Threshold")
                         .asInt())
                 .isEqualTo(80);
+    }
+
+    @Test
+    void aScheduleThatStopsIsNoticedByWhatIsMissing() {
+        JsonNode alarm = Synth.PROD.result().only("monitoring", ALARM, "AlarmTrainingSilent");
+        assertThat(alarm.get("MetricName").asText()).isEqualTo("ExecutionsSucceeded");
+        assertThat(alarm.get("Namespace").asText()).isEqualTo("AWS/States");
+        assertThat(alarm.get("ComparisonOperator").asText()).isEqualTo("LessThanThreshold");
+        assertThat(alarm.get("Threshold").asInt()).isEqualTo(1);
+        assertThat(alarm.get("Period").asInt() * alarm.get("EvaluationPeriods").asInt())
+                .as("three days; CloudWatch takes a week at most")
+                .isEqualTo(3 * 86_400);
+        assertThat(alarm.get("TreatMissingData").asText()).isEqualTo("breaching");
+        assertThat(Synth.OTHER.result().resources("monitoring", ALARM).keySet())
+                .as("switched off")
+                .noneMatch(id -> id.startsWith("AlarmTrainingSilent"));
+    }
+
+    @Test
+    void whatComesAndIsNotWrittenIsNoticed() {
+        JsonNode alarm = Synth.PROD.result().only("monitoring", ALARM, "AlarmArchiveSilent");
+        assertThat(alarm.get("EvaluationPeriods").asInt())
+                .as("an event at the end of an hour is written in the next")
+                .isEqualTo(2);
+        assertThat(alarm.get("Metrics").findValuesAsText("MetricName"))
+                .containsExactlyInAnyOrder("events_accepted", "Invocations");
     }
 
     @Test

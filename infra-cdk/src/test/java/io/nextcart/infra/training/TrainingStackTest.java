@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nextcart.infra.Synth;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TrainingStackTest {
@@ -61,5 +63,49 @@ class TrainingStackTest {
                         .at("/DefinitionSubstitutions/Capacity")
                         .asText())
                 .isEqualTo("FARGATE");
+    }
+
+    @Test
+    void anMlflowServerIsToldOnlyWhereOneIsNamedAndNoTemplateHoldsItsPassword() {
+        JsonNode container = container(Synth.OTHER);
+        assertThat(variables(container))
+                .containsEntry("MLFLOW_TRACKING_URI", "https://mlflow.shop.example")
+                .containsEntry("MLFLOW_EXPERIMENT_NAME", "nextcart-prod");
+        assertThat(container.get("Secrets").findValuesAsText("ValueFrom"))
+                .containsExactly(Synth.MLFLOW_SECRET + ":username::", Synth.MLFLOW_SECRET + ":password::");
+        assertThat(Synth.OTHER
+                        .result()
+                        .only(STACK, "AWS::IAM::Policy", "TaskPullRole")
+                        .toString())
+                .contains("secretsmanager:GetSecretValue", Synth.MLFLOW_SECRET)
+                .doesNotContain("DescribeSecret");
+        assertThat(container(Synth.PROD).has("Secrets")).isFalse();
+        assertThat(variables(container(Synth.PROD))).doesNotContainKey("MLFLOW_TRACKING_URI");
+    }
+
+    @Test
+    void trialsAreJudgedBySettings() {
+        JsonNode variables = Synth.OTHER
+                .result()
+                .only(STACK, "AWS::Lambda::Function", "Rollout")
+                .at("/Environment/Variables");
+        assertThat(variables.get("NEXTCART_TRIAL_UNDECIDED").asText()).isEqualTo("promote");
+        assertThat(variables.get("NEXTCART_TRIAL_MIN_SHOPPERS").asText()).isEqualTo("2000");
+        assertThat(variables.get("NEXTCART_TRIAL_HORIZON_HOURS").asText()).isEqualTo("24");
+        assertThat(variables.get("NEXTCART_TRIAL_ALPHA_PERCENT").asText()).isEqualTo("5");
+        assertThat(variables.get("NEXTCART_TRIAL_HOURS").asText()).isEqualTo("168");
+    }
+
+    private static JsonNode container(Synth synth) {
+        return synth.result().only(STACK, "AWS::ECS::TaskDefinition", "Task").at("/ContainerDefinitions/0");
+    }
+
+    private static Map<String, String> variables(JsonNode container) {
+        Map<String, String> variables = new TreeMap<>();
+        container
+                .get("Environment")
+                .forEach(variable -> variables.put(
+                        variable.get("Name").asText(), variable.get("Value").asText()));
+        return variables;
     }
 }

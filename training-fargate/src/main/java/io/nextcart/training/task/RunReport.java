@@ -7,6 +7,7 @@ import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.stage.Stages;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,27 @@ record RunReport(
                 Map.of(),
                 failure,
                 List.of(failure.stage() + ": " + failure.cause()));
+    }
+
+    /** The same, with warnings first: what a person reads may be cut at its end. */
+    RunReport warning(List<String> warnings) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(lines);
+        return new RunReport(
+                run,
+                outcome,
+                version,
+                champion,
+                startedAtMs,
+                endedAtMs,
+                cpuSeconds,
+                peakMb,
+                events,
+                objective,
+                metrics,
+                championMetrics,
+                failure,
+                all);
     }
 
     /** What the process ends with: 0 published or stored for a trial, 2 unusable, 3 refused, 1 anything else. */

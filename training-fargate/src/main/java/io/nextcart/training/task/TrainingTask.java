@@ -21,6 +21,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class TrainingTask {
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
+    private final List<String> warnings = new ArrayList<>();
     private String stage = "settings";
     private @Nullable Retrain retrain;
 
@@ -71,7 +73,7 @@ public final class TrainingTask {
             e.printStackTrace(out);
             report = failed(RunReport.FAILED, e.toString(), run, startedAtMs);
         }
-        return tell(report);
+        return tell(report.warning(warnings));
     }
 
     private RetrainResult train(TaskSettings settings) throws IOException {
@@ -118,7 +120,7 @@ public final class TrainingTask {
                     settings.threads(),
                     parent);
             Retrain training = new Retrain(what, settings.mode(), clock, progress)
-                    .trackedBy(new Mlflow(environment, clock, out::println));
+                    .trackedBy(new Mlflow(environment, clock, warnings::add));
             retrain = training;
             return training.run();
         } finally {

@@ -46,10 +46,12 @@ record TrackingSettings(URI server, String user, String password, String experim
         String user = get(environment, USER);
         String password = get(environment, PASSWORD);
         if (user.isEmpty() != password.isEmpty()) {
-            problems.add("only one of " + USER + " and " + PASSWORD + " is set, expected both or neither");
+            String missing = user.isEmpty() ? USER : PASSWORD;
+            String there = user.isEmpty() ? PASSWORD : USER;
+            problems.add(missing + " is not set, expected one, since " + there + " is set");
         }
         if (user.contains(":")) {
-            problems.add(USER + " has a colon in it, which basic authentication does not allow");
+            problems.add(USER + " is '" + user + "', expected no colon in it: basic authentication allows none");
         }
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join("; ", problems));
@@ -60,22 +62,29 @@ record TrackingSettings(URI server, String user, String password, String experim
     }
 
     private static URI server(String place, List<String> problems) {
+        String expected = "expected http://host:port or https://host";
         try {
             URI uri = new URI(place.replaceAll("/+$", ""));
-            String scheme = String.valueOf(uri.getScheme());
+            boolean isServer = String.valueOf(uri.getScheme()).matches("(?i)https?")
+                    && uri.getHost() != null
+                    && uri.getQuery() == null
+                    && uri.getFragment() == null;
             if (uri.getUserInfo() != null) {
-                problems.add(URI_NAME + " holds a user, expected it in " + USER + " and " + PASSWORD);
-            } else if (!scheme.matches("(?i)https?")
-                    || uri.getHost() == null
-                    || uri.getQuery() != null
-                    || uri.getFragment() != null) {
-                problems.add(URI_NAME + " is '" + place + "', expected http://host:port or https://host");
+                expected += ", and the user in " + USER + " and " + PASSWORD;
+            }
+            if (!isServer || uri.getUserInfo() != null) {
+                problems.add(URI_NAME + " is '" + withoutUser(place) + "', " + expected);
             }
             return uri;
         } catch (URISyntaxException e) {
-            problems.add(URI_NAME + " is no address, expected http://host:port or https://host");
+            problems.add(URI_NAME + " is '" + withoutUser(place) + "', " + expected);
             return URI.create("");
         }
+    }
+
+    /** A password may stand before the at sign, and what is wrong is told to many. */
+    private static String withoutUser(String place) {
+        return place.replaceAll("^(.*//)?.*@", "$1…@");
     }
 
     private static String get(Map<String, String> environment, String name) {

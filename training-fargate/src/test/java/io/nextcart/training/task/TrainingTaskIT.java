@@ -94,9 +94,15 @@ class TrainingTaskIT {
     void aRefusedModelLeavesItsManifestAndEndsWithThree() throws IOException {
         SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
 
-        assertThat(run("refused", NIGHT, Map.of())).isEqualTo(3);
+        assertThat(run("refused", NIGHT, Map.of("MLFLOW_TRACKING_URI", "sqlite:///m.db")))
+                .isEqualTo(3);
 
         assertThat(report("refused")).containsEntry("outcome", "refused");
+        assertThat(((List<?>) report("refused").get("lines")).get(0))
+                .as("a warning is told to whoever reads the run")
+                .asString()
+                .contains("MLFLOW_TRACKING_URI is 'sqlite:///m.db', expected");
+        assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce("MLFLOW_TRACKING_URI");
         assertThat(JSON.std
                         .mapFrom(Files.readAllBytes(folder.resolve("store/runs/refused-manifest.json")))
                         .get("details")

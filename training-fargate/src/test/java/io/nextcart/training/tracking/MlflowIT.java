@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real server, named by NEXTCART_MLFLOW: {@code mlflow server --port 5000}, then {@code http://localhost:5000}. */
 class MlflowIT {
+    /** A server that has just begun, on a busy machine, takes longer than a training would wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     private Path bundle;
 
@@ -56,7 +60,8 @@ class MlflowIT {
         Map<String, String> environment = new HashMap<>();
         environment.put("MLFLOW_TRACKING_URI", address);
         environment.put("MLFLOW_EXPERIMENT_NAME", "test " + UUID.randomUUID());
-        new Mlflow(environment, Clock.systemUTC(), warnings::add).record(SmallBundle.write(bundle, "v1"), outcome);
+        new Mlflow(environment, Clock.systemUTC(), warnings::add, PATIENCE)
+                .record(SmallBundle.write(bundle, "v1"), outcome);
         assertThat(warnings).isEmpty();
         settings = TrackingSettings.of(environment);
         return new MlflowServer(settings.orElseThrow());

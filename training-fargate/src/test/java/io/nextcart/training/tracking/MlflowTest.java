@@ -247,15 +247,52 @@ class MlflowTest {
         assertThat(warnings)
                 .containsExactly(
                         "MLflow was not told of this training: MLFLOW_TRACKING_URI is 'sqlite:///m.db', expected"
-                                + " http://host:port or https://host; only one of MLFLOW_TRACKING_USERNAME and"
-                                + " MLFLOW_TRACKING_PASSWORD is set, expected both or neither");
+                                + " http://host:port or https://host; MLFLOW_TRACKING_PASSWORD is not set, expected one,"
+                                + " since MLFLOW_TRACKING_USERNAME is set");
+    }
+
+    @Test
+    void aWarningNamesTheVariableWhatItHoldsAndWhatWasExpected() {
+        String expected = "', expected http://host:port or https://host";
+        Map<String, String> texts = Map.of(
+                "localhost:5000", "is 'localhost:5000" + expected,
+                "databricks", "is 'databricks" + expected,
+                "http://my server", "is 'http://my server" + expected,
+                "http://host?x=1", "is 'http://host?x=1" + expected);
+        texts.forEach((place, told) -> {
+            warnings.clear();
+            record("published", Map.of("MLFLOW_TRACKING_URI", place));
+            assertThat(warnings).containsExactly("MLflow was not told of this training: MLFLOW_TRACKING_URI " + told);
+        });
+        warnings.clear();
+        record("published", Map.of("MLFLOW_TRACKING_USERNAME", "a:b", "MLFLOW_TRACKING_PASSWORD", "s3cret"));
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("MLFLOW_TRACKING_USERNAME is 'a:b', expected no colon")
+                .doesNotContain("s3cret");
+        warnings.clear();
+        record("published", Map.of("MLFLOW_TRACKING_PASSWORD", "s3cret"));
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("MLFLOW_TRACKING_USERNAME is not set")
+                .doesNotContain("s3cret");
     }
 
     @Test
     void aPasswordInTheAddressIsNotRepeated() {
-        record("published", Map.of("MLFLOW_TRACKING_URI", "http://ada:s3cret@localhost:5000"));
-
-        assertThat(warnings).singleElement().asString().contains("holds a user").doesNotContain("s3cret");
+        for (String place : List.of(
+                "http://ada:s3cret@localhost:5000", "http://ada:s3c/ret 3@host", "ada:s3cret@host", "x://s3cret@")) {
+            warnings.clear();
+            record("published", Map.of("MLFLOW_TRACKING_URI", place));
+            assertThat(warnings)
+                    .singleElement()
+                    .asString()
+                    .contains("MLFLOW_TRACKING_URI is '", "…@", "expected http://host:port")
+                    .doesNotContain("s3c")
+                    .doesNotContain("ret");
+        }
     }
 
     private void await() {

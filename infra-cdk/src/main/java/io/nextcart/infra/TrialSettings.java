@@ -1,0 +1,35 @@
+package io.nextcart.infra;
+
+/**
+ * How a new model is tried before it serves everybody; docs/rollout.md tells how it is judged.
+ *
+ * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 puts it into service at once
+ * @param hours after which a trial ends undecided, up to 1000, longer than the horizon
+ * @param horizonHours how long after a shopper's first event an add-to-cart counts, 1 to 168
+ * @param minShoppers of each variant that must be through their horizon before the numbers decide
+ * @param alphaPercent the chance of calling two equal models different, 1 to 50
+ * @param undecided {@code keep} the champion or {@code promote} the challenger when nothing was proven
+ */
+public record TrialSettings(
+        double challengerShare, int hours, int horizonHours, int minShoppers, int alphaPercent, String undecided) {
+    private static final double LARGEST_SHARE = 0.5;
+    private static final int MOST_HOURS = 1000;
+    private static final int MOST_HORIZON_HOURS = 168;
+    private static final int MOST_SHOPPERS = 100_000_000;
+    private static final int MOST_ALPHA_PERCENT = 50;
+
+    static TrialSettings read(SettingsReader reader) {
+        TrialSettings trial = new TrialSettings(
+                reader.share("training.challengerShare", LARGEST_SHARE),
+                reader.number("training.trialHours", 2, MOST_HOURS),
+                reader.number("training.trialHorizonHours", 1, MOST_HORIZON_HOURS),
+                reader.number("training.trialMinShoppers", 1, MOST_SHOPPERS),
+                reader.number("training.trialAlphaPercent", 1, MOST_ALPHA_PERCENT),
+                reader.text("training.trialUndecided", "keep|promote", "keep or promote"));
+        reader.require(
+                trial.hours > trial.horizonHours,
+                "training.trialHours is " + trial.hours + ", expected more than training.trialHorizonHours, which is "
+                        + trial.horizonHours);
+        return trial;
+    }
+}

@@ -1,0 +1,111 @@
+package io.nextcart.infra.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.infra.Synth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Holds what the bill assumes of the deployment to what is deployed. */
+class CostFiguresTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double MB_PER_GB = 1024;
+
+    private final CostModel model = CostModel.standard();
+
+    @Test
+    void sizesAreThoseOfTheTemplates() {
+        Synth.Result prod = Synth.PROD.result();
+        assertMemory(prod, "recommend", "api", "Recommend");
+        assertMemory(prod, "events", "api", "Events");
+        assertMemory(prod, "archive", "api", "Archive");
+        assertMemory(prod, "rollout", "training", "Rollout");
+        assertMemory(prod, "notifier", "monitoring", "Notifier");
+        JsonNode task = prod.only("training", "AWS::ECS::TaskDefinition", "Task");
+        assertThat(model.assumed("training.vcpu")).isEqualTo(task.get("Cpu").asInt() / MB_PER_GB);
+        assertThat(model.assumed("training.gb")).isEqualTo(task.get("Memory").asInt() / MB_PER_GB);
+        assertThat(model.assumed("training.storage.gb"))
+                .isEqualTo(task.at("/EphemeralStorage/SizeInGiB").asInt());
+    }
+
+    private void assertMemory(Synth.Result prod, String figure, String stack, String function) {
+        assertThat(model.assumed(figure + ".memory.gb"))
+                .isCloseTo(
+                        prod.only(stack, "AWS::Lambda::Function", function)
+                                        .get("MemorySize")
+                                        .asInt()
+                                / MB_PER_GB,
+                        within(0.001));
+    }
+
+    @Test
+    void metricsOfAlarmsDashboardsAndTheRetrainAreThoseThatThereAre() throws IOException {
+        Synth.Result prod = Synth.PROD.result();
+        int metrics = 0;
+        for (String stack : List.of("api", "monitoring")) {
+            for (JsonNode alarm :
+                    prod.resources(stack, "AWS::CloudWatch::Alarm").values()) {
+                metrics += alarm.findValues("MetricName").size();
+            }
+        }
+        assertThat(model.assumed("alarm.metrics")).isEqualTo(metrics);
+        assertThat(model.assumed("dashboards"))
+                .isEqualTo(prod.resources("monitoring", "AWS::CloudWatch::Dashboard")
+                        .size());
+        assertThat(model.assumed("training.metrics"))
+                .isEqualTo(JSON.readTree(
+                                Path.of("../training-fargate/metrics.json").toFile())
+                        .get("metrics")
+                        .size());
+    }
+
+    @Test
+    void statesThatAreEnteredAreThoseOfThePipeline() throws IOException {
+        JsonNode machine = JSON.readTree(Synth.PROD
+                .result()
+                .only("training", "AWS::StepFunctions::StateMachine", "Pipeline")
+                .get("DefinitionString")
+                .asText());
+        List<String> before = List.of(
+                "Status",
+                "IsTrialRunning",
+                "CheckData",
+                "IsThereData",
+                "Train",
+                "ReadResult",
+                "WhatCameOfIt",
+                "StartTrial",
+                "IsOnTrial",
+                "TellStarted");
+        List<String> look = List.of("WaitForShoppers", "DescribeAlarms", "NameAlarms", "Compare", "WhatWasDecided");
+        List<String> after = List.of("Tell", "HowItEnded", "Promoted");
+        assertThat(machine.get("StartAt").asText()).isEqualTo(before.get(0));
+        assertPath(machine, before, look.get(0));
+        assertPath(machine, look, look.get(0));
+        assertPath(machine, look, after.get(0));
+        assertPath(machine, after, "");
+        assertThat(model.assumed("pipeline.transitions.per.night")).isEqualTo(before.size() + after.size());
+        assertThat(model.assumed("pipeline.transitions.per.look")).isEqualTo(look.size());
+        int secondsPerMonth = 730 * 3600;
+        assertThat(model.assumed("trial.looks.per.month")
+                        * machine.at("/States/WaitForShoppers/Seconds").asInt())
+                .isEqualTo(secondsPerMonth);
+    }
+
+    /** Each state may be followed by the next one, and the last by {@code then}; by nothing when that is empty. */
+    private static void assertPath(JsonNode machine, List<String> path, String then) {
+        for (int i = 0; i < path.size(); i++) {
+            JsonNode state = machine.get("States").get(path.get(i));
+            String next = i + 1 < path.size() ? path.get(i + 1) : then;
+            List<String> possible = new ArrayList<>(state.findValuesAsText("Next"));
+            possible.add(state.path("Default").asText());
+            assertThat(possible).as(path.get(i)).contains(next);
+        }
+    }
+}
