@@ -1,6 +1,7 @@
 package io.nextcart.training.report;
 
 import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.registry.Details;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ModelSections {
 
     ModelSections(Manifest manifest) {
         this.manifest = manifest;
-        this.details = new Details(manifest.details());
+        this.details = Details.of(manifest);
     }
 
     List<Section> sections() {
