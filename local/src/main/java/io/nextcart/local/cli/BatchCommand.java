@@ -1,10 +1,8 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.BadInputException;
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,18 +25,11 @@ final class BatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "DIR|s3://…",
-            description = "Where models are published: a folder, or s3://bucket/prefix.")
-    private String store = "";
+    @Mixin
+    private StoreOption store = new StoreOption();
 
-    @Option(
-            names = "--model",
-            paramLabel = "VERSION",
-            description = "Which model of the store. Default: the one in service.")
-    private @Nullable String model;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--users",
@@ -80,27 +72,20 @@ final class BatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Path> files = new ArrayList<>(events);
         files.add(users);
-        for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new BadInputException(file + ": no such file");
-            }
-        }
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
-            throw new BadInputException("--out " + out + ": expected the name of a file in a folder that is there");
-        }
+        LogOptions.requireReadable(files);
+        OutFile.require(out);
         long began = System.nanoTime();
-        try (TemporaryFolder work = TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir", ".")));
+        try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
             BatchSettings settings = new BatchSettings(
-                    store,
-                    model,
+                    store.place(),
+                    model.version(),
                     users,
                     out,
                     k,
                     events,
-                    archive == null && events.isEmpty() ? store : archive,
+                    archive == null && events.isEmpty() ? store.place() : archive,
                     maxBadRows.value(),
                     work.path());
             BatchRecommendations.Result result = new BatchRecommendations(settings, progress).run();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,12 +30,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "DIR|s3://…",
-            description = "Where models are published: a folder, or s3://bucket/prefix.")
-    private String store = "";
+    @Mixin
+    private StoreOption store = new StoreOption();
 
     @Option(
             names = "--cases",
@@ -50,13 +47,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (TemporaryFolder copies = TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir", ".")));
+        try (TemporaryFolder copies = TemporaryFolder.create();
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
-            BundleLoader loader = new BundleLoader(ObjectStores.open(store), copies.path());
+            BundleLoader loader = new BundleLoader(ObjectStores.open(store.place()), copies.path());
             Current current = loader.current()
-                    .orElseThrow(() -> new BadInputException("store " + store
-                            + ": holds no model, expected one; publish it with nextcart train --store " + store));
+                    .orElseThrow(() -> new BadInputException("store " + store.place()
+                            + ": holds no model, expected one; publish it with nextcart train --store "
+                            + store.place()));
             Recommender recommender = new Recommender(loader.load(current.champion()));
             CaseEvaluation.Report report = new CaseEvaluation(recommender).report(cases, progress);
             progress.end();

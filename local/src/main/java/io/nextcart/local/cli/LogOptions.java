@@ -75,7 +75,16 @@ final class LogOptions {
         if (categoryTree != null) {
             all.add(categoryTree);
         }
-        for (Path file : all) {
+        requireReadable(all);
+    }
+
+    /**
+     * Looks whether files are there.
+     *
+     * @throws BadInputException when one cannot be read
+     */
+    static void requireReadable(List<Path> files) {
+        for (Path file : files) {
             if (!Files.exists(file)) {
                 throw new BadInputException(file + ": no such file");
             }

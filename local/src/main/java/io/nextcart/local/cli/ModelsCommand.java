@@ -7,6 +7,8 @@ import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.s3.ObjectStores;
+import io.nextcart.training.registry.Details;
+import io.nextcart.training.registry.FruitlessRun;
 import io.nextcart.training.registry.Registry;
 import io.nextcart.training.registry.StoredModel;
 import java.io.IOException;
@@ -15,13 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,52 +55,45 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<StoredModel> models = registry().list();
-        PrintWriter out = spec.commandLine().getOut();
+        Registry registry = registry();
+        List<StoredModel> models = registry.list();
+        List<FruitlessRun> runs = registry.fruitlessRuns();
         if (json) {
-            out.println(JSON.std
-                    .with(JSON.Feature.WRITE_NULL_PROPERTIES)
-                    .asString(models.stream().map(StoredModel::toMap).toList()));
-            return ExitCode.OK;
-        }
-        if (models.isEmpty()) {
-            out.println("No models in " + store);
-            return ExitCode.OK;
-        }
-        out.printf(
-                Locale.ROOT,
-                "%-26s %-10s %12s  %-22s %-23s %-26s %s%n",
-                "version",
-                "state",
-                "events",
-                "window",
-                "HR@20 (95 %)",
-                "parent",
-                "trial");
-        for (StoredModel model : models) {
-            Manifest manifest = model.manifest();
-            String parent = manifest == null || manifest.parent() == null ? "-" : manifest.parent();
-            out.printf(
-                    Locale.ROOT,
-                    "%-26s %-10s %12s  %-22s %-23s %-26s %s%n",
-                    model.version(),
-                    model.state().wireName(),
-                    model.events() < 0 ? "-" : String.format(Locale.ROOT, "%,d", model.events()),
-                    window(model),
-                    metric(model),
-                    parent,
-                    model.trial().getOrDefault("state", "-"));
-            if (model.problem() != null) {
-                out.println("  " + model.problem());
-            }
+            print(Stream.concat(
+                            models.stream().map(StoredModel::toMap),
+                            runs.stream().map(FruitlessRun::toMap))
+                    .toList());
+        } else if (models.isEmpty() && runs.isEmpty()) {
+            spec.commandLine().getOut().println("No models in " + store);
+        } else {
+            text().list(models, runs);
         }
         return ExitCode.OK;
     }
 
-    @Command(name = "show", description = "Prints the manifest of a version.", mixinStandardHelpOptions = true)
-    int show(@Parameters(paramLabel = "VERSION", description = "The version.") String version) throws IOException {
-        byte[] manifest = registry().manifest(version).toJson();
-        spec.commandLine().getOut().println(new String(manifest, StandardCharsets.UTF_8));
+    @Command(
+            name = "show",
+            description =
+                    "Prints what is known of a version, or of a training that gave none; with --json its document.",
+            mixinStandardHelpOptions = true)
+    int show(@Parameters(paramLabel = "VERSION", description = "The version, or the run.") String name)
+            throws IOException {
+        Registry registry = registry();
+        Optional<Details> run = registry.isStored(name) ? Optional.empty() : registry.run(name);
+        if (run.isPresent()) {
+            if (json) {
+                print(run.get().map());
+            } else {
+                text().show(name, run.get());
+            }
+            return ExitCode.OK;
+        }
+        Manifest manifest = registry.manifest(name);
+        if (json) {
+            spec.commandLine().getOut().println(new String(manifest.toJson(), StandardCharsets.UTF_8));
+        } else {
+            text().show(manifest);
+        }
         return ExitCode.OK;
     }
 
@@ -123,11 +119,11 @@ final class ModelsCommand implements Callable<Integer> {
                 differences.put(field, List.of(from, to));
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JSON.std.asString(differences));
+            print(differences);
             return ExitCode.OK;
         }
+        PrintWriter out = spec.commandLine().getOut();
         differences.forEach((field, values) -> {
             List<?> pair = (List<?>) values;
             out.printf(Locale.ROOT, "%-44s %-26s %s%n", field, pair.get(0), pair.get(1));
@@ -162,26 +158,14 @@ final class ModelsCommand implements Callable<Integer> {
         return new Registry(models);
     }
 
-    private static String window(StoredModel model) {
-        return model.windowMs("first_ms") < 0
-                ? "-"
-                : day(model.windowMs("first_ms")) + ".." + day(model.windowMs("last_ms"));
+    private ModelsText text() {
+        return new ModelsText(spec.commandLine().getOut(), Clock.systemUTC().millis());
     }
 
-    private static String day(long ms) {
-        return ms < 0 ? "?" : Instant.ofEpochMilli(ms).toString().substring(0, 10);
-    }
-
-    private static String metric(StoredModel model) {
-        double value = model.hitRate("value");
-        return Double.isNaN(value)
-                ? "-"
-                : String.format(
-                        Locale.ROOT,
-                        "%.1f %% (%.1f to %.1f)",
-                        100 * value,
-                        100 * model.hitRate("low"),
-                        100 * model.hitRate("high"));
+    private void print(Object document) throws IOException {
+        spec.commandLine()
+                .getOut()
+                .println(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(document));
     }
 
     /** What people compare, each value under the path of its names. Histograms, times and cases' details are left out. */

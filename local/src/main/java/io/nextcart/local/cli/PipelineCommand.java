@@ -64,12 +64,8 @@ final class PipelineCommand implements Callable<Integer> {
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "DIR|s3://…",
-            description = "Where models are published: a folder, or s3://bucket/prefix.")
-    private String store = "";
+    @Mixin
+    private StoreOption store = new StoreOption();
 
     @Option(
             names = "--archive",
@@ -101,7 +97,7 @@ final class PipelineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         log.requireFiles(events);
-        StoreProbe.requireWritable(store);
+        StoreProbe.requireWritable(store.place());
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
         if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
@@ -138,9 +134,9 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private Pipeline.Parts parts(Clock time) {
-        String record = archive.isEmpty() ? store : archive;
+        String record = archive.isEmpty() ? store.place() : archive;
         Map<String, String> places = new HashMap<>(System.getenv());
-        places.put("NEXTCART_STORE", store);
+        places.put("NEXTCART_STORE", store.place());
         places.put("NEXTCART_ARCHIVE", record);
         RequestStreamHandler rollout;
         try {
@@ -162,7 +158,7 @@ final class PipelineCommand implements Callable<Integer> {
 
     private Map<String, String> training(String record) {
         Map<String, String> variables = new HashMap<>(Map.of(
-                "NEXTCART_STORE", store,
+                "NEXTCART_STORE", store.place(),
                 "NEXTCART_ARCHIVE", record,
                 "NEXTCART_EVENTS", list(events),
                 "NEXTCART_ITEM_PROPERTIES", list(log.itemProperties()),

@@ -1,14 +1,11 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.LogReport;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,25 +49,19 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where the model to tell of is: a folder, or s3://bucket/prefix.")
     private @Nullable String store;
 
-    @Option(
-            names = "--model",
-            paramLabel = "VERSION",
-            description = "Which model of the store. Default: the one in service.")
-    private @Nullable String version;
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Override
     public Integer call() throws IOException {
         log.requireFiles(events);
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
-            throw new BadInputException("--out " + out + ": expected the name of a file in a folder that is there");
+        OutFile.require(out);
+        if (model.version() != null && store == null) {
+            throw new BadInputException("--model " + model.version() + ": expected --store too, where that model is");
         }
-        if (version != null && store == null) {
-            throw new BadInputException("--model " + version + ": expected --store too, where that model is");
-        }
-        Manifest model = store == null ? null : manifest(store);
+        Manifest manifest = store == null ? null : manifest(store);
         long began = System.nanoTime();
-        try (TemporaryFolder work = TemporaryFolder.create(Path.of(System.getProperty("java.io.tmpdir", ".")));
+        try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
             RetrainSettings settings = new RetrainSettings(
@@ -84,7 +75,7 @@ final class ReportCommand implements Callable<Integer> {
                     log.seed(),
                     Runtime.getRuntime().availableProcessors(),
                     work.path());
-            long count = LogReport.write(settings, model, out, progress);
+            long count = LogReport.write(settings, manifest, out, progress);
             progress.end();
             spec.commandLine()
                     .getOut()
@@ -93,7 +84,7 @@ final class ReportCommand implements Callable<Integer> {
                             "%s: %,d events%s, %,d kB, %.1f s",
                             out,
                             count,
-                            model == null ? "" : " and model " + model.version(),
+                            manifest == null ? "" : " and model " + manifest.version(),
                             Files.size(out) / 1000,
                             (System.nanoTime() - began) / 1e9));
         }
@@ -101,25 +92,9 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Manifest manifest(String place) throws IOException {
-        ObjectStore models = ObjectStores.open(place);
-        String wanted = version;
-        if (wanted == null) {
-            Path unused = Path.of(System.getProperty("java.io.tmpdir", "."));
-            wanted = new BundleLoader(models, unused)
-                    .current()
-                    .map(Current::champion)
-                    .orElseThrow(() -> new BadInputException("store " + place
-                            + ": no model is in service, expected one, or --model VERSION, or no --store"));
-        }
-        if (!ObjectKey.isSegment(wanted)) {
-            throw new BadInputException("--model '" + wanted + "' is no version, expected a name such as those of the"
-                    + " folders in models/");
-        }
-        String key = "models/" + wanted + "/" + Manifest.FILE;
-        byte[] json = models.get(key)
-                .orElseThrow(() -> new BadInputException(
-                        models.location() + "/" + key + ": no such object, expected the manifest of a stored model"))
-                .bytes();
-        return Manifest.parse(json, models.location() + "/" + key);
+        Registry registry = new Registry(ObjectStores.open(place));
+        return registry.manifest(registry.chosen(model.version())
+                .orElseThrow(() -> new BadInputException("store " + place
+                        + ": no model is in service, expected one, or --model VERSION, or no --store")));
     }
 }

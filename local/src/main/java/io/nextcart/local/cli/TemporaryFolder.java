@@ -15,6 +15,16 @@ final class TemporaryFolder implements Closeable {
         this.path = path;
     }
 
+    /** Makes a new one where the system keeps such. */
+    static TemporaryFolder create() throws IOException {
+        return create(place());
+    }
+
+    /** Where the system keeps temporary files. */
+    static Path place() {
+        return Path.of(System.getProperty("java.io.tmpdir", "."));
+    }
+
     /**
      * Makes a new one.
      *

@@ -53,12 +53,8 @@ final class TrainCommand implements Callable<Integer> {
                     "A log of record, as serve keeps it: a folder, or s3://bucket/prefix. Beside --events or instead.")
     private @Nullable String archive;
 
-    @Option(
-            names = "--store",
-            required = true,
-            paramLabel = "DIR|s3://…",
-            description = "Where models are published: a folder, or s3://bucket/prefix.")
-    private String store = "";
+    @Mixin
+    private StoreOption store = new StoreOption();
 
     @Option(names = "--force", description = "Publish even when the gate refuses.")
     private boolean force;
@@ -76,10 +72,10 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path parent = work == null ? Path.of(System.getProperty("java.io.tmpdir", ".")) : work;
+        Path parent = work == null ? TemporaryFolder.place() : work;
         settings(parent); // arguments that make no sense are found before files are looked at
         log.requireFiles(events);
-        StoreProbe.requireWritable(store);
+        StoreProbe.requireWritable(store.place());
         RetrainResult result;
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
             result = work == null
@@ -110,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
                 archive,
                 log.itemProperties(),
                 log.categoryTree(),
-                store,
+                store.place(),
                 log.objective(),
                 force,
                 log.maxBadRows(),

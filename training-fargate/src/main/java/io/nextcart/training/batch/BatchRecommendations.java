@@ -12,12 +12,12 @@ import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.ObjectKey;
+import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.Forgotten;
+import io.nextcart.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,9 +60,12 @@ public final class BatchRecommendations {
      */
     public Result run() throws IOException {
         WantedUsers users = WantedUsers.read(settings.users());
-        BundleLoader loader = new BundleLoader(
-                ObjectStores.open(settings.store()), settings.workFolder().resolve("bundle"));
-        String version = version(loader);
+        ObjectStore store = ObjectStores.open(settings.store());
+        String version = new Registry(store)
+                .chosen(settings.model())
+                .orElseThrow(() -> new BadInputException(
+                        "store " + settings.store() + ": no model is in service, expected one, or --model VERSION"));
+        BundleLoader loader = new BundleLoader(store, settings.workFolder().resolve("bundle"));
         Recommender recommender = new Recommender(loader.load(version));
         Histories histories = new Histories(users);
         if (read(histories) == 0) {
@@ -123,20 +126,5 @@ public final class BatchRecommendations {
         }
         histories.seal();
         return rows;
-    }
-
-    private String version(BundleLoader loader) throws IOException {
-        String wanted = settings.model();
-        if (wanted == null) {
-            return loader.current()
-                    .map(Current::champion)
-                    .orElseThrow(() -> new BadInputException("store " + settings.store()
-                            + ": no model is in service, expected one, or --model VERSION"));
-        }
-        if (!ObjectKey.isSegment(wanted)) {
-            throw new BadInputException("--model '" + wanted + "' is no version, expected a name such as those of the"
-                    + " folders in models/");
-        }
-        return wanted;
     }
 }

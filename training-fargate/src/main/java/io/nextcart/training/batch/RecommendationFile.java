@@ -1,38 +1,57 @@
 package io.nextcart.training.batch;
 
+import io.nextcart.data.WholeFile;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Source;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
  * A Parquet file of recommendations, zstd: {@code user_id, rank} (from 1), {@code item_id, score, source, fallback_level}; shoppers in
- * the order they came. Rows wait on disk; the file appears when it is whole.
+ * the order they came. Rows wait in files of their own, {@value #PART_ROWS} in each, and are put together at the end: nothing in memory
+ * grows with their number. The file appears when it is whole.
  */
 final class RecommendationFile implements Closeable {
+    /** Rows that are held in memory, some 60 bytes each. */
+    static final int PART_ROWS = 1_000_000;
+
+    private static final String[] SOURCES = Arrays.stream(Source.values())
+            .map(source -> source.name().toLowerCase(Locale.ROOT))
+            .toArray(String[]::new);
+
     private final Path file;
-    private final Path partial;
+    private final Path workFolder;
+    private final int partRows;
+    private final WholeFile whole;
     private final DuckDBConnection connection;
-    private final DuckDBAppender appender;
+    private DuckDBAppender appender;
+    private int parts;
+    private int rows;
 
     /**
      * @param workFolder exists, and is the caller's to delete
      */
     RecommendationFile(Path file, Path workFolder) throws IOException {
+        this(file, workFolder, PART_ROWS);
+    }
+
+    RecommendationFile(Path file, Path workFolder, int partRows) throws IOException {
         this.file = file;
-        this.partial = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
+        this.workFolder = workFolder;
+        this.partRows = partRows;
+        this.whole = WholeFile.byName(file);
         try {
-            connection = DriverManager.getConnection("jdbc:duckdb:" + workFolder.resolve("batch.duckdb"))
-                    .unwrap(DuckDBConnection.class);
+            connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -58,9 +77,14 @@ final class RecommendationFile implements Closeable {
                 appender.append(++rank);
                 appender.append(item.itemId());
                 appender.append(item.score());
-                appender.append(item.source().name().toLowerCase(Locale.ROOT));
+                appender.append(SOURCES[item.source().ordinal()]);
                 appender.append(level);
                 appender.endRow();
+            }
+            rows += rank;
+            if (rows >= partRows) {
+                endPart();
+                appender = connection.createAppender("recommendation");
             }
         } catch (SQLException e) {
             throw failed(e);
@@ -70,12 +94,29 @@ final class RecommendationFile implements Closeable {
     /** Writes the file and puts it in its place. */
     void commit() throws IOException {
         try {
-            appender.close();
-            execute("COPY recommendation TO " + quoted(partial) + " (FORMAT parquet, COMPRESSION zstd)");
+            endPart();
+            String all =
+                    IntStream.range(0, parts).mapToObj(i -> quoted(part(i))).collect(Collectors.joining(", "));
+            copy("(FROM read_parquet([" + all + "]))", whole.partial());
         } catch (SQLException e) {
             throw failed(e);
         }
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        whole.commit();
+    }
+
+    private void endPart() throws SQLException {
+        appender.close();
+        copy("recommendation", part(parts++));
+        execute("TRUNCATE recommendation");
+        rows = 0;
+    }
+
+    private void copy(String what, Path to) throws SQLException {
+        execute("COPY " + what + " TO " + quoted(to) + " (FORMAT parquet, COMPRESSION zstd)");
+    }
+
+    private Path part(int number) {
+        return workFolder.resolve("part-" + number + ".parquet");
     }
 
     @Override
@@ -85,7 +126,7 @@ final class RecommendationFile implements Closeable {
         } catch (SQLException e) {
             throw failed(e);
         } finally {
-            Files.deleteIfExists(partial);
+            whole.close();
         }
     }
 

@@ -10,8 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,16 @@ public final class BundleVersion {
             }
         }
         return SECOND.format(madeAt) + "-" + HexFormat.of().formatHex(digest.digest(), 0, 4);
+    }
+
+    /** When a bundle was made, from its name; empty when it is not such a name. */
+    public static Optional<Instant> madeAt(String version) {
+        try {
+            int dash = version.indexOf('-');
+            return Optional.of(SECOND.parse(dash < 0 ? version : version.substring(0, dash), Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty(); // a bundle may have been named by hand
+        }
     }
 
     /** The entries of a folder by name. */

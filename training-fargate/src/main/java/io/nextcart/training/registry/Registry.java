@@ -2,7 +2,6 @@ package io.nextcart.training.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.Current;
@@ -16,16 +15,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The models of a store, from what lies in it: {@code models/}, {@code runs/} and {@code trials/}. */
 public final class Registry {
+    private static final String RUNS = "runs/";
+
     private final ObjectStore store;
 
     public Registry(ObjectStore store) {
@@ -33,7 +31,7 @@ public final class Registry {
     }
 
     /**
-     * Every version, the newest first. What is damaged is listed as such.
+     * Every version that is stored, the newest first. What is damaged is listed as such.
      *
      * @throws IOException when the store cannot be read, or when it does not say what serves
      */
@@ -57,13 +55,59 @@ public final class Registry {
         for (String version : versions) {
             models.add(model(version, current, keys));
         }
-        for (String version : refused()) {
-            if (!versions.contains(version)) {
-                models.add(new StoredModel(version, StoredModel.State.REFUSED, null, null, Map.of()));
-            }
-        }
         models.sort(Comparator.comparing(StoredModel::version).reversed());
         return models;
+    }
+
+    /**
+     * Every training that left no model: refused by the gate, failed, or with a log or settings that could not be used; the newest
+     * first. Reads each document below {@code runs/}.
+     */
+    public List<FruitlessRun> fruitlessRuns() throws IOException {
+        List<FruitlessRun> runs = new ArrayList<>();
+        for (String key : store.list(RUNS)) {
+            FruitlessRun.of(key.substring(RUNS.length()), Details.in(store, key))
+                    .ifPresent(runs::add);
+        }
+        runs.sort(Comparator.comparingLong(FruitlessRun::endedAtMs).reversed().thenComparing(FruitlessRun::run));
+        return runs;
+    }
+
+    /**
+     * What a training came to.
+     *
+     * @return the document {@code runs/<run>.json}; empty when there is none
+     */
+    public Optional<Details> run(String run) throws IOException {
+        if (!ObjectKey.isSegment(run)) {
+            return Optional.empty();
+        }
+        Details document = Details.in(store, RUNS + run + ".json");
+        return document.map().isEmpty() ? Optional.empty() : Optional.of(document);
+    }
+
+    /**
+     * The version that a person named, or else the champion.
+     *
+     * @param named what was given as {@code --model}, or null
+     * @return empty when none was named and none is in service
+     * @throws BadInputException when what was named cannot be a version
+     */
+    public Optional<String> chosen(@Nullable String named) throws IOException {
+        if (named == null) {
+            return current().map(serving -> serving.current().champion());
+        }
+        if (!ObjectKey.isSegment(named)) {
+            throw new BadInputException("--model '" + named + "' is no version, expected a name such as those of the"
+                    + " folders in models/");
+        }
+        return Optional.of(named);
+    }
+
+    /** Whether a version is stored, be it damaged or not. */
+    public boolean isStored(String version) throws IOException {
+        return ObjectKey.isSegment(version)
+                && !store.list("models/" + version + "/").isEmpty();
     }
 
     /**
@@ -130,7 +174,7 @@ public final class Registry {
     }
 
     private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
-        Map<String, Object> trial = document("trials/" + version + ".json");
+        Details trial = Details.in(store, "trials/" + version + ".json");
         StoredModel.State state =
                 current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
         Manifest manifest;
@@ -170,35 +214,5 @@ public final class Registry {
             }
         }
         return null;
-    }
-
-    private SortedSet<String> refused() throws IOException {
-        TreeSet<String> versions = new TreeSet<>();
-        for (String key : store.list("runs/")) {
-            Map<String, Object> run = document(key);
-            if ("refused".equals(run.get("outcome")) && run.get("version") instanceof String version) {
-                versions.add(version);
-            }
-        }
-        return versions;
-    }
-
-    /** A JSON object of the store; one that is not there is empty, one that is none says so. */
-    private Map<String, Object> document(String key) throws IOException {
-        Optional<ObjectSource.Tagged> found = store.get(key);
-        if (found.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        try {
-            JSON.std.mapFrom(found.get().bytes()).forEach((field, value) -> {
-                if (value != null) {
-                    fields.put(field, value);
-                }
-            });
-        } catch (IOException e) {
-            fields.put("problem", store.location() + "/" + key + ": not a JSON object");
-        }
-        return fields;
     }
 }

@@ -3,15 +3,17 @@ package io.nextcart.training.registry;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.publish.BundleVersion;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version that a store knows of.
+ * A version that a store holds.
  *
- * @param manifest null when it is damaged, or was refused and never stored
+ * @param manifest null when it is damaged
  * @param problem why it cannot serve, in one line; null when nothing is known against it
  * @param trial what the document of its trial says; empty when there was none
  */
@@ -20,7 +22,7 @@ public record StoredModel(
         State state,
         @Nullable Manifest manifest,
         @Nullable String problem,
-        Map<String, Object> trial) {
+        Details trial) {
     /** What a version is to the store. */
     public enum State {
         CHAMPION,
@@ -28,8 +30,6 @@ public record StoredModel(
         PREVIOUS,
         /** Stored, and neither in service nor the one before. */
         STORED,
-        /** Made, refused by the gate and not stored. */
-        REFUSED,
         DAMAGED;
 
         /** The name as it is printed. */
@@ -41,12 +41,22 @@ public record StoredModel(
     public StoredModel {
         requireNonNull(version, "version is null");
         requireNonNull(state, "state is null");
-        trial = Map.copyOf(requireNonNull(trial, "trial is null"));
+        requireNonNull(trial, "trial is null");
+    }
+
+    /** What the training left in the manifest; empty without one. */
+    public Details details() {
+        return manifest == null ? Details.NOTHING : Details.of(manifest);
+    }
+
+    /** When it was made, from its name: milliseconds since the epoch, or −1 when the name does not say. */
+    public long madeAtMs() {
+        return BundleVersion.madeAt(version).map(Instant::toEpochMilli).orElse(-1L);
     }
 
     /** Events of the log that it was trained on, or −1 when not known. */
     public long events() {
-        return (long) number(-1, "counts", "events");
+        return details().at("counts").count("events");
     }
 
     /**
@@ -56,12 +66,12 @@ public record StoredModel(
      * @return 0–1, or NaN when not known
      */
     public double hitRate(String bound) {
-        return number(Double.NaN, "evaluation", "intervals", "hr@20", bound);
+        return details().at("evaluation").at("intervals").at("hr@20").number(bound);
     }
 
     /** A time of the training's window in milliseconds since the epoch, or −1 when not known. */
     public long windowMs(String field) {
-        return (long) number(-1, "window", field);
+        return details().at("window").count(field);
     }
 
     /** The same as a JSON object, in a fixed order. */
@@ -70,6 +80,7 @@ public record StoredModel(
         map.put("version", version);
         map.put("state", state.wireName());
         map.put("problem", problem);
+        map.put("made_at", madeAtMs() < 0 ? null : madeAtMs());
         if (manifest != null) {
             map.put("objective", manifest.objective());
             map.put("parent", manifest.parent());
@@ -82,17 +93,9 @@ public record StoredModel(
             }
             map.put("hr@20", metric);
         }
-        if (!trial.isEmpty()) {
-            map.put("trial", trial);
+        if (!trial.map().isEmpty()) {
+            map.put("trial", trial.map());
         }
         return map;
-    }
-
-    private double number(double otherwise, String... path) {
-        Object at = manifest == null ? null : manifest.details();
-        for (String field : path) {
-            at = at instanceof Map<?, ?> map ? map.get(field) : null;
-        }
-        return at instanceof Number number ? number.doubleValue() : otherwise;
     }
 }

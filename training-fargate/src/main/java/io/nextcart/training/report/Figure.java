@@ -55,6 +55,14 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
         }
     }
 
+    /** Whether there is a plot: not of nothing, nor of zeros alone, which would be an empty frame. */
+    boolean isDrawn() {
+        return kind != Kind.NONE
+                && rows.stream()
+                        .flatMap(row -> row.stream().skip(1))
+                        .anyMatch(value -> value instanceof Number number && number.doubleValue() != 0);
+    }
+
     static Column text(String name) {
         return new Column(name, Unit.TEXT);
     }

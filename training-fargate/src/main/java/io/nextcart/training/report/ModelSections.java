@@ -1,6 +1,7 @@
 package io.nextcart.training.report;
 
 import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.training.registry.Details;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ModelSections {
 
     ModelSections(Manifest manifest) {
         this.manifest = manifest;
-        this.details = new Details(manifest.details());
+        this.details = Details.of(manifest);
     }
 
     List<Section> sections() {
@@ -55,6 +56,17 @@ final class ModelSections {
                         + " to " + Words.percent(lead.number("high")) + ").");
             }
         });
+        if (!seen.isEmpty()) {
+            seen.add(
+                    "HR@20 is the share of cases in which what the shopper took is among the first 20 items. MRR@20 says how"
+                            + " high it stands: 100 % is always first, 50 % second. NDCG@20 says the same of all that the shopper"
+                            + " took. Coverage is the share of the catalogue's items that were recommended to anybody.");
+        }
+        if (!details.at("calibration").list("table").isEmpty()) {
+            seen.add(
+                    "A score promises how likely the shopper is to take the item: the more alike the two bars of a pair are in"
+                            + " the plot of what came, the better it keeps its promise.");
+        }
         return new Section(
                 "model", "How good the model is", seen, List.of(rankers(metrics), lead(), segments(), calibration()));
     }
@@ -195,9 +207,12 @@ final class ModelSections {
             long shifted = index.names().stream()
                     .filter(name -> index.number(name) > SHIFTED)
                     .count();
+            double most = value(index, moved.get(0));
             seen.add("Since " + drift.text("parent") + " was trained " + shifted + " of "
-                    + index.names().size() + " features moved markedly (index above " + SHIFTED + "); " + moved.get(0)
-                    + " moved most.");
+                    + index.names().size() + " features moved markedly"
+                    + (most == 0 ? "." : "; " + moved.get(0) + " moved most.")
+                    + " The index compares how often each value comes with how often it came then: 0 is no change, above "
+                    + SHIFTED + " a marked one.");
             List<List<Object>> driftRows = new ArrayList<>();
             moved.forEach(name -> driftRows.add(List.of(name, value(index, name))));
             figures.add(new Figure(

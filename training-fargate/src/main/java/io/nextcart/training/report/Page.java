@@ -73,7 +73,7 @@ final class Page {
 
     private static void write(StringBuilder html, Figure figure) {
         html.append("<figure>\n<h3>").append(escape(figure.title())).append("</h3>\n");
-        boolean drawn = figure.kind() != Figure.Kind.NONE;
+        boolean drawn = figure.isDrawn();
         if (drawn) {
             html.append("<div class=\"plot\" role=\"img\" id=\"plot-")
                     .append(figure.id())
@@ -114,7 +114,7 @@ final class Page {
         List<Object> plots = new ArrayList<>();
         for (Section section : sections) {
             for (Figure figure : section.figures()) {
-                if (figure.kind() != Figure.Kind.NONE && !figure.rows().isEmpty()) {
+                if (figure.isDrawn()) {
                     Map<String, Object> plot = new LinkedHashMap<>();
                     plot.put("id", figure.id());
                     plot.put("kind", figure.kind().name().toLowerCase(Locale.ROOT));

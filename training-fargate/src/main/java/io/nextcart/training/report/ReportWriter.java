@@ -1,13 +1,13 @@
 package io.nextcart.training.report;
 
 import io.nextcart.data.Progress;
+import io.nextcart.data.WholeFile;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +47,9 @@ public final class ReportWriter {
             sections.addAll(new ModelSections(model).sections());
         }
         String html = Page.html("What the shop's log shows", sections);
-        Path whole = file.toAbsolutePath();
-        Path partial = whole.resolveSibling("." + whole.getFileName() + ".partial");
-        try {
-            Files.writeString(partial, html);
-            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
+        try (WholeFile whole = WholeFile.byName(file)) {
+            Files.writeString(whole.partial(), html);
+            whole.commit();
         }
         progress.report("report", STEPS, STEPS, "parts");
     }

@@ -14,12 +14,14 @@ final class Words {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** A share of 0–1 in percent, with more digits the smaller it is. */
+    /** A share of 0–1 in percent, with more digits the smaller it is; number and sign stay on one line. */
     static String percent(double share) {
         double percent = 100 * share;
         double size = Math.abs(percent);
         return String.format(
-                Locale.ROOT, size >= 10 || size == 0 ? "%.0f %%" : size >= 1 ? "%.1f %%" : "%.2f %%", percent);
+                Locale.ROOT,
+                size >= 10 || size == 0 ? "%.0f\u00a0%%" : size >= 1 ? "%.1f\u00a0%%" : "%.2f\u00a0%%",
+                percent);
     }
 
     /** {@code part} of {@code whole} as 0–1; 0 of nothing. */

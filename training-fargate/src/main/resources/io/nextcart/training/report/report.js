@@ -14,7 +14,7 @@
   }
 
   function short(value) {
-    return value.length > 24 ? value.slice(0, 23) + '…' : value;
+    return value.length > 48 ? value.slice(0, 47) + '…' : value;
   }
 
   // Of columns with different units only those of the first one's unit share its axis.
@@ -74,10 +74,12 @@
     var dashes = ['solid', 'dashed', 'dotted', 'solid'];
     switch (plot.kind) {
       case 'lines':
+        all.grid.left = all.grid.right = 36; // half of a day's name
         all.xAxis = axis('category', colour, { data: names });
         all.yAxis = values;
         all.series = series(plot, 'line', function (place) {
-          return { showSymbol: false, lineStyle: { type: dashes[place], width: 2 } };
+          // One day alone has no line.
+          return { showSymbol: plot.rows.length === 1, symbol: 'circle', symbolSize: 10, lineStyle: { type: dashes[place], width: 2 } };
         });
         break;
       case 'bars':
@@ -91,7 +93,7 @@
         all.grid.left = 28; // names are wider than they are measured
         all.xAxis = Object.assign(values, { splitNumber: narrow ? 3 : 6 });
         all.yAxis = axis('category', colour, {
-          data: names, inverse: true, axisLabel: { hideOverlap: false, interval: 0, formatter: short, width: narrow ? 150 : 220, overflow: 'truncate' }
+          data: names, inverse: true, axisLabel: { hideOverlap: false, interval: 0, formatter: short, width: narrow ? 120 : 260, overflow: 'break', lineHeight: 12 }
         });
         all.series = series(plot, 'bar', function () { return {}; });
         break;
@@ -114,7 +116,7 @@
         all.xAxis = axis('category', colour, { data: plot.columns.slice(1), splitLine: { show: false } });
         all.yAxis = axis('category', colour, { data: names, inverse: true, splitLine: { show: false } });
         all.visualMap = {
-          min: 0, max: most, calculable: !narrow, orient: 'horizontal', left: 'center', bottom: 0,
+          min: 0, max: most, calculable: !narrow, text: narrow ? [text(most, 'count'), '0'] : null, orient: 'horizontal', left: 'center', bottom: 0,
           inRange: { color: colour.heat }, textStyle: { color: colour.text }, formatter: function (v) { return text(Math.round(v), 'count'); }
         };
         all.series = [{ type: 'heatmap', data: cells, itemStyle: { borderWidth: 1, borderColor: colour.line } }];
@@ -130,7 +132,7 @@
           }
         };
         all.xAxis = axis('log', colour, { name: plot.columns[1], nameLocation: 'middle', nameGap: 26, min: 'dataMin', axisLabel: { formatter: function (v) { return text(Math.round(v), 'count'); } } });
-        all.yAxis = axis('log', colour, { name: plot.columns[2], min: 0.5, axisLabel: { formatter: function (v) { return v < 1 ? '0' : text(v, 'count'); } } });
+        all.yAxis = axis('log', colour, { name: plot.columns[2], nameTextStyle: { color: colour.text, align: 'left' }, min: 0.5, axisLabel: { formatter: function (v) { return v < 1 ? '0' : text(v, 'count'); } } });
         all.series = [{
           type: 'scatter',
           data: plot.rows.map(function (row) {
@@ -154,7 +156,7 @@
         throw new Error('plot ' + plot.id + ' is of the unknown kind ' + plot.kind);
     }
     if (narrow && all.series.length > 1 && all.legend.show !== false) { all.grid.top = 26 * all.series.length; }
-    if (all.series.length < 2) { all.legend.show = false; all.grid.top = 14; }
+    if (all.series.length < 2) { all.legend.show = false; all.grid.top = all.yAxis.name ? 34 : 14; }
     return all;
   }
 

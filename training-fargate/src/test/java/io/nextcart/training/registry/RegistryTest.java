@@ -43,17 +43,65 @@ final class RegistryTest {
 
     @Test
     void everyVersionIsListedNewestFirstWithItsState() throws IOException {
-        put("runs/night.json", "{\"outcome\":\"refused\",\"version\":\"v5\"}");
         put("trials/v2.json", "{\"state\":\"promoted\",\"end\":null}");
 
         List<StoredModel> models = registry.list();
 
         assertThat(models)
                 .extracting(model -> model.version() + " " + model.state().wireName())
-                .containsExactly("v5 refused", "v4 challenger", "v3 champion", "v2 previous", "v1 stored");
-        assertThat(models.get(1).hitRate("low")).isEqualTo(0.5);
-        assertThat(models.get(1).events()).isEqualTo(7);
-        assertThat(models.get(3).trial()).containsEntry("state", "promoted");
+                .containsExactly("v4 challenger", "v3 champion", "v2 previous", "v1 stored");
+        assertThat(models.get(0).hitRate("low")).isEqualTo(0.5);
+        assertThat(models.get(0).events()).isEqualTo(7);
+        assertThat(models.get(2).trial().text("state")).isEqualTo("promoted");
+    }
+
+    @Test
+    void trainingsThatLeftNoModelAreListedNewestFirstWithTheirCause() throws IOException {
+        put(
+                "runs/one.json",
+                "{\"outcome\":\"refused\",\"version\":\"v5\",\"ended_at\":1000,\"events\":7,\"failure\":null,"
+                        + "\"lines\":[\"Holdout: 9\",\"Gate: too few cases\",\"Gate: a leak\",\"Not published: v5\"]}");
+        put("runs/one-manifest.json", manifest("v5"));
+        put(
+                "runs/two.json",
+                "{\"outcome\":\"failed\",\"version\":null,\"ended_at\":3000,\"events\":0,"
+                        + "\"failure\":{\"stage\":\"read the log\",\"cause\":\"no disk\"},\"lines\":[]}");
+        put("runs/three.json", "{\"outcome\":\"published\",\"version\":\"v4\",\"ended_at\":2000}");
+        put("runs/four.json", "no JSON");
+        put("runs/five.json", "{\"outcome\":\"unusable\",\"ended_at\":2000}");
+
+        assertThat(registry.fruitlessRuns())
+                .containsExactly(
+                        new FruitlessRun("two", "failed", null, 3000, -1, "read the log: no disk"),
+                        new FruitlessRun("five", "unusable", null, 2000, -1, "no cause was left"),
+                        new FruitlessRun("one", "refused", "v5", 1000, 7, "too few cases; a leak"),
+                        new FruitlessRun(
+                                "four", "damaged", null, -1, -1, folder + "/runs/four.json: not a JSON object"));
+        assertThat(registry.list()).extracting(StoredModel::version).doesNotContain("v5");
+        assertThat(registry.run("one").orElseThrow().text("outcome")).isEqualTo("refused");
+        assertThat(registry.run("six")).isEmpty();
+        assertThat(registry.run("../one")).isEmpty();
+    }
+
+    @Test
+    void theModelThatIsMeantIsTheNamedOneOrTheChampion() throws IOException {
+        assertThat(registry.chosen(null)).contains("v3");
+        assertThat(registry.chosen("v9")).contains("v9");
+        assertThatThrownBy(() -> registry.chosen("../v1"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("--model '../v1' is no version");
+        assertThat(new Registry(new FolderObjectStore(folder.resolve("other"))).chosen(null))
+                .isEmpty();
+    }
+
+    @Test
+    void theAgeOfAModelIsInItsName() {
+        StoredModel model =
+                new StoredModel("19700101T000005Z-1f0c8a2b", StoredModel.State.STORED, null, null, Details.NOTHING);
+
+        assertThat(model.madeAtMs()).isEqualTo(5_000);
+        assertThat(new StoredModel("v1", StoredModel.State.STORED, null, null, Details.NOTHING).madeAtMs())
+                .isEqualTo(-1);
     }
 
     @Test

@@ -1,0 +1,93 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.bundle.FolderObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path events;
+    private Path users;
+    private Path out;
+    private Path store;
+
+    @BeforeEach
+    void shop() throws IOException {
+        events = Files.writeString(
+                folder.resolve("events.csv"),
+                "timestamp,visitorid,event,itemid,transactionid\n1000,ann,view,b,\n2000,bob,addtocart,g,\n");
+        users = Files.writeString(folder.resolve("users.txt"), "user_id\nann\nbob\nnobody\n");
+        out = folder.resolve("recs.parquet");
+        store = folder.resolve("store");
+        TinyBundle.publish(new FolderObjectStore(store), "v1", folder.resolve("made"), 1);
+        TinyBundle.put(new FolderObjectStore(store), "v2", folder.resolve("made"));
+    }
+
+    @Test
+    void everyShopperIsAnsweredByTheModelInServiceOrTheNamedOne() throws IOException {
+        Cli.Result result = batch("--users", users, "--events", events, "--out", out, "--k", 3);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith(out + ": 3 shoppers (2 personal, 1 popular), 9 rows, by model v1, ");
+        // A Parquet file begins and ends with its name.
+        assertThat(Files.readAllBytes(out)).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
+        assertThat(batch("--users", users, "--events", events, "--out", out, "--model", "v2")
+                        .out())
+                .contains("by model v2");
+    }
+
+    @Test
+    void whatCannotBeUsedIsSaidInOneLineAndNothingIsWritten() throws IOException {
+        Path typo = folder.resolve("typo");
+        Path nobody = Files.writeString(folder.resolve("nobody.txt"), "user_id\n");
+        assertRefused("typo: no such file", "--users", typo, "--events", events, "--out", out);
+        assertRefused("typo: no such file", "--users", users, "--events", typo, "--out", out);
+        assertRefused("in a folder that is there", "--users", users, "--events", events, "--out", typo.resolve("x"));
+        assertRefused("--k is 101", "--users", users, "--events", events, "--out", out, "--k", 101);
+        assertRefused("holds no ids", "--users", nobody, "--events", events, "--out", out);
+        assertRefused("the log holds no events", "--users", users, "--out", out);
+        assertRefused("is no version", "--users", users, "--events", events, "--out", out, "--model", "../v1");
+        assertRefused("--users", "--events", events, "--out", out);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aStoreWithoutAModelInServiceIsSaidInOneLine() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        ModelsContract.assertRefused(
+                Cli.run("batch", "--store", empty, "--users", users, "--events", events, "--out", out),
+                "no model is in service, expected one, or --model VERSION");
+    }
+
+    @Test
+    void itExplainsItself() {
+        Cli.Result result = Cli.run("batch", "--help");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out())
+                .contains(List.of("Usage: nextcart batch", "--users", "--archive", "--model", "--k", "--max-bad-rows"));
+    }
+
+    private Cli.Result batch(Object... options) {
+        Object[] all = new Object[options.length + 3];
+        all[0] = "batch";
+        all[1] = "--store";
+        all[2] = store;
+        System.arraycopy(options, 0, all, 3, options.length);
+        return Cli.run(all);
+    }
+
+    private void assertRefused(String words, Object... options) {
+        ModelsContract.assertRefused(batch(options), words);
+    }
+}

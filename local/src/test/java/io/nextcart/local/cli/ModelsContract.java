@@ -1,0 +1,207 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code nextcart models} keeps, wherever the store lies. */
+abstract class ModelsContract {
+    private static final String NEWER = version(3);
+    private static final String OLDER = version(50);
+
+    /** Makes a store without objects; the same until the test ends. */
+    abstract ObjectStore emptyStore() throws IOException;
+
+    /** The argument that names it. */
+    abstract String place();
+
+    private ObjectStore store;
+
+    @BeforeEach
+    void fill() throws IOException {
+        store = emptyStore();
+        bundle(OLDER, null, 0.5);
+        bundle(NEWER, OLDER, 0.625);
+        put(Current.KEY, CurrentJson.write(new Current(NEWER, null, 0, OLDER, 1_000)));
+        put(
+                "runs/last-night.json",
+                "{\"run\":\"last-night\",\"outcome\":\"failed\",\"version\":null,\"champion\":\"" + NEWER
+                        + "\",\"ended_at\":"
+                        + Instant.now().minus(90, ChronoUnit.MINUTES).toEpochMilli()
+                        + ",\"seconds\":12.5,\"peak_mb\":900,\"events\":0,"
+                        + "\"failure\":{\"stage\":\"read the log\",\"cause\":\"the disk is full\"},"
+                        + "\"lines\":[\"read the log: the disk is full\"]}");
+    }
+
+    @Test
+    void modelsAndTrainingsWithoutOneAreListedNewestFirstWithTheirAge() {
+        Cli.Result result = models();
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        List<String> lines =
+                result.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        assertThat(lines.get(0)).isEqualTo("version or run state age events window HR@20 (95 %) parent trial");
+        assertThat(lines.get(1)).matches("last-night failed 9\\d min - - - - -");
+        assertThat(lines.get(2)).isEqualTo(" read the log: the disk is full");
+        assertThat(lines.get(3))
+                .isEqualTo(NEWER + " champion 3 d 1,234 2026-01-01..2026-02-01 62.5 % (60.0 to 65.0) " + OLDER + " -");
+        assertThat(lines.get(4))
+                .isEqualTo(OLDER + " previous 50 d 1,234 2026-01-01..2026-02-01 50.0 % (60.0 to 65.0) - -");
+        assertThat(lines).hasSize(5);
+    }
+
+    @Test
+    void theListIsThereForProgramsToo() throws IOException {
+        List<Object> list = JSON.std.listFrom(models("--json").out());
+
+        assertThat(list.stream().map(one -> String.valueOf(((Map<?, ?>) one).get("state"))))
+                .containsExactly("champion", "previous", "failed");
+        assertThat(String.valueOf(((Map<?, ?>) list.get(2)).get("run"))).isEqualTo("last-night");
+        assertThat(String.valueOf(((Map<?, ?>) list.get(2)).get("problem")))
+                .isEqualTo("read the log: the disk is full");
+    }
+
+    @Test
+    void aModelIsShownWithAllThatItsManifestKnows() throws IOException {
+        Cli.Result result = models("show", NEWER);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains(
+                        "version " + NEWER,
+                        "age 3 d",
+                        "parent " + OLDER,
+                        "window 2026-01-01..2026-02-01, held out from 2026-01-25",
+                        "events 1,234",
+                        "gate passed",
+                        "trees 400",
+                        "hr@20 0.6250 (0.6000 to 0.6500)",
+                        "repeat hr@20 0.4000",
+                        "repeat_score 70.0000",
+                        "drift since " + OLDER,
+                        "walk_rank 0.3000",
+                        "fit the ranker 2.5 4.0 700");
+        assertThat(JSON.std.mapFrom(models("show", NEWER, "--json").out())).containsEntry("version", NEWER);
+    }
+
+    @Test
+    void aTrainingWithoutAModelIsShownByItsName() throws IOException {
+        Cli.Result result = models("show", "last-night");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains(" min", "failed", NEWER, "12.5", "read the log: the disk is full");
+        assertThat(JSON.std.mapFrom(models("show", "last-night", "--json").out()))
+                .containsEntry("outcome", "failed");
+    }
+
+    @Test
+    void onlyWhatDiffersIsPrinted() throws IOException {
+        Cli.Result result = models("diff", OLDER, NEWER);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly("metrics.model.hr@20 0.5 0.625", "parent null " + OLDER);
+        assertThat(JSON.std.mapFrom(models("diff", OLDER, NEWER, "--json").out()))
+                .containsOnlyKeys("metrics.model.hr@20", "parent");
+    }
+
+    @Test
+    void rollbackGoesBackAndForthAndToAnyVersion() throws IOException {
+        assertThat(models("rollback").out()).contains("In service: " + OLDER);
+        assertThat(champion()).isEqualTo(OLDER);
+        assertThat(JSON.std.mapFrom(models("rollback", "--json").out())).containsEntry("champion", NEWER);
+        assertThat(champion()).isEqualTo(NEWER);
+        assertThat(models("rollback", "--to", OLDER).exitCode()).isZero();
+        assertThat(champion()).isEqualTo(OLDER);
+    }
+
+    @Test
+    void whatIsNotThereIsSaidInOneLine() throws IOException {
+        assertRefused(models("show", "v9"), "models/v9/manifest.json: no such object");
+        assertRefused(models("show", "../v9"), "'../v9' is no version");
+        assertRefused(models("diff", NEWER, "v9"), "models/v9/manifest.json: no such object");
+        assertRefused(models("rollback", "--to", "v9"), "models/v9/manifest.json: no such object");
+        assertRefused(models("rollback", "--to", NEWER), "in service already");
+        assertThat(champion()).isEqualTo(NEWER);
+    }
+
+    /** Runs the command on the store. */
+    final Cli.Result models(String... arguments) {
+        Object[] all = new Object[arguments.length + 3];
+        all[0] = "models";
+        all[1] = "--store";
+        all[2] = place();
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return Cli.run(all);
+    }
+
+    static void assertRefused(Cli.Result result, String words) {
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nextcart: ")
+                .contains(words);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    private String champion() throws IOException {
+        return CurrentJson.read(store.get(Current.KEY).orElseThrow().bytes(), "here")
+                .champion();
+    }
+
+    private void bundle(String version, @Nullable String parent, double hitRate) throws IOException {
+        Map<String, Object> details = Map.of(
+                "counts", Map.of("events", 1234),
+                "window",
+                        Map.of(
+                                "first_ms",
+                                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
+                                "holdout_from_ms",
+                                        Instant.parse("2026-01-25T00:00:00Z").toEpochMilli(),
+                                "last_ms", Instant.parse("2026-02-01T00:00:00Z").toEpochMilli()),
+                "parameters", Map.of("trees", 400),
+                "gate", "passed",
+                "metrics", Map.of("model", Map.of("hr@20", hitRate), "repeat", Map.of("hr@20", 0.4)),
+                "evaluation", Map.of("intervals", Map.of("hr@20", Map.of("value", hitRate, "low", 0.6, "high", 0.65))),
+                "importance", Map.of("repeat_score", 70.0, "walk_rank", 30.0),
+                "checks", Map.of("drift", Map.of("parent", OLDER, "stability_index", Map.of("walk_rank", 0.3))),
+                "stages",
+                        List.of(Map.of(
+                                "name", "fit the ranker", "seconds", 2.5, "cpu_seconds", 4.0, "peak_rss_mb", 700)));
+        Manifest manifest = new Manifest(
+                version, "schema", "cart", parent, Map.of("ranker.cbm", new Manifest.Entry(5, "00")), details);
+        put("models/" + version + "/ranker.cbm", "bytes");
+        put("models/" + version + "/manifest.json", manifest.toJson());
+    }
+
+    private void put(String key, String text) throws IOException {
+        put(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void put(String key, byte[] bytes) throws IOException {
+        assertThat(store.putIf(key, bytes, store.etag(key))).isTrue();
+    }
+
+    private static String version(int daysOld) {
+        return DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
+                        .withZone(ZoneOffset.UTC)
+                        .format(Instant.now().minus(daysOld, ChronoUnit.DAYS))
+                + "-0000000" + daysOld % 10;
+    }
+}

@@ -1,0 +1,47 @@
+package io.nextcart.local.cli;
+
+import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.s3.LoopbackS3;
+import io.nextcart.s3.S3ObjectStore;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** {@link ModelsContract} over S3's API. */
+class ModelsS3IT extends ModelsContract {
+    private static final String PREFIX = "shop/one";
+    private static LoopbackS3 s3;
+
+    /** What the SDK of this process takes instead of the environment of another. */
+    private static Map<String, String> settings;
+
+    private String bucket = "";
+
+    @BeforeAll
+    static void start() {
+        s3 = new LoopbackS3();
+        settings = Map.of(
+                "aws.endpointUrlS3", s3.endpoint().toString(),
+                "aws.accessKeyId", LoopbackS3.KEY,
+                "aws.secretAccessKey", LoopbackS3.SECRET,
+                "aws.region", LoopbackS3.REGION);
+        settings.forEach(System::setProperty);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        settings.keySet().forEach(System::clearProperty);
+        s3.close();
+    }
+
+    @Override
+    ObjectStore emptyStore() {
+        bucket = s3.bucket();
+        return new S3ObjectStore(s3.client(), bucket, PREFIX);
+    }
+
+    @Override
+    String place() {
+        return "s3://" + bucket + "/" + PREFIX;
+    }
+}

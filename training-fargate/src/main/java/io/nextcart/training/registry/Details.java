@@ -1,0 +1,98 @@
+package io.nextcart.training.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A part of a document of the store, such as a manifest's details, read without trust: what is not there is empty, a number that is
+ * none is NaN.
+ */
+public record Details(Map<?, ?> map) {
+    /** A document that is not there. */
+    public static final Details NOTHING = new Details(Map.of());
+
+    /** Where a document that cannot be read says so. */
+    static final String PROBLEM = "problem";
+
+    public Details {
+        requireNonNull(map, "map is null");
+    }
+
+    /** What a training left in the manifest of its model. */
+    public static Details of(Manifest manifest) {
+        return new Details(manifest.details());
+    }
+
+    /** A JSON object of a store; one that is not there is empty, one that is none has nothing but a {@code problem}. */
+    static Details in(ObjectStore store, String key) throws IOException {
+        Optional<ObjectSource.Tagged> found = store.get(key);
+        if (found.isEmpty()) {
+            return NOTHING;
+        }
+        try {
+            return new Details(JSON.std.mapFrom(found.get().bytes()));
+        } catch (IOException e) {
+            return new Details(Map.of(PROBLEM, store.location() + "/" + key + ": not a JSON object"));
+        }
+    }
+
+    /** The object under a name. */
+    public Details at(String field) {
+        return new Details(map.get(field) instanceof Map<?, ?> inner ? inner : Map.of());
+    }
+
+    /** The objects of a list, in its order. */
+    public List<Details> list(String field) {
+        List<Details> all = new ArrayList<>();
+        if (map.get(field) instanceof List<?> list) {
+            for (Object one : list) {
+                all.add(new Details(one instanceof Map<?, ?> inner ? inner : Map.of()));
+            }
+        }
+        return all;
+    }
+
+    /** A list, as text. */
+    public List<String> texts(String field) {
+        return map.get(field) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** A finite number, or NaN. */
+    public double number(String field) {
+        return map.get(field) instanceof Number number && Double.isFinite(number.doubleValue())
+                ? number.doubleValue()
+                : Double.NaN;
+    }
+
+    /** A whole number, or −1. */
+    public long count(String field) {
+        double number = number(field);
+        return Double.isNaN(number) ? -1 : (long) number;
+    }
+
+    /** A text, or an empty one. */
+    public String text(String field) {
+        return map.get(field) instanceof String text ? text : "";
+    }
+
+    /** Whether there is anything under a name. */
+    public boolean has(String field) {
+        return map.get(field) != null;
+    }
+
+    /** The names, in the document's order. */
+    public List<String> names() {
+        return map.keySet().stream().map(String::valueOf).toList();
+    }
+}

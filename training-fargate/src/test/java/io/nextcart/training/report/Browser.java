@@ -1,0 +1,112 @@
+package io.nextcart.training.report;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A Chromium without a window, as people have it: a profile of its own, nothing added. */
+final class Browser implements AutoCloseable {
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final String LISTENING = "DevTools listening on ";
+
+    private final Process process;
+    private final DevTools devTools;
+
+    private Browser(Process process, DevTools devTools) {
+        this.process = process;
+        this.devTools = devTools;
+    }
+
+    /**
+     * Starts the machine's browser; without one the calling test is skipped.
+     *
+     * @param folder exists; for its profile and what it says
+     */
+    static Browser start(Path folder) throws IOException {
+        Path executable = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .flatMap(place -> NAMES.stream().map(Path.of(place)::resolve))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        Assumptions.assumeTrue(executable != null, "no browser: none of " + NAMES + " is on the PATH");
+        Process process = new ProcessBuilder(
+                        String.valueOf(executable),
+                        "--headless=new",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        // Containers have neither the sandbox's system calls nor much shared memory; the pages are our
+                        // own.
+                        "--no-sandbox",
+                        "--disable-dev-shm-usage",
+                        "--disable-gpu",
+                        "--hide-scrollbars",
+                        "--no-first-run",
+                        "about:blank")
+                .redirectOutput(folder.resolve("browser.out").toFile())
+                .start();
+        BufferedReader said = process.errorReader(StandardCharsets.UTF_8);
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            all.append(line).append('\n');
+            if (line.startsWith(LISTENING)) {
+                drain(said);
+                return new Browser(process, new DevTools(URI.create(line.substring(LISTENING.length()))));
+            }
+        }
+        throw new IOException(executable + " ended before it listened:\n" + all);
+    }
+
+    /** What the browser says later is of no use, but a full pipe would stop it. */
+    private static void drain(BufferedReader said) {
+        Thread thread = new Thread(() -> said.lines().forEach(line -> {}), "browser-output");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens a page in a tab of its own and waits until it is loaded.
+     *
+     * @param width of the window in CSS pixels
+     * @param dark what the page is told of the reader's wish
+     */
+    Tab open(URI page, int width, boolean dark) throws IOException {
+        String target = String.valueOf(devTools.ask(null, "Target.createTarget", Map.of("url", "about:blank"))
+                .get("targetId"));
+        String session =
+                String.valueOf(devTools.ask(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                        .get("sessionId"));
+        for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+            devTools.ask(session, domain + ".enable", Map.of());
+        }
+        devTools.ask(
+                session,
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        devTools.ask(
+                session,
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        devTools.ask(session, "Page.navigate", Map.of("url", page.toString()));
+        devTools.awaitEvent(session, "Page.loadEventFired");
+        return new Tab(devTools, target, session);
+    }
+
+    @Override
+    public void close() throws Exception {
+        devTools.ask(null, "Browser.close", Map.of());
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package io.nextcart.training.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.training.LogReport;
+import io.nextcart.training.Retrain;
+import io.nextcart.training.RetrainResult;
+import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.table.RealLog;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The report as a browser shows it. Pictures of it stay in {@code target/report-pages}, to be looked at. */
+class ReportPageIT {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
+    private static final Path PICTURES = Path.of("target", "report-pages");
+    private static final int NARROW = 375;
+
+    /** The parts on the log, as docs/report.md lists them, and the figures of each. */
+    private static final List<String> LOG_PARTS = List.of(
+            "1. When shoppers come",
+            "2. What shoppers do",
+            "3. How much a shopper does",
+            "4. What is looked at and what is taken",
+            "5. What the catalogue does not say",
+            "6. How popularity is spread");
+
+    private static final List<String> LOG_PLOTS = List.of(
+            "views-by-day",
+            "carts-by-day",
+            "hours-of-the-week",
+            "actions",
+            "funnel",
+            "carts-per-shopper",
+            "session-lengths",
+            "views-and-carts",
+            "most-viewed",
+            "missing-attributes",
+            "popularity-curve",
+            "catalogue-coverage");
+
+    private static final List<String> MODEL_PARTS =
+            List.of("7. How good the model is", "8. What the model looks at", "9. How the model was made and judged");
+
+    private static final List<String> MODEL_PLOTS =
+            List.of("rankers", "segments", "calibration", "importance", "drift", "stages");
+
+    /** Every plot: its id, its place in the page, and how many marks its numbers need at least. */
+    private static final String PLOTS = """
+            JSON.parse(document.getElementById('report-data').textContent).map(plot => {
+              const element = document.getElementById('plot-' + plot.id);
+              const place = element.getBoundingClientRect();
+              const shown = plot.rows.map(row => row.slice(1).filter((value, i) => plot.units[i + 1] === plot.units[1]));
+              const marks = {lines: shown[0].length, curve: 2, points: shown.length}[plot.kind]
+                  || shown.flat().filter(value => value !== 0).length;
+              return {id: plot.id, x: place.x + scrollX, y: place.y + scrollY, width: place.width, height: place.height,
+                  marks: marks, paths: element.querySelectorAll('svg path').length};
+            })
+            """;
+
+    /** Texts of plots that reach out of them, where they are cut. */
+    private static final String CUT = """
+            [...document.querySelectorAll('.plot svg')].flatMap(svg => {
+              const all = svg.getBoundingClientRect();
+              return [...svg.querySelectorAll('text')].filter(text => {
+                const box = text.getBoundingClientRect();
+                return box.width > 0 && (box.left < all.left - 1 || box.right > all.right + 1
+                    || box.top < all.top - 1 || box.bottom > all.bottom + 1);
+              }).map(text => svg.closest('.plot').id + ': ' + text.textContent);
+            })
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static Browser browser;
+    private static Path report;
+
+    @BeforeAll
+    static void startAndTrain() throws Exception {
+        browser = Browser.start(Files.createDirectories(folder.resolve("browser")));
+        train(7); // drift needs a model of before, of another log
+        report = folder.resolve("store/models/" + train(42).version() + "/" + ReportWriter.FILE);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, false", "1280, true", "375, false", "375, true"})
+    void everyPartIsReadAndEveryPlotIsDrawnWithoutAskingForAnythingElse(int width, boolean dark) throws IOException {
+        try (Tab tab = browser.open(report.toUri(), width, dark)) {
+            assertThat(tab.list("[...document.querySelectorAll('h2')].map(h => h.textContent)"))
+                    .isEqualTo(List.of(LOG_PARTS, MODEL_PARTS).stream()
+                            .flatMap(List::stream)
+                            .toList());
+            assertThat(assertDrawn(tab, "shop-" + width + (dark ? "-dark" : "-light")))
+                    .isEqualTo(List.of(LOG_PLOTS, MODEL_PLOTS).stream()
+                            .flatMap(List::stream)
+                            .toList());
+            assertThat(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo(dark ? "rgb(15, 20, 26)" : "rgb(255, 255, 255)");
+        }
+    }
+
+    @Test
+    void namesOfItemsThatAreHtmlAndScriptsStayNames() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("hostile.csv"),
+                "timestamp,visitorid,event,itemid,transactionid\n"
+                        + "1433221332117,1,view,<img src=x onerror=document.title=1>,\n"
+                        + "1433221333117,1,addtocart,</script><script>document.title=2</script>,\n"
+                        + "1433221334117,1,transaction,</script><script>document.title=2</script>,9\n"
+                        + "1433221335117,2,view,https://other.example/a.png,\n");
+        Path page = folder.resolve("hostile.html");
+        LogReport.write(settings(log, List.of()), null, page, Progress.NONE);
+        try (Tab tab = browser.open(page.toUri(), NARROW, false)) {
+            assertDrawn(tab, "hostile");
+            assertThat(tab.evaluate("document.title")).isEqualTo("What the shop's log shows");
+            assertThat(tab.evaluate("document.querySelectorAll('img').length")).isEqualTo(0);
+        }
+    }
+
+    @Test
+    void theRealLogIsShownToo() throws IOException {
+        Path page = folder.resolve("real.html");
+        LogReport.write(settings(RealLog.path(), List.of()), null, page, Progress.NONE);
+        for (int width : new int[] {1280, NARROW}) {
+            try (Tab tab = browser.open(page.toUri(), width, false)) {
+                assertThat(tab.list("[...document.querySelectorAll('h2')].map(h => h.textContent)"))
+                        .isEqualTo(LOG_PARTS);
+                // A log may hold views alone, as some exports do; then what needs carts has nothing to draw.
+                assertThat(assertDrawn(tab, "real-" + width))
+                        .isSubsetOf(LOG_PLOTS)
+                        .contains("views-by-day", "hours-of-the-week", "most-viewed", "popularity-curve");
+            }
+        }
+    }
+
+    /** Holds a page that is open to what every report keeps; the ids of its plots. */
+    private static List<String> assertDrawn(Tab tab, String name) throws IOException {
+        List<?> plots = tab.list(PLOTS);
+        BufferedImage picture = tab.picture();
+        Files.createDirectories(PICTURES);
+        ImageIO.write(picture, "png", PICTURES.resolve(name + ".png").toFile());
+        for (Object plot : plots) {
+            Map<?, ?> one = (Map<?, ?>) plot;
+            assertThat(number(one, "paths")).as("paths of " + one).isGreaterThanOrEqualTo(number(one, "marks"));
+            assertThat(coloured(picture, one)).as("coloured pixels of " + one).isGreaterThan(50);
+        }
+        assertThat(tab.list(CUT)).as("texts that are cut").isEmpty();
+        assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels to scroll sideways")
+                .isEqualTo(0);
+        tab.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
+        assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("pixels to scroll sideways with every table open")
+                .isEqualTo(0);
+        assertThat(tab.complaints()).isEmpty();
+        assertThat(tab.requests()).containsExactly(String.valueOf(tab.evaluate("location.href")));
+        return plots.stream()
+                .map(plot -> String.valueOf(((Map<?, ?>) plot).get("id")))
+                .toList();
+    }
+
+    /** Pixels of a plot that are neither its ground nor its texts and lines, which are all nearly grey. */
+    private static long coloured(BufferedImage picture, Map<?, ?> plot) {
+        int left = number(plot, "x");
+        int top = number(plot, "y");
+        long count = 0;
+        for (int y = top; y < Math.min(picture.getHeight(), top + number(plot, "height")); y++) {
+            for (int x = left; x < Math.min(picture.getWidth(), left + number(plot, "width")); x++) {
+                int rgb = picture.getRGB(x, y);
+                int red = rgb >> 16 & 0xff;
+                int green = rgb >> 8 & 0xff;
+                int blue = rgb & 0xff;
+                int most = Math.max(red, Math.max(green, blue));
+                count += most - Math.min(red, Math.min(green, blue)) > 60 ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Trains on a made-up shop of which the catalogue tells less than all. */
+    private static RetrainResult train(long seed) throws IOException {
+        Path shop = folder.resolve("shop-" + seed);
+        SyntheticShop.write(new ShopSpec(0.02, seed), shop, Progress.NONE);
+        List<Path> some = List.of(shop.resolve(SyntheticShop.PROPERTIES.get(1)));
+        return new Retrain(settings(shop.resolve(SyntheticShop.EVENTS), some), CLOCK, Progress.NONE).run();
+    }
+
+    private static int number(Map<?, ?> of, String field) {
+        return of.get(field) instanceof Number number ? number.intValue() : 0;
+    }
+
+    private static RetrainSettings settings(Path log, List<Path> properties) {
+        return new RetrainSettings(
+                List.of(log),
+                properties,
+                null,
+                folder.resolve("store").toString(),
+                "auto",
+                false,
+                0.01,
+                42,
+                2,
+                folder.resolve("work"));
+    }
+}

@@ -1,0 +1,85 @@
+package io.nextcart.training.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+
+/** A page that is open in a {@link Browser}: what it says, what it asks for, and how it looks. */
+record Tab(DevTools devTools, String target, String session) implements AutoCloseable {
+    private static final Set<String> COMPLAINTS = Set.of("warning", "error", "assert");
+
+    /**
+     * The value of an expression in the page.
+     *
+     * @return what JSON can say of it
+     * @throws IOException when it throws
+     */
+    @Nullable
+    Object evaluate(String expression) throws IOException {
+        Map<String, Object> result = devTools.ask(
+                session,
+                "Runtime.evaluate",
+                Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        if (result.containsKey("exceptionDetails")) {
+            throw new IOException(expression + ": " + result.get("exceptionDetails"));
+        }
+        return ((Map<?, ?>) result.get("result")).get("value");
+    }
+
+    /** The same of an expression that is a list. */
+    List<?> list(String expression) throws IOException {
+        return evaluate(expression) instanceof List<?> list ? list : List.of();
+    }
+
+    /** Exceptions, and messages of the page or of the browser about it that are warnings or errors. */
+    List<String> complaints() {
+        List<String> all = new ArrayList<>();
+        for (DevTools.Event event : devTools.events(session, "Runtime.exceptionThrown")) {
+            all.add(String.valueOf(event.params()));
+        }
+        for (DevTools.Event event : devTools.events(session, "Runtime.consoleAPICalled")) {
+            if (COMPLAINTS.contains(String.valueOf(event.params().get("type")))) {
+                all.add(String.valueOf(event.params()));
+            }
+        }
+        for (DevTools.Event event : devTools.events(session, "Log.entryAdded")) {
+            if (event.params().get("entry") instanceof Map<?, ?> entry
+                    && COMPLAINTS.contains(String.valueOf(entry.get("level")))) {
+                all.add(String.valueOf(entry));
+            }
+        }
+        return all;
+    }
+
+    /** The addresses that were asked for, in their order; of data in the page itself there is none. */
+    List<String> requests() {
+        return devTools.events(session, "Network.requestWillBeSent").stream()
+                .map(event -> String.valueOf(((Map<?, ?>) event.params().get("request")).get("url")))
+                .filter(url -> !url.startsWith("data:"))
+                .toList();
+    }
+
+    /** A picture of the whole page, one pixel each CSS pixel. */
+    BufferedImage picture() throws IOException {
+        List<?> size = list("[document.documentElement.clientWidth, document.documentElement.scrollHeight]");
+        Map<String, Object> all = Map.of("x", 0, "y", 0, "width", size.get(0), "height", size.get(1), "scale", 1);
+        Object data = devTools.ask(
+                        session,
+                        "Page.captureScreenshot",
+                        Map.of("format", "png", "captureBeyondViewport", true, "clip", all))
+                .get("data");
+        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(String.valueOf(data))));
+    }
+
+    @Override
+    public void close() throws IOException {
+        devTools.ask(null, "Target.closeTarget", Map.of("targetId", target));
+    }
+}
