@@ -98,7 +98,7 @@ record RunReport(
                 Map.of(),
                 Map.of(),
                 failure,
-                List.of(failure.stage() + ": " + failure.cause()));
+                List.of());
     }
 
     /** What the process ends with: 0 published or stored for a trial, 2 unusable, 3 refused, 1 anything else. */
