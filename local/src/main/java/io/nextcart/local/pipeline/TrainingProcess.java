@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  */
 final class TrainingProcess implements Resource {
     private static final long SECONDS_TO_END = 30;
+    /** A name of the form that ECS gives; its end is the process's id. */
+    private static final String TASK = "arn:aws:ecs:local:000000000000:task/local/";
     /** What CloudWatch takes metrics from: nothing for a person. */
     private static final String METRICS_LINE = "{\"_aws\"";
 
@@ -57,22 +59,35 @@ final class TrainingProcess implements Resource {
         Thread reader = new Thread(() -> read(process), "training-output");
         reader.setDaemon(true);
         reader.start();
+        Thread whenToldToEnd = new Thread(process::destroy, "end-training");
+        Runtime.getRuntime().addShutdownHook(whenToldToEnd);
         int exitCode;
         try {
             exitCode = process.waitFor();
             reader.join();
         } finally {
             end(process);
+            forget(whenToldToEnd);
         }
-        String end = Scope.json(Map.of(
+        Map<String, Object> task = Map.of(
                 "Containers",
                 List.of(Map.of("Name", "train", "ExitCode", exitCode)),
                 "StoppedReason",
-                "Essential container in task exited"));
+                "Essential container in task exited",
+                "TaskArn",
+                TASK + process.pid());
         if (exitCode != 0) {
-            throw new StateFailure("States.TaskFailed", end);
+            throw new StateFailure("States.TaskFailed", Scope.json(task));
         }
-        return Map.of("Containers", List.of(Map.of("Name", "train", "ExitCode", 0)));
+        return task;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the machine is going down: the hook does the work
+        }
     }
 
     private static Map<String, String> overrides(Map<?, ?> parameters) {
