@@ -7,6 +7,7 @@ import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,9 @@ final class Nights {
 
     /** Share of the shoppers that a challenger answers. */
     double share = 0.5;
+
+    /** The share of the challenger's shoppers with an add-to-cart, once a trial begins; null where no shopper comes. */
+    Double challengerCarts;
 
     int taskSeconds = 600;
     List<String> trainingOptions = List.of("-Xmx1g");
@@ -91,6 +95,9 @@ final class Nights {
                     public void entered(String state, Instant at) {
                         path.add(state);
                         onState.accept(state, at);
+                        if (state.equals("TellStarted") && challengerCarts != null) {
+                            shoppersCome(at);
+                        }
                     }
 
                     @Override
@@ -104,6 +111,14 @@ final class Nights {
     Current current() throws IOException {
         return CurrentJson.read(
                 ObjectStores.open(store).get(Current.KEY).orElseThrow().bytes(), Current.KEY);
+    }
+
+    private void shoppersCome(Instant at) {
+        try {
+            TrialShoppers.come(ObjectStores.open(archive), current(), at, challengerCarts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void hear(String line) {

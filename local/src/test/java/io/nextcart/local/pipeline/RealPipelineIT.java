@@ -8,7 +8,6 @@ import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.FolderObjectStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,27 +21,16 @@ class RealPipelineIT {
     Path folder;
 
     private Nights nights;
-    private double challengerCarts;
 
     @BeforeEach
     void makeShop() throws IOException {
         Path shop = Files.createDirectories(folder.resolve("shop"));
         SyntheticShop.write(new ShopSpec(0.02, 42), shop, Progress.NONE);
         // What these shoppers do is for the rollout to judge, not for the training to learn from.
-        FolderObjectStore visits = new FolderObjectStore(folder.resolve("visits"));
         nights = new Nights(
                 folder.resolve("store").toString(),
-                visits.location(),
+                folder.resolve("visits").toString(),
                 Map.of("NEXTCART_EVENTS", shop.resolve(SyntheticShop.EVENTS).toString()));
-        nights.onState = (state, at) -> {
-            if (state.equals("TellStarted")) {
-                try {
-                    TrialShoppers.come(visits, nights.current(), at, challengerCarts);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        };
     }
 
     @Test
@@ -51,7 +39,7 @@ class RealPipelineIT {
         String champion = nights.current().champion();
         assertThat(nights.lines).anyMatch(line -> line.startsWith("message: Nextcart: a new model serves: "));
 
-        challengerCarts = 0.4; // twice as many as the champion's
+        nights.challengerCarts = 0.4; // twice as many as the champion's
         assertThat(nights.run("better").state()).isEqualTo("Promoted");
         assertThat(nights.path).contains("StartTrial", "TellStarted", "Compare");
         Current current = nights.current();
@@ -68,7 +56,7 @@ class RealPipelineIT {
         assertThat(new FolderObjectStore(folder.resolve("store")).list("runs/"))
                 .contains("runs/first.json", "runs/better.json", "runs/broken.json");
 
-        challengerCarts = 0.1; // half as many: proven worse
+        nights.challengerCarts = 0.1; // half as many: proven worse
         assertThat(nights.run("worse").state()).isEqualTo("RolledBack");
         assertThat(nights.current().champion()).isEqualTo(current.champion());
         assertThat(nights.current().challenger()).isNull();

@@ -9,7 +9,6 @@ import io.nextcart.engine.bundle.Current;
 import io.nextcart.s3.LoopbackS3;
 import io.nextcart.s3.ObjectStores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,12 +92,7 @@ class S3PipelineIT {
     void aCandidateOfALogOnS3IsTriedOnShoppersOfTheArchiveAndPromoted() throws Exception {
         String archive = "s3://" + bucket + "/visits";
         nights = nights(archive);
-        nights.onState = (state, at) -> {
-            served.add(shop.model());
-            if (state.equals("TellStarted")) {
-                TrialShoppers.come(ObjectStores.open(archive), current(), at, 0.4);
-            }
-        };
+        nights.challengerCarts = 0.4;
         Execution.Ending ending = nights.run("better", Map.of("NEXTCART_ARCHIVE", archive));
 
         assertThat(ending.state()).as(nights.lines.toString()).isEqualTo("Promoted");
@@ -197,14 +191,6 @@ class S3PipelineIT {
         made.notifier = shop.notifier();
         made.onState = (state, at) -> served.add(shop.model());
         return made;
-    }
-
-    private Current current() {
-        try {
-            return nights.current();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String message() {

@@ -8,7 +8,6 @@ import io.nextcart.functions.api.trial.Variant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,30 +27,26 @@ final class TrialShoppers {
      *
      * @param challengerCarts the share of the challenger's shoppers with an add-to-cart
      */
-    static void come(ObjectStore archive, Current current, Instant from, double challengerCarts) {
+    static void come(ObjectStore archive, Current current, Instant from, double challengerCarts) throws IOException {
         Assignment assignment = new Assignment(String.valueOf(current.challenger()), current.challengerShare());
         Random random = new Random(7);
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        try {
-            try (Writer out = new OutputStreamWriter(new GZIPOutputStream(log), StandardCharsets.UTF_8)) {
-                for (int i = 0; i < SHOPPERS; i++) {
-                    String user = "trial-" + i;
-                    Variant variant = assignment.of(user);
-                    boolean challenged = variant == Variant.CHALLENGER;
-                    String model = challenged ? assignment.challenger() : current.champion();
-                    String id = RecommendationId.next(variant, model).toString();
-                    long atMs = from.toEpochMilli() + 1000 + i * 800L;
-                    out.write(event(user, "view", atMs, id));
-                    if (random.nextDouble() < (challenged ? challengerCarts : CHAMPION_CARTS)) {
-                        out.write(event(user, "addtocart", atMs + 500, id));
-                    }
+        try (Writer out = new OutputStreamWriter(new GZIPOutputStream(log), StandardCharsets.UTF_8)) {
+            for (int i = 0; i < SHOPPERS; i++) {
+                String user = "trial-" + i;
+                Variant variant = assignment.of(user);
+                boolean challenged = variant == Variant.CHALLENGER;
+                String model = challenged ? assignment.challenger() : current.champion();
+                String id = RecommendationId.next(variant, model).toString();
+                long atMs = from.toEpochMilli() + 1000 + i * 800L;
+                out.write(event(user, "view", atMs, id));
+                if (random.nextDouble() < (challenged ? challengerCarts : CHAMPION_CARTS)) {
+                    out.write(event(user, "addtocart", atMs + 500, id));
                 }
             }
-            String day = from.toString().substring(0, 10);
-            archive.put("events/dt=" + day + "/" + from.toEpochMilli() + ".ndjson.gz", log.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        String day = from.toString().substring(0, 10);
+        archive.put("events/dt=" + day + "/" + from.toEpochMilli() + ".ndjson.gz", log.toByteArray());
     }
 
     private static String event(String user, String type, long atMs, String recommendationId) {
