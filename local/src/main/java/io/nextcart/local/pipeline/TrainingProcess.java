@@ -2,10 +2,12 @@ package io.nextcart.local.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.training.stage.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * Stands for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the variables that the definition gives the
- * container. It fails as a task of ECS does, with the exit code in the cause.
+ * container, and a folder for its temporary files, which goes with it. It fails as a task of ECS does, with the exit code in the cause.
  */
 final class TrainingProcess implements Resource {
     private static final long SECONDS_TO_END = 30;
@@ -43,9 +45,24 @@ final class TrainingProcess implements Resource {
 
     @Override
     public Object call(Map<?, ?> parameters) throws StateFailure, InterruptedException {
+        Path temporary;
+        try {
+            temporary = Files.createTempDirectory("nextcart-training-");
+        } catch (IOException e) {
+            throw new StateFailure("ECS.AmazonECSException", "there is no room for temporary files: " + e.getMessage());
+        }
+        try {
+            return run(parameters, temporary);
+        } finally {
+            delete(temporary);
+        }
+    }
+
+    private Object run(Map<?, ?> parameters, Path temporary) throws StateFailure, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), mainClass));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -59,7 +76,12 @@ final class TrainingProcess implements Resource {
         Thread reader = new Thread(() -> read(process), "training-output");
         reader.setDaemon(true);
         reader.start();
-        Thread whenToldToEnd = new Thread(process::destroy, "end-training");
+        Thread whenToldToEnd = new Thread(
+                () -> {
+                    end(process);
+                    delete(temporary);
+                },
+                "end-training");
         Runtime.getRuntime().addShutdownHook(whenToldToEnd);
         int exitCode;
         try {
@@ -80,6 +102,15 @@ final class TrainingProcess implements Resource {
             throw new StateFailure("States.TaskFailed", Scope.json(task));
         }
         return task;
+    }
+
+    /** A training that was killed or stopped left its files behind. */
+    private void delete(Path temporary) {
+        try {
+            Folders.delete(temporary);
+        } catch (IOException e) {
+            lines.accept("temporary files are left in " + temporary + ": " + e.getMessage());
+        }
     }
 
     private static void forget(Thread hook) {
