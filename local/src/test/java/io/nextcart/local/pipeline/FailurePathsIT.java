@@ -14,6 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +38,7 @@ class FailurePathsIT {
     private static ServedShop shop;
 
     private final List<String> served = Collections.synchronizedList(new ArrayList<>());
-    private final List<ProcessHandle> processes = Collections.synchronizedList(new ArrayList<>());
+    private final Set<ProcessHandle> processes = ConcurrentHashMap.newKeySet();
     private Nights nights;
     private Current before;
 
@@ -142,7 +146,11 @@ class FailurePathsIT {
     @Test
     void aTrainingThatTakesTooLongIsStoppedAndLeavesNoProcess() throws Exception {
         nights.taskSeconds = 3;
+        ScheduledExecutorService eyes = Executors.newSingleThreadScheduledExecutor();
+        eyes.scheduleWithFixedDelay(this::look, 0, 100, TimeUnit.MILLISECONDS);
         Execution.Ending ending = nights.run("too-long");
+        eyes.shutdown();
+        assertThat(eyes.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
         assertFailed(ending, "Train", "TrainingTooLong", "TellFailed", "Failed");
         assertThat(ending.failure().error()).isEqualTo("States.Timeout");

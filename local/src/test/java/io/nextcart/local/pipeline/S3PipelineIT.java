@@ -159,6 +159,19 @@ class S3PipelineIT {
     }
 
     @Test
+    void aTrainingWithoutRightsIsToldBeforeItReadsTheLog() throws Exception {
+        Execution.Ending ending = nights.run("forbidden", Map.of("AWS_SECRET_ACCESS_KEY", "of somebody else"));
+
+        assertFailed(ending, "Train", "TrainOnDemand", "ReadFailure", "TellFailed", "Failed");
+        assertThat(nights.lines)
+                .anyMatch(said -> said.startsWith("leave word in the store: " + store) && said.contains("403"))
+                .doesNotContain("read the log");
+        assertThat(message())
+                .contains("Step: train.", "exit code 1.", "The log: stream train/train/")
+                .contains("The training left no result: " + store + "/runs/forbidden.json is missing.");
+    }
+
+    @Test
     void aStoreThatIsLostWhenTheTrialShouldBeginIsToldAndTheChampionStays() throws Exception {
         nights.onState = (state, at) -> {
             served.add(shop.model());
