@@ -2,17 +2,14 @@ package io.nextcart.local.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.training.stage.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +17,6 @@ import java.util.function.Consumer;
  * container, and a folder for its temporary files, which goes with it. It fails as a task of ECS does, with the exit code in the cause.
  */
 final class TrainingProcess implements Resource {
-    private static final long SECONDS_TO_END = 30;
     /** A name of the form that ECS gives; its end is the process's id. */
     private static final String TASK = "arn:aws:ecs:local:000000000000:task/local/";
     /** What CloudWatch takes metrics from: nothing for a person. */
@@ -45,20 +41,38 @@ final class TrainingProcess implements Resource {
 
     @Override
     public Object call(Map<?, ?> parameters) throws StateFailure, InterruptedException {
-        Path temporary;
+        int exitCode;
+        long id;
         try {
-            temporary = Files.createTempDirectory("nextcart-training-");
+            TaskProcess task = new TaskProcess(lines);
+            try {
+                Process process = task.start(command(parameters, task.temporary()));
+                id = process.pid();
+                Thread reader = new Thread(() -> read(process), "training-output");
+                reader.setDaemon(true);
+                reader.start();
+                exitCode = process.waitFor();
+                reader.join();
+            } finally {
+                task.close();
+            }
         } catch (IOException e) {
-            throw new StateFailure("ECS.AmazonECSException", "there is no room for temporary files: " + e.getMessage());
+            throw new StateFailure("ECS.AmazonECSException", "the training cannot be started: " + e.getMessage());
         }
-        try {
-            return run(parameters, temporary);
-        } finally {
-            delete(temporary);
+        Map<String, Object> ended = Map.of(
+                "Containers",
+                List.of(Map.of("Name", "train", "ExitCode", exitCode)),
+                "StoppedReason",
+                "Essential container in task exited",
+                "TaskArn",
+                TASK + id);
+        if (exitCode != 0) {
+            throw new StateFailure("States.TaskFailed", Scope.json(ended));
         }
+        return ended;
     }
 
-    private Object run(Map<?, ?> parameters, Path temporary) throws StateFailure, InterruptedException {
+    private ProcessBuilder command(Map<?, ?> parameters, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -67,58 +81,7 @@ final class TrainingProcess implements Resource {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().putAll(overrides(parameters));
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new StateFailure("ECS.AmazonECSException", "the training cannot be started: " + e.getMessage());
-        }
-        Thread reader = new Thread(() -> read(process), "training-output");
-        reader.setDaemon(true);
-        reader.start();
-        Thread whenToldToEnd = new Thread(
-                () -> {
-                    end(process);
-                    delete(temporary);
-                },
-                "end-training");
-        Runtime.getRuntime().addShutdownHook(whenToldToEnd);
-        int exitCode;
-        try {
-            exitCode = process.waitFor();
-            reader.join();
-        } finally {
-            end(process);
-            forget(whenToldToEnd);
-        }
-        Map<String, Object> task = Map.of(
-                "Containers",
-                List.of(Map.of("Name", "train", "ExitCode", exitCode)),
-                "StoppedReason",
-                "Essential container in task exited",
-                "TaskArn",
-                TASK + process.pid());
-        if (exitCode != 0) {
-            throw new StateFailure("States.TaskFailed", Scope.json(task));
-        }
-        return task;
-    }
-
-    /** A training that was killed or stopped left its files behind. */
-    private void delete(Path temporary) {
-        try {
-            Folders.delete(temporary);
-        } catch (IOException e) {
-            lines.accept("temporary files are left in " + temporary + ": " + e.getMessage());
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the machine is going down: the hook does the work
-        }
+        return builder;
     }
 
     private static Map<String, String> overrides(Map<?, ?> parameters) {
@@ -148,19 +111,6 @@ final class TrainingProcess implements Resource {
             }
         } catch (IOException e) {
             lines.accept("what the training says cannot be read any more: " + e.getMessage());
-        }
-    }
-
-    /** As ECS does: first asked, then made to. */
-    private static void end(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -134,7 +134,7 @@ class PipelineCommandIT {
     /** The folders of trainings that are still there. */
     private List<Path> left() throws IOException {
         try (Stream<Path> entries = Files.list(temporary)) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith("nextcart-"))
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("nextcart-task-"))
                     .toList();
         }
     }
