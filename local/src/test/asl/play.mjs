@@ -20,14 +20,20 @@ const rollout = {
   start: () => ({ state: 'trial', version: 'v2', ...text }),
   compare: () => ({ decision: looks.shift(), reason: 'r', champion: {}, challenger: {}, ...text }),
 };
+const arn = '"TaskArn":"arn:aws:ecs:eu-west-1:111122223333:task/shop/4711"';
+const causes = {
+  refused: '{"Containers":[{"ExitCode":3,"Name":"train"}]}',
+  killed: `{"Containers":[{"ExitCode":137,"Name":"train"}],${arn}}`,
+  unstarted: `{"Containers":[{"Name":"train"}],${arn}}`,
+};
 const came = [];
 const answer = (name, resource) => async (input) => {
   came.push(name);
   if (resource.includes('lambda')) {
     return { Payload: rollout[input.Payload.action]() };
   }
-  if (resource.includes('ecs') && scenario === 'refused') {
-    const error = new Error('{"Containers":[{"ExitCode":3,"Name":"train"}]}');
+  if (resource.includes('ecs') && causes[scenario]) {
+    const error = new Error(causes[scenario]);
     error.name = 'States.TaskFailed';
     throw error;
   }
@@ -45,5 +51,6 @@ const execution = new StateMachine(definition, { validationOptions: { checkArn: 
   {},
   { overrides: { taskResourceLocalHandlers: tasks, waitTimeOverrides: waits }, context: { Execution: about } },
 );
-await execution.result;
+// An execution that fails is one that was played, too.
+await execution.result.catch(() => came.push('Failed'));
 console.log(JSON.stringify(came));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RunbookTest {
     private static final Path RUNBOOK = Path.of("../docs/runbook.md");
+    private static final Pattern STEP = Pattern.compile("\"step\": \"([^\"]+)\"");
     private static final Pattern SUBJECT = Pattern.compile("\"(Nextcart: [^\"]+)\"");
 
     @Test
@@ -46,6 +47,20 @@ class RunbookTest {
         }
         assertThat(subjects).contains("Nextcart: the retrain failed");
         assertThat(headings()).containsAll(subjects);
+    }
+
+    @Test
+    void everyStepThatMayFailHasARow() throws IOException {
+        Set<String> rows = Files.readAllLines(RUNBOOK).stream()
+                .filter(line -> line.startsWith("| "))
+                .flatMap(line -> Stream.of(line.split("\\|")[1].strip().split(", ")))
+                .collect(Collectors.toSet());
+        Set<String> steps = STEP.matcher(Files.readString(Path.of("../training-fargate/pipeline.asl.json")))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        assertThat(steps).contains("look for a log").hasSizeGreaterThan(6);
+        assertThat(rows).containsAll(steps);
     }
 
     private static void addSubjects(Path file, Set<String> subjects) throws IOException {

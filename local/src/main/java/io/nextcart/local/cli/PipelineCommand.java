@@ -11,6 +11,7 @@ import io.nextcart.local.pipeline.Pipeline;
 import io.nextcart.local.pipeline.PipelineTime;
 import io.nextcart.local.pipeline.StateFailure;
 import io.nextcart.s3.ObjectStores;
+import io.nextcart.training.task.InputFiles;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +76,10 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             arity = "1..*",
-            paramLabel = "F",
-            description = "Event logs to learn from beside the archive: RetailRocket CSV or NDJSON, plain or gzip.")
-    private List<Path> events = new ArrayList<>();
+            paramLabel = "F|s3://…",
+            description = "Event logs to learn from beside the archive: RetailRocket CSV or NDJSON, plain or gzip;"
+                    + " files, or objects as s3://bucket/key.")
+    private List<String> events = new ArrayList<>();
 
     @Option(
             names = "--share",
@@ -96,7 +97,7 @@ final class PipelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        log.requireFiles(events);
+        requireEvents();
         StoreProbe.requireWritable(store.place());
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
@@ -133,6 +134,18 @@ final class PipelineCommand implements Callable<Integer> {
         return Pipeline.refused(ending) ? ExitCode.REFUSED : ExitCode.OK;
     }
 
+    private void requireEvents() throws IOException {
+        log.requireFiles(events.stream()
+                .filter(place -> !InputFiles.isOnS3(place))
+                .map(Path::of)
+                .toList());
+        for (String place : events) {
+            if (InputFiles.isOnS3(place)) {
+                InputFiles.requireObject("--events", place);
+            }
+        }
+    }
+
     private Pipeline.Parts parts(Clock time) {
         String record = archive.isEmpty() ? store.place() : archive;
         Map<String, String> places = new HashMap<>(System.getenv());
@@ -161,23 +174,27 @@ final class PipelineCommand implements Callable<Integer> {
                 "NEXTCART_STORE", store.place(),
                 "NEXTCART_ARCHIVE", record,
                 "NEXTCART_EVENTS", list(events),
-                "NEXTCART_ITEM_PROPERTIES", list(log.itemProperties()),
+                "NEXTCART_ITEM_PROPERTIES", paths(log.itemProperties()),
                 "NEXTCART_OBJECTIVE", log.objective(),
                 "NEXTCART_SEED", Long.toString(log.seed()),
                 "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows())));
         Path tree = log.categoryTree();
-        variables.put("NEXTCART_CATEGORY_TREE", tree == null ? "" : list(List.of(tree)));
+        variables.put("NEXTCART_CATEGORY_TREE", tree == null ? "" : paths(List.of(tree)));
         return variables;
     }
 
+    private static String paths(List<Path> files) {
+        return list(files.stream().map(Path::toString).toList());
+    }
+
     /** As the training takes files: parted by commas. */
-    private static String list(List<Path> files) {
-        for (Path file : files) {
-            if (file.toString().matches(".*[\\s,].*")) {
-                throw new BadInputException(file + ": has a blank or a comma, expected a path without");
+    private static String list(List<String> places) {
+        for (String place : places) {
+            if (place.matches(".*[\\s,].*")) {
+                throw new BadInputException(place + ": has a blank or a comma, expected a place without");
             }
         }
-        return files.stream().map(Path::toString).collect(Collectors.joining(","));
+        return String.join(",", places);
     }
 
     /** The bot of this machine's environment; null when there is none. */

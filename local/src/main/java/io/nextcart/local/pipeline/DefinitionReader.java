@@ -83,6 +83,9 @@ final class DefinitionReader {
                 tried(name, path, () -> DataPath.parse(text));
             }
         }
+        if (String.valueOf(fields.get("ResultPath")).contains("[")) {
+            fault(name, "ResultPath", "puts into a list, which is not known here");
+        }
         State.Machine inner = null;
         switch (kind) {
             case TASK -> task(name, fields);

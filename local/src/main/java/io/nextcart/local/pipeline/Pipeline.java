@@ -68,15 +68,23 @@ public final class Pipeline {
      * @param lines what the training says, and each message
      */
     public Pipeline(Parts parts, Times times, Consumer<String> lines) {
+        this(
+                parts,
+                times,
+                lines,
+                new TrainingProcess(parts.trainingClass(), parts.trainingOptions(), parts.environment(), lines));
+    }
+
+    /** With something else for the training. */
+    Pipeline(Parts parts, Times times, Consumer<String> lines, Resource training) {
         FunctionCall notifier = parts.notifier() == null ? null : new FunctionCall(parts.notifier());
         resources = Map.of(
                 LISTING, new ArchiveListing(parts.archive(), parts.files()),
-                TRAINING,
-                        new TrainingProcess(parts.trainingClass(), parts.trainingOptions(), parts.environment(), lines),
+                TRAINING, training,
                 FUNCTION, new FunctionCall(parts.rollout()),
                 TOPIC,
                         new Topic(
-                                (subject, message) -> lines.accept("message: " + subject + ": " + message),
+                                lines,
                                 notifier == null
                                         ? null
                                         : (subject, message) -> notifier.invoke(records(subject, message))),

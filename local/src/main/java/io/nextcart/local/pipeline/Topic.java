@@ -3,6 +3,7 @@ package io.nextcart.local.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class Topic implements Resource {
     private static final int MOST_BYTES = 262_144;
     private static final String INVALID = "Sns.InvalidParameterException";
 
-    private final Subscriber told;
+    private final Consumer<String> lines;
     private final @Nullable Subscriber notifier;
 
     /** Who reads messages. */
@@ -25,10 +26,11 @@ final class Topic implements Resource {
     }
 
     /**
+     * @param lines takes each message, and a line when the notifier fails
      * @param notifier null when nobody has subscribed
      */
-    Topic(Subscriber told, @Nullable Subscriber notifier) {
-        this.told = requireNonNull(told, "told is null");
+    Topic(Consumer<String> lines, @Nullable Subscriber notifier) {
+        this.lines = requireNonNull(lines, "lines is null");
         this.notifier = notifier;
     }
 
@@ -44,9 +46,14 @@ final class Topic implements Resource {
                 || message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new StateFailure(INVALID, "Message is empty or longer than " + MOST_BYTES + " bytes");
         }
-        told.receive(subject, message);
+        lines.accept("message: " + subject + ": " + message);
         if (notifier != null) {
-            notifier.receive(subject, message);
+            try {
+                notifier.receive(subject, message);
+            } catch (StateFailure failure) {
+                // A message is published once the topic has it, whoever it then reaches.
+                lines.accept("the message could not be sent on: " + failure.getMessage());
+            }
         }
         return Map.of("MessageId", "local");
     }

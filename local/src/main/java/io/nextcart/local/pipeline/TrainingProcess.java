@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Stands for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the variables that the definition gives the
- * container. It fails as a task of ECS does, with the exit code in the cause.
+ * container, and a folder for its temporary files, which goes with it. It fails as a task of ECS does, with the exit code in the cause.
  */
 final class TrainingProcess implements Resource {
-    private static final long SECONDS_TO_END = 30;
+    /** A name of the form that ECS gives; its end is the process's id. */
+    private static final String TASK = "arn:aws:ecs:local:000000000000:task/local/";
     /** What CloudWatch takes metrics from: nothing for a person. */
     private static final String METRICS_LINE = "{\"_aws\"";
 
@@ -41,38 +41,47 @@ final class TrainingProcess implements Resource {
 
     @Override
     public Object call(Map<?, ?> parameters) throws StateFailure, InterruptedException {
+        int exitCode;
+        long id;
+        try {
+            TaskProcess task = new TaskProcess(lines);
+            try {
+                Process process = task.start(command(parameters, task.temporary()));
+                id = process.pid();
+                Thread reader = new Thread(() -> read(process), "training-output");
+                reader.setDaemon(true);
+                reader.start();
+                exitCode = process.waitFor();
+                reader.join();
+            } finally {
+                task.close();
+            }
+        } catch (IOException e) {
+            throw new StateFailure("ECS.AmazonECSException", "the training cannot be started: " + e.getMessage());
+        }
+        Map<String, Object> ended = Map.of(
+                "Containers",
+                List.of(Map.of("Name", "train", "ExitCode", exitCode)),
+                "StoppedReason",
+                "Essential container in task exited",
+                "TaskArn",
+                TASK + id);
+        if (exitCode != 0) {
+            throw new StateFailure("States.TaskFailed", Scope.json(ended));
+        }
+        return ended;
+    }
+
+    private ProcessBuilder command(Map<?, ?> parameters, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), mainClass));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().putAll(overrides(parameters));
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new StateFailure("ECS.AmazonECSException", "the training cannot be started: " + e.getMessage());
-        }
-        Thread reader = new Thread(() -> read(process), "training-output");
-        reader.setDaemon(true);
-        reader.start();
-        int exitCode;
-        try {
-            exitCode = process.waitFor();
-            reader.join();
-        } finally {
-            end(process);
-        }
-        String end = Scope.json(Map.of(
-                "Containers",
-                List.of(Map.of("Name", "train", "ExitCode", exitCode)),
-                "StoppedReason",
-                "Essential container in task exited"));
-        if (exitCode != 0) {
-            throw new StateFailure("States.TaskFailed", end);
-        }
-        return Map.of("Containers", List.of(Map.of("Name", "train", "ExitCode", 0)));
+        return builder;
     }
 
     private static Map<String, String> overrides(Map<?, ?> parameters) {
@@ -102,19 +111,6 @@ final class TrainingProcess implements Resource {
             }
         } catch (IOException e) {
             lines.accept("what the training says cannot be read any more: " + e.getMessage());
-        }
-    }
-
-    /** As ECS does: first asked, then made to. */
-    private static void end(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -31,7 +31,7 @@ class DefinitionTest {
                         {"StartAt":"A","TimeoutSeconds":9,"QueryLanguage":"JSONata","States":{
                           "A":{"Type":"Task","Resource":"other","TimeoutSeconds":1,"HeartbeatSeconds":3,
                                "Retry":[{"ErrorEquals":["States.ALL"],"JitterStrategy":"FULL"}],
-                               "Parameters":{"x.$":"States.UUID()","y.$":"$.a[0]"},"Next":"B"},
+                               "Parameters":{"x.$":"States.UUID()","y.$":"$.a[-1]"},"ResultPath":"$.a[0]","Next":"B"},
                           "B":{"Type":"Parallel","Next":"C"},
                           "C":{"Type":"Choice","Choices":[{"Variable":"$.a","BooleanEquals":true,"Next":"D"}],"Default":"Nowhere"},
                           "D":{"Type":"Wait","Seconds":"${Unset}","End":true},
@@ -45,6 +45,7 @@ class DefinitionTest {
                         "state A, field Resource: other is not known here, expected one of [call]",
                         "state A, field JitterStrategy: is not known here",
                         "'States.UUID' is no function that is known here",
+                        "state A, field ResultPath: puts into a list",
                         "state B, field Type: Parallel is not known here",
                         "state C, field Choices: rule [Variable, BooleanEquals, Next] is not known here",
                         "state C, field Default: leads to Nowhere, which is no state",

@@ -48,6 +48,8 @@ class PipelineElsewhereTest {
                     better  | Status CheckData Train ReadResult StartTrial TellStarted DescribeAlarms Compare DescribeAlarms Compare Tell
                     worse   | Status CheckData Train ReadResult StartTrial TellStarted DescribeAlarms Compare DescribeAlarms Compare Tell
                     refused | Status CheckData Train ReadResult Tell
+                    killed  | Status CheckData Train TrainOnDemand ReadFailure TellFailed Failed
+                    unstarted | Status CheckData Train TrainOnDemand TellFailed Failed
                     """)
     void itIsPlayedAsHere(String scenario, String tasks) throws Exception {
         String printed = run("node", TOOLS.resolve("play.mjs").toString(), definition.toString(), scenario);

@@ -144,20 +144,50 @@ class PipelineTest {
     }
 
     @Test
-    void aTrainingThatCrashesIsTriedOnceMoreThenTold() throws Exception {
+    void aTrainingThatCrashesIsTriedOnceMoreThenToldByWhatItSaidOfItself() throws Exception {
         exit = "1";
+        rollout.answer("result", said("outcome", "failed", Map.of()));
         Execution.Ending ending = run();
         assertThat(ending.failure()).isNotNull();
-        assertThat(ending.failure().error()).isEqualTo("States.TaskFailed");
-        assertThat(ending.failure().explanation()).contains("\"ExitCode\":1");
+        assertThat(ending.failure().error()).isEqualTo("Nextcart: failed");
+        assertThat(ending.failure()).hasMessage("It is failed.");
         assertThat(path)
-                .containsSubsequence("Train", "WhyNot", "TrainOnDemand", "WhyNotOnDemand", "TellFailed", "Failed");
+                .containsSubsequence("Train", "WhyNot", "TrainOnDemand", "WhyNotOnDemand", "DidItRun", "LogOfFailure")
+                .endsWith("ReadFailure", "TellFailed", "Failed");
         assertThat(lines)
                 .last()
                 .asString()
-                .startsWith(
-                        "message: Nextcart: the retrain failed: Step: train. What served before serves on. The execution:"
-                                + " run night");
+                .matches(
+                        "message: Nextcart: the retrain failed: Step: train\\. What served before serves on\\. It ended with"
+                                + " exit code 1\\. The log: stream train/train/\\d+ of this terminal\\. The execution: run night"
+                                + " What is known: Nextcart: failed: It is failed\\.");
+        assertThat(rollout.actions()).containsExactly("status", "result");
+    }
+
+    @Test
+    void aTrainingThatCrashesWhereNothingCanBeReadIsToldByItsExitCode() throws Exception {
+        exit = "1";
+        rollout.answer("result", new IOException("no store"));
+        Execution.Ending ending = run();
+        assertThat(ending.failure().error()).isEqualTo("States.TaskFailed");
+        assertThat(ending.failure().explanation()).contains("\"ExitCode\":1");
+        assertThat(lines).last().asString().contains("It ended with exit code 1.", "States.TaskFailed");
+    }
+
+    @Test
+    void aTrainingThatNeverRanIsToldByTheReasonOfEcs() throws Exception {
+        String task = "{\"Containers\":[{\"Name\":\"train\"}],\"StoppedReason\":\"CannotPullContainerError: no route\","
+                + "\"TaskArn\":\"arn:aws:ecs:eu-west-1:1:task/shop/4711\"}";
+        Pipeline pipeline =
+                new Pipeline(parts(1, new FolderObjectStore(folder), rollout), times(), lines::add, given -> {
+                    throw new StateFailure("States.TaskFailed", task);
+                });
+        assertThat(pipeline.run("night", time, listener()).failure()).hasMessage(task);
+        assertThat(path).endsWith("TaskOfFailure", "DidItRun", "TrainNotStarted", "TellFailed", "Failed");
+        assertThat(lines)
+                .last()
+                .asString()
+                .contains("Step: train: it was not started.", "CannotPullContainerError: no route");
         assertThat(rollout.actions()).containsExactly("status");
     }
 
@@ -215,8 +245,10 @@ class PipelineTest {
             throw new IOException("no telegram");
         };
         assertThat(run().state()).isEqualTo("Promoted");
-        exit = "1";
-        assertThat(run().failure().error()).isEqualTo("States.TaskFailed");
+        assertThat(lines).last().asString().contains("the message could not be sent on", "no telegram");
+        exit = "2";
+        rollout.answer("result", said("outcome", "unusable", Map.of()));
+        assertThat(run().state()).isEqualTo("Failed");
     }
 
     @Test
@@ -246,7 +278,11 @@ class PipelineTest {
     }
 
     private Execution.Ending run(int files, ObjectStore archive, RolloutFake lambda) throws Exception {
-        Pipeline.Parts parts = new Pipeline.Parts(
+        return new Pipeline(parts(files, archive, lambda), times(), lines::add).run("night", time, listener());
+    }
+
+    private Pipeline.Parts parts(int files, ObjectStore archive, RolloutFake lambda) {
+        return new Pipeline.Parts(
                 archive,
                 files,
                 TrialTask.class.getName(),
@@ -254,18 +290,24 @@ class PipelineTest {
                 Map.of("TRIAL_EXIT", exit),
                 lambda,
                 notifier);
-        return new Pipeline(parts, new Pipeline.Times(0.1, 3600, taskSeconds, 8 * 86_400), lines::add)
-                .run("night", time, new Execution.Listener() {
-                    @Override
-                    public void entered(String state, Instant at) {
-                        path.add(state);
-                    }
+    }
 
-                    @Override
-                    public void retried(String state, StateFailure failure, Duration after) {
-                        assertThat(after).isPositive();
-                    }
-                });
+    private Pipeline.Times times() {
+        return new Pipeline.Times(0.1, 3600, taskSeconds, 8 * 86_400);
+    }
+
+    private Execution.Listener listener() {
+        return new Execution.Listener() {
+            @Override
+            public void entered(String state, Instant at) {
+                path.add(state);
+            }
+
+            @Override
+            public void retried(String state, StateFailure failure, Duration after) {
+                assertThat(after).isPositive();
+            }
+        };
     }
 
     /** A store that nobody reaches. */

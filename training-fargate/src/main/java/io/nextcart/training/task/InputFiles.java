@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files that a task is told of: those on S3 are fetched first. */
-final class InputFiles {
-    private static final Pattern S3 = Pattern.compile("(s3://[^/]+)/(?:.*/)?([^/]+)");
+public final class InputFiles {
+    private static final Pattern S3 = Pattern.compile("(s3://[^/]+)/((?:.*/)?([^/]+))");
 
     private final Path folder;
     private int fetched;
@@ -36,9 +36,37 @@ final class InputFiles {
     List<Path> local(String variable, List<String> places) throws IOException {
         List<Path> files = new ArrayList<>();
         for (String place : places) {
-            files.add(place.startsWith("s3:") ? fetch(variable, place) : file(variable, place));
+            files.add(isOnS3(place) ? fetch(variable, place) : file(variable, place));
         }
         return files;
+    }
+
+    /** Whether a place is meant to be an object of S3, rather than a path. */
+    public static boolean isOnS3(String place) {
+        return place.startsWith("s3:");
+    }
+
+    /**
+     * Looks whether an object is there, before anything long begins.
+     *
+     * @param name of the setting that tells of it
+     * @throws BadInputException when the place is none, or nothing is there
+     * @throws IOException when S3 does not answer
+     */
+    public static void requireObject(String name, String place) throws IOException {
+        Matcher object = object(name, place);
+        if (ObjectStores.open(object.group(1)).etag(object.group(2)).isEmpty()) {
+            throw new BadInputException(name + ": there is no " + place);
+        }
+    }
+
+    /** Bucket, key and the key's last part. */
+    private static Matcher object(String name, String place) {
+        Matcher matcher = S3.matcher(place);
+        if (!matcher.matches()) {
+            throw new BadInputException(name + ": " + place + " is no object, expected s3://bucket/key");
+        }
+        return matcher;
     }
 
     private static Path file(String variable, String place) {
@@ -54,15 +82,11 @@ final class InputFiles {
     }
 
     private Path fetch(String variable, String place) throws IOException {
-        Matcher matcher = S3.matcher(place);
-        if (!matcher.matches()) {
-            throw new BadInputException(variable + ": " + place + " is no object, expected s3://bucket/key");
-        }
+        Matcher object = object(variable, place);
         Path own = Files.createDirectories(folder.resolve(Integer.toString(fetched++)));
-        Path file = own.resolve(matcher.group(2));
-        String bucket = matcher.group(1);
+        Path file = own.resolve(object.group(3));
         try {
-            ObjectStores.open(bucket).download(place.substring(bucket.length() + 1), file);
+            ObjectStores.open(object.group(1)).download(object.group(2), file);
         } catch (NoSuchFileException e) {
             throw new BadInputException(variable + ": there is no " + place, e);
         }

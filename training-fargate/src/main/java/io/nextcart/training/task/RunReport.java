@@ -99,7 +99,7 @@ record RunReport(
                 Map.of(),
                 Map.of(),
                 failure,
-                List.of(failure.stage() + ": " + failure.cause()));
+                List.of());
     }
 
     /** The same, with warnings first: what a person reads may be cut at its end. */

@@ -49,7 +49,12 @@ public final class TrainingTask {
 
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.exit(new TrainingTask(System.getenv(), out, Clock.systemUTC()).run());
+        try {
+            System.exit(new TrainingTask(System.getenv(), out, Clock.systemUTC()).run());
+        } catch (OutOfMemoryError e) {
+            // Not even enough to tell of it: no thread may keep the process.
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** Runs it; the answer is the exit code. */
@@ -60,6 +65,8 @@ public final class TrainingTask {
         try {
             TaskSettings settings = TaskSettings.of(environment, clock);
             out.println("Run " + run + ": training into " + settings.store());
+            stage = "leave word in the store";
+            keep(RUNS + run + ".json", unended(run, startedAtMs).toJson());
             RetrainResult result = train(settings);
             report = RunReport.of(result, requireNonNull(retrain).stages(), run, startedAtMs, clock.millis());
             if (result.destiny() == Destiny.REFUSED) {
@@ -142,7 +149,19 @@ public final class TrainingTask {
                 clock.millis());
     }
 
+    /** What stays of a run that is killed; also, a store that cannot be written to is no surprise at the end. */
+    private RunReport unended(String run, long startedAtMs) {
+        return failed(
+                RunReport.FAILED,
+                "it did not come to its end: it was killed, or its machine was taken away",
+                run,
+                startedAtMs);
+    }
+
     private int tell(RunReport report) {
+        if (report.failure() != null) {
+            out.println(report.failure().stage() + ": " + report.failure().cause());
+        }
         report.lines().forEach(out::println);
         try {
             out.println(TrainingMetric.line(report, environment.getOrDefault("NEXTCART_STAGE", "")));

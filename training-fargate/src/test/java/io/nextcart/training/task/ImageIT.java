@@ -37,6 +37,8 @@ class ImageIT {
         Path root = Files.createDirectory(folder.resolve("root"));
         Map<String, Object> config = unpack(root);
         assertThat(config.get("User").toString()).startsWith(USER);
+        // It would end with 3, which says that the gate refused.
+        assertThat(config.get("Entrypoint").toString()).doesNotContain("ExitOnOutOfMemoryError");
         Path data = Files.createDirectories(root.resolve("data"));
         SyntheticShop.write(new ShopSpec(0.01, 42), data.resolve("shop"), Progress.NONE);
         Files.createDirectories(data.resolve("store"));

@@ -134,6 +134,18 @@ class TrainingTaskIT {
         assertThat(report("damaged").get("failure").toString()).contains("current.json");
     }
 
+    @Test
+    void aStoreThatCannotBeWrittenToEndsWithOneBeforeAnythingIsRead() throws IOException {
+        Files.createDirectories(folder.resolve("store"));
+        Files.writeString(folder.resolve("store/runs"), "a file where a folder should be");
+
+        assertThat(run("early", NIGHT, Map.of())).isEqualTo(1);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("leave word in the store: ")
+                .doesNotContain("events.csv");
+    }
+
     private int run(String run, Instant at, Map<String, String> more) {
         Path shop = folder.resolve("shop");
         Map<String, String> environment = new HashMap<>(Map.of(

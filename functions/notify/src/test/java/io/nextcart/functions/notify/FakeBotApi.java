@@ -15,31 +15,36 @@ import java.util.List;
 import java.util.Map;
 
 /** Telegram's Bot API and Secrets Manager, as far as a message needs them, on this machine. */
-final class FakeBotApi implements AutoCloseable {
-    static final String OK = "{\"ok\":true,\"result\":{\"message_id\":1}}";
+public final class FakeBotApi implements AutoCloseable {
+    public static final String OK = "{\"ok\":true,\"result\":{\"message_id\":1}}";
 
     /** What it was asked: path and fields. */
     final List<String> paths = new ArrayList<>();
 
-    final List<Map<String, Object>> messages = new ArrayList<>();
+    private final List<Map<String, Object>> messages = new ArrayList<>();
     final List<String> secretsAsked = new ArrayList<>();
     String secret = "{\"token\":\"123:abc\",\"chat_id\":\"-42\"}";
 
     private final HttpServer server;
     private final Deque<Map.Entry<Integer, String>> answers = new ArrayDeque<>();
 
-    FakeBotApi() throws IOException {
+    public FakeBotApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** The fields of each message, the oldest first. */
+    public synchronized List<Map<String, Object>> messages() {
+        return List.copyOf(messages);
+    }
+
     /** What the next message gets; 200 when there is nothing. */
-    FakeBotApi then(int status, String body) {
+    public synchronized FakeBotApi then(int status, String body) {
         answers.add(Map.entry(status, body));
         return this;
     }

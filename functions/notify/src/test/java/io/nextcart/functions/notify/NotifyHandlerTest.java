@@ -39,7 +39,7 @@ class NotifyHandlerTest {
     void aMessageOfTheTopicReachesTheChatWordForWord() throws IOException {
         send("Nextcart: a new model serves", "HR@20 61.1 % (champion 60.2 %) <b>*_[x](y)");
         assertThat(api.paths).containsExactly("/bot123:abc/sendMessage");
-        assertThat(api.messages.get(0))
+        assertThat(api.messages().get(0))
                 .containsEntry("chat_id", "-42")
                 .containsEntry("text", "Nextcart: a new model serves\n\nHR@20 61.1 % (champion 60.2 %) <b>*_[x](y)")
                 .doesNotContainKey("parse_mode");
@@ -51,7 +51,7 @@ class NotifyHandlerTest {
                 "ALARM: \"nextcart-prod-ServerErrors\" in EU (Frankfurt)",
                 "{\"AlarmName\":\"nextcart-prod-ServerErrors\",\"AlarmDescription\":\"docs/runbook.md#server-errors\","
                         + "\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"3 of 3 datapoints\",\"Region\":\"EU (Frankfurt)\"}");
-        assertThat(api.messages.get(0))
+        assertThat(api.messages().get(0))
                 .containsEntry(
                         "text",
                         "Alarm: nextcart-prod-ServerErrors\ndocs/runbook.md#server-errors\n3 of 3 datapoints\nEU (Frankfurt)");
@@ -60,7 +60,7 @@ class NotifyHandlerTest {
     @Test
     void aTextThatIsTooLongIsCutBetweenCharacters() throws IOException {
         send("", "x" + "😀".repeat(3000));
-        String text = (String) api.messages.get(0).get("text");
+        String text = (String) api.messages().get(0).get("text");
         assertThat(text)
                 .hasSizeLessThanOrEqualTo(Telegram.LONGEST)
                 .endsWith("😀…")
@@ -72,7 +72,7 @@ class NotifyHandlerTest {
         api.then(429, "{\"ok\":false,\"parameters\":{\"retry_after\":7}}").then(502, "<html>");
         send("s", "m");
         assertThat(pauses).containsExactly(7, 1);
-        assertThat(api.messages).hasSize(3);
+        assertThat(api.messages()).hasSize(3);
     }
 
     @Test
@@ -83,7 +83,7 @@ class NotifyHandlerTest {
         send("s", "second");
         assertThat(api.paths)
                 .containsExactly("/bot123:abc/sendMessage", "/bot123:abc/sendMessage", "/bot9:new/sendMessage");
-        assertThat(api.messages.get(2)).containsEntry("chat_id", "7");
+        assertThat(api.messages().get(2)).containsEntry("chat_id", "7");
     }
 
     @Test
@@ -116,7 +116,7 @@ class NotifyHandlerTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("secret shop/bot")
                 .hasMessageNotContaining("s3cr3t");
-        assertThat(api.messages).isEmpty();
+        assertThat(api.messages()).isEmpty();
     }
 
     @ParameterizedTest

@@ -64,8 +64,8 @@ class PackageIT extends PackageContract {
             assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
             assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("{}");
             assertThat(api.secretsAsked).containsExactly("shop/telegram");
-            assertThat(api.messages).hasSize(1);
-            assertThat(api.messages.get(0)).containsEntry("text", "s\n\nm ☃");
+            assertThat(api.messages()).hasSize(1);
+            assertThat(api.messages().get(0)).containsEntry("text", "s\n\nm ☃");
             assertThat(Files.readString(errors)).doesNotContain("123:abc");
             Files.delete(errors);
         }

@@ -1,0 +1,89 @@
+package io.nextcart.local.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.functions.notify.FakeBotApi;
+import io.nextcart.functions.notify.NotifyHandler;
+import io.nextcart.functions.notify.Telegram;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.serve.LocalShop;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A shop that serves over HTTP while its nights go on, and the chat that its messages arrive in. */
+final class ServedShop implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String SECRET = "{\"token\":\"123:abc\",\"chat_id\":\"-42\"}";
+
+    final FakeBotApi bot;
+    private final LocalShop shop;
+    private final String user;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /**
+     * @param data folder for its events and copies of models
+     * @param user a shopper of the log
+     */
+    ServedShop(String store, Path data, String user) throws IOException {
+        bot = new FakeBotApi();
+        shop = LocalShop.start(new LocalShop.Settings(store, data, 0, ApiKey.none()));
+        this.user = user;
+    }
+
+    /** The Lambda that sends messages, sending to this shop's chat. */
+    RequestStreamHandler notifier() {
+        return new NotifyHandler(
+                Telegram.of(Map.of("NEXTCART_TELEGRAM_URL", bot.url().toString()), "test", () -> SECRET));
+    }
+
+    /** The texts that arrived. */
+    List<String> messages() {
+        return bot.messages().stream()
+                .map(message -> String.valueOf(message.get("text")))
+                .toList();
+    }
+
+    /** The model that answers the shopper, who is given a full list. */
+    String model() {
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(shop.url().resolve("/v1/recommendations/" + user + "?k=5"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            Map<String, Object> answer = JSON.std.mapFrom(response.body());
+            assertThat((List<?>) answer.get("items")).hasSize(5);
+            return String.valueOf(answer.get("model"));
+        } catch (IOException e) {
+            throw new AssertionError("the shop does not answer", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Waits until a model serves. */
+    void await(String version) throws InterruptedException {
+        Instant end = Instant.now().plus(SOON);
+        while (!model().equals(version)) {
+            assertThat(Instant.now()).as(version + " serves").isBefore(end);
+            Thread.sleep(100);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        shop.close();
+        bot.close();
+    }
+}
