@@ -38,6 +38,7 @@ import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.Checkpoints;
 import io.nextcart.training.stage.Stages;
+import io.nextcart.training.stage.StepStore;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SavedLog;
 import io.nextcart.training.table.SessionLog;
@@ -48,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One retrain: read → tables of the past and up to the holdout → replay → check → fit → evaluate → gate → tables of
@@ -109,25 +111,34 @@ public final class Retrain {
         BundlePublisher publisher = new BundlePublisher(store, clock);
         Target target = new Target(store, publisher, publisher.base());
         Files.createDirectories(settings.workFolder());
-        try (WorkFolder work = workFolder();
+        String fingerprint = mode.resumes() ? Fingerprint.of(settings) : "";
+        try (WorkFolder work = mode.resumes()
+                        ? WorkFolder.kept(settings.workFolder(), fingerprint)
+                        : WorkFolder.temporary(settings.workFolder());
                 DuckDbEngine sql = new DuckDbEngine(
                         work.scratch().resolve("sql"), settings.threads(), (long) mode.sqlMemoryMb() << 20)) {
-            Checkpoints steps = new Checkpoints(work.path(), work.isKept(), stages);
+            Checkpoints steps = new Checkpoints(work.path(), work.isKept(), stepsElsewhere(fingerprint), stages);
             try {
                 RetrainResult result = train(read(steps, sql), target, work, steps);
+                steps.finished();
                 work.finished();
                 return result;
             } catch (BadInputException e) {
-                work.finished(); // the same input will be no better
+                steps.finished(); // the same input will be no better
+                work.finished();
                 throw e;
             }
         }
     }
 
-    private WorkFolder workFolder() throws IOException {
-        return mode.resumes()
-                ? WorkFolder.kept(settings.workFolder(), Fingerprint.of(settings))
-                : WorkFolder.temporary(settings.workFolder());
+    private @Nullable StepStore stepsElsewhere(String fingerprint) {
+        String place = mode.steps();
+        if (place == null) {
+            return null;
+        }
+        StepStore elsewhere = new StepStore(ObjectStores.open(place), fingerprint, stages);
+        elsewhere.sweep();
+        return elsewhere;
     }
 
     private ReadLog read(Checkpoints steps, SqlEngine sql) throws IOException {
@@ -154,7 +165,7 @@ public final class Retrain {
         Windows windows = Windows.of(sessions, objective);
         HistoryReplay replay = new HistoryReplay(sessions);
         TableStages tables = new TableStages(log, sessions, settings, stages, progress);
-        Optional<Intent> earlier = work.isKept() ? Intent.read(work.path()) : Optional.empty();
+        Optional<Intent> earlier = Intent.read(steps);
         boolean publishedBefore =
                 earlier.filter(intent -> intent.isServedBy(target.base())).isPresent();
         Optional<Current> champion = publishedBefore
@@ -217,7 +228,10 @@ public final class Retrain {
         if (publishedBefore) {
             stages.note("publish: done before");
         } else if (destiny != Destiny.REFUSED) {
-            new Intent(manifest.version(), madeAt, manifest.parent()).write(work.path());
+            Intent intent = new Intent(manifest.version(), madeAt, manifest.parent());
+            if (!earlier.equals(Optional.of(intent))) {
+                intent.write(steps);
+            }
             stages.run("publish", stage -> {
                 if (destiny == Destiny.PUBLISHED) {
                     target.publisher().publish(bundle, manifest.version(), target.base(), progress);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param trial whether a model that passes the gate while another serves is only stored
  * @param memoryMb of the whole task, MiB
  * @param work folder for temporary files; null for the system's
+ * @param steps keeps finished steps for a task that has another disk, a folder or {@code s3://bucket/prefix}, or null
  */
 record TaskSettings(
         String store,
@@ -46,7 +47,8 @@ record TaskSettings(
         int memoryMb,
         double maxBadRows,
         boolean force,
-        @Nullable Path work) {
+        @Nullable Path work,
+        @Nullable String steps) {
     static final String STORE = "NEXTCART_STORE";
     static final String RUN = "NEXTCART_RUN";
 
@@ -87,6 +89,10 @@ record TaskSettings(
             in.problem("NEXTCART_CATEGORY_TREE names " + trees.size() + " files, expected one");
         }
         String work = in.get("NEXTCART_WORK", "");
+        String steps = in.get("NEXTCART_STEPS", "");
+        if (!steps.isEmpty()) {
+            in.place("NEXTCART_STEPS", steps);
+        }
         TaskSettings settings = new TaskSettings(
                 store,
                 archive,
@@ -101,7 +107,8 @@ record TaskSettings(
                 (int) in.whole("NEXTCART_MEMORY_MB", memoryOfThisPlace(), LEAST_MEMORY_MB, Integer.MAX_VALUE),
                 in.share("NEXTCART_MAX_BAD_ROWS", 0.01),
                 in.flag("NEXTCART_FORCE"),
-                work.isEmpty() ? null : in.path("NEXTCART_WORK", work));
+                work.isEmpty() ? null : in.path("NEXTCART_WORK", work),
+                steps.isEmpty() ? null : steps);
         if (!settings.run.matches("[A-Za-z0-9_-]{1,80}")) {
             in.problem(RUN + " is '" + settings.run + "', expected 1 to 80 letters, digits, _ and -");
         }
@@ -117,7 +124,7 @@ record TaskSettings(
 
     /** How it runs. */
     RetrainMode mode() {
-        return new RetrainMode(work != null, trial, Math.max(128, memoryMb / SQL_SHARE));
+        return new RetrainMode(work != null || steps != null, steps, trial, Math.max(128, memoryMb / SQL_SHARE));
     }
 
     private static long memoryOfThisPlace() {
