@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training is about to publish, noted before it does: a run that takes it up again gives the bundle the same name, and knows
- * its own model when that serves already.
+ * The bundle that a training made, noted before it goes anywhere: a run that takes the training up again gives it the same name, and
+ * knows its own model when that serves already.
  *
  * @param version of the bundle
  * @param madeAt the time in it
