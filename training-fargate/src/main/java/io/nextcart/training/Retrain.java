@@ -81,7 +81,7 @@ public final class Retrain {
         BundlePublisher publisher = new BundlePublisher(store, clock);
         BundlePublisher.Base base = publisher.base();
         Files.createDirectories(settings.workFolder());
-        String fingerprint = mode.resumes() ? Fingerprint.of(settings) : "";
+        String fingerprint = mode.resumes() ? Fingerprint.of(settings, mode.run(), clock) : "";
         try (WorkFolder work = mode.resumes()
                         ? WorkFolder.kept(settings.workFolder(), fingerprint)
                         : WorkFolder.temporary(settings.workFolder());
@@ -89,8 +89,8 @@ public final class Retrain {
                         work.scratch().resolve("sql"), settings.threads(), (long) mode.sqlMemoryMb() << 20)) {
             Checkpoints steps = new Checkpoints(work.path(), work.isKept(), stepsElsewhere(fingerprint), stages);
             try {
-                Publication publication = new Publication(store, publisher, base, Intent.read(steps));
                 TrainingLog log = TrainingLog.read(settings, steps, sql, stages, progress);
+                Publication publication = new Publication(store, publisher, base, Intent.read(steps));
                 RetrainResult result = train(log, publication, work.scratch(), steps);
                 steps.finished();
                 work.finished();

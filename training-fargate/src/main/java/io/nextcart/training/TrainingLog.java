@@ -41,7 +41,7 @@ record TrainingLog(
     static TrainingLog read(
             RetrainSettings settings, Checkpoints steps, SqlEngine sql, Stages stages, Progress progress)
             throws IOException {
-        return steps.result(
+        return steps.first(
                 "log",
                 folder -> stages.run("read the log", stage -> {
                     LogReading reading = new LogReading(settings, progress);

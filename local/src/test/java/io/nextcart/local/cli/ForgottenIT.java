@@ -74,7 +74,7 @@ class ForgottenIT {
                 .isTrue();
         Path work = Files.createDirectories(folder.resolve("work"));
         Path steps = folder.resolve("steps");
-        RetrainMode mode = new RetrainMode(true, steps.toString(), false, 1024);
+        RetrainMode mode = new RetrainMode(true, steps.toString(), "night", false, 1024);
         RetrainSettings training = new RetrainSettings(
                 List.of(),
                 archive.toString(),

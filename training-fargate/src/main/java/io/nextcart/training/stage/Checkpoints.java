@@ -23,6 +23,7 @@ public final class Checkpoints {
     private final boolean kept;
     private final @Nullable StepStore elsewhere;
     private final Stages stages;
+    private String basis = "";
 
     /**
      * Steps in a folder.
@@ -82,6 +83,20 @@ public final class Checkpoints {
     }
 
     /**
+     * The step that all further ones are made of: those that were made of another result of it are not found.
+     *
+     * @param name letters, digits and hyphens
+     */
+    public <T> T first(String name, Work<T> work, Reading<T> reading) throws IOException {
+        T result = result(name, work, reading);
+        if (kept) {
+            byte[] list = Files.readAllBytes(folder.resolve(name).resolve(StepList.FILE));
+            basis = StepList.read(list).map(StepList::id).orElseThrow();
+        }
+        return result;
+    }
+
+    /**
      * A step that is done whatever was done before.
      *
      * @param name letters, digits and hyphens
@@ -119,7 +134,7 @@ public final class Checkpoints {
             return result;
         }
         List<StageRecord> took = stages.records();
-        StepList list = StepList.of(unfinished, took.subList(before, took.size()));
+        StepList list = StepList.of(basis, unfinished, took.subList(before, took.size()));
         Files.write(unfinished.resolve(StepList.FILE), list.toJson());
         place(unfinished, step);
         if (elsewhere != null) {
@@ -133,14 +148,14 @@ public final class Checkpoints {
             return false;
         }
         Path step = folder.resolve(name);
-        Optional<StepList> list = StepList.whole(step);
+        Optional<StepList> list = StepList.whole(basis, step);
         boolean damaged = list.isEmpty() && Files.exists(step);
         if (list.isEmpty() && elsewhere != null) {
             Path unfinished = unfinished(name);
-            StepStore.Fetched fetched = elsewhere.fetch(name, unfinished);
+            StepStore.Fetched fetched = elsewhere.fetch(name, basis, unfinished);
             damaged |= fetched == StepStore.Fetched.DAMAGED;
             if (fetched == StepStore.Fetched.ALL) {
-                list = StepList.whole(unfinished);
+                list = StepList.whole(basis, unfinished);
                 damaged |= list.isEmpty();
             }
             if (list.isPresent()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.engine.bundle.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,19 +18,20 @@ import java.util.regex.Pattern;
 /**
  * The list that makes a step a finished one: its files, and what its stages took. Lies beside the files as {@code step.json}.
  *
+ * @param basis what the step was made of: the first step's id, or empty for a first step
  * @param files length and SHA-256 of every file but the list, such as {@code 12 9f86…}, by name
  * @param stages what they took
  */
-record StepList(Map<String, String> files, List<StageRecord> stages) {
+record StepList(String basis, Map<String, String> files, List<StageRecord> stages) {
     static final String FILE = "step.json";
     /** Raised when results of before can no longer be read. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final Pattern MEASURE = Pattern.compile("\\d{1,18} [0-9a-f]{64}");
 
     /** Lists the files of a folder. */
-    static StepList of(Path step, List<StageRecord> stages) throws IOException {
-        return new StepList(measure(step), stages);
+    static StepList of(String basis, Path step, List<StageRecord> stages) throws IOException {
+        return new StepList(basis, measure(step), stages);
     }
 
     /** What {@link #toJson} made; empty when it is something else, or of another format. */
@@ -37,6 +39,7 @@ record StepList(Map<String, String> files, List<StageRecord> stages) {
         try {
             Map<String, Object> list = JSON.std.mapFrom(json);
             if (!Integer.valueOf(FORMAT).equals(list.get("format"))
+                    || !(list.get("basis") instanceof String basis)
                     || !(list.get("files") instanceof Map<?, ?> files)
                     || !(list.get("stages") instanceof List<?> stages)) {
                 return Optional.empty();
@@ -54,20 +57,24 @@ record StepList(Map<String, String> files, List<StageRecord> stages) {
             for (Object one : stages) {
                 StageRecord.of(one).ifPresent(took::add);
             }
-            return took.size() == stages.size() ? Optional.of(new StepList(measured, took)) : Optional.empty();
+            return took.size() == stages.size() ? Optional.of(new StepList(basis, measured, took)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty(); // no JSON: as good as no list
         }
     }
 
-    /** The list of a folder, if there is one and the files are what it says. */
-    static Optional<StepList> whole(Path step) throws IOException {
+    /** The list of a folder, if there is one, of that basis, and the files are what it says. */
+    static Optional<StepList> whole(String basis, Path step) throws IOException {
         Path file = step.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         Optional<StepList> list = read(Files.readAllBytes(file));
-        return list.isPresent() && measure(step).equals(list.get().files()) ? list : Optional.empty();
+        return list.isPresent()
+                        && list.get().basis().equals(basis)
+                        && measure(step).equals(list.get().files())
+                ? list
+                : Optional.empty();
     }
 
     byte[] toJson() throws IOException {
@@ -75,9 +82,15 @@ record StepList(Map<String, String> files, List<StageRecord> stages) {
         stages.forEach(record -> took.add(record.toMap()));
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("format", FORMAT);
+        list.put("basis", basis);
         list.put("files", files);
         list.put("stages", took);
         return JSON.std.asBytes(list);
+    }
+
+    /** Tells this result from any other, 64 hexadecimal digits. */
+    String id() {
+        return Sha256.hex(files.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** SHA-256 of a listed file, 64 hexadecimal digits. */

@@ -15,8 +15,9 @@ import java.util.Optional;
  * Finished steps of a training in an object store, for a run whose disk is another: {@code work/<fingerprint>/<step>/<SHA-256>} for each
  * file, and last {@code work/<fingerprint>/<step>/step.json}, which says how the files are called.
  *
- * <p>A file's object is named by its content, so of two trainings of one fingerprint none writes over what the other lists. When one
- * ends and deletes all, the other finds nothing, or half a step, and does it itself.
+ * <p>A file's object is named by its content, so of two trainings of one fingerprint none writes over what the other lists, and a step of
+ * the other is taken only when its basis is the same. When one ends and deletes all, the other finds nothing, or half a step, and does
+ * it itself.
  *
  * <p>A store that fails is told of in one line and not asked again: no training depends on it. Not thread-safe.
  */
@@ -64,7 +65,7 @@ public final class StepStore {
 
     /** What came of a look for a step. */
     enum Fetched {
-        /** There is none, or the store failed. */
+        /** There is none of that basis, or the store failed. */
         NOTHING,
         /** Nobody can read its list, or a file of it is gone. */
         DAMAGED,
@@ -75,32 +76,35 @@ public final class StepStore {
     /**
      * Fetches a step. Whether its files are what the list says is for the caller to see.
      *
+     * @param basis of the list; a step of another is none
      * @param folder empty
      */
-    Fetched fetch(String step, Path folder) {
+    Fetched fetch(String step, String basis, Path folder) {
         Fetched[] fetched = {Fetched.NOTHING};
         attempt(() -> {
-            Optional<Tagged> list = store.get(key(step, StepList.FILE));
-            if (list.isPresent()) {
-                fetched[0] = fetch(step, list.get().bytes(), folder) ? Fetched.ALL : Fetched.DAMAGED;
+            Optional<Tagged> json = store.get(key(step, StepList.FILE));
+            if (json.isEmpty()) {
+                return;
+            }
+            Optional<StepList> list = StepList.read(json.get().bytes());
+            if (list.isEmpty()) {
+                fetched[0] = Fetched.DAMAGED;
+            } else if (list.get().basis().equals(basis)) {
+                fetched[0] = fetchFiles(step, list.get(), folder) ? Fetched.ALL : Fetched.DAMAGED;
             }
         });
         return fetched[0];
     }
 
-    private boolean fetch(String step, byte[] json, Path folder) throws IOException {
-        Optional<StepList> list = StepList.read(json);
-        if (list.isEmpty()) {
-            return false;
-        }
+    private boolean fetchFiles(String step, StepList list, Path folder) throws IOException {
         try {
-            for (Map.Entry<String, String> file : list.get().files().entrySet()) {
+            for (Map.Entry<String, String> file : list.files().entrySet()) {
                 store.download(key(step, StepList.sha256(file.getValue())), folder.resolve(file.getKey()));
             }
         } catch (NoSuchFileException e) {
             return false; // another training of this fingerprint ended and deleted it
         }
-        Files.write(folder.resolve(StepList.FILE), json);
+        Files.write(folder.resolve(StepList.FILE), list.toJson());
         return true;
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemProperties RetailRocket item property files, likewise
  * @param categoryTree a RetailRocket category tree, likewise, or null
  * @param run the name of this run
+ * @param named whether it was given that name, which then is that of its retries, too
  * @param trial whether a model that passes the gate while another serves is only stored
  * @param memoryMb of the whole task, MiB
  * @param work folder for temporary files; null for the system's
@@ -40,6 +41,7 @@ record TaskSettings(
         List<String> itemProperties,
         @Nullable String categoryTree,
         String run,
+        boolean named,
         boolean trial,
         String objective,
         long seed,
@@ -100,6 +102,7 @@ record TaskSettings(
                 in.list("NEXTCART_ITEM_PROPERTIES"),
                 trees.isEmpty() ? null : trees.get(0),
                 run(environment, clock),
+                !in.get(RUN, "").isEmpty(),
                 in.flag("NEXTCART_TRIAL"),
                 in.oneOf("NEXTCART_OBJECTIVE", "auto", List.of("auto", "cart", "view")),
                 in.whole("NEXTCART_SEED", 42, 0, Long.MAX_VALUE),
@@ -124,7 +127,8 @@ record TaskSettings(
 
     /** How it runs. */
     RetrainMode mode() {
-        return new RetrainMode(work != null || steps != null, steps, trial, Math.max(128, memoryMb / SQL_SHARE));
+        return new RetrainMode(
+                work != null || steps != null, steps, named ? run : null, trial, Math.max(128, memoryMb / SQL_SHARE));
     }
 
     private static long memoryOfThisPlace() {

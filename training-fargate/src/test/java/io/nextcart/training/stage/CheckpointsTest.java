@@ -77,7 +77,8 @@ class CheckpointsTest {
                 "{\"format\":1",
                 "[]",
                 "{\"format\":1}",
-                json.replace("\"format\":1", "\"format\":2"),
+                json.replace("\"format\":" + StepList.FORMAT, "\"format\":" + (StepList.FORMAT + 1)),
+                json.replace("\"basis\":\"\"", "\"basis\":\"other\""),
                 json.replace("\"seconds\"", "\"minutes\""))) {
             assertThat(other).isNotEqualTo(json);
             Files.writeString(list, other);

@@ -90,14 +90,32 @@ class StepStoreTest {
         Path first = step("first");
         Path second = step("second");
         StepStore one = store(OURS);
-        one.save("step", StepList.of(first, List.of()), first);
-        StepList listOfSecond = StepList.of(second, List.of());
+        one.save("step", StepList.of("", first, List.of()), first);
+        StepList listOfSecond = StepList.of("", second, List.of());
         StepStore other = store(OURS);
         other.save("step", listOfSecond, second);
         // The slower of the two puts its list last, after all files of both.
-        one.save("step", StepList.of(first, List.of()), first);
+        one.save("step", StepList.of("", first, List.of()), first);
 
         assertThat(run("third", OURS)).isEqualTo("first");
+    }
+
+    @Test
+    void ofTwoWhoseFirstStepsDifferNoneTakesWhatWasMadeOfTheOthers() throws IOException {
+        Checkpoints one = steps(OURS);
+        Checkpoints other = steps(OURS);
+        other.first(
+                "log",
+                into -> {
+                    one.first("log", quicker -> Files.writeString(quicker.resolve("log.txt"), "a log"), read -> read);
+                    return Files.writeString(into.resolve("log.txt"), "a log that has grown");
+                },
+                read -> read);
+        one.files("table", into -> fill(into, "of the first log"));
+
+        Path table = other.files("table", into -> fill(into, "of the second log"));
+
+        assertThat(table.resolve("result.txt")).hasContent("of the second log");
     }
 
     @Test

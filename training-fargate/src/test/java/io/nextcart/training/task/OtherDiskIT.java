@@ -6,6 +6,7 @@ import static io.nextcart.training.task.StoreFolder.files;
 import static io.nextcart.training.task.TaskProcess.kill;
 import static io.nextcart.training.task.TaskProcess.run;
 import static io.nextcart.training.task.TaskProcess.waitUntil;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -19,6 +20,7 @@ import io.nextcart.s3.LoopbackS3;
 import io.nextcart.s3.S3ObjectStore;
 import io.nextcart.training.stage.Folders;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,12 @@ class OtherDiskIT {
         assertThat(task.exitValue()).as("killed in time").isNotZero();
         assertThat(steps.list("work/" + "0".repeat(64))).as("of other inputs").isEmpty();
         Folders.delete(folder.resolve("disk-" + name));
+        // Shoppers go on: the log of record has grown when the run begins again.
+        Path day = Files.createDirectories(store.resolve("events/dt=2015-09-18"));
+        try (OutputStream late = new GZIPOutputStream(Files.newOutputStream(day.resolve("late.ndjson.gz")))) {
+            late.write("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545200000}\n"
+                    .getBytes(UTF_8));
+        }
 
         assertThat(run(start(store, "other-disk-" + name, environment))).isZero();
 

@@ -45,7 +45,7 @@ class TaskSettingsTest {
         assertThat(settings.run()).isEqualTo("night_7-a");
         assertThat(settings.seed()).isEqualTo(7);
         assertThat(settings.work()).isEqualTo(Path.of("/work"));
-        assertThat(settings.mode()).isEqualTo(new RetrainMode(true, "/steps", true, 1024));
+        assertThat(settings.mode()).isEqualTo(new RetrainMode(true, "/steps", "night_7-a", true, 1024));
     }
 
     @Test
@@ -55,6 +55,9 @@ class TaskSettingsTest {
         assertThat(settings.work()).isNull();
         assertThat(settings.mode().resumes()).isTrue();
         assertThat(settings.mode().steps()).isEqualTo("/steps");
+        assertThat(settings.mode().run())
+                .as("a name by the clock has no retries")
+                .isNull();
     }
 
     @Test
