@@ -10,10 +10,14 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 import ru.yandex.catboost.spark.catboost4j_spark.core.src.native_impl.native_impl;
 
 /**
@@ -26,9 +30,12 @@ final class Fingerprint {
     /**
      * Reads every input once.
      *
+     * @param run stands for what the log of record has of events and items, together with the day; who was forgotten counts always.
+     *     Null: all that it has counts
+     * @param clock tells the day, in UTC
      * @return 64 hexadecimal digits
      */
-    static String of(RetrainSettings settings) throws IOException {
+    static String of(RetrainSettings settings, @Nullable String run, Clock clock) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("objective " + settings.objective());
         lines.add("bad rows " + settings.maxBadRows());
@@ -36,7 +43,11 @@ final class Fingerprint {
         lines.add("threads " + settings.threads());
         String archive = settings.archive();
         if (archive != null) {
-            lines.addAll(Archive.open(archive).listing());
+            Archive log = Archive.open(archive);
+            lines.addAll(run == null ? log.listing() : log.listingOfForgotten());
+            if (run != null) {
+                lines.add("run " + run + " of " + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            }
         }
         for (Path file : settings.events()) {
             lines.add("events " + measured(file));

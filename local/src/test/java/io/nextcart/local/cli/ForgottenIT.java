@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
 import io.nextcart.engine.bundle.FolderObjectStore;
@@ -8,6 +9,7 @@ import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.training.Retrain;
+import io.nextcart.training.RetrainMode;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.archive.Archive;
@@ -70,18 +72,9 @@ class ForgottenIT {
         assertThat(holds(archive.resolve("events"), SHOPPER))
                 .as("the search finds")
                 .isTrue();
-        try (LocalShop shop = LocalShop.start(settings)) {
-            send(shop, "DELETE", "/v1/users/" + SHOPPER, "");
-        }
-
-        Set<String> searched = new HashSet<>();
-        List<String> found = new ArrayList<>();
         Path work = Files.createDirectories(folder.resolve("work"));
-        Progress search = (stage, done, total, unit) -> {
-            if (searched.add(stage)) {
-                found.addAll(search(work, searched));
-            }
-        };
+        Path steps = folder.resolve("steps");
+        RetrainMode mode = new RetrainMode(true, steps.toString(), "night", false, 1024);
         RetrainSettings training = new RetrainSettings(
                 List.of(),
                 archive.toString(),
@@ -94,7 +87,30 @@ class ForgottenIT {
                 42,
                 2,
                 work);
-        RetrainResult trained = new Retrain(training, Clock.systemUTC(), search).run();
+        Progress broken = (stage, done, total, unit) -> {
+            if (stage.equals("replay sessions")) {
+                throw new UncheckedIOException(new IOException("broken off"));
+            }
+        };
+        assertThatThrownBy(() -> new Retrain(training, mode, Clock.systemUTC(), broken).run())
+                .hasMessageContaining("broken off");
+        assertThat(holds(steps, THEIR_ITEM))
+                .as("a training that was broken off left it")
+                .isTrue();
+        assertThat(holds(work, THEIR_ITEM)).isTrue();
+        try (LocalShop shop = LocalShop.start(settings)) {
+            send(shop, "DELETE", "/v1/users/" + SHOPPER, "");
+        }
+
+        Set<String> searched = new HashSet<>();
+        List<String> found = new ArrayList<>();
+        Progress search = (stage, done, total, unit) -> {
+            if (searched.add(stage)) {
+                found.addAll(search(work, searched));
+                found.addAll(search(steps, searched));
+            }
+        };
+        RetrainResult trained = new Retrain(training, mode, Clock.systemUTC(), search).run();
         assertThat(found).isEmpty();
         assertThat(searched).anySatisfy(file -> assertThat(file).endsWith("examples.tsv"));
         Path bundle = folder.resolve("store/models").resolve(trained.version());
@@ -102,6 +118,8 @@ class ForgottenIT {
                 .as("the search finds an item of others")
                 .isTrue();
         assertThat(search(folder.resolve("store"), searched)).isEmpty();
+        assertThat(searched).anySatisfy(file -> assertThat(file).startsWith(steps.resolve("work") + "/"));
+        assertThat(steps.resolve("work")).doesNotExist();
 
         Compaction.Result compacted =
                 new Compaction(Archive.open(archive.toString()), 0, Clock.systemUTC(), Progress.NONE).run();

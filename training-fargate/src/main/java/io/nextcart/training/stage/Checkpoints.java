@@ -2,45 +2,41 @@ package io.nextcart.training.stage;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps of a training, each with its result in a folder of its own. A step is filled under another name, gets a list of its files
- * with length and SHA-256, and is renamed into place: a folder with the step's name is a finished step. When the folder of all
- * steps is kept, a later run finds what is finished and does only the rest; a step whose files are not what its list says is done
- * anew. What a step depends on is the business of whoever names the folder of all steps. Not thread-safe.
+ * with length and SHA-256 ({@link StepList}), and is renamed into place: a folder with the step's name is a finished step. When the
+ * folder of all steps is kept, a later run finds what is finished, there or in a {@link StepStore}, and does only the rest; a step
+ * whose files are not what its list says is done anew. What a step depends on is the business of whoever names the folder of all steps. Not thread-safe.
  */
 public final class Checkpoints {
-    /** Raised when results of before can no longer be read. */
-    static final int FORMAT = 1;
-
-    private static final String LIST = "step.json";
     private static final String UNFINISHED = ".unfinished";
 
     private final Path folder;
     private final boolean kept;
+    private final @Nullable StepStore elsewhere;
     private final Stages stages;
+    private String basis = "";
 
     /**
      * Steps in a folder.
      *
      * @param folder exists
      * @param kept whether a later run may find it; otherwise nothing is listed and measured
+     * @param elsewhere keeps the results too, and has those of a run that had another folder; or null
      * @param stages hears what was done before
      */
-    public Checkpoints(Path folder, boolean kept, Stages stages) {
+    public Checkpoints(Path folder, boolean kept, @Nullable StepStore elsewhere, Stages stages) {
         this.folder = requireNonNull(folder, "folder is null");
         this.kept = kept;
+        this.elsewhere = elsewhere;
         this.stages = requireNonNull(stages, "stages is null");
     }
 
@@ -71,14 +67,10 @@ public final class Checkpoints {
      * @return the folder that holds them
      */
     public Path files(String name, Filling work) throws IOException {
-        Path step = folder.resolve(name);
-        if (!isDoneBefore(step)) {
-            fill(name, into -> {
-                work.fill(into);
-                return step;
-            });
+        if (!isDoneBefore(name)) {
+            anew(name, work);
         }
-        return step;
+        return folder.resolve(name);
     }
 
     /**
@@ -87,73 +79,105 @@ public final class Checkpoints {
      * @param name letters, digits and hyphens
      */
     public <T> T result(String name, Work<T> work, Reading<T> reading) throws IOException {
-        Path step = folder.resolve(name);
-        return isDoneBefore(step) ? reading.read(step) : fill(name, work);
+        return isDoneBefore(name) ? reading.read(folder.resolve(name)) : fill(name, work);
     }
 
-    private <T> T fill(String name, Work<T> work) throws IOException {
-        Path unfinished = folder.resolve(name + UNFINISHED);
-        Folders.delete(unfinished);
-        Files.createDirectory(unfinished);
-        int before = stages.records().size();
-        T result = work.fill(unfinished);
+    /**
+     * The step that all further ones are made of: those that were made of another result of it are not found.
+     *
+     * @param name letters, digits and hyphens
+     */
+    public <T> T first(String name, Work<T> work, Reading<T> reading) throws IOException {
+        T result = result(name, work, reading);
         if (kept) {
-            List<StageRecord> took = stages.records();
-            write(unfinished, took.subList(before, took.size()));
+            byte[] list = Files.readAllBytes(folder.resolve(name).resolve(StepList.FILE));
+            basis = StepList.read(list).map(StepList::id).orElseThrow();
         }
-        Path step = folder.resolve(name);
-        Folders.delete(step);
-        Files.move(unfinished, step, StandardCopyOption.ATOMIC_MOVE);
         return result;
     }
 
-    private boolean isDoneBefore(Path step) throws IOException {
-        if (!kept || !Files.isRegularFile(step.resolve(LIST))) {
+    /**
+     * A step that is done whatever was done before.
+     *
+     * @param name letters, digits and hyphens
+     */
+    public void anew(String name, Filling work) throws IOException {
+        fill(name, into -> {
+            work.fill(into);
+            return name;
+        });
+    }
+
+    /**
+     * The files of a step, if it was done.
+     *
+     * @param name letters, digits and hyphens
+     */
+    public Optional<Path> found(String name) throws IOException {
+        return isDoneBefore(name) ? Optional.of(folder.resolve(name)) : Optional.empty();
+    }
+
+    /** The training came to its end: deletes what is kept elsewhere. The folder is its owner's to delete. */
+    public void finished() {
+        if (elsewhere != null) {
+            elsewhere.delete();
+        }
+    }
+
+    private <T> T fill(String name, Work<T> work) throws IOException {
+        Path unfinished = unfinished(name);
+        int before = stages.records().size();
+        T result = work.fill(unfinished);
+        Path step = folder.resolve(name);
+        if (!kept) {
+            place(unfinished, step);
+            return result;
+        }
+        List<StageRecord> took = stages.records();
+        StepList list = StepList.of(basis, unfinished, took.subList(before, took.size()));
+        Files.write(unfinished.resolve(StepList.FILE), list.toJson());
+        place(unfinished, step);
+        if (elsewhere != null) {
+            elsewhere.save(name, list, step);
+        }
+        return result;
+    }
+
+    private boolean isDoneBefore(String name) throws IOException {
+        if (!kept) {
             return false;
         }
-        try {
-            Map<String, Object> list = JSON.std.mapFrom(Files.readAllBytes(step.resolve(LIST)));
-            if (!Integer.valueOf(FORMAT).equals(list.get("format"))
-                    || !measure(step).equals(list.get("files"))) {
-                throw new IOException("its files are not those of its list");
+        Path step = folder.resolve(name);
+        Optional<StepList> list = StepList.whole(basis, step);
+        boolean damaged = list.isEmpty() && Files.exists(step);
+        if (list.isEmpty() && elsewhere != null) {
+            Path unfinished = unfinished(name);
+            StepStore.Fetched fetched = elsewhere.fetch(name, basis, unfinished);
+            damaged |= fetched == StepStore.Fetched.DAMAGED;
+            if (fetched == StepStore.Fetched.ALL) {
+                list = StepList.whole(basis, unfinished);
+                damaged |= list.isEmpty();
             }
-            stages.doneBefore(records(list));
-            return true;
-        } catch (IOException e) {
-            stages.note(step.getFileName() + ": damaged, done anew");
-            return false;
-        }
-    }
-
-    private static void write(Path step, List<StageRecord> took) throws IOException {
-        List<Object> records = new ArrayList<>();
-        took.forEach(record -> records.add(record.toMap()));
-        Map<String, Object> list = new LinkedHashMap<>();
-        list.put("format", FORMAT);
-        list.put("files", measure(step));
-        list.put("stages", records);
-        Files.write(step.resolve(LIST), JSON.std.asBytes(list));
-    }
-
-    private static List<StageRecord> records(Map<String, Object> list) throws IOException {
-        List<StageRecord> records = new ArrayList<>();
-        if (list.get("stages") instanceof List<?> all) {
-            for (Object one : all) {
-                records.add(StageRecord.of(one).orElseThrow(() -> new IOException("its list is no list of stages")));
+            if (list.isPresent()) {
+                place(unfinished, step);
             }
         }
-        return records;
+        if (list.isPresent()) {
+            stages.doneBefore(list.get().stages());
+        } else if (damaged) {
+            stages.note(name + ": damaged, done anew");
+        }
+        return list.isPresent();
     }
 
-    /** Length and SHA-256 of every file but the list, by name, as text. */
-    private static Map<String, Object> measure(Path step) throws IOException {
-        Map<String, Object> files = new TreeMap<>();
-        for (Path file : Folders.entries(step)) {
-            String name = file.getFileName().toString();
-            if (!name.equals(LIST)) {
-                files.put(name, Files.size(file) + " " + Sha256.hex(file));
-            }
-        }
-        return files;
+    private Path unfinished(String name) throws IOException {
+        Path unfinished = folder.resolve(name + UNFINISHED);
+        Folders.delete(unfinished);
+        return Files.createDirectory(unfinished);
+    }
+
+    private static void place(Path unfinished, Path step) throws IOException {
+        Folders.delete(step);
+        Files.move(unfinished, step, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param itemProperties RetailRocket item property files, likewise
  * @param categoryTree a RetailRocket category tree, likewise, or null
  * @param run the name of this run
+ * @param named whether it was given that name, which then is that of its retries, too
  * @param trial whether a model that passes the gate while another serves is only stored
  * @param memoryMb of the whole task, MiB
  * @param work folder for temporary files; null for the system's
+ * @param steps keeps finished steps for a task that has another disk, a folder or {@code s3://bucket/prefix}, or null
  */
 record TaskSettings(
         String store,
@@ -39,6 +41,7 @@ record TaskSettings(
         List<String> itemProperties,
         @Nullable String categoryTree,
         String run,
+        boolean named,
         boolean trial,
         String objective,
         long seed,
@@ -46,7 +49,8 @@ record TaskSettings(
         int memoryMb,
         double maxBadRows,
         boolean force,
-        @Nullable Path work) {
+        @Nullable Path work,
+        @Nullable String steps) {
     static final String STORE = "NEXTCART_STORE";
     static final String RUN = "NEXTCART_RUN";
 
@@ -87,6 +91,10 @@ record TaskSettings(
             in.problem("NEXTCART_CATEGORY_TREE names " + trees.size() + " files, expected one");
         }
         String work = in.get("NEXTCART_WORK", "");
+        String steps = in.get("NEXTCART_STEPS", "");
+        if (!steps.isEmpty()) {
+            in.place("NEXTCART_STEPS", steps);
+        }
         TaskSettings settings = new TaskSettings(
                 store,
                 archive,
@@ -94,6 +102,7 @@ record TaskSettings(
                 in.list("NEXTCART_ITEM_PROPERTIES"),
                 trees.isEmpty() ? null : trees.get(0),
                 run(environment, clock),
+                !in.get(RUN, "").isEmpty(),
                 in.flag("NEXTCART_TRIAL"),
                 in.oneOf("NEXTCART_OBJECTIVE", "auto", List.of("auto", "cart", "view")),
                 in.whole("NEXTCART_SEED", 42, 0, Long.MAX_VALUE),
@@ -101,7 +110,8 @@ record TaskSettings(
                 (int) in.whole("NEXTCART_MEMORY_MB", memoryOfThisPlace(), LEAST_MEMORY_MB, Integer.MAX_VALUE),
                 in.share("NEXTCART_MAX_BAD_ROWS", 0.01),
                 in.flag("NEXTCART_FORCE"),
-                work.isEmpty() ? null : in.path("NEXTCART_WORK", work));
+                work.isEmpty() ? null : in.path("NEXTCART_WORK", work),
+                steps.isEmpty() ? null : steps);
         if (!settings.run.matches("[A-Za-z0-9_-]{1,80}")) {
             in.problem(RUN + " is '" + settings.run + "', expected 1 to 80 letters, digits, _ and -");
         }
@@ -117,7 +127,8 @@ record TaskSettings(
 
     /** How it runs. */
     RetrainMode mode() {
-        return new RetrainMode(work != null, trial, Math.max(128, memoryMb / SQL_SHARE));
+        return new RetrainMode(
+                work != null || steps != null, steps, named ? run : null, trial, Math.max(128, memoryMb / SQL_SHARE));
     }
 
     private static long memoryOfThisPlace() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -20,6 +21,8 @@ final class RunLog {
     static final String MODEL = "ranking_model";
 
     private static final List<String> ARTIFACTS = List.of(Manifest.FILE, "report.html", Bundle.RANKER);
+    private static final String VERSION_TAG = "nextcart.version";
+    private static final String FINISHED = "FINISHED";
     private static final String PROXY = "mlflow-artifacts:";
     /** MLflow takes 1,000 in a call. */
     private static final int METRICS_IN_A_CALL = 900;
@@ -68,30 +71,74 @@ final class RunLog {
         RunFields fields = RunFields.of(manifest);
         step = "the experiment";
         String experimentId = experimentId(settings.experiment());
+        Optional<Map<?, ?>> earlier = earlier(manifest, experimentId);
+        if (earlier.filter(info -> FINISHED.equals(info.get("status"))).isPresent()) {
+            return; // told by a training that was killed before it had cleaned up
+        }
         step = "the run";
-        Map<?, ?> info = info(server.post(
-                "mlflow/runs/create",
-                Map.of(
-                        "experiment_id",
-                        experimentId,
-                        "run_name",
-                        manifest.version(),
-                        "start_time",
-                        endedAtMs - Math.round(1e3 * fields.seconds()),
-                        "tags",
-                        tags(manifest))));
+        Map<?, ?> info = earlier.isPresent() ? earlier.get() : begin(manifest, fields, experimentId);
         String run = text(info, "run_id");
         String root = text(info, "artifact_uri");
         attempt("the parameters", () -> parameters(run, fields.parameters()));
         attempt("the metrics", () -> metrics(run, fields.metrics()));
         boolean stored = artifacts(root);
+        if (stored && !outcome.equals("refused")) {
+            attempt("the model version", () -> {
+                if (earlier.isEmpty() || !isRegistered(run)) {
+                    register(manifest, run, root);
+                }
+            });
+        }
+        // Last, so that a run that is finished was told whole.
         attempt(
                 "the end of the run",
                 () -> server.post(
-                        "mlflow/runs/update", Map.of("run_id", run, "status", "FINISHED", "end_time", endedAtMs)));
-        if (stored && !outcome.equals("refused")) {
-            attempt("the model version", () -> register(manifest, run, root));
+                        "mlflow/runs/update", Map.of("run_id", run, "status", FINISHED, "end_time", endedAtMs)));
+    }
+
+    private Map<?, ?> begin(Manifest manifest, RunFields fields, String experimentId)
+            throws IOException, InterruptedException {
+        return info(map(
+                server.post(
+                        "mlflow/runs/create",
+                        Map.of(
+                                "experiment_id",
+                                experimentId,
+                                "run_name",
+                                manifest.version(),
+                                "start_time",
+                                endedAtMs - Math.round(1e3 * fields.seconds()),
+                                "tags",
+                                tags(manifest))),
+                "run"));
+    }
+
+    /** What the server has of the run of this very bundle: a training that is taken up again gives it the same version. */
+    private Optional<Map<?, ?>> earlier(Manifest manifest, String experimentId)
+            throws IOException, InterruptedException {
+        step = "the search for an earlier run";
+        try {
+            Map<String, Object> found = server.post(
+                    "mlflow/runs/search",
+                    Map.of(
+                            "experiment_ids",
+                            List.of(experimentId),
+                            "filter",
+                            "tags.`" + VERSION_TAG + "` = '" + manifest.version() + "'",
+                            "max_results",
+                            1));
+            return found.get("runs") instanceof List<?> runs && !runs.isEmpty() && runs.get(0) instanceof Map<?, ?> run
+                    ? Optional.of(info(run))
+                    : Optional.empty();
+        } catch (MlflowException e) {
+            faults.add(step + ": " + e.getMessage());
+            return Optional.empty();
         }
+    }
+
+    private boolean isRegistered(String run) throws IOException, InterruptedException {
+        Map<String, Object> found = server.get("mlflow/model-versions/search", "filter", "run_id='" + run + "'");
+        return found.get("model_versions") instanceof List<?> versions && !versions.isEmpty();
     }
 
     private boolean attempt(String what, Call call) throws IOException, InterruptedException {
@@ -178,7 +225,7 @@ final class RunLog {
 
     private List<Map<String, String>> tags(Manifest manifest) {
         return List.of(
-                Map.of("key", "nextcart.version", "value", manifest.version()),
+                Map.of("key", VERSION_TAG, "value", manifest.version()),
                 Map.of("key", "nextcart.outcome", "value", outcome),
                 Map.of(
                         "key",
@@ -187,8 +234,8 @@ final class RunLog {
                         String.valueOf(manifest.details().get("gate"))));
     }
 
-    private static Map<?, ?> info(Map<String, Object> answer) throws MlflowException {
-        return map(map(answer, "run"), "info");
+    private static Map<?, ?> info(Map<?, ?> run) throws MlflowException {
+        return map(run, "info");
     }
 
     private static Map<?, ?> map(Map<?, ?> answer, String field) throws MlflowException {

@@ -1,5 +1,12 @@
 package io.nextcart.training.task;
 
+import static io.nextcart.training.task.StoreFolder.copyTree;
+import static io.nextcart.training.task.StoreFolder.current;
+import static io.nextcart.training.task.StoreFolder.files;
+import static io.nextcart.training.task.StoreFolder.versions;
+import static io.nextcart.training.task.TaskProcess.kill;
+import static io.nextcart.training.task.TaskProcess.run;
+import static io.nextcart.training.task.TaskProcess.waitUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -7,19 +14,14 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillAndResumeIT {
     private static final int KILLS = Integer.getInteger("nextcart.kills", 3);
     private static final long SEED = Long.getLong("nextcart.kills.seed", 42);
-    private static final long LONGEST_MS = 180_000;
 
     @TempDir
     static Path folder;
@@ -172,48 +173,7 @@ class KillAndResumeIT {
     }
 
     private static Process start(Path store, Path work, String seed, Path out) throws IOException {
-        Path shop = folder.resolve("shop");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx700m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainingTask.class.getName());
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("NEXTCART_"));
-        environment.put("NEXTCART_STORE", store.toString());
-        environment.put("NEXTCART_EVENTS", shop.resolve(SyntheticShop.EVENTS).toString());
-        environment.put(
-                "NEXTCART_ITEM_PROPERTIES",
-                SyntheticShop.PROPERTIES.stream()
-                        .map(name -> shop.resolve(name).toString())
-                        .collect(Collectors.joining(",")));
-        environment.put(
-                "NEXTCART_CATEGORY_TREE", shop.resolve(SyntheticShop.CATEGORIES).toString());
-        environment.put("NEXTCART_RUN", "night");
-        environment.put("NEXTCART_SEED", seed);
-        environment.put("NEXTCART_THREADS", "2");
-        environment.put("NEXTCART_MEMORY_MB", "1024");
-        environment.put("NEXTCART_FORCE", "true");
-        environment.put("NEXTCART_WORK", work.toString());
-        return builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    }
-
-    private static int run(Process task) throws InterruptedException {
-        assertThat(task.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS)).isTrue();
-        return task.exitValue();
-    }
-
-    private static void kill(Process task) throws InterruptedException {
-        task.destroyForcibly();
-        assertThat(task.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS)).isTrue();
-    }
-
-    private static void waitUntil(Process task, BooleanSupplier reached) throws InterruptedException {
-        while (!reached.getAsBoolean() && task.isAlive()) {
-            Thread.sleep(1);
-        }
+        return TaskProcess.start(folder.resolve("shop"), store, seed, Map.of("NEXTCART_WORK", work.toString()), out);
     }
 
     private static Path out(Path work) {
@@ -268,49 +228,9 @@ class KillAndResumeIT {
         }
     }
 
-    private static Current current(Path store) throws IOException {
-        Path document = store.resolve(Current.KEY);
-        return CurrentJson.read(Files.readAllBytes(document), document.toString());
-    }
-
-    /** The SHA-256 of each file of a bundle, held to the files. */
-    private static Map<String, String> files(Path store, String version) throws IOException {
-        Path bundle = store.resolve("models").resolve(version);
-        Map<String, String> files = new TreeMap<>();
-        for (Map.Entry<String, Manifest.Entry> file :
-                Manifest.read(bundle).files().entrySet()) {
-            assertThat(Manifest.Entry.of(bundle.resolve(file.getKey()))).isEqualTo(file.getValue());
-            files.put(file.getKey(), file.getValue().sha256());
-        }
-        return files;
-    }
-
-    private static List<String> versions(Path store) throws IOException {
-        try (Stream<Path> entries = Files.list(store.resolve("models"))) {
-            return entries.filter(Files::isDirectory)
-                    .map(entry -> entry.getFileName().toString())
-                    .toList();
-        }
-    }
-
     private static Path copy(String name) throws IOException {
         Path store = folder.resolve(name);
         copyTree(before, store);
         return store;
-    }
-
-    private static void copyTree(Path from, Path to) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(from)) {
-            tree.forEach(entries::add);
-        }
-        for (Path entry : entries) {
-            Path target = to.resolve(from.relativize(entry).toString());
-            if (Files.isDirectory(entry)) {
-                Files.createDirectories(target);
-            } else if (!Files.exists(target)) {
-                Files.copy(entry, target);
-            }
-        }
     }
 }

@@ -37,14 +37,27 @@ class TaskSettingsTest {
                         Map.entry("NEXTCART_TRIAL", "true"),
                         Map.entry("NEXTCART_MEMORY_MB", "4096"),
                         Map.entry("NEXTCART_SEED", "7"),
-                        Map.entry("NEXTCART_WORK", "/work")),
+                        Map.entry("NEXTCART_WORK", "/work"),
+                        Map.entry("NEXTCART_STEPS", "/steps")),
                 CLOCK);
 
         assertThat(settings.events()).containsExactly("a.csv", "s3://bucket/b.ndjson.gz", "c.csv");
         assertThat(settings.run()).isEqualTo("night_7-a");
         assertThat(settings.seed()).isEqualTo(7);
         assertThat(settings.work()).isEqualTo(Path.of("/work"));
-        assertThat(settings.mode()).isEqualTo(new RetrainMode(true, true, 1024));
+        assertThat(settings.mode()).isEqualTo(new RetrainMode(true, "/steps", "night_7-a", true, 1024));
+    }
+
+    @Test
+    void stepsThatOutliveTheDiskNeedNoWorkFolder() {
+        TaskSettings settings = TaskSettings.of(Map.of("NEXTCART_STORE", "/store", "NEXTCART_STEPS", "/steps"), CLOCK);
+
+        assertThat(settings.work()).isNull();
+        assertThat(settings.mode().resumes()).isTrue();
+        assertThat(settings.mode().steps()).isEqualTo("/steps");
+        assertThat(settings.mode().run())
+                .as("a name by the clock has no retries")
+                .isNull();
     }
 
     @Test
@@ -57,7 +70,8 @@ class TaskSettingsTest {
                 "NEXTCART_SEED", "-1",
                 "NEXTCART_THREADS", "many",
                 "NEXTCART_MAX_BAD_ROWS", "2",
-                "NEXTCART_CATEGORY_TREE", "a b");
+                "NEXTCART_CATEGORY_TREE", "a b",
+                "NEXTCART_STEPS", "s3:steps");
 
         assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
                 .isInstanceOf(BadInputException.class)
@@ -70,6 +84,7 @@ class TaskSettingsTest {
                         "NEXTCART_SEED is '-1'",
                         "NEXTCART_THREADS is 'many', expected a whole number, 1 to 256",
                         "NEXTCART_MAX_BAD_ROWS is '2'",
-                        "NEXTCART_CATEGORY_TREE names 2 files");
+                        "NEXTCART_CATEGORY_TREE names 2 files",
+                        "NEXTCART_STEPS: store 's3:steps' is no S3 place");
     }
 }

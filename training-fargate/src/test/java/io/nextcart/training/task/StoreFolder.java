@@ -1,0 +1,60 @@
+package io.nextcart.training.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Looks into a store that is a folder. */
+final class StoreFolder {
+    private StoreFolder() {}
+
+    static Current current(Path store) throws IOException {
+        Path document = store.resolve(Current.KEY);
+        return CurrentJson.read(Files.readAllBytes(document), document.toString());
+    }
+
+    /** The SHA-256 of each file of a bundle, held to the files. */
+    static Map<String, String> files(Path store, String version) throws IOException {
+        Path bundle = store.resolve("models").resolve(version);
+        Map<String, String> files = new TreeMap<>();
+        for (Map.Entry<String, Manifest.Entry> file :
+                Manifest.read(bundle).files().entrySet()) {
+            assertThat(Manifest.Entry.of(bundle.resolve(file.getKey()))).isEqualTo(file.getValue());
+            files.put(file.getKey(), file.getValue().sha256());
+        }
+        return files;
+    }
+
+    static List<String> versions(Path store) throws IOException {
+        try (Stream<Path> entries = Files.list(store.resolve("models"))) {
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    static void copyTree(Path from, Path to) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(from)) {
+            tree.forEach(entries::add);
+        }
+        for (Path entry : entries) {
+            Path target = to.resolve(from.relativize(entry).toString());
+            if (Files.isDirectory(entry)) {
+                Files.createDirectories(target);
+            } else if (!Files.exists(target)) {
+                Files.copy(entry, target);
+            }
+        }
+    }
+}
