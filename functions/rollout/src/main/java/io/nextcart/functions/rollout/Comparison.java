@@ -31,7 +31,7 @@ final class Comparison {
      *
      * @param alarms the names of those that ring: each ends the trial
      */
-    Trial look(Trial trial, List<String> alarms, long nowMs) throws IOException {
+    Look look(Trial trial, List<String> alarms, long nowMs) throws IOException {
         TrialCount count = new TrialCount(
                 new Assignment(trial.challenger(), trial.share()),
                 trial.champion(),
@@ -55,7 +55,7 @@ final class Comparison {
         look.put("alarms", alarms);
         look.put("objects_skipped", skipped.objects());
         look.put("rows_skipped", skipped.rows());
-        return trial.looked(look, decided.decision, decided.reason, nowMs);
+        return new Look(look, decided.decision, decided.reason, nowMs);
     }
 
     private Decided decide(

@@ -26,12 +26,14 @@ final class RolloutService {
     private final TrialSettings settings;
     private final Clock clock;
     private final Comparison comparison;
+    private final TrialRecords records;
 
     RolloutService(ObjectStore store, ObjectStore archive, TrialSettings settings, Clock clock) {
         this.store = requireNonNull(store, "store is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.comparison = new Comparison(archive, settings);
+        this.records = new TrialRecords(store);
     }
 
     /**
@@ -88,7 +90,7 @@ final class RolloutService {
                 return Message.begun(version, current, settings);
             }
             // The record first, so that there is none without it.
-            write(Trial.start(version, current.champion(), share, nowMs));
+            records.begin(Trial.start(version, current.champion(), share, nowMs));
             Current next = current.withChallenger(version, share);
             if (put(next, serving)) {
                 return Message.begun(version, next, settings);
@@ -102,79 +104,69 @@ final class RolloutService {
                 .current()
                 .orElseThrow(() ->
                         new IOException(store.location() + "/" + Current.KEY + ": nothing serves, expected a trial"));
-        String challenger = current.challenger();
-        if (challenger == null) {
-            return Message.compared(ended(current));
+        String shown = current.challenger();
+        if (shown == null) {
+            Trial last = records.latest()
+                    .orElseThrow(() -> new IOException(store.location() + "/trials: there is none, expected a trial"));
+            return Message.compared(ended(last.challenger()));
         }
-        Trial trial = trial(challenger);
+        Trial before = records.read(shown);
+        Trial trial = before;
         if (trial.decision() == Trial.Decision.CONTINUE) {
-            trial = comparison.look(trial, alarms, clock.millis());
-            write(trial); // before it is carried out, so that it is known when that breaks off
+            Look look = comparison.look(trial, alarms, clock.millis());
+            // Before it is carried out, so that it is known when that breaks off. What others decided meanwhile stands.
+            trial = records.change(shown, now -> now.looked(look));
         }
         if (trial.decision() == Trial.Decision.CONTINUE) {
             return Message.compared(trial);
         }
-        boolean promote = trial.decision() == Trial.Decision.PROMOTE;
+        boolean promote = trial.decision() == Trial.Decision.PROMOTE && !before.ended();
         long nowMs = clock.millis();
-        change(challenger, now -> promote ? now.promoted(nowMs) : now.withoutChallenger());
-        return Message.compared(ended(serving().current().orElseThrow()));
+        if (change(shown, now -> promote ? now.promoted(nowMs) : now.withoutChallenger()) && before.ended()) {
+            // Somebody showed it again by hand: what is over stays over.
+            return Message.compared(before.takenOut());
+        }
+        return Message.compared(ended(shown));
     }
 
-    /** Changes what serves, as long as the challenger is the one that was compared. */
-    private void change(String challenger, UnaryOperator<Current> change) throws IOException {
+    /**
+     * Changes what serves, as long as the challenger is the one that was compared.
+     *
+     * @return false when it is not: somebody else ended the trial
+     */
+    private boolean change(String challenger, UnaryOperator<Current> change) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Serving serving = serving();
             Current now = serving.current().orElse(null);
-            if (now == null || !challenger.equals(now.challenger()) || put(change.apply(now), serving)) {
-                return; // done, or somebody else ended the trial: the caller finds out which
+            if (now == null || !challenger.equals(now.challenger())) {
+                return false;
+            }
+            if (put(change.apply(now), serving)) {
+                return true;
             }
         }
         throw lostRace();
     }
 
-    /** The trial that ended last, whoever ended it. */
-    private Trial ended(Current current) throws IOException {
-        Trial last = null;
-        for (String key : store.list("trials/")) {
-            Trial trial = read(key);
-            last = last == null || trial.startedMs() >= last.startedMs() ? trial : last;
-        }
-        if (last == null) {
-            throw new IOException(store.location() + "/trials: there is none, expected a trial");
-        }
-        if (last.ended()) {
-            return last;
-        }
-        boolean serves = current.champion().equals(last.challenger());
-        boolean asDecided = serves
-                ? last.decision() == Trial.Decision.PROMOTE
-                : last.decision() == Trial.Decision.ROLL_BACK
-                        && current.champion().equals(last.champion());
-        Trial over = asDecided
-                ? last.carriedOut()
-                : last.over(
-                        serves ? Trial.Decision.PROMOTE : Trial.Decision.ROLL_BACK,
-                        "somebody else changed what serves: the champion is " + current.champion() + " now",
-                        clock.millis());
-        write(over);
-        return over;
-    }
-
-    private Trial trial(String challenger) throws IOException {
-        return read(Trial.key(challenger));
-    }
-
-    private Trial read(String key) throws IOException {
-        String place = store.location() + "/" + key;
-        Tagged tagged = store.get(key).orElseThrow(() -> new IOException(place + ": no such object, expected a trial"));
-        return Trial.read(tagged.bytes(), place);
-    }
-
-    private void write(Trial trial) throws IOException {
-        String key = Trial.key(trial.challenger());
-        if (!store.putIf(key, trial.toJson(), store.etag(key))) {
-            throw new IOException(store.location() + "/" + key + ": written by somebody else meanwhile; ask again");
-        }
+    /** The record of a trial that is over, whoever ended it. */
+    private Trial ended(String challenger) throws IOException {
+        return records.change(challenger, trial -> {
+            Current current = serving().current().orElseThrow();
+            if (trial.ended() || challenger.equals(current.challenger())) {
+                return trial;
+            }
+            boolean serves = current.champion().equals(challenger);
+            boolean asDecided = serves
+                    ? trial.decision() == Trial.Decision.PROMOTE
+                    : trial.decision() == Trial.Decision.ROLL_BACK
+                            && current.champion().equals(trial.champion());
+            return asDecided
+                    ? trial.carriedOut()
+                    : trial.over(
+                            serves ? Trial.Decision.PROMOTE : Trial.Decision.ROLL_BACK,
+                            "somebody else changed what serves: the champion is " + current.champion() + " now",
+                            clock.millis());
+        });
     }
 
     /** What serves, and the tag to change it by. */

@@ -62,6 +62,9 @@ record Trial(
         requireNonNull(decision, "decision is null");
         requireNonNull(reason, "reason is null");
         looks = List.copyOf(looks);
+        if (ended && decision == Decision.CONTINUE) {
+            throw new IllegalArgumentException("a trial that ended says continue, expected promote or roll_back");
+        }
     }
 
     /** A trial that begins. */
@@ -70,17 +73,15 @@ record Trial(
                 challenger, champion, share, nowMs, Decision.CONTINUE, "it has just begun", null, false, List.of());
     }
 
-    /** Where it lies in the store. */
-    static String key(String challenger) {
-        return "trials/" + challenger + ".json";
-    }
-
-    /** With one look more, and what it led to. */
-    Trial looked(Map<String, Object> look, Decision next, String why, long nowMs) {
+    /** With one look more, and what it leads to; what was decided before it stands. */
+    Trial looked(Look look) {
+        if (decision != Decision.CONTINUE) {
+            return this;
+        }
         List<Map<String, Object>> all = new ArrayList<>(looks);
-        all.add(look);
-        Long decided = next == Decision.CONTINUE ? null : Long.valueOf(nowMs);
-        return new Trial(challenger, champion, share, startedMs, next, why, decided, false, all);
+        all.add(look.seen());
+        Long decided = look.decision() == Decision.CONTINUE ? null : Long.valueOf(look.atMs());
+        return new Trial(challenger, champion, share, startedMs, look.decision(), look.reason(), decided, false, all);
     }
 
     /** Over, for a reason that no look gave. */
@@ -91,6 +92,12 @@ record Trial(
     /** Carried out as decided. */
     Trial carriedOut() {
         return new Trial(challenger, champion, share, startedMs, decision, reason, decidedMs, true, looks);
+    }
+
+    /** What is told of a trial that was over, and whose challenger was shown all the same. */
+    Trial takenOut() {
+        String why = "its trial was over before (" + reason + "), and the challenger was shown all the same";
+        return new Trial(challenger, champion, share, startedMs, Decision.ROLL_BACK, why, decidedMs, true, looks);
     }
 
     byte[] toJson() throws IOException {

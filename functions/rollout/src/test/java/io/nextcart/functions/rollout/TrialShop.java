@@ -50,6 +50,11 @@ final class TrialShop {
         return new RolloutService(store, store, settings, clock());
     }
 
+    /** A service that sees the store by another. */
+    RolloutService service(ObjectStore store, ObjectStore archive) {
+        return new RolloutService(store, archive, TrialSettings.DEFAULT, clock());
+    }
+
     Map<String, Object> ask(Map<String, Object> request) throws IOException {
         return service(TrialSettings.DEFAULT).answer(request);
     }
