@@ -35,10 +35,13 @@ final class RunResult {
             return answer(
                     "failed", null, "The training left no result: " + store.location() + "/" + key + " is missing.");
         }
-        Map<String, Object> fields;
+        Object parsed;
         try {
-            fields = JSON.std.mapFrom(document.get().bytes());
+            parsed = JSON.std.anyFrom(document.get().bytes());
         } catch (IOException e) {
+            parsed = null;
+        }
+        if (!(parsed instanceof Map<?, ?> fields)) {
             return answer("failed", null, store.location() + "/" + key + " is no JSON object.");
         }
         Object outcome = fields.get("outcome");

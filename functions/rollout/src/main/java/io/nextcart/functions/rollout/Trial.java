@@ -2,12 +2,7 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +39,6 @@ record Trial(
 
         String wireName() {
             return wireName;
-        }
-
-        static Decision of(Object name) {
-            for (Decision decision : values()) {
-                if (decision.wireName.equals(name)) {
-                    return decision;
-                }
-            }
-            throw new IllegalArgumentException("decision is " + name + ", expected continue, promote or roll_back");
         }
     }
 
@@ -98,60 +84,5 @@ record Trial(
     Trial takenOut() {
         String why = "its trial was over before (" + reason + "), and the challenger was shown all the same";
         return new Trial(challenger, champion, share, startedMs, Decision.ROLL_BACK, why, decidedMs, true, looks);
-    }
-
-    byte[] toJson() throws IOException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("challenger", challenger);
-        fields.put("champion", champion);
-        fields.put("share", share);
-        fields.put("started_at", Instant.ofEpochMilli(startedMs).toString());
-        fields.put("state", ended ? (decision == Decision.PROMOTE ? "promoted" : "rolled_back") : "running");
-        fields.put("decision", decision.wireName());
-        fields.put("reason", reason);
-        fields.put(
-                "ended_at",
-                decidedMs == null ? null : Instant.ofEpochMilli(decidedMs).toString());
-        fields.put("looks", looks);
-        return JSON.std
-                .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
-                .asBytes(fields);
-    }
-
-    /**
-     * Reads a document.
-     *
-     * @param place for messages
-     */
-    @SuppressWarnings("unchecked") // of JSON objects every key is a text
-    static Trial read(byte[] json, String place) throws IOException {
-        try {
-            Map<String, Object> fields = JSON.std.mapFrom(json);
-            List<Map<String, Object>> looks = new ArrayList<>();
-            for (Object look : (List<?>) require(fields, "looks")) {
-                looks.add((Map<String, Object>) look);
-            }
-            Object endedAt = fields.get("ended_at");
-            return new Trial(
-                    (String) require(fields, "challenger"),
-                    (String) require(fields, "champion"),
-                    ((Number) require(fields, "share")).doubleValue(),
-                    Instant.parse((String) require(fields, "started_at")).toEpochMilli(),
-                    Decision.of(require(fields, "decision")),
-                    (String) require(fields, "reason"),
-                    endedAt == null ? null : Instant.parse((String) endedAt).toEpochMilli(),
-                    !"running".equals(require(fields, "state")),
-                    looks);
-        } catch (IllegalArgumentException | ClassCastException | DateTimeException e) {
-            throw new IOException(place + ": is no record of a trial: " + e.getMessage(), e);
-        }
-    }
-
-    private static Object require(Map<String, Object> fields, String name) {
-        Object value = fields.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
     }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.engine.bundle.ObjectSource.Tagged;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
 final class TrialRecords {
     private static final int ATTEMPTS = 10;
     private static final String FOLDER = "trials/";
+    private static final String ENDING = ".json";
 
     private final ObjectStore store;
 
@@ -31,20 +34,35 @@ final class TrialRecords {
      * The record of a trial.
      *
      * @throws IOException when there is none
+     * @throws DamagedTrialException when what is there is none
      */
     Trial read(String challenger) throws IOException {
         return trial(stored(challenger), challenger);
     }
 
-    /** The trial that began last; empty when there was none. */
+    /** The trial that began last; empty when there was none. Records that are damaged are passed over. */
     Optional<Trial> latest() throws IOException {
         Trial last = null;
-        for (String key : store.list(FOLDER)) {
-            Trial trial = Trial.read(
-                    stored(key.substring(FOLDER.length(), key.lastIndexOf('.'))).bytes(), place(key));
+        for (Trial trial : all()) {
             last = last == null || trial.startedMs() >= last.startedMs() ? trial : last;
         }
         return Optional.ofNullable(last);
+    }
+
+    private List<Trial> all() throws IOException {
+        List<Trial> all = new ArrayList<>();
+        for (String key : store.list(FOLDER)) {
+            if (!key.endsWith(ENDING)) {
+                continue;
+            }
+            try {
+                all.add(read(key.substring(FOLDER.length(), key.length() - ENDING.length())));
+            } catch (DamagedTrialException e) {
+                // It says nothing of the other trials.
+                System.getLogger(TrialRecords.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+            }
+        }
+        return all;
     }
 
     /**
@@ -63,7 +81,7 @@ final class TrialRecords {
                         + earlier.reason() + "), expected a model that was on none");
             }
         }
-        if (!store.putIf(key, trial.toJson(), before.map(Tagged::etag))) {
+        if (!store.putIf(key, TrialJson.write(trial), before.map(Tagged::etag))) {
             throw new IOException(place(key) + ": written by somebody else meanwhile; ask again");
         }
     }
@@ -81,7 +99,7 @@ final class TrialRecords {
                 throw new IllegalStateException(
                         "the trial of " + challenger + " is over, expected nobody to change it");
             }
-            if (store.putIf(key(challenger), next.toJson(), Optional.of(before.etag()))) {
+            if (store.putIf(key(challenger), TrialJson.write(next), Optional.of(before.etag()))) {
                 return next;
             }
         }
@@ -94,11 +112,11 @@ final class TrialRecords {
     }
 
     private Trial trial(Tagged record, String challenger) throws IOException {
-        return Trial.read(record.bytes(), place(key(challenger)));
+        return TrialJson.read(record.bytes(), challenger, place(key(challenger)));
     }
 
     private static String key(String challenger) {
-        return FOLDER + challenger + ".json";
+        return FOLDER + challenger + ENDING;
     }
 
     private String place(String key) {

@@ -299,6 +299,8 @@ class RolloutServiceTest {
                 .containsEntry("version", null);
         shop.put("runs/r1.json", "{\"outcome\":\"perhaps\"}");
         assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
+        shop.put("runs/r1.json", "null");
+        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
         shop.put("runs/r1.json", "{");
         assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
     }
