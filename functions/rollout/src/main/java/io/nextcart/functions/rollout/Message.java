@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is told to a person, and to the pipeline with it. Subjects are ASCII and shorter than 100 characters, as SNS asks. */
 final class Message {
@@ -43,7 +44,7 @@ final class Message {
 
     /** A look, or the last one of a trial that is over. */
     static Map<String, Object> compared(Trial trial) {
-        Map<String, Object> look = trial.looks().isEmpty()
+        Map<String, @Nullable Object> look = trial.looks().isEmpty()
                 ? Map.of()
                 : trial.looks().get(trial.looks().size() - 1);
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -64,7 +65,7 @@ final class Message {
         };
     }
 
-    private static Map<String, Object> counts(Map<String, Object> look, String variant, String version) {
+    private static Map<String, Object> counts(Map<String, @Nullable Object> look, String variant, String version) {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("version", version);
         if (look.get(variant) instanceof Map<?, ?> fields) {
@@ -73,7 +74,7 @@ final class Message {
         return counts;
     }
 
-    private static String text(Trial trial, Map<String, Object> look) {
+    private static String text(Trial trial, Map<String, @Nullable Object> look) {
         StringBuilder text = new StringBuilder();
         String verdict = switch (trial.decision()) {
             case CONTINUE -> "goes on";
@@ -93,6 +94,9 @@ final class Message {
                         .append(counts.get("clicks"))
                         .append(" clicks, ");
                 text.append(counts.get("add_to_carts")).append(" add-to-carts, ");
+                if (counts.get("add_to_carts_without_id") instanceof Number without && without.longValue() > 0) {
+                    text.append(without).append(" more without a recommendation_id, ");
+                }
                 text.append(counts.get("purchases")).append(" purchases; ");
                 text.append(counts.get("mismatched")).append(" events name another model.\n");
             }

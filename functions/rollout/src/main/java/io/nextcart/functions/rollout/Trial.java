@@ -24,7 +24,7 @@ record Trial(
         String reason,
         @Nullable Long decidedMs,
         boolean ended,
-        List<Map<String, Object>> looks) {
+        List<Map<String, @Nullable Object>> looks) {
     /** How a look ends. */
     enum Decision {
         CONTINUE("continue"),
@@ -64,7 +64,7 @@ record Trial(
         if (decision != Decision.CONTINUE) {
             return this;
         }
-        List<Map<String, Object>> all = new ArrayList<>(looks);
+        List<Map<String, @Nullable Object>> all = new ArrayList<>(looks);
         all.add(look.seen());
         Long decided = look.decision() == Decision.CONTINUE ? null : Long.valueOf(look.atMs());
         return new Trial(challenger, champion, share, startedMs, look.decision(), look.reason(), decided, false, all);

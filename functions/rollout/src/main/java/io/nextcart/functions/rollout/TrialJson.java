@@ -113,17 +113,17 @@ final class TrialJson {
     }
 
     @SuppressWarnings("unchecked") // of JSON objects every key is a text
-    private static List<Map<String, Object>> looks(Map<?, ?> fields) {
+    private static List<Map<String, @Nullable Object>> looks(Map<?, ?> fields) {
         if (!(fields.get("looks") instanceof List<?> list)) {
             throw wrong(fields, "looks", "a list");
         }
-        List<Map<String, Object>> looks = new ArrayList<>();
+        List<Map<String, @Nullable Object>> looks = new ArrayList<>();
         for (Object look : list) {
             if (!(look instanceof Map<?, ?>)) {
                 throw new IllegalArgumentException(
                         "look " + looks.size() + " of field 'looks' is " + look + ", expected an object");
             }
-            looks.add((Map<String, Object>) look);
+            looks.add((Map<String, @Nullable Object>) look);
         }
         return looks;
     }

@@ -197,6 +197,52 @@ class RolloutServiceTest {
                 .containsEntry("add_to_carts", 3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, no recommendation_id back: 0 of 4000 add-to-carts carry one",
+        "39, hardly any recommendation_id back: 39 of 4000 add-to-carts carry one"
+    })
+    void aShopThatSendsNoRecommendationBackIsToldSoFromTheFirstLookToTheLast(int sent, String told) throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 4000; i++) {
+            String id = i < sent ? TrialShop.id("u" + i) : null;
+            events.add(TrialShop.event("u" + i, EventType.ADD_TO_CART, START_MS + 1 + i, id));
+        }
+        shop.log("2026-03-01", events);
+        shop.log("2026-03-02", events); // duplicates count once
+        for (Duration time : List.of(Duration.ofHours(1), DAY_AND_A_BIT, Duration.ofDays(7))) {
+            shop.pass(time);
+            Map<String, Object> answer = shop.compare();
+            assertThat((String) answer.get("reason")).contains("the shop sends " + told.replace("4000", "4,000"));
+            assertThat((String) answer.get("message"))
+                    .contains(told.replace("4000", "4,000"))
+                    .doesNotContain("NaN", "Infinity", "any)");
+        }
+        assertThat(record()).containsEntry("state", "rolled_back");
+        assertThat(text("trials/v2.json")).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void withoutAnyAddToCartNoLiftIsPrinted() throws Exception {
+        Map<String, Object> answer = compareAfter(4000, 0, 0);
+        assertThat(answer)
+                .containsEntry(
+                        "reason",
+                        "no difference is proven: no shopper of either variant has an add-to-cart that counts");
+        assertThat(text("trials/v2.json")).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void aChampionWithoutAnyAddToCartIsOfNoLiftThatIsANumber() throws Exception {
+        Map<String, Object> answer = compareAfter(4000, 0, 0.05);
+        assertThat(answer).containsEntry("decision", "promote");
+        assertThat((String) answer.get("reason"))
+                .startsWith("the challenger is better: only the challenger has shoppers with an add-to-cart (95 %")
+                .doesNotContain("NaN", "nfinity");
+    }
+
     @Test
     void anAnswerOfAnotherModelIsAMismatchAndCountsForTheAssignedVariant() throws Exception {
         shop.serve(CHAMPION);
