@@ -8,6 +8,7 @@ import io.nextcart.functions.rollout.SequentialTest.Verdict;
 import io.nextcart.functions.rollout.Trial.Decision;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a trial: counts it from the log of record, and decides. */
 final class Comparison {
     private static final double PERCENT = 100;
+    /** Of the objects that cannot be read so many are named. */
+    private static final int MOST_NAMED = 10;
     /** With fewer, nothing is said of what the shop sends back. */
     private static final int FEWEST_CARTS = 20;
     /** Recommendations that lead to less than one add-to-cart in a hundred would be the first of their kind. */
@@ -38,12 +41,13 @@ final class Comparison {
      * @param alarms the names of those that ring: each ends the trial
      */
     Look look(Trial trial, List<String> alarms, long nowMs) throws IOException {
+        TrialLog.Forgotten forgotten = log.forgottenSince(trial.startedMs());
         TrialCount count = new TrialCount(
                 new Assignment(trial.challenger(), trial.share()),
                 trial.champion(),
                 trial.startedMs(),
                 nowMs,
-                log.forgottenSince(trial.startedMs()));
+                forgotten.users());
         TrialLog.Skipped skipped = log.events(trial.startedMs(), nowMs, count::accept);
         TrialCount.Counts counts = count.counts(settings.horizon(), settings.settle());
         SequentialTest.Result result = new SequentialTest(trial.share(), settings.alphaPercent() / PERCENT)
@@ -59,7 +63,10 @@ final class Comparison {
         look.put("evidence_better", finite(result.better()));
         look.put("evidence_worse", finite(result.worse()));
         look.put("alarms", alarms);
-        look.put("objects_skipped", skipped.objects());
+        List<String> unreadable = new ArrayList<>(skipped.objects());
+        unreadable.addAll(forgotten.unreadable());
+        look.put("objects_skipped", unreadable.size());
+        look.put("skipped", unreadable.subList(0, Math.min(MOST_NAMED, unreadable.size())));
         look.put("rows_skipped", skipped.rows());
         return new Look(look, decided.decision, decided.reason, nowMs);
     }

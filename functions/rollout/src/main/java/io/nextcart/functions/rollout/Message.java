@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is told to a person, and to the pipeline with it. Subjects are ASCII and shorter than 100 characters, as SNS asks. */
@@ -102,7 +103,17 @@ final class Message {
             }
         }
         if (look.get("objects_skipped") instanceof Number skipped && skipped.longValue() > 0) {
-            text.append(skipped).append(" objects of the log cannot be read and are missing in these numbers.\n");
+            text.append(skipped)
+                    .append(" objects of the log cannot be read, or not to their end; what else they hold"
+                            + " is missing in these numbers");
+            if (look.get("skipped") instanceof List<?> names) {
+                text.append(": ").append(names.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                text.append(names.size() < skipped.longValue() ? " and others" : "");
+            }
+            text.append(".\n");
+        }
+        if (look.get("rows_skipped") instanceof Number skipped && skipped.longValue() > 0) {
+            text.append(skipped).append(" rows of the other objects are no events.\n");
         }
         return text.toString();
     }

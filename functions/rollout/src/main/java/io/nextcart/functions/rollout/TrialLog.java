@@ -7,6 +7,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +42,9 @@ import java.util.zip.GZIPInputStream;
  * looked for under their new names; duplicates are the reader's to remove.
  */
 final class TrialLog {
+    /** Objects of other names are none of the log's. */
+    private static final String ENDING = ".ndjson.gz";
+
     private static final int FETCHERS = 8;
     private static final int AHEAD = 16;
     /** How often a day is listed again because objects that were listed are gone. */
@@ -54,52 +59,76 @@ final class TrialLog {
     /**
      * What was passed over.
      *
-     * @param objects that cannot be read
+     * @param objects that cannot be read, or not to their end
      * @param rows in the others
      */
-    record Skipped(long objects, long rows) {}
+    record Skipped(List<String> objects, long rows) {}
+
+    /**
+     * Who is forgotten.
+     *
+     * @param unreadable objects that may name more of them
+     */
+    record Forgotten(Set<String> users, List<String> unreadable) {}
 
     /** Reads all events of the UTC days from one moment to another, and some around them. */
     Skipped events(long fromMs, long toMs, Consumer<Event> sink) throws IOException {
-        try (Reading reading =
-                new Reading(file -> NdjsonLog.read(file, 1, Progress.NONE, sink).badRows())) {
+        try (Reading reading = new Reading(file -> badRows(NdjsonLog.read(file, 1, Progress.NONE, sink)))) {
             LocalDate last = day(toMs);
             for (LocalDate day = day(fromMs); !day.isAfter(last); day = day.plusDays(1)) {
                 reading.all("events/dt=" + day + "/");
             }
-            return new Skipped(reading.badObjects, reading.badRows);
+            return new Skipped(List.copyOf(reading.badObjects), reading.badRows);
         }
     }
 
-    /** The users who were forgotten at a moment or later. */
-    Set<String> forgottenSince(long fromMs) throws IOException {
+    private static long badRows(ReadReport report) throws IOException {
+        if (report.rows() > 0 && report.badRows() == report.rows()) {
+            throw new IOException(report.samples().get(0) + "; no other row is one, either");
+        }
+        return report.badRows();
+    }
+
+    /** The users who were forgotten at a moment or later, as far as it can be read. */
+    Forgotten forgottenSince(long fromMs) throws IOException {
         Set<String> users = new HashSet<>();
         try (Reading reading = new Reading(file -> {
             tombstones(file, fromMs, users);
             return 0;
         })) {
             reading.all("tombstones/");
-            if (reading.badObjects > 0) {
-                throw new IOException(archive.location() + "/tombstones: " + reading.badObjects
-                        + " objects cannot be read, expected to know who is forgotten");
-            }
+            return new Forgotten(users, List.copyOf(reading.badObjects));
         }
-        return users;
     }
 
+    /** Takes every line that is a tombstone, also beside others. */
     private static void tombstones(Path file, long fromMs, Set<String> users) throws IOException {
+        String fault = "";
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            long number = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Map<String, Object> fields = JSON.std.mapFrom(line);
-                if (!(fields.get("user_id") instanceof String user)
-                        || !(fields.get("forgotten_at") instanceof Number atMs)) {
-                    throw new IOException("no tombstone, expected user_id and forgotten_at");
+                try {
+                    tombstone(line, fromMs, users);
+                } catch (IOException e) {
+                    fault = fault.isEmpty() ? "line " + number + ": " + e.getMessage() : fault;
                 }
-                if (atMs.longValue() >= fromMs) {
-                    users.add(user);
-                }
+                number++;
             }
+        }
+        if (!fault.isEmpty()) {
+            throw new IOException(fault);
+        }
+    }
+
+    private static void tombstone(String line, long fromMs, Set<String> users) throws IOException {
+        if (!(JSON.std.anyFrom(line) instanceof Map<?, ?> fields)
+                || !(fields.get("user_id") instanceof String user)
+                || !(fields.get("forgotten_at") instanceof Number atMs)) {
+            throw new IOException("no tombstone, expected user_id and forgotten_at");
+        }
+        if (atMs.longValue() >= fromMs) {
+            users.add(user);
         }
     }
 
@@ -118,7 +147,7 @@ final class TrialLog {
         private final Reader reader;
         private final Path folder = Files.createTempDirectory("log");
         private long named;
-        private long badObjects;
+        private final List<String> badObjects = new ArrayList<>();
         private long badRows;
 
         Reading(Reader reader) throws IOException {
@@ -129,8 +158,10 @@ final class TrialLog {
             Set<String> done = new HashSet<>();
             boolean whole = false;
             for (int i = 0; i < LISTINGS && !whole; i++) {
-                List<String> keys =
-                        archive.list(prefix).stream().filter(done::add).toList();
+                List<String> keys = archive.list(prefix).stream()
+                        .filter(key -> key.endsWith(ENDING))
+                        .filter(done::add)
+                        .toList();
                 whole = read(keys);
             }
             if (!whole) {
@@ -146,7 +177,7 @@ final class TrialLog {
             Queue<Fetch> ahead = new ArrayDeque<>();
             try {
                 for (String key : keys) {
-                    Path file = folder.resolve(named++ + ".ndjson.gz");
+                    Path file = folder.resolve(named++ + ENDING);
                     ahead.add(new Fetch(key, file, fetchers.submit(() -> {
                         archive.download(key, file);
                         return file;
@@ -181,7 +212,7 @@ final class TrialLog {
             try {
                 badRows += reader.read(fetch.file());
             } catch (BadInputException | IOException e) {
-                badObjects++;
+                badObjects.add(fetch.key());
                 System.getLogger(TrialLog.class.getName())
                         .log(System.Logger.Level.ERROR, fetch.key() + " is passed over", e);
             }

@@ -271,20 +271,32 @@ class RolloutServiceTest {
     }
 
     @Test
-    void anObjectThatCannotBeReadIsToldOf() throws Exception {
+    void objectsThatCannotBeReadAreNamedAndBlockNothing() throws Exception {
         shop.serve(CHAMPION);
         shop.start(0.5);
-        shop.log("2026-03-01", List.of(cart(challengers(1)[0], START_MS + 9)));
-        Path day = folder.resolve("store/events/dt=2026-03-01");
-        byte[] good = Files.readAllBytes(day.resolve("0.ndjson.gz"));
-        Files.write(day.resolve("broken.ndjson.gz"), Arrays.copyOf(good, good.length / 2));
+        String[] users = challengers(3);
+        shop.log("2026-03-01", List.of(cart(users[0], START_MS + 9), cart(users[1], START_MS + 9)));
+        shop.forget(users[1], START_MS + 100);
+        Path store = folder.resolve("store");
+        byte[] good = Files.readAllBytes(store.resolve("events/dt=2026-03-01/0.ndjson.gz"));
+        Files.write(store.resolve("events/dt=2026-03-01/cut.ndjson.gz"), Arrays.copyOf(good, good.length / 2));
+        shop.put("events/dt=2026-03-01/noise.ndjson.gz", "noise");
+        shop.put("events/dt=2026-03-01/readme.txt", "noise");
+        shop.put("tombstones/dt=2026-03-01/noise.ndjson.gz", "noise");
+        shop.log("2026-03-02", List.of(cart(users[2], START_MS + 9)));
+        shop.forgetLines("noise", "null", "{\"user_id\":\"" + users[2] + "\",\"forgotten_at\":" + (START_MS + 9) + "}");
         shop.pass(DAY_AND_A_BIT);
         Logger logger = Logger.getLogger(TrialLog.class.getName()); // kept, so that it stays quiet
         logger.setLevel(Level.OFF);
         Map<String, Object> answer = shop.compare();
         logger.setLevel(null);
         assertThat(counts(answer, "challenger")).containsEntry("shoppers", 1);
-        assertThat((String) answer.get("message")).contains("1 objects of the log cannot be read");
+        assertThat((String) answer.get("message"))
+                .contains("4 objects of the log cannot be read, or not to their end")
+                .contains("events/dt=2026-03-01/cut.ndjson.gz, events/dt=2026-03-01/noise.ndjson.gz, tombstones/dt=");
+        Map<?, ?> look = (Map<?, ?>) ((List<?>) record().get("looks")).get(0);
+        assertThat(look.get("objects_skipped")).isEqualTo(4);
+        assertThat((List<?>) look.get("skipped")).hasSize(4);
     }
 
     @Test
