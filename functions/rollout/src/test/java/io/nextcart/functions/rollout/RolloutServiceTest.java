@@ -350,6 +350,30 @@ class RolloutServiceTest {
                 .startsWith("Nextcart: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "20260302T020000Z-2a9b8b81, refused, Nextcart: nothing new was learnt",
+        "20260302T020000Z-2a9b8b82, candidate, Nextcart: a new model passed the gate",
+        "20260301T020000Z-2a9b8b81, candidate, Nextcart: a new model passed the gate"
+    })
+    void aModelWithTheChampionsContentIsNotTried(String version, String outcome, String subject) throws Exception {
+        shop.serve(new Current("20260301T020000Z-2a9b8b81", null, 0, "v0", 5));
+        shop.put(
+                "runs/r1.json",
+                "{\"run\":\"r1\",\"outcome\":\"candidate\",\"version\":\"" + version + "\",\"lines\":[\"One.\"]}");
+        Map<String, Object> answer = shop.ask(Map.of("action", "result", "run", "r1"));
+        assertThat(answer)
+                .containsEntry("outcome", outcome)
+                .containsEntry("version", version)
+                .containsEntry("subject", subject);
+        assertThat((String) answer.get("message")).endsWith("One.\n");
+        if (outcome.equals("refused")) {
+            assertThat((String) answer.get("message"))
+                    .startsWith("Nothing new was learnt: model " + version + " is byte for byte model"
+                            + " 20260301T020000Z-2a9b8b81, which serves on.");
+        }
+    }
+
     @Test
     void aTrainingThatLeftNothingFailed() throws Exception {
         assertThat(shop.ask(Map.of("action", "result", "run", "r1")))
