@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.infra.api.Packages;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,6 +68,15 @@ class SettingsTest {
                 .hasMessageContaining("expected with training.cpu 4096 a multiple of 1024 from 8192 to 30720");
         assertThatThrownBy(() -> read(Map.of("monitoring.monthlyBudgetUsd", 20)))
                 .hasMessageContaining("monitoring.monthlyBudgetUsd needs a monitoring.alarmEmail");
+    }
+
+    @Test
+    void theLargestShareOfATrialIsTheRollouts() throws IOException {
+        double largest = Assignment.LARGEST_SHARE;
+        assertThat(read(Map.of("training.challengerShare", largest)).training().challengerShare())
+                .isEqualTo(largest);
+        assertThatThrownBy(() -> read(Map.of("training.challengerShare", largest + 0.01)))
+                .hasMessageContaining("training.challengerShare is ");
     }
 
     @Test

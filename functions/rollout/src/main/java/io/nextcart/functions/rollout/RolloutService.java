@@ -7,6 +7,7 @@ import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.engine.bundle.ObjectSource.Tagged;
 import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.functions.api.trial.Assignment;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -206,11 +207,12 @@ final class RolloutService {
     }
 
     private static double share(Map<String, Object> request) {
-        // Below 1, so that there is somebody to compare with.
-        if (request.get("share") instanceof Number share && share.doubleValue() >= 0 && share.doubleValue() < 1) {
+        if (request.get("share") instanceof Number share
+                && share.doubleValue() >= 0
+                && share.doubleValue() <= Assignment.LARGEST_SHARE) {
             return share.doubleValue();
         }
         throw new IllegalArgumentException(
-                "share is " + request.get("share") + ", expected a number from 0 to below 1");
+                "share is " + request.get("share") + ", expected a number from 0 to " + Assignment.LARGEST_SHARE);
     }
 }

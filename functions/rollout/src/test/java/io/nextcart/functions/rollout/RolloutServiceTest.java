@@ -88,8 +88,8 @@ class RolloutServiceTest {
                 .hasMessageEndingWith("models/gone: no such model, expected one that is stored");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "../v3", "share", 0.1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 1)))
-                .hasMessage("share is 1, expected a number from 0 to below 1");
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 0.6)))
+                .hasMessage("share is 0.6, expected a number from 0 to 0.5");
         assertThat(shop.current()).isEqualTo(before);
     }
 
