@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:a model was published or promoted, a trial is under way, or there is no log yet",
+            "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
             "1:a step failed; what served before serves on",
             "2:the arguments cannot be used",
             "3:the gate refused the model, or it lost its trial; what served before serves on"

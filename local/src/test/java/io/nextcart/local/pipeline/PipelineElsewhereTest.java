@@ -48,6 +48,8 @@ class PipelineElsewhereTest {
                     better  | Status CheckData Train ReadResult StartTrial TellStarted DescribeAlarms Compare DescribeAlarms Compare Tell
                     worse   | Status CheckData Train ReadResult StartTrial TellStarted DescribeAlarms Compare DescribeAlarms Compare Tell
                     refused | Status CheckData Train ReadResult Tell
+                    taken   | Status TakeUpTrial DescribeAlarms Compare DescribeAlarms Compare Tell
+                    left    | Status CheckData Train ReadResult StartTrial TellStarted DescribeAlarms Compare
                     """)
     void itIsPlayedAsHere(String scenario, String tasks) throws Exception {
         String printed = run("node", TOOLS.resolve("play.mjs").toString(), definition.toString(), scenario);

@@ -130,9 +130,10 @@ public final class Registry {
     }
 
     private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
-        Map<String, Object> trial = document("trials/" + version + ".json");
         StoredModel.State state =
                 current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
+        Map<String, Object> trial =
+                TrialDocument.told(document("trials/" + version + ".json"), state == StoredModel.State.CHALLENGER);
         Manifest manifest;
         try {
             manifest = manifest(version);

@@ -50,11 +50,25 @@ final class Message {
                 : trial.looks().get(trial.looks().size() - 1);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("decision", trial.decision().wireName());
+        answer.put("watch", "keep");
+        answer.put("version", trial.challenger());
         answer.put("reason", trial.reason());
         answer.put("champion", counts(look, "champion", trial.champion()));
         answer.put("challenger", counts(look, "challenger", trial.challenger()));
         answer.put("subject", subject(trial.decision()));
         answer.put("message", text(trial, look));
+        return answer;
+    }
+
+    /** For a watcher whose trial somebody else watches now: there is nothing left to do or to tell. */
+    static Map<String, Object> left(Trial trial) {
+        String reason = "execution " + trial.watcher() + " watches it now";
+        Map<String, Object> answer = compared(trial);
+        answer.put("decision", Decision.CONTINUE.wireName());
+        answer.put("watch", "leave");
+        answer.put("reason", reason);
+        answer.put("subject", subject(Decision.CONTINUE));
+        answer.put("message", "The trial of model " + trial.challenger() + ": " + reason + ".\n");
         return answer;
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pipeline asks about models and trials. Every action may be asked again: what was done is recognised, what was left
@@ -47,16 +48,26 @@ final class RolloutService {
         return switch (text(request, "action")) {
             case "status" -> status();
             case "result" -> new RunResult(store).of(key(request, "run"));
-            case "start" -> start(key(request, "version"), share(request));
-            case "compare" -> compare(Alarm.raised(request.get("alarms")));
+            case "start" -> start(key(request, "version"), share(request), watcher(request));
+            case "watch" -> watch(key(request, "version"), text(request, "watcher"));
+            case "compare" ->
+                compare(
+                        request.get("version") == null ? null : key(request, "version"),
+                        watcher(request),
+                        Alarm.raised(request.get("alarms")));
             default ->
                 throw new IllegalArgumentException(
-                        "action is " + request.get("action") + ", expected status, result, start or compare");
+                        "action is " + request.get("action") + ", expected status, result, start, watch or compare");
         };
     }
 
     private Map<String, Object> status() throws IOException {
         Optional<Current> current = serving().current();
+        if (current.isPresent()) {
+            for (String challenger : records.running()) {
+                ended(challenger); // by other hand: nobody would close its record
+            }
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("trial", current.filter(Current::hasTrial).isPresent() ? "running" : "none");
         answer.put("champion", current.map(Current::champion).orElse(null));
@@ -64,7 +75,7 @@ final class RolloutService {
         return answer;
     }
 
-    private Map<String, Object> start(String version, double share) throws IOException {
+    private Map<String, Object> start(String version, double share, @Nullable String watcher) throws IOException {
         if (store.etag("models/" + version + "/manifest.json").isEmpty()) {
             throw new IOException(
                     store.location() + "/models/" + version + ": no such model, expected one that is stored");
@@ -88,10 +99,13 @@ final class RolloutService {
                         + " is on trial, expected that to end before " + version + " begins");
             }
             if (version.equals(current.challenger())) {
+                if (watcher != null) {
+                    watch(version, watcher);
+                }
                 return Message.begun(version, current, settings);
             }
             // The record first, so that there is none without it.
-            records.begin(Trial.start(version, current.champion(), share, nowMs));
+            records.begin(Trial.start(version, current.champion(), share, nowMs, watcher));
             Current next = current.withChallenger(version, share);
             if (put(next, serving)) {
                 return Message.begun(version, next, settings);
@@ -100,34 +114,59 @@ final class RolloutService {
         throw lostRace();
     }
 
-    private Map<String, Object> compare(List<String> alarms) throws IOException {
+    /** The newest watcher is the one: whoever watched before is told so at the next look. */
+    private Map<String, Object> watch(String version, String watcher) throws IOException {
+        Trial trial = records.change(version, now -> now.watchedBy(watcher));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("state", trial.ended() ? "over" : "trial");
+        answer.put("version", version);
+        return answer;
+    }
+
+    /**
+     * Looks, and carries out what that leads to.
+     *
+     * @param version null for the one on trial, or else the last one that was
+     * @param watcher who looks; null for whoever does not watch
+     */
+    private Map<String, Object> compare(@Nullable String version, @Nullable String watcher, List<String> alarms)
+            throws IOException {
         Current current = serving()
                 .current()
                 .orElseThrow(() ->
                         new IOException(store.location() + "/" + Current.KEY + ": nothing serves, expected a trial"));
         String shown = current.challenger();
-        if (shown == null) {
-            Trial last = records.latest()
-                    .orElseThrow(() -> new IOException(store.location() + "/trials: there is none, expected a trial"));
-            return Message.compared(ended(last.challenger()));
+        String challenger = version != null ? version : shown != null ? shown : latest();
+        Trial trial = records.read(challenger);
+        if (!trial.isTakenFrom(watcher)) {
+            trial = challenger.equals(shown) ? look(trial, alarms) : ended(challenger);
         }
-        Trial before = records.read(shown);
+        return trial.isTakenFrom(watcher) ? Message.left(trial) : Message.compared(trial);
+    }
+
+    private String latest() throws IOException {
+        return records.latest()
+                .orElseThrow(() -> new IOException(store.location() + "/trials: there is none, expected a trial"))
+                .challenger();
+    }
+
+    private Trial look(Trial before, List<String> alarms) throws IOException {
+        String challenger = before.challenger();
         Trial trial = before;
         if (trial.decision() == Trial.Decision.CONTINUE) {
             Look look = comparison.look(trial, alarms, clock.millis());
             // Before it is carried out, so that it is known when that breaks off. What others decided meanwhile stands.
-            trial = records.change(shown, now -> now.looked(look));
+            trial = records.change(challenger, now -> now.looked(look));
         }
         if (trial.decision() == Trial.Decision.CONTINUE) {
-            return Message.compared(trial);
+            return trial;
         }
         boolean promote = trial.decision() == Trial.Decision.PROMOTE && !before.ended();
         long nowMs = clock.millis();
-        if (change(shown, now -> promote ? now.promoted(nowMs) : now.withoutChallenger()) && before.ended()) {
-            // Somebody showed it again by hand: what is over stays over.
-            return Message.compared(before.takenOut());
+        if (change(challenger, now -> promote ? now.promoted(nowMs) : now.withoutChallenger()) && before.ended()) {
+            return before.takenOut(); // somebody showed it again by hand: what is over stays over
         }
-        return Message.compared(ended(shown));
+        return ended(challenger);
     }
 
     /**
@@ -149,7 +188,7 @@ final class RolloutService {
         throw lostRace();
     }
 
-    /** The record of a trial that is over, whoever ended it. */
+    /** The record of a trial, closed when its challenger is not shown any more, whoever ended it. */
     private Trial ended(String challenger) throws IOException {
         return records.change(challenger, trial -> {
             Current current = serving().current().orElseThrow();
@@ -165,7 +204,7 @@ final class RolloutService {
                     ? trial.carriedOut()
                     : trial.over(
                             serves ? Trial.Decision.PROMOTE : Trial.Decision.ROLL_BACK,
-                            "somebody else changed what serves: the champion is " + current.champion() + " now",
+                            "it was ended by other hand: " + current.champion() + " is the champion now",
                             clock.millis());
         });
     }
@@ -204,6 +243,10 @@ final class RolloutService {
             throw new IllegalArgumentException(field + " is '" + text + "', expected letters, digits and . _ = + -");
         }
         return text;
+    }
+
+    private static @Nullable String watcher(Map<String, Object> request) {
+        return request.get("watcher") == null ? null : text(request, "watcher");
     }
 
     private static double share(Map<String, Object> request) {

@@ -31,6 +31,7 @@ final class TrialJson {
         fields.put(
                 "ended_at",
                 decidedMs == null ? null : Instant.ofEpochMilli(decidedMs).toString());
+        fields.put("watcher", trial.watcher());
         fields.put("looks", trial.looks());
         return JSON.std
                 .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
@@ -83,6 +84,7 @@ final class TrialJson {
                 text(fields, "reason", "a text"),
                 endedMs,
                 ended,
+                fields.get("watcher") == null ? null : text(fields, "watcher", "the name of an execution"),
                 looks(fields));
     }
 

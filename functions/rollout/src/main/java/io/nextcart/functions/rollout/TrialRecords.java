@@ -49,6 +49,14 @@ final class TrialRecords {
         return Optional.ofNullable(last);
     }
 
+    /** The challengers of trials whose records say that they run. */
+    List<String> running() throws IOException {
+        return all().stream()
+                .filter(trial -> !trial.ended())
+                .map(Trial::challenger)
+                .toList();
+    }
+
     private List<Trial> all() throws IOException {
         List<Trial> all = new ArrayList<>();
         for (String key : store.list(FOLDER)) {

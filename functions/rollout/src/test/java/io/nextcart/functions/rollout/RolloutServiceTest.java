@@ -322,7 +322,7 @@ class RolloutServiceTest {
         Map<String, Object> answer = shop.compare();
         assertThat(answer)
                 .containsEntry("decision", "roll_back")
-                .containsEntry("reason", "somebody else changed what serves: the champion is v3 now");
+                .containsEntry("reason", "it was ended by other hand: v3 is the champion now");
         assertThat(shop.current()).isEqualTo(other);
         assertThat(record()).containsEntry("state", "rolled_back");
     }
@@ -390,7 +390,7 @@ class RolloutServiceTest {
     @Test
     void aRequestThatIsNoneNamesItsField() {
         assertThatThrownBy(() -> shop.ask(Map.of("action", "dance")))
-                .hasMessage("action is dance, expected status, result, start or compare");
+                .hasMessage("action is dance, expected status, result, start, watch or compare");
         assertThatThrownBy(() -> shop.ask(Map.of())).hasMessage("action is null, expected a text");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "compare", "alarms", "all")))
                 .hasMessage("alarms is all, expected a list");

@@ -29,12 +29,13 @@ class TrialJsonTest {
     @Test
     void whatWasWrittenIsRead() throws Exception {
         Trial running = read(GOOD);
-        Trial over = running.over(Trial.Decision.PROMOTE, "why", 77);
+        Trial over = running.watchedBy("night").over(Trial.Decision.PROMOTE, "why", 77);
         for (Trial trial : List.of(running, over)) {
             assertThat(TrialJson.read(TrialJson.write(trial), "v2", "place")).isEqualTo(trial);
         }
         assertThat(running)
-                .isEqualTo(Trial.start("v2", "v1", 0.5, TrialShop.START_MS).looked(look()));
+                .isEqualTo(
+                        Trial.start("v2", "v1", 0.5, TrialShop.START_MS, null).looked(look()));
     }
 
     @ParameterizedTest
@@ -48,6 +49,7 @@ class TrialJsonTest {
             "state":"running"            | "state":null            | field 'state' is missing, expected running, promoted or rolled_back
             "decision":"continue"        | "decision":7            | field 'decision' is 7, expected continue, promote or roll_back
             "decision":"continue"        | "decision":"promote"    | field 'ended_at' is missing, expected a moment such as 2026-03-01T10:00:00Z
+            "reason":"r"                 | "reason":"r","watcher":1 | field 'watcher' is 1, expected the name of an execution
             "reason":"r"                 | "reason":["r"]          | field 'reason' is [r], expected a text
             "looks":[{"at":"then"}]      | "looks":{}              | field 'looks' is {}, expected a list
             "looks":[{"at":"then"}]      | "looks":[{},null]       | look 1 of field 'looks' is null, expected an object
