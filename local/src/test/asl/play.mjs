@@ -15,10 +15,11 @@ const definition = JSON.parse(fs.readFileSync(file, 'utf8'));
 const text = { subject: 's', message: 'm' };
 const looks = ['continue', scenario === 'worse' ? 'roll_back' : 'promote'];
 const rollout = {
-  status: () => ({ trial: 'none', champion: 'v1', challenger: null }),
+  status: () => (scenario === 'taken' ? { trial: 'running', champion: 'v1', challenger: 'v2' } : { trial: 'none', champion: 'v1', challenger: null }),
   result: () => ({ outcome: scenario === 'first' ? 'published' : scenario === 'refused' ? 'refused' : 'candidate', version: 'v2', ...text }),
   start: () => ({ state: 'trial', version: 'v2', ...text }),
-  compare: () => ({ decision: looks.shift(), reason: 'r', champion: {}, challenger: {}, ...text }),
+  watch: () => ({ state: 'trial', version: 'v2' }),
+  compare: () => ({ decision: looks.shift(), watch: scenario === 'left' ? 'leave' : 'keep', version: 'v2', reason: 'r', champion: {}, challenger: {}, ...text }),
 };
 const arn = '"TaskArn":"arn:aws:ecs:eu-west-1:111122223333:task/shop/4711"';
 const causes = {

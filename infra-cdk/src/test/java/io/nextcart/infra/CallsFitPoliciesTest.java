@@ -52,9 +52,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class CallsFitPoliciesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Ahead of a rollout that keeps counts from look to look. */
-    private static final String COUNTS_GO = "s3:DeleteObject arn:aws:s3:::modelsbucketa3610ed4/trials/*.counts";
-
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -144,7 +141,7 @@ class CallsFitPoliciesTest {
             assertThat(call(rollout, "{\"action\":\"compare\",\"alarms\":[]}")).contains("\"continue\"");
             String ringing = "{\"action\":\"compare\",\"alarms\":[{\"name\":\"a\",\"state\":\"ALARM\"}]}";
             assertThat(call(rollout, ringing)).contains("\"roll_back\"");
-            roles.compare("training/RolloutRole", shop.takeCalls(), Set.of(COUNTS_GO));
+            roles.compare("training/RolloutRole", shop.takeCalls());
         }
     }
 

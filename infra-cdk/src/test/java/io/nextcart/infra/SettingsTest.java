@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.infra.api.Packages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,15 @@ class SettingsTest {
                 .hasMessageContaining("training.mlflowSecret is 'mlflow', expected the whole ARN");
         assertThatThrownBy(() -> read(Map.of("training.mlflowSecret", Synth.MLFLOW_SECRET)))
                 .hasMessageContaining("training.mlflowSecret needs a training.mlflowUri");
+    }
+
+    @Test
+    void theLargestShareOfATrialIsTheRollouts() throws IOException {
+        double largest = Assignment.LARGEST_SHARE;
+        assertThat(read(Map.of("training.challengerShare", largest)).training().trial().challengerShare())
+                .isEqualTo(largest);
+        assertThatThrownBy(() -> read(Map.of("training.challengerShare", largest + 0.01)))
+                .hasMessageContaining("training.challengerShare is ");
     }
 
     @Test

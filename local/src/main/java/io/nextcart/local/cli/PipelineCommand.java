@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.notify.NotifyHandler;
 import io.nextcart.functions.notify.Telegram;
 import io.nextcart.functions.rollout.RolloutHandler;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:a model was published or promoted, a trial is under way, or there is no log yet",
+            "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
             "1:a step failed; what served before serves on",
             "2:the arguments cannot be used",
             "3:the gate refused the model, or it lost its trial; what served before serves on"
@@ -85,8 +86,9 @@ final class PipelineCommand implements Callable<Integer> {
             names = "--share",
             defaultValue = "0.1",
             paramLabel = "SHARE",
-            description = "Share of the shoppers that a new model answers while it is on trial; 0 for no trial."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Share of the shoppers that a new model answers while it is on trial, up to 0.5; 0 for no trial."
+                            + " Default: ${DEFAULT-VALUE}.")
     private Share share = new Share(0.1);
 
     @Option(names = "--fast-forward", description = "Do not wait for the hours of a trial: they are taken as gone.")
@@ -97,6 +99,9 @@ final class PipelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (share.value() > Assignment.LARGEST_SHARE) {
+            throw new BadInputException("--share is " + share.value() + ", expected 0 to " + Assignment.LARGEST_SHARE);
+        }
         requireEvents();
         StoreProbe.requireWritable(store.place());
         Clock clock = Clock.systemUTC();

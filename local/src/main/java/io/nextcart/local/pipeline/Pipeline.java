@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.functions.api.trial.Assignment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,12 +55,19 @@ public final class Pipeline {
     /**
      * What infra-cdk sets, too.
      *
-     * @param share of the shoppers that a challenger answers, 0 to 1
+     * @param share of the shoppers that a challenger answers, 0 to {@link Assignment#LARGEST_SHARE}
      * @param lookEverySeconds between two looks at a trial
      * @param taskTimeoutSeconds after which a training is stopped
      * @param wholeTimeoutSeconds after which an execution is given up
      */
-    public record Times(double share, int lookEverySeconds, int taskTimeoutSeconds, int wholeTimeoutSeconds) {}
+    public record Times(double share, int lookEverySeconds, int taskTimeoutSeconds, int wholeTimeoutSeconds) {
+        public Times {
+            if (!(share >= 0 && share <= Assignment.LARGEST_SHARE)) {
+                throw new IllegalArgumentException(
+                        "share is " + share + ", expected a number from 0 to " + Assignment.LARGEST_SHARE);
+            }
+        }
+    }
 
     private final Definition definition;
     private final Map<String, Resource> resources;

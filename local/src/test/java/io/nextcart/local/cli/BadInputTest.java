@@ -70,6 +70,15 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1", "0.51", "60%"})
+    void aTrialOnMostShoppersIsRefusedBeforeAnythingBegins(String share) {
+        Path store = folder.resolve("store");
+        Cli.Result result = Cli.run("pipeline", "--store", store.toString(), "--share", share);
+        assertRefused(result, "--share is ", "expected 0 to 0.5");
+        assertThat(store).doesNotExist();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"missing", "directory", "empty", "header", "noise", "truncated"})
     void logThatCannotBeReadIsNamed(String kind) throws IOException {
         Path store = folder.resolve("store");

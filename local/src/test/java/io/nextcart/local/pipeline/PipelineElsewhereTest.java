@@ -50,6 +50,8 @@ class PipelineElsewhereTest {
                     refused | Status CheckData Train ReadResult Tell
                     killed  | Status CheckData Train TrainOnDemand ReadFailure TellFailed Failed
                     unstarted | Status CheckData Train TrainOnDemand TellFailed Failed
+                    taken   | Status TakeUpTrial DescribeAlarms Compare DescribeAlarms Compare Tell
+                    left    | Status CheckData Train ReadResult StartTrial TellStarted DescribeAlarms Compare
                     """)
     void itIsPlayedAsHere(String scenario, String tasks) throws Exception {
         String printed = run("node", TOOLS.resolve("play.mjs").toString(), definition.toString(), scenario);

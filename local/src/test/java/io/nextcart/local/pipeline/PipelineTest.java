@@ -67,8 +67,8 @@ class PipelineTest {
         assertThat(rollout.asked)
                 .contains(
                         Map.of("action", "result", "run", "night"),
-                        Map.of("action", "start", "version", "v2", "share", 0.1),
-                        Map.of("action", "compare", "alarms", List.of()));
+                        Map.of("action", "start", "version", "v2", "share", 0.1, "watcher", "night"),
+                        Map.of("action", "compare", "version", "v2", "watcher", "night", "alarms", List.of()));
         assertThat(lines)
                 .containsExactly(
                         "run night, trial true",
@@ -108,19 +108,26 @@ class PipelineTest {
     }
 
     @Test
-    void aTrialThatRunsIsLookedAtAndNothingIsTrained() throws Exception {
-        rollout.answer("status", Map.of("trial", "running"));
-        assertThat(run().state()).isEqualTo("TrialUnderWay");
-        assertThat(rollout.actions()).containsExactly("status", "compare");
+    void aTrialThatRunsIsTakenUpAndWatchedToItsEndAndNothingIsTrained() throws Exception {
+        rollout.answer("status", Map.of("trial", "running", "challenger", "v2"));
+        assertThat(run().state()).isEqualTo("Promoted");
+        assertThat(rollout.actions()).containsExactly("status", "watch", "compare", "compare");
+        assertThat(rollout.asked)
+                .contains(
+                        Map.of("action", "watch", "version", "v2", "watcher", "night"),
+                        Map.of("action", "compare", "version", "v2", "watcher", "night", "alarms", List.of()));
         assertThat(path).doesNotContain("Train");
-        assertThat(lines).isEmpty();
+        assertThat(lines).containsExactly("message: Nextcart: promote: It is promote.");
+        assertThat(time.instant()).isEqualTo(NIGHT.plus(Duration.ofHours(1)));
     }
 
     @Test
-    void aTrialWhoseWatcherFailedIsEndedByTheNextRetrain() throws Exception {
-        rollout.answer("status", Map.of("trial", "running")).answer("compare", said("decision", "promote", Map.of()));
-        assertThat(run().state()).isEqualTo("Promoted");
-        assertThat(lines).containsExactly("message: Nextcart: promote: It is promote.");
+    void whoeverIsRelievedLeavesTheTrialWithoutAMessage() throws Exception {
+        rollout.answer("compare", said("decision", "continue", Map.of("watch", "leave")));
+        Execution.Ending ending = run();
+        assertThat(ending.state()).isEqualTo("TrialUnderWay");
+        assertThat(ending.failure()).isNull();
+        assertThat(lines).last().isEqualTo("message: Nextcart: trial: It is trial.");
     }
 
     @Test

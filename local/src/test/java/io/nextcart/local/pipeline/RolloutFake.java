@@ -23,6 +23,7 @@ final class RolloutFake implements RequestStreamHandler {
         answer("status", Map.of("trial", "none", "champion", "v1"));
         answer("result", said("outcome", "candidate", Map.of("version", "v2")));
         answer("start", said("state", "trial", Map.of("version", "v2")));
+        answer("watch", Map.of("state", "trial"));
         answer("compare", said("decision", "continue", Map.of()), said("decision", "promote", Map.of()));
     }
 
@@ -56,6 +57,8 @@ final class RolloutFake implements RequestStreamHandler {
         Map<String, Object> given = new LinkedHashMap<>();
         ((Map<?, ?>) answer).forEach((key, value) -> given.put(String.valueOf(key), value));
         given.putIfAbsent("challenger", null);
+        given.putIfAbsent("version", "v2");
+        given.putIfAbsent("watch", "keep");
         JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).write(given, out);
     }
 }

@@ -174,9 +174,10 @@ public final class Registry {
     }
 
     private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
-        Details trial = Details.in(store, "trials/" + version + ".json");
         StoredModel.State state =
                 current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
+        Details trial = TrialDocument.told(
+                Details.in(store, "trials/" + version + ".json"), state == StoredModel.State.CHALLENGER);
         Manifest manifest;
         try {
             manifest = manifest(version);

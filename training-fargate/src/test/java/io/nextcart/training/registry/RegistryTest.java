@@ -105,6 +105,26 @@ final class RegistryTest {
     }
 
     @Test
+    void aTrialThatRunsOnlyByItsRecordIsToldAsEndedByOtherHand() throws IOException {
+        put("trials/v1.json", "{\"state\":\"running\",\"reason\":\"it has just begun\"}");
+        put("trials/v4.json", "{\"state\":\"running\"}");
+        assertThat(trialState("v4")).isEqualTo("running");
+        assertThat(trialState("v1")).isEqualTo("ended");
+        registry.rollBack("v1", CLOCK);
+        assertThat(trialState("v4")).isEqualTo("ended");
+    }
+
+    private String trialState(String version) throws IOException {
+        return registry.list().stream()
+                .filter(model -> model.version().equals(version))
+                .map(model -> String.valueOf(model.toMap().get("trial")))
+                .map(trial ->
+                        trial.contains("state=running") ? "running" : trial.contains("state=ended") ? "ended" : trial)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void damagedModelsAreListedAsSuch() throws IOException {
         put("models/v1/manifest.json", "no JSON");
         Files.delete(folder.resolve("models/v2/manifest.json"));

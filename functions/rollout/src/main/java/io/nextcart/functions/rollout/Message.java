@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is told to a person, and to the pipeline with it. Subjects are ASCII and shorter than 100 characters, as SNS asks. */
 final class Message {
@@ -43,16 +45,30 @@ final class Message {
 
     /** A look, or the last one of a trial that is over. */
     static Map<String, Object> compared(Trial trial) {
-        Map<String, Object> look = trial.looks().isEmpty()
+        Map<String, @Nullable Object> look = trial.looks().isEmpty()
                 ? Map.of()
                 : trial.looks().get(trial.looks().size() - 1);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("decision", trial.decision().wireName());
+        answer.put("watch", "keep");
+        answer.put("version", trial.challenger());
         answer.put("reason", trial.reason());
         answer.put("champion", counts(look, "champion", trial.champion()));
         answer.put("challenger", counts(look, "challenger", trial.challenger()));
         answer.put("subject", subject(trial.decision()));
         answer.put("message", text(trial, look));
+        return answer;
+    }
+
+    /** For a watcher whose trial somebody else watches now: there is nothing left to do or to tell. */
+    static Map<String, Object> left(Trial trial) {
+        String reason = "execution " + trial.watcher() + " watches it now";
+        Map<String, Object> answer = compared(trial);
+        answer.put("decision", Decision.CONTINUE.wireName());
+        answer.put("watch", "leave");
+        answer.put("reason", reason);
+        answer.put("subject", subject(Decision.CONTINUE));
+        answer.put("message", "The trial of model " + trial.challenger() + ": " + reason + ".\n");
         return answer;
     }
 
@@ -64,7 +80,7 @@ final class Message {
         };
     }
 
-    private static Map<String, Object> counts(Map<String, Object> look, String variant, String version) {
+    private static Map<String, Object> counts(Map<String, @Nullable Object> look, String variant, String version) {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("version", version);
         if (look.get(variant) instanceof Map<?, ?> fields) {
@@ -73,7 +89,7 @@ final class Message {
         return counts;
     }
 
-    private static String text(Trial trial, Map<String, Object> look) {
+    private static String text(Trial trial, Map<String, @Nullable Object> look) {
         StringBuilder text = new StringBuilder();
         String verdict = switch (trial.decision()) {
             case CONTINUE -> "goes on";
@@ -93,12 +109,25 @@ final class Message {
                         .append(counts.get("clicks"))
                         .append(" clicks, ");
                 text.append(counts.get("add_to_carts")).append(" add-to-carts, ");
+                if (counts.get("add_to_carts_without_id") instanceof Number without && without.longValue() > 0) {
+                    text.append(without).append(" more without a recommendation_id, ");
+                }
                 text.append(counts.get("purchases")).append(" purchases; ");
                 text.append(counts.get("mismatched")).append(" events name another model.\n");
             }
         }
         if (look.get("objects_skipped") instanceof Number skipped && skipped.longValue() > 0) {
-            text.append(skipped).append(" objects of the log cannot be read and are missing in these numbers.\n");
+            text.append(skipped)
+                    .append(" objects of the log cannot be read, or not to their end; what else they hold"
+                            + " is missing in these numbers");
+            if (look.get("skipped") instanceof List<?> names) {
+                text.append(": ").append(names.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                text.append(names.size() < skipped.longValue() ? " and others" : "");
+            }
+            text.append(".\n");
+        }
+        if (look.get("rows_skipped") instanceof Number skipped && skipped.longValue() > 0) {
+            text.append(skipped).append(" rows of the other objects are no events.\n");
         }
         return text.toString();
     }

@@ -7,6 +7,7 @@ import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.engine.bundle.ObjectSource.Tagged;
 import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.functions.api.trial.Assignment;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pipeline asks about models and trials. Every action may be asked again: what was done is recognised, what was left
@@ -26,12 +28,16 @@ final class RolloutService {
     private final TrialSettings settings;
     private final Clock clock;
     private final Comparison comparison;
+    private final TrialRecords records;
+    private final CountFile counts;
 
     RolloutService(ObjectStore store, ObjectStore archive, TrialSettings settings, Clock clock) {
         this.store = requireNonNull(store, "store is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.comparison = new Comparison(store, archive, settings);
+        this.records = new TrialRecords(store);
+        this.counts = new CountFile(store);
     }
 
     /**
@@ -44,16 +50,26 @@ final class RolloutService {
         return switch (text(request, "action")) {
             case "status" -> status();
             case "result" -> new RunResult(store).of(key(request, "run"));
-            case "start" -> start(key(request, "version"), share(request));
-            case "compare" -> compare(Alarm.raised(request.get("alarms")));
+            case "start" -> start(key(request, "version"), share(request), watcher(request));
+            case "watch" -> watch(key(request, "version"), text(request, "watcher"));
+            case "compare" ->
+                compare(
+                        request.get("version") == null ? null : key(request, "version"),
+                        watcher(request),
+                        Alarm.raised(request.get("alarms")));
             default ->
                 throw new IllegalArgumentException(
-                        "action is " + request.get("action") + ", expected status, result, start or compare");
+                        "action is " + request.get("action") + ", expected status, result, start, watch or compare");
         };
     }
 
     private Map<String, Object> status() throws IOException {
         Optional<Current> current = serving().current();
+        if (current.isPresent()) {
+            for (String challenger : records.running()) {
+                ended(challenger); // by other hand: nobody would close its record
+            }
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("trial", current.filter(Current::hasTrial).isPresent() ? "running" : "none");
         answer.put("champion", current.map(Current::champion).orElse(null));
@@ -61,7 +77,7 @@ final class RolloutService {
         return answer;
     }
 
-    private Map<String, Object> start(String version, double share) throws IOException {
+    private Map<String, Object> start(String version, double share, @Nullable String watcher) throws IOException {
         if (store.etag("models/" + version + "/manifest.json").isEmpty()) {
             throw new IOException(
                     store.location() + "/models/" + version + ": no such model, expected one that is stored");
@@ -85,10 +101,13 @@ final class RolloutService {
                         + " is on trial, expected that to end before " + version + " begins");
             }
             if (version.equals(current.challenger())) {
+                if (watcher != null) {
+                    watch(version, watcher);
+                }
                 return Message.begun(version, current, settings);
             }
             // The record first, so that there is none without it.
-            write(Trial.start(version, current.champion(), share, nowMs));
+            records.begin(Trial.start(version, current.champion(), share, nowMs, watcher));
             Current next = current.withChallenger(version, share);
             if (put(next, serving)) {
                 return Message.begun(version, next, settings);
@@ -97,85 +116,100 @@ final class RolloutService {
         throw lostRace();
     }
 
-    private Map<String, Object> compare(List<String> alarms) throws IOException {
+    /** The newest watcher is the one: whoever watched before is told so at the next look. */
+    private Map<String, Object> watch(String version, String watcher) throws IOException {
+        Trial trial = records.change(version, now -> now.watchedBy(watcher));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("state", trial.ended() ? "over" : "trial");
+        answer.put("version", version);
+        return answer;
+    }
+
+    /**
+     * Looks, and carries out what that leads to.
+     *
+     * @param version null for the one on trial, or else the last one that was
+     * @param watcher who looks; null for whoever does not watch
+     */
+    private Map<String, Object> compare(@Nullable String version, @Nullable String watcher, List<String> alarms)
+            throws IOException {
         Current current = serving()
                 .current()
                 .orElseThrow(() ->
                         new IOException(store.location() + "/" + Current.KEY + ": nothing serves, expected a trial"));
-        String challenger = current.challenger();
-        if (challenger == null) {
-            return Message.compared(ended(current));
+        String shown = current.challenger();
+        String challenger = version != null ? version : shown != null ? shown : latest();
+        Trial trial = records.read(challenger);
+        if (!trial.isTakenFrom(watcher)) {
+            trial = challenger.equals(shown) ? look(trial, alarms) : ended(challenger);
         }
-        Trial trial = trial(challenger);
-        if (trial.decision() == Trial.Decision.CONTINUE) {
-            trial = comparison.look(trial, alarms, clock.millis());
-            write(trial); // before it is carried out, so that it is known when that breaks off
-        }
-        if (trial.decision() == Trial.Decision.CONTINUE) {
-            return Message.compared(trial);
-        }
-        boolean promote = trial.decision() == Trial.Decision.PROMOTE;
-        long nowMs = clock.millis();
-        change(challenger, now -> promote ? now.promoted(nowMs) : now.withoutChallenger());
-        return Message.compared(ended(serving().current().orElseThrow()));
+        return trial.isTakenFrom(watcher) ? Message.left(trial) : Message.compared(trial);
     }
 
-    /** Changes what serves, as long as the challenger is the one that was compared. */
-    private void change(String challenger, UnaryOperator<Current> change) throws IOException {
+    private String latest() throws IOException {
+        return records.latest()
+                .orElseThrow(() -> new IOException(store.location() + "/trials: there is none, expected a trial"))
+                .challenger();
+    }
+
+    private Trial look(Trial before, List<String> alarms) throws IOException {
+        String challenger = before.challenger();
+        Trial trial = before;
+        if (trial.decision() == Trial.Decision.CONTINUE) {
+            Look look = comparison.look(trial, alarms, clock.millis());
+            // Before it is carried out, so that it is known when that breaks off. What others decided meanwhile stands.
+            trial = records.change(challenger, now -> now.looked(look));
+        }
+        if (trial.decision() == Trial.Decision.CONTINUE) {
+            return trial;
+        }
+        boolean promote = trial.decision() == Trial.Decision.PROMOTE && !before.ended();
+        long nowMs = clock.millis();
+        if (change(challenger, now -> promote ? now.promoted(nowMs) : now.withoutChallenger()) && before.ended()) {
+            return before.takenOut(); // somebody showed it again by hand: what is over stays over
+        }
+        return ended(challenger);
+    }
+
+    /**
+     * Changes what serves, as long as the challenger is the one that was compared.
+     *
+     * @return false when it is not: somebody else ended the trial
+     */
+    private boolean change(String challenger, UnaryOperator<Current> change) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Serving serving = serving();
             Current now = serving.current().orElse(null);
-            if (now == null || !challenger.equals(now.challenger()) || put(change.apply(now), serving)) {
-                return; // done, or somebody else ended the trial: the caller finds out which
+            if (now == null || !challenger.equals(now.challenger())) {
+                return false;
+            }
+            if (put(change.apply(now), serving)) {
+                return true;
             }
         }
         throw lostRace();
     }
 
-    /** The trial that ended last, whoever ended it. */
-    private Trial ended(Current current) throws IOException {
-        Trial last = null;
-        for (String key : store.list("trials/").stream().filter(Trial::isKey).toList()) {
-            Trial trial = read(key);
-            last = last == null || trial.startedMs() >= last.startedMs() ? trial : last;
-        }
-        if (last == null) {
-            throw new IOException(store.location() + "/trials: there is none, expected a trial");
-        }
-        new CountFile(store).delete(last.challenger());
-        if (last.ended()) {
-            return last;
-        }
-        boolean serves = current.champion().equals(last.challenger());
-        boolean asDecided = serves
-                ? last.decision() == Trial.Decision.PROMOTE
-                : last.decision() == Trial.Decision.ROLL_BACK
-                        && current.champion().equals(last.champion());
-        Trial over = asDecided
-                ? last.carriedOut()
-                : last.over(
-                        serves ? Trial.Decision.PROMOTE : Trial.Decision.ROLL_BACK,
-                        "somebody else changed what serves: the champion is " + current.champion() + " now",
-                        clock.millis());
-        write(over);
-        return over;
-    }
-
-    private Trial trial(String challenger) throws IOException {
-        return read(Trial.key(challenger));
-    }
-
-    private Trial read(String key) throws IOException {
-        String place = store.location() + "/" + key;
-        Tagged tagged = store.get(key).orElseThrow(() -> new IOException(place + ": no such object, expected a trial"));
-        return Trial.read(tagged.bytes(), place);
-    }
-
-    private void write(Trial trial) throws IOException {
-        String key = Trial.key(trial.challenger());
-        if (!store.putIf(key, trial.toJson(), store.etag(key))) {
-            throw new IOException(store.location() + "/" + key + ": written by somebody else meanwhile; ask again");
-        }
+    /** The record of a trial, closed when its challenger is not shown any more, whoever ended it. */
+    private Trial ended(String challenger) throws IOException {
+        return records.change(challenger, trial -> {
+            Current current = serving().current().orElseThrow();
+            if (trial.ended() || challenger.equals(current.challenger())) {
+                return trial;
+            }
+            counts.delete(challenger); // before the record says so: nobody would look for them afterwards
+            boolean serves = current.champion().equals(challenger);
+            boolean asDecided = serves
+                    ? trial.decision() == Trial.Decision.PROMOTE
+                    : trial.decision() == Trial.Decision.ROLL_BACK
+                            && current.champion().equals(trial.champion());
+            return asDecided
+                    ? trial.carriedOut()
+                    : trial.over(
+                            serves ? Trial.Decision.PROMOTE : Trial.Decision.ROLL_BACK,
+                            "it was ended by other hand: " + current.champion() + " is the champion now",
+                            clock.millis());
+        });
     }
 
     /** What serves, and the tag to change it by. */
@@ -214,12 +248,17 @@ final class RolloutService {
         return text;
     }
 
+    private static @Nullable String watcher(Map<String, Object> request) {
+        return request.get("watcher") == null ? null : text(request, "watcher");
+    }
+
     private static double share(Map<String, Object> request) {
-        // Below 1, so that there is somebody to compare with.
-        if (request.get("share") instanceof Number share && share.doubleValue() >= 0 && share.doubleValue() < 1) {
+        if (request.get("share") instanceof Number share
+                && share.doubleValue() >= 0
+                && share.doubleValue() <= Assignment.LARGEST_SHARE) {
             return share.doubleValue();
         }
         throw new IllegalArgumentException(
-                "share is " + request.get("share") + ", expected a number from 0 to below 1");
+                "share is " + request.get("share") + ", expected a number from 0 to " + Assignment.LARGEST_SHARE);
     }
 }

@@ -2,12 +2,7 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedMs when the challenger was first shown, milliseconds since the epoch
  * @param decision {@code continue}, or how it is to end: {@code promote} or {@code roll_back}
  * @param ended whether that was carried out
+ * @param watcher the execution that looks at it until it ends; null when none said so
  * @param looks what each look saw, oldest first
  */
 record Trial(
@@ -29,7 +25,8 @@ record Trial(
         String reason,
         @Nullable Long decidedMs,
         boolean ended,
-        List<Map<String, Object>> looks) {
+        @Nullable String watcher,
+        List<Map<String, @Nullable Object>> looks) {
     /** How a look ends. */
     enum Decision {
         CONTINUE("continue"),
@@ -45,15 +42,6 @@ record Trial(
         String wireName() {
             return wireName;
         }
-
-        static Decision of(Object name) {
-            for (Decision decision : values()) {
-                if (decision.wireName.equals(name)) {
-                    return decision;
-                }
-            }
-            throw new IllegalArgumentException("decision is " + name + ", expected continue, promote or roll_back");
-        }
     }
 
     Trial {
@@ -62,94 +50,59 @@ record Trial(
         requireNonNull(decision, "decision is null");
         requireNonNull(reason, "reason is null");
         looks = List.copyOf(looks);
+        if (ended && decision == Decision.CONTINUE) {
+            throw new IllegalArgumentException("a trial that ended says continue, expected promote or roll_back");
+        }
     }
 
     /** A trial that begins. */
-    static Trial start(String challenger, String champion, double share, long nowMs) {
+    static Trial start(String challenger, String champion, double share, long nowMs, @Nullable String watcher) {
+        String why = "it has just begun";
+        return new Trial(challenger, champion, share, nowMs, Decision.CONTINUE, why, null, false, watcher, List.of());
+    }
+
+    /** Watched by this one from now on; a trial that is over needs nobody. */
+    Trial watchedBy(String name) {
+        return ended
+                ? this
+                : new Trial(challenger, champion, share, startedMs, decision, reason, decidedMs, false, name, looks);
+    }
+
+    /**
+     * Whether somebody else has taken it over.
+     *
+     * @param name who asks; null for whoever does not say
+     */
+    boolean isTakenFrom(@Nullable String name) {
+        return name != null && watcher != null && !name.equals(watcher);
+    }
+
+    /** With one look more, and what it leads to; what was decided before it stands. */
+    Trial looked(Look look) {
+        if (decision != Decision.CONTINUE) {
+            return this;
+        }
+        List<Map<String, @Nullable Object>> all = new ArrayList<>(looks);
+        all.add(look.seen());
+        Long decided = look.decision() == Decision.CONTINUE ? null : Long.valueOf(look.atMs());
         return new Trial(
-                challenger, champion, share, nowMs, Decision.CONTINUE, "it has just begun", null, false, List.of());
-    }
-
-    /** Where it lies in the store. */
-    static String key(String challenger) {
-        return "trials/" + challenger + ".json";
-    }
-
-    /** Whether a trial lies there, and not what was counted for one. */
-    static boolean isKey(String key) {
-        return key.endsWith(".json");
-    }
-
-    /** With one look more, and what it led to. */
-    Trial looked(Map<String, Object> look, Decision next, String why, long nowMs) {
-        List<Map<String, Object>> all = new ArrayList<>(looks);
-        all.add(look);
-        Long decided = next == Decision.CONTINUE ? null : Long.valueOf(nowMs);
-        return new Trial(challenger, champion, share, startedMs, next, why, decided, false, all);
+                challenger, champion, share, startedMs, look.decision(), look.reason(), decided, false, watcher, all);
     }
 
     /** Over, for a reason that no look gave. */
     Trial over(Decision how, String why, long nowMs) {
-        return new Trial(challenger, champion, share, startedMs, how, why, nowMs, true, looks);
+        return new Trial(challenger, champion, share, startedMs, how, why, nowMs, true, watcher, looks);
     }
 
     /** Carried out as decided. */
     Trial carriedOut() {
-        return new Trial(challenger, champion, share, startedMs, decision, reason, decidedMs, true, looks);
+        return new Trial(challenger, champion, share, startedMs, decision, reason, decidedMs, true, watcher, looks);
     }
 
-    byte[] toJson() throws IOException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("challenger", challenger);
-        fields.put("champion", champion);
-        fields.put("share", share);
-        fields.put("started_at", Instant.ofEpochMilli(startedMs).toString());
-        fields.put("state", ended ? (decision == Decision.PROMOTE ? "promoted" : "rolled_back") : "running");
-        fields.put("decision", decision.wireName());
-        fields.put("reason", reason);
-        fields.put(
-                "ended_at",
-                decidedMs == null ? null : Instant.ofEpochMilli(decidedMs).toString());
-        fields.put("looks", looks);
-        return JSON.std
-                .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
-                .asBytes(fields);
-    }
-
-    /**
-     * Reads a document.
-     *
-     * @param place for messages
-     */
-    @SuppressWarnings("unchecked") // of JSON objects every key is a text
-    static Trial read(byte[] json, String place) throws IOException {
-        try {
-            Map<String, Object> fields = JSON.std.mapFrom(json);
-            List<Map<String, Object>> looks = new ArrayList<>();
-            for (Object look : (List<?>) require(fields, "looks")) {
-                looks.add((Map<String, Object>) look);
-            }
-            Object endedAt = fields.get("ended_at");
-            return new Trial(
-                    (String) require(fields, "challenger"),
-                    (String) require(fields, "champion"),
-                    ((Number) require(fields, "share")).doubleValue(),
-                    Instant.parse((String) require(fields, "started_at")).toEpochMilli(),
-                    Decision.of(require(fields, "decision")),
-                    (String) require(fields, "reason"),
-                    endedAt == null ? null : Instant.parse((String) endedAt).toEpochMilli(),
-                    !"running".equals(require(fields, "state")),
-                    looks);
-        } catch (IllegalArgumentException | ClassCastException | DateTimeException e) {
-            throw new IOException(place + ": is no record of a trial: " + e.getMessage(), e);
-        }
-    }
-
-    private static Object require(Map<String, Object> fields, String name) {
-        Object value = fields.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(name + " is missing");
-        }
-        return value;
+    /** What is told of a trial that was over, and whose challenger was shown all the same. */
+    Trial takenOut() {
+        String why = "its trial was over before (" + reason + "), and the challenger was shown all the same";
+        return new Trial(
+                challenger, champion, share, startedMs, Decision.ROLL_BACK, why, decidedMs, true, watcher, looks);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
+import io.nextcart.data.EventType;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
@@ -31,13 +32,14 @@ final class TrialCount {
     private final long nowMs;
     private final Set<String> forgotten;
     private final ShopperTable shoppers = new ShopperTable();
-    private final LongSet attributed = new LongSet();
+    private final LongSet counted = new LongSet();
     private final Attributed champion = new Attributed();
     private final Attributed challenger = new Attributed();
 
     private static final class Attributed {
         private long clicks;
         private long addToCarts;
+        private long addToCartsWithoutId;
         private long purchases;
         private double revenue;
         private long mismatched;
@@ -45,6 +47,7 @@ final class TrialCount {
         void write(DataOutput out) throws IOException {
             out.writeLong(clicks);
             out.writeLong(addToCarts);
+            out.writeLong(addToCartsWithoutId);
             out.writeLong(purchases);
             out.writeDouble(revenue);
             out.writeLong(mismatched);
@@ -53,6 +56,7 @@ final class TrialCount {
         void read(DataInput in) throws IOException {
             clicks = in.readLong();
             addToCarts = in.readLong();
+            addToCartsWithoutId = in.readLong();
             purchases = in.readLong();
             revenue = in.readDouble();
             mismatched = in.readLong();
@@ -86,9 +90,9 @@ final class TrialCount {
         String text = event.recommendationId();
         Optional<RecommendationId> id = text == null ? Optional.empty() : RecommendationId.parse(text);
         boolean isCart = false;
+        Attributed arm = place.variant() == Variant.CHALLENGER ? challenger : champion;
         if (id.isPresent()) {
-            boolean isNew = attributed.add(fingerprint(place, event));
-            Attributed arm = place.variant() == Variant.CHALLENGER ? challenger : champion;
+            boolean isNew = counted.add(fingerprint(place, event));
             switch (event.type()) {
                 case VIEW -> arm.clicks += isNew ? 1 : 0;
                 case ADD_TO_CART -> {
@@ -103,6 +107,8 @@ final class TrialCount {
             }
             String expected = place.variant() == Variant.CHALLENGER ? challengerId : championId;
             arm.mismatched += isNew && !id.get().model().equals(expected) ? 1 : 0;
+        } else if (event.type() == EventType.ADD_TO_CART && counted.add(fingerprint(place, event))) {
+            arm.addToCartsWithoutId++;
         }
         shoppers.add(place.high(), place.low(), event.timestampMs(), isCart);
         return true;
@@ -112,7 +118,7 @@ final class TrialCount {
     void write(DataOutput out) throws IOException {
         champion.write(out);
         challenger.write(out);
-        attributed.write(out);
+        counted.write(out);
         shoppers.write(out);
     }
 
@@ -124,7 +130,7 @@ final class TrialCount {
     boolean goOnFrom(DataInput in) throws IOException {
         champion.read(in);
         challenger.read(in);
-        attributed.addAll(in);
+        counted.addAll(in);
         shoppers.addAll(in);
         return forgotten.stream().map(assignment::place).noneMatch(who -> shoppers.contains(who.high(), who.low()));
     }
@@ -159,7 +165,15 @@ final class TrialCount {
 
     private static VariantCount count(Attributed arm, long all, long completed, long converted) {
         return new VariantCount(
-                all, completed, converted, arm.clicks, arm.addToCarts, arm.purchases, arm.revenue, arm.mismatched);
+                all,
+                completed,
+                converted,
+                arm.clicks,
+                arm.addToCarts,
+                arm.addToCartsWithoutId,
+                arm.purchases,
+                arm.revenue,
+                arm.mismatched);
     }
 
     /** A model's version as ids carry it: cut when it is long. */

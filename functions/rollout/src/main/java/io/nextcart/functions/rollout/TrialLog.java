@@ -7,6 +7,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -40,8 +43,12 @@ import java.util.zip.GZIPInputStream;
  * looked for under their new names; duplicates are the reader's to remove.
  */
 final class TrialLog {
+    /** Objects of other names are none of the log's. */
+    private static final String ENDING = ".ndjson.gz";
+
     private static final int FETCHERS = 8;
     private static final int AHEAD = 16;
+    private static final int SECONDS_TO_END = 30;
     /** How often a day is listed again because objects that were listed are gone. */
     private static final int LISTINGS = 5;
 
@@ -67,49 +74,73 @@ final class TrialLog {
      * What there was.
      *
      * @param keys of the days' objects
-     * @param badObjects those that cannot be read
+     * @param unreadable those that cannot be read, or not to their end
      */
-    record Listed(Set<String> keys, long badObjects) {}
+    record Listed(Set<String> keys, List<String> unreadable) {}
+
+    /**
+     * Who is forgotten.
+     *
+     * @param unreadable objects that may name more of them
+     */
+    record Forgotten(Set<String> users, List<String> unreadable) {}
 
     /** Reads the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
     Listed events(long fromMs, long toMs, Sink sink) throws IOException {
-        Reader reader = (key, file) -> sink.end(
-                key, NdjsonLog.read(file, 1, Progress.NONE, sink::event).badRows());
+        Reader reader = (key, file) -> sink.end(key, badRows(NdjsonLog.read(file, 1, Progress.NONE, sink::event)));
         try (Reading reading = new Reading(reader, key -> !sink.knows(key))) {
             LocalDate last = day(toMs);
             for (LocalDate day = day(fromMs); !day.isAfter(last); day = day.plusDays(1)) {
                 reading.all("events/dt=" + day + "/");
             }
-            return new Listed(reading.listed, reading.badObjects);
+            return new Listed(reading.listed, List.copyOf(reading.unreadable));
         }
     }
 
-    /** The users who were forgotten at a moment or later. */
-    Set<String> forgottenSince(long fromMs) throws IOException {
+    private static long badRows(ReadReport report) throws IOException {
+        if (report.rows() > 0 && report.badRows() == report.rows()) {
+            throw new IOException(report.samples().get(0) + "; no other row is one, either");
+        }
+        return report.badRows();
+    }
+
+    /** The users who were forgotten at a moment or later, as far as it can be read. */
+    Forgotten forgottenSince(long fromMs) throws IOException {
         Set<String> users = new HashSet<>();
         try (Reading reading = new Reading((key, file) -> tombstones(file, fromMs, users), key -> true)) {
             reading.all("tombstones/");
-            if (reading.badObjects > 0) {
-                throw new IOException(archive.location() + "/tombstones: " + reading.badObjects
-                        + " objects cannot be read, expected to know who is forgotten");
-            }
+            return new Forgotten(users, List.copyOf(reading.unreadable));
         }
-        return users;
     }
 
+    /** Takes every line that is a tombstone, also beside others. */
     private static void tombstones(Path file, long fromMs, Set<String> users) throws IOException {
+        String fault = "";
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            long number = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Map<String, Object> fields = JSON.std.mapFrom(line);
-                if (!(fields.get("user_id") instanceof String user)
-                        || !(fields.get("forgotten_at") instanceof Number atMs)) {
-                    throw new IOException("no tombstone, expected user_id and forgotten_at");
+                try {
+                    tombstone(line, fromMs, users);
+                } catch (IOException e) {
+                    fault = fault.isEmpty() ? "line " + number + ": " + e.getMessage() : fault;
                 }
-                if (atMs.longValue() >= fromMs) {
-                    users.add(user);
-                }
+                number++;
             }
+        }
+        if (!fault.isEmpty()) {
+            throw new IOException(fault);
+        }
+    }
+
+    private static void tombstone(String line, long fromMs, Set<String> users) throws IOException {
+        if (!(JSON.std.anyFrom(line) instanceof Map<?, ?> fields)
+                || !(fields.get("user_id") instanceof String user)
+                || !(fields.get("forgotten_at") instanceof Number atMs)) {
+            throw new IOException("no tombstone, expected user_id and forgotten_at");
+        }
+        if (atMs.longValue() >= fromMs) {
+            users.add(user);
         }
     }
 
@@ -127,9 +158,10 @@ final class TrialLog {
         private final Reader reader;
         private final Predicate<String> wanted;
         private final Path folder = Files.createTempDirectory("log");
+        private final ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS);
         private final Set<String> listed = new HashSet<>();
         private long named;
-        private long badObjects;
+        private final List<String> unreadable = new ArrayList<>();
 
         Reading(Reader reader, Predicate<String> wanted) throws IOException {
             this.reader = reader;
@@ -140,6 +172,7 @@ final class TrialLog {
             boolean whole = false;
             for (int i = 0; i < LISTINGS && !whole; i++) {
                 whole = read(archive.list(prefix).stream()
+                        .filter(key -> key.endsWith(ENDING))
                         .filter(listed::add)
                         .filter(wanted)
                         .toList());
@@ -153,24 +186,19 @@ final class TrialLog {
         /** False when one of them was not there any more. */
         private boolean read(List<String> keys) throws IOException {
             boolean whole = true;
-            ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS);
             Queue<Fetch> ahead = new ArrayDeque<>();
-            try {
-                for (String key : keys) {
-                    Path file = folder.resolve(named++ + ".ndjson.gz");
-                    ahead.add(new Fetch(key, file, fetchers.submit(() -> {
-                        archive.download(key, file);
-                        return file;
-                    })));
-                    if (ahead.size() >= AHEAD) {
-                        whole &= read(ahead.remove());
-                    }
-                }
-                while (!ahead.isEmpty()) {
+            for (String key : keys) {
+                Path file = folder.resolve(named++ + ENDING);
+                ahead.add(new Fetch(key, file, fetchers.submit(() -> {
+                    archive.download(key, file);
+                    return file;
+                })));
+                if (ahead.size() >= AHEAD) {
                     whole &= read(ahead.remove());
                 }
-            } finally {
-                fetchers.shutdownNow();
+            }
+            while (!ahead.isEmpty()) {
+                whole &= read(ahead.remove());
             }
             return whole;
         }
@@ -192,7 +220,7 @@ final class TrialLog {
             try {
                 reader.read(fetch.key(), fetch.file());
             } catch (BadInputException | IOException e) {
-                badObjects++;
+                unreadable.add(fetch.key());
                 System.getLogger(TrialLog.class.getName())
                         .log(System.Logger.Level.ERROR, fetch.key() + " is passed over", e);
             }
@@ -200,8 +228,22 @@ final class TrialLog {
             return true;
         }
 
+        /** They write into the folder. */
+        private void endFetchers() {
+            fetchers.shutdownNow();
+            try {
+                if (!fetchers.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                    System.getLogger(TrialLog.class.getName())
+                            .log(System.Logger.Level.WARNING, "objects of the log are still fetched into " + folder);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         @Override
         public void close() throws IOException {
+            endFetchers();
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param converted those of {@code completed} with an attributed add-to-cart within their horizon
  * @param clicks attributed views
  * @param addToCarts attributed add-to-carts
+ * @param addToCartsWithoutId those that no answer can be told of
  * @param purchases attributed transactions
  * @param revenue the sum of the values of {@code purchases}
  * @param mismatched attributed events whose answer was not of the variant and the model that the shopper is assigned to
@@ -22,6 +23,7 @@ record VariantCount(
         long converted,
         long clicks,
         long addToCarts,
+        long addToCartsWithoutId,
         long purchases,
         double revenue,
         long mismatched) {
@@ -39,6 +41,7 @@ record VariantCount(
         fields.put("rate", arm().rate());
         fields.put("clicks", clicks);
         fields.put("add_to_carts", addToCarts);
+        fields.put("add_to_carts_without_id", addToCartsWithoutId);
         fields.put("purchases", purchases);
         fields.put("revenue", revenue);
         fields.put("mismatched", mismatched);

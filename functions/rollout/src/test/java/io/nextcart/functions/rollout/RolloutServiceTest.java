@@ -88,8 +88,8 @@ class RolloutServiceTest {
                 .hasMessageEndingWith("models/gone: no such model, expected one that is stored");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "../v3", "share", 0.1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 1)))
-                .hasMessage("share is 1, expected a number from 0 to below 1");
+        assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 0.6)))
+                .hasMessage("share is 0.6, expected a number from 0 to 0.5");
         assertThat(shop.current()).isEqualTo(before);
     }
 
@@ -197,6 +197,52 @@ class RolloutServiceTest {
                 .containsEntry("add_to_carts", 3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, no recommendation_id back: 0 of 4000 add-to-carts carry one",
+        "39, hardly any recommendation_id back: 39 of 4000 add-to-carts carry one"
+    })
+    void aShopThatSendsNoRecommendationBackIsToldSoFromTheFirstLookToTheLast(int sent, String told) throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 4000; i++) {
+            String id = i < sent ? TrialShop.id("u" + i) : null;
+            events.add(TrialShop.event("u" + i, EventType.ADD_TO_CART, START_MS + 1 + i, id));
+        }
+        shop.log("2026-03-01", events);
+        shop.log("2026-03-02", events); // duplicates count once
+        for (Duration time : List.of(Duration.ofHours(1), DAY_AND_A_BIT, Duration.ofDays(7))) {
+            shop.pass(time);
+            Map<String, Object> answer = shop.compare();
+            assertThat((String) answer.get("reason")).contains("the shop sends " + told.replace("4000", "4,000"));
+            assertThat((String) answer.get("message"))
+                    .contains(told.replace("4000", "4,000"))
+                    .doesNotContain("NaN", "Infinity", "any)");
+        }
+        assertThat(record()).containsEntry("state", "rolled_back");
+        assertThat(text("trials/v2.json")).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void withoutAnyAddToCartNoLiftIsPrinted() throws Exception {
+        Map<String, Object> answer = compareAfter(4000, 0, 0);
+        assertThat(answer)
+                .containsEntry(
+                        "reason",
+                        "no difference is proven: no shopper of either variant has an add-to-cart that counts");
+        assertThat(text("trials/v2.json")).doesNotContain("NaN", "Infinity");
+    }
+
+    @Test
+    void aChampionWithoutAnyAddToCartIsOfNoLiftThatIsANumber() throws Exception {
+        Map<String, Object> answer = compareAfter(4000, 0, 0.05);
+        assertThat(answer).containsEntry("decision", "promote");
+        assertThat((String) answer.get("reason"))
+                .startsWith("the challenger is better: only the challenger has shoppers with an add-to-cart (95 %")
+                .doesNotContain("NaN", "nfinity");
+    }
+
     @Test
     void anAnswerOfAnotherModelIsAMismatchAndCountsForTheAssignedVariant() throws Exception {
         shop.serve(CHAMPION);
@@ -225,20 +271,32 @@ class RolloutServiceTest {
     }
 
     @Test
-    void anObjectThatCannotBeReadIsToldOf() throws Exception {
+    void objectsThatCannotBeReadAreNamedAndBlockNothing() throws Exception {
         shop.serve(CHAMPION);
         shop.start(0.5);
-        shop.log("2026-03-01", List.of(cart(challengers(1)[0], START_MS + 9)));
-        Path day = folder.resolve("store/events/dt=2026-03-01");
-        byte[] good = Files.readAllBytes(day.resolve("0.ndjson.gz"));
-        Files.write(day.resolve("broken.ndjson.gz"), Arrays.copyOf(good, good.length / 2));
+        String[] users = challengers(3);
+        shop.log("2026-03-01", List.of(cart(users[0], START_MS + 9), cart(users[1], START_MS + 9)));
+        shop.forget(users[1], START_MS + 100);
+        Path store = folder.resolve("store");
+        byte[] good = Files.readAllBytes(store.resolve("events/dt=2026-03-01/0.ndjson.gz"));
+        Files.write(store.resolve("events/dt=2026-03-01/cut.ndjson.gz"), Arrays.copyOf(good, good.length / 2));
+        shop.put("events/dt=2026-03-01/noise.ndjson.gz", "noise");
+        shop.put("events/dt=2026-03-01/readme.txt", "noise");
+        shop.put("tombstones/dt=2026-03-01/noise.ndjson.gz", "noise");
+        shop.log("2026-03-02", List.of(cart(users[2], START_MS + 9)));
+        shop.forgetLines("noise", "null", "{\"user_id\":\"" + users[2] + "\",\"forgotten_at\":" + (START_MS + 9) + "}");
         shop.pass(DAY_AND_A_BIT);
         Logger logger = Logger.getLogger(TrialLog.class.getName()); // kept, so that it stays quiet
         logger.setLevel(Level.OFF);
         Map<String, Object> answer = shop.compare();
         logger.setLevel(null);
         assertThat(counts(answer, "challenger")).containsEntry("shoppers", 1);
-        assertThat((String) answer.get("message")).contains("1 objects of the log cannot be read");
+        assertThat((String) answer.get("message"))
+                .contains("4 objects of the log cannot be read, or not to their end")
+                .contains("events/dt=2026-03-01/cut.ndjson.gz, events/dt=2026-03-01/noise.ndjson.gz, tombstones/dt=");
+        Map<?, ?> look = (Map<?, ?>) ((List<?>) record().get("looks")).get(0);
+        assertThat(look.get("objects_skipped")).isEqualTo(4);
+        assertThat((List<?>) look.get("skipped")).hasSize(4);
     }
 
     @Test
@@ -264,7 +322,7 @@ class RolloutServiceTest {
         Map<String, Object> answer = shop.compare();
         assertThat(answer)
                 .containsEntry("decision", "roll_back")
-                .containsEntry("reason", "somebody else changed what serves: the champion is v3 now");
+                .containsEntry("reason", "it was ended by other hand: v3 is the champion now");
         assertThat(shop.current()).isEqualTo(other);
         assertThat(record()).containsEntry("state", "rolled_back");
     }
@@ -292,12 +350,38 @@ class RolloutServiceTest {
                 .startsWith("Nextcart: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "20260302T020000Z-2a9b8b81, refused, Nextcart: nothing new was learnt",
+        "20260302T020000Z-2a9b8b82, candidate, Nextcart: a new model passed the gate",
+        "20260301T020000Z-2a9b8b81, candidate, Nextcart: a new model passed the gate"
+    })
+    void aModelWithTheChampionsContentIsNotTried(String version, String outcome, String subject) throws Exception {
+        shop.serve(new Current("20260301T020000Z-2a9b8b81", null, 0, "v0", 5));
+        shop.put(
+                "runs/r1.json",
+                "{\"run\":\"r1\",\"outcome\":\"candidate\",\"version\":\"" + version + "\",\"lines\":[\"One.\"]}");
+        Map<String, Object> answer = shop.ask(Map.of("action", "result", "run", "r1"));
+        assertThat(answer)
+                .containsEntry("outcome", outcome)
+                .containsEntry("version", version)
+                .containsEntry("subject", subject);
+        assertThat((String) answer.get("message")).endsWith("One.\n");
+        if (outcome.equals("refused")) {
+            assertThat((String) answer.get("message"))
+                    .startsWith("Nothing new was learnt: model " + version + " is byte for byte model"
+                            + " 20260301T020000Z-2a9b8b81, which serves on.");
+        }
+    }
+
     @Test
     void aTrainingThatLeftNothingFailed() throws Exception {
         assertThat(shop.ask(Map.of("action", "result", "run", "r1")))
                 .containsEntry("outcome", "failed")
                 .containsEntry("version", null);
         shop.put("runs/r1.json", "{\"outcome\":\"perhaps\"}");
+        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
+        shop.put("runs/r1.json", "null");
         assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
         shop.put("runs/r1.json", "{");
         assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
@@ -306,7 +390,7 @@ class RolloutServiceTest {
     @Test
     void aRequestThatIsNoneNamesItsField() {
         assertThatThrownBy(() -> shop.ask(Map.of("action", "dance")))
-                .hasMessage("action is dance, expected status, result, start or compare");
+                .hasMessage("action is dance, expected status, result, start, watch or compare");
         assertThatThrownBy(() -> shop.ask(Map.of())).hasMessage("action is null, expected a text");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "compare", "alarms", "all")))
                 .hasMessage("alarms is all, expected a list");

@@ -50,6 +50,11 @@ final class TrialShop {
         return new RolloutService(store, store, settings, clock());
     }
 
+    /** A service that sees the store by another. */
+    RolloutService service(ObjectStore store, ObjectStore archive) {
+        return new RolloutService(store, archive, TrialSettings.DEFAULT, clock());
+    }
+
     Map<String, Object> ask(Map<String, Object> request) throws IOException {
         return service(TrialSettings.DEFAULT).answer(request);
     }
@@ -140,10 +145,13 @@ final class TrialShop {
     }
 
     void forget(String user, long atMs) throws IOException {
+        forgetLines("{\"user_id\":\"" + user + "\",\"forgotten_at\":" + atMs + "}");
+    }
+
+    void forgetLines(String... lines) throws IOException {
         Path file = folder.resolve("tombstones");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(("{\"user_id\":\"" + user + "\",\"forgotten_at\":" + atMs + "}\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         store.upload("tombstones/dt=2026-03-01/" + objects++ + ".ndjson.gz", file);
     }

@@ -16,6 +16,9 @@ import java.security.NoSuchAlgorithmException;
  * @param share of shoppers who see it, 0–1
  */
 public record Assignment(String challenger, double share) {
+    /** A trial begins with this share at most: what is not proven yet is not shown to most. */
+    public static final double LARGEST_SHARE = 0.5;
+
     private static final double UNIT = 0x1p-53;
     private static final int UNIT_SHIFT = 11;
 
