@@ -80,6 +80,8 @@ final class Nights {
         PipelineTime time = PipelineTime.fastForward(Clock.systemUTC());
         Map<String, String> environment = new HashMap<>(training);
         environment.put("NEXTCART_STORE", store);
+        // The same log again: with the same seed nothing new would be learnt.
+        environment.put("NEXTCART_SEED", Integer.toString(Math.floorMod(name.hashCode(), 1000)));
         environment.putAll(more);
         Pipeline.Parts parts = new Pipeline.Parts(
                 ObjectStores.open(archive),
