@@ -21,6 +21,7 @@ import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.Checkpoints;
+import io.nextcart.training.stage.Folders;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.stage.StepStore;
 import io.nextcart.training.table.LogDatabase;
@@ -77,6 +78,11 @@ public final class Retrain {
      * @throws IOException when the store or the disk fails; what served before serves on
      */
     public RetrainResult run() throws IOException {
+        Optional<Path> obstacle = Folders.obstacle(settings.workFolder());
+        if (obstacle.isPresent()) {
+            throw new BadInputException(
+                    "work folder " + settings.workFolder() + ": " + obstacle.get() + " is a file, expected a folder");
+        }
         ObjectStore store = ObjectStores.open(settings.store());
         BundlePublisher publisher = new BundlePublisher(store, clock);
         BundlePublisher.Base base = publisher.base();

@@ -73,7 +73,7 @@ final class CsvRows {
             Progress progress,
             Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
             Consumer<T> sink) {
-        RowCount count = new RowCount(file, maxBadRows);
+        RowCount count = new RowCount(file.toString(), maxBadRows);
         try (InputFile input = InputFile.open(file, progress)) {
             CsvRows rows = new CsvRows(file, expected, input, reader(input));
             List<String> header = rows.header();

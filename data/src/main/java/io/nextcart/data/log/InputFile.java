@@ -29,15 +29,15 @@ public final class InputFile implements Closeable {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final long REPORT_EVERY_BYTES = 1 << 18;
 
-    private final Path file;
+    private final String place;
     private final long sizeBytes;
     private final Counting raw;
     private final InputStream text;
     private final Progress progress;
     private long reported;
 
-    private InputFile(Path file, long sizeBytes, Counting raw, InputStream text, Progress progress) {
-        this.file = file;
+    private InputFile(String place, long sizeBytes, Counting raw, InputStream text, Progress progress) {
+        this.place = place;
         this.sizeBytes = sizeBytes;
         this.raw = raw;
         this.text = text;
@@ -67,31 +67,31 @@ public final class InputFile implements Closeable {
             }
             Counting raw = new Counting(Files.newInputStream(file));
             try {
-                return new InputFile(file, size, raw, text(raw), progress);
+                return new InputFile(file.toString(), size, raw, text(raw), progress);
             } catch (IOException e) {
                 raw.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw explained(file, 0, e);
+            throw explained(file.toString(), 0, e);
         }
     }
 
     /**
      * Opens an object that was read already.
      *
-     * @param name what messages call it
+     * @param place where it lies, for messages
      * @throws BadInputException when it is empty or its beginning is damaged
      */
-    static InputFile of(byte[] object, Path name, Progress progress) {
+    static InputFile of(byte[] object, String place, Progress progress) {
         if (object.length == 0) {
-            throw new BadInputException(name + ": is empty, expected rows of text");
+            throw new BadInputException(place + ": is empty, expected rows of text");
         }
         Counting raw = new Counting(new ByteArrayInputStream(object));
         try {
-            return new InputFile(name, object.length, raw, text(raw), progress);
+            return new InputFile(place, object.length, raw, text(raw), progress);
         } catch (IOException e) {
-            throw explained(name, 0, e);
+            throw explained(place, 0, e);
         }
     }
 
@@ -119,7 +119,8 @@ public final class InputFile implements Closeable {
         if (raw.count - reported >= REPORT_EVERY_BYTES || raw.count == sizeBytes) {
             if (raw.count != reported) {
                 reported = raw.count;
-                progress.report("reading " + file.getFileName(), raw.count, sizeBytes, "bytes");
+                progress.report(
+                        "reading " + place.substring(place.lastIndexOf('/') + 1), raw.count, sizeBytes, "bytes");
             }
         }
     }
@@ -130,15 +131,15 @@ public final class InputFile implements Closeable {
      * @param line the last line that was whole, 0 for none
      */
     BadInputException failed(long line, IOException e) {
-        return explained(file, line, e);
+        return explained(place, line, e);
     }
 
-    private static BadInputException explained(Path file, long line, IOException e) {
+    private static BadInputException explained(String of, long line, IOException e) {
         Throwable cause = e;
         while (cause.getCause() instanceof IOException deeper) {
             cause = deeper;
         }
-        String place = line == 0 ? file + ": " : file + ", after line " + line + ": ";
+        String place = line == 0 ? of + ": " : of + ", after line " + line + ": ";
         if (cause instanceof EOFException) {
             return new BadInputException(place + "the gzip data ends too early, expected its end mark", e);
         }
@@ -156,7 +157,7 @@ public final class InputFile implements Closeable {
         try {
             text.close();
         } catch (IOException e) {
-            throw new BadInputException(file + ": cannot be closed: " + e.getMessage(), e);
+            throw new BadInputException(place + ": cannot be closed: " + e.getMessage(), e);
         }
     }
 

@@ -41,7 +41,7 @@ final class JsonLines {
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
     static ReadReport read(Path file, int longestLine, double maxBadRows, Progress progress, Line sink) {
-        RowCount count = new RowCount(file, maxBadRows);
+        RowCount count = new RowCount(file.toString(), maxBadRows);
         try (InputFile input = InputFile.open(file, progress)) {
             read(input, longestLine, count, sink);
         }

@@ -1,6 +1,5 @@
 package io.nextcart.data.log;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,13 +17,14 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples) {
     /**
      * A row that was passed over.
      *
+     * @param place the file, or where the object lies
      * @param line from 1, the header counting as a line
      * @param reason what is wrong, and what was expected
      */
-    public record BadRow(Path file, long line, String reason) {
+    public record BadRow(String place, long line, String reason) {
         @Override
         public String toString() {
-            return file + ", line " + line + ": " + reason;
+            return place + ", line " + line + ": " + reason;
         }
     }
 }

@@ -2,11 +2,11 @@ package io.nextcart.data.log;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +22,7 @@ public final class RecordLog {
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
     public RecordLog(String place, double maxBadRows, Progress progress) {
-        this.count = new RowCount(Path.of(place), maxBadRows);
+        this.count = new RowCount(place, maxBadRows);
         this.progress = requireNonNull(progress, "progress is null");
     }
 
@@ -39,20 +39,32 @@ public final class RecordLog {
     /**
      * Reads an object of events. An event in the log must name its time.
      *
-     * @param name of the object, for messages
+     * @param place where the object lies, for messages
      * @throws io.nextcart.data.BadInputException when it cannot be read or the log has too many bad rows
      */
-    public void events(byte[] object, Path name, Consumer<Event> sink) {
-        read(object, name, JsonLines.objects("an event", NdjsonLog::event, sink));
+    public void events(byte[] object, String place, Consumer<Event> sink) {
+        read(object, place, JsonLines.objects("an event", NdjsonLog::event, sink));
     }
 
-    /** Reads an object of tombstones: as {@link #events}. */
-    public void tombstones(byte[] object, Path name, Forgotten sink) {
+    /**
+     * Reads an object of tombstones. No row of it is passed over: it would be a shopper who is not forgotten.
+     *
+     * @param place where the object lies, for messages
+     * @throws io.nextcart.data.BadInputException when it cannot be read or a row is bad
+     */
+    public void tombstones(byte[] object, String place, Forgotten sink) {
+        RowCount rows = new RowCount(place, 1);
         read(
                 object,
-                name,
+                place,
+                rows,
                 JsonLines.objects(
                         "a tombstone", TombstoneJson::read, line -> sink.accept(line.user(), line.untilMs())));
+        ReadReport report = rows.report();
+        if (report.badRows() > 0) {
+            throw new BadInputException(
+                    report.samples().get(0) + "; no tombstone is passed over, it names a shopper to forget");
+        }
     }
 
     /**
@@ -60,13 +72,13 @@ public final class RecordLog {
      *
      * @param sink takes one property per part that was said, by the names of {@link RetailRocket}
      */
-    public void items(byte[] object, Path name, Consumer<ItemProperty> sink) {
-        itemLines(object, name, line -> line.properties().forEach(sink));
+    public void items(byte[] object, String place, Consumer<ItemProperty> sink) {
+        itemLines(object, place, line -> line.properties().forEach(sink));
     }
 
     /** Reads the lines of such an object whole: as {@link #events}. */
-    public void itemLines(byte[] object, Path name, Consumer<ItemLine> sink) {
-        read(object, name, JsonLines.objects("an item", ItemJson::read, sink));
+    public void itemLines(byte[] object, String place, Consumer<ItemLine> sink) {
+        read(object, place, JsonLines.objects("an item", ItemJson::read, sink));
     }
 
     /**
@@ -78,10 +90,14 @@ public final class RecordLog {
         return count.report();
     }
 
-    private void read(byte[] object, Path name, JsonLines.Line lines) {
-        count.in(name);
-        try (InputFile input = InputFile.of(object, name, progress)) {
-            JsonLines.read(input, NdjsonLog.LONGEST_LINE, count, lines);
+    private void read(byte[] object, String place, JsonLines.Line lines) {
+        count.in(place);
+        read(object, place, count, lines);
+    }
+
+    private void read(byte[] object, String place, RowCount rows, JsonLines.Line lines) {
+        try (InputFile input = InputFile.of(object, place, progress)) {
+            JsonLines.read(input, NdjsonLog.LONGEST_LINE, rows, lines);
         }
     }
 }

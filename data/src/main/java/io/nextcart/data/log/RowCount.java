@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,21 +15,21 @@ final class RowCount {
 
     private final double maxBadRows;
     private final List<ReadReport.BadRow> samples = new ArrayList<>();
-    private Path file;
+    private String place;
     private long rows;
     private long badRows;
 
     /**
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
-    RowCount(Path file, double maxBadRows) {
-        this.file = requireNonNull(file, "file is null");
+    RowCount(String place, double maxBadRows) {
+        this.place = requireNonNull(place, "place is null");
         this.maxBadRows = maxBadRows;
     }
 
-    /** Says in which file the rows lie that follow. */
-    void in(Path next) {
-        file = requireNonNull(next, "next is null");
+    /** Says where the rows lie that follow. */
+    void in(String next) {
+        place = requireNonNull(next, "next is null");
     }
 
     /** Counts a good row. */
@@ -57,7 +56,7 @@ final class RowCount {
         rows += lines;
         badRows += lines;
         if (samples.size() < SAMPLES) {
-            samples.add(new ReadReport.BadRow(file, line, reason));
+            samples.add(new ReadReport.BadRow(place, line, reason));
         }
         if (rows >= EARLIEST_VERDICT) {
             judge();
@@ -76,7 +75,7 @@ final class RowCount {
      */
     ReadReport end() {
         if (rows == 0) {
-            throw new BadInputException(file + ": holds no rows, expected at least one");
+            throw new BadInputException(place + ": holds no rows, expected at least one");
         }
         return report();
     }

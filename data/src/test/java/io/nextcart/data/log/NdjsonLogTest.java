@@ -150,7 +150,7 @@ final class NdjsonLogTest {
         ReadReport report = read(file);
 
         assertThat(report.rows()).isEqualTo(3);
-        assertThat(report.samples()).containsExactly(new ReadReport.BadRow(file, 4, reason));
+        assertThat(report.samples()).containsExactly(new ReadReport.BadRow(file.toString(), 4, reason));
         assertThat(events).hasSize(2);
     }
 

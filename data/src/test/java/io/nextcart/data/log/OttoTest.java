@@ -96,7 +96,7 @@ final class OttoTest {
         ReadReport report = read(file, 1);
 
         assertThat(report.rows()).isEqualTo(4);
-        assertThat(report.samples()).containsExactly(new ReadReport.BadRow(file, 2, "event 2: " + reason));
+        assertThat(report.samples()).containsExactly(new ReadReport.BadRow(file.toString(), 2, "event 2: " + reason));
         assertThat(events).hasSize(3);
     }
 

@@ -128,7 +128,7 @@ final class RetailRocketTest {
 
         assertThat(report.rows()).isEqualTo(3);
         assertThat(report.badRows()).isEqualTo(1);
-        assertThat(report.samples()).containsExactly(new ReadReport.BadRow(file, 3, reason));
+        assertThat(report.samples()).containsExactly(new ReadReport.BadRow(file.toString(), 3, reason));
         assertThat(events).extracting(Event::timestampMs).containsExactly(1L, 4L);
     }
 

@@ -8,7 +8,6 @@ import io.nextcart.engine.bundle.ObjectSource.Tagged;
 import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.s3.ObjectStores;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -95,8 +94,8 @@ public final class Archive {
     }
 
     /** What messages call an object. */
-    static Path name(String key) {
-        return Path.of(key);
+    String place(String key) {
+        return store.location() + "/" + key;
     }
 
     /** The object; empty when there is none. */

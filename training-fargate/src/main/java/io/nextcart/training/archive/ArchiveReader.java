@@ -49,7 +49,7 @@ public final class ArchiveReader {
         Listing all = () -> archive.partitions(Archive.TOMBSTONES).values().stream()
                 .flatMap(List::stream)
                 .toList();
-        readAll(all.keys(), all, (object, key) -> log.tombstones(object, Archive.name(key), forgotten::add));
+        readAll(all.keys(), all, (object, key) -> log.tombstones(object, archive.place(key), forgotten::add));
         return forgotten;
     }
 
@@ -80,7 +80,7 @@ public final class ArchiveReader {
             Optional<Tagged> whole = archive.get(keys.get(0));
             if (whole.isPresent()) {
                 // It holds no event twice.
-                log.events(whole.get().bytes(), Archive.name(keys.get(0)), event -> {
+                log.events(whole.get().bytes(), archive.place(keys.get(0)), event -> {
                     if (wanted.wants(event) && (event.eventId() == null || withId.add(event))) {
                         sink.accept(event);
                     }
@@ -98,7 +98,7 @@ public final class ArchiveReader {
         readAll(
                 keys,
                 () -> archive.partition(Archive.EVENTS, day),
-                (object, key) -> log.events(object, Archive.name(key), once));
+                (object, key) -> log.events(object, archive.place(key), once));
     }
 
     /** Reads what the shop said of items, oldest day first. A line may come twice. */
@@ -108,7 +108,7 @@ public final class ArchiveReader {
             readAll(
                     day.getValue(),
                     () -> archive.partition(Archive.ITEMS, day.getKey()),
-                    (object, key) -> log.items(object, Archive.name(key), sink));
+                    (object, key) -> log.items(object, archive.place(key), sink));
         }
     }
 

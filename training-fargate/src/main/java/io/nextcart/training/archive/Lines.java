@@ -13,7 +13,6 @@ import io.nextcart.data.log.RecordLog;
 import io.nextcart.data.log.TombstoneJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ import java.util.TreeMap;
 /** What a compaction keeps of the lines of one folder: the same lines give the same bytes, in whatever objects they came. */
 sealed interface Lines {
     /** Takes the next object, in the order in which readers read. */
-    void take(RecordLog log, byte[] object, Path name);
+    void take(RecordLog log, byte[] object, String place);
 
     /** Writes what is kept, one object a line. */
     void write(Sink sink) throws IOException;
@@ -73,8 +72,8 @@ sealed interface Lines {
         }
 
         @Override
-        public void take(RecordLog log, byte[] object, Path name) {
-            log.events(object, name, event -> {
+        public void take(RecordLog log, byte[] object, String place) {
+            log.events(object, place, event -> {
                 if (forgotten.covers(event)) {
                     covered++;
                 } else if (seen.add(event)) {
@@ -110,8 +109,8 @@ sealed interface Lines {
         private long taken;
 
         @Override
-        public void take(RecordLog log, byte[] object, Path name) {
-            log.tombstones(object, name, (user, until) -> {
+        public void take(RecordLog log, byte[] object, String place) {
+            log.tombstones(object, place, (user, until) -> {
                 taken++;
                 untilMs.merge(user.value(), until, Math::max);
             });
@@ -144,8 +143,8 @@ sealed interface Lines {
         private long kept;
 
         @Override
-        public void take(RecordLog log, byte[] object, Path name) {
-            log.itemLines(object, name, line -> {
+        public void take(RecordLog log, byte[] object, String place) {
+            log.itemLines(object, place, line -> {
                 lines++;
                 taken.add(line);
             });

@@ -75,7 +75,7 @@ final class Rewriting {
                 return new Outcome(Optional.empty(), false, 0);
             }
             tags.put(key, object.get().etag());
-            lines.take(log, object.get().bytes(), Archive.name(key));
+            lines.take(log, object.get().bytes(), archive.place(key));
         }
         ReadReport report = log.end();
         byte[] bytes = Lines.bytes(lines);

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Folders of a training's own files. */
@@ -22,6 +23,15 @@ public final class Folders {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         }
+    }
+
+    /** What stands where a folder is, or is to be made: a file there or above it. */
+    public static Optional<Path> obstacle(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        return place == null || Files.isDirectory(place) ? Optional.empty() : Optional.of(place);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.nextcart.data.BadInputException;
 import io.nextcart.s3.ObjectStores;
 import io.nextcart.training.RetrainMode;
+import io.nextcart.training.stage.Folders;
 import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ record TaskSettings(
                 (int) in.whole("NEXTCART_MEMORY_MB", memoryOfThisPlace(), LEAST_MEMORY_MB, Integer.MAX_VALUE),
                 in.share("NEXTCART_MAX_BAD_ROWS", 0.01),
                 in.flag("NEXTCART_FORCE"),
-                work.isEmpty() ? null : in.path("NEXTCART_WORK", work),
+                work.isEmpty() ? null : in.folder("NEXTCART_WORK", work),
                 steps.isEmpty() ? null : steps);
         if (!settings.run.matches("[A-Za-z0-9_-]{1,80}")) {
             in.problem(RUN + " is '" + settings.run + "', expected 1 to 80 letters, digits, _ and -");
@@ -219,9 +220,13 @@ record TaskSettings(
         }
 
         @Nullable
-        Path path(String name, String text) {
+        Path folder(String name, String text) {
             try {
-                return Path.of(text);
+                Path folder = Path.of(text);
+                Folders.obstacle(folder)
+                        .ifPresent(file ->
+                                problem(name + " is '" + text + "', but " + file + " is a file, expected a folder"));
+                return folder;
             } catch (InvalidPathException e) {
                 problem(name + " is '" + text + "', which is no path: " + e.getReason());
                 return null;

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingTask {
     private static final String RUNS = "runs/";
 
+    /** In a folder that may hold anything else. */
+    private static final String INPUTS = ".nextcart-inputs";
+
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
@@ -103,7 +106,7 @@ public final class TrainingTask {
     }
 
     private RetrainResult train(TaskSettings settings, Path parent) throws IOException {
-        Path inputs = parent.resolve("inputs");
+        Path inputs = parent.resolve(INPUTS);
         Folders.delete(inputs); // of a run that was killed
         try {
             LineProgress progress = new LineProgress(out, clock);

@@ -19,6 +19,8 @@ import io.nextcart.engine.bundle.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,13 +132,33 @@ class ArchiveReaderTest {
         assertThat(report.rows()).isEqualTo(4);
         assertThat(report.samples())
                 .containsExactly(new ReadReport.BadRow(
-                        Path.of("events/dt=2026-03-01/b.ndjson.gz"),
+                        store.location() + "/events/dt=2026-03-01/b.ndjson.gz",
                         1,
                         "timestamp is missing, expected milliseconds since 1970 or ISO 8601 with an offset, such as"
                                 + " 2015-06-02T05:02:12Z"));
         assertThatThrownBy(() -> Records.read(store))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith("events/dt=2026-03-01/b.ndjson.gz, line 1: timestamp is missing");
+                .hasMessageStartingWith(
+                        store.location() + "/events/dt=2026-03-01/b.ndjson.gz, line 1: timestamp is missing");
+    }
+
+    @Test
+    void aTombstoneThatIsNoneIsNeverPassedOver() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Records.forget(store, "t" + i, "u" + i, DAY_1);
+        }
+        String damaged = "tombstones/dt=2026-03-01/damaged";
+        Records.put(store, damaged, "{\"user_id\":\"u\",\"forgotten_at\":\"oops\"}\n");
+        List<String> before = store.list("");
+        String message = store.location() + "/" + damaged + ".ndjson.gz, line 1: forgotten_at ";
+        assertThatThrownBy(() -> new ArchiveReader(new Archive(store), 1, Progress.NONE).forgotten())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(message);
+        Clock later = Clock.fixed(Instant.ofEpochMilli(DAY_1 + 9 * Records.DAY_MS), ZoneOffset.UTC);
+        assertThatThrownBy(() -> new Compaction(new Archive(store), 1, later, Progress.NONE).run())
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(message);
+        assertThat(store.list("")).isEqualTo(before);
     }
 
     @Test
@@ -146,7 +168,7 @@ class ArchiveReaderTest {
         store.put(key, Arrays.copyOf(whole, whole.length - 4));
         assertThatThrownBy(() -> Records.read(store))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith(key)
+                .hasMessageStartingWith(store.location() + "/" + key + ", after line ")
                 .hasMessageContaining("ends too early");
     }
 

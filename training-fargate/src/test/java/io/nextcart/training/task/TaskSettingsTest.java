@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.training.RetrainMode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TaskSettingsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
@@ -86,5 +90,16 @@ class TaskSettingsTest {
                         "NEXTCART_MAX_BAD_ROWS is '2'",
                         "NEXTCART_CATEGORY_TREE names 2 files",
                         "NEXTCART_STEPS: store 's3:steps' is no S3 place");
+    }
+
+    @Test
+    void aFileIsNoFolderToWorkIn(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("users.txt"), "u\n");
+        for (Path work : List.of(file, file.resolve("work"))) {
+            Map<String, String> environment = Map.of("NEXTCART_STORE", "/store", "NEXTCART_WORK", work.toString());
+            assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessage("NEXTCART_WORK is '" + work + "', but " + file + " is a file, expected a folder");
+        }
     }
 }

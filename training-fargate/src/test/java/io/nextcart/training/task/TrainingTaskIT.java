@@ -146,6 +146,23 @@ class TrainingTaskIT {
                 .doesNotContain("events.csv");
     }
 
+    @Test
+    void aFolderToWorkInKeepsWhatElseIsInIt() throws IOException {
+        Path mine = folder.resolve("home/inputs/mine.txt");
+        Files.createDirectories(mine.getParent());
+        Files.writeString(mine, "mine");
+        Path log = Files.writeString(folder.resolve("events.csv"), "no log\n");
+        Map<String, String> more = Map.of(
+                "NEXTCART_EVENTS",
+                log.toString(),
+                "NEXTCART_WORK",
+                folder.resolve("home").toString());
+        assertThat(run("unusable", NIGHT, more)).isEqualTo(2);
+        assertThat(mine).hasContent("mine");
+        assertThat(mine.getParent().getParent())
+                .isDirectoryNotContaining(path -> path.toString().contains("nextcart"));
+    }
+
     private int run(String run, Instant at, Map<String, String> more) {
         Path shop = folder.resolve("shop");
         Map<String, String> environment = new HashMap<>(Map.of(
