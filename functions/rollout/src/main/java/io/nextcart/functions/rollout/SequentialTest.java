@@ -75,8 +75,10 @@ final class SequentialTest {
      * @param better evidence that the challenger is better; 1 is none
      * @param worse evidence that it is worse
      * @param lift how much more often the challenger's shoppers convert, as a share of the champion's rate; NaN when nobody did
-     * @param lowest the lower end of an interval that holds the true lift, at every look at once, with probability 1 − α
-     * @param highest its upper end; infinite when nothing is known
+     * @param lowest the lower end of an interval that holds the true lift, at every look at once, with probability 1 − α; 0 or
+     *     more when the verdict is {@code BETTER}, 0 or less unless it is
+     * @param highest its upper end; infinite when nothing is known; 0 or less when the verdict is {@code WORSE}, 0 or more unless
+     *     it is
      */
     record Result(Verdict verdict, double better, double worse, double lift, double lowest, double highest) {}
 
@@ -88,13 +90,16 @@ final class SequentialTest {
         Verdict verdict = better >= needed ? Verdict.BETTER : worse >= needed ? Verdict.WORSE : Verdict.OPEN;
         long all = champion.converted() + challenger.converted();
         double lift = challenger.shoppers() == 0 ? Double.NaN : challenger.rate() / champion.rate() - 1;
+        // Half of α is the interval's own, half the verdict's: so both may be used, and neither contradicts the other.
+        double lowest = lift(end(challenger.converted(), all, false));
+        double highest = lift(end(challenger.converted(), all, true));
         return new Result(
                 verdict,
                 better,
                 worse,
                 lift,
-                lift(end(challenger.converted(), all, false)),
-                lift(end(challenger.converted(), all, true)));
+                verdict == Verdict.BETTER ? Math.max(lowest, 0) : Math.min(lowest, 0),
+                verdict == Verdict.WORSE ? Math.min(highest, 0) : Math.max(highest, 0));
     }
 
     /** The logarithm of the mixture over lifts in one direction and base rates. */
@@ -121,7 +126,7 @@ final class SequentialTest {
 
     /**
      * The end of an interval of the share of conversions that are the challenger's: those shares against which a mixture of
-     * others has no evidence of 1/α. Under equal rates this share is {@code share}, whatever the rate is.
+     * others has no evidence of 2/α. Under equal rates this share is {@code share}, whatever the rate is.
      */
     private double end(long challengers, long all, boolean upper) {
         LogSum mixture = new LogSum();
@@ -129,7 +134,7 @@ final class SequentialTest {
             mixture.add(likelihood(challengers, all, ofConversions(lift)));
             mixture.add(likelihood(challengers, all, ofConversions(1 / lift)));
         }
-        double against = mixture.mean() + Math.log(alpha);
+        double against = mixture.mean() + Math.log(alpha / 2);
         DoubleUnaryOperator likelihood = point -> likelihood(challengers, all, point);
         double inside = all == 0 ? share : challengers / (double) all;
         double outside = upper ? 1 : 0;

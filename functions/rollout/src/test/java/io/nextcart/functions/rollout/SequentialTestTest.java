@@ -87,6 +87,31 @@ class SequentialTestTest {
     }
 
     @Test
+    void theIntervalSaysWhatTheVerdictSays() {
+        int[] seen = new int[Verdict.values().length];
+        for (double share : new double[] {0.1, 0.5}) {
+            SequentialTest test = new SequentialTest(share, 0.05);
+            for (long shoppers = 500; shoppers <= 8000; shoppers *= 2) {
+                Arm champion = new Arm(shoppers, shoppers / 10);
+                long challengers = Math.round(shoppers * share / (1 - share));
+                for (long converted = 0; converted <= challengers / 4; converted++) {
+                    Result result = test.look(champion, new Arm(challengers, converted));
+                    seen[result.verdict().ordinal()]++;
+                    assertThat(result.lowest() >= 0)
+                            .as("%s, %d of %d", result, converted, challengers)
+                            .isEqualTo(result.verdict() == Verdict.BETTER);
+                    assertThat(result.highest() <= 0)
+                            .as("%s, %d of %d", result, converted, challengers)
+                            .isEqualTo(result.verdict() == Verdict.WORSE);
+                }
+            }
+        }
+        assertThat(seen).as("verdicts").doesNotContain(0);
+        Result disputed = new SequentialTest(0.1, 0.05).look(new Arm(1800, 171), new Arm(200, 35));
+        assertThat(disputed.lowest() >= 0).isEqualTo(disputed.verdict() == Verdict.BETTER);
+    }
+
+    @Test
     void nobodyIsNoEvidence() {
         Result result = new SequentialTest(0.1, 0.05).look(new Arm(0, 0), new Arm(0, 0));
         assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
