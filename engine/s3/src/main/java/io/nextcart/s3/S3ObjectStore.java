@@ -37,6 +37,9 @@ public final class S3ObjectStore implements ObjectStore {
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
+    /** The JDK keeps five idle connections, and a server that has closed them costs an attempt each; then two on a new one. */
+    private static final int ATTEMPTS = 7;
+
     private final S3Client client;
     private final String bucket;
     private final String prefix;
@@ -54,7 +57,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** A store over a client of its own, which lives as long as the process. */
     static S3ObjectStore open(String bucket, String prefix) {
-        S3ClientBuilder builder = S3Client.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+        S3ClientBuilder builder = builder();
         Optional<URI> endpoint = endpoint();
         endpoint.ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
         try {
@@ -62,6 +65,12 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (SdkException e) {
             throw new IllegalArgumentException(reason(e), e);
         }
+    }
+
+    static S3ClientBuilder builder() {
+        return S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)));
     }
 
     @Override

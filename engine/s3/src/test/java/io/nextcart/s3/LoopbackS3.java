@@ -7,7 +7,6 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -37,8 +36,7 @@ public final class LoopbackS3 implements AutoCloseable {
             throw new IllegalStateException("S3 on the loopback cannot be started", e);
         }
         endpoint = URI.create("http://127.0.0.1:" + server.getPort());
-        client = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+        client = S3ObjectStore.builder()
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .region(Region.of(REGION))
