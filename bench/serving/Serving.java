@@ -121,7 +121,7 @@ final class Serving {
                     pasts.computeIfAbsent(event.userId().value(), user -> new ArrayList<>());
             past.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             List<Interaction> history = past.subList(Math.max(0, past.size() - Query.MAX_HISTORY), past.size());
-            questions.add(new Query(history, true, event.timestampMs(), K, Query.Filters.NONE, 0));
+            questions.add(new Query(history, true, K, Query.Filters.NONE, 0));
         }
         return questions;
     }

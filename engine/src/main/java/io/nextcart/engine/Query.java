@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history what the shopper did, oldest first; only the last {@link #MAX_HISTORY} count
  * @param fromAccount true when the history was read from the shopper's account, false for an inline session
- * @param nowMs the time of the question, milliseconds since the epoch, UTC
  * @param k how many items to return, 1–{@link #MAX_K}
  * @param filters what the answer must obey
  * @param diversity 0 ranks by score alone, 1 caps a category hardest; 0–1
  */
-public record Query(
-        List<Interaction> history, boolean fromAccount, long nowMs, int k, Filters filters, double diversity) {
+public record Query(List<Interaction> history, boolean fromAccount, int k, Filters filters, double diversity) {
     /** Longest history that is read. */
     public static final int MAX_HISTORY = 200;
     /** Most items in one answer. */

@@ -91,7 +91,7 @@ class GoldenVectorsTest {
             boolean timeless = ExampleWriter.isTimeless(session);
             List<Interaction> history =
                     history(byUser.get(user), startMs, questions.position()[question], timeless);
-            recommender.recommend(new Query(history, !timeless, 0, 10, Query.Filters.NONE, 0));
+            recommender.recommend(new Query(history, !timeless, 10, Query.Filters.NONE, 0));
             float[][] vectors = served.remove(0);
             for (int v = 0; v < vectors.length; v++, row++) {
                 assertThat(trained.group(row))

@@ -81,7 +81,7 @@ final class OverlayTest {
 
     @Test
     void theDiversityCapGoesByTheNewCategory() {
-        Query query = new Query(List.of(view("a")), false, 0, 2, Query.Filters.NONE, 1);
+        Query query = new Query(List.of(view("a")), false, 2, Query.Filters.NONE, 1);
         assertThat(ids(recommender.recommend(query))).containsExactly("b", "e");
         assertThat(ids(recommender.recommend(query, overlay(change("e", null, "x")))))
                 .containsExactly("b", "f");
@@ -122,7 +122,7 @@ final class OverlayTest {
             int k = 1 + random.nextInt(12);
             Overlay overlay = Overlay.of(tables, changes);
 
-            Query query = new Query(history, true, 0, k, filters, random.nextInt(3) / 2.0);
+            Query query = new Query(history, true, k, filters, random.nextInt(3) / 2.0);
             check(seed, recommender.recommend(query, overlay), k, allowed(changes, filters, history));
             check(seed, recommender.popular(k, filters, overlay), k, allowed(changes, filters, List.of()));
             Set<String> similar = allowed(changes, filters, List.of());
@@ -172,8 +172,8 @@ final class OverlayTest {
 
     private List<Ranking> every(Query.Filters filters, Overlay overlay) {
         return List.of(
-                recommender.recommend(new Query(List.of(view("a")), true, 0, 100, filters, 0), overlay),
-                recommender.recommend(new Query(List.of(), false, 0, 100, filters, 0.5), overlay),
+                recommender.recommend(new Query(List.of(view("a")), true, 100, filters, 0), overlay),
+                recommender.recommend(new Query(List.of(), false, 100, filters, 0.5), overlay),
                 recommender.similar("e", 100, filters, overlay),
                 recommender.similar("unknown", 100, filters, overlay),
                 recommender.popular(100, filters, overlay));

@@ -100,8 +100,7 @@ public final class BatchRecommendations {
     }
 
     private Ranking recommend(Recommender recommender, List<Interaction> history) {
-        long nowMs = history.isEmpty() ? 0 : history.get(history.size() - 1).timestampMs();
-        return recommender.recommend(new Query(history, true, nowMs, settings.k(), Query.Filters.NONE, 0));
+        return recommender.recommend(new Query(history, true, settings.k(), Query.Filters.NONE, 0));
     }
 
     /** Reads the log; how many rows it has. */

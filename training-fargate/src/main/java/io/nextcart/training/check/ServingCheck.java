@@ -73,7 +73,7 @@ final class ServingCheck {
         }
         add(history, session, log.sessionOffsets()[session] + questions.position()[question], timeless);
         int from = Math.max(0, history.size() - Query.MAX_HISTORY);
-        return new Query(history.subList(from, history.size()), !timeless, 0, 1, Query.Filters.NONE, 0);
+        return new Query(history.subList(from, history.size()), !timeless, 1, Query.Filters.NONE, 0);
     }
 
     private void add(List<Interaction> history, int session, int to, boolean timeless) {

@@ -125,6 +125,6 @@ public final class CaseEvaluation {
         for (String item : one.items()) {
             history.add(new Interaction(item, EventType.VIEW, Interaction.NO_TIME));
         }
-        return new Query(history, false, 0, RankingMetrics.LONGEST, Query.Filters.NONE, 0);
+        return new Query(history, false, RankingMetrics.LONGEST, Query.Filters.NONE, 0);
     }
 }

@@ -142,8 +142,7 @@ class BatchRecommendationsTest {
     }
 
     private static void expect(List<String> rows, Recommender recommender, String user, Interaction... history) {
-        long nowMs = history.length == 0 ? 0 : history[history.length - 1].timestampMs();
-        Ranking ranking = recommender.recommend(new Query(List.of(history), true, nowMs, 4, Query.Filters.NONE, 0));
+        Ranking ranking = recommender.recommend(new Query(List.of(history), true, 4, Query.Filters.NONE, 0));
         int rank = 0;
         for (Ranking.Item item : ranking.items()) {
             rows.add(user + " " + ++rank + " " + item.itemId() + " " + item.score() + " "

@@ -15,7 +15,6 @@ import io.nextcart.functions.store.dynamo.StreamImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ class OtherTablesTest {
         List<String> read = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
         memory.objects.forEach(
-                (key, bytes) -> records.tombstones(bytes, Path.of(key), (user, until) -> read.add(user + "@" + until)));
+                (key, bytes) -> records.tombstones(bytes, key, (user, until) -> read.add(user + "@" + until)));
         records.end();
         assertThat(read).containsExactly("ü \"1@" + DAY_1, "ü \"1@" + DAY_2);
     }
@@ -68,7 +67,7 @@ class OtherTablesTest {
                         + "{\"item_id\":\"8\",\"price\":0.1,\"updated_at\":" + (DAY_1 + 1) + "}\n");
         List<ItemProperty> read = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        memory.objects.forEach((key, bytes) -> records.items(bytes, Path.of(key), read::add));
+        memory.objects.forEach((key, bytes) -> records.items(bytes, key, read::add));
         assertThat(records.end().rows()).isEqualTo(2);
         assertThat(read)
                 .containsExactly(

@@ -136,13 +136,8 @@ public final class RecommendService implements AutoCloseable {
     }
 
     private Ask ask(Question question, List<Interaction> stored, boolean fromAccount) {
-        Query query = new Query(
-                known(question, stored),
-                fromAccount,
-                clock.millis(),
-                question.k(),
-                question.filters(),
-                question.diversity());
+        Query query =
+                new Query(known(question, stored), fromAccount, question.k(), question.filters(), question.diversity());
         return (recommender, overlay) -> recommender.recommend(query, overlay);
     }
 
