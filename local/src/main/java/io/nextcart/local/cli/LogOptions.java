@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,17 @@ final class LogOptions {
             all.add(categoryTree);
         }
         requireReadable(all);
+    }
+
+    /**
+     * Looks whether a file to write is none of the log's.
+     *
+     * @throws BadInputException when it is
+     */
+    OutFile requireOther(OutFile out, List<Path> events) throws IOException {
+        return out.isNoneOf("--events", events)
+                .isNoneOf("--item-properties", itemProperties)
+                .isNoneOf("--category-tree", categoryTree == null ? List.of() : List.of(categoryTree));
     }
 
     /**
