@@ -73,6 +73,7 @@ final class BatchCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>(events);
         files.add(users);
         LogOptions.requireReadable(files);
+        LogOptions.requireArchive(archive);
         String record = archive == null && events.isEmpty() ? store.place() : archive;
         OutFile.require(out)
                 .isNoneOf("--users", List.of(users))

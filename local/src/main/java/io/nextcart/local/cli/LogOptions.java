@@ -91,6 +91,20 @@ final class LogOptions {
     }
 
     /**
+     * Looks whether a log of record that was named is there: a typo should not pass for a log without events. What a bucket of S3
+     * holds is not asked.
+     *
+     * @param place what was given as {@code --archive}; null when nothing was
+     * @throws BadInputException when it is no folder that is there
+     */
+    static void requireArchive(@Nullable String place) {
+        if (place != null && !place.startsWith("s3:") && !Files.isDirectory(Path.of(place))) {
+            throw new BadInputException("--archive " + (place.isEmpty() ? "''" : place)
+                    + ": no such folder, expected that of a log of record, or s3://bucket/prefix");
+        }
+    }
+
+    /**
      * Looks whether files are there.
      *
      * @throws BadInputException when one cannot be read

@@ -72,7 +72,7 @@ final class PipelineCommand implements Callable<Integer> {
             names = "--archive",
             paramLabel = "DIR|s3://…",
             description = "The log of record, where shoppers' events arrive. Default: the store.")
-    private String archive = "";
+    private @Nullable String archive;
 
     @Option(
             names = "--events",
@@ -103,6 +103,7 @@ final class PipelineCommand implements Callable<Integer> {
             throw new BadInputException("--share is " + share.value() + ", expected 0 to " + Assignment.LARGEST_SHARE);
         }
         requireEvents();
+        LogOptions.requireArchive(archive);
         StoreProbe.requireWritable(store.place());
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
@@ -152,7 +153,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private Pipeline.Parts parts(Clock time) {
-        String record = archive.isEmpty() ? store.place() : archive;
+        String record = archive == null ? store.place() : archive;
         Map<String, String> places = new HashMap<>(System.getenv());
         places.put("NEXTCART_STORE", store.place());
         places.put("NEXTCART_ARCHIVE", record);
