@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
             "1:a step failed; what served before serves on",
             "2:the arguments cannot be used",
-            "3:the gate refused the model, or it lost its trial; what served before serves on"
+            "3:the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte what serves;"
+                    + " what served before serves on"
         })
 final class PipelineCommand implements Callable<Integer> {
     private static final DateTimeFormatter RUN =

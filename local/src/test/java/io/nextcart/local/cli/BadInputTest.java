@@ -215,6 +215,14 @@ class BadInputTest {
         assertThat(model).exists();
     }
 
+    @Test
+    void thePipelineTellsWhenNothingNewWasLearnt() {
+        assertThat(Cli.run("pipeline", "--help").out().replaceAll("\\s+", " "))
+                .contains(
+                        "3 the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte"
+                                + " what serves;");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "demo", "generate", "import", "train", "evaluate", "serve", "send"})
     void everyCommandExplainsItself(String command) {
