@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -120,8 +121,11 @@ final class CsvRows {
             }
             String place = line == 0 ? ", line 1: no header" : ", after line " + line + ": no CSV";
             throw new BadInputException(
-                    file + place + ", expected rows of " + expected + ": "
-                            + Quote.of(String.valueOf(e.getMessage()), 300),
+                    file + place + ", expected rows of " + expected
+                            + String.format(
+                                    Locale.ROOT,
+                                    ", every quote closed, and no field above %,d characters",
+                                    LONGEST_FIELD),
                     e);
         }
     }

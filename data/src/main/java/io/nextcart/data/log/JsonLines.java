@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Progress;
 import java.io.IOException;
@@ -136,6 +137,9 @@ final class JsonLines {
     static String fault(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
             return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
+        }
+        if (json instanceof StreamConstraintsException) {
+            return "nested too deep, or a number is too long";
         }
         // The parser adds where an object began, in words about its own settings.
         String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");

@@ -213,9 +213,19 @@ final class DamagedFilesTest {
             assertThatThrownBy(() -> read(file))
                     .isInstanceOf(BadInputException.class)
                     .hasMessageStartingWith(file + ", after line 51: no CSV, expected rows of '")
-                    .hasMessageEndingWith("(record starting at line 52)")
-                    .hasMessageNotContaining("\n");
+                    .hasMessageEndingWith("', every quote closed, and no field above 1,048,576 characters");
         }
+    }
+
+    @Test
+    void aFileWithoutLineEndsIsToldInOurOwnWords() throws IOException {
+        Path file = file(TestFiles.events(2) + "a".repeat(3_000_000));
+
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(file + ", after line 3: no CSV, expected rows of"
+                        + " 'timestamp,visitorid,event,itemid,transactionid', every quote closed, and no field above"
+                        + " 1,048,576 characters");
     }
 
     @Test

@@ -187,6 +187,8 @@ final class NdjsonLogTest {
                 + "9".repeat(60_000) + "}\n" + start + "1e" + "9".repeat(60_000) + "}\n" + GOOD + "\n");
 
         assertThat(report.badRows()).as("%s", report.samples()).isEqualTo(4);
+        assertThat(report.samples())
+                .allSatisfy(sample -> assertThat(sample.toString()).doesNotContain("Stream"));
         assertThat(events).hasSize(1);
     }
 

@@ -1,6 +1,5 @@
 package io.nextcart.engine.bundle;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -40,10 +39,12 @@ public final class CurrentJson {
     public static Current read(byte[] bytes, String place) throws BundleException {
         Map<String, Object> fields;
         try {
-            fields = JSON.std.mapFrom(bytes);
+            fields = JsonObject.read(bytes);
         } catch (IOException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON");
-            throw new BundleException(place + ": not a JSON object: " + message, e);
+            throw new BundleException(
+                    place + ": " + e.getMessage()
+                            + ", expected one with the champion, which names the model that serves",
+                    e);
         }
         String champion = version(fields, "champion", place);
         if (champion == null) {

@@ -120,10 +120,9 @@ public record Manifest(
     public static Manifest parse(byte[] json, String place) throws BundleException {
         Map<String, Object> root;
         try {
-            root = JSON.std.mapFrom(json);
+            root = JsonObject.read(json);
         } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new BundleException(place + ": not JSON: " + reason, e);
+            throw new BundleException(place + ": " + e.getMessage() + ", expected the manifest of a model", e);
         }
         Object format = root.get("format_version");
         if (!Integer.valueOf(FORMAT_VERSION).equals(format)) {

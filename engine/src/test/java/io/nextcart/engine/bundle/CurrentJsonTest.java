@@ -49,7 +49,7 @@ class CurrentJsonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "[]", "{\"champion\":", "not json", "\"v1\""})
+    @CsvSource({"''", "[]", "{\"champion\":", "not json", "\"v1\"", "null"})
     void whatIsNoObjectIsRefusedInOneLine(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(BundleException.class)

@@ -73,21 +73,19 @@ final class BatchCommand implements Callable<Integer> {
         List<Path> files = new ArrayList<>(events);
         files.add(users);
         LogOptions.requireReadable(files);
-        OutFile.require(out);
+        LogOptions.requireArchive(archive);
+        String record = archive == null && events.isEmpty() ? store.place() : archive;
+        OutFile.require(out)
+                .isNoneOf("--users", List.of(users))
+                .isNoneOf("--events", events)
+                .isOutside("--store", store.place(), OutFile.MODELS)
+                .isOutside(archive == null ? "--store" : "--archive", record, OutFile.LOG);
         long began = System.nanoTime();
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
             BatchSettings settings = new BatchSettings(
-                    store.place(),
-                    model.version(),
-                    users,
-                    out,
-                    k,
-                    events,
-                    archive == null && events.isEmpty() ? store.place() : archive,
-                    maxBadRows.value(),
-                    work.path());
+                    store.place(), model.version(), users, out, k, events, record, maxBadRows.value(), work.path());
             BatchRecommendations.Result result = new BatchRecommendations(settings, progress).run();
             progress.end();
             double seconds = (System.nanoTime() - began) / 1e9;

@@ -40,6 +40,7 @@ final class CompactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        LogOptions.requireArchive(archive);
         Compaction.Result result;
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
             result = new Compaction(Archive.open(archive), maxBadRows.value(), Clock.systemUTC(), progress).run();

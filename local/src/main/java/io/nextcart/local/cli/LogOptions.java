@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,31 @@ final class LogOptions {
             all.add(categoryTree);
         }
         requireReadable(all);
+    }
+
+    /**
+     * Looks whether a file to write is none of the log's.
+     *
+     * @throws BadInputException when it is
+     */
+    OutFile requireOther(OutFile out, List<Path> events) throws IOException {
+        return out.isNoneOf("--events", events)
+                .isNoneOf("--item-properties", itemProperties)
+                .isNoneOf("--category-tree", categoryTree == null ? List.of() : List.of(categoryTree));
+    }
+
+    /**
+     * Looks whether a log of record that was named is there: a typo should not pass for a log without events. What a bucket of S3
+     * holds is not asked.
+     *
+     * @param place what was given as {@code --archive}; null when nothing was
+     * @throws BadInputException when it is no folder that is there
+     */
+    static void requireArchive(@Nullable String place) {
+        if (place != null && !place.startsWith("s3:") && !Files.isDirectory(Path.of(place))) {
+            throw new BadInputException("--archive " + (place.isEmpty() ? "''" : place)
+                    + ": no such folder, expected that of a log of record, or s3://bucket/prefix");
+        }
     }
 
     /**

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
             "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
             "1:a step failed; what served before serves on",
             "2:the arguments cannot be used",
-            "3:the gate refused the model, or it lost its trial; what served before serves on"
+            "3:the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte what serves;"
+                    + " what served before serves on"
         })
 final class PipelineCommand implements Callable<Integer> {
     private static final DateTimeFormatter RUN =
@@ -72,7 +73,7 @@ final class PipelineCommand implements Callable<Integer> {
             names = "--archive",
             paramLabel = "DIR|s3://…",
             description = "The log of record, where shoppers' events arrive. Default: the store.")
-    private String archive = "";
+    private @Nullable String archive;
 
     @Option(
             names = "--events",
@@ -103,6 +104,7 @@ final class PipelineCommand implements Callable<Integer> {
             throw new BadInputException("--share is " + share.value() + ", expected 0 to " + Assignment.LARGEST_SHARE);
         }
         requireEvents();
+        LogOptions.requireArchive(archive);
         StoreProbe.requireWritable(store.place());
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
@@ -152,7 +154,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private Pipeline.Parts parts(Clock time) {
-        String record = archive.isEmpty() ? store.place() : archive;
+        String record = archive == null ? store.place() : archive;
         Map<String, String> places = new HashMap<>(System.getenv());
         places.put("NEXTCART_STORE", store.place());
         places.put("NEXTCART_ARCHIVE", record);

@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         log.requireFiles(events);
-        OutFile.require(out);
+        log.requireOther(OutFile.require(out), events).isOutside("--store", store, OutFile.MODELS);
         if (model.version() != null && store == null) {
             throw new BadInputException("--model " + model.version() + ": expected --store too, where that model is");
         }

@@ -75,6 +75,7 @@ final class TrainCommand implements Callable<Integer> {
         Path parent = work == null ? TemporaryFolder.place() : work;
         settings(parent); // arguments that make no sense are found before files are looked at
         log.requireFiles(events);
+        LogOptions.requireArchive(archive);
         StoreProbe.requireWritable(store.place());
         RetrainResult result;
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {

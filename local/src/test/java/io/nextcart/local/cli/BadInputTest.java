@@ -56,6 +56,36 @@ class BadInputTest {
         assertThat(folder.resolve("store")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compact",
+                "pipeline --store S",
+                "train --store S",
+                "batch --store S --users F --events F --out O"
+            })
+    void aLogOfRecordThatIsNamedIsThere(String command) throws IOException {
+        Path file = Files.writeString(folder.resolve("F"), "timestamp,visitorid,event,itemid,transactionid\n");
+        String line = command.replace(" S", " " + folder.resolve("store"))
+                .replace(" F", " " + file)
+                .replace(" O", " " + folder.resolve("out"));
+        for (Object place : List.of(folder.resolve("nowhere"), file)) {
+            Cli.Result result = Cli.run((Object[]) (line + " --archive " + place).split(" "));
+            assertRefused(result, "--archive " + place + ": no such folder, expected that of a log of record");
+        }
+        assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(path -> !path.equals(file));
+    }
+
+    @Test
+    void aLogOfRecordThatIsEmptyIsNoMistake() throws IOException {
+        Path archive = Files.createDirectories(folder.resolve("archive"));
+
+        assertThat(Cli.run("pipeline", "--archive", archive, "--store", folder.resolve("store"))
+                        .exitCode())
+                .isZero();
+        assertThat(Cli.run("compact", "--archive", archive).exitCode()).isZero();
+    }
+
     private static void assertRefused(Cli.Result result, String... words) {
         List<String> messages = result.err()
                 .lines()
@@ -183,6 +213,14 @@ class BadInputTest {
         assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertRefused(result, "typo.csv", "no such file");
         assertThat(model).exists();
+    }
+
+    @Test
+    void thePipelineTellsWhenNothingNewWasLearnt() {
+        assertThat(Cli.run("pipeline", "--help").out().replaceAll("\\s+", " "))
+                .contains(
+                        "3 the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte"
+                                + " what serves;");
     }
 
     @ParameterizedTest

@@ -62,6 +62,30 @@ class BatchCommandTest {
     }
 
     @Test
+    void aFileThatIsReadIsNeverWritten() throws IOException {
+        byte[] ids = Files.readAllBytes(users);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), users);
+        Path inLog =
+                Files.createDirectories(store.resolve("events/dt=2026-01-01")).resolve("new.ndjson.gz");
+        Path archive = Files.createSymbolicLink(folder.resolve("archive"), store);
+        assertRefused("--out " + users + " is the file of --users " + users, "--users", users, "--out", users);
+        assertRefused("--out " + link + " is the file of --users " + users, "--users", users, "--out", link);
+        assertRefused(
+                "--out " + events + " is the file of --events " + events,
+                "--users",
+                users,
+                "--events",
+                events,
+                "--out",
+                events);
+        assertRefused("among the objects of --store " + store, "--users", users, "--out", inLog);
+        assertRefused(
+                "among the objects of --archive " + archive, "--users", users, "--out", inLog, "--archive", archive);
+        assertThat(users).hasBinaryContent(ids);
+        assertThat(inLog).doesNotExist();
+    }
+
+    @Test
     void aStoreWithoutAModelInServiceIsSaidInOneLine() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         ModelsContract.assertRefused(

@@ -7,6 +7,7 @@ import io.nextcart.engine.bundle.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,56 @@ class ReportCommandTest {
         assertRefused("v9/manifest.json: no such", "--events", events, "--out", out, "--store", store, "--model", "v9");
         assertRefused("--out", "--events", events);
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsReadIsNeverWrittenByWhateverName() throws IOException {
+        byte[] log = Files.readAllBytes(events);
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), events);
+        Path hard = Files.createLink(folder.resolve("hard.csv"), events);
+        Path tree = Files.writeString(folder.resolve("tree.csv"), "categoryid,parentid\n1,\n");
+        Path properties =
+                Files.writeString(folder.resolve("items.csv"), "timestamp,itemid,property,value\n1000,a,790,n1\n");
+        Path dots = folder.resolve("made/../events.csv");
+        for (Path name : List.of(events, link, hard, dots)) {
+            assertRefused("--out " + name + " is the file of --events " + events, "--events", events, "--out", name);
+        }
+        assertRefused("is the file of --events " + link, "--events", link, "--out", events);
+        assertRefused(
+                "is the file of --category-tree " + tree, "--events", events, "--out", tree, "--category-tree", tree);
+        assertRefused(
+                "is the file of --item-properties " + properties,
+                "--events",
+                events,
+                "--out",
+                properties,
+                "--item-properties",
+                properties);
+        Path current = store.resolve("models/current.json");
+        assertRefused(
+                "--out " + current + " lies among the objects of --store " + store + " that are read",
+                "--events",
+                events,
+                "--out",
+                current,
+                "--store",
+                store);
+        assertThat(events).hasBinaryContent(log);
+        assertThat(current).content().contains("champion");
+    }
+
+    @Test
+    void theReportOfYesterdayIsReplaced() throws IOException {
+        Files.writeString(out, "of yesterday");
+        Path inStore = Files.writeString(store.resolve("report.html"), "of yesterday");
+
+        assertThat(Cli.run("report", "--events", events, "--out", out).exitCode())
+                .isZero();
+        assertThat(Cli.run("report", "--events", events, "--out", inStore, "--store", store)
+                        .exitCode())
+                .isZero();
+        assertThat(out).content().contains("<html");
+        assertThat(inStore).content().contains("<html");
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.nextcart.training.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Ids;
+import io.nextcart.engine.bundle.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,7 +87,7 @@ public record Case(
     static Case parse(String json, String place) {
         Map<String, Object> fields;
         try {
-            fields = JSON.std.mapFrom(json);
+            fields = JsonObject.read(json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new BadInputException(place + ": not a JSON object; " + EXPECTED, e);
         }

@@ -2,7 +2,7 @@ package io.nextcart.training.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.JsonObject;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.bundle.ObjectStore;
@@ -39,9 +39,9 @@ public record Details(Map<?, ?> map) {
             return NOTHING;
         }
         try {
-            return new Details(JSON.std.mapFrom(found.get().bytes()));
+            return new Details(JsonObject.read(found.get().bytes()));
         } catch (IOException e) {
-            return new Details(Map.of(PROBLEM, store.location() + "/" + key + ": not a JSON object"));
+            return new Details(Map.of(PROBLEM, store.location() + "/" + key + ": " + e.getMessage()));
         }
     }
 

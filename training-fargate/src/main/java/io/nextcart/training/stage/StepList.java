@@ -1,6 +1,7 @@
 package io.nextcart.training.stage;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.JsonObject;
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.engine.bundle.Sha256;
 import java.io.IOException;
@@ -37,7 +38,7 @@ record StepList(String basis, Map<String, String> files, List<StageRecord> stage
     /** What {@link #toJson} made; empty when it is something else, or of another format. */
     static Optional<StepList> read(byte[] json) {
         try {
-            Map<String, Object> list = JSON.std.mapFrom(json);
+            Map<String, Object> list = JsonObject.read(json);
             if (!Integer.valueOf(FORMAT).equals(list.get("format"))
                     || !(list.get("basis") instanceof String basis)
                     || !(list.get("files") instanceof Map<?, ?> files)

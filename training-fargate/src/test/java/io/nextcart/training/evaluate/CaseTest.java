@@ -52,6 +52,7 @@ final class CaseTest {
     @Test
     void faultsNameFileAndLine() throws IOException {
         assertFault("nope", "cases.jsonl, line 1: not a JSON object");
+        assertFault("null", "cases.jsonl, line 1: not a JSON object");
         assertFault("{\"items\":[1],\"target\":2}\n{\"target\":2}", "line 2: field 'items' is missing or empty");
         assertFault("{\"items\":[1]}", "line 1: field 'target' is null, expected an item id");
         assertFault("{\"items\":[[1]],\"target\":2}", "line 1: field 'items' is [1], expected an item id");

@@ -76,7 +76,12 @@ final class RegistryTest {
                         new FruitlessRun("five", "unusable", null, 2000, -1, "no cause was left"),
                         new FruitlessRun("one", "refused", "v5", 1000, 7, "too few cases; a leak"),
                         new FruitlessRun(
-                                "four", "damaged", null, -1, -1, folder + "/runs/four.json: not a JSON object"));
+                                "four",
+                                "damaged",
+                                null,
+                                -1,
+                                -1,
+                                folder + "/runs/four.json: not a JSON object: it is no JSON at line 1, column 1"));
         assertThat(registry.list()).extracting(StoredModel::version).doesNotContain("v5");
         assertThat(registry.run("one").orElseThrow().text("outcome")).isEqualTo("refused");
         assertThat(registry.run("six")).isEmpty();
@@ -134,7 +139,7 @@ final class RegistryTest {
 
         assertThat(models.get(1).problem()).isEqualTo("champion, but lacks the file ranker.cbm");
         assertThat(models.get(2).problem()).startsWith("previous, but ").contains("models/v2/manifest.json", "no such");
-        assertThat(models.get(3).problem()).contains("models/v1/manifest.json: not JSON");
+        assertThat(models.get(3).problem()).contains("models/v1/manifest.json: not a JSON object");
         assertThat(models.subList(1, 4)).extracting(StoredModel::state).containsOnly(StoredModel.State.DAMAGED);
     }
 

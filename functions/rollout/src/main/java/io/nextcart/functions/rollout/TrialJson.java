@@ -1,6 +1,7 @@
 package io.nextcart.functions.rollout;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.engine.bundle.JsonObject;
 import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.functions.rollout.Trial.Decision;
 import java.io.IOException;
@@ -50,13 +51,9 @@ final class TrialJson {
      */
     static Trial read(byte[] json, String challenger, String place) throws DamagedTrialException {
         try {
-            if (!(JSON.std.anyFrom(json) instanceof Map<?, ?> fields)) {
-                throw new IllegalArgumentException("not a JSON object, expected the record of a trial");
-            }
-            return trial(fields, challenger);
+            return trial(JsonObject.read(json), challenger);
         } catch (IOException e) {
-            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no JSON");
-            throw new DamagedTrialException(place + ": no JSON: " + message + ", expected the record of a trial", e);
+            throw new DamagedTrialException(place + ": " + e.getMessage() + ", expected the record of a trial", e);
         } catch (IllegalArgumentException e) {
             throw new DamagedTrialException(place + ": " + e.getMessage(), e);
         }

@@ -87,7 +87,7 @@ class TrialJsonTest {
         shop.serve(CHAMPION.withChallenger("v2", 0.5));
         assertThatThrownBy(shop::compare)
                 .isInstanceOf(DamagedTrialException.class)
-                .hasMessageContaining("store/trials/v2.json: no JSON: ");
+                .hasMessageContaining("store/trials/v2.json: not a JSON object: ");
     }
 
     private static Trial read(String text) throws DamagedTrialException {
