@@ -57,7 +57,9 @@ public final class S3ObjectStore implements ObjectStore {
 
     /** A store over a client of its own, which lives as long as the process. */
     static S3ObjectStore open(String bucket, String prefix) {
-        S3ClientBuilder builder = builder();
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)));
         Optional<URI> endpoint = endpoint();
         endpoint.ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
         try {
@@ -65,12 +67,6 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (SdkException e) {
             throw new IllegalArgumentException(reason(e), e);
         }
-    }
-
-    static S3ClientBuilder builder() {
-        return S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)));
     }
 
     @Override

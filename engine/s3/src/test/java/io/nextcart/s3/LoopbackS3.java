@@ -7,6 +7,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -17,6 +18,9 @@ public final class LoopbackS3 implements AutoCloseable {
 
     public static final String SECRET = "secret";
     public static final String REGION = "us-east-1";
+
+    /** As in {@code S3ObjectStore}, which not all who use this have. */
+    private static final int ATTEMPTS = 7;
 
     private final S3Proxy server;
     private final URI endpoint;
@@ -36,7 +40,9 @@ public final class LoopbackS3 implements AutoCloseable {
             throw new IllegalStateException("S3 on the loopback cannot be started", e);
         }
         endpoint = URI.create("http://127.0.0.1:" + server.getPort());
-        client = S3ObjectStore.builder()
+        client = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)))
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
                 .region(Region.of(REGION))
