@@ -131,6 +131,33 @@ abstract class ModelsContract {
     }
 
     @Test
+    void aDamagedDocumentOfWhatServesIsListedAndReplaced() throws IOException {
+        put(Current.KEY, "{\"champion\":");
+        Cli.Result list = models();
+
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.out().lines().toList().get(1))
+                .startsWith("models/current.json")
+                .contains("damaged");
+        assertThat(list.out().lines().toList().get(2))
+                .contains("/models/current.json: not a JSON object: it is cut off at line 1, column ");
+        assertThat(list.out()).contains(OLDER, NEWER, "last-night");
+        Map<?, ?> first = (Map<?, ?>) JSON.std.listFrom(models("--json").out()).get(0);
+        assertThat(first.get("document")).isEqualTo("models/current.json");
+        assertThat(String.valueOf(first.get("problem"))).contains("not a JSON object");
+        assertThat(models("show", OLDER).exitCode()).isZero();
+        assertThat(models("diff", OLDER, NEWER).exitCode()).isZero();
+
+        Cli.Result unnamed = models("rollback");
+        assertThat(unnamed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(unnamed.err().lines()).singleElement().asString().contains("models/current.json", "--to VERSION");
+        Cli.Result named = models("rollback", "--to", OLDER);
+        assertThat(named.out()).as(named.err()).contains("In service: " + OLDER).doesNotContain("to go back");
+        assertThat(champion()).isEqualTo(OLDER);
+        assertThat(models().out()).doesNotContain("damaged");
+    }
+
+    @Test
     void whatIsNotThereIsSaidInOneLine() throws IOException {
         assertRefused(models("show", "v9"), "models/v9/manifest.json: no such object");
         assertRefused(models("show", "../v9"), "'../v9' is no version");

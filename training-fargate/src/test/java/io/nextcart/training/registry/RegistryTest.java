@@ -184,6 +184,29 @@ final class RegistryTest {
         assertThatThrownBy(() -> registry.rollBack("v3", CLOCK)).hasMessageContaining("in service already");
     }
 
+    @Test
+    void aDamagedDocumentOfWhatServesIsToldOfAndReplacedWhenAVersionIsNamed() throws IOException {
+        put(Current.KEY, "noise");
+        byte[] noise = Files.readAllBytes(folder.resolve(Current.KEY));
+
+        assertThat(registry.problemOfCurrent().orElseThrow())
+                .startsWith(folder + "/models/current.json: not a JSON object");
+        assertThat(registry.list()).extracting(StoredModel::state).containsOnly(StoredModel.State.STORED);
+        assertThatThrownBy(() -> registry.chosen(null))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("models/current.json: not a JSON object");
+        assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("models/current.json: not a JSON object")
+                .hasMessageContaining("--to VERSION");
+        assertThatThrownBy(() -> registry.rollBack("v9", CLOCK)).isInstanceOf(BadInputException.class);
+        assertThat(Files.readAllBytes(folder.resolve(Current.KEY))).isEqualTo(noise);
+
+        assertThat(registry.rollBack("v2", CLOCK)).isEqualTo(new Current("v2", null, 0, null, 5_000));
+        assertThat(registry.problemOfCurrent()).isEmpty();
+        assertThat(registry.chosen(null)).contains("v2");
+    }
+
     private static String manifest(String version) throws IOException {
         Map<String, Object> details = Map.of(
                 "counts", Map.of("events", 7),
