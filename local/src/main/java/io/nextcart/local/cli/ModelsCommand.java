@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
+import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.Manifest;
@@ -92,6 +93,10 @@ final class ModelsCommand implements Callable<Integer> {
         Registry registry = registry();
         Optional<Details> run = registry.isStored(name) ? Optional.empty() : registry.run(name);
         if (run.isPresent()) {
+            String problem = run.get().problem();
+            if (!problem.isEmpty()) {
+                throw new BundleException(problem);
+            }
             if (json) {
                 print(run.get().map());
             } else {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code models} prints for people. */
 final class ModelsText {
@@ -43,7 +44,8 @@ final class ModelsText {
         for (StoredModel model : models) {
             Manifest manifest = model.manifest();
             String against = model.problem();
-            String trial = model.trial().text("state");
+            String damage = model.trial().problem();
+            String trial = damage.isEmpty() ? model.trial().text("state") : StoredModel.State.DAMAGED.wireName();
             String text = line(
                     model.version(),
                     model.state().wireName(),
@@ -53,7 +55,10 @@ final class ModelsText {
                     metric(model),
                     manifest == null || manifest.parent() == null ? "-" : manifest.parent(),
                     trial.isEmpty() ? "-" : trial);
-            lines.add(new Line(model.madeAtMs(), text, against == null ? List.of() : List.of(against)));
+            List<String> below = Stream.of(against == null ? "" : against, damage)
+                    .filter(why -> !why.isEmpty())
+                    .toList();
+            lines.add(new Line(model.madeAtMs(), text, below));
         }
         for (FruitlessRun run : runs) {
             String version = run.version();
@@ -113,7 +118,9 @@ final class ModelsText {
         field("outcome", document.text("outcome"));
         field("version", document.has("version") ? document.text("version") : "-");
         field("in service", document.has("champion") ? document.text("champion") : "-");
-        field("seconds", String.format(Locale.ROOT, "%.1f", document.number("seconds")));
+        field(
+                "seconds",
+                document.has("seconds") ? String.format(Locale.ROOT, "%.1f", document.number("seconds")) : "-");
         field("peak MiB", count(document.count("peak_mb")));
         document.texts("lines").forEach(out::println);
     }

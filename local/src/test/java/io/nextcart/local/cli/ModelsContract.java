@@ -158,6 +158,31 @@ abstract class ModelsContract {
     }
 
     @Test
+    void noiseInTrialsAndRunsIsAProblemLineEach() throws IOException {
+        put("trials/" + OLDER + ".json", "{\"state\":{\"a\":1}}");
+        put("runs/noise.json", "{\"a\":1}");
+        put("runs/out.json", "{\"outcome\":\"refused\",\"version\":\"../../x\",\"ended_at\":1}");
+        Cli.Result list = models();
+
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        List<String> lines =
+                list.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        assertThat(lines.stream().filter(line -> line.startsWith(OLDER)))
+                .singleElement()
+                .asString()
+                .endsWith(" - damaged");
+        assertThat(lines).contains("noise damaged - - - - - -", "out damaged - - - - - -");
+        assertThat(list.out())
+                .contains(
+                        "/trials/" + OLDER + ".json: field 'state' is {a=1}, expected running, promoted or rolled_back",
+                        "/runs/noise.json: field 'outcome' is missing, expected published, ",
+                        "/runs/out.json: field 'version' is '../../x', expected the name of a version");
+        assertThat(models("--json").out()).contains("field 'state' is {a=1}", "field 'outcome' is", "'../../x'");
+        assertThat(models("show", "out").exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(models("show", "out").err()).contains("runs/out.json: field 'version' is '../../x'");
+    }
+
+    @Test
     void whatIsNotThereIsSaidInOneLine() throws IOException {
         assertRefused(models("show", "v9"), "models/v9/manifest.json: no such object");
         assertRefused(models("show", "../v9"), "'../v9' is no version");

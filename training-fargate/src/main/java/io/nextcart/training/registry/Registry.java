@@ -78,7 +78,7 @@ public final class Registry {
     public List<FruitlessRun> fruitlessRuns() throws IOException {
         List<FruitlessRun> runs = new ArrayList<>();
         for (String key : store.list(RUNS)) {
-            FruitlessRun.of(key.substring(RUNS.length()), Details.in(store, key))
+            FruitlessRun.of(key.substring(RUNS.length()), RunDocument.in(store, key))
                     .ifPresent(runs::add);
         }
         runs.sort(Comparator.comparingLong(FruitlessRun::endedAtMs).reversed().thenComparing(FruitlessRun::run));
@@ -88,13 +88,13 @@ public final class Registry {
     /**
      * What a training came to.
      *
-     * @return the document {@code runs/<run>.json}; empty when there is none
+     * @return the document {@code runs/<run>.json}; empty when there is none; with a problem when it is damaged
      */
     public Optional<Details> run(String run) throws IOException {
         if (!ObjectKey.isSegment(run)) {
             return Optional.empty();
         }
-        Details document = Details.in(store, RUNS + run + ".json");
+        Details document = RunDocument.in(store, RUNS + run + ".json");
         return document.map().isEmpty() ? Optional.empty() : Optional.of(document);
     }
 
@@ -193,8 +193,7 @@ public final class Registry {
     private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
         StoredModel.State state =
                 current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
-        Details trial = TrialDocument.told(
-                Details.in(store, "trials/" + version + ".json"), state == StoredModel.State.CHALLENGER);
+        Details trial = TrialDocument.in(store, version, state == StoredModel.State.CHALLENGER);
         Manifest manifest;
         try {
             manifest = manifest(version);
