@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
+import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.engine.bundle.Manifest;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,17 +60,27 @@ final class ModelsCommand implements Callable<Integer> {
         Registry registry = registry();
         List<StoredModel> models = registry.list();
         List<FruitlessRun> runs = registry.fruitlessRuns();
+        Optional<String> problem = registry.problemOfCurrent();
         if (json) {
-            print(Stream.concat(
-                            models.stream().map(StoredModel::toMap),
-                            runs.stream().map(FruitlessRun::toMap))
-                    .toList());
-        } else if (models.isEmpty() && runs.isEmpty()) {
+            List<Map<String, Object>> all = new ArrayList<>();
+            problem.ifPresent(why -> all.add(damaged(why)));
+            models.forEach(model -> all.add(model.toMap()));
+            runs.forEach(run -> all.add(run.toMap()));
+            print(all);
+        } else if (models.isEmpty() && runs.isEmpty() && problem.isEmpty()) {
             spec.commandLine().getOut().println("No models in " + store);
         } else {
-            text().list(models, runs);
+            text().list(problem, models, runs);
         }
         return ExitCode.OK;
+    }
+
+    private static Map<String, Object> damaged(String problem) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("document", Current.KEY);
+        document.put("state", StoredModel.State.DAMAGED.wireName());
+        document.put("problem", problem);
+        return document;
     }
 
     @Command(
@@ -81,6 +93,10 @@ final class ModelsCommand implements Callable<Integer> {
         Registry registry = registry();
         Optional<Details> run = registry.isStored(name) ? Optional.empty() : registry.run(name);
         if (run.isPresent()) {
+            String problem = run.get().problem();
+            if (!problem.isEmpty()) {
+                throw new BundleException(problem);
+            }
             if (json) {
                 print(run.get().map());
             } else {
@@ -145,7 +161,8 @@ final class ModelsCommand implements Callable<Integer> {
         if (json) {
             out.print(new String(CurrentJson.write(now), StandardCharsets.UTF_8));
         } else {
-            out.println("In service: " + now.champion() + "; to go back: nextcart models rollback --store " + store);
+            out.println("In service: " + now.champion()
+                    + (now.previous() == null ? "" : "; to go back: nextcart models rollback --store " + store));
         }
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.engine.bundle.Current;
 import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.training.registry.Details;
 import io.nextcart.training.registry.FruitlessRun;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What {@code models} prints for people. */
 final class ModelsText {
@@ -31,13 +34,18 @@ final class ModelsText {
 
     private record Line(long atMs, String text, List<String> below) {}
 
-    /** Models and the trainings that gave none, the newest first. */
-    void list(List<StoredModel> models, List<FruitlessRun> runs) {
+    /**
+     * Models and the trainings that gave none, the newest first.
+     *
+     * @param problem what is wrong with the document that says what serves; it comes before all
+     */
+    void list(Optional<String> problem, List<StoredModel> models, List<FruitlessRun> runs) {
         List<Line> lines = new ArrayList<>();
         for (StoredModel model : models) {
             Manifest manifest = model.manifest();
-            String problem = model.problem();
-            String trial = model.trial().text("state");
+            String against = model.problem();
+            String damage = model.trial().problem();
+            String trial = damage.isEmpty() ? model.trial().text("state") : StoredModel.State.DAMAGED.wireName();
             String text = line(
                     model.version(),
                     model.state().wireName(),
@@ -47,7 +55,10 @@ final class ModelsText {
                     metric(model),
                     manifest == null || manifest.parent() == null ? "-" : manifest.parent(),
                     trial.isEmpty() ? "-" : trial);
-            lines.add(new Line(model.madeAtMs(), text, problem == null ? List.of() : List.of(problem)));
+            List<String> below = Stream.of(against == null ? "" : against, damage)
+                    .filter(why -> !why.isEmpty())
+                    .toList();
+            lines.add(new Line(model.madeAtMs(), text, below));
         }
         for (FruitlessRun run : runs) {
             String version = run.version();
@@ -66,6 +77,10 @@ final class ModelsText {
         // Stable: what has no time stays in the order of its names, after what has one.
         lines.sort(Comparator.comparingLong(Line::atMs).reversed());
         out.println(line("version or run", "state", "age", "events", "window", "HR@20 (95 %)", "parent", "trial"));
+        problem.ifPresent(why -> {
+            out.println(line(Current.KEY, StoredModel.State.DAMAGED.wireName(), "-", "-", "-", "-", "-", "-"));
+            out.println("  " + why);
+        });
         for (Line line : lines) {
             out.println(line.text());
             line.below().forEach(below -> out.println("  " + below));
@@ -103,7 +118,9 @@ final class ModelsText {
         field("outcome", document.text("outcome"));
         field("version", document.has("version") ? document.text("version") : "-");
         field("in service", document.has("champion") ? document.text("champion") : "-");
-        field("seconds", String.format(Locale.ROOT, "%.1f", document.number("seconds")));
+        field(
+                "seconds",
+                document.has("seconds") ? String.format(Locale.ROOT, "%.1f", document.number("seconds")) : "-");
         field("peak MiB", count(document.count("peak_mb")));
         document.texts("lines").forEach(out::println);
     }

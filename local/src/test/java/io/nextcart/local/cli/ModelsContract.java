@@ -131,6 +131,58 @@ abstract class ModelsContract {
     }
 
     @Test
+    void aDamagedDocumentOfWhatServesIsListedAndReplaced() throws IOException {
+        put(Current.KEY, "{\"champion\":");
+        Cli.Result list = models();
+
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        assertThat(list.out().lines().toList().get(1))
+                .startsWith("models/current.json")
+                .contains("damaged");
+        assertThat(list.out().lines().toList().get(2))
+                .contains("/models/current.json: not a JSON object: it is cut off at line 1, column ");
+        assertThat(list.out()).contains(OLDER, NEWER, "last-night");
+        Map<?, ?> first = (Map<?, ?>) JSON.std.listFrom(models("--json").out()).get(0);
+        assertThat(first.get("document")).isEqualTo("models/current.json");
+        assertThat(String.valueOf(first.get("problem"))).contains("not a JSON object");
+        assertThat(models("show", OLDER).exitCode()).isZero();
+        assertThat(models("diff", OLDER, NEWER).exitCode()).isZero();
+
+        Cli.Result unnamed = models("rollback");
+        assertThat(unnamed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(unnamed.err().lines()).singleElement().asString().contains("models/current.json", "--to VERSION");
+        Cli.Result named = models("rollback", "--to", OLDER);
+        assertThat(named.out()).as(named.err()).contains("In service: " + OLDER).doesNotContain("to go back");
+        assertThat(champion()).isEqualTo(OLDER);
+        assertThat(models().out()).doesNotContain("damaged");
+    }
+
+    @Test
+    void noiseInTrialsAndRunsIsAProblemLineEach() throws IOException {
+        put("trials/" + OLDER + ".json", "{\"state\":{\"a\":1}}");
+        put("runs/noise.json", "{\"a\":1}");
+        put("runs/out.json", "{\"outcome\":\"refused\",\"version\":\"../../x\",\"ended_at\":1}");
+        Cli.Result list = models();
+
+        assertThat(list.exitCode()).as(list.err()).isZero();
+        List<String> lines =
+                list.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        assertThat(lines.stream().filter(line -> line.startsWith(OLDER)))
+                .singleElement()
+                .asString()
+                .endsWith(" - damaged");
+        assertThat(lines).contains("noise damaged - - - - - -", "out damaged - - - - - -");
+        assertThat(list.out())
+                .contains(
+                        "/trials/" + OLDER + ".json: field 'state' is {a=1}, expected running, promoted or rolled_back",
+                        "/runs/noise.json: field 'outcome' is missing, expected published, ",
+                        "/runs/out.json: field 'version' is '../../x', expected the name of a version");
+        assertThat(models("--json").out()).contains("field 'state' is {a=1}", "field 'outcome' is", "'../../x'");
+        assertThat(models("show", "out").exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(models("show", "out").err()).contains("runs/out.json: field 'version' is '../../x'");
+    }
+
+    @Test
     void whatIsNotThereIsSaidInOneLine() throws IOException {
         assertRefused(models("show", "v9"), "models/v9/manifest.json: no such object");
         assertRefused(models("show", "../v9"), "'../v9' is no version");

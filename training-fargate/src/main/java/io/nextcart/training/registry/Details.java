@@ -15,16 +15,29 @@ import java.util.Optional;
 /**
  * A part of a document of the store, such as a manifest's details, read without trust: what is not there is empty, a number that is
  * none is NaN.
+ *
+ * @param map its fields; of a damaged document nothing but a {@code problem}
+ * @param problem what is wrong with the document, in one line with its place; empty when nothing is
  */
-public record Details(Map<?, ?> map) {
+public record Details(Map<?, ?> map, String problem) {
     /** A document that is not there. */
     public static final Details NOTHING = new Details(Map.of());
 
-    /** Where a document that cannot be read says so. */
-    static final String PROBLEM = "problem";
+    private static final int MOST_SHOWN = 60;
 
     public Details {
         requireNonNull(map, "map is null");
+        requireNonNull(problem, "problem is null");
+    }
+
+    /** A document that nothing is known against. */
+    Details(Map<?, ?> map) {
+        this(map, "");
+    }
+
+    /** A document that says something else than it should. */
+    static Details damaged(String problem) {
+        return new Details(Map.of("problem", problem), problem);
     }
 
     /** What a training left in the manifest of its model. */
@@ -32,7 +45,7 @@ public record Details(Map<?, ?> map) {
         return new Details(manifest.details());
     }
 
-    /** A JSON object of a store; one that is not there is empty, one that is none has nothing but a {@code problem}. */
+    /** A JSON object of a store; one that is not there is empty, one that is none is damaged. */
     static Details in(ObjectStore store, String key) throws IOException {
         Optional<ObjectSource.Tagged> found = store.get(key);
         if (found.isEmpty()) {
@@ -41,8 +54,20 @@ public record Details(Map<?, ?> map) {
         try {
             return new Details(JsonObject.read(found.get().bytes()));
         } catch (IOException e) {
-            return new Details(Map.of(PROBLEM, store.location() + "/" + key + ": " + e.getMessage()));
+            return damaged(store.location() + "/" + key + ": " + e.getMessage());
         }
+    }
+
+    /** This document as a damaged one, for what a field holds. */
+    Details wrong(String place, String field, String expected) {
+        Object value = map.get(field);
+        String shown = String.valueOf(value).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        if (shown.length() > MOST_SHOWN) {
+            shown = shown.substring(0, MOST_SHOWN) + "…";
+        }
+        return damaged(place + ": field '" + field + "' is "
+                + (value == null ? "missing" : value instanceof String ? "'" + shown + "'" : shown) + ", expected "
+                + expected);
     }
 
     /** The object under a name. */

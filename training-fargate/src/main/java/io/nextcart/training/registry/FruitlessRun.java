@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A training that left no model in the store.
  *
  * @param outcome {@code refused} by the gate; {@code unusable} log or settings; {@code failed}; or {@code damaged} when the document
- *     of the run cannot be read
+ *     of the run is none
  * @param version the name that a refused model had, or null
  * @param endedAtMs milliseconds since the epoch, or −1 when not known
  * @param events of the log, or −1 when it was not read
@@ -40,7 +40,7 @@ public record FruitlessRun(
      * @return empty when the run gave a model, or when the document is another, such as the manifest that a refused model leaves
      */
     static Optional<FruitlessRun> of(String file, Details document) {
-        String problem = document.text(Details.PROBLEM);
+        String problem = document.problem();
         String outcome = problem.isEmpty() ? document.text("outcome") : DAMAGED;
         if (!file.endsWith(JSON) || (problem.isEmpty() && !FRUITLESS.contains(outcome))) {
             return Optional.empty();

@@ -31,12 +31,13 @@ public final class Registry {
     }
 
     /**
-     * Every version that is stored, the newest first. What is damaged is listed as such.
+     * Every version that is stored, the newest first. What is damaged is listed as such; while {@code models/current.json} is,
+     * nobody knows what serves ({@link #problemOfCurrent}), and no version has a role.
      *
-     * @throws IOException when the store cannot be read, or when it does not say what serves
+     * @throws IOException when the store cannot be read
      */
     public List<StoredModel> list() throws IOException {
-        Optional<Current> current = current().map(Serving::current);
+        Optional<Current> current = ServingDocument.in(store).flatMap(ServingDocument::current);
         List<String> keys = store.list("models/");
         TreeSet<String> versions = new TreeSet<>();
         for (String key : keys) {
@@ -60,13 +61,24 @@ public final class Registry {
     }
 
     /**
+     * What is wrong with {@code models/current.json}, in one line with its place.
+     *
+     * @return empty when it can be read, or is not there
+     */
+    public Optional<String> problemOfCurrent() throws IOException {
+        return ServingDocument.in(store)
+                .map(ServingDocument::damage)
+                .map(damage -> String.valueOf(damage.getMessage()));
+    }
+
+    /**
      * Every training that left no model: refused by the gate, failed, or with a log or settings that could not be used; the newest
      * first. Reads each document below {@code runs/}.
      */
     public List<FruitlessRun> fruitlessRuns() throws IOException {
         List<FruitlessRun> runs = new ArrayList<>();
         for (String key : store.list(RUNS)) {
-            FruitlessRun.of(key.substring(RUNS.length()), Details.in(store, key))
+            FruitlessRun.of(key.substring(RUNS.length()), RunDocument.in(store, key))
                     .ifPresent(runs::add);
         }
         runs.sort(Comparator.comparingLong(FruitlessRun::endedAtMs).reversed().thenComparing(FruitlessRun::run));
@@ -76,13 +88,13 @@ public final class Registry {
     /**
      * What a training came to.
      *
-     * @return the document {@code runs/<run>.json}; empty when there is none
+     * @return the document {@code runs/<run>.json}; empty when there is none; with a problem when it is damaged
      */
     public Optional<Details> run(String run) throws IOException {
         if (!ObjectKey.isSegment(run)) {
             return Optional.empty();
         }
-        Details document = Details.in(store, RUNS + run + ".json");
+        Details document = RunDocument.in(store, RUNS + run + ".json");
         return document.map().isEmpty() ? Optional.empty() : Optional.of(document);
     }
 
@@ -95,7 +107,10 @@ public final class Registry {
      */
     public Optional<String> chosen(@Nullable String named) throws IOException {
         if (named == null) {
-            return current().map(serving -> serving.current().champion());
+            Optional<ServingDocument> found = ServingDocument.in(store);
+            return found.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(found.get().readable().champion());
         }
         if (!ObjectKey.isSegment(named)) {
             throw new BadInputException("--model '" + named + "' is no version, expected a name such as those of the"
@@ -129,55 +144,56 @@ public final class Registry {
     }
 
     /**
-     * Puts a version of before into service for every shopper; a trial ends. The one that is left can be gone back to.
+     * Puts a version of before into service for every shopper; a trial ends. The one that is left can be gone back to. A {@code
+     * models/current.json} that is damaged is replaced when a version is named; there is none to go back to then.
      *
      * @param to the version, or null for the champion before this one
      * @return what serves now
      * @throws BadInputException when there is no such version, or it serves already
-     * @throws BundleException when it is damaged; what serves is untouched
+     * @throws BundleException when it is damaged, or {@code models/current.json} is and no version is named; what serves is untouched
      * @throws LostRaceException when what serves changed meanwhile; it is untouched
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
-        Serving serving = current()
+        ServingDocument found = ServingDocument.in(store)
                 .orElseThrow(() -> new BadInputException(store.location() + "/" + Current.KEY
                         + ": no model is in service, so there is none to go back from"));
-        Current before = serving.current();
-        String target = to == null ? before.previous() : to;
-        if (target == null) {
-            throw new BadInputException(store.location() + "/" + Current.KEY + ": names no champion of before "
-                    + before.champion() + ", expected one, or --to VERSION");
-        }
-        if (target.equals(before.champion()) && before.challenger() == null) {
+        Current before = found.current().orElse(null);
+        String target = to == null ? previous(found) : to;
+        if (before != null && target.equals(before.champion()) && before.challenger() == null) {
             throw new BadInputException(target + " is in service already, expected another version");
         }
         String problem = problem(manifest(target), target, store.list("models/" + target + "/"));
         if (problem != null) {
             throw new BundleException(store.location() + "/models/" + target + ": " + problem);
         }
-        Current now = before.published(target, clock.millis());
-        if (!store.putIf(Current.KEY, CurrentJson.write(now), Optional.of(serving.etag()))) {
+        Current now = before == null
+                ? new Current(target, null, 0, null, clock.millis())
+                : before.published(target, clock.millis());
+        if (!store.putIf(Current.KEY, CurrentJson.write(now), Optional.of(found.etag()))) {
             throw new LostRaceException(store.location() + "/" + Current.KEY
                     + ": what serves changed meanwhile, and is left as it is; look again with nextcart models");
         }
         return now;
     }
 
-    private record Serving(Current current, String etag) {}
-
-    private Optional<Serving> current() throws IOException {
-        Optional<ObjectSource.Tagged> found = store.get(Current.KEY);
-        if (found.isEmpty()) {
-            return Optional.empty();
+    private String previous(ServingDocument found) throws BundleException {
+        if (found.damage() != null) {
+            throw new BundleException(
+                    found.damage().getMessage() + "; --to VERSION puts a version into service all the same",
+                    found.damage());
         }
-        Current current = CurrentJson.read(found.get().bytes(), store.location() + "/" + Current.KEY);
-        return Optional.of(new Serving(current, found.get().etag()));
+        Current before = found.readable();
+        if (before.previous() == null) {
+            throw new BadInputException(store.location() + "/" + Current.KEY + ": names no champion of before "
+                    + before.champion() + ", expected one, or --to VERSION");
+        }
+        return before.previous();
     }
 
     private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
         StoredModel.State state =
                 current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
-        Details trial = TrialDocument.told(
-                Details.in(store, "trials/" + version + ".json"), state == StoredModel.State.CHALLENGER);
+        Details trial = TrialDocument.in(store, version, state == StoredModel.State.CHALLENGER);
         Manifest manifest;
         try {
             manifest = manifest(version);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifest null when it is damaged
  * @param problem why it cannot serve, in one line; null when nothing is known against it
- * @param trial what the document of its trial says; empty when there was none
+ * @param trial what the document of its trial says; empty when there was none, with a problem when it is damaged
  */
 public record StoredModel(
         String version,

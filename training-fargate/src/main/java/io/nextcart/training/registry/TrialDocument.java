@@ -1,11 +1,33 @@
 package io.nextcart.training.registry;
 
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What {@code trials/<version>.json} is told as. */
 final class TrialDocument {
+    private static final Set<String> STATES = Set.of("running", "promoted", "rolled_back");
+
     private TrialDocument() {}
+
+    /** The document of a version's trial; empty when there was none, damaged when it is no record of that trial. */
+    static Details in(ObjectStore store, String version, boolean isShown) throws IOException {
+        String key = "trials/" + version + ".json";
+        Details found = Details.in(store, key);
+        if (found.equals(Details.NOTHING) || !found.problem().isEmpty()) {
+            return found;
+        }
+        String place = store.location() + "/" + key;
+        if (!STATES.contains(found.text("state"))) {
+            return found.wrong(place, "state", "running, promoted or rolled_back");
+        }
+        if (found.has("challenger") && !found.text("challenger").equals(version)) {
+            return found.wrong(place, "challenger", "'" + version + "', as the object's name says");
+        }
+        return told(found, isShown);
+    }
 
     /**
      * The document, unless it says that a trial runs whose challenger nobody is shown: that one was ended by other hand, such as
@@ -13,7 +35,7 @@ final class TrialDocument {
      *
      * @param isShown whether {@code models/current.json} names it as the challenger
      */
-    static Details told(Details trial, boolean isShown) {
+    private static Details told(Details trial, boolean isShown) {
         if (isShown || !"running".equals(trial.text("state"))) {
             return trial;
         }

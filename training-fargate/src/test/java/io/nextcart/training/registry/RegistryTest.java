@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RegistryTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC);
@@ -182,6 +184,75 @@ final class RegistryTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("names no champion of before v3");
         assertThatThrownBy(() -> registry.rollBack("v3", CLOCK)).hasMessageContaining("in service already");
+    }
+
+    @Test
+    void aDamagedDocumentOfWhatServesIsToldOfAndReplacedWhenAVersionIsNamed() throws IOException {
+        put(Current.KEY, "noise");
+        byte[] noise = Files.readAllBytes(folder.resolve(Current.KEY));
+
+        assertThat(registry.problemOfCurrent().orElseThrow())
+                .startsWith(folder + "/models/current.json: not a JSON object");
+        assertThat(registry.list()).extracting(StoredModel::state).containsOnly(StoredModel.State.STORED);
+        assertThatThrownBy(() -> registry.chosen(null))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("models/current.json: not a JSON object");
+        assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("models/current.json: not a JSON object")
+                .hasMessageContaining("--to VERSION");
+        assertThatThrownBy(() -> registry.rollBack("v9", CLOCK)).isInstanceOf(BadInputException.class);
+        assertThat(Files.readAllBytes(folder.resolve(Current.KEY))).isEqualTo(noise);
+
+        assertThat(registry.rollBack("v2", CLOCK)).isEqualTo(new Current("v2", null, 0, null, 5_000));
+        assertThat(registry.problemOfCurrent()).isEmpty();
+        assertThat(registry.chosen(null)).contains("v2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[1]|not a JSON object: it is another value",
+                "null|not a JSON object: it is null",
+                "{\"a\":1}|field 'outcome' is missing, expected published, candidate, refused, unusable or failed",
+                "{\"problem\":\"none\"}|field 'outcome' is missing",
+                "{\"outcome\":{\"a\":1}}|field 'outcome' is {a=1}, expected",
+                "{\"outcome\":\"refused\",\"version\":\"../../x\"}|field 'version' is '../../x', expected the name of a version",
+                "{\"outcome\":\"failed\",\"version\":7}|field 'version' is 7, expected the name of a version",
+                "{\"outcome\":\"failed\",\"ended_at\":\"now\"}|field 'ended_at' is 'now', expected milliseconds since 1970",
+                "{\"outcome\":\"failed\",\"ended_at\":1,\"events\":\"x\"}|field 'events' is 'x', expected a count",
+                "{\"outcome\":\"failed\",\"ended_at\":1,\"failure\":{\"cause\":[]}}|field 'failure' is {cause=[]}, expected",
+                "{\"outcome\":\"failed\",\"ended_at\":1,\"lines\":[{}]}|field 'lines' is [{}], expected a list of texts"
+            })
+    void aRunWhoseDocumentNoTrainingWritesIsDamaged(String document, String problem) throws IOException {
+        put("runs/one.json", document);
+
+        assertThat(registry.fruitlessRuns()).singleElement().satisfies(run -> {
+            assertThat(run.outcome()).isEqualTo("damaged");
+            assertThat(run.version()).isNull();
+            assertThat(run.cause()).startsWith(folder + "/runs/one.json: " + problem);
+        });
+        assertThat(registry.run("one").orElseThrow().problem()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "noise|not a JSON object: it is no JSON at line 1, column 1",
+                "{\"a\":1}|field 'state' is missing, expected running, promoted or rolled_back",
+                "{\"state\":{\"a\":1}}|field 'state' is {a=1}, expected running, promoted or rolled_back",
+                "{\"state\":\"promoted\",\"challenger\":\"v1\"}|field 'challenger' is 'v1', expected 'v2', as the object's name says"
+            })
+    void aTrialWhoseRecordIsNoneIsToldWithPlaceAndExpectation(String document, String problem) throws IOException {
+        put("trials/v2.json", document);
+        StoredModel model = registry.list().get(2);
+
+        assertThat(model.trial().problem()).isEqualTo(folder + "/trials/v2.json: " + problem);
+        assertThat(model.toMap())
+                .containsEntry("trial", Map.of("problem", model.trial().problem()));
+        assertThat(model.state()).isEqualTo(StoredModel.State.PREVIOUS);
     }
 
     private static String manifest(String version) throws IOException {

@@ -1,0 +1,52 @@
+package io.nextcart.training.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.engine.bundle.Current;
+import io.nextcart.engine.bundle.CurrentJson;
+import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.engine.bundle.ObjectStore;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies at {@code models/current.json}: what serves, or why nobody can tell.
+ *
+ * @param current empty when it is damaged
+ * @param damage null when it is not
+ * @param etag of what was read
+ */
+record ServingDocument(Optional<Current> current, @Nullable BundleException damage, String etag) {
+    ServingDocument {
+        requireNonNull(etag, "etag is null");
+    }
+
+    /** The document of a store; empty when none is there. */
+    static Optional<ServingDocument> in(ObjectStore store) throws IOException {
+        Optional<ObjectSource.Tagged> found = store.get(Current.KEY);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String etag = found.get().etag();
+        try {
+            Current current = CurrentJson.read(found.get().bytes(), store.location() + "/" + Current.KEY);
+            return Optional.of(new ServingDocument(Optional.of(current), null, etag));
+        } catch (BundleException e) {
+            return Optional.of(new ServingDocument(Optional.empty(), e, etag));
+        }
+    }
+
+    /**
+     * What serves.
+     *
+     * @throws BundleException when the document is damaged
+     */
+    Current readable() throws BundleException {
+        if (damage != null) {
+            throw damage;
+        }
+        return current.orElseThrow();
+    }
+}
