@@ -1,8 +1,9 @@
 package io.nextcart.local.pipeline;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
+import io.nextcart.engine.bundle.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,11 +34,11 @@ final class DefinitionReader {
     }
 
     Definition read(String text) {
-        Object parsed;
+        Map<String, Object> parsed;
         try {
-            parsed = JSON.std.anyFrom(text);
+            parsed = JsonObject.read(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new BadInputException(file + ": " + e.getMessage(), e);
+            throw new BadInputException(file + ": " + e.getMessage() + ", expected a state machine", e);
         }
         Map<String, @Nullable Object> fields = map("", substitute(parsed));
         only("", fields.keySet(), Set.of("Comment", "StartAt", "TimeoutSeconds", "States"));

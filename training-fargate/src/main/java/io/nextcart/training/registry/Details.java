@@ -45,8 +45,12 @@ public record Details(Map<?, ?> map, String problem) {
         return new Details(manifest.details());
     }
 
-    /** A JSON object of a store; one that is not there is empty, one that is none is damaged. */
-    static Details in(ObjectStore store, String key) throws IOException {
+    /**
+     * A JSON object of a store; one that is not there is empty, one that is none is damaged.
+     *
+     * @param expected what it should be, for the message
+     */
+    static Details in(ObjectStore store, String key, String expected) throws IOException {
         Optional<ObjectSource.Tagged> found = store.get(key);
         if (found.isEmpty()) {
             return NOTHING;
@@ -54,7 +58,7 @@ public record Details(Map<?, ?> map, String problem) {
         try {
             return new Details(JsonObject.read(found.get().bytes()));
         } catch (IOException e) {
-            return damaged(store.location() + "/" + key + ": " + e.getMessage());
+            return damaged(store.location() + "/" + key + ": " + e.getMessage() + ", expected " + expected);
         }
     }
 

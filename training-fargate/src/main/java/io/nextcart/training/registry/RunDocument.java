@@ -16,7 +16,7 @@ final class RunDocument {
 
     /** The document; empty when there is none, damaged when a field holds what no training writes. */
     static Details in(ObjectStore store, String key) throws IOException {
-        Details found = Details.in(store, key);
+        Details found = Details.in(store, key, "what a training came to");
         // A refused model leaves its manifest beside the documents of the runs.
         return found.equals(Details.NOTHING) || !found.problem().isEmpty() || found.has("format_version")
                 ? found

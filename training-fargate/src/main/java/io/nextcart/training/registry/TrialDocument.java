@@ -15,7 +15,7 @@ final class TrialDocument {
     /** The document of a version's trial; empty when there was none, damaged when it is no record of that trial. */
     static Details in(ObjectStore store, String version, boolean isShown) throws IOException {
         String key = "trials/" + version + ".json";
-        Details found = Details.in(store, key);
+        Details found = Details.in(store, key, "the record of a trial");
         if (found.equals(Details.NOTHING) || !found.problem().isEmpty()) {
             return found;
         }

@@ -83,7 +83,8 @@ final class RegistryTest {
                                 null,
                                 -1,
                                 -1,
-                                folder + "/runs/four.json: not a JSON object: it is no JSON at line 1, column 1"));
+                                folder
+                                        + "/runs/four.json: not a JSON object: it is no JSON at line 1, column 1, expected what a training came to"));
         assertThat(registry.list()).extracting(StoredModel::version).doesNotContain("v5");
         assertThat(registry.run("one").orElseThrow().text("outcome")).isEqualTo("refused");
         assertThat(registry.run("six")).isEmpty();
@@ -240,7 +241,7 @@ final class RegistryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "noise|not a JSON object: it is no JSON at line 1, column 1",
+                "noise|not a JSON object: it is no JSON at line 1, column 1, expected the record of a trial",
                 "{\"a\":1}|field 'state' is missing, expected running, promoted or rolled_back",
                 "{\"state\":{\"a\":1}}|field 'state' is {a=1}, expected running, promoted or rolled_back",
                 "{\"state\":\"promoted\",\"challenger\":\"v1\"}|field 'challenger' is 'v1', expected 'v2', as the object's name says"

@@ -2,12 +2,12 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.log.ReadReport;
+import io.nextcart.engine.bundle.JsonObject;
 import io.nextcart.engine.bundle.ObjectStore;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -134,9 +134,13 @@ final class TrialLog {
     }
 
     private static void tombstone(String line, long fromMs, Set<String> users) throws IOException {
-        if (!(JSON.std.anyFrom(line) instanceof Map<?, ?> fields)
-                || !(fields.get("user_id") instanceof String user)
-                || !(fields.get("forgotten_at") instanceof Number atMs)) {
+        Map<String, Object> fields;
+        try {
+            fields = JsonObject.read(line.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException("no tombstone, expected a JSON object with user_id and forgotten_at", e);
+        }
+        if (!(fields.get("user_id") instanceof String user) || !(fields.get("forgotten_at") instanceof Number atMs)) {
             throw new IOException("no tombstone, expected user_id and forgotten_at");
         }
         if (atMs.longValue() >= fromMs) {
