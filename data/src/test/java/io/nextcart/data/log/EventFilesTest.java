@@ -52,7 +52,8 @@ final class EventFilesTest {
 
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith(file
-                        + ", line 1: no header, expected rows of 'timestamp,visitorid,event,itemid,transactionid': ");
+                .hasMessage(file
+                        + ", line 1: no header, expected rows of 'timestamp,visitorid,event,itemid,transactionid',"
+                        + " every quote closed, and no field above 1,048,576 characters");
     }
 }
