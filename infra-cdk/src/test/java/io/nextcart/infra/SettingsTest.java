@@ -89,7 +89,10 @@ class SettingsTest {
     @Test
     void theLargestShareOfATrialIsTheRollouts() throws IOException {
         double largest = Assignment.LARGEST_SHARE;
-        assertThat(read(Map.of("training.challengerShare", largest)).training().trial().challengerShare())
+        assertThat(read(Map.of("training.challengerShare", largest))
+                        .training()
+                        .trial()
+                        .challengerShare())
                 .isEqualTo(largest);
         assertThatThrownBy(() -> read(Map.of("training.challengerShare", largest + 0.01)))
                 .hasMessageContaining("training.challengerShare is ");
