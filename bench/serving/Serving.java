@@ -6,7 +6,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.nextcart.engine;
 
 import io.nextcart.engine.bundle.Bundle;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

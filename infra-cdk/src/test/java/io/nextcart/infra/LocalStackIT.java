@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.recommend.StartedRecommendFunction;

@@ -1,9 +1,9 @@
 package io.nextcart.training;
 
 import io.nextcart.engine.bundle.Bundle;
-import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.publish.BundleVersion;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class BundleAssembly {
      * @param details for the manifest
      * @param madeAt becomes part of its version
      * @return the bundle's manifest
-     * @throws io.nextcart.engine.bundle.BundleException when serving could not open what was made
+     * @throws io.nextcart.store.document.BundleException when serving could not open what was made
      */
     static Manifest complete(
             Path folder,

@@ -1,10 +1,10 @@
 package io.nextcart.training;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.check.Checks;
 import io.nextcart.training.check.Examples;

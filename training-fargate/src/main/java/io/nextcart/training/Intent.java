@@ -2,7 +2,7 @@ package io.nextcart.training;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.Current;
+import io.nextcart.store.document.Current;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.stage.Checkpoints;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.nextcart.training;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;

@@ -1,7 +1,7 @@
 package io.nextcart.training;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.table.LogDatabase;

@@ -1,9 +1,9 @@
 package io.nextcart.training;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.stage.Checkpoints;
 import io.nextcart.training.stage.Stages;

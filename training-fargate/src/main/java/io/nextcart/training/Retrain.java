@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.check.Checks;
 import io.nextcart.training.example.Windows;

@@ -2,9 +2,9 @@ package io.nextcart.training;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.Manifest;
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Calibration;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Evaluation;

@@ -5,6 +5,8 @@ import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

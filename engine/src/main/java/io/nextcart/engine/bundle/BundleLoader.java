@@ -2,6 +2,11 @@ package io.nextcart.engine.bundle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

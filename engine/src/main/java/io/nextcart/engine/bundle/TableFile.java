@@ -1,5 +1,6 @@
 package io.nextcart.engine.bundle;
 
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

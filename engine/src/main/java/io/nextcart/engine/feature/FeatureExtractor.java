@@ -1,9 +1,9 @@
 package io.nextcart.engine.feature;
 
-import io.nextcart.engine.bundle.Sha256;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.nextcart.engine.rank;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.TableFile;
 import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import ai.catboost.CatBoostError;
 import ai.catboost.CatBoostModel;
 import ai.catboost.CatBoostPredictions;
-import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.store.document.BundleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.nextcart.engine.table;
 
-import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.StringColumn;
 import io.nextcart.engine.bundle.TableFile;
 import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.nextcart.engine.table;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.StringColumn;
 import io.nextcart.engine.bundle.TableFile;
 import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;

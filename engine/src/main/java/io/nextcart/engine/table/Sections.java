@@ -1,8 +1,8 @@
 package io.nextcart.engine.table;
 
-import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.StringColumn;
 import io.nextcart.engine.bundle.TableFile;
+import io.nextcart.store.document.BundleException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 

@@ -2,7 +2,7 @@ package io.nextcart.engine.table;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.store.document.BundleException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

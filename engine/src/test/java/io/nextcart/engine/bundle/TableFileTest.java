@@ -3,6 +3,7 @@ package io.nextcart.engine.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

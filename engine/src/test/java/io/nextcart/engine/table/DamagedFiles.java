@@ -2,8 +2,8 @@ package io.nextcart.engine.table;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.nextcart.engine.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nextcart.engine.bundle.BundleException;
+import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,12 +2,12 @@ package io.nextcart.local.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.BundleException;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.Manifest;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.registry.Details;
 import io.nextcart.training.registry.FruitlessRun;
 import io.nextcart.training.registry.Registry;

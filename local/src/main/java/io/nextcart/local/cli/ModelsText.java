@@ -1,7 +1,7 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.registry.Details;
 import io.nextcart.training.registry.FruitlessRun;
 import io.nextcart.training.registry.StoredModel;

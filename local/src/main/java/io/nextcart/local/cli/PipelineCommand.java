@@ -11,7 +11,7 @@ import io.nextcart.local.pipeline.Execution;
 import io.nextcart.local.pipeline.Pipeline;
 import io.nextcart.local.pipeline.PipelineTime;
 import io.nextcart.local.pipeline.StateFailure;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.task.InputFiles;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;

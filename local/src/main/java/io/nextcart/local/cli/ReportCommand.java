@@ -1,8 +1,8 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.document.Manifest;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.LogReport;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.registry.Registry;

@@ -1,7 +1,7 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.log.NdjsonLog;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.nextcart.local.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.util.Map;
 

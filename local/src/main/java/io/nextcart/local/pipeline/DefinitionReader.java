@@ -1,7 +1,7 @@
 package io.nextcart.local.pipeline;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.JsonObject;
+import io.nextcart.store.document.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.nextcart.local.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

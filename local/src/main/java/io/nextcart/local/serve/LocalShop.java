@@ -15,7 +15,7 @@ import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.local.store.ShopFile;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.s3.ObjectStores;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

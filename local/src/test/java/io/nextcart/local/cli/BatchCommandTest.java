@@ -3,7 +3,7 @@ package io.nextcart.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

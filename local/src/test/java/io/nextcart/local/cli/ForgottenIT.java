@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
+import io.nextcart.store.FolderObjectStore;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainMode;
 import io.nextcart.training.RetrainResult;

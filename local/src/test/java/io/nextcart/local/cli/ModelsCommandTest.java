@@ -2,8 +2,8 @@ package io.nextcart.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

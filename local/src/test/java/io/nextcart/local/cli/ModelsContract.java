@@ -3,10 +3,10 @@ package io.nextcart.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

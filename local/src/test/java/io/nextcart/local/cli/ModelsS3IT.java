@@ -1,8 +1,8 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.s3.LoopbackS3;
-import io.nextcart.s3.S3ObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.LoopbackS3;
+import io.nextcart.store.s3.S3ObjectStore;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -10,7 +10,7 @@ import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.evaluate.Evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.functions.notify.FakeBotApi;
-import io.nextcart.s3.LoopbackS3;
+import io.nextcart.store.s3.LoopbackS3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,7 +25,8 @@ class LauncherIT {
     private static final List<String> MODULES = List.of(
             "data",
             "engine",
-            "engine/s3",
+            "store",
+            "store/s3",
             "training-fargate",
             "functions/api",
             "functions/store",

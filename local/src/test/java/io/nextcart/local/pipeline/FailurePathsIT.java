@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
-import io.nextcart.engine.bundle.Current;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.nextcart.local.pipeline;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
 import io.nextcart.functions.rollout.RolloutHandler;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;

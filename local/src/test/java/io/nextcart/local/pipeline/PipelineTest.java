@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.nextcart.local.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.nextcart.engine.bundle.Current;
+import io.nextcart.store.document.Current;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

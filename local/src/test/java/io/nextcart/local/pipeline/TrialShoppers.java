@@ -1,10 +1,10 @@
 package io.nextcart.local.pipeline;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.store.FolderObjectStore;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

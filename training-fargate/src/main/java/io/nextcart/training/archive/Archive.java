@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.RecordLog;
-import io.nextcart.engine.bundle.ObjectSource.Tagged;
-import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.ObjectSource.Tagged;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;

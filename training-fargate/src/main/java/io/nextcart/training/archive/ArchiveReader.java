@@ -7,7 +7,7 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
-import io.nextcart.engine.bundle.ObjectSource.Tagged;
+import io.nextcart.store.ObjectSource.Tagged;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.HashSet;

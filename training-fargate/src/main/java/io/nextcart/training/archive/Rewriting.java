@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
-import io.nextcart.engine.bundle.ObjectSource.Tagged;
+import io.nextcart.store.ObjectSource.Tagged;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.LocalDate;

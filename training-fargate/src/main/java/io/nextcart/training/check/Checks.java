@@ -2,9 +2,9 @@ package io.nextcart.training.check;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.document.Current;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.Questions;
 import io.nextcart.training.fit.TrainingSet;

@@ -1,9 +1,9 @@
 package io.nextcart.training.check;
 
-import io.nextcart.engine.bundle.BundleException;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Ids;
-import io.nextcart.engine.bundle.JsonObject;
+import io.nextcart.store.document.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

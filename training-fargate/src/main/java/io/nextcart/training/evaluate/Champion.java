@@ -1,12 +1,12 @@
 package io.nextcart.training.evaluate;
 
 import io.nextcart.engine.bundle.Bundle;
-import io.nextcart.engine.bundle.BundleException;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.nextcart.training.publish;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.ObjectSource;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public final class BundlePublisher {
      * Reads what serves. To be called when a training begins, so that of two trainings at the same time only one
      * publishes.
      *
-     * @throws io.nextcart.engine.bundle.BundleException when the document is damaged
+     * @throws io.nextcart.store.document.BundleException when the document is damaged
      */
     public Base base() throws IOException {
         Optional<ObjectSource.Tagged> document = store.get(Current.KEY);

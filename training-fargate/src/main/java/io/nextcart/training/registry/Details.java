@@ -2,10 +2,10 @@ package io.nextcart.training.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.JsonObject;
-import io.nextcart.engine.bundle.Manifest;
-import io.nextcart.engine.bundle.ObjectSource;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.JsonObject;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.nextcart.training.registry;
 
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.nextcart.training.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.BundleException;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.ObjectSource;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

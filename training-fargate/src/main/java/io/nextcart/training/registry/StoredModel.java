@@ -2,7 +2,7 @@ package io.nextcart.training.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.publish.BundleVersion;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.nextcart.training.report;
 
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.registry.Details;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.nextcart.training.report;
 
 import io.nextcart.data.Progress;
 import io.nextcart.data.WholeFile;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.nextcart.training.stage;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.JsonObject;
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.Sha256;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.Sha256;
+import io.nextcart.store.document.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

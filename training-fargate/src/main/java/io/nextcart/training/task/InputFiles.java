@@ -1,7 +1,7 @@
 package io.nextcart.training.task;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

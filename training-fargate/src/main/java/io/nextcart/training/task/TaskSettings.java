@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.nextcart.data.BadInputException;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.RetrainMode;
 import io.nextcart.training.stage.Folders;
 import java.lang.management.ManagementFactory;

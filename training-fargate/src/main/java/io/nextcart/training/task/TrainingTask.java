@@ -3,8 +3,8 @@ package io.nextcart.training.task;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.s3.ObjectStores;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.Destiny;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;

@@ -1,6 +1,6 @@
 package io.nextcart.training.tracking;
 
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

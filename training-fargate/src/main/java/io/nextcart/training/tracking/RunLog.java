@@ -1,7 +1,7 @@
 package io.nextcart.training.tracking;
 
 import io.nextcart.engine.bundle.Bundle;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

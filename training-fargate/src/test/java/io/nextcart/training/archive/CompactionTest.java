@@ -1,7 +1,7 @@
 package io.nextcart.training.archive;
 
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,6 +1,6 @@
 package io.nextcart.training.archive;
 
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.NdjsonLog;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.nextcart.training.archive;
 
-import io.nextcart.engine.bundle.ObjectStore;
-import io.nextcart.s3.LoopbackS3;
-import io.nextcart.s3.S3ObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.LoopbackS3;
+import io.nextcart.store.s3.S3ObjectStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

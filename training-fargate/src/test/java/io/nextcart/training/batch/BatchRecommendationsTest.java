@@ -13,7 +13,7 @@ import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.Bundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.FolderObjectStore;
 import io.nextcart.training.Objective;
 import io.nextcart.training.ShopTables;
 import io.nextcart.training.example.HistoryReplay;

@@ -2,9 +2,9 @@ package io.nextcart.training.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

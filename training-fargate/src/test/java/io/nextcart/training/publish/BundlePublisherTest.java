@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

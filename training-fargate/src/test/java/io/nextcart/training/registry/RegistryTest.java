@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.BundleException;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

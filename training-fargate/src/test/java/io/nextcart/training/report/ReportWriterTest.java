@@ -9,7 +9,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.nextcart.training.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

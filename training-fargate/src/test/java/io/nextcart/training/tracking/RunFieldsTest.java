@@ -3,7 +3,7 @@ package io.nextcart.training.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

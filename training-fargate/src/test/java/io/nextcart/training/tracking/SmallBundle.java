@@ -1,6 +1,6 @@
 package io.nextcart.training.tracking;
 
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Event;
-import io.nextcart.s3.LoopbackS3;
+import io.nextcart.store.s3.LoopbackS3;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

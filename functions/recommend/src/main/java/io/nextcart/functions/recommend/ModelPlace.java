@@ -1,9 +1,9 @@
 package io.nextcart.functions.recommend;
 
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.ObjectSource;
 import io.nextcart.functions.store.Environment;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.ObjectSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

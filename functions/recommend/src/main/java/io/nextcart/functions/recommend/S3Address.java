@@ -35,7 +35,7 @@ record S3Address(URI bucket, String region) {
     /**
      * The address of an object.
      *
-     * @param key of the form that {@link io.nextcart.engine.bundle.ObjectKey} holds
+     * @param key of the form that {@link io.nextcart.store.ObjectKey} holds
      */
     URI object(String key) {
         // All that such a key has and that S3's signatures want to be escaped.

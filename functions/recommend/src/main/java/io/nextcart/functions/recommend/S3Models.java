@@ -2,8 +2,8 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.ObjectSource;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

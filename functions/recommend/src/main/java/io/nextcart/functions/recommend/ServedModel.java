@@ -3,7 +3,7 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.Recommender;
-import io.nextcart.engine.bundle.Manifest;
+import io.nextcart.store.document.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**

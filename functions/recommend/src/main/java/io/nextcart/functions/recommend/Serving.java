@@ -2,10 +2,10 @@ package io.nextcart.functions.recommend;
 
 import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.Bundle;
-import io.nextcart.engine.bundle.BundleException;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.bundle.Current;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -3,13 +3,13 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.functions.api.FaultyServer;
 import io.nextcart.functions.api.FaultyServer.Fault;
 import io.nextcart.functions.api.MetricLines;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.WithinASecond;
+import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

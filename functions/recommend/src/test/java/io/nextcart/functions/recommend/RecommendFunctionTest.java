@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.engine.bundle.FolderObjectStore;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.RequestLog;
+import io.nextcart.store.FolderObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.FolderObjectStore;
-import io.nextcart.engine.bundle.ObjectSource;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectSource;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

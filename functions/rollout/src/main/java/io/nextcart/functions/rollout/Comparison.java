@@ -2,9 +2,9 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.rollout.SequentialTest.Verdict;
 import io.nextcart.functions.rollout.Trial.Decision;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.store.ObjectStore;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 package io.nextcart.functions.rollout;
 
-import io.nextcart.engine.bundle.Current;
 import io.nextcart.functions.rollout.Trial.Decision;
+import io.nextcart.store.document.Current;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

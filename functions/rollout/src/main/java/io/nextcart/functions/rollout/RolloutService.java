@@ -2,12 +2,12 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.ObjectKey;
-import io.nextcart.engine.bundle.ObjectSource.Tagged;
-import io.nextcart.engine.bundle.ObjectStore;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.ObjectSource.Tagged;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;

@@ -3,10 +3,10 @@ package io.nextcart.functions.rollout;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.CurrentJson;
-import io.nextcart.engine.bundle.ObjectSource.Tagged;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectSource.Tagged;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

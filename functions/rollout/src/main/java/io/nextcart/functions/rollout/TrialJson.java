@@ -1,9 +1,9 @@
 package io.nextcart.functions.rollout;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.JsonObject;
-import io.nextcart.engine.bundle.ObjectKey;
 import io.nextcart.functions.rollout.Trial.Decision;
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.document.JsonObject;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

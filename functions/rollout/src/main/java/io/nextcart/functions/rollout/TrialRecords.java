@@ -2,8 +2,8 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.ObjectSource.Tagged;
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectSource.Tagged;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

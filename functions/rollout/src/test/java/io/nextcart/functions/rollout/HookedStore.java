@@ -1,6 +1,6 @@
 package io.nextcart.functions.rollout;
 
-import io.nextcart.engine.bundle.ObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

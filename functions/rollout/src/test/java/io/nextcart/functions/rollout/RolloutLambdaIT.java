@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.EventType;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.s3.LoopbackS3;
-import io.nextcart.s3.S3ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.s3.LoopbackS3;
+import io.nextcart.store.s3.S3ObjectStore;
 import java.io.File;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.nextcart.functions.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Current;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

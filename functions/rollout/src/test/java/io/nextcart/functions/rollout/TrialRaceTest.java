@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.nextcart.functions.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.bundle.Current;
-import io.nextcart.engine.bundle.FolderObjectStore;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

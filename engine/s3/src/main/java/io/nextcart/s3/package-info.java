@@ -1,5 +1,0 @@
-/** Stores of objects by name: a folder, or a prefix of an S3 bucket. */
-@NullMarked
-package io.nextcart.s3;
-
-import org.jspecify.annotations.NullMarked;

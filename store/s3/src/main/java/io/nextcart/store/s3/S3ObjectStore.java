@@ -1,0 +1,235 @@
+package io.nextcart.store.s3;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.store.ObjectKey;
+import io.nextcart.store.ObjectStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Objects below a prefix of an S3 bucket. Conditional writes are S3's own ({@code If-Match}, {@code If-None-Match}). Region
+ * and credentials come from where the AWS SDK looks; {@code AWS_ENDPOINT_URL_S3} points at another S3-compatible server.
+ */
+public final class S3ObjectStore implements ObjectStore {
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+
+    /** The JDK keeps five idle connections, and a server that has closed them costs an attempt each; then two on a new one. */
+    private static final int ATTEMPTS = 7;
+
+    private final S3Client client;
+    private final String bucket;
+    private final String prefix;
+
+    /**
+     * A store over a client, which stays the caller's to close.
+     *
+     * @param prefix without a slash at either end; empty for the whole bucket
+     */
+    public S3ObjectStore(S3Client client, String bucket, String prefix) {
+        this.client = requireNonNull(client, "client is null");
+        this.bucket = requireNonNull(bucket, "bucket is null");
+        this.prefix = prefix.isEmpty() ? "" : ObjectKey.require(prefix) + "/";
+    }
+
+    /** A store over a client of its own, which lives as long as the process. */
+    static S3ObjectStore open(String bucket, String prefix) {
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)));
+        Optional<URI> endpoint = endpoint();
+        endpoint.ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
+        try {
+            return new S3ObjectStore(builder.build(), bucket, prefix);
+        } catch (SdkException e) {
+            throw new IllegalArgumentException(reason(e), e);
+        }
+    }
+
+    @Override
+    public Optional<Tagged> get(String key) throws IOException {
+        return found(key, () -> {
+            ResponseBytes<GetObjectResponse> response =
+                    client.getObjectAsBytes(request -> request.bucket(bucket).key(fullKey(key)));
+            return new Tagged(response.asByteArrayUnsafe(), response.response().eTag());
+        });
+    }
+
+    @Override
+    public Optional<String> etag(String key) throws IOException {
+        return found(
+                key,
+                () -> client.headObject(request -> request.bucket(bucket).key(fullKey(key)))
+                        .eTag());
+    }
+
+    @Override
+    public void download(String key, Path target) throws IOException {
+        Path partial = target.toAbsolutePath().resolveSibling("." + UUID.randomUUID() + ".partial");
+        try {
+            Optional<GetObjectResponse> response = found(
+                    key,
+                    () -> client.getObject(request -> request.bucket(bucket).key(fullKey(key)), partial));
+            if (response.isEmpty()) {
+                throw new NoSuchFileException(url(key));
+            }
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    @Override
+    public void upload(String key, Path file) throws IOException {
+        String fullKey = fullKey(key);
+        try {
+            client.putObject(request -> request.bucket(bucket).key(fullKey), file);
+        } catch (SdkException e) {
+            throw fault(key, "written", e);
+        }
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        String fullKey = fullKey(key);
+        try {
+            client.putObject(request -> request.bucket(bucket).key(fullKey), RequestBody.fromBytes(bytes));
+        } catch (SdkException e) {
+            throw fault(key, "written", e);
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        String fullKey = fullKey(key);
+        try {
+            client.deleteObject(request -> request.bucket(bucket).key(fullKey));
+        } catch (SdkException e) {
+            throw fault(key, "deleted", e);
+        }
+    }
+
+    @Override
+    public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder().bucket(bucket).key(fullKey(key));
+        expectedEtag.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
+        try {
+            client.putObject(request.build(), RequestBody.fromBytes(bytes));
+            return true;
+        } catch (S3Exception e) {
+            return switch (e.statusCode()) {
+                // The client retries: our own first try may have won although its answer was lost.
+                case PRECONDITION_FAILED, CONFLICT ->
+                    get(key).filter(now -> Arrays.equals(now.bytes(), bytes)).isPresent();
+                case NOT_FOUND -> {
+                    if (expectedEtag.isPresent() && "NoSuchKey".equals(code(e))) {
+                        yield false;
+                    }
+                    throw fault(key, "written", e);
+                }
+                default -> throw fault(key, "written", e);
+            };
+        } catch (SdkException e) {
+            throw fault(key, "written", e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) throws IOException {
+        List<String> keys = new ArrayList<>();
+        try {
+            for (S3Object object : client.listObjectsV2Paginator(
+                            request -> request.bucket(bucket).prefix(this.prefix + prefix))
+                    .contents()) {
+                keys.add(object.key().substring(this.prefix.length()));
+            }
+        } catch (SdkException e) {
+            throw fault(prefix, "listed", e);
+        }
+        keys.sort(null);
+        return keys;
+    }
+
+    @Override
+    public String location() {
+        return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+    }
+
+    private <T> Optional<T> found(String key, Supplier<T> read) throws IOException {
+        try {
+            return Optional.of(read.get());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw fault(key, "read", e);
+        }
+    }
+
+    private String fullKey(String key) {
+        return prefix + ObjectKey.require(key);
+    }
+
+    private String url(String key) {
+        return "s3://" + bucket + "/" + prefix + key;
+    }
+
+    private IOException fault(String key, String done, SdkException e) {
+        return new IOException(url(key) + ": cannot be " + done + ": " + reason(e), e);
+    }
+
+    private static String reason(SdkException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        if (message.startsWith("Unable to load credentials")) {
+            return "no AWS credentials found (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role)";
+        }
+        if (message.startsWith("Unable to load region")) {
+            return "no AWS region found (set AWS_REGION)";
+        }
+        return message;
+    }
+
+    private static String code(S3Exception e) {
+        return e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
+    }
+
+    private static Optional<URI> endpoint() {
+        return firstOf(
+                        System.getProperty("aws.endpointUrlS3"),
+                        System.getenv("AWS_ENDPOINT_URL_S3"),
+                        System.getProperty("aws.endpointUrl"),
+                        System.getenv("AWS_ENDPOINT_URL"))
+                .map(URI::create);
+    }
+
+    private static Optional<String> firstOf(String... values) {
+        return Arrays.stream(values)
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst();
+    }
+}

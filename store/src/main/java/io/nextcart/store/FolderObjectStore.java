@@ -1,0 +1,284 @@
+package io.nextcart.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; writes of all
+ * processes exclude each other by a lock on the file {@code .lock}. A tag is the SHA-256 of the bytes. Names that start
+ * with a dot are the store's own and are never listed.
+ */
+public final class FolderObjectStore implements ObjectStore {
+    /** A file lock holds between processes only; threads of this one queue here, by folder. */
+    private static final ConcurrentMap<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
+
+    private final Path root;
+
+    /** A store in a folder, which is created by the first write. */
+    public FolderObjectStore(Path root) {
+        this.root = requireNonNull(root, "root is null").toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Optional<Tagged> get(String key) throws IOException {
+        try {
+            byte[] bytes = Files.readAllBytes(file(key));
+            return Optional.of(new Tagged(bytes, hex(sha256().digest(bytes))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> etag(String key) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file(key))) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return Optional.of(hex(digest.digest()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void download(String key, Path target) throws IOException {
+        Path source = file(key);
+        Path partial = partial(target.toAbsolutePath());
+        try {
+            Files.copy(source, partial);
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    @Override
+    public void upload(String key, Path file) throws IOException {
+        Path target = file(key);
+        Path partial = partial(target);
+        write(key, partial, () -> {
+            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+            Files.copy(file, partial);
+            sync(partial);
+            return locked(() -> replace(partial, target));
+        });
+    }
+
+    @Override
+    public void put(String key, byte[] bytes) throws IOException {
+        Path target = file(key);
+        Path partial = partial(target);
+        write(key, partial, () -> {
+            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+            Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
+            sync(partial);
+            return locked(() -> replace(partial, target));
+        });
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        Path target = file(key);
+        if (Files.exists(target)) {
+            locked(() -> Files.deleteIfExists(target));
+        }
+    }
+
+    @Override
+    public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
+        Path target = file(key);
+        Path partial = partial(target);
+        return write(key, partial, () -> {
+            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
+            return locked(() -> {
+                if (!etag(key).equals(expectedEtag)) {
+                    return false;
+                }
+                Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
+                sync(partial);
+                return replace(partial, target);
+            });
+        });
+    }
+
+    /** Folders are read upwards too, as S3 does: an object that is written before a lower one goes is never missed with it. */
+    @Override
+    public List<String> list(String prefix) throws IOException {
+        List<String> keys = new ArrayList<>();
+        list(root, "", prefix, keys);
+        return keys;
+    }
+
+    private static void list(Path folder, String above, String prefix, List<String> keys) throws IOException {
+        TreeMap<String, Path> children = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (Files.isDirectory(entry)) {
+                    children.put(name + "/", entry);
+                } else if (!name.startsWith(".")) {
+                    children.put(name, entry);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (NoSuchFileException e) {
+            return; // there is no store yet
+        }
+        for (Map.Entry<String, Path> child : children.entrySet()) {
+            String key = above + child.getKey();
+            boolean isFolder = key.endsWith("/");
+            if (isFolder && (key.startsWith(prefix) || prefix.startsWith(key))) {
+                list(child.getValue(), key, prefix, keys);
+            } else if (!isFolder && key.startsWith(prefix)) {
+                keys.add(key);
+            }
+        }
+    }
+
+    /** Removes what killed writers left of such objects, too, and folders that have become empty. */
+    @Override
+    public void deleteAll(String prefix, Predicate<String> which) throws IOException {
+        Path top = file(prefix.substring(0, prefix.length() - 1));
+        if (!Files.isDirectory(top)) {
+            return;
+        }
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (which.test(key(file))) {
+                    Files.deleteIfExists(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                return passOver(e);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                try {
+                    Files.deleteIfExists(folder);
+                } catch (DirectoryNotEmptyException others) {
+                    return FileVisitResult.CONTINUE; // it holds what stays
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Override
+    public String location() {
+        return root.toString();
+    }
+
+    private interface Write {
+        boolean run() throws IOException;
+    }
+
+    private boolean write(String key, Path partial, Write write) throws IOException {
+        try {
+            return write.run();
+        } catch (IOException e) {
+            IOException fault = new IOException(file(key) + ": cannot be written: " + e, e);
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException left) {
+                fault.addSuppressed(left);
+            }
+            throw fault;
+        }
+    }
+
+    private boolean locked(Write write) throws IOException {
+        ReentrantLock threads = THREAD_LOCKS.computeIfAbsent(root.toRealPath(), path -> new ReentrantLock());
+        threads.lock();
+        try (FileChannel channel =
+                FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel closes
+            return write.run();
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    /** A hidden file may be renamed into place while its folder is walked. */
+    private static FileVisitResult passOver(IOException e) throws IOException {
+        if (e instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw e;
+    }
+
+    private String key(Path file) {
+        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+    }
+
+    private Path file(String key) {
+        return root.resolve(ObjectKey.require(key));
+    }
+
+    private static Path partial(Path target) {
+        return target.resolveSibling("." + UUID.randomUUID() + ".partial");
+    }
+
+    private static boolean replace(Path partial, Path target) throws IOException {
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = target.getParent();
+        if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
+            sync(folder); // the rename itself must survive a power cut; Windows cannot open a folder
+        }
+        return true;
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,44 @@
+package io.nextcart.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** An {@link ObjectSource} with conditional writes: a folder or an S3 prefix. */
+public interface ObjectStore extends ObjectSource {
+    /** Stores the file's bytes under the key, replacing what was there. */
+    void upload(String key, Path file) throws IOException;
+
+    /** Stores the bytes under the key, replacing what was there. */
+    void put(String key, byte[] bytes) throws IOException;
+
+    /** Removes the object; nothing happens when there is none. */
+    void delete(String key) throws IOException;
+
+    /**
+     * Stores the bytes only if the object still carries {@code expectedEtag}, or, when that is empty, only if there is no
+     * object.
+     *
+     * @return false when the condition did not hold and nothing was written
+     */
+    boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException;
+
+    /** All keys that start with {@code prefix}, in ascending order. */
+    List<String> list(String prefix) throws IOException;
+
+    /**
+     * Removes objects one by one. What others write meanwhile may stay.
+     *
+     * @param prefix ends with {@code /}
+     * @param which tells by the key; others stay
+     */
+    default void deleteAll(String prefix, Predicate<String> which) throws IOException {
+        for (String key : list(prefix)) {
+            if (which.test(key)) {
+                delete(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.nextcart.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FolderObjectStoreTest extends ObjectStoreContract {
+    @Override
+    protected ObjectStore emptyStore() {
+        return new FolderObjectStore(files.resolve("store"));
+    }
+
+    /** Not in the contract: s3proxy, which stands in for S3, checks If-Match before it writes, not while. */
+    @Test
+    void ofManyWritersWithOneTagExactlyOneWins() throws Exception {
+        ObjectStore store = emptyStore();
+        store.putIf("c", "base".getBytes(UTF_8), Optional.empty());
+        assertThat(winnersOfARace(store, store.etag("c"))).isEqualTo(1);
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsNoObject() throws Exception {
+        ObjectStore store = emptyStore();
+        store.upload("models/v1/a", file("a"));
+        Files.writeString(files.resolve("store/models/v1/.9f1c.partial"), "half");
+        assertThat(store.list("")).containsExactly("models/v1/a");
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsDeletedWithTheRestOfItsFolder() throws Exception {
+        ObjectStore store = emptyStore();
+        store.put("work/a/log/x", new byte[1]);
+        store.put("work/b/log/x", new byte[1]);
+        Path left = Files.createDirectories(files.resolve("store/work/c/log")).resolve(".9f1c.partial");
+        Files.writeString(left, "half");
+        store.deleteAll("work/", key -> !key.startsWith("work/b/"));
+        assertThat(files.resolve("store/work")).isDirectoryNotContaining("glob:**/{a,c}");
+        assertThat(store.list("")).containsExactly("work/b/log/x");
+    }
+
+    @Test
+    void aFailedWriteNamesTheFileAndLeavesNothing() throws Exception {
+        Path blocked = Files.writeString(files.resolve("blocked"), "a file where the store's folder should be");
+        ObjectStore store = new FolderObjectStore(blocked);
+        assertThatThrownBy(() -> store.putIf("a", "x".getBytes(UTF_8), Optional.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(blocked.resolve("a") + ": cannot be written: ");
+        assertThat(blocked).isRegularFile();
+    }
+}

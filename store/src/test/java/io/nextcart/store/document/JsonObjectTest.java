@@ -1,0 +1,58 @@
+package io.nextcart.store.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class JsonObjectTest {
+    @Test
+    void anObjectIsReadWithItsFields() throws IOException {
+        assertThat(JsonObject.read("{\"a\":{\"b\":[1]}}".getBytes(UTF_8))).containsOnlyKeys("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|it is empty",
+                "[1]|it is another value",
+                "null|it is null",
+                "{\"a\":{|it is cut off at line 1, column 7",
+                "{\"a\":\"b|it is cut off at line 1, column 8",
+                "{\"a\":|it is cut off at line 1, column 6",
+                "{\"a\" 1}|it is no JSON at line 1, column 6"
+            })
+    void whatIsNoneIsToldInOurOwnWordsWithItsPlace(String text, String why) {
+        assertThatThrownBy(() -> JsonObject.read(text.getBytes(UTF_8)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("not a JSON object: " + why);
+    }
+
+    @Test
+    void noNoiseBringsTheParsersWords() {
+        for (int seed = 0; seed < 500; seed++) {
+            byte[] noise = new byte[100];
+            new Random(seed).nextBytes(noise);
+            assertThatThrownBy(() -> JsonObject.read(noise))
+                    .as("seed %d", seed)
+                    .isExactlyInstanceOf(IOException.class)
+                    .message()
+                    .matches("not a JSON object: it is (cut off|no JSON|another value|no text in UTF-8).*")
+                    .doesNotContain("Stream", "REDACTED", "\n");
+        }
+        assertThatThrownBy(() -> JsonObject.read("[".repeat(5000).getBytes(UTF_8)))
+                .message()
+                .startsWith("not a JSON object: it is ")
+                .doesNotContain("Stream");
+        assertThatThrownBy(() -> JsonObject.read(("{\"a\":" + "[".repeat(5000)).getBytes(UTF_8)))
+                .message()
+                .startsWith("not a JSON object: it is no JSON")
+                .doesNotContain("Stream");
+    }
+}
