@@ -1,8 +1,5 @@
 package io.nextcart.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -16,12 +13,13 @@ public final class EventKey {
 
     /** The key: 34 characters, {@code i-} or {@code c-} and 128 bits of SHA-256 in hex. */
     public static String of(Event event) {
-        return (event.eventId() == null ? "c-" : "i-") + HexFormat.of().formatHex(hash(text(event)), 0, HASH_BYTES);
+        return (event.eventId() == null ? "c-" : "i-")
+                + HexFormat.of().formatHex(Sha256.of(text(event)), 0, HASH_BYTES);
     }
 
     /** SHA-256 of the key with its shopper: 32 bytes that tell an event from those of all shoppers. */
     public static byte[] withShopper(Event event) {
-        return hash((event.eventId() == null ? "c" : "i") + event.userId() + '\n' + text(event));
+        return Sha256.of((event.eventId() == null ? "c" : "i") + event.userId() + '\n' + text(event));
     }
 
     private static String text(Event event) {
@@ -32,13 +30,5 @@ public final class EventKey {
         String transaction = event.transactionId() == null ? "" : event.transactionId();
         // Ids hold no control characters, so that a line break separates safely.
         return event.type().wireName() + '\n' + event.itemId() + '\n' + event.timestampMs() + '\n' + transaction;
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -2,8 +2,8 @@ package io.nextcart.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -16,10 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +48,7 @@ public final class FolderObjectStore implements ObjectStore {
     public Optional<Tagged> get(String key) throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(file(key));
-            return Optional.of(new Tagged(bytes, hex(sha256().digest(bytes))));
+            return Optional.of(new Tagged(bytes, Sha256.hex(bytes)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -59,13 +56,8 @@ public final class FolderObjectStore implements ObjectStore {
 
     @Override
     public Optional<String> etag(String key) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file(key))) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return Optional.of(hex(digest.digest()));
+        try {
+            return Optional.of(Sha256.hex(file(key)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -268,17 +260,5 @@ public final class FolderObjectStore implements ObjectStore {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
     }
 }

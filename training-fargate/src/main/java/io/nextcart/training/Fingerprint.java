@@ -2,8 +2,8 @@ package io.nextcart.training;
 
 import ai.catboost.common.NativeLib;
 import io.nextcart.data.Event;
+import io.nextcart.data.Sha256;
 import io.nextcart.engine.table.Tables;
-import io.nextcart.store.Sha256;
 import io.nextcart.training.archive.Archive;
 import java.io.IOException;
 import java.net.URISyntaxException;

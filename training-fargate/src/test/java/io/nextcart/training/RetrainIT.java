@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.data.Sha256;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.Recommender;
@@ -12,7 +13,6 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.store.Sha256;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.calibrate.HoldoutCalibration;

@@ -1,10 +1,9 @@
 package io.nextcart.engine.feature;
 
+import io.nextcart.data.Sha256;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.Tables;
-import io.nextcart.store.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class FeatureExtractor {
      * changes its meaning under the same name.
      */
     public String schemaHash() {
-        return Sha256.hex(("1\n" + String.join("\n", names())).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex("1\n" + String.join("\n", names()));
     }
 
     /** Looks at the session and its candidates once. */

@@ -3,7 +3,7 @@ package io.nextcart.store.document;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.store.Sha256;
+import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.nextcart.training.archive;
 
-import io.nextcart.store.Sha256;
+import io.nextcart.data.Sha256;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.nextcart.training.stage;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Sha256;
 import io.nextcart.store.ObjectKey;
-import io.nextcart.store.Sha256;
 import io.nextcart.store.document.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

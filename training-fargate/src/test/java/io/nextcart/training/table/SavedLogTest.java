@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.Category;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
-import io.nextcart.store.Sha256;
+import io.nextcart.data.Sha256;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.sql.SqlEngineException;

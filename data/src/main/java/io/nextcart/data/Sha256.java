@@ -1,0 +1,87 @@
+package io.nextcart.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of bytes, text (as UTF-8) and files. An instance takes its input in parts and is used up by {@link #digest} or
+ * {@link #hex()}.
+ */
+public final class Sha256 {
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private final MessageDigest digest;
+
+    /** Of nothing yet. */
+    public Sha256() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** The 32 bytes of a digest. */
+    public static byte[] of(byte[] bytes) {
+        return new Sha256().add(bytes).digest();
+    }
+
+    /** The 32 bytes of a digest. */
+    public static byte[] of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
+    /** 64 lower-case hexadecimal digits. */
+    public static String hex(byte[] bytes) {
+        return new Sha256().add(bytes).hex();
+    }
+
+    /** 64 lower-case hexadecimal digits. */
+    public static String hex(String text) {
+        return hex(text.getBytes(UTF_8));
+    }
+
+    /** 64 lower-case hexadecimal digits of a file, read in chunks. */
+    public static String hex(Path file) throws IOException {
+        return new Sha256().add(file).hex();
+    }
+
+    /** Adds all of an array. */
+    public Sha256 add(byte[] bytes) {
+        digest.update(bytes);
+        return this;
+    }
+
+    /** Adds a text as UTF-8. */
+    public Sha256 add(String text) {
+        return add(text.getBytes(UTF_8));
+    }
+
+    /** Adds a file, read in chunks. */
+    public Sha256 add(Path file) throws IOException {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                digest.update(chunk, 0, read);
+            }
+        }
+        return this;
+    }
+
+    /** The 32 bytes of all that was added. */
+    public byte[] digest() {
+        return digest.digest();
+    }
+
+    /** The same in 64 lower-case hexadecimal digits. */
+    public String hex() {
+        return HexFormat.of().formatHex(digest());
+    }
+}
