@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -103,9 +101,6 @@ final class S3Models implements ObjectSource {
                 throw unreadable(
                         key, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
             } catch (IOException e) {
-                if (e instanceof SSLException || e instanceof SocketException) {
-                    requests.connectionFailed();
-                }
                 boolean isAnswer = e instanceof S3Fault;
                 boolean stays = e instanceof S3Fault fault && !fault.isPassing();
                 if (stays || attempt == ATTEMPTS || System.nanoTime() - beganNanos > PATIENCE.toNanos()) {

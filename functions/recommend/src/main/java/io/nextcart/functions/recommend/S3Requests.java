@@ -7,8 +7,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
-import javax.net.ssl.HttpsURLConnection;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -25,8 +23,6 @@ final class S3Requests {
     private final Duration connect;
     private final Duration read;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-    /** Of TLS; null for plain HTTP, which must not pay for loading certificates. */
-    private final @Nullable ChaChaFirst sockets;
 
     /**
      * @param credentials asked for every request
@@ -42,9 +38,6 @@ final class S3Requests {
         this.credentials = requireNonNull(credentials, "credentials is null");
         this.connect = requireNonNull(connect, "connect is null");
         this.read = requireNonNull(read, "read is null");
-        this.sockets = "https".equals(address.bucket().getScheme())
-                ? new ChaChaFirst(HttpsURLConnection.getDefaultSSLSocketFactory())
-                : null;
     }
 
     /** The region that requests are signed for. */
@@ -52,15 +45,8 @@ final class S3Requests {
         return address.region();
     }
 
-    /** Tells that a connection failed, perhaps for want of a cipher that both sides know. */
-    void connectionFailed() {
-        if (sockets != null) {
-            sockets.offerEverything();
-        }
-    }
-
     /**
-     * A request for an object, to be sent by whoever asks for its answer.
+     * A request for an object, which is sent when the caller reads its answer.
      *
      * @throws software.amazon.awssdk.core.exception.SdkException when there are no credentials
      */
@@ -77,9 +63,6 @@ final class S3Requests {
                 .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                 .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false));
         HttpURLConnection connection = (HttpURLConnection) object.toURL().openConnection();
-        if (connection instanceof HttpsURLConnection tls && sockets != null) {
-            tls.setSSLSocketFactory(sockets);
-        }
         connection.setConnectTimeout((int) connect.toMillis());
         connection.setReadTimeout((int) read.toMillis());
         connection.setInstanceFollowRedirects(false); // a signature is for one host
