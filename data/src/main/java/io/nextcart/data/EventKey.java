@@ -1,10 +1,12 @@
 package io.nextcart.data;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * What makes two events of one shopper the same: the shop's own event id, or, where it gives none, type, item, time and
- * transaction.
+ * The rule for what makes two events of one shopper the same: the shop's own event id or, where it gives none, type, item, time and
+ * transaction. Stores, the archive, trials and training all count an event once by it; {@code sessionize.sql} groups by the same
+ * columns.
  */
 public final class EventKey {
     private static final int HASH_BYTES = 16;
@@ -20,6 +22,12 @@ public final class EventKey {
     /** SHA-256 of the key with its shopper: 32 bytes that tell an event from those of all shoppers. */
     public static byte[] withShopper(Event event) {
         return Sha256.of((event.eventId() == null ? "c" : "i") + event.userId() + '\n' + text(event));
+    }
+
+    /** 64 bits that tell the shop's event ids of one shopper apart, never 0; 0 for an event without one. */
+    public static long ofId(Event event) {
+        String eventId = event.eventId();
+        return eventId == null ? 0 : ByteBuffer.wrap(Sha256.of(eventId)).getLong() | 1;
     }
 
     private static String text(Event event) {

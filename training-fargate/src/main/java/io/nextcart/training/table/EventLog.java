@@ -1,11 +1,12 @@
 package io.nextcart.training.table;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.training.sql.Column;
 import io.nextcart.training.sql.Columns;
 import java.util.BitSet;
 
-/** Events as they arrive, in flat columns: 24 bytes each. */
+/** Events as they arrive, in flat columns: 32 bytes each. */
 final class EventLog {
     private static final int NO_PURCHASE = -1;
 
@@ -18,6 +19,7 @@ final class EventLog {
     private Column.Ints act = new Column.Ints("act");
     private Column.Longs atMs = new Column.Longs("at_ms");
     private Column.Ints purchase = new Column.Ints("purchase");
+    private Column.Longs eventId = new Column.Longs("event_id");
     private int userCount;
 
     EventLog(Dictionary items) {
@@ -32,6 +34,7 @@ final class EventLog {
         act.add(SessionLog.code(event.type()));
         atMs.add(event.timestampMs());
         purchase.add(event.transactionId() == null ? NO_PURCHASE : purchases.number(event.transactionId()));
+        eventId.add(EventKey.ofId(event));
         userCount = users.size();
     }
 
@@ -56,7 +59,7 @@ final class EventLog {
             arrival.add(row);
             ranked.add(itemRank[item.get(row)]);
         }
-        Columns rows = Columns.of(user, ranked, act, atMs, purchase, arrival);
+        Columns rows = Columns.of(user, ranked, act, atMs, purchase, eventId, arrival);
         users = new Dictionary();
         purchases = new Dictionary();
         user = new Column.Ints("shopper");
@@ -64,6 +67,7 @@ final class EventLog {
         act = new Column.Ints("act");
         atMs = new Column.Longs("at_ms");
         purchase = new Column.Ints("purchase");
+        eventId = new Column.Longs("event_id");
         return rows;
     }
 }

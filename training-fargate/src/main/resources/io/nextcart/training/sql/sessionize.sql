@@ -1,13 +1,25 @@
--- raw_event(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase)
--- An event that arrives twice is one event. A session ends when its shopper's next event comes more than :gap_ms later.
+-- raw_event(shopper, item, act, at_ms, purchase, event_id, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase)
+-- An event that arrives twice is one event, the first: by its shopper's event_id or, where that is 0, by what it says (EventKey).
+-- A session ends when its shopper's next event comes more than :gap_ms later.
 -- Sessions are numbered by start, then shopper; positions count from 1.
 DROP TABLE IF EXISTS log;
 
 CREATE TABLE log AS
-WITH once AS (
-    SELECT shopper, item, act, at_ms, MAX(purchase) AS purchase, MIN(arrival) AS arrival
+WITH numbered AS (
+    SELECT shopper, item, act, at_ms, purchase, arrival,
+        ROW_NUMBER() OVER (PARTITION BY shopper, event_id ORDER BY arrival) AS repetition
     FROM raw_event
-    GROUP BY shopper, item, act, at_ms
+    WHERE event_id <> 0
+),
+once AS (
+    SELECT shopper, item, act, at_ms, purchase, MIN(arrival) AS arrival
+    FROM raw_event
+    WHERE event_id = 0
+    GROUP BY shopper, item, act, at_ms, purchase
+    UNION ALL
+    SELECT shopper, item, act, at_ms, purchase, arrival
+    FROM numbered
+    WHERE repetition = 1
 ),
 gaps AS (
     SELECT shopper, item, act, at_ms, purchase, arrival,

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import java.nio.file.Path;
@@ -77,6 +79,24 @@ final class LogDatabaseTest {
         assertThat(log.eventCount(EventType.TRANSACTION)).isZero();
         assertThat(log.userCount()).isEqualTo(2);
         assertThat(sessions.typeAt(1)).isEqualTo(EventType.ADD_TO_CART);
+    }
+
+    @Test
+    void eventsWithAnIdAreTheSameByTheirIdAlone() {
+        SessionLog sessions = sessions(List.of(
+                named("1", "u", "a", 1),
+                named("1", "u", "b", 2),
+                named("2", "u", "a", 1),
+                named("1", "v", "a", 1),
+                view("u", "a", 1)));
+
+        assertThat(sessions.user()).containsExactly(0, 0, 0, 1);
+        assertThat(sessions.item()).containsExactly(0, 0, 0, 0);
+    }
+
+    private static Event named(String eventId, String user, String item, int minute) {
+        return new Event(
+                eventId, new UserId(user), EventType.VIEW, new ItemId(item), minute * MINUTE_MS, null, null, null);
     }
 
     @Test
