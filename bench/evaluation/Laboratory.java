@@ -53,7 +53,9 @@ final class Laboratory implements Closeable {
                 events, properties, tree, work.path().toString(), objectiveName, false, 0.01, SEED, threads(), work.path());
         LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
         sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
-        objective = Objective.of(objectiveName, log.eventCount(EventType.ADD_TO_CART));
+        objective = Objective.forLog(
+                Objective.ofSetting("--objective", objectiveName).orElse(null),
+                log.eventCount(EventType.ADD_TO_CART));
         windows = Windows.of(sessions, objective);
         replay = new HistoryReplay(sessions);
         TableStages tables = new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE);

@@ -1,5 +1,6 @@
 package io.nextcart.training;
 
+import io.nextcart.data.Objective;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;

@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Objective;
 import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.store.document.Manifest;

@@ -1,5 +1,6 @@
 package io.nextcart.training;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.training.example.HistoryReplay;
@@ -58,7 +59,9 @@ record TrainingLog(
 
     private static TrainingLog of(LogDatabase log, long badRows, RetrainSettings settings) {
         SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
-        Objective objective = Objective.of(settings.objective(), log.eventCount(EventType.ADD_TO_CART));
+        Objective objective = Objective.forLog(
+                Objective.ofSetting("--objective", settings.objective()).orElse(null),
+                log.eventCount(EventType.ADD_TO_CART));
         return new TrainingLog(
                 log, badRows, sessions, objective, Windows.of(sessions, objective), new HistoryReplay(sessions));
     }

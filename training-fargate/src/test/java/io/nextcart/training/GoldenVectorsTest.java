@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.RetailRocket;

@@ -3,6 +3,7 @@ package io.nextcart.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
 import io.nextcart.data.Sha256;

@@ -1,5 +1,6 @@
 package io.nextcart.training;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;

@@ -7,7 +7,7 @@ import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.ShopWorld;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.local.client.ShopClient;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;

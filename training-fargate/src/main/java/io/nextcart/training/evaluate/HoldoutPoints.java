@@ -3,7 +3,7 @@ package io.nextcart.training.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.example.Questions;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;

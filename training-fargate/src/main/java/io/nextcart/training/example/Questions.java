@@ -1,7 +1,7 @@
 package io.nextcart.training.example;
 
 import io.nextcart.data.EventType;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
 

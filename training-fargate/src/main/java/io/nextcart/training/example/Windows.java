@@ -1,7 +1,7 @@
 package io.nextcart.training.example;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
 
 /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.ShopTables;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.fit.TrainingSet;

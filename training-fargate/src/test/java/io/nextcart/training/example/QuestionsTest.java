@@ -3,7 +3,7 @@ package io.nextcart.training.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
 import org.junit.jupiter.api.Test;
 

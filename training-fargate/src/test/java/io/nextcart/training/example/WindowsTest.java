@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
-import io.nextcart.training.Objective;
+import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.nextcart.functions.archive;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import java.io.IOException;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;

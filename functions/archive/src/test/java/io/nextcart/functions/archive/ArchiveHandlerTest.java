@@ -7,6 +7,7 @@ import static io.nextcart.functions.archive.Batch.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
@@ -290,7 +291,7 @@ class ArchiveHandlerTest {
     @Test
     void missingBucketIsTold() {
         assertThatThrownBy(() -> S3LogObjects.open(Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("NEXTCART_ARCHIVE_BUCKET is missing");
     }
 }

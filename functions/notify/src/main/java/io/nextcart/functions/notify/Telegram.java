@@ -3,7 +3,7 @@ package io.nextcart.functions.notify;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package io.nextcart.functions.recommend;
 
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;

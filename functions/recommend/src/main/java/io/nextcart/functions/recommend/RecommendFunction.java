@@ -8,7 +8,7 @@ import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.CatalogueStores;
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import io.nextcart.functions.store.EventStores;
 import java.io.IOException;
 import java.io.InputStream;

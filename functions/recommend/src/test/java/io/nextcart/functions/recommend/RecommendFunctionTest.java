@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
@@ -24,10 +25,10 @@ class RecommendFunctionTest {
     @Test
     void everythingWrongWithTheEnvironmentIsToldAtOnce() {
         assertThatThrownBy(() -> new RecommendFunction(Map.of("NEXTCART_MODEL_CHECK_SECONDS", "soon"), RequestLog.NONE))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("NEXTCART_STORE is missing, expected s3://bucket/prefix or a folder")
                 .hasMessageContaining("NEXTCART_EVENTS or NEXTCART_EVENTS_TABLE is missing")
-                .hasMessageContaining("NEXTCART_MODEL_CHECK_SECONDS is soon");
+                .hasMessageContaining("NEXTCART_MODEL_CHECK_SECONDS is 'soon'");
     }
 
     @Test
@@ -35,7 +36,7 @@ class RecommendFunctionTest {
         for (String store : new String[] {"s3://B", "s3://bucket/../x", "gs://bucket"}) {
             assertThatThrownBy(() -> new RecommendFunction(
                             Map.of("NEXTCART_STORE", store, "NEXTCART_EVENTS", NOBODY), RequestLog.NONE))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("NEXTCART_STORE is " + store + ", expected ");
         }
     }
@@ -49,7 +50,7 @@ class RecommendFunctionTest {
                                     "NEXTCART_EVENTS", NOBODY,
                                     "AWS_ENDPOINT_URL_S3", endpoint),
                             RequestLog.NONE))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("AWS_ENDPOINT_URL_S3 is " + endpoint + ", expected ");
         }
     }

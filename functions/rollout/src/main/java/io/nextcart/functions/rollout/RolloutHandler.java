@@ -3,7 +3,7 @@ package io.nextcart.functions.rollout;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import java.time.Duration;
 
 /**

@@ -2,6 +2,7 @@ package io.nextcart.functions.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Environment;
 import io.nextcart.functions.store.dynamo.DynamoCatalogueStore;
 import io.nextcart.functions.store.http.HttpCatalogueStore;
 import java.net.URI;

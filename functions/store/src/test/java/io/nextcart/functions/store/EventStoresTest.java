@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Environment;
 import io.nextcart.functions.store.http.HttpEventStore;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class EventStoresTest {
     @Test
     void everythingThatIsMissingIsToldAtOnce() {
         assertThatThrownBy(() -> check(Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("NEXTCART_EVENTS or NEXTCART_EVENTS_TABLE is missing")
                 .hasMessageContaining("NEXTCART_TOMBSTONES_TABLE is missing");
     }
@@ -50,7 +52,7 @@ class EventStoresTest {
     void anotherKindOfPlaceIsRefused() {
         for (String place : new String[] {"redis:x", "http://192.0.2.1/x", "http://127.0.0.1:bad"}) {
             assertThatThrownBy(() -> check(Map.of("NEXTCART_EVENTS", place)))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("NEXTCART_EVENTS is " + place + ", expected ");
         }
     }

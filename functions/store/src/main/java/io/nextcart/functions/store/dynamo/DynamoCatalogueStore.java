@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.ItemId;
 import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

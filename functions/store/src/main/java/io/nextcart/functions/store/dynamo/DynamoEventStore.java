@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.Environment;
+import io.nextcart.data.Environment;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.Tombstone;
 import java.io.IOException;

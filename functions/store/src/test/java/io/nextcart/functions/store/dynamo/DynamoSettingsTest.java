@@ -3,6 +3,7 @@ package io.nextcart.functions.store.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -11,12 +12,12 @@ class DynamoSettingsTest {
     @Test
     void everyMissingVariableIsToldAtOnce() {
         assertThatThrownBy(() -> DynamoEventStore.open(Map.of("NEXTCART_EVENTS_TTL_DAYS", "0")))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("NEXTCART_EVENTS_TABLE")
                 .hasMessageContaining("NEXTCART_TOMBSTONES_TABLE")
-                .hasMessageContaining("NEXTCART_EVENTS_TTL_DAYS is 0");
+                .hasMessageContaining("NEXTCART_EVENTS_TTL_DAYS is '0'");
         assertThatThrownBy(() -> DynamoCatalogueStore.open(Map.of()))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("NEXTCART_CATALOGUE_TABLE");
     }
 

@@ -1,4 +1,4 @@
-package io.nextcart.functions.store;
+package io.nextcart.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,17 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class EnvironmentTest {
     @Test
-    void allFaultsAreToldAtOnce() {
+    void allFaultsAreReportedAtOnce() {
         Environment environment = new Environment(Map.of("BLANK", " ", "DAYS", "soon", "BIG", "11"));
         environment.required("NONE", "a table");
         environment.required("BLANK", "a bucket");
         assertThat(environment.wholeNumber("DAYS", 1, 10, 7)).isEqualTo(7);
         assertThat(environment.wholeNumber("BIG", 1, 10, 7)).isEqualTo(7);
         assertThatThrownBy(environment::check)
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadInputException.class)
                 .hasMessage("environment: NONE is missing, expected a table; BLANK is missing, expected a bucket; "
-                        + "DAYS is soon, expected a whole number from 1 to 10; "
-                        + "BIG is 11, expected a whole number from 1 to 10");
+                        + "DAYS is 'soon', expected a whole number from 1 to 10; "
+                        + "BIG is '11', expected a whole number from 1 to 10");
     }
 
     @Test
@@ -30,5 +30,22 @@ class EnvironmentTest {
         assertThat(environment.wholeNumber("DAYS", 1, 10, 7)).isEqualTo(10);
         assertThat(environment.wholeNumber("HOURS", 1, 10, 7)).isEqualTo(7);
         assertThatCode(environment::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void flagsSharesAndListsAreRead() {
+        Environment environment = new Environment(Map.of(
+                "ON", "true", "MAYBE", "yes", "SHARE", "0.25", "TOO_MUCH", "1.5", "FILES", "a.csv, b.csv  c.csv"));
+        assertThat(environment.flag("ON")).isTrue();
+        assertThat(environment.flag("OFF")).isFalse();
+        assertThat(environment.flag("MAYBE")).isFalse();
+        assertThat(environment.share("SHARE", 0.01)).isEqualTo(0.25);
+        assertThat(environment.share("TOO_MUCH", 0.01)).isEqualTo(0.01);
+        assertThat(environment.list("FILES")).containsExactly("a.csv", "b.csv", "c.csv");
+        assertThat(environment.list("NONE")).isEmpty();
+        assertThat(environment.optional("NONE", "x")).isEqualTo("x");
+        assertThatThrownBy(environment::check)
+                .hasMessage("environment: MAYBE is 'yes', expected true or false;"
+                        + " TOO_MUCH is '1.5', expected a share from 0 to 1");
     }
 }

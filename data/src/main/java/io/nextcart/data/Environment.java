@@ -1,0 +1,131 @@
+package io.nextcart.data;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads the environment variables of a process and reports every fault at once. A blank variable counts as missing, and blanks around a
+ * value are dropped. Not thread-safe.
+ */
+public final class Environment {
+    private final Map<String, String> variables;
+    private final List<String> faults = new ArrayList<>();
+
+    public Environment(Map<String, String> variables) {
+        this.variables = requireNonNull(variables, "variables is null");
+    }
+
+    /**
+     * A variable that must be set; an empty text when it is not, until {@link #check} reports it.
+     *
+     * @param meaning what it names, for the message
+     */
+    public String required(String name, String meaning) {
+        String value = optional(name);
+        if (value.isEmpty()) {
+            fault(name + " is missing, expected " + meaning);
+        }
+        return value;
+    }
+
+    /** A variable that may be missing: then the text is empty. */
+    public String optional(String name) {
+        return variables.getOrDefault(name, "").strip();
+    }
+
+    /** A variable, or {@code otherwise} when it is missing. */
+    public String optional(String name, String otherwise) {
+        String value = optional(name);
+        return value.isEmpty() ? otherwise : value;
+    }
+
+    /** Values separated by commas or blanks; none when the variable is missing. */
+    public List<String> list(String name) {
+        return Arrays.stream(optional(name).split("[,\\s]+", -1))
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** {@code true} or {@code false}; false when the variable is missing. */
+    public boolean flag(String name) {
+        return parsed(
+                name,
+                false,
+                value -> Optional.of(value)
+                        .filter(text -> text.equals("true") || text.equals("false"))
+                        .map(Boolean::valueOf),
+                "true or false");
+    }
+
+    /** A whole number from {@code min} to {@code max}, or {@code otherwise} when the variable is missing. */
+    public int wholeNumber(String name, int min, int max, int otherwise) {
+        return (int) wholeNumber(name, min, (long) max, otherwise);
+    }
+
+    /** A whole number from {@code min} to {@code max}, or {@code otherwise} when the variable is missing. */
+    public long wholeNumber(String name, long min, long max, long otherwise) {
+        return parsed(
+                name,
+                otherwise,
+                value -> Optional.of(Long.valueOf(value)).filter(number -> number >= min && number <= max),
+                "a whole number from " + min + " to " + max);
+    }
+
+    /** A number from 0 to 1, or {@code otherwise} when the variable is missing. */
+    public double share(String name, double otherwise) {
+        return parsed(
+                name,
+                otherwise,
+                value -> Optional.of(Double.valueOf(value)).filter(share -> share >= 0 && share <= 1),
+                "a share from 0 to 1");
+    }
+
+    /**
+     * A variable of any other kind, or {@code otherwise} when it is missing or not usable.
+     *
+     * @param parse empty, or an {@link IllegalArgumentException}, for a value that is not usable
+     * @param expected for the message
+     */
+    public <T> T parsed(String name, T otherwise, Function<String, Optional<T>> parse, String expected) {
+        String value = optional(name);
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        Optional<T> result;
+        try {
+            result = parse.apply(value);
+        } catch (IllegalArgumentException e) {
+            result = Optional.empty();
+        }
+        if (result.isEmpty()) {
+            fault(name + " is '" + value + "', expected " + expected);
+        }
+        return result.orElse(otherwise);
+    }
+
+    /**
+     * Adds another fault.
+     *
+     * @param fault the variable, what it holds and what was expected
+     */
+    public void fault(String fault) {
+        faults.add(fault);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws BadInputException when anything was at fault: one line with all of it
+     */
+    public void check() {
+        if (!faults.isEmpty()) {
+            throw new BadInputException("environment: " + String.join("; ", faults));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.nextcart.data;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The action that recommendations should lead to. */
+public enum Objective {
+    /** The item put in the cart next in the session. */
+    CART("cart", EventType.ADD_TO_CART),
+    /** The item viewed next in the session. */
+    VIEW("view", EventType.VIEW);
+
+    /** The setting that leaves the choice to the log. */
+    public static final String AUTO = "auto";
+
+    /** With fewer add-to-carts than this in a log, views are the objective. */
+    private static final long MIN_CARTS = 200;
+
+    private final String wireName;
+    private final EventType target;
+
+    Objective(String wireName, EventType target) {
+        this.wireName = wireName;
+        this.target = target;
+    }
+
+    /** The event that counts as success. */
+    public EventType target() {
+        return target;
+    }
+
+    /** The name on the command line and in documents. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** The objective of that wire name. */
+    public static Optional<Objective> of(String wireName) {
+        for (Objective objective : values()) {
+            if (objective.wireName.equals(wireName)) {
+                return Optional.of(objective);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Reads a setting: {@code cart}, {@code view}, or {@link #AUTO}, which is empty here.
+     *
+     * @param name of the setting, for the message
+     * @throws BadInputException for anything else
+     */
+    public static Optional<Objective> ofSetting(String name, String setting) {
+        Optional<Objective> objective = of(setting);
+        if (objective.isEmpty() && !setting.equals(AUTO)) {
+            throw new BadInputException(name + " is '" + setting + "', expected cart, view or auto");
+        }
+        return objective;
+    }
+
+    /**
+     * The objective for a log.
+     *
+     * @param wanted null lets the log choose: carts when it has enough of them
+     * @param addToCarts how many the log holds
+     * @throws BadInputException when carts are wanted and the log holds none
+     */
+    public static Objective forLog(@Nullable Objective wanted, long addToCarts) {
+        if (wanted == null) {
+            return addToCarts >= MIN_CARTS ? CART : VIEW;
+        }
+        if (wanted == CART && addToCarts == 0) {
+            throw new BadInputException(
+                    "--objective cart: the log holds no add-to-cart events, expected some, or --objective view");
+        }
+        return wanted;
+    }
+}
