@@ -2,7 +2,7 @@ package io.nextcart.training;
 
 import io.nextcart.data.Progress;
 import io.nextcart.engine.Source;
-import io.nextcart.engine.metric.RankingMetrics;
+import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.training.evaluate.Comparison;

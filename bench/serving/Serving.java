@@ -4,7 +4,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
-import io.nextcart.engine.Recommender;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.store.FolderObjectStore;
 import java.lang.management.ManagementFactory;
@@ -36,7 +36,7 @@ final class Serving {
         Path cache = Files.createTempDirectory("serving");
         BundleLoader loader = new BundleLoader(new FolderObjectStore(Path.of(args[0])), cache);
         Recommender recommender =
-                new Recommender(loader.load(loader.current().orElseThrow().champion()));
+                loader.load(loader.current().orElseThrow().champion()).recommender();
         List<Query> questions = questions(Path.of(args[1]));
         System.out.printf(
                 Locale.ROOT,

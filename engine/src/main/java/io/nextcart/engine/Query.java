@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the {@link Recommender}.
+ * A request for recommendations.
  *
  * @param history what the shopper did, oldest first; only the last {@link #MAX_HISTORY} count
  * @param fromAccount true when the history was read from the shopper's account, false for an inline session

@@ -3,12 +3,12 @@ package io.nextcart.training;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Objective;
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.stage.StageRecord;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
-import io.nextcart.engine.Recommender;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;

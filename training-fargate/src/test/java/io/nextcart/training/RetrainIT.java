@@ -9,15 +9,14 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.Sha256;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
+import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.gate.Difference;
 import io.nextcart.training.gate.Rival;
 import io.nextcart.training.report.ReportWriter;
@@ -188,7 +187,7 @@ class RetrainIT {
         assertThat(result.objective()).isEqualTo(Objective.VIEW);
         BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
         RankingMetrics metrics =
-                new CaseEvaluation(new Recommender(loader.load(result.version()))).run(cases, Progress.NONE);
+                new CaseEvaluation(loader.load(result.version()).recommender()).run(cases, Progress.NONE);
         assertThat(metrics.cases()).isGreaterThan(5000);
         assertThat(metrics.hitRate(20)).isGreaterThan(0.58);
         assertThat(metrics.mrr(20)).isGreaterThan(0.31);

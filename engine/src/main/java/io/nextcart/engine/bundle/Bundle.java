@@ -4,6 +4,7 @@ import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Manifest;
@@ -80,6 +81,11 @@ public final class Bundle {
     /** What makes probabilities of the ranker's scores; {@link Calibration#NONE} in bundles of before there was one. */
     public Calibration calibration() {
         return calibration;
+    }
+
+    /** A new recommender over this bundle; keep it, as it reuses what a thread allocated. */
+    public Recommender recommender() {
+        return new Recommender(tables, ranker, calibration);
     }
 
     private static long size(Path file) throws BundleException {

@@ -1,4 +1,4 @@
-/** The artifact that training hands to serving: its format, its store, and how it is opened. */
+/** The artifact that training hands to serving: fetched from its store, verified, opened. */
 @NullMarked
 package io.nextcart.engine.bundle;
 

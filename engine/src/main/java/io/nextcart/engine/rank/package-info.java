@@ -1,4 +1,4 @@
-/** The learned ranker and what comes after it. */
+/** The recommender: the learned ranker, what feeds it and what comes after it. */
 @NullMarked
 package io.nextcart.engine.rank;
 

@@ -2,8 +2,8 @@ package io.nextcart.engine.table;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.bundle.TableFile;
-import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.engine.format.TableFile;
+import io.nextcart.engine.format.TableWriter;
 import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.FloatBuffer;

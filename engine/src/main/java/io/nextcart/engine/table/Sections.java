@@ -1,7 +1,7 @@
 package io.nextcart.engine.table;
 
-import io.nextcart.engine.bundle.StringColumn;
-import io.nextcart.engine.bundle.TableFile;
+import io.nextcart.engine.format.StringColumn;
+import io.nextcart.engine.format.TableFile;
 import io.nextcart.store.document.BundleException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.engine.format.TableWriter;
 import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.file.Path;

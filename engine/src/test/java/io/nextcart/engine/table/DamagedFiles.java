@@ -2,7 +2,7 @@ package io.nextcart.engine.table;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nextcart.engine.bundle.TableWriter;
+import io.nextcart.engine.format.TableWriter;
 import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;

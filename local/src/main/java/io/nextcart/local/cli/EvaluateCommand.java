@@ -2,8 +2,8 @@ package io.nextcart.local.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.evaluate.CaseEvaluation;
@@ -55,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .orElseThrow(() -> new BadInputException("store " + store.place()
                             + ": holds no model, expected one; publish it with nextcart train --store "
                             + store.place()));
-            Recommender recommender = new Recommender(loader.load(current.champion()));
+            Recommender recommender = loader.load(current.champion()).recommender();
             CaseEvaluation.Report report = new CaseEvaluation(recommender).report(cases, progress);
             progress.end();
             PrintWriter out = spec.commandLine().getOut();

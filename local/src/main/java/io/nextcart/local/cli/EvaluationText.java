@@ -1,10 +1,10 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.training.calibrate.Reliability;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.PairedBootstrap;
+import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.evaluate.Segment;
 import java.io.PrintWriter;
 import java.util.List;

@@ -5,12 +5,10 @@ import io.nextcart.engine.session.SessionState;
 /** All items by the inner product of ALS factors with the shopper's vector, refilled with popular items. */
 final class AlsAlone implements Baseline {
     private final FactorScan scan;
-    private final TopItems top;
     private final Fixed popular;
 
-    AlsAlone(FactorScan scan, int most, Fixed popular) {
+    AlsAlone(FactorScan scan, Fixed popular) {
         this.scan = scan;
-        this.top = new TopItems(most);
         this.popular = popular;
     }
 
@@ -21,7 +19,7 @@ final class AlsAlone implements Baseline {
 
     @Override
     public int rank(SessionState session, int[] into) {
-        top.clear();
+        TopItems top = new TopItems(into.length);
         if (scan.of(session)) {
             scan.best(top);
         }

@@ -1,6 +1,5 @@
 package io.nextcart.training.baseline;
 
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.table.Tables;
 import java.util.List;
 
@@ -26,7 +25,7 @@ public final class Baselines {
                 quick.get(1),
                 quick.get(2),
                 quick.get(3),
-                new AlsAlone(new FactorScan(tables.factors()), RankingMetrics.LONGEST, popular(tables)));
+                new AlsAlone(new FactorScan(tables.factors()), popular(tables)));
     }
 
     static Fixed popular(Tables tables) {

@@ -10,8 +10,8 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.archive.Archive;
@@ -66,7 +66,7 @@ public final class BatchRecommendations {
                 .orElseThrow(() -> new BadInputException(
                         "store " + settings.store() + ": no model is in service, expected one, or --model VERSION"));
         BundleLoader loader = new BundleLoader(store, settings.workFolder().resolve("bundle"));
-        Recommender recommender = new Recommender(loader.load(version));
+        Recommender recommender = loader.load(version).recommender();
         Histories histories = new Histories(users);
         if (read(histories) == 0) {
             throw new BadInputException("the log holds no events: --events names none and "

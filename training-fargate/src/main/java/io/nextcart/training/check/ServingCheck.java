@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
-import io.nextcart.engine.Recommender;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.Questions;

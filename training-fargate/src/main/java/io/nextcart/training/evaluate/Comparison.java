@@ -2,7 +2,6 @@ package io.nextcart.training.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
 import java.util.ArrayList;

@@ -7,7 +7,6 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.filter.ItemFilter;
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.engine.rank.Answering;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;

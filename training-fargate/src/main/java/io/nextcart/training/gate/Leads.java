@@ -1,9 +1,9 @@
 package io.nextcart.training.gate;
 
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.PairedBootstrap;
+import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.nextcart.training.table;
 
-import io.nextcart.engine.bundle.StringColumn;
+import io.nextcart.engine.format.StringColumn;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.nextcart.training.task;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.engine.metric.RankingMetrics;
 import io.nextcart.training.RetrainResult;
+import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.stage.Stages;
 import java.io.IOException;
 import java.util.ArrayList;

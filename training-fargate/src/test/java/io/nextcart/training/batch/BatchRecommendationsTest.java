@@ -10,9 +10,9 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,7 +61,7 @@ class BatchRecommendationsTest {
         assertThat(result.users()).isEqualTo(3);
         assertThat(result.levels()).isEqualTo(Map.of(FallbackLevel.PERSONAL, 2, FallbackLevel.POPULAR, 1));
         List<String> expected = new ArrayList<>();
-        Recommender recommender = new Recommender(Bundle.open(folder.resolve("made/v1")));
+        Recommender recommender = Bundle.open(folder.resolve("made/v1")).recommender();
         expect(expected, recommender, "bob", new Interaction("g", EventType.VIEW, 2000));
         expect(
                 expected,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.rank.Recommender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.engine.Recommender;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.document.Manifest;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.nextcart.functions.recommend;
 
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.trial.Assignment;
@@ -131,7 +130,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
             throws IOException {
         try {
             Bundle bundle = loader.load(version);
-            ServedModel model = new ServedModel(new Recommender(bundle), bundle.manifest(), previous, publishedAtMs);
+            ServedModel model = new ServedModel(bundle.recommender(), bundle.manifest(), previous, publishedAtMs);
             log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
         } catch (BundleException | RuntimeException | LinkageError e) {

@@ -3,9 +3,9 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.Ranking;
-import io.nextcart.engine.Recommender;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.rank.Recommender;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;

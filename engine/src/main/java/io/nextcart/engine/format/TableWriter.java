@@ -1,4 +1,4 @@
-package io.nextcart.engine.bundle;
+package io.nextcart.engine.format;
 
 import static java.util.Objects.requireNonNull;
 

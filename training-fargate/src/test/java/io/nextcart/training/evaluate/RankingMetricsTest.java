@@ -1,4 +1,4 @@
-package io.nextcart.engine.metric;
+package io.nextcart.training.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

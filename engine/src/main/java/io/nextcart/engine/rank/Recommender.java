@@ -1,15 +1,14 @@
-package io.nextcart.engine;
+package io.nextcart.engine.rank;
 
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
-import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
 import io.nextcart.engine.filter.ItemFilter;
 import io.nextcart.engine.filter.Overlay;
-import io.nextcart.engine.rank.Answering;
-import io.nextcart.engine.rank.Calibration;
-import io.nextcart.engine.rank.Ranker;
-import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
 import java.util.List;
@@ -27,14 +26,10 @@ public final class Recommender {
         this(tables, ranker, Calibration.NONE);
     }
 
-    private Recommender(Tables tables, Ranker ranker, Calibration calibration) {
+    public Recommender(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
         this.answering = new Answering(tables, ranker, calibration);
         this.workspaces = ThreadLocal.withInitial(() -> new Workspace(tables));
-    }
-
-    public Recommender(Bundle bundle) {
-        this(bundle.tables(), bundle.ranker(), bundle.calibration());
     }
 
     /** The tables that candidates come from. */

@@ -1,4 +1,4 @@
-package io.nextcart.engine.metric;
+package io.nextcart.training.evaluate;
 
 import static java.util.Objects.requireNonNull;
 

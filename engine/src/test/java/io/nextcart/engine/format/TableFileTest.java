@@ -1,4 +1,4 @@
-package io.nextcart.engine.bundle;
+package io.nextcart.engine.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,0 @@
-/** How good a ranking was. */
-@NullMarked
-package io.nextcart.engine.metric;
-
-import org.jspecify.annotations.NullMarked;
