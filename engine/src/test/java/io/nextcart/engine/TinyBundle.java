@@ -5,7 +5,6 @@ import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +48,7 @@ public final class TinyBundle {
     /** Lets a version serve. */
     public static void serve(ObjectStore store, String version, @Nullable String previous, long publishedAtMs)
             throws IOException {
-        byte[] document = CurrentJson.write(new Current(version, null, 0, previous, publishedAtMs));
+        byte[] document = new Current(version, null, 0, previous, publishedAtMs).toJson();
         if (!store.putIf(Current.KEY, document, store.etag(Current.KEY))) {
             throw new IOException("somebody else published");
         }

@@ -7,6 +7,7 @@ import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,10 +34,10 @@ public final class Bundle {
     /**
      * Opens a folder.
      *
-     * @throws BundleException when a file is missing, has another size, is damaged, or when the ranker was trained on
+     * @throws DamagedDocumentException when a file is missing, has another size, is damaged, or when the ranker was trained on
      *     vectors that this code does not compute
      */
-    public static Bundle open(Path folder) throws BundleException {
+    public static Bundle open(Path folder) throws DamagedDocumentException {
         Manifest manifest = Manifest.read(folder);
         for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
             Path path = folder.resolve(file.getKey());

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ public final class BundleLoader {
         if (tagged.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(CurrentJson.read(tagged.get().bytes(), store.location() + "/" + Current.KEY));
+        return Optional.of(Current.read(tagged.get().bytes(), store.location() + "/" + Current.KEY));
     }
 
     /** The tag of {@code models/current.json}: changes when the versions in service do. */

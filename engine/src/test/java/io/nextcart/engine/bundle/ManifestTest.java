@@ -33,12 +33,13 @@ final class ManifestTest {
     void wrongDocumentsAreNamed() {
         assertThatThrownBy(() -> parse("not json"))
                 .hasMessage(
-                        "m.json: not a JSON object: it is no JSON at line 1, column 1, expected the manifest of a model");
-        assertThatThrownBy(() -> parse("{}")).hasMessage("m.json: bundle format null, this code reads format 1");
+                        "m.json: not a JSON object: it is not valid JSON at line 1, column 1, expected the manifest of a model");
+        assertThatThrownBy(() -> parse("{}"))
+                .hasMessage("m.json: field 'format_version' is missing, expected a whole number");
         assertThatThrownBy(() -> parse("{\"format_version\":1,\"files\":{\"a\":3},\"details\":{}}"))
-                .hasMessage("m.json: files.a lacks size_bytes or sha256");
+                .hasMessage("m.json: field 'files.a' is 3, expected an object");
         assertThatThrownBy(() -> parse("{\"format_version\":1,\"files\":{},\"details\":{}}"))
-                .hasMessage("m.json: field 'version' is missing or no text");
+                .hasMessage("m.json: field 'version' is missing, expected a text");
     }
 
     @Test
@@ -79,7 +80,7 @@ final class ManifestTest {
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
     }
 
-    private static Manifest parse(String json) throws BundleException {
+    private static Manifest parse(String json) throws IOException {
         return Manifest.parse(json.getBytes(StandardCharsets.UTF_8), "m.json");
     }
 }

@@ -5,7 +5,6 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.registry.Details;
@@ -159,7 +158,7 @@ final class ModelsCommand implements Callable<Integer> {
         Current now = registry().rollBack(to, Clock.systemUTC());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(new String(CurrentJson.write(now), StandardCharsets.UTF_8));
+            out.print(new String(now.toJson(), StandardCharsets.UTF_8));
         } else {
             out.println("In service: " + now.champion()
                     + (now.previous() == null ? "" : "; to go back: nextcart models rollback --store " + store));

@@ -36,7 +36,7 @@ final class DefinitionReader {
     Definition read(String text) {
         Map<String, Object> parsed;
         try {
-            parsed = JsonObject.read(text.getBytes(StandardCharsets.UTF_8));
+            parsed = JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new BadInputException(file + ": " + e.getMessage() + ", expected a state machine", e);
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ abstract class ModelsContract {
         store = emptyStore();
         bundle(OLDER, null, 0.5);
         bundle(NEWER, OLDER, 0.625);
-        put(Current.KEY, CurrentJson.write(new Current(NEWER, null, 0, OLDER, 1_000)));
+        put(Current.KEY, new Current(NEWER, null, 0, OLDER, 1_000).toJson());
         put(
                 "runs/last-night.json",
                 "{\"run\":\"last-night\",\"outcome\":\"failed\",\"version\":null,\"champion\":\"" + NEWER
@@ -213,7 +212,7 @@ abstract class ModelsContract {
     }
 
     private String champion() throws IOException {
-        return CurrentJson.read(store.get(Current.KEY).orElseThrow().bytes(), "here")
+        return Current.read(store.get(Current.KEY).orElseThrow().bytes(), "here")
                 .champion();
     }
 

@@ -3,7 +3,6 @@ package io.nextcart.local.pipeline;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
@@ -111,7 +110,7 @@ final class Nights {
 
     /** What serves now. */
     Current current() throws IOException {
-        return CurrentJson.read(
+        return Current.read(
                 ObjectStores.open(store).get(Current.KEY).orElseThrow().bytes(), Current.KEY);
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +31,7 @@ class TakenUpTrialTest {
     void theNextRunLooksEveryHourUntilItEnds() throws Exception {
         FolderObjectStore store = new FolderObjectStore(folder);
         store.put("models/v2/manifest.json", "{}".getBytes(StandardCharsets.UTF_8));
-        store.put(Current.KEY, CurrentJson.write(new Current("v1", null, 0, null, 5)));
+        store.put(Current.KEY, new Current("v1", null, 0, null, 5).toJson());
         Map<String, String> places = Map.of("NEXTCART_STORE", folder.toString(), "NEXTCART_TRIAL_HOURS", "48");
         String start = "{\"action\":\"start\",\"version\":\"v2\",\"share\":0.5,\"watcher\":\"killed\"}";
         new RolloutHandler(places, Clock.fixed(START, ZoneOffset.UTC))

@@ -2,10 +2,12 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.ObjectKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code models/current.json} says: which versions serve.
+ * Which versions serve: the document {@code models/current.json}, a JSON object {@code {"champion", "challenger",
+ * "challenger_share", "previous", "published_at"}} with the time in ISO 8601.
  *
  * @param champion the version that serves
  * @param challenger a version on trial, or null
@@ -23,7 +25,49 @@ public record Current(
     public static final String KEY = "models/current.json";
 
     public Current {
-        requireNonNull(champion, "champion is null");
+        requireVersion(champion);
+        if (challenger != null) {
+            requireVersion(challenger);
+        }
+        if (previous != null) {
+            requireVersion(previous);
+        }
+        if (!(challengerShare >= 0 && challengerShare <= 1)) {
+            throw new IllegalArgumentException(
+                    "challenger share is " + challengerShare + ", expected a number from 0 to 1");
+        }
+    }
+
+    /**
+     * Reads the document.
+     *
+     * @param place where the bytes come from, for messages
+     */
+    public static Current read(byte[] bytes, String place) throws DamagedDocumentException {
+        JsonObject json = JsonObject.read(bytes, place, "one with the champion, which names the model that serves");
+        return new Current(
+                json.version("champion"),
+                json.optionalVersion("challenger"),
+                json.has("challenger_share") ? json.share("challenger_share") : 0,
+                json.optionalVersion("previous"),
+                json.instantMs("published_at"));
+    }
+
+    /** The document, UTF-8. */
+    public byte[] toJson() {
+        return new JsonFields()
+                .put("champion", champion)
+                .put("challenger", challenger)
+                .put("challenger_share", challengerShare)
+                .put("previous", previous)
+                .putInstant("published_at", publishedAtMs)
+                .toLine();
+    }
+
+    private static void requireVersion(String version) {
+        if (!ObjectKey.isSegment(requireNonNull(version, "version is null"))) {
+            throw new IllegalArgumentException("version is '" + version + "', expected a version name");
+        }
     }
 
     /** Whether a challenger is shown to some shoppers. */
@@ -32,7 +76,7 @@ public record Current(
     }
 
     /**
-     * The same champion, with a challenger that is shown to a share of shoppers. A challenger of before is replaced.
+     * The same champion, with a challenger that is shown to a share of shoppers in place of an earlier one.
      *
      * @param version another than the champion
      * @param share above 0, at most 1
@@ -54,7 +98,7 @@ public record Current(
     }
 
     /**
-     * The challenger is the champion; the champion of before is the one to roll back to.
+     * The challenger is the champion; the previous champion is the one to roll back to.
      *
      * @param nowMs when that is, milliseconds since the epoch
      * @throws IllegalStateException when there is no challenger
@@ -76,14 +120,14 @@ public record Current(
     }
 
     /**
-     * The champion of before is the champion again, and a trial under way ends. The one that is left can be gone back to.
+     * The previous champion serves again, and a trial under way ends. The champion that it replaces becomes the previous one.
      *
      * @param nowMs when that is, milliseconds since the epoch
      * @throws IllegalStateException when there is none to roll back to
      */
     public Current rolledBack(long nowMs) {
         if (previous == null) {
-            throw new IllegalStateException("no champion of before to roll back to, champion is " + champion);
+            throw new IllegalStateException(champion + " has no previous champion to roll back to");
         }
         return published(previous, nowMs);
     }

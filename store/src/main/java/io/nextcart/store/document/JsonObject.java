@@ -5,41 +5,275 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSONObjectException;
+import io.nextcart.store.ObjectKey;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A document of a store that is one JSON object. */
+/**
+ * A JSON object that is read field by field. Every reader of a field names the document's place, the field by its path (such as
+ * {@code window.first_ms}), what it holds and what was expected. A field that holds {@code null} counts as missing. Fields that
+ * nobody asks for are ignored, so that older code reads what newer code wrote.
+ */
 public final class JsonObject {
-    private JsonObject() {}
+    private final Map<String, Object> fields;
+    private final String place;
+    private final String path;
+
+    private JsonObject(Map<String, Object> fields, String place, String path) {
+        this.fields = fields;
+        this.place = place;
+        this.path = path;
+    }
 
     /**
      * Reads a document.
      *
-     * @return its fields
-     * @throws IOException when it is something else; the message begins with "not a JSON object: " and tells why, and where in the
-     *     document. The parser's own message speaks of its settings and of Java.
+     * @param place where the bytes come from, for messages
+     * @param expected what the document should be, for messages, such as {@code the record of a trial}
      */
-    public static Map<String, Object> read(byte[] bytes) throws IOException {
+    public static JsonObject read(byte[] bytes, String place, String expected) throws DamagedDocumentException {
+        try {
+            return new JsonObject(parse(bytes), place, "");
+        } catch (IOException e) {
+            throw new DamagedDocumentException(place + ": " + e.getMessage() + ", expected " + expected, e);
+        }
+    }
+
+    /**
+     * Parses an object into maps, lists and values, for JSON without a shape of its own.
+     *
+     * @throws IOException when it is something else; the message starts with "not a JSON object: " and gives the reason and the
+     *     position. The parser's own message speaks of its settings and of Java.
+     */
+    public static Map<String, Object> parse(byte[] bytes) throws IOException {
         @Nullable Map<String, Object> fields;
         try {
             fields = JSON.std.mapFrom(bytes);
         } catch (JSONObjectException e) {
-            throw wrong(isBlank(bytes) ? "it is empty" : "it is another value", e);
+            throw notAnObject(isBlank(bytes) ? "it is empty" : "it is another value", e);
         } catch (JsonEOFException e) {
-            throw wrong("it is cut off" + at(e.getLocation()), e);
+            throw notAnObject("it is cut off" + at(e.getLocation()), e);
         } catch (JsonProcessingException e) {
-            throw wrong("it is no JSON" + at(e.getLocation()), e);
+            throw notAnObject("it is not valid JSON" + at(e.getLocation()), e);
         } catch (IOException e) {
-            throw wrong("it is no text in UTF-8", e);
+            throw notAnObject("it is not UTF-8 text", e);
         }
         if (fields == null) {
-            throw wrong("it is null", null);
+            throw notAnObject("it is null", null);
         }
         return fields;
     }
 
-    private static IOException wrong(String why, @Nullable Exception cause) {
+    /** Whether the field is there and not null. */
+    public boolean has(String field) {
+        return fields.get(field) != null;
+    }
+
+    /** The names of all fields, in their order. */
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
+    }
+
+    /** A string. */
+    public String text(String field) throws DamagedDocumentException {
+        return required(field, "a text", JsonObject::asText);
+    }
+
+    /** A string, or null when the field is missing. */
+    public @Nullable String optionalText(String field) throws DamagedDocumentException {
+        return has(field) ? text(field) : null;
+    }
+
+    /** The name of a model version: one segment of an {@link ObjectKey}. */
+    public String version(String field) throws DamagedDocumentException {
+        return required(field, "a version name", value -> asText(value).filter(ObjectKey::isSegment));
+    }
+
+    /** The name of a model version, or null when the field is missing. */
+    public @Nullable String optionalVersion(String field) throws DamagedDocumentException {
+        return has(field) ? version(field) : null;
+    }
+
+    /** A finite number. */
+    public double number(String field) throws DamagedDocumentException {
+        return required(field, "a number", JsonObject::asNumber);
+    }
+
+    /** A finite number, or {@code otherwise} when the field is missing. */
+    public double number(String field, double otherwise) throws DamagedDocumentException {
+        return has(field) ? number(field) : otherwise;
+    }
+
+    /** A number from 0 to 1. */
+    public double share(String field) throws DamagedDocumentException {
+        return required(field, "a number from 0 to 1", value -> asNumber(value).filter(n -> n >= 0 && n <= 1));
+    }
+
+    /** A whole number. */
+    public long count(String field) throws DamagedDocumentException {
+        return required(field, "a whole number", JsonObject::asWhole);
+    }
+
+    /** A whole number, or {@code otherwise} when the field is missing. */
+    public long count(String field, long otherwise) throws DamagedDocumentException {
+        return has(field) ? count(field) : otherwise;
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String field) throws DamagedDocumentException {
+        return required(
+                field, "true or false", value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
+    }
+
+    /** An instant in ISO 8601, as milliseconds since the epoch. */
+    public long instantMs(String field) throws DamagedDocumentException {
+        return required(
+                field,
+                "a time such as 2015-09-18T02:59:47Z",
+                value -> asText(value).flatMap(JsonObject::asMillis));
+    }
+
+    /**
+     * One of several names.
+     *
+     * @param values what may stand there, such as {@code RunOutcome.values()}
+     * @param wireName the name of a value in the document
+     */
+    public <E> E oneOf(String field, E[] values, Function<E, String> wireName) throws DamagedDocumentException {
+        List<String> names = new ArrayList<>();
+        for (E value : values) {
+            if (wireName.apply(value).equals(fields.get(field))) {
+                return value;
+            }
+            names.add(wireName.apply(value));
+        }
+        int last = names.size() - 1;
+        throw wrong(field, String.join(", ", names.subList(0, last)) + (last > 0 ? " or " : "") + names.get(last));
+    }
+
+    /** An object. */
+    public JsonObject object(String field) throws DamagedDocumentException {
+        return required(field, "an object", value -> asObject(value, field));
+    }
+
+    /** An object; one without fields when it is missing. */
+    public JsonObject objectOrEmpty(String field) throws DamagedDocumentException {
+        return has(field) ? object(field) : new JsonObject(Map.of(), place, path + field + ".");
+    }
+
+    /** The objects of a list; empty when it is missing. */
+    public List<JsonObject> objects(String field) throws DamagedDocumentException {
+        return list(field, "a list of objects", this::asObject);
+    }
+
+    /** The strings of a list; empty when it is missing. */
+    public List<String> texts(String field) throws DamagedDocumentException {
+        return list(field, "a list of texts", (value, name) -> asText(value));
+    }
+
+    /** The numbers of a list; empty when it is missing. */
+    public List<Double> numbers(String field) throws DamagedDocumentException {
+        return list(field, "a list of numbers", (value, name) -> asNumber(value));
+    }
+
+    /** This object's fields as objects, in their order. */
+    public Map<String, JsonObject> objectsByName() throws DamagedDocumentException {
+        Map<String, JsonObject> objects = new LinkedHashMap<>();
+        for (String name : fields.keySet()) {
+            objects.put(name, object(name));
+        }
+        return objects;
+    }
+
+    /** This object's fields as numbers, in their order; those that hold null are left out. */
+    public Map<String, Double> numbersByName() throws DamagedDocumentException {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (String name : fields.keySet()) {
+            if (has(name)) {
+                numbers.put(name, number(name));
+            }
+        }
+        return numbers;
+    }
+
+    /** All fields as the parser reads them, for an object that has no record yet. */
+    Map<String, Object> asMap() {
+        return fields;
+    }
+
+    /** What to throw when a field holds something other than expected. */
+    public DamagedDocumentException wrong(String field, String expected) {
+        @Nullable Object value = fields.get(field);
+        String shown = value instanceof String ? "'" + value + "'" : value == null ? "missing" : value.toString();
+        return new DamagedDocumentException(
+                place + ": field '" + path + field + "' is " + shown + ", expected " + expected);
+    }
+
+    private <T> T required(String field, String expected, Function<Object, Optional<T>> read)
+            throws DamagedDocumentException {
+        return Optional.ofNullable(fields.get(field)).flatMap(read).orElseThrow(() -> wrong(field, expected));
+    }
+
+    private interface Element<T> {
+        Optional<T> read(Object value, String name);
+    }
+
+    private <T> List<T> list(String field, String expected, Element<T> element) throws DamagedDocumentException {
+        if (!has(field)) {
+            return List.of();
+        }
+        if (!(fields.get(field) instanceof List<?> values)) {
+            throw wrong(field, expected);
+        }
+        List<T> read = new ArrayList<>();
+        for (Object value : values) {
+            read.add(element.read(value, field + "[" + read.size() + "]").orElseThrow(() -> wrong(field, expected)));
+        }
+        return read;
+    }
+
+    private Optional<JsonObject> asObject(Object value, String name) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return Optional.empty();
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        map.forEach((key, one) -> object.put(String.valueOf(key), one));
+        return Optional.of(new JsonObject(object, place, path + name + "."));
+    }
+
+    private static Optional<String> asText(Object value) {
+        return value instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Double> asNumber(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue())
+                ? Optional.of(number.doubleValue())
+                : Optional.empty();
+    }
+
+    private static Optional<Long> asWhole(Object value) {
+        return value instanceof Integer || value instanceof Long
+                ? Optional.of(((Number) value).longValue())
+                : Optional.empty();
+    }
+
+    private static Optional<Long> asMillis(String text) {
+        try {
+            return Optional.of(Instant.parse(text).toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static IOException notAnObject(String why, @Nullable Exception cause) {
         return new IOException("not a JSON object: " + why, cause);
     }
 

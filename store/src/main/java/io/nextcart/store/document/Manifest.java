@@ -2,7 +2,6 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ public record Manifest(
      *
      * @param sizeBytes its length
      * @param sha256 lower-case hexadecimal
-     * @param crc32 of all its bytes, lower-case hexadecimal; null in bundles of before there was one
+     * @param crc32 of all its bytes, lower-case hexadecimal; null in older bundles
      */
     public record Entry(
             long sizeBytes, String sha256, @Nullable String crc32) {
@@ -50,6 +49,15 @@ public record Manifest(
         /** Measures a file. */
         public static Entry of(Path file) throws IOException {
             return new Entry(Files.size(file), Sha256.hex(file), Crc32.hex(file));
+        }
+
+        private static Entry of(JsonObject json) throws DamagedDocumentException {
+            return new Entry(json.count("size_bytes"), json.text("sha256"), json.optionalText("crc32"));
+        }
+
+        private JsonFields toJson() {
+            JsonFields json = new JsonFields().put("size_bytes", sizeBytes).put("sha256", sha256);
+            return crc32 == null ? json : json.put("crc32", crc32);
         }
 
         /** Whether a file has this length and SHA-256. */
@@ -77,40 +85,28 @@ public record Manifest(
     }
 
     /** The document's bytes, indented, UTF-8. */
-    public byte[] toJson() throws IOException {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("format_version", FORMAT_VERSION);
-        root.put("version", version);
-        root.put("schema_hash", schemaHash);
-        root.put("objective", objective);
-        root.put("parent", parent);
-        Map<String, Object> fileMap = new LinkedHashMap<>();
-        files.forEach((name, entry) -> {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("size_bytes", entry.sizeBytes());
-            one.put("sha256", entry.sha256());
-            if (entry.crc32() != null) {
-                one.put("crc32", entry.crc32());
-            }
-            fileMap.put(name, one);
-        });
-        root.put("files", fileMap);
-        root.put("details", details);
-        return JSON.std
-                .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
-                .asBytes(root);
+    public byte[] toJson() {
+        return new JsonFields()
+                .put("format_version", FORMAT_VERSION)
+                .put("version", version)
+                .put("schema_hash", schemaHash)
+                .put("objective", objective)
+                .put("parent", parent)
+                .putAll("files", files, Entry::toJson)
+                .put("details", details)
+                .toIndentedBytes();
     }
 
     /** Reads and checks the manifest of a bundle's folder. */
-    public static Manifest read(Path folder) throws BundleException {
+    public static Manifest read(Path folder) throws DamagedDocumentException {
         Path file = folder.resolve(FILE);
+        byte[] json;
         try {
-            return parse(Files.readAllBytes(file), file.toString());
-        } catch (BundleException e) {
-            throw e;
+            json = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new BundleException(file + ": cannot be read: " + e, e);
+            throw new DamagedDocumentException(file + ": cannot be read: " + e, e);
         }
+        return parse(json, file.toString());
     }
 
     /**
@@ -118,50 +114,24 @@ public record Manifest(
      *
      * @param place where it came from, for messages
      */
-    public static Manifest parse(byte[] json, String place) throws BundleException {
-        Map<String, Object> root;
-        try {
-            root = JsonObject.read(json);
-        } catch (IOException e) {
-            throw new BundleException(place + ": " + e.getMessage() + ", expected the manifest of a model", e);
-        }
-        Object format = root.get("format_version");
-        if (!Integer.valueOf(FORMAT_VERSION).equals(format)) {
-            throw new BundleException(
+    public static Manifest parse(byte[] bytes, String place) throws DamagedDocumentException {
+        JsonObject json = JsonObject.read(bytes, place, "the manifest of a model");
+        long format = json.count("format_version");
+        if (format != FORMAT_VERSION) {
+            throw new DamagedDocumentException(
                     place + ": bundle format " + format + ", this code reads format " + FORMAT_VERSION);
         }
         Map<String, Entry> files = new TreeMap<>();
-        for (Map.Entry<?, ?> one : map(root, "files", place).entrySet()) {
-            if (!(one.getValue() instanceof Map<?, ?> entry)
-                    || !(entry.get("size_bytes") instanceof Number size)
-                    || !(entry.get("sha256") instanceof String sha256)) {
-                throw new BundleException(place + ": files." + one.getKey() + " lacks size_bytes or sha256");
-            }
-            String crc32 = entry.get("crc32") instanceof String text ? text : null;
-            files.put(String.valueOf(one.getKey()), new Entry(size.longValue(), sha256, crc32));
+        for (Map.Entry<String, JsonObject> file :
+                json.object("files").objectsByName().entrySet()) {
+            files.put(file.getKey(), Entry.of(file.getValue()));
         }
-        Map<String, Object> details = new LinkedHashMap<>();
-        map(root, "details", place).forEach((key, value) -> details.put(String.valueOf(key), value));
         return new Manifest(
-                text(root, "version", place),
-                text(root, "schema_hash", place),
-                text(root, "objective", place),
-                root.get("parent") instanceof String parent ? parent : null,
+                json.text("version"),
+                json.text("schema_hash"),
+                json.text("objective"),
+                json.optionalText("parent"),
                 files,
-                details);
-    }
-
-    private static String text(Map<String, Object> root, String field, String place) throws BundleException {
-        if (root.get(field) instanceof String text) {
-            return text;
-        }
-        throw new BundleException(place + ": field '" + field + "' is missing or no text");
-    }
-
-    private static Map<?, ?> map(Map<String, Object> root, String field, String place) throws BundleException {
-        if (root.get(field) instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw new BundleException(place + ": field '" + field + "' is missing or no object");
+                json.object("details").asMap());
     }
 }

@@ -48,6 +48,6 @@ class CurrentTest {
                 .hasMessage("no challenger to promote, champion is v2");
         assertThatThrownBy(() -> new Current("v1", null, 0, null, 0).rolledBack(20))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no champion of before to roll back to, champion is v1");
+                .hasMessage("v1 has no previous champion to roll back to");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JsonObjectTest {
     @Test
     void anObjectIsReadWithItsFields() throws IOException {
-        assertThat(JsonObject.read("{\"a\":{\"b\":[1]}}".getBytes(UTF_8))).containsOnlyKeys("a");
+        assertThat(JsonObject.parse("{\"a\":{\"b\":[1]}}".getBytes(UTF_8))).containsOnlyKeys("a");
     }
 
     @ParameterizedTest
@@ -26,33 +26,33 @@ final class JsonObjectTest {
                 "{\"a\":{|it is cut off at line 1, column 7",
                 "{\"a\":\"b|it is cut off at line 1, column 8",
                 "{\"a\":|it is cut off at line 1, column 6",
-                "{\"a\" 1}|it is no JSON at line 1, column 6"
+                "{\"a\" 1}|it is not valid JSON at line 1, column 6"
             })
-    void whatIsNoneIsToldInOurOwnWordsWithItsPlace(String text, String why) {
-        assertThatThrownBy(() -> JsonObject.read(text.getBytes(UTF_8)))
+    void anythingElseIsRefusedWithReasonAndPosition(String text, String why) {
+        assertThatThrownBy(() -> JsonObject.parse(text.getBytes(UTF_8)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("not a JSON object: " + why);
     }
 
     @Test
-    void noNoiseBringsTheParsersWords() {
+    void noiseNeverShowsTheParsersOwnMessage() {
         for (int seed = 0; seed < 500; seed++) {
             byte[] noise = new byte[100];
             new Random(seed).nextBytes(noise);
-            assertThatThrownBy(() -> JsonObject.read(noise))
+            assertThatThrownBy(() -> JsonObject.parse(noise))
                     .as("seed %d", seed)
                     .isExactlyInstanceOf(IOException.class)
                     .message()
-                    .matches("not a JSON object: it is (cut off|no JSON|another value|no text in UTF-8).*")
+                    .matches("not a JSON object: it is (cut off|not valid JSON|another value|not UTF-8 text).*")
                     .doesNotContain("Stream", "REDACTED", "\n");
         }
-        assertThatThrownBy(() -> JsonObject.read("[".repeat(5000).getBytes(UTF_8)))
+        assertThatThrownBy(() -> JsonObject.parse("[".repeat(5000).getBytes(UTF_8)))
                 .message()
                 .startsWith("not a JSON object: it is ")
                 .doesNotContain("Stream");
-        assertThatThrownBy(() -> JsonObject.read(("{\"a\":" + "[".repeat(5000)).getBytes(UTF_8)))
+        assertThatThrownBy(() -> JsonObject.parse(("{\"a\":" + "[".repeat(5000)).getBytes(UTF_8)))
                 .message()
-                .startsWith("not a JSON object: it is no JSON")
+                .startsWith("not a JSON object: it is not valid JSON")
                 .doesNotContain("Stream");
     }
 }

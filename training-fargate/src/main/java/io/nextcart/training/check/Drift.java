@@ -1,8 +1,8 @@
 package io.nextcart.training.check;
 
 import io.nextcart.store.ObjectSource;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
@@ -53,7 +53,7 @@ record Drift(String parent, Map<String, Double> index) {
             Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + key);
             Drift drift = new Drift(version, indices(manifest, set));
             return drift.index.isEmpty() ? Optional.empty() : Optional.of(drift);
-        } catch (BundleException e) {
+        } catch (DamagedDocumentException e) {
             LOG.log(System.Logger.Level.WARNING, "drift since model " + version + " cannot be told", e);
             return Optional.empty();
         }

@@ -87,7 +87,7 @@ public record Case(
     static Case parse(String json, String place) {
         Map<String, Object> fields;
         try {
-            fields = JsonObject.read(json.getBytes(StandardCharsets.UTF_8));
+            fields = JsonObject.parse(json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new BadInputException(place + ": not a JSON object; " + EXPECTED, e);
         }

@@ -4,8 +4,8 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.store.ObjectSource;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,8 @@ public final class Champion {
         try {
             Optional<ObjectSource.Tagged> document = store.get(prefix + Manifest.FILE);
             if (document.isEmpty()) {
-                throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": no such object");
+                throw new DamagedDocumentException(
+                        store.location() + "/" + prefix + Manifest.FILE + ": no such object");
             }
             Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + prefix + Manifest.FILE);
             if (!manifest.schemaHash().equals(schemaHash)) {
@@ -46,10 +47,10 @@ public final class Champion {
             Path model = folder.resolve("champion-" + Bundle.RANKER);
             store.download(prefix + Bundle.RANKER, model);
             if (!Manifest.Entry.of(model).equals(manifest.files().get(Bundle.RANKER))) {
-                throw new BundleException(store.location() + "/" + prefix + Bundle.RANKER + ": damaged");
+                throw new DamagedDocumentException(store.location() + "/" + prefix + Bundle.RANKER + ": damaged");
             }
             return Optional.of(CatBoostRanker.load(model));
-        } catch (BundleException e) {
+        } catch (DamagedDocumentException e) {
             LOG.log(System.Logger.Level.WARNING, "model " + version + " cannot be compared with", e);
             return Optional.empty();
         }

@@ -7,7 +7,6 @@ import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ public final class BundlePublisher {
         if (document.isEmpty()) {
             return new Base(Optional.empty(), Optional.empty());
         }
-        Current current = CurrentJson.read(document.get().bytes(), store.location() + "/" + Current.KEY);
+        Current current = Current.read(document.get().bytes(), store.location() + "/" + Current.KEY);
         return new Base(Optional.of(current), Optional.of(document.get().etag()));
     }
 
@@ -93,7 +92,7 @@ public final class BundlePublisher {
         store(folder, version, progress);
         String previous = base.current().map(Current::champion).orElse(null);
         Current current = new Current(version, null, 0, previous, clock.millis());
-        if (!store.putIf(Current.KEY, CurrentJson.write(current), base.etag())) {
+        if (!store.putIf(Current.KEY, current.toJson(), base.etag())) {
             throw new LostRaceException(store.location() + "/" + Current.KEY
                     + ": another training published while this one ran; " + version
                     + " is stored but not in service: train again to judge it against the new model");

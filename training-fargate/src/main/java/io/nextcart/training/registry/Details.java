@@ -56,7 +56,7 @@ public record Details(Map<?, ?> map, String problem) {
             return NOTHING;
         }
         try {
-            return new Details(JsonObject.read(found.get().bytes()));
+            return new Details(JsonObject.parse(found.get().bytes()));
         } catch (IOException e) {
             return damaged(store.location() + "/" + key + ": " + e.getMessage() + ", expected " + expected);
         }

@@ -6,9 +6,8 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.publish.LostRaceException;
 import java.io.IOException;
@@ -129,7 +128,7 @@ public final class Registry {
      * The manifest of a version.
      *
      * @throws BadInputException when the store holds no such version
-     * @throws BundleException when it is damaged
+     * @throws DamagedDocumentException when it is damaged
      */
     public Manifest manifest(String version) throws IOException {
         if (!ObjectKey.isSegment(version)) {
@@ -150,7 +149,7 @@ public final class Registry {
      * @param to the version, or null for the champion before this one
      * @return what serves now
      * @throws BadInputException when there is no such version, or it serves already
-     * @throws BundleException when it is damaged, or {@code models/current.json} is and no version is named; what serves is untouched
+     * @throws DamagedDocumentException when it is damaged, or {@code models/current.json} is and no version is named; what serves is untouched
      * @throws LostRaceException when what serves changed meanwhile; it is untouched
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
@@ -164,21 +163,21 @@ public final class Registry {
         }
         String problem = problem(manifest(target), target, store.list("models/" + target + "/"));
         if (problem != null) {
-            throw new BundleException(store.location() + "/models/" + target + ": " + problem);
+            throw new DamagedDocumentException(store.location() + "/models/" + target + ": " + problem);
         }
         Current now = before == null
                 ? new Current(target, null, 0, null, clock.millis())
                 : before.published(target, clock.millis());
-        if (!store.putIf(Current.KEY, CurrentJson.write(now), Optional.of(found.etag()))) {
+        if (!store.putIf(Current.KEY, now.toJson(), Optional.of(found.etag()))) {
             throw new LostRaceException(store.location() + "/" + Current.KEY
                     + ": what serves changed meanwhile, and is left as it is; look again with nextcart models");
         }
         return now;
     }
 
-    private String previous(ServingDocument found) throws BundleException {
+    private String previous(ServingDocument found) throws DamagedDocumentException {
         if (found.damage() != null) {
-            throw new BundleException(
+            throw new DamagedDocumentException(
                     found.damage().getMessage() + "; --to VERSION puts a version into service all the same",
                     found.damage());
         }
@@ -197,7 +196,7 @@ public final class Registry {
         Manifest manifest;
         try {
             manifest = manifest(version);
-        } catch (BadInputException | BundleException e) {
+        } catch (BadInputException | DamagedDocumentException e) {
             return new StoredModel(version, StoredModel.State.DAMAGED, null, role(state) + e.getMessage(), trial);
         }
         String problem = problem(manifest, version, keys);

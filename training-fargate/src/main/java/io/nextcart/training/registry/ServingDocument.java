@@ -4,9 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.DamagedDocumentException;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param damage null when it is not
  * @param etag of what was read
  */
-record ServingDocument(Optional<Current> current, @Nullable BundleException damage, String etag) {
+record ServingDocument(Optional<Current> current, @Nullable DamagedDocumentException damage, String etag) {
     ServingDocument {
         requireNonNull(etag, "etag is null");
     }
@@ -31,9 +30,9 @@ record ServingDocument(Optional<Current> current, @Nullable BundleException dama
         }
         String etag = found.get().etag();
         try {
-            Current current = CurrentJson.read(found.get().bytes(), store.location() + "/" + Current.KEY);
+            Current current = Current.read(found.get().bytes(), store.location() + "/" + Current.KEY);
             return Optional.of(new ServingDocument(Optional.of(current), null, etag));
-        } catch (BundleException e) {
+        } catch (DamagedDocumentException e) {
             return Optional.of(new ServingDocument(Optional.empty(), e, etag));
         }
     }
@@ -41,9 +40,9 @@ record ServingDocument(Optional<Current> current, @Nullable BundleException dama
     /**
      * What serves.
      *
-     * @throws BundleException when the document is damaged
+     * @throws DamagedDocumentException when the document is damaged
      */
-    Current readable() throws BundleException {
+    Current readable() throws DamagedDocumentException {
         if (damage != null) {
             throw damage;
         }

@@ -38,7 +38,7 @@ record StepList(String basis, Map<String, String> files, List<StageRecord> stage
     /** What {@link #toJson} made; empty when it is something else, or of another format. */
     static Optional<StepList> read(byte[] json) {
         try {
-            Map<String, Object> list = JsonObject.read(json);
+            Map<String, Object> list = JsonObject.parse(json);
             if (!Integer.valueOf(FORMAT).equals(list.get("format"))
                     || !(list.get("basis") instanceof String basis)
                     || !(list.get("files") instanceof Map<?, ?> files)

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +83,7 @@ final class RegistryTest {
                                 -1,
                                 -1,
                                 folder
-                                        + "/runs/four.json: not a JSON object: it is no JSON at line 1, column 1, expected what a training came to"));
+                                        + "/runs/four.json: not a JSON object: it is not valid JSON at line 1, column 1, expected what a training came to"));
         assertThat(registry.list()).extracting(StoredModel::version).doesNotContain("v5");
         assertThat(registry.run("one").orElseThrow().text("outcome")).isEqualTo("refused");
         assertThat(registry.run("six")).isEmpty();
@@ -157,7 +156,7 @@ final class RegistryTest {
         assertThat(registry.rollBack(null, CLOCK)).isEqualTo(new Current("v2", null, 0, "v3", 5_000));
         assertThat(registry.rollBack(null, CLOCK)).isEqualTo(new Current("v3", null, 0, "v2", 5_000));
         assertThat(registry.rollBack("v1", CLOCK)).isEqualTo(new Current("v1", null, 0, "v3", 5_000));
-        assertThat(CurrentJson.read(Files.readAllBytes(folder.resolve(Current.KEY)), "here")
+        assertThat(Current.read(Files.readAllBytes(folder.resolve(Current.KEY)), "here")
                         .champion())
                 .isEqualTo("v1");
     }
@@ -168,7 +167,7 @@ final class RegistryTest {
         Files.delete(folder.resolve("models/v2/ranker.cbm"));
 
         assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
-                .isInstanceOf(BundleException.class)
+                .isInstanceOf(DamagedDocumentException.class)
                 .hasMessageContaining("models/v2: lacks the file ranker.cbm");
         assertThatThrownBy(() -> registry.rollBack("v9", CLOCK))
                 .isInstanceOf(BadInputException.class)
@@ -196,10 +195,10 @@ final class RegistryTest {
                 .startsWith(folder + "/models/current.json: not a JSON object");
         assertThat(registry.list()).extracting(StoredModel::state).containsOnly(StoredModel.State.STORED);
         assertThatThrownBy(() -> registry.chosen(null))
-                .isInstanceOf(BundleException.class)
+                .isInstanceOf(DamagedDocumentException.class)
                 .hasMessageContaining("models/current.json: not a JSON object");
         assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
-                .isInstanceOf(BundleException.class)
+                .isInstanceOf(DamagedDocumentException.class)
                 .hasMessageContaining("models/current.json: not a JSON object")
                 .hasMessageContaining("--to VERSION");
         assertThatThrownBy(() -> registry.rollBack("v9", CLOCK)).isInstanceOf(BadInputException.class);
@@ -241,7 +240,7 @@ final class RegistryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "noise|not a JSON object: it is no JSON at line 1, column 1, expected the record of a trial",
+                "noise|not a JSON object: it is not valid JSON at line 1, column 1, expected the record of a trial",
                 "{\"a\":1}|field 'state' is missing, expected running, promoted or rolled_back",
                 "{\"state\":{\"a\":1}}|field 'state' is {a=1}, expected running, promoted or rolled_back",
                 "{\"state\":\"promoted\",\"challenger\":\"v1\"}|field 'challenger' is 'v1', expected 'v2', as the object's name says"
@@ -266,7 +265,7 @@ final class RegistryTest {
     }
 
     private void serve(Current current) throws IOException {
-        put(Current.KEY, new String(CurrentJson.write(current), StandardCharsets.UTF_8));
+        put(Current.KEY, new String(current.toJson(), StandardCharsets.UTF_8));
     }
 
     private void put(String key, String text) throws IOException {

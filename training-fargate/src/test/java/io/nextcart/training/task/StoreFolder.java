@@ -3,7 +3,6 @@ package io.nextcart.training.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ final class StoreFolder {
 
     static Current current(Path store) throws IOException {
         Path document = store.resolve(Current.KEY);
-        return CurrentJson.read(Files.readAllBytes(document), document.toString());
+        return Current.read(Files.readAllBytes(document), document.toString());
     }
 
     /** The SHA-256 of each file of a bundle, held to the files. */

@@ -3,8 +3,8 @@ package io.nextcart.functions.recommend;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.trial.Assignment;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.DamagedDocumentException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
     static Serving look(BundleLoader loader, Serving before) {
         try {
             return follow(loader, before);
-        } catch (BundleException e) {
+        } catch (DamagedDocumentException e) {
             log(System.Logger.Level.ERROR, "cannot tell which model should serve; in service: " + before.name(), e);
             return new Serving(null, null, true, false, Trial.NONE);
         } catch (IOException | RuntimeException e) {
@@ -133,7 +133,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
             ServedModel model = new ServedModel(bundle.recommender(), bundle.manifest(), previous, publishedAtMs);
             log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
-        } catch (BundleException | RuntimeException | LinkageError e) {
+        } catch (DamagedDocumentException | RuntimeException | LinkageError e) {
             log(System.Logger.Level.ERROR, "model " + version + " is refused; in service: " + before.name(), e);
             return null;
         }

@@ -17,7 +17,6 @@ import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -215,7 +214,7 @@ final class TrialTest {
     }
 
     private void serve(Current current) throws IOException {
-        assertThat(objects.putIf(Current.KEY, CurrentJson.write(current), objects.etag(Current.KEY)))
+        assertThat(objects.putIf(Current.KEY, current.toJson(), objects.etag(Current.KEY)))
                 .isTrue();
     }
 

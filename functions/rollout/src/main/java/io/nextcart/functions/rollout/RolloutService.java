@@ -7,7 +7,6 @@ import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -220,12 +219,12 @@ final class RolloutService {
         if (tagged.isEmpty()) {
             return new Serving(Optional.empty(), Optional.empty());
         }
-        Current current = CurrentJson.read(tagged.get().bytes(), store.location() + "/" + Current.KEY);
+        Current current = Current.read(tagged.get().bytes(), store.location() + "/" + Current.KEY);
         return new Serving(Optional.of(current), Optional.of(tagged.get().etag()));
     }
 
     private boolean put(Current next, Serving before) throws IOException {
-        return store.putIf(Current.KEY, CurrentJson.write(next), before.tag());
+        return store.putIf(Current.KEY, next.toJson(), before.tag());
     }
 
     private IOException lostRace() {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ final class RunResult {
         if (current.isEmpty() || !(version instanceof String made)) {
             return Optional.empty();
         }
-        String champion = CurrentJson.read(current.get().bytes(), store.location() + "/" + Current.KEY)
+        String champion = Current.read(current.get().bytes(), store.location() + "/" + Current.KEY)
                 .champion();
         Matcher old = VERSION.matcher(champion);
         Matcher next = VERSION.matcher(made);

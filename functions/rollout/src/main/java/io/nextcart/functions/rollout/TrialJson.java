@@ -51,7 +51,7 @@ final class TrialJson {
      */
     static Trial read(byte[] json, String challenger, String place) throws DamagedTrialException {
         try {
-            return trial(JsonObject.read(json), challenger);
+            return trial(JsonObject.parse(json), challenger);
         } catch (IOException e) {
             throw new DamagedTrialException(place + ": " + e.getMessage() + ", expected the record of a trial", e);
         } catch (IllegalArgumentException e) {

@@ -136,7 +136,7 @@ final class TrialLog {
     private static void tombstone(String line, long fromMs, Set<String> users) throws IOException {
         Map<String, Object> fields;
         try {
-            fields = JsonObject.read(line.getBytes(StandardCharsets.UTF_8));
+            fields = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IOException("no tombstone, expected a JSON object with user_id and forgotten_at", e);
         }

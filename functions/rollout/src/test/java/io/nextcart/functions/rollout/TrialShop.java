@@ -10,7 +10,6 @@ import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
-import io.nextcart.store.document.CurrentJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,11 +90,11 @@ final class TrialShop {
     }
 
     void serve(Current current) throws IOException {
-        store.putIf(Current.KEY, CurrentJson.write(current), store.etag(Current.KEY));
+        store.putIf(Current.KEY, current.toJson(), store.etag(Current.KEY));
     }
 
     Current current() throws IOException {
-        return CurrentJson.read(store.get(Current.KEY).orElseThrow().bytes(), "current");
+        return Current.read(store.get(Current.KEY).orElseThrow().bytes(), "current");
     }
 
     void put(String key, String text) throws IOException {

@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CurrentJsonTest {
+class CurrentDocumentTest {
     private static final Current CURRENT = new Current("v2", "v3", 0.25, "v1", 1442545187788L);
     private static final String JSON = "{\"champion\":\"v2\",\"challenger\":\"v3\",\"challenger_share\":0.25,"
             + "\"previous\":\"v1\",\"published_at\":\"2015-09-18T02:59:47.788Z\"}\n";
 
     @Test
     void theDocumentIsThisAndReadsBack() throws Exception {
-        assertThat(new String(CurrentJson.write(CURRENT), UTF_8)).isEqualTo(JSON);
+        assertThat(new String(CURRENT.toJson(), UTF_8)).isEqualTo(JSON);
         assertThat(read(JSON)).isEqualTo(CURRENT);
         Current first = new Current("v1", null, 0, null, 0);
-        assertThat(CurrentJson.read(CurrentJson.write(first), "x")).isEqualTo(first);
+        assertThat(Current.read(first.toJson(), "x")).isEqualTo(first);
     }
 
     @Test
@@ -32,33 +32,33 @@ class CurrentJsonTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"v2\"|2|s/current.json: field 'champion' is 2, expected the name of a version",
-                "\"v2\"|null|s/current.json: field 'champion' is missing, expected the name of a version",
-                "\"v2\"|\"../x\"|s/current.json: field 'champion' is '../x', expected the name of a version",
+                "\"v2\"|2|s/current.json: field 'champion' is 2, expected a version name",
+                "\"v2\"|null|s/current.json: field 'champion' is missing, expected a version name",
+                "\"v2\"|\"../x\"|s/current.json: field 'champion' is '../x', expected a version name",
                 "0.25|\"half\"|s/current.json: field 'challenger_share' is 'half', expected a number from 0 to 1",
                 "0.25|1.5|s/current.json: field 'challenger_share' is 1.5, expected a number from 0 to 1",
-                "\"2015-09-18T02:59:47.788Z\"|12|s/current.json: field 'published_at' is 12, expected a moment such as"
+                "\"2015-09-18T02:59:47.788Z\"|12|s/current.json: field 'published_at' is 12, expected a time such as"
                         + " 2015-09-18T02:59:47Z",
-                "T02:59|T0:59|s/current.json: field 'published_at' is '2015-09-18T0:59:47.788Z', expected a moment such as"
+                "T02:59|T0:59|s/current.json: field 'published_at' is '2015-09-18T0:59:47.788Z', expected a time such as"
                         + " 2015-09-18T02:59:47Z"
             })
     void aFieldOfAnotherTypeIsNamed(String old, String wrong, String message) {
         assertThatThrownBy(() -> read(JSON.replace(old, wrong)))
-                .isInstanceOf(BundleException.class)
+                .isInstanceOf(DamagedDocumentException.class)
                 .hasMessage(message);
     }
 
     @ParameterizedTest
     @CsvSource({"''", "[]", "{\"champion\":", "not json", "\"v1\"", "null"})
-    void whatIsNoObjectIsRefusedInOneLine(String text) {
+    void anythingButAnObjectIsRefusedInOneLine(String text) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(BundleException.class)
+                .isInstanceOf(DamagedDocumentException.class)
                 .hasMessageStartingWith("s/current.json: not a JSON object: ")
                 .message()
                 .doesNotContain("\n");
     }
 
-    private static Current read(String text) throws BundleException {
-        return CurrentJson.read(text.getBytes(UTF_8), "s/current.json");
+    private static Current read(String text) throws DamagedDocumentException {
+        return Current.read(text.getBytes(UTF_8), "s/current.json");
     }
 }

@@ -1,0 +1,94 @@
+package io.nextcart.store.document;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object that is written field by field, in the order in which the fields are put. Fields of null are written. */
+public final class JsonFields {
+    private static final JSON COMPACT = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+    private static final JSON INDENTED = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+    /** Puts a string or null. */
+    public JsonFields put(String field, @Nullable String value) {
+        return set(field, value);
+    }
+
+    /** Puts a number or null; a number that is not finite, which JSON cannot hold, becomes null. */
+    public JsonFields put(String field, @Nullable Number value) {
+        return set(field, value == null || Double.isFinite(value.doubleValue()) ? value : null);
+    }
+
+    /** Puts true or false. */
+    public JsonFields put(String field, boolean value) {
+        return set(field, value);
+    }
+
+    /** Puts an object or null. */
+    public JsonFields put(String field, @Nullable JsonFields value) {
+        return set(field, value == null ? null : value.fields);
+    }
+
+    /** Puts a list of strings or of numbers. */
+    public JsonFields put(String field, List<?> values) {
+        return set(field, List.copyOf(values));
+    }
+
+    /** Puts an object whose fields are numbers or strings. */
+    public JsonFields put(String field, Map<String, ?> values) {
+        return set(field, new LinkedHashMap<>(values));
+    }
+
+    /** Puts a time in ISO 8601 and UTC. */
+    public JsonFields putInstant(String field, @Nullable Long epochMs) {
+        return set(field, epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString());
+    }
+
+    /** Puts a list of objects. */
+    public <T> JsonFields putAll(String field, List<T> values, Function<T, JsonFields> write) {
+        return set(
+                field, values.stream().map(value -> write.apply(value).fields).toList());
+    }
+
+    /** Puts an object whose fields are objects, in the map's order. */
+    public <T> JsonFields putAll(String field, Map<String, T> values, Function<T, JsonFields> write) {
+        Map<String, Object> objects = new LinkedHashMap<>();
+        values.forEach((name, value) -> objects.put(name, write.apply(value).fields));
+        return set(field, objects);
+    }
+
+    /** The object in one line with its line end, UTF-8. */
+    public byte[] toLine() {
+        byte[] json = bytes(COMPACT);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
+    }
+
+    /** The object in indented lines, UTF-8. */
+    public byte[] toIndentedBytes() {
+        return bytes(INDENTED);
+    }
+
+    private JsonFields set(String field, @Nullable Object value) {
+        fields.put(field, value);
+        return this;
+    }
+
+    private byte[] bytes(JSON json) {
+        try {
+            return json.asBytes(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+}
