@@ -75,9 +75,9 @@ class ArchitectureTest {
             .whereLayer("rollout")
             .mayOnlyAccessLayers("data", "engine", "objects", "s3", "api", "store")
             .whereLayer("archive")
-            .mayOnlyAccessLayers("data", "store")
+            .mayOnlyAccessLayers("data", "objects", "s3", "store")
             .whereLayer("notify")
-            .mayOnlyAccessLayers("store")
+            .mayOnlyAccessLayers("data")
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();

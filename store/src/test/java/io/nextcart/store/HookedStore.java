@@ -1,7 +1,6 @@
 package io.nextcart.store;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -11,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes object stores whose calls a test sees, delays, replaces or fails. {@link ObjectSource#location} never counts as a call. */
 public final class HookedStore {
-    private static final Set<String> WRITES = Set.of("put", "putIf", "upload", "delete");
+    private static final Set<String> WRITES = Set.of("put", "putIf", "upload", "delete", "deleteAll");
 
     private HookedStore() {}
 
@@ -67,9 +66,6 @@ public final class HookedStore {
     public static ObjectStore around(ObjectStore store, Around around) {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
-                    if (method.isDefault()) {
-                        return InvocationHandler.invokeDefault(proxy, method, arguments);
-                    }
                     return method.getName().equals("location")
                             ? store.location()
                             : around.call(new Call(store, method, arguments));

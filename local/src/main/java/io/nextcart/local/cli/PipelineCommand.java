@@ -1,6 +1,8 @@
 package io.nextcart.local.cli;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.functions.api.trial.Assignment;
@@ -39,16 +41,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pipeline",
         description =
-                "Runs the nightly pipeline as it is deployed: train, try the new model on a share of the shoppers, promote"
-                        + " it or roll it back.",
+                "Runs the nightly pipeline as it is deployed: train, try the new model on a share of the shoppers,"
+                        + " promote it or roll it back.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
             "1:a step failed; what served before serves on",
             "2:the arguments cannot be used",
-            "3:the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte what serves;"
-                    + " what served before serves on"
+            "3:the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte what"
+                    + " serves; what served before serves on"
         })
 final class PipelineCommand implements Callable<Integer> {
     private static final DateTimeFormatter RUN =
@@ -205,7 +207,7 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     /** The bot of this machine's environment; null when there is none. */
-    private static @Nullable RequestStreamHandler notifier() {
+    private static @Nullable RequestHandler<SNSEvent, Void> notifier() {
         String token = System.getenv(TOKEN);
         String chat = System.getenv(CHAT);
         if (token == null && chat == null) {

@@ -33,23 +33,30 @@ final class FunctionCall implements Resource {
         return result;
     }
 
-    /** Hands the function an event. */
-    @Nullable
-    Object invoke(@Nullable Object event) throws StateFailure {
+    private @Nullable Object invoke(@Nullable Object event) throws StateFailure {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
-                    new ByteArrayInputStream(Scope.json(event).getBytes(StandardCharsets.UTF_8)),
-                    out,
-                    new LocalContext(UUID.randomUUID().toString(), System.currentTimeMillis() + DEADLINE_MS));
+                    new ByteArrayInputStream(Scope.json(event).getBytes(StandardCharsets.UTF_8)), out, context());
             return out.size() == 0 ? null : JSON.std.anyFrom(out.toString(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
-            // What a handler throws is the answer of the call, and its class is the error's name.
-            throw new StateFailure(
-                    e.getClass().getSimpleName(),
-                    Scope.json(Map.of(
-                            "errorMessage", String.valueOf(e.getMessage()),
-                            "errorType", e.getClass().getName())));
+            throw failure(e);
         }
+    }
+
+    /** A call's context, with the time that a Lambda has. */
+    static LocalContext context() {
+        return new LocalContext(UUID.randomUUID().toString(), System.currentTimeMillis() + DEADLINE_MS);
+    }
+
+    /** What a handler throws is the answer of the call, and its class is the error's name. */
+    static StateFailure failure(Exception e) {
+        return new StateFailure(
+                e.getClass().getSimpleName(),
+                Scope.json(Map.of(
+                        "errorMessage",
+                        String.valueOf(e.getMessage()),
+                        "errorType",
+                        e.getClass().getName())));
     }
 }

@@ -2,10 +2,13 @@ package io.nextcart.local.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNS;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.store.ObjectStore;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ public final class Pipeline {
             List<String> trainingOptions,
             Map<String, String> environment,
             RequestStreamHandler rollout,
-            @Nullable RequestStreamHandler notifier) {
+            @Nullable RequestHandler<SNSEvent, Void> notifier) {
         public Parts {
             requireNonNull(archive, "archive is null");
             requireNonNull(trainingClass, "trainingClass is null");
@@ -85,17 +88,11 @@ public final class Pipeline {
 
     /** With something else for the training. */
     Pipeline(Parts parts, Times times, Consumer<String> lines, Resource training) {
-        FunctionCall notifier = parts.notifier() == null ? null : new FunctionCall(parts.notifier());
         resources = Map.of(
                 LISTING, new ArchiveListing(parts.archive(), parts.files()),
                 TRAINING, training,
                 FUNCTION, new FunctionCall(parts.rollout()),
-                TOPIC,
-                        new Topic(
-                                lines,
-                                notifier == null
-                                        ? null
-                                        : (subject, message) -> notifier.invoke(records(subject, message))),
+                TOPIC, new Topic(lines, parts.notifier() == null ? null : subscriber(parts.notifier())),
                 // No alarm watches one machine.
                 ALARMS, parameters -> Map.of("MetricAlarms", List.of()));
         definition = Definition.pipeline(substitutions(parts, times), resources.keySet());
@@ -129,11 +126,16 @@ public final class Pipeline {
         return values;
     }
 
-    /** A message as SNS hands it to a Lambda. */
-    private static Object records(String subject, String message) {
-        List<Object> records = new ArrayList<>();
-        records.add(Map.of(
-                "EventSource", "aws:sns", "Sns", Map.of("Subject", subject, "Message", message, "MessageId", "local")));
-        return Map.of("Records", records);
+    /** Hands a message over as SNS does. */
+    private static Topic.Subscriber subscriber(RequestHandler<SNSEvent, Void> notifier) {
+        return (subject, message) -> {
+            SNS sns = new SNS().withSubject(subject).withMessage(message).withMessageId("local");
+            SNSRecord record = new SNSRecord().withEventSource("aws:sns").withSns(sns);
+            try {
+                notifier.handleRequest(new SNSEvent().withRecords(List.of(record)), FunctionCall.context());
+            } catch (RuntimeException e) {
+                throw FunctionCall.failure(e);
+            }
+        };
     }
 }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
-import io.nextcart.functions.archive.LogObjects;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.gateway.ApiKey;
@@ -15,6 +14,7 @@ import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.local.store.ShopFile;
+import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.Closeable;
 import java.io.IOException;
@@ -135,7 +135,7 @@ public final class LocalShop implements Closeable {
     }
 
     private static LocalShop start(Settings settings, Consumer<String> output, FunctionsOver over) throws IOException {
-        LogObjects log = settings.archive() == null ? null : ObjectStores.open(settings.archive())::put;
+        ObjectStore log = settings.archive() == null ? null : ObjectStores.open(settings.archive());
         ShopFile file = ShopFile.open(settings.eventFile());
         Functions functions = null;
         LogKeeper keeper = null;
@@ -157,7 +157,7 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    private static @Nullable LogKeeper keeper(ChangeStream changes, @Nullable LogObjects log, Consumer<String> output)
+    private static @Nullable LogKeeper keeper(ChangeStream changes, @Nullable ObjectStore log, Consumer<String> output)
             throws IOException {
         if (log == null) {
             changes.end();

@@ -2,13 +2,16 @@ package io.nextcart.local.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.archive.ArchiveHandler;
-import io.nextcart.functions.archive.LogObjects;
 import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.ChangeStream.Change;
+import io.nextcart.store.ObjectStore;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class LogKeeper implements Closeable {
     static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final int MOST_RECORDS = 1000;
+    private static final PojoSerializer<DynamodbEvent> EVENTS =
+            LambdaEventSerializers.serializerFor(DynamodbEvent.class, LogKeeper.class.getClassLoader());
 
     private final ChangeStream changes;
     private final ArchiveHandler archive;
@@ -39,7 +44,7 @@ final class LogKeeper implements Closeable {
     private final Thread thread = new Thread(this::run, "log of record");
     private @Nullable String lastFault;
 
-    private LogKeeper(ChangeStream changes, LogObjects objects, Duration interval, Consumer<String> told) {
+    private LogKeeper(ChangeStream changes, ObjectStore objects, Duration interval, Consumer<String> told) {
         this.changes = requireNonNull(changes, "changes is null");
         this.archive = new ArchiveHandler(objects, faults::add);
         this.interval = interval;
@@ -52,7 +57,7 @@ final class LogKeeper implements Closeable {
      * @param interval how long changes are gathered
      * @param told takes a line when the log cannot be written, and when it can again; the shop serves on
      */
-    static LogKeeper start(ChangeStream changes, LogObjects objects, Duration interval, Consumer<String> told)
+    static LogKeeper start(ChangeStream changes, ObjectStore objects, Duration interval, Consumer<String> told)
             throws IOException {
         LogKeeper keeper = new LogKeeper(changes, objects, interval, told);
         changes.begin();
@@ -108,12 +113,9 @@ final class LogKeeper implements Closeable {
 
     private void archive(List<String> records) throws IOException {
         byte[] batch = ("{\"Records\":[" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream answer = new ByteArrayOutputStream();
         faults.clear();
-        archive.handleRequest(new ByteArrayInputStream(batch), answer, null);
-        boolean whole = JSON.std.mapFrom(answer.toByteArray()).get("batchItemFailures") instanceof List<?> failed
-                && failed.isEmpty();
-        if (!whole) {
+        StreamsEventResponse answer = archive.handleRequest(EVENTS.fromJson(new ByteArrayInputStream(batch)), null);
+        if (!answer.getBatchItemFailures().isEmpty()) {
             throw new IOException(String.join("; ", faults));
         }
     }

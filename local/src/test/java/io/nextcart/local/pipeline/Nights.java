@@ -1,6 +1,7 @@
 package io.nextcart.local.pipeline;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.s3.ObjectStores;
@@ -40,7 +41,7 @@ final class Nights {
 
     int taskSeconds = 600;
     List<String> trainingOptions = List.of("-Xmx1g");
-    RequestStreamHandler notifier;
+    RequestHandler<SNSEvent, Void> notifier;
 
     /** Hears of each state as it begins, by its name and the pipeline's time. */
     BiConsumer<String, Instant> onState = (state, at) -> {};

@@ -3,11 +3,13 @@ package io.nextcart.local.pipeline;
 import static io.nextcart.local.pipeline.RolloutFake.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +34,7 @@ class PipelineTest {
     private final List<String> lines = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
     private final PipelineTime time = PipelineTime.fastForward(Clock.fixed(NIGHT, ZoneOffset.UTC));
-    private RequestStreamHandler notifier;
+    private RequestHandler<SNSEvent, Void> notifier;
     private int taskSeconds = 60;
     private String exit = "0";
 
@@ -164,10 +166,9 @@ class PipelineTest {
         assertThat(lines)
                 .last()
                 .asString()
-                .matches(
-                        "message: Nextcart: the retrain failed: Step: train\\. What served before serves on\\. It ended with"
-                                + " exit code 1\\. The log: stream train/train/\\d+ of this terminal\\. The execution: run night"
-                                + " What is known: Nextcart: failed: It is failed\\.");
+                .matches("message: Nextcart: the retrain failed: Step: train\\. What served before serves on\\. It"
+                        + " ended with exit code 1\\. The log: stream train/train/\\d+ of this terminal\\. The"
+                        + " execution: run night What is known: Nextcart: failed: It is failed\\.");
         assertThat(rollout.actions()).containsExactly("status", "result");
     }
 
@@ -248,8 +249,8 @@ class PipelineTest {
 
     @Test
     void aNotifierThatIsDownChangesNothingOfWhatHappens() throws Exception {
-        notifier = (in, out, context) -> {
-            throw new IOException("no telegram");
+        notifier = (event, context) -> {
+            throw new UncheckedIOException(new IOException("no telegram"));
         };
         assertThat(run().state()).isEqualTo("Promoted");
         assertThat(lines).last().asString().contains("the message could not be sent on", "no telegram");
@@ -260,12 +261,16 @@ class PipelineTest {
 
     @Test
     void aMessageReachesTheNotifierAsSnsSendsIt() throws Exception {
-        List<Object> received = new ArrayList<>();
-        notifier = (in, out, context) -> received.add(JSON.std.anyFrom(in));
+        List<SNSRecord> received = new ArrayList<>();
+        notifier = (event, context) -> {
+            received.addAll(event.getRecords());
+            return null;
+        };
         run();
         assertThat(received).hasSize(2);
-        assertThat(received.get(1).toString())
-                .contains("Records", "EventSource=aws:sns", "Subject=Nextcart: promote", "Message=It is promote.");
+        assertThat(received.get(1).getEventSource()).isEqualTo("aws:sns");
+        assertThat(received.get(1).getSNS().getSubject()).isEqualTo("Nextcart: promote");
+        assertThat(received.get(1).getSNS().getMessage()).isEqualTo("It is promote.");
     }
 
     @Test

@@ -2,7 +2,8 @@ package io.nextcart.local.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.notify.FakeBotApi;
 import io.nextcart.functions.notify.NotifyHandler;
@@ -42,7 +43,7 @@ final class ServedShop implements AutoCloseable {
     }
 
     /** The Lambda that sends messages, sending to this shop's chat. */
-    RequestStreamHandler notifier() {
+    RequestHandler<SNSEvent, Void> notifier() {
         return new NotifyHandler(
                 Telegram.of(Map.of("NEXTCART_TELEGRAM_URL", bot.url().toString()), "test", () -> SECRET));
     }

@@ -9,7 +9,6 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.api.Cors;
-import io.nextcart.functions.archive.LogObjects;
 import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.store.ChangeStream;
@@ -17,6 +16,8 @@ import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.HookedStore;
+import io.nextcart.store.ObjectStore;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import java.io.BufferedReader;
@@ -87,12 +88,11 @@ class LogOfRecordIT {
         Path archive = folder.resolve("archive");
         FolderObjectStore objects = new FolderObjectStore(archive);
         AtomicBoolean broken = new AtomicBoolean(true);
-        LogObjects flaky = (key, bytes) -> {
+        ObjectStore flaky = HookedStore.before(objects, call -> {
             if (broken.get()) {
                 throw new IOException("no space left");
             }
-            objects.put(key, bytes);
-        };
+        });
         List<String> told = new ArrayList<>();
         try (ShopFile file = ShopFile.open(folder.resolve("events.mv"))) {
             MvEventStore store = new MvEventStore(file, Clock.systemUTC());
@@ -172,7 +172,7 @@ class LogOfRecordIT {
             MvEventStore store = new MvEventStore(file, Clock.systemUTC());
             LogKeeper.start(
                     new ChangeStream(file),
-                    new FolderObjectStore(Path.of(args[1]))::put,
+                    new FolderObjectStore(Path.of(args[1])),
                     Duration.ofMillis(20),
                     line -> System.out.println(line));
             for (int number = Integer.parseInt(args[2]); ; number++) {
@@ -216,7 +216,7 @@ class LogOfRecordIT {
 
     private static void keepAll(ShopFile file, FolderObjectStore objects) throws IOException {
         List<String> told = new ArrayList<>();
-        LogKeeper.start(new ChangeStream(file), objects::put, LogKeeper.INTERVAL, told::add)
+        LogKeeper.start(new ChangeStream(file), objects, LogKeeper.INTERVAL, told::add)
                 .close();
         assertThat(told).isEmpty();
         assertThat(new ChangeStream(file).oldest(1)).isEmpty();

@@ -2,19 +2,19 @@ package io.nextcart.functions.archive;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.functions.archive.StreamRecord.Malformed;
-import io.nextcart.functions.archive.StreamRecord.NewLine;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import io.nextcart.data.Sha256;
+import io.nextcart.store.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,20 +22,20 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the new lines of a batch to the log of record: one object per UTC day of what happened and per run, where a run is
- * what lies between two malformed records. An object is named by its stream, its first sequence number and a hash of its lines:
- * a name never holds other lines, so that whoever reads an object may delete it later by its name. A failure is reported from the
- * start of its run on, and the same run comes to the same name. Only a run that comes again longer or shorter leaves lines
- * in two objects; readers know them for repeats.
+ * Writes the new lines of a batch to the archive: one object per run and UTC day of what happened, where a run is the records
+ * between two malformed ones. An object is named by its stream, its first sequence number and a hash of its lines: a name never
+ * holds other lines, so a reader may later delete by name what it has read. A failed write is reported from the start of its run,
+ * and the same run gets the same name again. Only a run that comes back longer or shorter leaves lines in two objects; readers
+ * recognise them as repeats.
  */
 final class ArchiveService {
-    private static final int STREAM_BYTES = 4;
-    private static final int LINES_BYTES = 8;
+    private static final int STREAM_DIGITS = 8;
+    private static final int LINES_DIGITS = 16;
 
-    private final LogObjects objects;
+    private final ObjectStore archive;
 
-    ArchiveService(LogObjects objects) {
-        this.objects = requireNonNull(objects, "objects is null");
+    ArchiveService(ObjectStore archive) {
+        this.archive = requireNonNull(archive, "archive is null");
     }
 
     /**
@@ -43,54 +43,79 @@ final class ArchiveService {
      *
      * @param log takes one line for each fault
      * @return the sequence numbers that failed, in their order: the malformed ones and, where an object could not be
-     *     written, all from the start of its run on
+     *     written, all from the start of its run
+     * @throws IllegalArgumentException when it is not a batch of a stream: none of its records can be named
      */
-    List<String> archive(StreamBatch batch, Consumer<String> log) {
-        String stream = shortName(batch.source());
+    List<String> archive(DynamodbEvent batch, Consumer<String> log) {
+        List<DynamodbStreamRecord> records = ordered(batch);
         List<String> failed = new ArrayList<>();
-        List<StreamRecord> records = batch.records();
+        List<ArchiveLine> run = new ArrayList<>();
+        String stream = records.isEmpty() ? "" : String.valueOf(records.get(0).getEventSourceARN());
         int start = 0;
-        for (int i = 0; i <= records.size(); i++) {
-            boolean malformed = i < records.size() && records.get(i) instanceof Malformed;
-            if (!malformed && i < records.size()) {
-                continue;
+        try {
+            for (int i = 0; i < records.size(); i++) {
+                DynamodbStreamRecord record = records.get(i);
+                RowKind kind = RowKind.of(record.getDynamodb());
+                try {
+                    kind.line(record).ifPresent(run::add);
+                } catch (IllegalArgumentException e) {
+                    write(stream, run);
+                    run.clear();
+                    start = i + 1;
+                    failed.add(number(record));
+                    log.accept(
+                            stream + ": record " + number(record) + " is not " + kind.named() + ": " + e.getMessage());
+                }
             }
-            try {
-                write(stream, records.subList(start, i));
-            } catch (IOException e) {
-                log.accept(String.valueOf(e.getMessage()));
-                records.subList(start, records.size()).forEach(record -> failed.add(record.sequenceNumber()));
-                return failed;
-            }
-            if (malformed) {
-                Malformed record = (Malformed) records.get(i);
-                log.accept(batch.source() + ": record " + record.sequenceNumber() + " is " + record.reason());
-                failed.add(record.sequenceNumber());
-            }
-            start = i + 1;
+            write(stream, run);
+        } catch (IOException e) {
+            log.accept(String.valueOf(e.getMessage()));
+            records.subList(start, records.size()).forEach(record -> failed.add(number(record)));
         }
         return failed;
     }
 
-    private void write(String stream, List<StreamRecord> run) throws IOException {
-        Map<String, List<NewLine>> folders = new TreeMap<>();
-        for (StreamRecord record : run) {
-            if (record instanceof NewLine line) {
-                folders.computeIfAbsent(line.folder() + "/dt=" + day(line), folder -> new ArrayList<>())
-                        .add(line);
-            }
+    /** By sequence number, each once. */
+    private static List<DynamodbStreamRecord> ordered(DynamodbEvent batch) {
+        if (batch.getRecords() == null) {
+            throw new IllegalArgumentException("no Records, expected a batch of a DynamoDB stream");
         }
-        for (Map.Entry<String, List<NewLine>> folder : folders.entrySet()) {
-            List<NewLine> lines = folder.getValue();
-            byte[] text = text(lines);
-            String name = stream + "-" + lines.get(0).sequenceNumber() + "-" + hash(text, LINES_BYTES) + ".ndjson.gz";
-            objects.put(folder.getKey() + "/" + name, gzip(text));
+        TreeMap<BigInteger, DynamodbStreamRecord> records = new TreeMap<>();
+        for (DynamodbStreamRecord record : batch.getRecords()) {
+            String number = record.getDynamodb() == null ? "missing" : String.valueOf(number(record));
+            if (number.isEmpty() || !number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                throw new IllegalArgumentException("SequenceNumber is " + number + ", expected digits");
+            }
+            records.put(new BigInteger(number), record);
+        }
+        return List.copyOf(records.values());
+    }
+
+    private static String number(DynamodbStreamRecord record) {
+        return record.getDynamodb().getSequenceNumber();
+    }
+
+    private void write(String stream, List<ArchiveLine> run) throws IOException {
+        Map<String, List<ArchiveLine>> folders = new TreeMap<>();
+        for (ArchiveLine line : run) {
+            folders.computeIfAbsent(line.folder() + "/dt=" + day(line), folder -> new ArrayList<>())
+                    .add(line);
+        }
+        // Keeps the streams of two tables apart that share a bucket, or of one table that was made again.
+        String source = Sha256.hex(stream.getBytes(StandardCharsets.UTF_8)).substring(0, STREAM_DIGITS);
+        for (Map.Entry<String, List<ArchiveLine>> folder : folders.entrySet()) {
+            byte[] text = text(folder.getValue());
+            archive.put(
+                    folder.getKey() + "/" + source + "-"
+                            + folder.getValue().get(0).sequenceNumber() + "-"
+                            + Sha256.hex(text).substring(0, LINES_DIGITS) + ".ndjson.gz",
+                    gzip(text));
         }
     }
 
-    private static byte[] text(List<NewLine> lines) {
+    private static byte[] text(List<ArchiveLine> lines) {
         StringBuilder text = new StringBuilder();
-        for (NewLine line : lines) {
+        for (ArchiveLine line : lines) {
             text.append(line.json()).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -104,20 +129,7 @@ final class ArchiveService {
         return bytes.toByteArray();
     }
 
-    private static LocalDate day(NewLine line) {
-        return Instant.ofEpochMilli(line.timeMs()).atOffset(ZoneOffset.UTC).toLocalDate();
-    }
-
-    /** Keeps the streams of two tables apart that share a bucket, or of one table that was made again. */
-    private static String shortName(String source) {
-        return hash(source.getBytes(StandardCharsets.UTF_8), STREAM_BYTES);
-    }
-
-    private static String hash(byte[] text, int bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static LocalDate day(ArchiveLine line) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(line.timeMs()), ZoneOffset.UTC);
     }
 }

@@ -1,5 +1,10 @@
 package io.nextcart.functions.archive;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
@@ -10,7 +15,6 @@ import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
 import io.nextcart.data.log.ItemLine;
 import io.nextcart.data.log.TombstoneJson;
-import io.nextcart.functions.archive.StreamRecord.NewLine;
 import io.nextcart.functions.store.dynamo.CatalogueAttributes;
 import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.functions.store.dynamo.EventAttributes;
@@ -19,16 +23,16 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a row of a table is; its key tells. */
+/** What the row of a table is. */
 enum RowKind {
-    /** An event: it never changes, and what is no event is one that was not understood. */
-    EVENT("no event", false) {
+    /** An event never changes: only new ones are archived. */
+    EVENT("an event", false) {
         @Override
-        NewLine line(String number, Map<?, ?> image) {
-            Map<String, Object> fields = fields(image);
+        ArchiveLine line(String number, Map<String, Object> fields) {
             if (fields.get(EventAttributes.TIMESTAMP) == null) {
                 throw new IllegalArgumentException(EventAttributes.TIMESTAMP + " is missing");
             }
@@ -38,94 +42,91 @@ enum RowKind {
                 throw new IllegalArgumentException(rejected.field() + " " + rejected.reason());
             }
             Event event = ((Decoded.Accepted) decoded).event();
-            return new NewLine(number, "events", event.timestampMs(), json(json -> EventJson.write(json, event)));
+            return new ArchiveLine(number, "events", event.timestampMs(), json(json -> EventJson.write(json, event)));
         }
     },
 
-    /** A shopper who was forgotten; a later time is a change. That a row goes forgets nothing. */
-    TOMBSTONE("no tombstone", true) {
+    /** The time of a deleted user; a later one is archived, too. Deleting the row does not undo it. */
+    TOMBSTONE("a tombstone", true) {
         @Override
-        NewLine line(String number, Map<?, ?> image) {
-            Map<String, Object> fields = fields(image);
+        ArchiveLine line(String number, Map<String, Object> fields) {
             UserId user = new UserId(String.valueOf(fields.getOrDefault(DynamoTables.USER_ID, "")));
             long deletedAtMs = EventDecoder.timestampMs(fields.getOrDefault(DynamoTables.DELETED_AT, ""));
-            return new NewLine(
+            return new ArchiveLine(
                     number, "tombstones", deletedAtMs, json(json -> TombstoneJson.write(json, user, deletedAtMs)));
         }
     },
 
-    /** What is said of an item, with all that was said before. */
-    ITEM("nothing said of an item", true) {
+    /** The catalogue's fields of an item, all of them at every change. */
+    ITEM("an item", true) {
         @Override
-        NewLine line(String number, Map<?, ?> image) {
-            Map<String, Object> fields = fields(image);
+        ArchiveLine line(String number, Map<String, Object> fields) {
             real(fields, CatalogueAttributes.PRICE);
             ItemLine line = ItemJson.read(fields);
-            return new NewLine(number, "items", line.updatedAtMs(), json(json -> ItemJson.write(json, line)));
+            return new ArchiveLine(number, "items", line.updatedAtMs(), json(json -> ItemJson.write(json, line)));
         }
     };
 
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
 
-    private final String not;
+    private final String named;
     private final boolean changes;
 
-    RowKind(String not, boolean changes) {
-        this.not = not;
+    RowKind(String named, boolean changes) {
+        this.named = named;
         this.changes = changes;
     }
 
-    /** The kind of a table's rows, by the names of the attributes of its key. */
-    static RowKind ofKeys(Set<?> names) {
+    /** The kind of a row, by the attributes of its key. */
+    static RowKind of(StreamRecord row) {
+        Set<String> names = row.getKeys() == null ? Set.of() : row.getKeys().keySet();
         if (names.equals(Set.of(DynamoTables.ITEM_ID))) {
             return ITEM;
         }
         return names.equals(Set.of(DynamoTables.USER_ID)) ? TOMBSTONE : EVENT;
     }
 
-    /** Whether the log of record holds such a change, named as in the stream. */
-    boolean isKept(@Nullable Object change) {
-        return "INSERT".equals(change) || (changes && "MODIFY".equals(change));
-    }
-
-    /** What a row is when it is none of this kind. */
+    /** The name with its article. */
     String named() {
-        return not;
+        return named;
     }
 
     /**
-     * The line of a new or changed row.
+     * The line of a new or changed row; empty for a record that is not archived, such as that of an event that expired.
      *
-     * @throws IllegalArgumentException that tells what is wrong with it
+     * @throws IllegalArgumentException that says what is wrong with the row
      */
-    abstract NewLine line(String number, Map<?, ?> image);
+    Optional<ArchiveLine> line(DynamodbStreamRecord record) {
+        String change = record.getEventName();
+        if (!"INSERT".equals(change) && !(changes && "MODIFY".equals(change))) {
+            return Optional.empty();
+        }
+        StreamRecord row = record.getDynamodb();
+        return Optional.of(line(row.getSequenceNumber(), fields(row.getNewImage())));
+    }
 
-    /** The attributes as plain values; null for what no part of a row is. */
-    private static Map<String, Object> fields(Map<?, ?> image) {
+    abstract ArchiveLine line(String number, Map<String, Object> fields);
+
+    /** The attributes that are a text, a number or a truth value, by name. */
+    private static Map<String, Object> fields(@Nullable Map<String, AttributeValue> image) {
         Map<String, Object> fields = new HashMap<>();
-        image.forEach((name, typed) -> {
-            Object value = scalar(StreamBatch.object(typed));
-            if (value != null) {
-                fields.put(String.valueOf(name), value);
+        requireNonNullElse(image, Map.<String, AttributeValue>of()).forEach((name, value) -> {
+            Object text = value.getS() == null ? value.getN() : value.getS();
+            Object plain = value.getBOOL() == null ? text : value.getBOOL();
+            if (plain != null) {
+                fields.put(name, plain);
             }
         });
         return fields;
     }
 
-    private static @Nullable Object scalar(Map<?, ?> typed) {
-        if (typed.get("BOOL") != null) {
-            return typed.get("BOOL");
-        }
-        return typed.get("S") != null ? typed.get("S") : typed.get("N");
-    }
-
-    /** Makes a number of one that the store keeps as text. */
+    /** Turns a number that the store keeps as text into one. */
     private static void real(Map<String, Object> fields, String name) {
         if (fields.get(name) instanceof String text) {
             try {
                 fields.put(name, Double.valueOf(text));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(name + " is no number", e);
+                throw new IllegalArgumentException(name + " is not a number", e);
             }
         }
     }

@@ -1,4 +1,4 @@
-/** The Lambda that copies what is new from DynamoDB's streams to the log of record in S3. */
+/** The Lambda that copies new events, tombstones and items from the tables' streams to the archive. */
 @NullMarked
 package io.nextcart.functions.archive;
 

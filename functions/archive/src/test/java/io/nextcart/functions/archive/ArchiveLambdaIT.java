@@ -7,8 +7,10 @@ import static io.nextcart.functions.archive.Batch.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.nextcart.data.Event;
 import io.nextcart.store.s3.LoopbackS3;
+import io.nextcart.store.s3.S3ObjectStore;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +51,7 @@ class ArchiveLambdaIT {
     private static List<Event> events(String bucket) throws IOException {
         List<Event> events = new ArrayList<>();
         for (String key : keys(bucket)) {
-            events.addAll(Memory.read(s3.client()
+            events.addAll(TestArchive.read(s3.client()
                     .getObjectAsBytes(request -> request.bucket(bucket).key(key))
                     .asByteArray()));
         }
@@ -59,14 +61,13 @@ class ArchiveLambdaIT {
     @Test
     void aRetriedBatchIsInTheBucketOnce() throws Exception {
         String bucket = s3.bucket();
-        ArchiveService service = new ArchiveService(new S3LogObjects(s3.client(), bucket, "/shop/eu/"));
+        ArchiveService service = new ArchiveService(new S3ObjectStore(s3.client(), bucket, "shop/eu"));
         Batch batch = new Batch()
                 .insert(1, event("a", DAY_1))
                 .insert(2, event("b", DAY_2))
                 .insert(3, event("c", DAY_1));
         for (int i = 0; i < 2; i++) {
-            assertThat(service.archive(StreamBatch.read(batch.json()), line -> {}))
-                    .isEmpty();
+            assertThat(service.archive(batch.build(), line -> {})).isEmpty();
         }
         assertThat(keys(bucket)).hasSize(2).allMatch(key -> key.startsWith("shop/eu/events/dt=2026-03-0"));
         assertThat(events(bucket)).containsExactly(event("a", DAY_1), event("c", DAY_1), event("b", DAY_2));
@@ -74,7 +75,7 @@ class ArchiveLambdaIT {
 
     @Test
     void aMissingBucketFailsTheBatchInOneLineThatNamesTheObject() throws Exception {
-        S3LogObjects nowhere = new S3LogObjects(s3.client(), "no-such-bucket", "");
+        S3ObjectStore nowhere = new S3ObjectStore(s3.client(), "no-such-bucket", "");
         assertThatThrownBy(() -> nowhere.put("events/a", new byte[1]))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("s3://no-such-bucket/events/a: cannot be written: ")
@@ -82,7 +83,7 @@ class ArchiveLambdaIT {
                 .doesNotContain("\n");
         List<String> log = new ArrayList<>();
         Batch batch = new Batch().insert(1, event("a", DAY_1)).insert(2, event("b", DAY_1));
-        assertThat(new ArchiveService(nowhere).archive(StreamBatch.read(batch.json()), log::add))
+        assertThat(new ArchiveService(nowhere).archive(batch.build(), log::add))
                 .containsExactly(sequence(1), sequence(2));
         assertThat(log).hasSize(1);
     }
@@ -112,7 +113,11 @@ class ArchiveLambdaIT {
             ProcessBuilder builder = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-cp",
-                    jar + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
+                    String.join(
+                            File.pathSeparator,
+                            jar.toString(),
+                            Path.of("target", "test-classes").toAbsolutePath().toString(),
+                            runtime().toString()),
                     LambdaMain.class.getName());
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
             builder.environment().putAll(environment);
@@ -120,7 +125,7 @@ class ArchiveLambdaIT {
                     .redirectError(errors.toFile())
                     .start();
             try (OutputStream in = process.getOutputStream()) {
-                in.write(batch.bytes());
+                in.write(batch.json());
             }
             assertThat(process.waitFor()).as(() -> "errors: " + text(errors)).isZero();
             return text(output);
@@ -128,6 +133,15 @@ class ArchiveLambdaIT {
             Files.delete(output);
             Files.delete(errors);
         }
+    }
+
+    /** What Lambda's runtime brings along. */
+    private static Path runtime() throws Exception {
+        return Path.of(LambdaEventSerializers.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
     }
 
     private static String text(Path file) {

@@ -1,22 +1,27 @@
 package io.nextcart.functions.archive;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.Identity;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamViewType;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes batches of a stream by hand, in the form that Lambda gets them. */
+/** Writes batches of a stream by hand. */
 final class Batch {
     static final String STREAM = "arn:aws:dynamodb:eu-west-1:123456789012:table/events/stream/2026-03-01T00:00:00.000";
 
@@ -26,7 +31,7 @@ final class Batch {
     static final long DAY_1 = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
     static final long DAY_2 = Instant.parse("2026-03-02T10:00:00Z").toEpochMilli();
 
-    private final List<Map<String, Object>> records = new ArrayList<>();
+    private final List<DynamodbStreamRecord> records = new ArrayList<>();
 
     static Event event(String item, long timestampMs) {
         return Event.of(new UserId("u"), EventType.VIEW, new ItemId(item), timestampMs);
@@ -36,25 +41,25 @@ final class Batch {
         return BASE + (10_000 + number);
     }
 
-    static Map<String, Object> image(Event event) {
-        Map<String, Object> image = new LinkedHashMap<>();
-        put(image, "S", "user_id", event.userId());
-        put(image, "S", "event_key", EventKey.of(event));
-        put(image, "S", "time_order", String.format("%019d-1-000-0", event.timestampMs()));
-        put(image, "N", "expires_at", 1_900_000_000L);
-        put(image, "N", "timestamp", event.timestampMs());
-        put(image, "S", "type", event.type().wireName());
-        put(image, "S", "item_id", event.itemId());
-        put(image, "S", "event_id", event.eventId());
-        put(image, "S", "transaction_id", event.transactionId());
-        put(image, "S", "value", event.value());
-        put(image, "S", "recommendation_id", event.recommendationId());
+    static Map<String, AttributeValue> image(Event event) {
+        Map<String, AttributeValue> image = new LinkedHashMap<>();
+        image.put("expires_at", new AttributeValue().withN("1900000000"));
+        image.put("timestamp", new AttributeValue().withN(Long.toString(event.timestampMs())));
+        text(image, "user_id", event.userId());
+        text(image, "event_key", EventKey.of(event));
+        text(image, "time_order", String.format("%019d-1-000-0", event.timestampMs()));
+        text(image, "type", event.type().wireName());
+        text(image, "item_id", event.itemId());
+        text(image, "event_id", event.eventId());
+        text(image, "transaction_id", event.transactionId());
+        text(image, "value", event.value());
+        text(image, "recommendation_id", event.recommendationId());
         return image;
     }
 
-    private static void put(Map<String, Object> image, String type, String name, Object value) {
+    private static void text(Map<String, AttributeValue> image, String name, Object value) {
         if (value != null) {
-            image.put(name, Map.of(type, value.toString()));
+            image.put(name, new AttributeValue().withS(value.toString()));
         }
     }
 
@@ -63,62 +68,62 @@ final class Batch {
     }
 
     Batch insertWithout(int number, Event event, String attribute) {
-        Map<String, Object> image = image(event);
+        Map<String, AttributeValue> image = image(event);
         image.remove(attribute);
         return record(number, "INSERT", image);
     }
 
-    Batch insertWith(int number, Event event, String attribute, Object value) {
-        Map<String, Object> image = image(event);
+    Batch insertWith(int number, Event event, String attribute, AttributeValue value) {
+        Map<String, AttributeValue> image = image(event);
         image.put(attribute, value);
         return record(number, "INSERT", image);
     }
 
     /** As DynamoDB streams an item that expired; {@code byTtl} false: as it streams one that was deleted. */
-    Batch remove(int number, Event event, boolean byTtl) {
+    Batch remove(int number, boolean byTtl) {
         record(number, "REMOVE", null);
         if (byTtl) {
             records.get(records.size() - 1)
-                    .put("userIdentity", Map.of("type", "Service", "principalId", "dynamodb.amazonaws.com"));
+                    .setUserIdentity(new Identity().withType("Service").withPrincipalId("dynamodb.amazonaws.com"));
         }
         return this;
     }
 
     /** A row of the table of tombstones. */
     Batch tombstone(int number, String change, String user, long deletedAtMs) {
-        Map<String, Object> image = new LinkedHashMap<>();
-        put(image, "S", "user_id", user);
-        put(image, "N", "deleted_at", deletedAtMs);
-        return record(number, change, Map.of("user_id", Map.of("S", user)), image);
+        Map<String, AttributeValue> image = new LinkedHashMap<>();
+        text(image, "user_id", user);
+        image.put("deleted_at", new AttributeValue().withN(Long.toString(deletedAtMs)));
+        return record(number, change, List.of("user_id"), image);
     }
 
     /** A row of the catalogue. */
-    Batch item(int number, String change, Map<String, Object> image) {
-        return record(number, change, Map.of("item_id", Map.of("S", "i")), image);
+    Batch item(int number, String change, Map<String, AttributeValue> image) {
+        return record(number, change, List.of("item_id"), image);
     }
 
-    Batch record(int number, String name, Map<String, Object> image) {
-        return record(number, name, Map.of("user_id", Map.of("S", "u"), "event_key", Map.of("S", "k")), image);
+    Batch record(int number, String change, Map<String, AttributeValue> image) {
+        return record(number, change, List.of("user_id", "event_key"), image);
     }
 
-    private Batch record(int number, String name, Map<String, Object> keys, Map<String, Object> image) {
-        Map<String, Object> dynamodb = new LinkedHashMap<>();
-        dynamodb.put("ApproximateCreationDateTime", 1.7724E9);
-        dynamodb.put("Keys", keys);
-        if (image != null) {
-            dynamodb.put("NewImage", image);
-        }
-        dynamodb.put("SequenceNumber", sequence(number));
-        dynamodb.put("SizeBytes", 200);
-        dynamodb.put("StreamViewType", "NEW_IMAGE");
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("eventID", "id-" + number);
-        record.put("eventName", name);
-        record.put("eventVersion", "1.1");
-        record.put("eventSource", "aws:dynamodb");
-        record.put("awsRegion", "eu-west-1");
-        record.put("dynamodb", dynamodb);
-        record.put("eventSourceARN", STREAM);
+    @SuppressWarnings("JavaUtilDate") // AWS's own class asks for it
+    private Batch record(int number, String change, List<String> keys, Map<String, AttributeValue> image) {
+        Map<String, AttributeValue> key = new LinkedHashMap<>();
+        keys.forEach(name -> text(key, name, "k"));
+        DynamodbStreamRecord record = new DynamodbStreamRecord();
+        record.setEventID("id-" + number);
+        record.setEventName(change);
+        record.setEventVersion("1.1");
+        record.setEventSource("aws:dynamodb");
+        record.setAwsRegion("eu-west-1");
+        record.setEventSourceARN(STREAM);
+        record.setDynamodb(new StreamRecord()
+                .withApproximateCreationDateTime(new Date(DAY_1))
+                .withKeys(key)
+                .withNewImage(image)
+                .withSequenceNumber(sequence(number))
+                .withSizeBytes(200L)
+                .withStreamViewType(StreamViewType.NEW_IMAGE));
         records.add(record);
         return this;
     }
@@ -129,11 +134,23 @@ final class Batch {
         return this;
     }
 
-    byte[] bytes() throws IOException {
-        return JSON.std.asBytes(Map.of("Records", records));
+    /** The same records of another stream. */
+    Batch of(String stream) {
+        records.forEach(record -> record.setEventSourceARN(stream));
+        return this;
     }
 
-    InputStream json() throws IOException {
-        return new ByteArrayInputStream(bytes());
+    DynamodbEvent build() {
+        DynamodbEvent event = new DynamodbEvent();
+        event.setRecords(List.copyOf(records));
+        return event;
+    }
+
+    /** As Lambda's runtime gets it. */
+    byte[] json() {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        LambdaEventSerializers.serializerFor(DynamodbEvent.class, Batch.class.getClassLoader())
+                .toJson(build(), json);
+        return json.toByteArray();
     }
 }

@@ -6,6 +6,7 @@ import static io.nextcart.functions.archive.Batch.event;
 import static io.nextcart.functions.archive.Batch.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
@@ -15,24 +16,34 @@ import io.nextcart.functions.store.dynamo.StreamImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The streams of the tables of tombstones and of the catalogue. */
 class OtherTablesTest {
-    private final Memory memory = new Memory();
-    private final ArchiveService service = new ArchiveService(memory);
-    private final List<String> log = new ArrayList<>();
+    @TempDir
+    private Path folder;
 
-    private List<String> archive(Batch batch) throws IOException {
-        return service.archive(StreamBatch.read(batch.json()), log::add);
+    private final List<String> log = new ArrayList<>();
+    private TestArchive archive;
+
+    @BeforeEach
+    void open() {
+        archive = new TestArchive(folder);
+    }
+
+    private List<String> archive(Batch batch) {
+        return new ArchiveService(archive.store).archive(batch.build(), log::add);
     }
 
     @Test
-    void whoIsForgottenStandsInTheFolderOfThatDay() throws Exception {
+    void aDeletedUserIsInTheFolderOfThatDay() throws Exception {
         assertThat(archive(new Batch()
                         .tombstone(1, "INSERT", "ü \"1", DAY_1)
                         .tombstone(2, "MODIFY", "ü \"1", DAY_2)
@@ -42,17 +53,17 @@ class OtherTablesTest {
                 .isEqualTo("{\"user_id\":\"ü \\\"1\",\"forgotten_at\":" + DAY_1 + "}\n");
         assertThat(lines("tombstones/dt=2026-03-02/", 2))
                 .isEqualTo("{\"user_id\":\"ü \\\"1\",\"forgotten_at\":" + DAY_2 + "}\n");
-        assertThat(memory.objects).hasSize(2);
+        assertThat(archive.keys()).hasSize(2);
         List<String> read = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        memory.objects.forEach(
-                (key, bytes) -> records.tombstones(bytes, key, (user, until) -> read.add(user + "@" + until)));
+        archive.objects()
+                .forEach((key, bytes) -> records.tombstones(bytes, key, (user, until) -> read.add(user + "@" + until)));
         records.end();
         assertThat(read).containsExactly("ü \"1@" + DAY_1, "ü \"1@" + DAY_2);
     }
 
     @Test
-    void whatIsSaidOfAnItemIsReadBackAsItWasStored() throws Exception {
+    void anItemIsReadBackAsItWasStored() throws Exception {
         CatalogueItem full =
                 new CatalogueItem(new ItemId("7"), false, "1016", 12.5, "A ☃", "https://shop/7.jpg", DAY_1);
         CatalogueItem bare = new CatalogueItem(new ItemId("8"), null, null, 0.1, null, null, DAY_1 + 1);
@@ -67,7 +78,7 @@ class OtherTablesTest {
                         + "{\"item_id\":\"8\",\"price\":0.1,\"updated_at\":" + (DAY_1 + 1) + "}\n");
         List<ItemProperty> read = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        memory.objects.forEach((key, bytes) -> records.items(bytes, key, read::add));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
         assertThat(records.end().rows()).isEqualTo(2);
         assertThat(read)
                 .containsExactly(
@@ -78,10 +89,10 @@ class OtherTablesTest {
     }
 
     @Test
-    void malformedRowsAreToldAsWhatTheyAreNot() throws Exception {
-        Map<String, Object> item = StreamImages.of(
+    void malformedRowsAreReportedAsWhatTheyAreNot() throws Exception {
+        Map<String, AttributeValue> item = StreamImages.of(
                 new CatalogueItem(new ItemId("7"), true, "1016", 12.5, "t", "https://shop/7.jpg", DAY_1));
-        item.put("price", Map.of("S", "-3"));
+        item.put("price", new AttributeValue().withS("-3"));
         assertThat(archive(new Batch()
                         .item(1, "INSERT", item)
                         .tombstone(2, "INSERT", "u", -1)
@@ -91,19 +102,18 @@ class OtherTablesTest {
                 .containsExactly(sequence(1), sequence(2), sequence(3));
         assertThat(log)
                 .satisfiesExactly(
-                        line -> assertThat(line)
-                                .endsWith("is nothing said of an item: price expected a number, 0 or more"),
-                        line -> assertThat(line).contains("is no tombstone: expected milliseconds since 1970"),
+                        line -> assertThat(line).endsWith("is not an item: price expected a number, 0 or more"),
+                        line -> assertThat(line).contains("is not a tombstone: expected milliseconds since 1970"),
                         line -> assertThat(line).contains("has 0 characters"));
-        assertThat(memory.objects).hasSize(2);
+        assertThat(archive.keys()).hasSize(2);
     }
 
     private String lines(String folder, int number) throws IOException {
-        String key = memory.objects.keySet().stream()
+        String key = archive.keys().stream()
                 .filter(one -> one.startsWith(folder) && one.contains("-" + sequence(number) + "-"))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no object in " + folder + " of " + memory.objects.keySet()));
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(memory.objects.get(key)))) {
+                .orElseThrow(() -> new AssertionError("no object in " + folder));
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(archive.bytes(key)))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

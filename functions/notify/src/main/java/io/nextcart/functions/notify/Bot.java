@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Who sends, and to which chat.
+ * The sender, and the chat it sends to.
  *
  * @param token of the bot, as BotFather gave it: nobody may read it in a log
  * @param chatId a number, or {@code @channel}
@@ -13,10 +13,10 @@ import java.util.Map;
 record Bot(String token, String chatId) {
     Bot {
         if (!token.matches("[A-Za-z0-9_:-]{1,200}")) {
-            throw new IllegalArgumentException("token holds other characters than a bot's token has");
+            throw new IllegalArgumentException("token has characters that no bot's token has");
         }
         if (!chatId.matches("-?[0-9]{1,20}|@[A-Za-z0-9_]{1,64}")) {
-            throw new IllegalArgumentException("chat_id is no number and no @channel");
+            throw new IllegalArgumentException("chat_id is neither a number nor @channel");
         }
     }
 
@@ -24,7 +24,7 @@ record Bot(String token, String chatId) {
      * Reads a secret.
      *
      * @param name for the message
-     * @throws IOException when it is not of the form {@code {"token":"…","chat_id":"…"}}; nothing of the secret is told
+     * @throws IOException when it is not of the form {@code {"token":"…","chat_id":"…"}}; the message holds nothing of the secret
      */
     static Bot read(String name, String secret) throws IOException {
         try {
@@ -35,7 +35,7 @@ record Bot(String token, String chatId) {
         } catch (IOException e) {
             // The parser's message would quote what it read.
             throw new IOException(
-                    "secret " + name + " is no JSON object, expected {\"token\":\"…\",\"chat_id\":\"…\"}");
+                    "secret " + name + " is not a JSON object, expected {\"token\":\"…\",\"chat_id\":\"…\"}");
         }
     }
 

@@ -8,7 +8,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A secret of AWS Secrets Manager. */
-final class ManagedSecret implements BotSource {
+final class ManagedSecret implements Telegram.Secret {
     private final SecretsManagerClient client;
     private final String name;
 
@@ -17,7 +17,7 @@ final class ManagedSecret implements BotSource {
         this.name = requireNonNull(name, "name is null");
     }
 
-    /** By AWS's own variables of a Lambda. */
+    /** Finds region and credentials where the AWS SDK looks. */
     static ManagedSecret named(String name) {
         return new ManagedSecret(
                 SecretsManagerClient.builder()
@@ -27,20 +27,17 @@ final class ManagedSecret implements BotSource {
     }
 
     @Override
-    public String secret() throws IOException {
+    public String read() throws IOException {
         try {
             String text =
                     client.getSecretValue(request -> request.secretId(name)).secretString();
             if (text == null) {
-                throw new IOException("secret " + name + " holds bytes, expected text");
+                throw new IOException("secret " + name + " is binary, expected text");
             }
             return text;
         } catch (SdkException e) {
-            throw new IOException("secret " + name + " cannot be read: " + firstLine(e), e);
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new IOException("secret " + name + " cannot be read: " + reason, e);
         }
-    }
-
-    private static String firstLine(SdkException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -3,21 +3,23 @@ package io.nextcart.functions.notify;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda behind the topic: each message goes to a chat of Telegram. Whatever cannot be sent is an exception, so that SNS tries
- * again, for hours if need be.
+ * The Lambda behind the topic: sends each message to a chat of Telegram. A message that cannot be sent is an exception, so that SNS
+ * tries again, for hours if need be.
  */
-public final class NotifyHandler implements RequestStreamHandler {
+public final class NotifyHandler implements RequestHandler<SNSEvent, Void> {
     private final Telegram telegram;
 
-    /** By the environment: {@code NEXTCART_TELEGRAM_SECRET}, the name of the secret with the bot's token and the chat. */
+    /** Reads {@code NEXTCART_TELEGRAM_SECRET}, the name of the secret with the bot's token and the chat, from the environment. */
     public NotifyHandler() {
         this(Telegram.named(System.getenv()));
     }
@@ -28,11 +30,24 @@ public final class NotifyHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
-        for (Notice notice : Notice.read(in)) {
-            telegram.send(notice.text());
+    public @Nullable Void handleRequest(SNSEvent event, @Nullable Context context) {
+        if (event.getRecords() == null) {
+            throw new IllegalArgumentException("no Records, expected an event of SNS");
         }
-        out.write("{}".getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        List<String> texts = new ArrayList<>();
+        for (SNSRecord record : event.getRecords()) {
+            if (record.getSNS() == null || record.getSNS().getMessage() == null) {
+                throw new IllegalArgumentException("a record has no Sns.Message, expected an event of SNS");
+            }
+            texts.add(Notice.text(record.getSNS()));
+        }
+        try {
+            for (String text : texts) {
+                telegram.send(text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        return null;
     }
 }

@@ -12,11 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends text to a chat by a bot. The secret is read at the first message and again when Telegram does not know the token any more.
- * Not thread-safe.
+ * Sends text to a chat by a bot. The secret is read at the first message, and again when Telegram no longer knows the token. Not
+ * thread-safe.
  *
  * @see <a href="https://core.telegram.org/bots/api#sendmessage">Telegram's Bot API</a>
  */
@@ -32,102 +33,100 @@ public final class Telegram {
 
     private final URI place;
     private final String name;
-    private final BotSource source;
+    private final Secret secret;
     private final Pause pause;
-    private final HttpClient client;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private @Nullable Bot bot;
+
+    /** Where the bot's token and the chat come from. */
+    @FunctionalInterface
+    public interface Secret {
+        /**
+         * The secret as it is now: {@code {"token":"…","chat_id":"…"}}.
+         *
+         * @throws IOException when it cannot be read; the message holds nothing of it
+         */
+        String read() throws IOException;
+    }
 
     /** Lets time pass. */
     @FunctionalInterface
     interface Pause {
-        void seconds(int seconds) throws InterruptedException;
-    }
+        Pause REAL = seconds -> Thread.sleep(1000L * seconds);
 
-    /** What Telegram said to one try. */
-    private record Reply(int status, Map<String, Object> body) {
-        String reason() {
-            return "Telegram answered " + status + (body.get("description") instanceof String text ? ": " + text : "");
-        }
+        void seconds(int seconds) throws InterruptedException;
     }
 
     /**
      * @param place of the Bot API, such as {@code https://api.telegram.org}
      * @param name of the secret, for messages
      */
-    Telegram(URI place, String name, BotSource source, Pause pause) {
+    Telegram(URI place, String name, Secret secret, Pause pause) {
         this.place = requireNonNull(place, "place is null");
         this.name = requireNonNull(name, "name is null");
-        this.source = requireNonNull(source, "source is null");
+        this.secret = requireNonNull(secret, "secret is null");
         this.pause = requireNonNull(pause, "pause is null");
-        this.client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     }
 
     /**
-     * By the environment of a Lambda: {@code NEXTCART_TELEGRAM_SECRET} names the secret, {@code NEXTCART_TELEGRAM_URL} another
-     * place of the API.
+     * Reads the environment of a Lambda: {@code NEXTCART_TELEGRAM_SECRET} names a secret of Secrets Manager, {@code
+     * NEXTCART_TELEGRAM_URL} another place of the API.
      */
     static Telegram named(Map<String, String> environment) {
         Environment variables = new Environment(environment);
-        String secret = variables.required("NEXTCART_TELEGRAM_SECRET", "the name of a secret of Secrets Manager");
+        String name = variables.required("NEXTCART_TELEGRAM_SECRET", "the name of a secret of Secrets Manager");
         URI place = place(variables);
         variables.check();
-        return new Telegram(place, secret, ManagedSecret.named(secret), seconds -> Thread.sleep(1000L * seconds));
+        return new Telegram(place, name, ManagedSecret.named(name), Pause.REAL);
     }
 
     /**
-     * By a source of one's own, as on one machine.
+     * Takes a secret from anywhere, as on one machine.
      *
      * @param environment {@code NEXTCART_TELEGRAM_URL} names another place of the API
-     * @param name of the source, for messages
+     * @param name of the secret, for messages
      */
-    public static Telegram of(Map<String, String> environment, String name, BotSource source) {
+    public static Telegram of(Map<String, String> environment, String name, Secret secret) {
         Environment variables = new Environment(environment);
         URI place = place(variables);
         variables.check();
-        return new Telegram(place, name, source, seconds -> Thread.sleep(1000L * seconds));
+        return new Telegram(place, name, secret, Pause.REAL);
     }
 
     private static URI place(Environment variables) {
-        String url = variables.optional("NEXTCART_TELEGRAM_URL");
-        if (!url.isEmpty() && !url.matches("https?://[A-Za-z0-9.:-]+")) {
-            variables.fault("NEXTCART_TELEGRAM_URL is " + url + ", expected an address such as " + PLACE);
-            return URI.create(PLACE);
-        }
-        return URI.create(url.isEmpty() ? PLACE : url);
+        return variables.parsed(
+                "NEXTCART_TELEGRAM_URL",
+                URI.create(PLACE),
+                url -> url.matches("https?://[A-Za-z0-9.:-]+") ? Optional.of(URI.create(url)) : Optional.empty(),
+                "an address such as " + PLACE);
     }
 
     /**
      * Sends a text, cut where it is too long. Tries again when Telegram is busy or out of order.
      *
-     * @throws IOException when it was not sent; the message tells no token
+     * @throws IOException when it was not sent; the message holds no token
      */
     public void send(String text) throws IOException {
-        Reply reply = post(text, bot());
+        Reply reply = post(text);
         for (int tried = 1; tried < TRIES && reply.status() != 200; tried++) {
             if (reply.status() == 401 || reply.status() == 404) {
-                bot = null; // a token that was changed
+                bot = null; // the token was changed
             } else if (reply.status() == TOO_MANY || reply.status() >= 500) {
-                wait(seconds(reply));
+                wait(reply.pauseSeconds());
             } else {
                 break;
             }
-            reply = post(text, bot());
+            reply = post(text);
         }
         if (reply.status() != 200) {
-            throw new IOException(reply.reason());
+            throw new IOException("Telegram answered " + reply.status() + reply.reason());
         }
     }
 
-    private Bot bot() throws IOException {
-        Bot known = bot;
-        if (known == null) {
-            known = Bot.read(name, source.secret());
-            bot = known;
-        }
-        return known;
-    }
-
-    private Reply post(String text, Bot sender) throws IOException {
+    private Reply post(String text) throws IOException {
+        Bot sender = bot == null ? Bot.read(name, secret.read()) : bot;
+        bot = sender;
         String cut = text.length() <= LONGEST ? text : text.substring(0, end(text)) + "…";
         String body =
                 JSON.std.asString(Map.of("chat_id", sender.chatId(), "text", cut, "disable_web_page_preview", true));
@@ -138,11 +137,10 @@ public final class Telegram {
                 .build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Reply(response.statusCode(), fields(response.body()));
+            return Reply.of(response.statusCode(), response.body());
         } catch (IOException e) {
             // Without the cause: the address holds the token.
-            return new Reply(
-                    503, Map.of("description", "no answer (" + e.getClass().getSimpleName() + ")"));
+            return new Reply(503, ": no answer (" + e.getClass().getSimpleName() + ")", 1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while sending", e);
@@ -155,26 +153,28 @@ public final class Telegram {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    private static Map<String, Object> fields(String body) {
-        try {
-            return JSON.std.mapFrom(body);
-        } catch (IOException e) {
-            return Map.of(); // the status tells enough
-        }
-    }
-
-    private static int seconds(Reply reply) {
-        Object after =
-                reply.body().get("parameters") instanceof Map<?, ?> parameters ? parameters.get("retry_after") : null;
-        return after instanceof Integer seconds ? Math.max(1, Math.min(LONGEST_PAUSE_SECONDS, seconds)) : 1;
-    }
-
     private void wait(int seconds) throws IOException {
         try {
             pause.seconds(seconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for Telegram", e);
+        }
+    }
+
+    /** What Telegram says to one try, and how long to wait before the next. */
+    private record Reply(int status, String reason, int pauseSeconds) {
+        static Reply of(int status, String body) {
+            Map<String, Object> fields;
+            try {
+                fields = JSON.std.mapFrom(body);
+            } catch (IOException e) {
+                fields = Map.of(); // the status is enough
+            }
+            String reason = fields.get("description") instanceof String text ? ": " + text : "";
+            Object after = fields.get("parameters") instanceof Map<?, ?> parameters ? parameters.get("retry_after") : 1;
+            int seconds = after instanceof Integer asked ? Math.max(1, Math.min(LONGEST_PAUSE_SECONDS, asked)) : 1;
+            return new Reply(status, reason, seconds);
         }
     }
 }

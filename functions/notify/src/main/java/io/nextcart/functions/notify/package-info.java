@@ -1,4 +1,4 @@
-/** The Lambda that sends what the topic says on to Telegram. */
+/** The Lambda that forwards messages of the topic to Telegram. */
 @NullMarked
 package io.nextcart.functions.notify;
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNS;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +34,7 @@ class NotifyHandlerTest {
     }
 
     @Test
-    void aMessageOfTheTopicReachesTheChatWordForWord() throws IOException {
+    void aMessageOfTheTopicReachesTheChatWordForWord() {
         send("Nextcart: a new model serves", "HR@20 61.1 % (champion 60.2 %) <b>*_[x](y)");
         assertThat(api.paths).containsExactly("/bot123:abc/sendMessage");
         assertThat(api.messages().get(0))
@@ -46,19 +44,22 @@ class NotifyHandlerTest {
     }
 
     @Test
-    void anAlarmIsToldInWords() throws IOException {
+    void anAlarmIsPutIntoWords() {
         send(
                 "ALARM: \"nextcart-prod-ServerErrors\" in EU (Frankfurt)",
-                "{\"AlarmName\":\"nextcart-prod-ServerErrors\",\"AlarmDescription\":\"docs/runbook.md#server-errors\","
-                        + "\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"3 of 3 datapoints\",\"Region\":\"EU (Frankfurt)\"}");
+                "{\"AlarmName\":\"nextcart-prod-ServerErrors\",\"AlarmDescription\":\"docs/runbook.md#server-errors\",\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"3"
+                    + " of 3 datapoints\",\"Region\":\"EU (Frankfurt)\"}");
         assertThat(api.messages().get(0))
                 .containsEntry(
                         "text",
-                        "Alarm: nextcart-prod-ServerErrors\ndocs/runbook.md#server-errors\n3 of 3 datapoints\nEU (Frankfurt)");
+                        "Alarm: nextcart-prod-ServerErrors\n"
+                                + "docs/runbook.md#server-errors\n"
+                                + "3 of 3 datapoints\n"
+                                + "EU (Frankfurt)");
     }
 
     @Test
-    void aTextThatIsTooLongIsCutBetweenCharacters() throws IOException {
+    void aTextThatIsTooLongIsCutBetweenCharacters() {
         send("", "x" + "😀".repeat(3000));
         String text = (String) api.messages().get(0).get("text");
         assertThat(text)
@@ -68,7 +69,7 @@ class NotifyHandlerTest {
     }
 
     @Test
-    void aBusyTelegramIsAskedAgainWhenItSaysSo() throws IOException {
+    void aBusyTelegramIsAskedAgainWhenItSaysSo() {
         api.then(429, "{\"ok\":false,\"parameters\":{\"retry_after\":7}}").then(502, "<html>");
         send("s", "m");
         assertThat(pauses).containsExactly(7, 1);
@@ -76,7 +77,7 @@ class NotifyHandlerTest {
     }
 
     @Test
-    void aTokenThatWasChangedIsReadAnew() throws IOException {
+    void aChangedTokenIsReadAgain() {
         send("s", "first");
         api.secret = "{\"token\":\"9:new\",\"chat_id\":7}";
         api.then(401, "{\"ok\":false,\"description\":\"Unauthorized\"}");
@@ -87,15 +88,15 @@ class NotifyHandlerTest {
     }
 
     @Test
-    void whatCannotBeSentIsAFaultThatNamesTheReasonAndNoToken() {
+    void aMessageThatCannotBeSentIsAFaultThatNamesTheReasonAndNoToken() {
         api.then(400, "{\"ok\":false,\"description\":\"Bad Request: chat not found\"}");
         assertThatThrownBy(() -> send("s", "m"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("Telegram answered 400: Bad Request: chat not found");
         api.close();
         assertThatThrownBy(() -> send("s", "m"))
-                .isInstanceOf(IOException.class)
-                .hasNoCause()
+                .isInstanceOf(UncheckedIOException.class)
+                .hasRootCauseInstanceOf(IOException.class)
                 .hasMessageContaining("no answer")
                 .hasMessageNotContaining("abc");
     }
@@ -110,45 +111,37 @@ class NotifyHandlerTest {
                 "{\"token\":\"s3cr3t/../x\",\"chat_id\":1}",
                 "{\"chat_id\":\"s3cr3t\",\"token\":\"1:a\"}"
             })
-    void aSecretOfAnotherFormIsAFaultThatDoesNotTellIt(String secret) {
+    void aMalformedSecretIsAFaultThatDoesNotQuoteIt(String secret) {
         api.secret = secret;
         assertThatThrownBy(() -> send("s", "m"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("secret shop/bot")
                 .hasMessageNotContaining("s3cr3t");
         assertThat(api.messages()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"Records\":[{}]}", "{\"Records\":[{\"Sns\":{\"Message\":7}}]}"})
-    void whatIsNoEventOfSnsIsAFault(String event) {
-        assertThatThrownBy(() -> handler.handleRequest(
-                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                        OutputStream.nullOutputStream(),
-                        null))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("expected an event of SNS");
+    @Test
+    void whatIsNotAnEventOfSnsIsAFault() {
+        SNSEvent empty = new SNSEvent();
+        SNSEvent bare = new SNSEvent().withRecords(List.of(new SNSRecord()));
+        SNSEvent silent = new SNSEvent().withRecords(List.of(new SNSRecord().withSns(new SNS())));
+        for (SNSEvent event : List.of(empty, bare, silent)) {
+            assertThatThrownBy(() -> handler.handleRequest(event, null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("expected an event of SNS");
+        }
     }
 
     @Test
-    void theEnvironmentIsJudgedAtOnce() {
+    void everyFaultOfTheEnvironmentIsReportedAtOnce() {
         assertThatThrownBy(() -> Telegram.named(Map.of("NEXTCART_TELEGRAM_URL", "telegram")))
                 .hasMessageContaining("NEXTCART_TELEGRAM_SECRET is missing")
-                .hasMessageContaining("NEXTCART_TELEGRAM_URL is telegram");
+                .hasMessageContaining("NEXTCART_TELEGRAM_URL is 'telegram'");
         assertThat(new Bot("1:a", "@shop")).hasToString("a bot for chat @shop");
     }
 
-    private void send(String subject, String message) throws IOException {
-        SNSEvent.SNS sns = new SNSEvent.SNS();
-        sns.setSubject(subject.isEmpty() ? null : subject);
-        sns.setMessage(message);
-        SNSEvent.SNSRecord record = new SNSEvent.SNSRecord();
-        record.setSns(sns);
-        SNSEvent event = new SNSEvent();
-        event.setRecords(List.of(record));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        LambdaEventSerializers.serializerFor(SNSEvent.class, getClass().getClassLoader())
-                .toJson(event, bytes);
-        handler.handleRequest(new ByteArrayInputStream(bytes.toByteArray()), OutputStream.nullOutputStream(), null);
+    private void send(String subject, String message) {
+        SNS sns = new SNS().withSubject(subject.isEmpty() ? null : subject).withMessage(message);
+        handler.handleRequest(new SNSEvent().withRecords(List.of(new SNSRecord().withSns(sns))), null);
     }
 }

@@ -4,16 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Environment;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The rules of a trial.
  *
  * @param horizon how long after the first event of a shopper in the trial an add-to-cart counts
- * @param settle how long events may take to the log of record: a shopper's horizon is over this much later
- * @param longest how long a trial lasts when nothing is proven
- * @param minShoppers how many of each variant must have come to the end of their horizon before the numbers decide
+ * @param settle how long events may take to reach the archive: a shopper's horizon is over this much later
+ * @param longest how long a trial lasts if nothing is proven
+ * @param minShoppers how many shoppers of each variant must have completed their horizon before the numbers decide
  * @param alphaPercent the chance, in percent, of calling two equal models different
- * @param promoteUndecided whether a challenger is promoted about which nothing was proven
+ * @param promoteUndecided whether a challenger is promoted when nothing was proven
  */
 record TrialSettings(
         Duration horizon,
@@ -22,9 +23,7 @@ record TrialSettings(
         int minShoppers,
         int alphaPercent,
         boolean promoteUndecided) {
-    private static final String UNDECIDED = "NEXTCART_TRIAL_UNDECIDED";
-
-    /** What holds where nothing else is said. */
+    /** The defaults. */
     static final TrialSettings DEFAULT =
             new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, false);
 
@@ -34,17 +33,18 @@ record TrialSettings(
         requireNonNull(longest, "longest is null");
     }
 
-    /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} tells what is wrong with them. */
+    /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} reports what is wrong with them. */
     static TrialSettings of(Environment variables) {
         int horizonHours = variables.wholeNumber("NEXTCART_TRIAL_HORIZON_HOURS", 1, 168, 24);
         int settleMinutes = variables.wholeNumber("NEXTCART_TRIAL_SETTLE_MINUTES", 0, 1440, 15);
         int longestHours = variables.wholeNumber("NEXTCART_TRIAL_HOURS", 1, 24 * 60, 7 * 24);
         int minShoppers = variables.wholeNumber("NEXTCART_TRIAL_MIN_SHOPPERS", 1, 100_000_000, 500);
         int alphaPercent = variables.wholeNumber("NEXTCART_TRIAL_ALPHA_PERCENT", 1, 50, 5);
-        String undecided = variables.optional(UNDECIDED);
-        if (!undecided.isEmpty() && !undecided.equals("keep") && !undecided.equals("promote")) {
-            variables.fault(UNDECIDED + " is " + undecided + ", expected keep or promote");
-        }
+        boolean promote = variables.parsed(
+                "NEXTCART_TRIAL_UNDECIDED",
+                false,
+                value -> value.matches("keep|promote") ? Optional.of(value.equals("promote")) : Optional.empty(),
+                "keep or promote");
         if (longestHours <= horizonHours) {
             variables.fault("NEXTCART_TRIAL_HOURS is " + longestHours
                     + ", expected more than NEXTCART_TRIAL_HORIZON_HOURS, which is " + horizonHours);
@@ -55,6 +55,6 @@ record TrialSettings(
                 Duration.ofHours(longestHours),
                 minShoppers,
                 alphaPercent,
-                undecided.equals("promote"));
+                promote);
     }
 }

@@ -25,7 +25,7 @@ class TrialSettingsTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("environment: NEXTCART_STORE is missing, expected s3://bucket/prefix or a folder;"
                         + " NEXTCART_TRIAL_MIN_SHOPPERS is 'few', expected a whole number from 1 to 100000000;"
-                        + " NEXTCART_TRIAL_UNDECIDED is perhaps, expected keep or promote;"
+                        + " NEXTCART_TRIAL_UNDECIDED is 'perhaps', expected keep or promote;"
                         + " NEXTCART_TRIAL_HOURS is 12, expected more than NEXTCART_TRIAL_HORIZON_HOURS, which is 24");
     }
 }
