@@ -15,7 +15,9 @@ if [ ! -d "$java_home/jmods" ] && ! "$java_home/bin/jlink" --help | grep -q 'lin
   exit 1
 fi
 rm -rf "$root"
-mkdir -p "$root/etc" "$root/tmp" "$root/work" "$root/opt"
+mkdir -p "$root/etc" "$root/tmp" "$root/work" "$root/opt" "$root/licenses/copyright"
+here=$(dirname "$0")
+cp "$here"/licenses/* "$here/../../LICENSE" "$here/../../NOTICE" "$root/licenses/"
 
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs
 "$java_home/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
@@ -38,6 +40,10 @@ while read -r file; do
 done < "$natives/list" | awk '/=> \// { print $3 } $1 ~ /^\/.*ld-linux/ { print $1 }' | sort -u | grep -v "^$root" | while read -r library; do
   mkdir -p "$root$(dirname "$library")"
   cp -L "$library" "$root$library"
+  package=$(dpkg -S "$library" "$(readlink -f "$library")" 2>/dev/null | head -n 1 | cut -d: -f1) || true
+  if [ -n "$package" ] && [ -f "/usr/share/doc/$package/copyright" ]; then
+    cp -L "/usr/share/doc/$package/copyright" "$root/licenses/copyright/$package"
+  fi
 done
 [ -e "$root/lib64/ld-linux-x86-64.so.2" ] || { echo "root.sh: no C library found, expected glibc" >&2; exit 1; }
 
