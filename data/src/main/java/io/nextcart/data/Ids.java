@@ -2,6 +2,8 @@ package io.nextcart.data;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rule that every identifier of a shop obeys. */
 public final class Ids {
     /** Longest identifier accepted, in UTF-16 code units. */
@@ -11,25 +13,32 @@ public final class Ids {
 
     /**
      * Returns {@code value} when it is 1–128 characters long and holds only text: no control character, no U+FFFD (which
-     * stands for bytes that were no UTF-8) and no half of a surrogate pair (which UTF-8 cannot write).
+     * stands for bytes that are not UTF-8) and no half of a surrogate pair (which UTF-8 cannot write).
      *
      * @param name what the identifier names, for the message
      * @throws IllegalArgumentException with the name, the fault and what was expected
      */
     public static String check(String name, String value) {
         requireNonNull(value, () -> name + " is null");
+        String fault = fault(value);
+        if (fault != null) {
+            throw new IllegalArgumentException(name + " " + fault);
+        }
+        return value;
+    }
+
+    /** What is wrong with an identifier and what was expected, null when it is good. */
+    public static @Nullable String fault(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    name + " has " + value.length() + " characters, expected 1 to " + MAX_LENGTH);
+            return "has " + value.length() + " characters, expected 1 to " + MAX_LENGTH;
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Character.isISOControl(c) || c == '\uFFFD' || isHalf(value, i)) {
-                throw new IllegalArgumentException(
-                        name + " holds an unprintable character at position " + i + ", expected text");
+                return "holds an unprintable character at position " + i + ", expected text";
             }
         }
-        return value;
+        return null;
     }
 
     /** Half a surrogate pair: UTF-8 cannot write it, so that two ids would become one in a store. */

@@ -7,7 +7,6 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.Ids;
-import io.nextcart.data.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,53 +29,43 @@ final class CsvRows {
     private final Iterator<CsvRecord> records;
     private long line;
 
-    private CsvRows(Path file, String expected, InputFile input, CsvReader<CsvRecord> reader) {
+    private CsvRows(Path file, String expected, InputFile input) {
         this.file = file;
         this.expected = expected;
         this.input = input;
-        this.records = reader.iterator();
+        this.records = CsvReader.builder()
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .skipEmptyLines(true)
+                .allowUnclosedQuote(false)
+                .maxBufferSize(LONGEST_FIELD)
+                .ofCsvRecord(input.reader())
+                .iterator();
+    }
+
+    /** Reads a file with a known header: as {@link #read(Source, String, Function, Consumer)}. */
+    static <T> ReadReport read(
+            Source source, List<String> header, Function<CsvRecord, @Nullable T> decoder, Consumer<T> sink) {
+        String expected = "'" + String.join(",", header) + "'";
+        return read(source, expected, found -> found.equals(header) ? decoder : null, sink);
     }
 
     /**
-     * Reads a file with a known header.
+     * Reads a file whose header names its columns.
      *
-     * @param decoder makes something of a row, or null to count it only; a fault in the row is an {@link
-     *     IllegalArgumentException} with the reason
+     * @param expected what the header should be, for messages
+     * @param decoders gives the decoder of rows under a header, or null when the header does not do. A decoder makes something of
+     *     a row, or null to count it only; a fault in the row is an {@link IllegalArgumentException} with the reason
      * @param sink takes what the decoder made; what it throws ends the reading
      */
     static <T> ReadReport read(
-            Path file,
-            List<String> header,
-            double maxBadRows,
-            Progress progress,
-            Function<CsvRecord, @Nullable T> decoder,
-            Consumer<T> sink) {
-        return read(
-                file,
-                "'" + String.join(",", header) + "'",
-                maxBadRows,
-                progress,
-                found -> found.equals(header) ? decoder : null,
-                sink);
-    }
-
-    /**
-     * Reads a file whose columns its header tells.
-     *
-     * @param expected what the header should be, for messages
-     * @param decoders gives the decoder of rows under a header, or null when the header does not do; of the decoder and
-     *     the sink the same is asked as of those of a known header
-     */
-    static <T> ReadReport read(
-            Path file,
+            Source source,
             String expected,
-            double maxBadRows,
-            Progress progress,
             Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
             Consumer<T> sink) {
-        RowCount count = new RowCount(file.toString(), maxBadRows);
-        try (InputFile input = InputFile.open(file, progress)) {
-            CsvRows rows = new CsvRows(file, expected, input, reader(input));
+        RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
+        try (InputFile input = InputFile.open(source.file(), source.progress())) {
+            CsvRows rows = new CsvRows(source.file(), expected, input);
             List<String> header = rows.header();
             Function<CsvRecord, @Nullable T> decoder = decoders.apply(header);
             if (decoder == null) {
@@ -96,16 +85,6 @@ final class CsvRows {
         return count.end();
     }
 
-    private static CsvReader<CsvRecord> reader(InputFile input) {
-        return CsvReader.builder()
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .skipEmptyLines(true)
-                .allowUnclosedQuote(false)
-                .maxBufferSize(LONGEST_FIELD)
-                .ofCsvRecord(input.reader());
-    }
-
     /** The next row, null at the end. */
     private @Nullable CsvRecord next() {
         try {
@@ -119,14 +98,9 @@ final class CsvRows {
             if (e.getCause() instanceof IOException cause) {
                 throw input.failed(line, cause);
             }
-            String place = line == 0 ? ", line 1: no header" : ", after line " + line + ": no CSV";
-            throw new BadInputException(
-                    file + place + ", expected rows of " + expected
-                            + String.format(
-                                    Locale.ROOT,
-                                    ", every quote closed, and no field above %,d characters",
-                                    LONGEST_FIELD),
-                    e);
+            String place = line == 0 ? ", line 1: no header" : ", after line " + line + ": not valid CSV";
+            String message = "%s%s, expected rows of %s, every quote closed, and no field above %,d characters";
+            throw new BadInputException(String.format(Locale.ROOT, message, file, place, expected, LONGEST_FIELD), e);
         }
     }
 
@@ -160,11 +134,9 @@ final class CsvRows {
 
     /** Lines that a row takes: a stray quote swallows rows until the next one, and each of them is lost. */
     private static long linesOf(CsvRecord row) {
-        return 1
-                + row.getFields().stream()
-                        .flatMapToInt(String::chars)
-                        .filter(c -> c == '\n')
-                        .count();
+        long breaks =
+                row.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+        return 1 + breaks;
     }
 
     /** Reads an identifier. */

@@ -2,14 +2,11 @@ package io.nextcart.data.log;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
-import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a JSON object into an event: the one place where fields of events are judged, for logs and for HTTP. Takes
@@ -21,19 +18,9 @@ public final class EventDecoder {
     static final String EXPECTED_TIME =
             "expected milliseconds since 1970 or ISO 8601 with an offset, such as 2015-06-02T05:02:12Z";
 
+    private static final String EXPECTED_TYPE = "expected view, addtocart or transaction";
+
     private EventDecoder() {}
-
-    private static final class FaultException extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String field;
-        private final String reason;
-
-        FaultException(String field, String reason) {
-            super(field + ": " + reason, null, false, false);
-            this.field = field;
-            this.reason = reason;
-        }
-    }
 
     /**
      * Decodes one object.
@@ -43,21 +30,31 @@ public final class EventDecoder {
      */
     public static Decoded decode(Map<String, Object> fields, long nowMs) {
         try {
-            String user = required(fields, "user_id", "visitorid");
-            EventType type = type(fields);
-            String item = required(fields, "item_id", "itemid");
-            return new Decoded.Accepted(new Event(
-                    optional(fields, "event_id", "event_id"),
-                    new UserId(user),
-                    type,
-                    new ItemId(item),
-                    time(fields, nowMs),
-                    optional(fields, "transaction_id", "transactionid"),
-                    value(fields),
-                    optional(fields, "recommendation_id", "recommendation_id")));
-        } catch (FaultException fault) {
-            return new Decoded.Rejected(fault.field, fault.reason);
+            RowFields row = new RowFields(fields);
+            return new Decoded.Accepted(event(row, row.get("timestamp") == null ? nowMs : row.time("timestamp")));
+        } catch (RowFields.Fault fault) {
+            return new Decoded.Rejected(fault.field(), fault.reason());
         }
+    }
+
+    /** Decodes a row of a log, where an event must name its time. */
+    static Event event(RowFields row) {
+        return event(row, row.time("timestamp"));
+    }
+
+    private static Event event(RowFields row, long timestampMs) {
+        String user = row.id("user_id", "visitorid");
+        EventType type = type(row);
+        String item = row.id("item_id", "itemid");
+        return new Event(
+                row.optionalId("event_id"),
+                new UserId(user),
+                type,
+                new ItemId(item),
+                timestampMs,
+                row.optionalId("transaction_id", "transactionid"),
+                row.optionalNumber("value", "expected a finite number"),
+                row.optionalId("recommendation_id"));
     }
 
     /**
@@ -72,9 +69,8 @@ public final class EventDecoder {
         if (value instanceof Integer || value instanceof Long) {
             ms = ((Number) value).longValue();
         } else if (value instanceof String text) {
-            boolean digits =
-                    !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-            ms = digits ? Long.parseLong(text) : iso(text);
+            ms = Digits.parse(text, Event.LATEST_MS);
+            ms = ms < 0 ? iso(text) : ms;
         }
         if (ms < 0 || ms > Event.LATEST_MS) {
             throw new IllegalArgumentException(EXPECTED_TIME);
@@ -90,65 +86,12 @@ public final class EventDecoder {
         }
     }
 
-    private static long time(Map<String, Object> fields, long nowMs) throws FaultException {
-        Object value = fields.get("timestamp");
-        if (value == null) {
-            return nowMs;
-        }
-        try {
-            return timestampMs(value);
-        } catch (IllegalArgumentException e) {
-            throw new FaultException("timestamp", EXPECTED_TIME);
-        }
-    }
-
-    private static EventType type(Map<String, Object> fields) throws FaultException {
-        String field = fields.get("type") == null && fields.get("event") != null ? "event" : "type";
-        EventType type = fields.get(field) instanceof String name ? EventType.fromWireName(name) : null;
+    private static EventType type(RowFields row) {
+        String field = row.get("type") == null && row.get("event") != null ? "event" : "type";
+        EventType type = row.get(field) instanceof String name ? EventType.fromWireName(name) : null;
         if (type == null) {
-            throw new FaultException(
-                    field,
-                    fields.get(field) == null
-                            ? "is missing, expected view, addtocart or transaction"
-                            : "expected view, addtocart or transaction");
+            throw new RowFields.Fault(field, (row.get(field) == null ? "is missing, " : "") + EXPECTED_TYPE);
         }
         return type;
-    }
-
-    private static @Nullable Double value(Map<String, Object> fields) throws FaultException {
-        Object value = fields.get("value");
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-            return number.doubleValue();
-        }
-        throw new FaultException("value", "expected a finite number");
-    }
-
-    private static String required(Map<String, Object> fields, String name, String otherName) throws FaultException {
-        String id = optional(fields, name, otherName);
-        if (id == null) {
-            throw new FaultException(name, "is missing, expected 1 to " + Ids.MAX_LENGTH + " characters");
-        }
-        return id;
-    }
-
-    private static @Nullable String optional(Map<String, Object> fields, String name, String otherName)
-            throws FaultException {
-        String field = fields.get(name) == null ? otherName : name;
-        Object value = fields.get(field);
-        if (value == null) {
-            return null;
-        }
-        boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
-        if (!(value instanceof String) && !whole) {
-            throw new FaultException(field, "expected text or a whole number");
-        }
-        try {
-            return Ids.check(field, value.toString());
-        } catch (IllegalArgumentException e) {
-            throw new FaultException(field, String.valueOf(e.getMessage()).substring(field.length() + 1));
-        }
     }
 }

@@ -7,7 +7,7 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Event logs in any form that Nextcart reads, told apart by their first character. */
+/** Event logs in any form that Nextcart reads, distinguished by their first character. */
 public final class EventFiles {
     private EventFiles() {}
 

@@ -12,23 +12,26 @@ public final class EventJson {
     /** Writes one object. */
     public static void write(JsonGenerator json, Event event) throws IOException {
         json.writeStartObject();
-        text(json, "event_id", event.eventId());
-        text(json, "user_id", event.userId().value());
-        text(json, "type", event.type().wireName());
-        text(json, "item_id", event.itemId().value());
+        optional(json, "event_id", event.eventId());
+        json.writeStringField("user_id", event.userId().value());
+        json.writeStringField("type", event.type().wireName());
+        json.writeStringField("item_id", event.itemId().value());
         json.writeNumberField("timestamp", event.timestampMs());
-        text(json, "transaction_id", event.transactionId());
-        Double value = event.value();
-        if (value != null) {
-            json.writeNumberField("value", value);
-        }
-        text(json, "recommendation_id", event.recommendationId());
+        optional(json, "transaction_id", event.transactionId());
+        optional(json, "value", event.value());
+        optional(json, "recommendation_id", event.recommendationId());
         json.writeEndObject();
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+    static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value);
+        }
+    }
+
+    static void optional(JsonGenerator json, String name, @Nullable Double value) throws IOException {
+        if (value != null) {
+            json.writeNumberField(name, value);
         }
     }
 }

@@ -38,37 +38,12 @@ public final class EventTypeNames {
     private static final String SKIP_WORD = "skip";
     private static final Map<Meaning, Set<String>> OF_MANY = Map.of(
             Meaning.VIEW,
-            Set.of(
-                    "view",
-                    "views",
-                    "viewed",
-                    "viewitem",
-                    "viewproduct",
-                    "itemview",
-                    "productview",
-                    "productviewed",
-                    "detailview",
-                    "detailpageview",
-                    "pageview",
-                    "click",
-                    "clicks",
-                    "clicked",
-                    "read"),
+            words("view views viewed viewitem viewproduct itemview productview productviewed detailview detailpageview"
+                    + " pageview click clicks clicked read"),
             Meaning.ADD_TO_CART,
-            Set.of("addtocart", "addedtocart", "addtobasket", "addtobag", "productadded", "cart", "carts", "basket"),
+            words("addtocart addedtocart addtobasket addtobag productadded cart carts basket"),
             Meaning.TRANSACTION,
-            Set.of(
-                    "transaction",
-                    "transactions",
-                    "purchase",
-                    "purchases",
-                    "purchased",
-                    "order",
-                    "orders",
-                    "ordered",
-                    "ordercompleted",
-                    "buy",
-                    "bought"));
+            words("transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"));
 
     private final Map<String, Meaning> ofShop;
 
@@ -105,6 +80,10 @@ public final class EventTypeNames {
         return new EventTypeNames(ofShop);
     }
 
+    private static Set<String> words(String words) {
+        return Set.of(words.split(" "));
+    }
+
     private static @Nullable Meaning meaning(String word) {
         if (word.equals(SKIP_WORD)) {
             return Meaning.SKIP;
@@ -113,7 +92,7 @@ public final class EventTypeNames {
         return type == null ? null : Meaning.valueOf(type.name());
     }
 
-    /** What a name means, null when nobody knows. */
+    /** What a name means, null when it is unknown. */
     @Nullable
     Meaning meaningOf(String name) {
         Meaning said = ofShop.get(folded(name));

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the names of event types in an export their meaning, and counts those that are left out or that nobody knows. */
+/** Gives the names of event types in an export their meaning, and counts those that are left out or that are unknown. */
 final class EventTypeTally {
     /** More names than any shop has: the column must hold something else, and must not fill the memory. */
     private static final int MOST_NAMES = 200;
@@ -39,7 +39,7 @@ final class EventTypeTally {
     /**
      * Counts an event of that name.
      *
-     * @return its type; null when such events are left out, or nobody knows the name
+     * @return its type; null when such events are left out, or the name is unknown
      * @throws IllegalArgumentException when the name is longer than an id may be
      * @throws BadInputException when there are more names than a shop can have
      */
@@ -73,20 +73,19 @@ final class EventTypeTally {
     /**
      * Ends the reading.
      *
-     * @throws BadInputException with every name that nobody knows, most frequent first
+     * @throws BadInputException with every name that are unknown, most frequent first
      */
     void requireAllKnown() {
-        Map<String, Entry> unknown = new TreeMap<>(entries);
-        unknown.values().removeIf(entry -> entry.meaning != null);
-        if (unknown.isEmpty()) {
-            return;
-        }
-        String list = unknown.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<String, Entry> entry) -> -entry.getValue().events))
+        String list = new TreeMap<>(entries)
+                .entrySet().stream()
+                .filter(entry -> entry.getValue().meaning == null)
+                .sorted(Comparator.comparingLong(entry -> -entry.getValue().events))
                 .map(entry -> "'" + Quote.of(entry.getKey(), LONGEST_NAME) + "' ("
                         + Counted.of(entry.getValue().events, "event") + ")")
                 .collect(Collectors.joining(", "));
-        throw new BadInputException("event types of unknown meaning: " + list
-                + "; say for each --event-type name=view, addtocart, transaction or skip");
+        if (!list.isEmpty()) {
+            throw new BadInputException("event types of unknown meaning: " + list
+                    + "; say for each --event-type name=view, addtocart, transaction or skip");
+        }
     }
 }

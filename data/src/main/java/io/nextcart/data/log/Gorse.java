@@ -1,17 +1,12 @@
 package io.nextcart.data.log;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
-import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,42 +24,32 @@ final class Gorse {
 
     private Gorse() {}
 
-    /**
-     * Reads feedback, plain or gzip.
-     *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
-     */
-    static ReadReport readFeedback(
-            Path file, EventTypeTally types, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        if (EventFiles.isNdjson(file)) {
-            return JsonLines.readObjects(
-                    file,
+    /** Reads feedback. */
+    static ReadReport readFeedback(Source source, EventTypeTally types, Consumer<Event> sink) {
+        if (EventFiles.isNdjson(source.file())) {
+            return JsonLines.read(
+                    source,
                     LONGEST_LINE,
-                    maxBadRows,
-                    progress,
-                    "feedback",
-                    fields -> event(
-                            types,
-                            text(fields, "FeedbackType"),
-                            Ids.check("UserId", text(fields, "UserId")),
-                            Ids.check("ItemId", text(fields, "ItemId")),
-                            timestampMs("Timestamp", text(fields, "Timestamp"))),
-                    sink);
+                    JsonLines.objects(
+                            "feedback",
+                            row -> event(
+                                    types,
+                                    row.text("FeedbackType"),
+                                    id(row, "UserId"),
+                                    id(row, "ItemId"),
+                                    timestampMs("Timestamp", row.text("Timestamp"))),
+                            sink));
         }
-        return NamedColumns.read(file, FEEDBACK, maxBadRows, progress, columns -> feedback(columns, types), sink);
-    }
-
-    private static Function<CsvRecord, @Nullable Event> feedback(NamedColumns columns, EventTypeTally types) {
-        int type = columns.at("feedback_type");
-        int user = columns.at("user_id");
-        int item = columns.at("item_id");
-        int time = columns.at("time_stamp");
-        return row -> event(
-                types,
-                row.getField(type),
-                CsvRows.id(row, user, "user_id"),
-                CsvRows.id(row, item, "item_id"),
-                timestampMs("column time_stamp", row.getField(time)));
+        return NamedColumns.read(
+                source,
+                FEEDBACK,
+                row -> event(
+                        types,
+                        row.field("feedback_type"),
+                        row.id("user_id"),
+                        row.id("item_id"),
+                        timestampMs("column time_stamp", row.field("time_stamp"))),
+                sink);
     }
 
     private static @Nullable Event event(
@@ -74,70 +59,51 @@ final class Gorse {
     }
 
     /**
-     * Reads items, plain or gzip. What is said of an item holds since its time, or always when that is unknown; of several
-     * categories the first is taken.
-     *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * Reads items. What is said of an item holds since its time, or always when that is unknown; of several categories the first is
+     * taken.
      */
-    static ReadReport readItems(Path file, double maxBadRows, Progress progress, Consumer<ItemFacts> sink) {
-        if (EventFiles.isNdjson(file)) {
-            return JsonLines.readObjects(file, LONGEST_LINE, maxBadRows, progress, "an item", Gorse::item, sink);
-        }
-        return NamedColumns.read(file, ITEM, maxBadRows, progress, Gorse::items, sink);
+    static ReadReport readItems(Source source, Consumer<ItemLine> sink) {
+        return EventFiles.isNdjson(source.file())
+                ? JsonLines.read(source, LONGEST_LINE, JsonLines.objects("an item", Gorse::item, sink))
+                : NamedColumns.read(source, ITEM, Gorse::item, sink);
     }
 
-    private static ItemFacts item(Map<String, Object> fields) {
-        Object hidden = fields.getOrDefault("IsHidden", false);
-        if (!(hidden instanceof Boolean isHidden)) {
-            throw new IllegalArgumentException("IsHidden is no truth value, expected true or false");
+    private static ItemLine item(RowFields row) {
+        boolean hidden = Boolean.TRUE.equals(row.optionalFlag("IsHidden"));
+        Object categories = row.get("Categories");
+        if (categories != null && !(categories instanceof List)) {
+            throw new RowFields.Fault("Categories", "expected an array of names");
         }
-        Object categories = fields.get("Categories");
-        String category = null;
-        if (categories instanceof List<?> list) {
-            category = list.isEmpty() ? null : ItemFacts.first(String.valueOf(list.get(0)));
-        } else if (categories != null) {
-            throw new IllegalArgumentException("Categories is no array, expected names of categories");
-        }
-        String item = Ids.check("ItemId", text(fields, "ItemId"));
-        Object since = fields.get("Timestamp");
-        return new ItemFacts(
-                since == null ? 0 : sinceMs("Timestamp", String.valueOf(since)),
-                new ItemId(item),
-                !isHidden,
-                category,
-                null);
+        boolean named = categories instanceof List<?> list && !list.isEmpty();
+        String first = named ? String.valueOf(((List<?>) categories).get(0)) : "";
+        String item = id(row, "ItemId");
+        Object since = row.get("Timestamp");
+        return item(item, hidden, first, "Timestamp", since == null ? "" : since.toString());
     }
 
-    private static Function<CsvRecord, @Nullable ItemFacts> items(NamedColumns columns) {
-        int item = columns.at("item_id");
-        int hidden = columns.at("is_hidden");
-        int categories = columns.at("categories");
-        int time = columns.at("time_stamp");
-        return row -> {
-            String flag = row.getField(hidden);
-            if (!flag.equals("true") && !flag.equals("false")) {
-                throw new IllegalArgumentException(
-                        "column is_hidden is '" + Quote.of(flag, 40) + "', expected true or false");
-            }
-            return new ItemFacts(
-                    sinceMs("column time_stamp", NamedColumns.field(row, time)),
-                    new ItemId(CsvRows.id(row, item, "item_id")),
-                    flag.equals("false"),
-                    ItemFacts.first(NamedColumns.field(row, categories)),
-                    null);
-        };
-    }
-
-    private static String text(Map<String, Object> fields, String name) {
-        if (fields.get(name) instanceof String text) {
-            return text;
+    private static ItemLine item(NamedColumns.Row row) {
+        String hidden = row.field("is_hidden");
+        if (!hidden.equals("true") && !hidden.equals("false")) {
+            throw new IllegalArgumentException(
+                    "column is_hidden is '" + Quote.of(hidden, 40) + "', expected true or false");
         }
-        throw new IllegalArgumentException(
-                name + (fields.get(name) == null ? " is missing" : " is no text") + ", expected text");
+        return item(
+                row.id("item_id"),
+                hidden.equals("true"),
+                row.field("categories"),
+                "column time_stamp",
+                row.field("time_stamp"));
     }
 
-    private static long sinceMs(String name, String text) {
-        return text.isEmpty() || text.startsWith(UNKNOWN_TIME) ? 0 : timestampMs(name, text);
+    private static ItemLine item(String id, boolean hidden, String categories, String timeName, String time) {
+        boolean dated = !time.isEmpty() && !time.startsWith(UNKNOWN_TIME);
+        long sinceMs = dated ? timestampMs(timeName, time) : 0;
+        return new ItemLine(
+                new ItemId(id), !hidden, ItemLine.firstCategory(categories), null, null, null, sinceMs);
+    }
+
+    private static String id(RowFields row, String name) {
+        return Ids.check(name, row.text(name));
     }
 
     /** Reads ISO 8601, or what Go prints of a time: {@code 2020-01-01 01:01:01.5 +0000 UTC}. */

@@ -27,8 +27,7 @@ public final class Import {
     private final ImportSettings settings;
     private final Progress progress;
     private final EventTypeTally types;
-    private final ImportTally tally = new ImportTally();
-    private final List<ReadReport> reports = new ArrayList<>();
+    private final ImportSummary summary = new ImportSummary();
 
     public Import(ImportSettings settings, Progress progress) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -57,28 +56,30 @@ public final class Import {
         } catch (UncheckedIOException e) {
             throw requireNonNull(e.getCause());
         }
-        return tally.summary(types.skipped(), reports);
+        summary.leaveOut(types.skipped());
+        return summary;
     }
 
     private void events(WholeFile log) throws IOException {
         try (NdjsonLog.Writer writer = new NdjsonLog.Writer(log.stream())) {
             for (Path file : settings.in()) {
-                reports.add(read(file, event -> {
-                    tally.add(event);
+                summary.add(read(file, event -> {
+                    summary.add(event);
                     write(writer, event);
                 }));
             }
         }
         types.requireAllKnown();
-        tally.requireEvents();
+        summary.requireEvents();
     }
 
     private ReadReport read(Path file, Consumer<Event> sink) {
+        Source source = new Source(file, settings.maxBadRows(), progress);
         return switch (settings.from()) {
             case RETAILROCKET -> RetailRocket.readEvents(file, settings.maxBadRows(), progress, sink);
-            case OTTO -> Otto.read(file, types, settings.maxBadRows(), progress, sink);
-            case PERSONALIZE -> Personalize.readInteractions(file, types, settings.maxBadRows(), progress, sink);
-            case GORSE -> Gorse.readFeedback(file, types, settings.maxBadRows(), progress, sink);
+            case OTTO -> Otto.read(source, types, sink);
+            case PERSONALIZE -> Personalize.readInteractions(source, types, sink);
+            case GORSE -> Gorse.readFeedback(source, types, sink);
         };
     }
 
@@ -94,9 +95,9 @@ public final class Import {
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out.stream(), StandardCharsets.UTF_8)) {
             csv.writeRecord(RetailRocket.PROPERTY_COLUMNS);
-            Consumer<ItemFacts> sink = facts -> {
-                tally.addItem();
-                for (ItemProperty property : facts.properties()) {
+            Consumer<ItemLine> sink = item -> {
+                summary.addItem();
+                for (ItemProperty property : item.properties()) {
                     csv.writeRecord(
                             Long.toString(property.timestampMs()),
                             property.itemId().value(),
@@ -105,20 +106,19 @@ public final class Import {
                 }
             };
             for (Path file : settings.items()) {
-                reports.add(
-                        settings.from() == ExportFormat.GORSE
-                                ? Gorse.readItems(file, settings.maxBadRows(), progress, sink)
-                                : Personalize.readItems(file, settings.maxBadRows(), progress, sink));
+                Source source = new Source(file, settings.maxBadRows(), progress);
+                boolean gorse = settings.from() == ExportFormat.GORSE;
+                summary.add(gorse ? Gorse.readItems(source, sink) : Personalize.readItems(source, sink));
             }
         }
     }
 
+    /** Opens a file at once: a folder that cannot be written to should not cost minutes either. */
     private static WholeFile begin(Path out) throws IOException {
-        Path folder = out.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        return new WholeFile(out);
+        Files.createDirectories(normal(out).getParent());
+        WholeFile file = new WholeFile(out);
+        file.stream();
+        return file;
     }
 
     /** Looks at every file before the first is read: a typo in the last should not cost minutes. */
@@ -126,15 +126,13 @@ public final class Import {
         List<Path> read = new ArrayList<>(settings.in());
         read.addAll(settings.items());
         List<Path> written = new ArrayList<>(List.of(settings.out()));
-        Path itemsOut = settings.itemsOut();
         List<String> problems = new ArrayList<>();
+        Path itemsOut = settings.itemsOut();
         if (itemsOut != null) {
-            if (itemsOut.toAbsolutePath()
-                    .normalize()
-                    .equals(settings.out().toAbsolutePath().normalize())) {
+            written.add(itemsOut);
+            if (normal(itemsOut).equals(normal(settings.out()))) {
                 problems.add(itemsOut + ": is to hold events and items, expected two files");
             }
-            written.add(itemsOut);
         }
         for (Path file : read) {
             if (!Files.exists(file)) {
@@ -153,6 +151,10 @@ public final class Import {
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join("; ", problems));
         }
+    }
+
+    private static Path normal(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     private static boolean isOneOf(List<Path> files, Path file) throws IOException {

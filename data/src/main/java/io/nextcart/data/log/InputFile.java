@@ -8,7 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,11 +17,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A text file in UTF-8, plain or gzip by its first bytes, that tells how far it was read and why it cannot be. A byte order mark
- * before the text is passed over.
+ * A text file in UTF-8, plain or gzip by its first bytes, that reports how far it was read and why it cannot be. A byte order mark
+ * before the text is skipped.
  */
 public final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -31,12 +31,12 @@ public final class InputFile implements Closeable {
 
     private final String place;
     private final long sizeBytes;
-    private final Counting raw;
+    private final CountedStream raw;
     private final InputStream text;
     private final Progress progress;
     private long reported;
 
-    private InputFile(String place, long sizeBytes, Counting raw, InputStream text, Progress progress) {
+    private InputFile(String place, long sizeBytes, CountedStream raw, InputStream text, Progress progress) {
         this.place = place;
         this.sizeBytes = sizeBytes;
         this.raw = raw;
@@ -65,7 +65,7 @@ public final class InputFile implements Closeable {
             if (size == 0) {
                 throw new BadInputException(file + ": is empty, expected rows of text");
             }
-            Counting raw = new Counting(Files.newInputStream(file));
+            CountedStream raw = new CountedStream(Files.newInputStream(file));
             try {
                 return new InputFile(file.toString(), size, raw, text(raw), progress);
             } catch (IOException e) {
@@ -87,7 +87,7 @@ public final class InputFile implements Closeable {
         if (object.length == 0) {
             throw new BadInputException(place + ": is empty, expected rows of text");
         }
-        Counting raw = new Counting(new ByteArrayInputStream(object));
+        CountedStream raw = new CountedStream(new ByteArrayInputStream(object));
         try {
             return new InputFile(place, object.length, raw, text(raw), progress);
         } catch (IOException e) {
@@ -100,8 +100,9 @@ public final class InputFile implements Closeable {
         plain.mark(2);
         int magic = plain.read() | (plain.read() << 8);
         plain.reset();
-        InputStream text =
-                magic == GzipMembers.MAGIC ? new BufferedInputStream(new GzipMembers(plain), BUFFER_BYTES) : plain;
+        InputStream text = magic == GZIPInputStream.GZIP_MAGIC
+                ? new BufferedInputStream(new GzipMembers(new CountedStream(plain)), BUFFER_BYTES)
+                : plain;
         text.mark(BYTE_ORDER_MARK.length);
         if (!Arrays.equals(text.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
             text.reset();
@@ -109,19 +110,17 @@ public final class InputFile implements Closeable {
         return text;
     }
 
-    /** The text: bytes that are no UTF-8 become U+FFFD, which no id may hold. */
+    /** The text: bytes that are not UTF-8 become U+FFFD, which no id may hold. */
     Reader reader() {
         return new InputStreamReader(text, StandardCharsets.UTF_8);
     }
 
-    /** Tells the progress, now and then. */
+    /** Reports the progress, now and then. */
     void report() {
-        if (raw.count - reported >= REPORT_EVERY_BYTES || raw.count == sizeBytes) {
-            if (raw.count != reported) {
-                reported = raw.count;
-                progress.report(
-                        "reading " + place.substring(place.lastIndexOf('/') + 1), raw.count, sizeBytes, "bytes");
-            }
+        long now = raw.count();
+        if (now - reported >= REPORT_EVERY_BYTES || (now == sizeBytes && now != reported)) {
+            reported = now;
+            progress.report("reading " + place.substring(place.lastIndexOf('/') + 1), now, sizeBytes, "bytes");
         }
     }
 
@@ -158,28 +157,6 @@ public final class InputFile implements Closeable {
             text.close();
         } catch (IOException e) {
             throw new BadInputException(place + ": cannot be closed: " + e.getMessage(), e);
-        }
-    }
-
-    private static final class Counting extends FilterInputStream {
-        private long count;
-
-        Counting(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = in.read();
-            count += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int n = in.read(into, offset, length);
-            count += Math.max(0, n);
-            return n;
         }
     }
 }

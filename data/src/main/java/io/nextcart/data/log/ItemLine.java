@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * All that the shop had said of an item by a time; parts that it never said are null.
  *
  * @param price in the shop's currency, finite and at least 0
- * @param updatedAtMs when the last of it was said, milliseconds since the epoch
+ * @param updatedAtMs when the last of it was said, milliseconds since the epoch; 0 when that is not known
  */
 public record ItemLine(
         ItemId itemId,
@@ -23,10 +23,12 @@ public record ItemLine(
         @Nullable String title,
         @Nullable String imageUrl,
         long updatedAtMs) {
+    static final String EXPECTED_PRICE = "expected a number, 0 or more";
+
     public ItemLine {
         requireNonNull(itemId, "itemId is null");
         if (price != null && !(Double.isFinite(price) && price >= 0)) {
-            throw new IllegalArgumentException("price expected a number, 0 or more");
+            throw new IllegalArgumentException("price " + EXPECTED_PRICE);
         }
     }
 
@@ -43,16 +45,22 @@ public record ItemLine(
     /** The parts that training knows, as properties by the names of {@link RetailRocket}. */
     List<ItemProperty> properties() {
         List<ItemProperty> properties = new ArrayList<>();
-        if (category != null) {
-            properties.add(new ItemProperty(updatedAtMs, itemId, RetailRocket.CATEGORY_PROPERTY, category));
-        }
-        if (available != null) {
-            properties.add(
-                    new ItemProperty(updatedAtMs, itemId, RetailRocket.AVAILABLE_PROPERTY, available ? "1" : "0"));
-        }
-        if (price != null) {
-            properties.add(new ItemProperty(updatedAtMs, itemId, RetailRocket.PRICE_PROPERTY, Double.toString(price)));
-        }
+        add(properties, RetailRocket.CATEGORY_PROPERTY, category);
+        add(properties, RetailRocket.AVAILABLE_PROPERTY, available == null ? null : available ? "1" : "0");
+        add(properties, RetailRocket.PRICE_PROPERTY, price == null ? null : price.toString());
         return properties;
+    }
+
+    private void add(List<ItemProperty> properties, String name, @Nullable String value) {
+        if (value != null) {
+            properties.add(new ItemProperty(updatedAtMs, itemId, name, value));
+        }
+    }
+
+    /** The first of categories that are separated by bars, null when there is none. */
+    static @Nullable String firstCategory(String categories) {
+        int bar = categories.indexOf('|');
+        String first = (bar < 0 ? categories : categories.substring(0, bar)).strip();
+        return first.isEmpty() ? null : first;
     }
 }

@@ -8,16 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.data.Progress;
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files of one JSON object a line. Empty lines are passed over. */
+/** Reads files of one JSON object a line. Empty lines are skipped. */
 final class JsonLines {
     static final JsonFactory JSON_FACTORY = new JsonFactory();
     private static final int LONGEST_REASON = 200;
@@ -30,7 +27,7 @@ final class JsonLines {
         /**
          * @param text not blank
          * @param line its number, from 1
-         * @param count is told of every row, good or bad
+         * @param count counts every row, good or bad
          */
         void accept(String text, long line, RowCount count);
     }
@@ -39,11 +36,10 @@ final class JsonLines {
      * Reads lines.
      *
      * @param longestLine a line of more characters is a bad row
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
-    static ReadReport read(Path file, int longestLine, double maxBadRows, Progress progress, Line sink) {
-        RowCount count = new RowCount(file.toString(), maxBadRows);
-        try (InputFile input = InputFile.open(file, progress)) {
+    static ReadReport read(Source source, int longestLine, Line sink) {
+        RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
+        try (InputFile input = InputFile.open(source.file(), source.progress())) {
             read(input, longestLine, count, sink);
         }
         return count.end();
@@ -72,26 +68,14 @@ final class JsonLines {
     }
 
     /**
-     * Reads lines that are a row each.
+     * Takes lines that are a row each.
      *
      * @param what what a line holds, for messages, such as {@code an event}
      * @param decoder makes something of an object, or null to count it only; a fault in it is an {@link
      *     IllegalArgumentException} with the reason
      * @param sink takes what the decoder made; what it throws ends the reading
      */
-    static <T> ReadReport readObjects(
-            Path file,
-            int longestLine,
-            double maxBadRows,
-            Progress progress,
-            String what,
-            Function<Map<String, Object>, @Nullable T> decoder,
-            Consumer<T> sink) {
-        return read(file, longestLine, maxBadRows, progress, objects(what, decoder, sink));
-    }
-
-    /** Takes lines that are a row each, as {@link #readObjects}. */
-    static <T> Line objects(String what, Function<Map<String, Object>, @Nullable T> decoder, Consumer<T> sink) {
+    static <T> Line objects(String what, Function<RowFields, @Nullable T> decoder, Consumer<T> sink) {
         return (text, line, count) -> {
             T decoded;
             try {
@@ -110,10 +94,10 @@ final class JsonLines {
         };
     }
 
-    private static Map<String, Object> object(String text) throws IOException {
+    private static RowFields object(String text) throws IOException {
         try (JsonParser parser = JSON_FACTORY.createParser(text)) {
             begin(parser);
-            Map<String, Object> fields = JSON.std.mapFrom(parser);
+            RowFields fields = new RowFields(JSON.std.mapFrom(parser));
             end(parser);
             return fields;
         }
@@ -133,7 +117,7 @@ final class JsonLines {
         }
     }
 
-    /** What is wrong with a line that is no JSON, with the column. */
+    /** What is wrong with a line that is not valid JSON, with the column. */
     static String fault(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
             return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
@@ -25,18 +24,10 @@ public final class NdjsonLog {
      * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
      */
     public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return JsonLines.readObjects(file, LONGEST_LINE, maxBadRows, progress, "an event", NdjsonLog::event, sink);
-    }
-
-    static Event event(Map<String, Object> fields) {
-        if (fields.get("timestamp") == null) {
-            throw new IllegalArgumentException("timestamp is missing, " + EventDecoder.EXPECTED_TIME);
-        }
-        Decoded decoded = EventDecoder.decode(fields, 0);
-        if (decoded instanceof Decoded.Rejected rejected) {
-            throw new IllegalArgumentException(rejected.field() + " " + rejected.reason());
-        }
-        return ((Decoded.Accepted) decoded).event();
+        return JsonLines.read(
+                new Source(file, maxBadRows, progress),
+                LONGEST_LINE,
+                JsonLines.objects("an event", EventDecoder::event, sink));
     }
 
     /** Writes events, one a line. */

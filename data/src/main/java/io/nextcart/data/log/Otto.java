@@ -7,10 +7,8 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
-import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sessions as OTTO published them: {@code {"session":n,"events":[{"aid":n,"ts":ms,"type":"clicks|carts|orders"},…]}} a
- * line. An event is a row; a line that is no such session loses all of its rows. Format:
+ * line. An event is a row; a line that is not such a session loses all of its rows. Format:
  * https://github.com/otto-de/recsys-dataset.
  */
 final class Otto {
@@ -40,14 +38,9 @@ final class Otto {
         this.sink = sink;
     }
 
-    /**
-     * Reads a file, plain or gzip.
-     *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
-     */
-    static ReadReport read(
-            Path file, EventTypeTally types, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return JsonLines.read(file, LONGEST_LINE, maxBadRows, progress, new Otto(types, sink)::session);
+    /** Reads a file. */
+    static ReadReport read(Source source, EventTypeTally types, Consumer<Event> sink) {
+        return JsonLines.read(source, LONGEST_LINE, new Otto(types, sink)::session);
     }
 
     private void session(String text, long line, RowCount count) {
@@ -57,11 +50,11 @@ final class Otto {
         UserId user;
         try (JsonParser parser = JsonLines.JSON_FACTORY.createParser(text)) {
             user = new UserId(fields(parser));
-        } catch (IOException e) {
-            count.bad(line, Math.max(1, rows()), JsonLines.fault(e) + ", expected a session as a JSON object");
-            return;
-        } catch (IllegalArgumentException e) {
-            count.bad(line, Math.max(1, rows()), String.valueOf(e.getMessage()));
+        } catch (IOException | IllegalArgumentException e) {
+            String reason = e instanceof IOException notJson
+                    ? JsonLines.fault(notJson) + ", expected a session as a JSON object"
+                    : String.valueOf(e.getMessage());
+            count.bad(line, Math.max(1, rows()), reason);
             return;
         }
         for (String fault : faults) {
@@ -108,11 +101,11 @@ final class Otto {
 
     private void events(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new JsonParseException(parser, "events is no array", parser.currentTokenLocation());
+            throw new JsonParseException(parser, "events is not an array", parser.currentTokenLocation());
         }
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new JsonParseException(parser, "an event is no object", parser.currentTokenLocation());
+                throw new JsonParseException(parser, "an event is not an object", parser.currentTokenLocation());
             }
             event(parser);
         }

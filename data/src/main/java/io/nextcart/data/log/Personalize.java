@@ -1,15 +1,13 @@
 package io.nextcart.data.log;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
-import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
-import java.nio.file.Path;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,71 +18,58 @@ import org.jspecify.annotations.Nullable;
 final class Personalize {
     private static final List<String> INTERACTION = List.of("USER_ID", "ITEM_ID", "TIMESTAMP");
     private static final List<String> ITEM = List.of("ITEM_ID");
-    private static final List<String> CATEGORIES = List.of("CATEGORY_L1", "CATEGORY");
 
     private Personalize() {}
 
-    /**
-     * Reads interactions, plain or gzip. Without {@code EVENT_TYPE} each is a view.
-     *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
-     */
-    static ReadReport readInteractions(
-            Path file, EventTypeTally types, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return NamedColumns.read(
-                file, INTERACTION, maxBadRows, progress, columns -> interactions(columns, types), sink);
+    /** Reads interactions. Without {@code EVENT_TYPE} each is a view. */
+    static ReadReport readInteractions(Source source, EventTypeTally types, Consumer<Event> sink) {
+        return NamedColumns.read(source, INTERACTION, row -> interaction(row, types), sink);
     }
 
-    private static Function<CsvRecord, @Nullable Event> interactions(NamedColumns columns, EventTypeTally types) {
-        int user = columns.at("USER_ID");
-        int item = columns.at("ITEM_ID");
-        int time = columns.at("TIMESTAMP");
-        int type = columns.at("EVENT_TYPE");
-        int worth = columns.at("EVENT_VALUE");
-        boolean typed = columns.has("EVENT_TYPE");
-        return row -> {
-            UserId userId = new UserId(CsvRows.id(row, user, "USER_ID"));
-            ItemId itemId = new ItemId(CsvRows.id(row, item, "ITEM_ID"));
-            long timestampMs = Seconds.toMs("column TIMESTAMP", row.getField(time));
-            Double value = number("EVENT_VALUE", NamedColumns.field(row, worth));
-            EventType known = typed ? types.typeOf(row.getField(type)) : EventType.VIEW;
-            return known == null ? null : new Event(null, userId, known, itemId, timestampMs, null, value, null);
-        };
+    private static @Nullable Event interaction(NamedColumns.Row row, EventTypeTally types) {
+        UserId user = new UserId(row.id("USER_ID"));
+        ItemId item = new ItemId(row.id("ITEM_ID"));
+        long timestampMs = timeMs(row, "TIMESTAMP");
+        Double value = number(row, "EVENT_VALUE");
+        EventType type = row.has("EVENT_TYPE") ? types.typeOf(row.field("EVENT_TYPE")) : EventType.VIEW;
+        return type == null ? null : new Event(null, user, type, item, timestampMs, null, value, null);
     }
 
     /**
-     * Reads items, plain or gzip: what is said of an item holds since its {@code CREATION_TIMESTAMP}, or always. Every item of a
-     * dataset is available; of several categories the first is taken.
-     *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * Reads items: what is said of an item holds since its {@code CREATION_TIMESTAMP}, or always. Every item of a dataset is
+     * available; of several categories the first is taken.
      */
-    static ReadReport readItems(Path file, double maxBadRows, Progress progress, Consumer<ItemFacts> sink) {
-        return NamedColumns.read(file, ITEM, maxBadRows, progress, Personalize::items, sink);
+    static ReadReport readItems(Source source, Consumer<ItemLine> sink) {
+        return NamedColumns.read(source, ITEM, Personalize::item, sink);
     }
 
-    private static Function<CsvRecord, @Nullable ItemFacts> items(NamedColumns columns) {
-        int item = columns.at("ITEM_ID");
-        int price = columns.at("PRICE");
-        int created = columns.at("CREATION_TIMESTAMP");
-        int category =
-                columns.at(CATEGORIES.stream().filter(columns::has).findFirst().orElse(CATEGORIES.get(0)));
-        return row -> {
-            ItemId itemId = new ItemId(CsvRows.id(row, item, "ITEM_ID"));
-            String since = NamedColumns.field(row, created);
-            Double money = number("PRICE", NamedColumns.field(row, price));
-            if (money != null && money < 0) {
-                throw new IllegalArgumentException("column PRICE is " + money + ", expected at least 0");
-            }
-            return new ItemFacts(
-                    since.isEmpty() ? 0 : Seconds.toMs("column CREATION_TIMESTAMP", since),
-                    itemId,
-                    true,
-                    ItemFacts.first(NamedColumns.field(row, category)),
-                    money);
-        };
+    private static ItemLine item(NamedColumns.Row row) {
+        ItemId item = new ItemId(row.id("ITEM_ID"));
+        Double price = number(row, "PRICE");
+        if (price != null && price < 0) {
+            throw new IllegalArgumentException("column PRICE is " + price + ", expected at least 0");
+        }
+        String category = row.field(row.has("CATEGORY_L1") ? "CATEGORY_L1" : "CATEGORY");
+        boolean dated = !row.field("CREATION_TIMESTAMP").isEmpty();
+        long sinceMs = dated ? timeMs(row, "CREATION_TIMESTAMP") : 0;
+        return new ItemLine(item, true, ItemLine.firstCategory(category), price, null, null, sinceMs);
     }
 
-    private static @Nullable Double number(String column, String text) {
+    /** Reads seconds since the epoch, also with a fraction. Milliseconds would be a time after the year 9999. */
+    private static long timeMs(NamedColumns.Row row, String column) {
+        String text = row.field(column);
+        BigDecimal ms = text.matches("[0-9]{1,12}(\\.[0-9]{1,19})?")
+                ? new BigDecimal(text).movePointRight(3).setScale(0, RoundingMode.FLOOR)
+                : BigDecimal.valueOf(Long.MAX_VALUE);
+        if (ms.longValueExact() > Event.LATEST_MS) {
+            throw new IllegalArgumentException("column " + column + " is '" + Quote.of(text, 40)
+                    + "', expected seconds since 1970, up to the year 9999");
+        }
+        return ms.longValueExact();
+    }
+
+    private static @Nullable Double number(NamedColumns.Row row, String column) {
+        String text = row.field(column);
         if (text.isBlank()) {
             return null;
         }

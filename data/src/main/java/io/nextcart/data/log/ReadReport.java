@@ -6,7 +6,7 @@ import java.util.List;
  * What came of reading a file.
  *
  * @param rows rows in the file, good and bad, without the header
- * @param badRows rows that were passed over
+ * @param badRows rows that were skipped
  * @param samples the first of them
  */
 public record ReadReport(long rows, long badRows, List<BadRow> samples) {
@@ -15,7 +15,7 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples) {
     }
 
     /**
-     * A row that was passed over.
+     * A row that was skipped.
      *
      * @param place the file, or where the object lies
      * @param line from 1, the header counting as a line

@@ -10,7 +10,7 @@ import io.nextcart.data.UserId;
 import java.util.function.Consumer;
 
 /**
- * Reads the objects of a log of record, NDJSON, plain or gzip, as one log: its objects are small, so that bad rows are counted
+ * Reads the objects of an archive, NDJSON, plain or gzip, as one log: its objects are small, so that bad rows are counted
  * over all of them. Not thread-safe.
  */
 public final class RecordLog {
@@ -26,12 +26,12 @@ public final class RecordLog {
         this.progress = requireNonNull(progress, "progress is null");
     }
 
-    /** Takes who was forgotten, and up to when. */
+    /** Takes the tombstones of deleted users. */
     public interface Forgotten {
         /**
-         * A shopper was forgotten.
+         * A user was deleted.
          *
-         * @param untilMs the last time whose events are to be forgotten, milliseconds since the epoch
+         * @param untilMs the last time whose events go, milliseconds since the epoch
          */
         void accept(UserId user, long untilMs);
     }
@@ -43,11 +43,11 @@ public final class RecordLog {
      * @throws io.nextcart.data.BadInputException when it cannot be read or the log has too many bad rows
      */
     public void events(byte[] object, String place, Consumer<Event> sink) {
-        read(object, place, JsonLines.objects("an event", NdjsonLog::event, sink));
+        read(object, place, JsonLines.objects("an event", EventDecoder::event, sink));
     }
 
     /**
-     * Reads an object of tombstones. No row of it is passed over: it would be a shopper who is not forgotten.
+     * Reads an object of tombstones. No row is skipped: it would be a user who is not deleted.
      *
      * @param place where the object lies, for messages
      * @throws io.nextcart.data.BadInputException when it cannot be read or a row is bad
@@ -63,7 +63,7 @@ public final class RecordLog {
         ReadReport report = rows.report();
         if (report.badRows() > 0) {
             throw new BadInputException(
-                    report.samples().get(0) + "; no tombstone is passed over, it names a shopper to forget");
+                    report.samples().get(0) + "; a tombstone is never skipped, it names a deleted user");
         }
     }
 
@@ -78,7 +78,7 @@ public final class RecordLog {
 
     /** Reads the lines of such an object whole: as {@link #events}. */
     public void itemLines(byte[] object, String place, Consumer<ItemLine> sink) {
-        read(object, place, JsonLines.objects("an item", ItemJson::read, sink));
+        read(object, place, JsonLines.objects("an item", (RowFields row) -> ItemJson.read(row), sink));
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers of the RetailRocket files, plain or gzip. Rows are streamed; a bad one is counted and passed over; a file with
+ * Readers of the RetailRocket files, plain or gzip. Rows are streamed; a bad one is counted and skipped; a file with
  * more than the tolerated share of them, or one that cannot be read at all, is a {@link
  * io.nextcart.data.BadInputException}.
  */
@@ -42,7 +42,7 @@ public final class RetailRocket {
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
     public static ReadReport readEvents(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return CsvRows.read(file, EVENT_COLUMNS, maxBadRows, progress, RetailRocket::event, sink);
+        return CsvRows.read(new Source(file, maxBadRows, progress), EVENT_COLUMNS, RetailRocket::event, sink);
     }
 
     /**
@@ -52,12 +52,13 @@ public final class RetailRocket {
      */
     public static ReadReport readProperties(
             Path file, double maxBadRows, Progress progress, Predicate<String> wanted, Consumer<ItemProperty> sink) {
-        return CsvRows.read(file, PROPERTY_COLUMNS, maxBadRows, progress, row -> property(row, wanted), sink);
+        return CsvRows.read(
+                new Source(file, maxBadRows, progress), PROPERTY_COLUMNS, row -> property(row, wanted), sink);
     }
 
     /** Reads {@code category_tree.csv}. A category without a parent is a root. */
     public static ReadReport readCategories(Path file, double maxBadRows, Progress progress, Consumer<Category> sink) {
-        return CsvRows.read(file, CATEGORY_COLUMNS, maxBadRows, progress, RetailRocket::category, sink);
+        return CsvRows.read(new Source(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
     }
 
     private static Event event(CsvRecord row) {

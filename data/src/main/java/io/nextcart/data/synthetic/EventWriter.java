@@ -24,7 +24,7 @@ final class EventWriter {
         BitSet carts = ActionDraw.draw(visits.desire, all, spec.carts(), random);
         BitSet orders = ActionDraw.draw(visits.desire, carts, spec.transactions(), random);
         int[] view = new int[spec.events()];
-        byte[] type = new byte[view.length];
+        byte[] types = new byte[view.length];
         long[] keys = new long[view.length];
         int[] transaction = new int[view.length];
         int row = 0;
@@ -32,10 +32,10 @@ final class EventWriter {
         int orderSession = -1;
         for (int v = 0; v < visits.item.length; v++) {
             long after = visits.timeMs[v];
-            row = put(view, type, keys, row, v, EventType.VIEW, after);
+            row = put(view, types, keys, row, v, EventType.VIEW, after);
             if (carts.get(v)) {
                 after += 3_000 + random.nextInt(4_000);
-                row = put(view, type, keys, row, v, EventType.ADD_TO_CART, after);
+                row = put(view, types, keys, row, v, EventType.ADD_TO_CART, after);
             }
             if (orders.get(v)) {
                 if (visits.session[v] != orderSession) {
@@ -44,21 +44,18 @@ final class EventWriter {
                 }
                 transaction[row] = order;
                 after += 60_000 + random.nextInt(600_000);
-                row = put(view, type, keys, row, v, EventType.TRANSACTION, after);
+                row = put(view, types, keys, row, v, EventType.TRANSACTION, after);
             }
         }
         Arrays.sort(keys);
-        try (CsvBytes csv = new CsvBytes(file, "timestamp,visitorid,event,itemid,transactionid")) {
+        try (CsvFile csv = new CsvFile(file, "timestamp,visitorid,event,itemid,transactionid")) {
             for (int i = 0; i < keys.length; i++) {
                 int at = (int) (keys[i] & ((1L << ROW_BITS) - 1));
-                csv.number(ShopSpec.START_MS + (keys[i] >>> ROW_BITS)).comma();
-                csv.number(visits.visitor[view[at]]).comma();
-                csv.text(TYPES[type[at]].wireName()).comma();
-                csv.number(visits.item[view[at]] + 1L).comma();
-                if (transaction[at] > 0) {
-                    csv.number(transaction[at]);
-                }
-                csv.end();
+                long time = ShopSpec.START_MS + (keys[i] >>> ROW_BITS);
+                String type = TYPES[types[at]].wireName();
+                String ofOrder = transaction[at] > 0 ? Integer.toString(transaction[at]) : "";
+                csv.row(time + "," + visits.visitor[view[at]] + "," + type + "," + (visits.item[view[at]] + 1) + ","
+                        + ofOrder);
                 if ((i + 1) % PROGRESS_EVERY == 0 || i + 1 == keys.length) {
                     progress.report("writing events", i + 1L, keys.length, "rows");
                 }
@@ -67,9 +64,9 @@ final class EventWriter {
         }
     }
 
-    private static int put(int[] view, byte[] type, long[] keys, int row, int v, EventType what, long timeMs) {
+    private static int put(int[] view, byte[] types, long[] keys, int row, int v, EventType what, long timeMs) {
         view[row] = v;
-        type[row] = (byte) what.ordinal();
+        types[row] = (byte) what.ordinal();
         long time = Math.min(timeMs, ShopSpec.END_MS - 1) - ShopSpec.START_MS;
         keys[row] = (time << ROW_BITS) | row;
         return row + 1;

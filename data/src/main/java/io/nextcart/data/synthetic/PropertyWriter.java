@@ -2,6 +2,7 @@ package io.nextcart.data.synthetic;
 
 import io.nextcart.data.Progress;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
@@ -12,7 +13,6 @@ import java.util.SplittableRandom;
  */
 final class PropertyWriter {
     private static final long OTHER_KIND = 8;
-    private static final long WEEK_MS = 7 * 86_400_000L;
     private static final int WEEKS = 18;
     private static final int OTHER_PROPERTIES = 1_100;
     private static final double SHARE_OF_PART_1 = 0.5425;
@@ -21,10 +21,10 @@ final class PropertyWriter {
     private static final int PRICE = 790;
 
     private final ShopWorld world;
-    private CsvBytes csv;
+    private CsvFile csv;
     private long left;
 
-    private PropertyWriter(ShopWorld world, CsvBytes csv) {
+    private PropertyWriter(ShopWorld world, CsvFile csv) {
         this.world = world;
         this.csv = csv;
     }
@@ -34,8 +34,8 @@ final class PropertyWriter {
         String header = "timestamp,itemid,property,value";
         int items = spec.items();
         int split = (int) (items * SHARE_OF_PART_1);
-        try (CsvBytes first = new CsvBytes(part1, header);
-                CsvBytes second = new CsvBytes(part2, header)) {
+        try (CsvFile first = new CsvFile(part1, header);
+                CsvFile second = new CsvFile(part2, header)) {
             PropertyWriter writer = new PropertyWriter(world, first);
             for (int item = 0; item < items; item++) {
                 if (item == split) {
@@ -55,39 +55,43 @@ final class PropertyWriter {
     /** Writes the rows of one item: what has a meaning first, then others until there are {@code rows}. */
     private void item(int item, long rows) throws IOException {
         left = rows;
-        if (begin(0, item, "categoryid")) {
-            csv.number(world.category(item)).end();
-        }
+        row(0, item, "categoryid", Integer.toString(world.category(item)));
         boolean available = !world.isAvailable(item, 0);
         double price = -1;
         for (int week = 0; week < WEEKS; week++) {
-            if (world.isAvailable(item, week) != available && begin(week, item, "available")) {
-                available = !available;
-                csv.number(available ? 1 : 0).end();
+            boolean before = available;
+            if (world.isAvailable(item, week) != before && row(week, item, "available", before ? "0" : "1")) {
+                available = !before;
             }
-            if (world.price(item, week) != price && begin(week, item, Integer.toString(PRICE))) {
-                price = world.price(item, week);
-                csv.decimal(price).end();
+            double now = world.price(item, week);
+            if (now != price && row(week, item, Integer.toString(PRICE), decimal(now))) {
+                price = now;
             }
         }
         SplittableRandom random = Mix.random(world.spec().seed(), OTHER_KIND, item);
         while (left > 0) {
             int property = random.nextInt(OTHER_PROPERTIES);
-            begin(random.nextInt(WEEKS), item, Integer.toString(property == PRICE ? OTHER_PROPERTIES : property));
+            int week = random.nextInt(WEEKS);
+            StringBuilder words = new StringBuilder();
             for (int word = random.nextInt(3); word > 0; word--) {
-                csv.number(random.nextInt(1_300_000)).text(" ");
+                words.append(random.nextInt(1_300_000)).append(' ');
             }
-            csv.number(random.nextInt(1_300_000)).end();
+            words.append(random.nextInt(1_300_000));
+            row(week, item, Integer.toString(property == PRICE ? OTHER_PROPERTIES : property), words.toString());
         }
     }
 
-    private boolean begin(int week, int item, String property) throws IOException {
+    private boolean row(int week, int item, String property, String value) throws IOException {
         if (left == 0) {
             return false;
         }
         left--;
-        csv.number(ShopSpec.START_MS + week * WEEK_MS).comma();
-        csv.number(item + 1L).comma().text(property).comma();
+        csv.row(ShopSpec.START_MS + week * ShopSpec.WEEK_MS + "," + (item + 1) + "," + property + "," + value);
         return true;
+    }
+
+    /** A number as the dataset writes it: {@code n123.450}. */
+    private static String decimal(double value) {
+        return "n" + BigDecimal.valueOf(Math.round(value * 1000), 3);
     }
 }

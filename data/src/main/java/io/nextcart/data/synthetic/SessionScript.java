@@ -1,6 +1,8 @@
 package io.nextcart.data.synthetic;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 
 /**
  * How a visitor walks through the shop: back to an item seen before, on to one of the same line, to another of the same
@@ -25,7 +27,7 @@ final class SessionScript {
         this.random = random;
     }
 
-    /** Begins another session; what was seen before is still remembered. */
+    /** Starts another session; what was seen before is still remembered. */
     int first(long timeMs) {
         // A visitor who returns often picks up where the last session ended.
         if (count > 0 && random.nextDouble() < 0.35) {
@@ -36,7 +38,7 @@ final class SessionScript {
 
     /** The item viewed next. */
     int next(long timeMs) {
-        int current = seen[(count - 1) % REMEMBERED];
+        int current = current();
         double draw = random.nextDouble();
         if (draw < REPEAT && count > 1) {
             return remember(recent());
@@ -50,12 +52,7 @@ final class SessionScript {
 
     /** Whether an item was seen, and is remembered. */
     boolean remembers(int item) {
-        for (int i = 0; i < Math.min(count, REMEMBERED); i++) {
-            if (seen[i] == item) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(seen, 0, Math.min(count, REMEMBERED)).anyMatch(one -> one == item);
     }
 
     /** The item seen last. */
@@ -73,29 +70,25 @@ final class SessionScript {
         return seen[(count - back) % REMEMBERED];
     }
 
+    /** Another item of the line, the same one when none comes to hand. */
     private int ofLine(int item, long timeMs) {
         int start = world.lineStart(item);
         int size = world.lineEnd(item) - start;
-        int best = item;
-        double bestScore = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < IN_HAND; i++) {
-            int other = start + random.nextInt(size);
-            double score = appeal(other, timeMs);
-            if (other != item && score > bestScore) {
-                best = other;
-                bestScore = score;
-            }
-        }
-        return best;
+        return best(item, timeMs, () -> start + random.nextInt(size));
     }
 
     private int pick(int category, long timeMs) {
-        int best = -1;
+        return best(-1, timeMs, () -> world.popularIn(random, category));
+    }
+
+    /** Of the items that come to hand the one that suits best, {@code current} when there is no other. */
+    private int best(int current, long timeMs, IntSupplier hand) {
+        int best = current;
         double bestScore = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < IN_HAND; i++) {
-            int item = world.popularIn(random, category);
+            int item = hand.getAsInt();
             double score = appeal(item, timeMs);
-            if (score > bestScore) {
+            if (item != current && score > bestScore) {
                 best = item;
                 bestScore = score;
             }

@@ -14,8 +14,10 @@ public record ShopSpec(double scale, long seed) {
     public static final int DAYS = 136;
     /** 2015-05-03T00:00:00Z, milliseconds since the epoch. */
     public static final long START_MS = 1_430_611_200_000L;
+    static final long DAY_MS = 86_400_000L;
+    static final long WEEK_MS = 7 * DAY_MS;
     /** The end of the last day, milliseconds since the epoch. */
-    public static final long END_MS = START_MS + DAYS * 86_400_000L;
+    public static final long END_MS = START_MS + DAYS * DAY_MS;
 
     private static final double LEAST_SCALE = 0.001;
     private static final double LARGEST_SCALE = 10;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What is true in the shop and nobody is told: taste vectors of items around those of their category, lines of items that
+ * What is true in the shop and nobody knows: taste vectors of items around those of their category, lines of items that
  * go together, popularity with a heavy tail, trends, prices and stock. Computed from the {@link ShopSpec} alone. Items 0 to
  * {@code itemsSeen − 1} are shopped for and lie category by category; the others are only in the catalogue. Thread-safe.
  */
@@ -18,7 +18,6 @@ public final class ShopWorld {
     private static final long ITEM_KIND = 2;
     private static final long PRICE_KIND = 3;
     private static final long STOCK_KIND = 4;
-    private static final long WEEK_MS = 7 * 86_400_000L;
     private static final double OUT_OF_STOCK = 0.06;
     private static final double POPULARITY_POWER = 0.85;
     private static final double POPULARITY_FLOOR = 4;
@@ -123,7 +122,7 @@ public final class ShopWorld {
 
     /** How much in fashion an item is: 0.25 to 1, highest at its peak day. */
     double trend(int item, long timeMs) {
-        double days = (timeMs - ShopSpec.START_MS) / 86_400_000.0 - peakDay[item];
+        double days = (timeMs - ShopSpec.START_MS) / (double) ShopSpec.DAY_MS - peakDay[item];
         return 0.25 + 0.75 * Math.exp(-days * days / (2 * 30 * 30));
     }
 
@@ -161,7 +160,7 @@ public final class ShopWorld {
 
     /** The week of a time, from 0. */
     public static int week(long timeMs) {
-        return (int) ((timeMs - ShopSpec.START_MS) / WEEK_MS);
+        return (int) ((timeMs - ShopSpec.START_MS) / ShopSpec.WEEK_MS);
     }
 
     /** Somebody who comes to the shop after the log's last day. */

@@ -27,13 +27,10 @@ public final class SyntheticShop {
         ShopWorld world = new ShopWorld(spec);
         EventWriter.write(spec, new VisitLog(world, progress), folder.resolve(EVENTS), progress);
         PropertyWriter.write(world, folder.resolve(PROPERTIES.get(0)), folder.resolve(PROPERTIES.get(1)), progress);
-        try (CsvBytes csv = new CsvBytes(folder.resolve(CATEGORIES), "categoryid,parentid")) {
+        try (CsvFile csv = new CsvFile(folder.resolve(CATEGORIES), "categoryid,parentid")) {
             for (int category = 0; category < world.categories(); category++) {
-                csv.number(category).comma();
-                if (world.parent(category) >= 0) {
-                    csv.number(world.parent(category));
-                }
-                csv.end();
+                int parent = world.parent(category);
+                csv.row(category + "," + (parent < 0 ? "" : parent));
             }
             csv.commit();
         }

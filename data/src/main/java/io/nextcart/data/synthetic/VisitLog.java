@@ -16,7 +16,6 @@ final class VisitLog {
     private static final double SESSION_VIEWS = 3.2;
     private static final int LONGEST_SESSION = 80;
     private static final int PROGRESS_EVERY = 10_000;
-    private static final long DAY_MS = 86_400_000L;
     private static final long HOUR_MS = 3_600_000L;
     /** How busy the hours of a day are, midnight first, UTC. */
     private static final int[] HOURS = {6, 5, 5, 5, 5, 5, 4, 3, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 10, 9, 8, 7};
@@ -119,7 +118,7 @@ final class VisitLog {
                 day = (firstDay + random.nextInt(span)) % ShopSpec.DAYS;
                 hour = random.nextInt(24);
             } while (random.nextInt(BUSIEST_DAY) >= DAYS[day % 7] || random.nextInt(BUSIEST_HOUR) >= HOURS[hour]);
-            starts[v] = ShopSpec.START_MS + day * DAY_MS + hour * HOUR_MS + random.nextInt((int) HOUR_MS);
+            starts[v] = ShopSpec.START_MS + day * ShopSpec.DAY_MS + hour * HOUR_MS + random.nextInt((int) HOUR_MS);
         }
         Arrays.sort(starts);
         return starts;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,17 +26,17 @@ final class GorseTest {
     Path folder;
 
     private final List<Event> events = new ArrayList<>();
-    private final List<ItemFacts> items = new ArrayList<>();
+    private final List<ItemLine> items = new ArrayList<>();
     private final EventTypeTally types = new EventTypeTally(EventTypeNames.of(List.of("star=addtocart")));
 
     private ReadReport read(String text) throws IOException {
         Path file = TestFiles.write(folder, "feedback", text);
-        return Gorse.readFeedback(file, types, 1, Progress.NONE, events::add);
+        return Gorse.readFeedback(new Source(file, 1, Progress.NONE), types, events::add);
     }
 
     private ReadReport readItems(String text) throws IOException {
         Path file = TestFiles.write(folder, "items", text);
-        return Gorse.readItems(file, 1, Progress.NONE, items::add);
+        return Gorse.readItems(new Source(file, 1, Progress.NONE), items::add);
     }
 
     @Test
@@ -98,7 +99,7 @@ final class GorseTest {
                 .extracting(ReadReport.BadRow::line, ReadReport.BadRow::reason)
                 .containsExactly(
                         tuple(1L, "Timestamp is missing, expected text"),
-                        tuple(2L, "UserId is no text, expected text"),
+                        tuple(2L, "UserId expected text"),
                         tuple(3L, "FeedbackType is missing, expected text"),
                         tuple(4L, "column 1: not an object, expected feedback as a JSON object"));
     }
@@ -120,8 +121,8 @@ final class GorseTest {
 
         assertThat(items)
                 .containsExactly(
-                        new ItemFacts(1_577_840_461_500L, new ItemId("1"), true, "x", null),
-                        new ItemFacts(0, new ItemId("2"), false, null, null));
+                        item(new ItemId("1"), true, "x", null, 1_577_840_461_500L),
+                        item(new ItemId("2"), false, null, null, 0));
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::reason)
                 .containsExactly(
@@ -142,14 +143,19 @@ final class GorseTest {
 
         assertThat(items)
                 .containsExactly(
-                        new ItemFacts(1_577_840_461_000L, new ItemId("1"), true, "x", null),
-                        new ItemFacts(0, new ItemId("2"), false, null, null),
-                        new ItemFacts(0, new ItemId("3"), true, null, null));
+                        item(new ItemId("1"), true, "x", null, 1_577_840_461_000L),
+                        item(new ItemId("2"), false, null, null, 0),
+                        item(new ItemId("3"), true, null, null, 0));
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::reason)
                 .containsExactly(
-                        "IsHidden is no truth value, expected true or false",
-                        "Categories is no array, expected names of categories",
+                        "IsHidden expected true or false",
+                        "Categories expected an array of names",
                         "ItemId is missing, expected text");
+    }
+
+    private static ItemLine item(
+            ItemId item, boolean available, @Nullable String category, @Nullable Double price, long sinceMs) {
+        return new ItemLine(item, available, category, price, null, null, sinceMs);
     }
 }

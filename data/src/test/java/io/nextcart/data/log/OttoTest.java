@@ -35,7 +35,7 @@ final class OttoTest {
     }
 
     private ReadReport read(Path file, double maxBadRows) {
-        return Otto.read(file, types, maxBadRows, Progress.NONE, events::add);
+        return Otto.read(new Source(file, maxBadRows, Progress.NONE), types, events::add);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ final class PersonalizeTest {
     Path folder;
 
     private final List<Event> events = new ArrayList<>();
-    private final List<ItemFacts> items = new ArrayList<>();
+    private final List<ItemLine> items = new ArrayList<>();
     private final EventTypeTally types = new EventTypeTally(EventTypeNames.of(List.of()));
 
     private ReadReport read(String text) throws IOException {
@@ -35,12 +36,12 @@ final class PersonalizeTest {
     }
 
     private ReadReport read(Path file) {
-        return Personalize.readInteractions(file, types, 1, Progress.NONE, events::add);
+        return Personalize.readInteractions(new Source(file, 1, Progress.NONE), types, events::add);
     }
 
     private ReadReport readItems(String text) throws IOException {
         Path file = TestFiles.write(folder, "items.csv", text);
-        return Personalize.readItems(file, 1, Progress.NONE, items::add);
+        return Personalize.readItems(new Source(file, 1, Progress.NONE), items::add);
     }
 
     @Test
@@ -135,8 +136,8 @@ final class PersonalizeTest {
 
         assertThat(items)
                 .containsExactly(
-                        new ItemFacts(1_433_221_332_000L, new ItemId("a"), true, "Shoes", 9.5),
-                        new ItemFacts(0, new ItemId("b"), true, null, null));
+                        item(new ItemId("a"), true, "Shoes", 9.5, 1_433_221_332_000L),
+                        item(new ItemId("b"), true, null, null, 0));
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::line, ReadReport.BadRow::reason)
                 .containsExactly(
@@ -151,6 +152,11 @@ final class PersonalizeTest {
     void aCategoryWithoutALevelIsRead() throws IOException {
         readItems("item_id,category\na,Shoes\n");
 
-        assertThat(items).extracting(ItemFacts::category).containsExactly("Shoes");
+        assertThat(items).extracting(ItemLine::category).containsExactly("Shoes");
+    }
+
+    private static ItemLine item(
+            ItemId item, boolean available, @Nullable String category, @Nullable Double price, long sinceMs) {
+        return new ItemLine(item, available, category, price, null, null, sinceMs);
     }
 }

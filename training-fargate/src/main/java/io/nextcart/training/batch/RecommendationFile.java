@@ -49,7 +49,7 @@ final class RecommendationFile implements Closeable {
         this.file = file;
         this.workFolder = workFolder;
         this.partRows = partRows;
-        this.whole = WholeFile.byName(file);
+        this.whole = new WholeFile(file);
         try {
             connection = DriverManager.getConnection("jdbc:duckdb:").unwrap(DuckDBConnection.class);
         } catch (SQLException e) {

@@ -47,7 +47,7 @@ public final class ReportWriter {
             sections.addAll(new ModelSections(model).sections());
         }
         String html = Page.html("What the shop's log shows", sections);
-        try (WholeFile whole = WholeFile.byName(file)) {
+        try (WholeFile whole = new WholeFile(file)) {
             Files.writeString(whole.partial(), html);
             whole.commit();
         }

@@ -1,0 +1,127 @@
+package io.nextcart.data.log;
+
+import io.nextcart.data.Ids;
+import java.math.BigInteger;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a row that is a JSON object, as a parser yields them. A field that holds null is missing. */
+record RowFields(Map<String, Object> fields) {
+    /** A field that is not as expected. */
+    static final class Fault extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final String field;
+        private final String reason;
+
+        Fault(String field, String reason) {
+            super(field + " " + reason);
+            this.field = field;
+            this.reason = reason;
+        }
+
+        String field() {
+            return field;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
+    /** Whatever the field holds, null when it is missing. */
+    @Nullable
+    Object get(String name) {
+        return fields.get(name);
+    }
+
+    String id(String name) {
+        return id(name, name);
+    }
+
+    /** An id: text or a whole number. */
+    String id(String name, String otherName) {
+        String id = optionalId(name, otherName);
+        if (id == null) {
+            throw new Fault(name, "is missing, expected 1 to " + Ids.MAX_LENGTH + " characters");
+        }
+        return id;
+    }
+
+    @Nullable
+    String optionalId(String name) {
+        return optionalId(name, name);
+    }
+
+    /** An id under the first of two names that is there, null when neither is. */
+    @Nullable
+    String optionalId(String name, String otherName) {
+        String field = get(name) == null ? otherName : name;
+        Object value = get(field);
+        if (value == null) {
+            return null;
+        }
+        boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+        if (!(value instanceof String) && !whole) {
+            throw new Fault(field, "expected text or a whole number");
+        }
+        String id = value.toString();
+        String fault = Ids.fault(id);
+        if (fault != null) {
+            throw new Fault(field, fault);
+        }
+        return id;
+    }
+
+    String text(String name) {
+        String text = optionalText(name);
+        if (text == null) {
+            throw new Fault(name, "is missing, expected text");
+        }
+        return text;
+    }
+
+    @Nullable
+    String optionalText(String name) {
+        Object value = get(name);
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        throw new Fault(name, "expected text");
+    }
+
+    @Nullable
+    Boolean optionalFlag(String name) {
+        Object value = get(name);
+        if (value == null || value instanceof Boolean) {
+            return (Boolean) value;
+        }
+        throw new Fault(name, "expected true or false");
+    }
+
+    /** A finite number. */
+    @Nullable
+    Double optionalNumber(String name, String expected) {
+        Object value = get(name);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw new Fault(name, expected);
+    }
+
+    /** A time as {@link EventDecoder#timestampMs} takes it. */
+    long time(String name) {
+        Object value = get(name);
+        if (value == null) {
+            throw new Fault(name, "is missing, " + EventDecoder.EXPECTED_TIME);
+        }
+        try {
+            return EventDecoder.timestampMs(value);
+        } catch (IllegalArgumentException e) {
+            throw new Fault(name, EventDecoder.EXPECTED_TIME);
+        }
+    }
+}
