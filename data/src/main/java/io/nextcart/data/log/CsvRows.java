@@ -99,8 +99,15 @@ final class CsvRows {
                 throw input.failed(line, cause);
             }
             String place = line == 0 ? ", line 1: no header" : ", after line " + line + ": not valid CSV";
-            String message = "%s%s, expected rows of %s, every quote closed, and no field above %,d characters";
-            throw new BadInputException(String.format(Locale.ROOT, message, file, place, expected, LONGEST_FIELD), e);
+            throw new BadInputException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s%s, expected rows of %s, every quote closed, and no field above %,d characters",
+                            file,
+                            place,
+                            expected,
+                            LONGEST_FIELD),
+                    e);
         }
     }
 
@@ -134,8 +141,10 @@ final class CsvRows {
 
     /** Lines that a row takes: a stray quote swallows rows until the next one, and each of them is lost. */
     private static long linesOf(CsvRecord row) {
-        long breaks =
-                row.getFields().stream().flatMapToInt(String::chars).filter(c -> c == '\n').count();
+        long breaks = row.getFields().stream()
+                .flatMapToInt(String::chars)
+                .filter(c -> c == '\n')
+                .count();
         return 1 + breaks;
     }
 

@@ -43,7 +43,8 @@ public final class EventTypeNames {
             Meaning.ADD_TO_CART,
             words("addtocart addedtocart addtobasket addtobag productadded cart carts basket"),
             Meaning.TRANSACTION,
-            words("transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"));
+            words(
+                    "transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"));
 
     private final Map<String, Meaning> ofShop;
 

@@ -78,11 +78,11 @@ final class EventTypeTally {
     void requireAllKnown() {
         String list = new TreeMap<>(entries)
                 .entrySet().stream()
-                .filter(entry -> entry.getValue().meaning == null)
-                .sorted(Comparator.comparingLong(entry -> -entry.getValue().events))
-                .map(entry -> "'" + Quote.of(entry.getKey(), LONGEST_NAME) + "' ("
-                        + Counted.of(entry.getValue().events, "event") + ")")
-                .collect(Collectors.joining(", "));
+                        .filter(entry -> entry.getValue().meaning == null)
+                        .sorted(Comparator.comparingLong(entry -> -entry.getValue().events))
+                        .map(entry -> "'" + Quote.of(entry.getKey(), LONGEST_NAME) + "' ("
+                                + Counted.of(entry.getValue().events, "event") + ")")
+                        .collect(Collectors.joining(", "));
         if (!list.isEmpty()) {
             throw new BadInputException("event types of unknown meaning: " + list
                     + "; say for each --event-type name=view, addtocart, transaction or skip");

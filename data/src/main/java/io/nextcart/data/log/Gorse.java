@@ -71,11 +71,12 @@ final class Gorse {
     private static ItemLine item(RowFields row) {
         boolean hidden = Boolean.TRUE.equals(row.optionalFlag("IsHidden"));
         Object categories = row.get("Categories");
-        if (categories != null && !(categories instanceof List)) {
+        String first = "";
+        if (categories instanceof List<?> names) {
+            first = names.isEmpty() ? "" : String.valueOf(names.get(0));
+        } else if (categories != null) {
             throw new RowFields.Fault("Categories", "expected an array of names");
         }
-        boolean named = categories instanceof List<?> list && !list.isEmpty();
-        String first = named ? String.valueOf(((List<?>) categories).get(0)) : "";
         String item = id(row, "ItemId");
         Object since = row.get("Timestamp");
         return item(item, hidden, first, "Timestamp", since == null ? "" : since.toString());
@@ -98,8 +99,7 @@ final class Gorse {
     private static ItemLine item(String id, boolean hidden, String categories, String timeName, String time) {
         boolean dated = !time.isEmpty() && !time.startsWith(UNKNOWN_TIME);
         long sinceMs = dated ? timestampMs(timeName, time) : 0;
-        return new ItemLine(
-                new ItemId(id), !hidden, ItemLine.firstCategory(categories), null, null, null, sinceMs);
+        return new ItemLine(new ItemId(id), !hidden, ItemLine.firstCategory(categories), null, null, null, sinceMs);
     }
 
     private static String id(RowFields row, String name) {

@@ -92,9 +92,17 @@ final class RowCount {
 
     private void judge() {
         if (badRows > maxBadRows * rows) {
-            String percent = BigDecimal.valueOf(maxBadRows).movePointRight(2).stripTrailingZeros().toPlainString();
-            String message = "%s; %,d of %,d rows are bad, --max-bad-rows allows %s %%";
-            throw new BadInputException(String.format(Locale.ROOT, message, samples.get(0), badRows, rows, percent));
+            String percent = BigDecimal.valueOf(maxBadRows)
+                    .movePointRight(2)
+                    .stripTrailingZeros()
+                    .toPlainString();
+            throw new BadInputException(String.format(
+                    Locale.ROOT,
+                    "%s; %,d of %,d rows are bad, --max-bad-rows allows %s %%",
+                    samples.get(0),
+                    badRows,
+                    rows,
+                    percent));
         }
     }
 }

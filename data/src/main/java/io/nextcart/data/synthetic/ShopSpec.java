@@ -14,6 +14,7 @@ public record ShopSpec(double scale, long seed) {
     public static final int DAYS = 136;
     /** 2015-05-03T00:00:00Z, milliseconds since the epoch. */
     public static final long START_MS = 1_430_611_200_000L;
+
     static final long DAY_MS = 86_400_000L;
     static final long WEEK_MS = 7 * DAY_MS;
     /** The end of the last day, milliseconds since the epoch. */
