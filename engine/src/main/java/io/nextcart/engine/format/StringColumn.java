@@ -22,6 +22,16 @@ public final class StringColumn {
         this.bytesAt = 4 * (count + 1);
     }
 
+    /** Refuses strings that {@link #indexOf} could not find in a column. */
+    public static void checkAscending(String[] ids) {
+        for (int i = 1; i < ids.length; i++) {
+            if (ORDER.compare(ids[i - 1], ids[i]) >= 0) {
+                throw new IllegalArgumentException(
+                        "id '" + ids[i] + "' follows '" + ids[i - 1] + "', expected ascending ids");
+            }
+        }
+    }
+
     /** Number of strings. */
     public int size() {
         return count;

@@ -27,13 +27,35 @@ import java.util.zip.CRC32C;
  */
 public final class TableFile {
     static final long MAGIC = 0x314C42545458454EL; // "NEXTTBL1"
-    static final int VERSION = 1;
+    /** The oldest format that this code reads; raised only when reading it is not worth its code any more. */
+    static final int OLDEST = 1;
+    /** The format that this code writes. */
+    static final int CURRENT = 1;
+
     static final int FOOTER = 0x444E454E;
     static final int END = 0;
     static final int INT = 1;
     static final int FLOAT = 2;
     static final int STRING = 3;
     private static final int HEADER_BYTES = 24;
+
+    /** A file in a format that this code has forgotten: written by an older release. */
+    public static final class TooOldException extends BundleException {
+        private static final long serialVersionUID = 1L;
+
+        TooOldException(String message) {
+            super(message);
+        }
+    }
+
+    /** A file in a format that this code does not know yet: written by a newer release. */
+    public static final class TooNewException extends BundleException {
+        private static final long serialVersionUID = 1L;
+
+        TooNewException(String message) {
+            super(message);
+        }
+    }
 
     private record Section(int type, int count, int offset, int sizeBytes) {}
 
@@ -49,14 +71,20 @@ public final class TableFile {
     /**
      * Maps and verifies a file: magic, version, kind, section bounds and checksum.
      *
+     * @throws TooOldException when this code does not read the file's format any more
+     * @throws TooNewException when this code does not read the file's format yet
      * @throws BundleException that names the file and what is wrong with it
      */
     public static TableFile open(Path file, String kind) throws BundleException {
+        return open(file, kind, OLDEST, CURRENT);
+    }
+
+    static TableFile open(Path file, String kind, int oldest, int current) throws BundleException {
         MappedByteBuffer map;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < HEADER_BYTES + 8 || size > Integer.MAX_VALUE) {
-                throw new BundleException(file + ": " + size + " bytes is no table file's size");
+                throw new BundleException(file + ": " + size + " bytes, which is not the size of a table file");
             }
             map = channel.map(FileChannel.MapMode.READ_ONLY, 0, size);
         } catch (BundleException e) {
@@ -66,7 +94,7 @@ public final class TableFile {
         }
         map.order(ByteOrder.LITTLE_ENDIAN);
         TableFile table = new TableFile(file, map);
-        table.verify(kind);
+        table.verify(kind, oldest, current);
         return table;
     }
 
@@ -75,9 +103,21 @@ public final class TableFile {
         return data(name, INT).asIntBuffer();
     }
 
+    /** The integers of a section that must hold {@code count} of them. */
+    public IntBuffer ints(String name, int count) throws BundleException {
+        checkCount(name, ints(name).limit(), count);
+        return ints(name);
+    }
+
     /** The floats of a section. */
     public FloatBuffer floats(String name) throws BundleException {
         return data(name, FLOAT).asFloatBuffer();
+    }
+
+    /** The floats of a section that must hold {@code count} of them. */
+    public FloatBuffer floats(String name, int count) throws BundleException {
+        checkCount(name, floats(name).limit(), count);
+        return floats(name);
     }
 
     /** The strings of a section, left where they are. */
@@ -85,18 +125,18 @@ public final class TableFile {
         return new StringColumn(data(name, STRING), section(name, STRING).count);
     }
 
-    /** The file, for messages. */
-    public Path path() {
-        return file;
-    }
-
-    private void verify(String kind) throws BundleException {
+    private void verify(String kind, int oldest, int current) throws BundleException {
         if (map.getLong(0) != MAGIC) {
             throw new BundleException(file + ": not a table file (its first bytes differ)");
         }
-        if (map.getInt(8) != VERSION) {
-            throw new BundleException(
-                    file + ": table format version " + map.getInt(8) + ", this code reads version " + VERSION);
+        int version = map.getInt(8);
+        String formats =
+                file + ": table format " + version + ", this release reads " + oldest + " to " + current + "; ";
+        if (version < oldest) {
+            throw new TooOldException(formats + "retrain, or go back to the release that wrote the file");
+        }
+        if (version > current) {
+            throw new TooNewException(formats + "deploy the release that wrote the file, or serve an older bundle");
         }
         int crcAt = map.limit() - 8;
         CRC32C crc = new CRC32C();
@@ -143,6 +183,12 @@ public final class TableFile {
             throw new BundleException(file + ": has no section '" + name + "' of type " + type);
         }
         return section;
+    }
+
+    private void checkCount(String name, int count, int expected) throws BundleException {
+        if (count != expected) {
+            throw new BundleException(file + ": section '" + name + "' has " + count + " values, expected " + expected);
+        }
     }
 
     private ByteBuffer data(String name, int type) throws BundleException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,9 +47,9 @@ public final class TableWriter implements Closeable {
         this.partial = file.resolveSibling(file.getFileName() + ".partial");
         this.channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        this.out = new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), CHUNK_BYTES);
+        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), CHUNK_BYTES);
         buffer.putLong(TableFile.MAGIC);
-        buffer.putInt(TableFile.VERSION);
+        buffer.putInt(TableFile.CURRENT);
         buffer.putInt(0);
         byte[] kindBytes = kind.getBytes(StandardCharsets.US_ASCII);
         if (kindBytes.length < 1 || kindBytes.length > 8) {
@@ -57,6 +58,13 @@ public final class TableWriter implements Closeable {
         buffer.put(kindBytes);
         buffer.put(new byte[8 - kindBytes.length]);
         flush();
+    }
+
+    /** Refuses a column that is not as long as the others. */
+    public static void checkLength(String name, int length, int expected) {
+        if (length != expected) {
+            throw new IllegalArgumentException("column " + name + " has " + length + " values, expected " + expected);
+        }
     }
 
     /** Adds a section of 32-bit integers. */

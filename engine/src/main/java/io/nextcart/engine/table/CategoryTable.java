@@ -30,8 +30,8 @@ public final class CategoryTable {
      * @param parents the dense index of each category's parent, or {@link #NO_PARENT}
      */
     public static void write(Path file, String[] ids, int[] parents) throws IOException {
-        Sections.checkIds(ids);
-        Sections.checkLength("parent", parents.length, ids.length);
+        StringColumn.checkAscending(ids);
+        TableWriter.checkLength("parent", parents.length, ids.length);
         for (int parent : parents) {
             if (parent < NO_PARENT || parent >= ids.length) {
                 throw new IllegalArgumentException(file + ": parent " + parent + " of " + ids.length + " categories");
@@ -48,7 +48,7 @@ public final class CategoryTable {
     public static CategoryTable open(Path file) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
         StringColumn ids = table.strings("id");
-        return new CategoryTable(ids, Sections.ints(table, "parent", ids.size()));
+        return new CategoryTable(ids, table.ints("parent", ids.size()));
     }
 
     /** Number of categories. */

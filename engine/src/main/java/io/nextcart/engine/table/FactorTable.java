@@ -42,9 +42,9 @@ public final class FactorTable {
     /** Maps a table of {@code itemCount} rows. */
     public static FactorTable open(Path file, int itemCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
-        IntBuffer meta = Sections.ints(table, "meta", 1);
+        IntBuffer meta = table.ints("meta", 1);
         int factors = meta.get(0);
-        FloatBuffer values = Sections.floats(table, "factor", Math.multiplyExact(itemCount, factors));
+        FloatBuffer values = table.floats("factor", Math.multiplyExact(itemCount, factors));
         return new FactorTable(values, itemCount, factors);
     }
 

@@ -35,14 +35,14 @@ public final class ItemTable {
 
     private ItemTable(TableFile table) throws BundleException {
         ids = table.strings("id");
-        category = Sections.ints(table, "category", ids.size());
-        price = Sections.floats(table, "price", ids.size());
-        available = Sections.ints(table, "available", ids.size());
-        views = Sections.ints(table, "views", ids.size());
-        carts = Sections.ints(table, "carts", ids.size());
-        purchases = Sections.ints(table, "purchases", ids.size());
-        recent = Sections.floats(table, "recent", ids.size());
-        trend = Sections.floats(table, "trend", ids.size());
+        category = table.ints("category", ids.size());
+        price = table.floats("price", ids.size());
+        available = table.ints("available", ids.size());
+        views = table.ints("views", ids.size());
+        carts = table.ints("carts", ids.size());
+        purchases = table.ints("purchases", ids.size());
+        recent = table.floats("recent", ids.size());
+        trend = table.floats("trend", ids.size());
     }
 
     /**
@@ -61,15 +61,15 @@ public final class ItemTable {
             float[] recent,
             float[] trend) {
         public Columns {
-            Sections.checkIds(ids);
-            Sections.checkLength("category", category.length, ids.length);
-            Sections.checkLength("price", price.length, ids.length);
-            Sections.checkLength("available", available.length, ids.length);
-            Sections.checkLength("views", views.length, ids.length);
-            Sections.checkLength("carts", carts.length, ids.length);
-            Sections.checkLength("purchases", purchases.length, ids.length);
-            Sections.checkLength("recent", recent.length, ids.length);
-            Sections.checkLength("trend", trend.length, ids.length);
+            StringColumn.checkAscending(ids);
+            TableWriter.checkLength("category", category.length, ids.length);
+            TableWriter.checkLength("price", price.length, ids.length);
+            TableWriter.checkLength("available", available.length, ids.length);
+            TableWriter.checkLength("views", views.length, ids.length);
+            TableWriter.checkLength("carts", carts.length, ids.length);
+            TableWriter.checkLength("purchases", purchases.length, ids.length);
+            TableWriter.checkLength("recent", recent.length, ids.length);
+            TableWriter.checkLength("trend", trend.length, ids.length);
         }
     }
 

@@ -38,8 +38,8 @@ public final class PopularTable {
     public record Lists(int[] offsets, int[] items, float[] scores) {
         public Lists {
             requireNonNull(offsets, "offsets is null");
-            Sections.checkLength("score", scores.length, items.length);
-            Sections.checkLength("item", items.length, offsets[offsets.length - 1]);
+            TableWriter.checkLength("score", scores.length, items.length);
+            TableWriter.checkLength("item", items.length, offsets[offsets.length - 1]);
         }
     }
 
@@ -50,10 +50,10 @@ public final class PopularTable {
         private final FloatBuffer scores;
 
         private Rows(TableFile table, String prefix, int categoryCount) throws BundleException {
-            offsets = Sections.ints(table, prefix + "_offset", categoryCount + 2);
+            offsets = table.ints(prefix + "_offset", categoryCount + 2);
             int count = offsets.get(categoryCount + 1);
-            items = Sections.ints(table, prefix + "_item", count);
-            scores = Sections.floats(table, prefix + "_score", count);
+            items = table.ints(prefix + "_item", count);
+            scores = table.floats(prefix + "_score", count);
         }
 
         /** Where the row of a category, or of {@link #SHOP}, starts. */
@@ -79,7 +79,7 @@ public final class PopularTable {
 
     /** Writes a table. */
     public static void write(Path file, Lists popular, Lists trending) throws IOException {
-        Sections.checkLength("trending_offset", trending.offsets.length, popular.offsets.length);
+        TableWriter.checkLength("trending_offset", trending.offsets.length, popular.offsets.length);
         try (TableWriter writer = new TableWriter(file, KIND)) {
             write(writer, "popular", popular);
             write(writer, "trend", trending);

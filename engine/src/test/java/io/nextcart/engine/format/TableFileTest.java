@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.store.document.BundleException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +49,7 @@ final class TableFileTest {
         byte[] whole = Files.readAllBytes(write());
         Path cut = folder.resolve("cut.tbl");
         for (int length = 0; length < whole.length; length++) {
-            Files.write(cut, java.util.Arrays.copyOf(whole, length));
+            Files.write(cut, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> TableFile.open(cut, "test"))
                     .as("length %d", length)
                     .isInstanceOf(BundleException.class);
@@ -62,6 +66,34 @@ final class TableFileTest {
     }
 
     @Test
+    void everyFormatFromTheOldestToTheCurrentIsRead() throws IOException {
+        for (int format = 2; format <= 4; format++) {
+            Path file = ofFormat(format);
+
+            assertThat(TableFile.open(file, "test", 2, 4).ints("numbers").get(2))
+                    .as("format %d", format)
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void anOlderFormatAsksForARetrainAndANewerOneForANewerRelease() throws IOException {
+        Path file = ofFormat(3);
+
+        assertThatThrownBy(() -> TableFile.open(file, "test", 4, 5))
+                .isInstanceOf(TableFile.TooOldException.class)
+                .hasMessage(
+                        file + ": table format 3, this release reads 4 to 5; retrain, or go back to the release that"
+                                + " wrote the file");
+        assertThatThrownBy(() -> TableFile.open(file, "test", 1, 2))
+                .isInstanceOf(TableFile.TooNewException.class)
+                .hasMessage(
+                        file + ": table format 3, this release reads 1 to 2; deploy the release that wrote the file,"
+                                + " or serve an older bundle");
+        assertThatThrownBy(() -> TableFile.open(file, "test")).isInstanceOf(TableFile.TooNewException.class);
+    }
+
+    @Test
     void anUncommittedFileNeverAppears() throws IOException {
         Path file = folder.resolve("half.tbl");
         try (TableWriter writer = new TableWriter(file, "test")) {
@@ -74,7 +106,7 @@ final class TableFileTest {
     @Test
     void stringsAreFoundInByteOrder() throws IOException {
         String[] names = {"10", "9", "a", "z", "é", "\uFFFC", "\uD83D\uDE00"};
-        java.util.Arrays.sort(names, StringColumn.ORDER);
+        Arrays.sort(names, StringColumn.ORDER);
         Path file = folder.resolve("names.tbl");
         try (TableWriter writer = new TableWriter(file, "test")) {
             writer.strings("names", names);
@@ -87,6 +119,17 @@ final class TableFileTest {
         }
         assertThat(column.indexOf("b")).isEqualTo(-1);
         assertThat(column.indexOf("")).isEqualTo(-1);
+    }
+
+    /** A whole file that says it is of a format. */
+    private Path ofFormat(int format) throws IOException {
+        byte[] whole = Files.readAllBytes(write());
+        ByteBuffer bytes = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(8, format);
+        CRC32C crc = new CRC32C();
+        crc.update(whole, 0, whole.length - 8);
+        bytes.putInt(whole.length - 8, (int) crc.getValue());
+        return Files.write(folder.resolve("format.tbl"), whole);
     }
 
     private Path write() throws IOException {
