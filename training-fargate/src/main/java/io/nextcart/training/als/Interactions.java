@@ -4,7 +4,7 @@ import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
 
 /**
- * How often each row (a session or a shopper) met each item: a sparse matrix in compressed rows.
+ * How often each row (a session) met each item: a sparse matrix in compressed rows.
  *
  * @param offsets where each row starts, rows + 1 values
  * @param item dense item indices, ascending within a row
@@ -21,32 +21,8 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
      * @param mostEvents of a longer row only the last events count
      */
     public static Interactions ofSessions(SessionLog log, int items, int mostEvents) {
-        return ofRows(log.sessionOffsets(), log.item(), items, mostEvents);
-    }
-
-    /**
-     * One row per shopper.
-     *
-     * @param mostEvents of a longer row only the last events count
-     */
-    public static Interactions ofUsers(SessionLog log, int items, int mostEvents) {
-        int users = Arrays.stream(log.user()).max().orElse(-1) + 1;
-        int[] offsets = new int[users + 1];
-        for (int user : log.user()) {
-            offsets[user + 1]++;
-        }
-        for (int user = 0; user < users; user++) {
-            offsets[user + 1] += offsets[user];
-        }
-        int[] next = Arrays.copyOf(offsets, users);
-        int[] item = new int[log.events()];
-        for (int event = 0; event < item.length; event++) {
-            item[next[log.user()[event]]++] = log.item()[event];
-        }
-        return ofRows(offsets, item, items, mostEvents);
-    }
-
-    private static Interactions ofRows(int[] from, int[] events, int items, int mostEvents) {
+        int[] from = log.sessionOffsets();
+        int[] events = log.item();
         if (mostEvents < LEAST_ITEMS) {
             throw new IllegalArgumentException("mostEvents is " + mostEvents + ", expected at least " + LEAST_ITEMS);
         }
@@ -87,9 +63,7 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
         for (int i : item) {
             from[i + 1]++;
         }
-        for (int i = 0; i < items; i++) {
-            from[i + 1] += from[i];
-        }
+        Arrays.parallelPrefix(from, Integer::sum);
         int[] next = Arrays.copyOf(from, items);
         int[] row = new int[item.length];
         float[] rowCount = new float[item.length];

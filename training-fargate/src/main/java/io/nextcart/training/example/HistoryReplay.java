@@ -2,7 +2,6 @@ package io.nextcart.training.example;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.data.EventType;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
@@ -13,7 +12,6 @@ import java.util.Arrays;
  */
 public final class HistoryReplay {
     private static final int NONE = -1;
-    private static final EventType[] TYPES = EventType.values();
 
     private final SessionLog log;
     private final int[] previousSession;
@@ -67,7 +65,7 @@ public final class HistoryReplay {
         while (spans-- > 0) {
             for (int i = spanFrom[spans]; i < spanTo[spans]; i++) {
                 long time = timeless ? SessionState.NO_TIME : log.timestampMs()[i];
-                state.add(log.item()[i], TYPES[log.type()[i]], time);
+                state.add(log.item()[i], log.typeAt(i), time);
             }
         }
     }

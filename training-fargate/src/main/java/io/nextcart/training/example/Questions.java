@@ -3,7 +3,7 @@ package io.nextcart.training.example;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The points of a window at which a shopper could have been asked: one per event that is followed, in the same session,
@@ -27,49 +27,47 @@ public record Questions(int[] session, int[] position, int[] target) {
      */
     public static Questions of(
             SessionLog log, int fromSession, int toSession, Objective objective, int most, long seed) {
-        long all = walk(log, fromSession, toSession, objective, null, 0, 0);
-        long threshold = all <= most ? Long.MAX_VALUE : (long) ((double) most / all * Long.MAX_VALUE);
-        int size = (int) walk(log, fromSession, toSession, objective, null, threshold, seed);
-        Questions questions = new Questions(new int[size], new int[size], new int[size]);
-        walk(log, fromSession, toSession, objective, questions, threshold, seed);
-        return questions;
+        int[] all = new int[1];
+        walk(log, fromSession, toSession, objective, (session, position, target) -> all[0]++);
+        long threshold = all[0] <= most ? Long.MAX_VALUE : (long) ((double) most / all[0] * Long.MAX_VALUE);
+        IntStream.Builder sessions = IntStream.builder();
+        IntStream.Builder positions = IntStream.builder();
+        IntStream.Builder targets = IntStream.builder();
+        walk(log, fromSession, toSession, objective, (session, position, target) -> {
+            if ((mix(seed, session, position - 1) & Long.MAX_VALUE) <= threshold) {
+                sessions.add(session);
+                positions.add(position);
+                targets.add(target);
+            }
+        });
+        return new Questions(
+                sessions.build().toArray(),
+                positions.build().toArray(),
+                targets.build().toArray());
     }
 
-    /** Visits every question; counts all when the threshold is 0, else those whose hash is at most the threshold. */
-    private static long walk(
-            SessionLog log,
-            int fromSession,
-            int toSession,
-            Objective objective,
-            @org.jspecify.annotations.Nullable Questions into,
-            long threshold,
-            long seed) {
-        int target = objective.target().ordinal();
-        int count = 0;
+    private interface Visitor {
+        void visit(int session, int position, int target);
+    }
+
+    private static void walk(SessionLog log, int fromSession, int toSession, Objective objective, Visitor visitor) {
+        byte view = SessionLog.code(EventType.VIEW);
+        byte target = SessionLog.code(objective.target());
         for (int session = fromSession; session < toSession; session++) {
             int from = log.sessionOffsets()[session];
             int to = log.sessionOffsets()[session + 1];
             int next = -1;
             int[] nextTarget = new int[to - from];
-            Arrays.fill(nextTarget, -1);
             for (int i = to - 1; i >= from; i--) {
                 nextTarget[i - from] = next;
                 next = log.type()[i] == target ? log.item()[i] : next;
             }
-            for (int i = from; i < to - 1; i++) {
-                boolean asked = nextTarget[i - from] >= 0 && log.type()[i] == EventType.VIEW.ordinal();
-                if (!asked || (threshold > 0 && (mix(seed, session, i - from) & Long.MAX_VALUE) > threshold)) {
-                    continue;
+            for (int i = from; i < to; i++) {
+                if (nextTarget[i - from] >= 0 && log.type()[i] == view) {
+                    visitor.visit(session, i - from + 1, nextTarget[i - from]);
                 }
-                if (into != null) {
-                    into.session[count] = session;
-                    into.position[count] = i - from + 1;
-                    into.target[count] = nextTarget[i - from];
-                }
-                count++;
             }
         }
-        return count;
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014) over the parts. */

@@ -31,7 +31,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions) {
             throw new BadInputException(
                     "the log holds " + sessions + " sessions, expected at least " + MIN_SESSIONS + " to train on");
         }
-        int target = objective.target().ordinal();
+        byte target = SessionLog.code(objective.target());
         int holdoutFrom = walkBack(log, sessions, target, HOLDOUT_TARGETS, MAX_HOLDOUT_SHARE);
         int trainFrom = walkBack(log, holdoutFrom, target, TRAIN_TARGETS, MAX_TRAIN_SHARE);
         return new Windows(trainFrom, holdoutFrom, sessions);
@@ -47,7 +47,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions) {
         return log.timestampMs()[log.sessionOffsets()[holdoutFrom]];
     }
 
-    private static int walkBack(SessionLog log, int end, int target, int enough, double maxShare) {
+    private static int walkBack(SessionLog log, int end, byte target, int enough, double maxShare) {
         int earliest = end - Math.max(1, (int) (maxShare * log.sessions()));
         int found = 0;
         int from = end;

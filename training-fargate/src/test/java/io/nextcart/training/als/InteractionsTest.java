@@ -6,7 +6,7 @@ import io.nextcart.training.table.SessionLog;
 import org.junit.jupiter.api.Test;
 
 final class InteractionsTest {
-    // Shopper 0: items 5 5 3 | 4, shopper 1: item 1 1.
+    // Sessions: items 5 5 3, items 1 1, item 4.
     private static final SessionLog LOG = new SessionLog(
             new int[] {0, 0, 0, 1, 1, 0},
             new int[] {0, 0, 0, 1, 1, 2},
@@ -25,23 +25,15 @@ final class InteractionsTest {
     }
 
     @Test
-    void aShoppersSessionsAreOneRow() {
-        Interactions rows = Interactions.ofUsers(LOG, 6, 100);
-
-        assertThat(rows.offsets()).containsExactly(0, 3);
-        assertThat(rows.item()).containsExactly(3, 4, 5);
-        assertThat(rows.count()).containsExactly(1, 1, 2);
-    }
-
-    @Test
     void ofALongRowTheLastEventsCount() {
-        Interactions rows = Interactions.ofUsers(LOG, 6, 2);
-        assertThat(rows.item()).containsExactly(3, 4);
+        Interactions rows = Interactions.ofSessions(LOG, 6, 2);
+        assertThat(rows.item()).containsExactly(3, 5);
+        assertThat(rows.count()).containsExactly(1, 1);
     }
 
     @Test
     void transposingTwiceChangesNothing() {
-        Interactions rows = Interactions.ofUsers(LOG, 6, 100);
+        Interactions rows = Interactions.ofSessions(LOG, 6, 100);
         Interactions items = rows.transposed();
 
         assertThat(items.rows()).isEqualTo(6);

@@ -11,7 +11,7 @@ public final class SmallLog {
     private final List<Long> times = new ArrayList<>();
 
     public SmallLog add(int session, int user, EventType type, int item, long timestampMs) {
-        events.add(new int[] {session, user, type.ordinal(), item});
+        events.add(new int[] {session, user, SessionLog.code(type), item});
         times.add(timestampMs);
         return this;
     }
