@@ -1,6 +1,13 @@
 package io.nextcart.training.baseline;
 
+import io.nextcart.engine.Source;
+import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.source.Candidates;
+import io.nextcart.engine.source.NeighborSource;
+import io.nextcart.engine.table.FactorTable;
+import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.Tables;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The recommenders that need no training beyond the tables. */
@@ -13,22 +20,61 @@ public final class Baselines {
         return List.of(
                 popular,
                 new Fixed("trending", tables.popular().trending()),
-                new RepeatLastViewed(popular),
-                new CoVisitationAlone(tables.coVisitation(), popular));
+                new Refilled("repeat", Baselines::ownItems, popular),
+                new Refilled("co_visitation", neighbors(tables.coVisitation()), popular));
     }
 
-    /** Those and ALS alone, which scores every item of the shop for every question. */
+    /** Those and ALS alone, which scores every item of the shop for every case. */
     public static List<Baseline> all(Tables tables) {
-        List<Baseline> quick = quick(tables);
-        return List.of(
-                quick.get(0),
-                quick.get(1),
-                quick.get(2),
-                quick.get(3),
-                new AlsAlone(new FactorScan(tables.factors()), popular(tables)));
+        List<Baseline> all = new ArrayList<>(quick(tables));
+        all.add(new Refilled("als", factors(tables.factors()), popular(tables)));
+        return all;
     }
 
     static Fixed popular(Tables tables) {
         return new Fixed("popularity", tables.popular().popular());
+    }
+
+    /** The best items of a session; returns how many were written. */
+    private interface Head {
+        int write(SessionState session, int[] into);
+    }
+
+    /** A list that popular items fill up. */
+    private record Refilled(String name, Head head, Fixed popular) implements Baseline {
+        @Override
+        public int rank(SessionState session, int[] into) {
+            return popular.refill(into, head.write(session, into));
+        }
+    }
+
+    /** The shopper's own items, newest first. */
+    private static int ownItems(SessionState session, int[] into) {
+        int n = Math.min(session.distinctCount(), into.length);
+        for (int d = 0; d < n; d++) {
+            into[d] = session.distinctItem(d);
+        }
+        return n;
+    }
+
+    /** The candidates of co-visitation in their own order: the best is kept first, as there is one source only. */
+    private static Head neighbors(NeighborTable table) {
+        NeighborSource source = new NeighborSource(Source.CO_VISITATION, table, Candidates.MAX_KEPT);
+        Candidates candidates = new Candidates();
+        return (session, into) -> {
+            candidates.reset();
+            source.collect(session, candidates);
+            int n = Math.min(candidates.size(), into.length);
+            for (int c = 0; c < n; c++) {
+                into[c] = candidates.item(c);
+            }
+            return n;
+        };
+    }
+
+    /** All items by the inner product of ALS factors with the shopper's vector. */
+    private static Head factors(FactorTable table) {
+        FactorScan scan = new FactorScan(table);
+        return (session, into) -> scan.best(scan.vector(session), into, new float[into.length]);
     }
 }

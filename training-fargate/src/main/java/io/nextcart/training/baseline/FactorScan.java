@@ -15,7 +15,6 @@ final class FactorScan {
     private final FactorTable factors;
     private final float[] byFactor;
     private final float[] scores;
-    private final float[] vector;
 
     FactorScan(FactorTable factors) {
         this.factors = factors;
@@ -29,33 +28,50 @@ final class FactorScan {
             }
         }
         scores = new float[items];
-        vector = new float[factors.factors()];
     }
 
-    /** Looks at a shopper's items; false when there are none, or none that the factors know. */
-    boolean of(SessionState session) {
-        Arrays.fill(vector, 0);
+    /** A shopper's vector: zeros when the factors know none of the items seen. */
+    float[] vector(SessionState session) {
+        float[] vector = new float[factors.factors()];
         float weight = 1;
         for (int d = 0; d < session.distinctCount(); d++) {
             factors.add(session.distinctItem(d), weight, vector);
             weight *= DECAY;
         }
-        return isKnown();
+        return vector;
     }
 
-    /** Looks at one item; false when the factors do not know it. */
-    boolean of(int item) {
-        factors.copy(item, vector);
-        return isKnown();
+    /**
+     * Finds the items with the largest inner products above 0: score descending, then item index ascending.
+     *
+     * @param best receives the items, as many as there are up to its length
+     * @param bestScores receives their scores, as long as {@code best}
+     * @return how many were found
+     */
+    int best(float[] vector, int[] best, float[] bestScores) {
+        score(vector);
+        int size = 0;
+        for (int item = 0; item < scores.length; item++) {
+            float score = scores[item];
+            if (score <= 0 || (size == best.length && score <= bestScores[size - 1])) {
+                continue;
+            }
+            int at = size < best.length ? size++ : size - 1;
+            for (; at > 0 && score > bestScores[at - 1]; at--) {
+                best[at] = best[at - 1];
+                bestScores[at] = bestScores[at - 1];
+            }
+            best[at] = item;
+            bestScores[at] = score;
+        }
+        return size;
     }
 
-    /** Puts the best items, scores above 0 only, into {@code top}. */
-    void best(TopItems top) {
-        top.clear();
+    private void score(float[] vector) {
         int items = scores.length;
+        Arrays.fill(scores, 0);
         for (int from = 0; from < items; from += BLOCK) {
             int to = Math.min(items, from + BLOCK);
-            Arrays.fill(scores, from, to, 0);
             for (int f = 0; f < vector.length; f++) {
                 float weight = vector[f];
                 int shift = f * items;
@@ -65,19 +81,5 @@ final class FactorScan {
                 }
             }
         }
-        for (int item = 0; item < items; item++) {
-            if (scores[item] > 0) {
-                top.offer(item, scores[item]);
-            }
-        }
-    }
-
-    private boolean isKnown() {
-        for (float one : vector) {
-            if (one != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.EventType;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.table.FactorTable;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,51 +60,23 @@ class BaselinesTest {
     }
 
     @Test
-    void theRecipeRanksByItsClassifier() {
-        // Views fall from a to l.
-        int views = RecipeCandidates.FEATURES.indexOf("views");
-        OriginalRecipe recipe = new OriginalRecipe(tables, rows -> {
-            double[] scores = new double[rows.length];
-            Arrays.setAll(scores, r -> -rows[r][views]);
-            return scores;
-        });
-        int[] into = new int[4];
-
-        int n = recipe.rank(session(5, 8), into);
-
-        assertThat(Arrays.copyOf(into, n)).containsExactly(11, 10, 9, 8);
-    }
-
-    @Test
-    void theRecipesCandidatesComeFromThePastAlone() {
-        RecipeCandidates candidates = new RecipeCandidates(tables);
-        candidates.of(session());
-
-        assertThat(candidates.size()).isEqualTo(6); // the popular list
-        assertThat(candidates.row(0)[RecipeCandidates.FEATURES.indexOf("als_score")])
-                .isNaN();
-        assertThat(candidates.row(0)[RecipeCandidates.FEATURES.indexOf("popular_rank")])
-                .isEqualTo(1);
-    }
-
-    @Test
-    void topItemsAreThoseOfAFullSort() {
+    void theBestByFactorsAreThoseOfAFullSort() throws IOException {
         for (long seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
-            TopItems top = new TopItems(10);
             float[] scores = new float[200];
             for (int item = 0; item < scores.length; item++) {
                 scores[item] = random.nextInt(40);
-                top.offer(item, scores[item]);
             }
+            Path file = folder.resolve("scores.tbl");
+            FactorTable.write(file, scores, 1);
+            int[] best = new int[10];
+            new FactorScan(FactorTable.open(file, scores.length)).best(new float[] {1}, best, new float[10]);
             List<Integer> sorted = IntStream.range(0, scores.length)
                     .boxed()
                     .sorted((a, b) -> scores[a] != scores[b] ? Float.compare(scores[b], scores[a]) : a - b)
                     .limit(10)
                     .toList();
-            for (int rank = 0; rank < 10; rank++) {
-                assertThat(top.item(rank)).as("seed %d, rank %d", seed, rank).isEqualTo(sorted.get(rank));
-            }
+            assertThat(best).as("seed %d", seed).containsExactly(sorted.toArray(new Integer[0]));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nextcart.training.baseline;
 
 import io.nextcart.engine.session.SessionState;
+import io.nextcart.engine.table.FactorTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import java.util.HashMap;
@@ -32,37 +33,37 @@ final class RecipeCandidates {
     private final ItemTable items;
     private final FactorScan scan;
     private final Fixed popular;
-    private final TopItems personal = new TopItems(PERSONAL);
-    private final Map<Integer, TopItems> similar = new HashMap<>();
+    private final FactorTable factors;
+    private final Map<Integer, Scored> similar = new HashMap<>();
     private final int[] popularItems = new int[POPULAR];
     private final int[] candidates = new int[MOST];
     private final float[][] rows = new float[MOST][FEATURES.size()];
     private int size;
 
+    private record Scored(int[] items, float[] scores, int size) {}
+
     RecipeCandidates(Tables tables) {
         items = tables.items();
-        scan = new FactorScan(tables.factors());
+        factors = tables.factors();
+        scan = new FactorScan(factors);
         popular = Baselines.popular(tables);
     }
 
     /** Collects them; {@code session} is sealed. */
     void of(SessionState session) {
         size = 0;
-        personal.clear();
-        if (scan.of(session)) {
-            scan.best(personal);
-        }
-        for (int rank = 0; rank < personal.size(); rank++) {
-            int at = place(personal.item(rank), session);
-            rows[at][0] = personal.score(rank);
+        Scored personal = best(scan.vector(session), PERSONAL);
+        for (int rank = 0; rank < personal.size; rank++) {
+            int at = place(personal.items[rank], session);
+            rows[at][0] = personal.scores[rank];
             rows[at][1] = rank + 1;
         }
         for (int d = 0; d < Math.min(SIMILAR_TO, session.distinctCount()); d++) {
-            TopItems neighbors = similar.computeIfAbsent(session.distinctItem(d), this::similarTo);
-            for (int rank = 0; rank < neighbors.size(); rank++) {
-                int at = place(neighbors.item(rank), session);
-                rows[at][2] =
-                        Float.isNaN(rows[at][2]) ? neighbors.score(rank) : Math.max(rows[at][2], neighbors.score(rank));
+            Scored neighbors = similar.computeIfAbsent(session.distinctItem(d), this::similarTo);
+            for (int rank = 0; rank < neighbors.size; rank++) {
+                float score = neighbors.scores[rank];
+                int at = place(neighbors.items[rank], session);
+                rows[at][2] = Float.isNaN(rows[at][2]) ? score : Math.max(rows[at][2], score);
             }
         }
         int n = popular.rank(session, popularItems);
@@ -83,12 +84,16 @@ final class RecipeCandidates {
         return rows[candidate];
     }
 
-    private TopItems similarTo(int item) {
-        TopItems top = new TopItems(SIMILAR);
-        if (scan.of(item)) {
-            scan.best(top);
-        }
-        return top;
+    private Scored similarTo(int item) {
+        float[] vector = new float[factors.factors()];
+        factors.copy(item, vector);
+        return best(vector, SIMILAR);
+    }
+
+    private Scored best(float[] vector, int most) {
+        int[] best = new int[most];
+        float[] scores = new float[most];
+        return new Scored(best, scores, scan.best(vector, best, scores));
     }
 
     private int place(int item, SessionState session) {

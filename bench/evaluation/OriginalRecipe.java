@@ -16,6 +16,8 @@ import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The recipe of the Python system that Nextcart replaces, without its leaks: candidates from ALS, from items similar by ALS
@@ -92,10 +94,15 @@ public final class OriginalRecipe implements Baseline {
         float[][] rows = new float[candidates.size()][];
         Arrays.setAll(rows, candidates::row);
         double[] scores = ranker.score(rows);
-        TopItems top = new TopItems(into.length);
-        for (int c = 0; c < rows.length; c++) {
-            top.offer(candidates.item(c), (float) scores[c]);
+        int[] order = IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer c) -> -(float) scores[c]).thenComparing(candidates::item))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int n = Math.min(order.length, into.length);
+        for (int c = 0; c < n; c++) {
+            into[c] = candidates.item(order[c]);
         }
-        return popular.refill(into, top.copy(into));
+        return popular.refill(into, n);
     }
 }
