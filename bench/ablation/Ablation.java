@@ -2,7 +2,7 @@ package io.nextcart.training;
 
 import io.nextcart.data.Progress;
 import io.nextcart.engine.Source;
-import io.nextcart.training.evaluate.RankingMetrics;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.training.evaluate.Comparison;
@@ -10,9 +10,9 @@ import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.Horizon;
 import io.nextcart.training.evaluate.PairedBootstrap;
+import io.nextcart.training.evaluate.RankingMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,19 @@ import java.util.Set;
 final class Ablation {
     private static final List<String> METRICS = List.of("recall@20", "ndcg@20", "mrr@20");
 
+    /** Groups of features in vector order, and the first feature of each. */
+    private static final List<String> GROUPS =
+            List.of("source", "repeat", "path", "covisitation", "item", "factor", "context");
+
+    private static final List<String> FIRST = List.of(
+            "repeat_score",
+            "repeat_position",
+            "distinct_share",
+            "from_newest",
+            "views_log",
+            "als_session",
+            "session_length");
+
     private Ablation() {}
 
     public static void main(String[] args) throws IOException {
@@ -38,7 +51,6 @@ final class Ablation {
                     Horizon.DAY,
                     Laboratory.HOLDOUT_QUESTIONS,
                     Laboratory.SEED);
-            Map<String, List<String>> groups = new Workspace(lab.judged).features().groups();
             System.out.printf("%,d questions%n%n| off | %s |%n", points.size(), String.join(" | ", METRICS));
             System.out.println("|---".repeat(METRICS.size() + 1) + "|");
             RankingMetrics all = measure(lab, points, Set.of(), Set.of());
@@ -48,12 +60,8 @@ final class Ablation {
             for (Source source : sources()) {
                 print("source " + source.wireName(), points, all, measure(lab, points, Set.of(source), Set.of()));
             }
-            for (Map.Entry<String, List<String>> group : groups.entrySet()) {
-                print(
-                        "features " + group.getKey(),
-                        points,
-                        all,
-                        measure(lab, points, Set.of(), new HashSet<>(group.getValue())));
+            for (int g = 0; g < GROUPS.size(); g++) {
+                print("features " + GROUPS.get(g), points, all, measure(lab, points, Set.of(), features(g)));
             }
             for (Map.Entry<String, Set<Source>> pair : families().entrySet()) {
                 print("sources " + pair.getKey(), points, all, measure(lab, points, pair.getValue(), Set.of()));
@@ -61,9 +69,18 @@ final class Ablation {
         }
     }
 
+    /** The features of a group: from its first to that of the next. */
+    private static Set<String> features(int group) {
+        int from = FeatureExtractor.NAMES.indexOf(FIRST.get(group));
+        int to = group + 1 == FIRST.size()
+                ? FeatureExtractor.NAMES.size()
+                : FeatureExtractor.NAMES.indexOf(FIRST.get(group + 1));
+        return Set.copyOf(FeatureExtractor.NAMES.subList(from, to));
+    }
+
     private static List<Source> sources() {
         List<Source> sources = new ArrayList<>(List.of(Source.values()));
-        sources.remove(Source.SIMILAR); // a name for answers, no source
+        sources.remove(Source.SIMILAR); // a name for answers, not a source
         return sources;
     }
 
@@ -76,7 +93,7 @@ final class Ablation {
     private static RankingMetrics measure(Laboratory lab, HoldoutPoints points, Set<Source> muted, Set<String> hidden)
             throws IOException {
         Ranker ranker = lab.fit(muted, hidden);
-        Workspace workspace = new Workspace(lab.judged, muted);
+        Workspace workspace = Laboratory.workspace(lab.judged, muted);
         return new Evaluation(lab.judged, ranker, Optional.empty(), workspace, List.of())
                 .compare(lab.replay, points, Progress.NONE)
                 .metrics(Comparison.OURS);

@@ -3,9 +3,11 @@ package io.nextcart.training;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.Source;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.source.CandidateSource;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -118,18 +121,25 @@ final class Laboratory implements Closeable {
     /**
      * Fits a ranker as a retrain does.
      *
-     * @param muted sources that name nothing
+     * @param muted sources that are not asked
      * @param hidden features that the ranker may not look at: they are unknown in every example, so that no tree asks for
      *     them
      */
     Ranker fit(Set<Source> muted, Set<String> hidden) throws IOException {
-        Workspace workspace = new Workspace(past, muted);
-        TrainingSet all = new TrainingSet(workspace.features().names());
+        Workspace workspace = workspace(past, muted);
+        TrainingSet all = new TrainingSet(FeatureExtractor.NAMES);
         new ExampleWriter(workspace, replay, NEGATIVES, SEED).write(questions(TRAIN_QUESTIONS), all, Progress.NONE);
         TrainingSet set = hidden.isEmpty() ? all : hide(all, hidden);
         FitSettings settings = FitSettings.standard(SEED, threads());
         return CatBoostRanker.load(
                 RankerTrainer.fit(set, folder(), settings, Progress.NONE).model());
+    }
+
+    /** The workspace that serves, without some of its sources. */
+    static Workspace workspace(Tables tables, Set<Source> muted) {
+        Map<Source, CandidateSource> sources = Workspace.sources(tables);
+        sources.keySet().removeAll(muted);
+        return new Workspace(tables, sources.values());
     }
 
     private static TrainingSet hide(TrainingSet all, Set<String> hidden) {

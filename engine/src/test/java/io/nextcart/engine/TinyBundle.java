@@ -27,7 +27,7 @@ public final class TinyBundle {
     /** Puts a bundle into the store. It serves only when {@link #serve} says so. */
     public static void put(ObjectStore store, String version, Path workFolder) throws IOException {
         Path folder = Files.createDirectories(workFolder.resolve(version));
-        Tables tables = TinyShop.tables(folder);
+        TinyShop.tables(folder);
         try (InputStream ranker = TinyBundle.class.getResourceAsStream("tiny-ranker.cbm")) {
             Files.write(folder.resolve(Bundle.RANKER), ranker.readAllBytes());
         }
@@ -39,8 +39,7 @@ public final class TinyBundle {
             store.upload("models/" + version + "/" + name, folder.resolve(name));
         }
         Map<String, Object> details = Map.of("metrics", Map.of("model", Map.of("mrr@20", 0.34)));
-        String schema = new FeatureExtractor(tables).schemaHash();
-        Manifest manifest = new Manifest(version, schema, "cart", null, files, details);
+        Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, "cart", null, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));
     }

@@ -1,6 +1,7 @@
 package io.nextcart.training;
 
 import io.nextcart.data.Progress;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
@@ -68,7 +69,7 @@ record ExampleStages(TrainingLog log, RetrainSettings settings, Stages stages, P
 
     private TrainingSet examples(Tables tables, Questions questions, Progress told) {
         Workspace workspace = new Workspace(tables);
-        TrainingSet set = new TrainingSet(workspace.features().names());
+        TrainingSet set = new TrainingSet(FeatureExtractor.NAMES);
         new ExampleWriter(workspace, log.replay(), NEGATIVES, settings.seed()).write(questions, set, told);
         return set;
     }

@@ -66,8 +66,7 @@ record Judgement(Evaluation.Outcome outcome, Verdict verdict) {
                         MOST_CALIBRATION_QUESTIONS,
                         settings.seed());
                 stage.addRows(holdout.size());
-                Optional<Ranker> rival =
-                        Champion.load(store, champion, new FeatureExtractor(tables).schemaHash(), work);
+                Optional<Ranker> rival = Champion.load(store, champion, FeatureExtractor.SCHEMA_HASH, work);
                 Evaluation evaluation = new Evaluation(tables, CatBoostRanker.load(ranker), rival);
                 return evaluation.run(log.replay(), holdout, everyView, progress);
             });

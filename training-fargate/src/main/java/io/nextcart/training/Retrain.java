@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
-import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -144,15 +144,15 @@ public final class Retrain {
                 whole, scratch.resolve("bundle"), judgement.outcome().calibration());
         ManifestDetails details = new ManifestDetails(
                 log, read.badRows(), windows, sessions, settings, judgement.outcome(), judgement.verdict(), checked);
-        Workspace workspace = new Workspace(Tables.open(bundle));
+        Tables.open(bundle); // refuses to publish what serving could not open
         Instant madeAt = publication.madeAt(clock);
         Manifest manifest = BundleAssembly.complete(
                 bundle,
                 fitted.model(),
-                workspace.features().schemaHash(),
+                FeatureExtractor.SCHEMA_HASH,
                 read.objective(),
                 champion.map(Current::champion).orElse(null),
-                details.of(workspace.features().names(), fitted.importance(), stages.records()),
+                details.of(FeatureExtractor.NAMES, fitted.importance(), stages.records()),
                 madeAt);
         ReportWriter.write(bundle.resolve(ReportWriter.FILE), log, manifest, progress);
         Destiny destiny =

@@ -2,14 +2,15 @@ package io.nextcart.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.data.Objective;
 import io.nextcart.data.Event;
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.RetailRocket;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
@@ -62,7 +63,7 @@ class GoldenVectorsTest {
             Questions questions =
                     Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
             Workspace workspace = new Workspace(tables);
-            TrainingSet trained = new TrainingSet(workspace.features().names());
+            TrainingSet trained = new TrainingSet(FeatureExtractor.NAMES);
             new ExampleWriter(workspace, new HistoryReplay(sessions), ALL_NEGATIVES, SEED)
                     .write(questions, trained, Progress.NONE);
 

@@ -4,6 +4,7 @@ import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
@@ -65,7 +66,7 @@ public record ShopTables(
     /** The rows that a model would learn from. */
     public TrainingSet examples(Tables tables, Questions questions) {
         Workspace workspace = new Workspace(tables);
-        TrainingSet set = new TrainingSet(workspace.features().names());
+        TrainingSet set = new TrainingSet(FeatureExtractor.NAMES);
         new ExampleWriter(workspace, new HistoryReplay(sessions), NEGATIVES, SEED).write(questions, set, Progress.NONE);
         return set;
     }

@@ -14,22 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe. */
-public final class Bundle {
+/**
+ * A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe.
+ *
+ * @param calibration makes probabilities of the ranker's scores; {@link Calibration#NONE} in bundles older than it
+ */
+public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
     /** The ranker's file name. */
     public static final String RANKER = "ranker.cbm";
-
-    private final Manifest manifest;
-    private final Tables tables;
-    private final Ranker ranker;
-    private final Calibration calibration;
-
-    private Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
-        this.manifest = manifest;
-        this.tables = tables;
-        this.ranker = ranker;
-        this.calibration = calibration;
-    }
 
     /**
      * Opens a folder.
@@ -48,10 +40,9 @@ public final class Bundle {
             }
         }
         Tables tables = Tables.open(folder);
-        String schemaHash = new FeatureExtractor(tables).schemaHash();
-        if (!schemaHash.equals(manifest.schemaHash())) {
+        if (!FeatureExtractor.SCHEMA_HASH.equals(manifest.schemaHash())) {
             throw new BundleException(folder + ": trained on feature schema " + manifest.schemaHash()
-                    + ", this code computes schema " + schemaHash + "; retrain");
+                    + ", this code computes schema " + FeatureExtractor.SCHEMA_HASH + "; retrain");
         }
         Calibration calibration = manifest.files().containsKey(Calibration.FILE)
                 ? Calibration.open(folder.resolve(Calibration.FILE))
@@ -62,26 +53,6 @@ public final class Bundle {
     /** The bundle's name in its store. */
     public String version() {
         return manifest.version();
-    }
-
-    /** What the manifest says. */
-    public Manifest manifest() {
-        return manifest;
-    }
-
-    /** The tables. */
-    public Tables tables() {
-        return tables;
-    }
-
-    /** The ranker. */
-    public Ranker ranker() {
-        return ranker;
-    }
-
-    /** What makes probabilities of the ranker's scores; {@link Calibration#NONE} in bundles of before there was one. */
-    public Calibration calibration() {
-        return calibration;
     }
 
     /** A new recommender over this bundle; keep it, as it reuses what a thread allocated. */

@@ -9,25 +9,18 @@ import java.util.List;
 
 /** How strongly single items of the session lead to the candidate, and the candidate back to the newest item. */
 final class CoVisitationFeatures implements FeatureGroup {
+    static final List<String> NAMES = List.of("from_newest", "from_second", "from_best", "from_hits", "back_to_newest");
+
     private static final int SESSION_ITEMS = 5;
 
     private final NeighborTable table;
-    private SessionState session = new SessionState();
-    private Candidates candidates = new Candidates();
+    private final SessionState session;
+    private final Candidates candidates;
 
-    CoVisitationFeatures(NeighborTable table) {
+    CoVisitationFeatures(NeighborTable table, SessionState session, Candidates candidates) {
         this.table = requireNonNull(table, "table is null");
-    }
-
-    @Override
-    public List<String> names() {
-        return List.of("from_newest", "from_second", "from_best", "from_hits", "back_to_newest");
-    }
-
-    @Override
-    public void begin(SessionState session, Candidates candidates) {
-        this.session = session;
-        this.candidates = candidates;
+        this.session = requireNonNull(session, "session is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
     }
 
     @Override

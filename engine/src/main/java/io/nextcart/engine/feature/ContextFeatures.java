@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
 import io.nextcart.engine.session.SessionState;
-import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.NeighborTable;
 import java.util.List;
@@ -15,34 +14,33 @@ import java.util.List;
  * events get the same vectors at any time.
  */
 final class ContextFeatures implements FeatureGroup {
+    static final List<String> NAMES = List.of(
+            "session_length",
+            "history_length",
+            "history_distinct",
+            "newest_is_repeat",
+            "session_carts",
+            "newest_views_log",
+            "newest_neighbors",
+            "hour",
+            "weekday");
+
     private static final long HOUR_MS = 3_600_000L;
     private static final long DAY_MS = 24 * HOUR_MS;
 
     private final ItemTable items;
     private final NeighborTable coVisitation;
-    private final float[] values = new float[9];
+    private final SessionState session;
+    private final float[] values = new float[NAMES.size()];
 
-    ContextFeatures(ItemTable items, NeighborTable coVisitation) {
+    ContextFeatures(ItemTable items, NeighborTable coVisitation, SessionState session) {
         this.items = requireNonNull(items, "items is null");
         this.coVisitation = requireNonNull(coVisitation, "coVisitation is null");
+        this.session = requireNonNull(session, "session is null");
     }
 
     @Override
-    public List<String> names() {
-        return List.of(
-                "session_length",
-                "history_length",
-                "history_distinct",
-                "newest_is_repeat",
-                "session_carts",
-                "newest_views_log",
-                "newest_neighbors",
-                "hour",
-                "weekday");
-    }
-
-    @Override
-    public void begin(SessionState session, Candidates candidates) {
+    public void begin() {
         int n = session.length();
         int carts = 0;
         for (int position = 0; position < n; position++) {

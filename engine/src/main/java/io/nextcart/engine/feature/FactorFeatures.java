@@ -14,11 +14,15 @@ import java.util.List;
  * cosine with a vector of zeros is 0.
  */
 final class FactorFeatures implements FeatureGroup {
+    static final List<String> NAMES =
+            List.of("als_session", "als_newest", "als_session_cosine", "als_newest_cosine", "als_closest_cosine");
+
     private static final float DECAY = 0.8f;
     private static final int SESSION_ITEMS = 10;
     private static final int CLOSEST_OF = 5;
 
     private final FactorTable factors;
+    private final SessionState session;
     private final float[] sessionVector;
     /** The vectors of the newest distinct items, newest first. */
     private final float[][] itemVector;
@@ -26,22 +30,18 @@ final class FactorFeatures implements FeatureGroup {
     private final float[] itemNorm = new float[CLOSEST_OF];
     private float sessionNorm;
     private int itemVectors;
-    private Candidates candidates = new Candidates();
+    private final Candidates candidates;
 
-    FactorFeatures(FactorTable factors) {
+    FactorFeatures(FactorTable factors, SessionState session, Candidates candidates) {
         this.factors = requireNonNull(factors, "factors is null");
+        this.session = requireNonNull(session, "session is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
         this.sessionVector = new float[factors.factors()];
         this.itemVector = new float[CLOSEST_OF][factors.factors()];
     }
 
     @Override
-    public List<String> names() {
-        return List.of("als_session", "als_newest", "als_session_cosine", "als_newest_cosine", "als_closest_cosine");
-    }
-
-    @Override
-    public void begin(SessionState session, Candidates candidates) {
-        this.candidates = candidates;
+    public void begin() {
         Arrays.fill(sessionVector, 0);
         int items = Math.min(SESSION_ITEMS, session.distinctCount());
         float weight = 1;

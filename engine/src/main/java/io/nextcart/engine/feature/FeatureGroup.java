@@ -1,19 +1,13 @@
 package io.nextcart.engine.feature;
 
-import io.nextcart.engine.session.SessionState;
-import io.nextcart.engine.source.Candidates;
-import java.util.List;
-
 /**
- * Some features of one subject. {@link #begin} is called once per question, then {@link #write} per candidate. An unknown
- * value is NaN. Holds per-question state; not thread-safe.
+ * Some features of one subject, under the names that its class lists in the order of {@link #write}; the position is part of
+ * the schema. It reads one session and its candidates: {@link #begin} is called once per request, then {@link #write} per
+ * candidate. An unknown value is NaN. Not thread-safe.
  */
 interface FeatureGroup {
-    /** The names, in the order of {@link #write}; the position is part of the schema. */
-    List<String> names();
-
-    /** Looks at the session once. */
-    void begin(SessionState session, Candidates candidates);
+    /** Looks at the session and its candidates once. */
+    default void begin() {}
 
     /** Writes this group's values of a kept candidate into {@code row} from {@code at} on. */
     void write(int candidate, float[] row, int at);

@@ -13,38 +13,35 @@ import java.util.List;
  * + 20), a Beta prior of weight 20.
  */
 final class ItemFeatures implements FeatureGroup {
+    static final List<String> NAMES = List.of(
+            "views_log",
+            "recent_views_log",
+            "trend",
+            "cart_rate",
+            "purchase_rate",
+            "available",
+            "category_of_newest",
+            "category_share",
+            "price_ratio_log");
+
     private static final float PRIOR_VIEWS = 20;
     private static final float CART_RATE = 0.026f;
     private static final float PURCHASE_RATE = 0.008f;
     private static final int SESSION_ITEMS = 10;
 
     private final ItemTable items;
-    private SessionState session = new SessionState();
-    private Candidates candidates = new Candidates();
+    private final SessionState session;
+    private final Candidates candidates;
     private float sessionPrice;
 
-    ItemFeatures(ItemTable items) {
+    ItemFeatures(ItemTable items, SessionState session, Candidates candidates) {
         this.items = requireNonNull(items, "items is null");
+        this.session = requireNonNull(session, "session is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
     }
 
     @Override
-    public List<String> names() {
-        return List.of(
-                "views_log",
-                "recent_views_log",
-                "trend",
-                "cart_rate",
-                "purchase_rate",
-                "available",
-                "category_of_newest",
-                "category_share",
-                "price_ratio_log");
-    }
-
-    @Override
-    public void begin(SessionState session, Candidates candidates) {
-        this.session = session;
-        this.candidates = candidates;
+    public void begin() {
         double sum = 0;
         int priced = 0;
         int limit = Math.min(SESSION_ITEMS, session.distinctCount());

@@ -1,5 +1,7 @@
 package io.nextcart.engine.feature;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
 import java.util.List;
@@ -9,23 +11,23 @@ import java.util.List;
  * after or before the newest item. Who goes to and fro between two items does it again.
  */
 final class PathFeatures implements FeatureGroup {
+    static final List<String> NAMES = List.of("distinct_share", "back_steps", "turns", "after_newest", "before_newest");
+
     private static final int NEWEST_EVENTS = 5;
 
-    private SessionState session = new SessionState();
-    private Candidates candidates = new Candidates();
+    private final SessionState session;
+    private final Candidates candidates;
     private float distinctShare;
     private int backSteps;
     private int turns;
 
-    @Override
-    public List<String> names() {
-        return List.of("distinct_share", "back_steps", "turns", "after_newest", "before_newest");
+    PathFeatures(SessionState session, Candidates candidates) {
+        this.session = requireNonNull(session, "session is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
     }
 
     @Override
-    public void begin(SessionState session, Candidates candidates) {
-        this.session = session;
-        this.candidates = candidates;
+    public void begin() {
         int n = session.length();
         distinctShare = n == 0 ? Float.NaN : (float) session.distinctCount() / n;
         backSteps = 0;

@@ -1,31 +1,29 @@
 package io.nextcart.engine.feature;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
 import java.util.List;
 
 /** The candidate's own past in the session: when it was seen last, how often, and whether it was carted or bought. */
 final class RepeatFeatures implements FeatureGroup {
+    static final List<String> NAMES = List.of(
+            "repeat_position",
+            "repeat_distinct_position",
+            "repeat_views",
+            "repeat_carts",
+            "repeat_purchases",
+            "repeat_age_log_s");
+
     private static final float NEVER = -1;
 
-    private SessionState session = new SessionState();
-    private Candidates candidates = new Candidates();
+    private final SessionState session;
+    private final Candidates candidates;
 
-    @Override
-    public List<String> names() {
-        return List.of(
-                "repeat_position",
-                "repeat_distinct_position",
-                "repeat_views",
-                "repeat_carts",
-                "repeat_purchases",
-                "repeat_age_log_s");
-    }
-
-    @Override
-    public void begin(SessionState session, Candidates candidates) {
-        this.session = session;
-        this.candidates = candidates;
+    RepeatFeatures(SessionState session, Candidates candidates) {
+        this.session = requireNonNull(session, "session is null");
+        this.candidates = requireNonNull(candidates, "candidates is null");
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.nextcart.engine.feature;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.engine.Source;
-import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +25,18 @@ final class SourceFeatures implements FeatureGroup {
         Source.POPULAR
     };
 
-    private Candidates candidates = new Candidates();
+    static final List<String> NAMES = names();
+
+    private final Candidates candidates;
     private float bestCoVisitation;
     private float bestWalk;
 
-    @Override
-    public List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (Source source : SCORED) {
-            names.add(source.wireName() + "_score");
-        }
-        for (Source source : RANKED) {
-            names.add(source.wireName() + "_rank");
-        }
-        names.add("sources");
-        names.add("co_visitation_share_of_best");
-        names.add("walk_share_of_best");
-        return names;
+    SourceFeatures(Candidates candidates) {
+        this.candidates = requireNonNull(candidates, "candidates is null");
     }
 
     @Override
-    public void begin(SessionState session, Candidates candidates) {
-        this.candidates = candidates;
+    public void begin() {
         bestCoVisitation = 0;
         bestWalk = 0;
         for (int c = 0; c < candidates.size(); c++) {
@@ -73,5 +64,17 @@ final class SourceFeatures implements FeatureGroup {
 
     private float share(Source source, int candidate, float best) {
         return best == 0 ? 0 : candidates.score(source, candidate) / best;
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Source source : SCORED) {
+            names.add(source.wireName() + "_score");
+        }
+        for (Source source : RANKED) {
+            names.add(source.wireName() + "_rank");
+        }
+        names.addAll(List.of("sources", "co_visitation_share_of_best", "walk_share_of_best"));
+        return List.copyOf(names);
     }
 }

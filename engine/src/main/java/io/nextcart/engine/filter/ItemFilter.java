@@ -31,16 +31,11 @@ public final class ItemFilter {
         this.availableOnly = availableOnly;
     }
 
-    /** Compiles filters where the tables say everything. */
-    public static ItemFilter of(Tables tables, Query.Filters filters, List<Interaction> history) {
-        return of(tables, filters, history, Overlay.NONE);
-    }
-
     /**
      * Compiles filters.
      *
      * @param history what the shopper did, for {@code excludePurchased} and {@code excludeViewed}
-     * @param overlay what is said now of the items of these tables
+     * @param overlay what the shop says now about the items of these tables
      */
     public static ItemFilter of(Tables tables, Query.Filters filters, List<Interaction> history, Overlay overlay) {
         int[] banned = new int[filters.exclude().size() + filters.cart().size() + history.size()];

@@ -18,14 +18,11 @@ import java.util.List;
  */
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
+    private static final List<Source> SOURCES = List.of(Source.values());
 
     private final Tables tables;
     private final Ranker ranker;
     private final Calibration calibration;
-
-    public Answering(Tables tables, Ranker ranker) {
-        this(tables, ranker, Calibration.NONE);
-    }
 
     /**
      * @param calibration makes probabilities of the scores that are answered; the order comes from the raw ones
@@ -107,7 +104,7 @@ public final class Answering {
     private static Source strongest(Candidates candidates, int candidate) {
         Source best = Source.POPULAR;
         int bestRank = Integer.MAX_VALUE;
-        for (Source source : RANKED) {
+        for (Source source : SOURCES) {
             int rank = candidates.rank(source, candidate);
             if (rank > 0 && source == Source.REPEAT) {
                 return source;
@@ -119,8 +116,6 @@ public final class Answering {
         }
         return best;
     }
-
-    private static final List<Source> RANKED = List.of(Source.values());
 
     private List<Integer> categories(Workspace workspace, ItemFilter filter) {
         List<Integer> categories = new ArrayList<>();

@@ -28,13 +28,8 @@ public final class CatBoostRanker implements Ranker {
         try {
             return new CatBoostRanker(CatBoostModel.loadModel(file.toString()));
         } catch (CatBoostError e) {
-            throw new BundleException(file + ": no CatBoost model: " + e.getMessage(), e);
+            throw new BundleException(file + ": not a CatBoost model: " + e.getMessage(), e);
         }
-    }
-
-    /** Number of features that the model was trained on. */
-    public int featureCount() {
-        return model.getUsedNumericFeatureCount();
     }
 
     @Override

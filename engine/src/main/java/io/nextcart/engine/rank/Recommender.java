@@ -14,7 +14,7 @@ import io.nextcart.engine.table.Tables;
 import java.util.List;
 
 /**
- * Answers questions from one bundle. The same bundle and question give the same answer, to the last tie: no clock, no
+ * Answers requests from one bundle. The same bundle and request give the same answer, to the last tie: no clock, no
  * randomness. Always answers with k items as long as the filters leave k. Thread-safe.
  */
 public final class Recommender {
@@ -38,7 +38,7 @@ public final class Recommender {
     }
 
     /**
-     * Ranks for a shopper. Items in the cart that the history does not tell of count as the oldest events.
+     * Ranks for a shopper. When the history is empty, the items in the cart stand for it, in the order of their ids.
      *
      * @return {@code PERSONAL} or {@code SESSION} when the history holds a known item, else the next level that has items
      */
@@ -46,7 +46,7 @@ public final class Recommender {
         return recommend(query, Overlay.NONE);
     }
 
-    /** The same, with what the shop says now of the items of {@link #tables}. */
+    /** The same, with what the shop says now about the items of {@link #tables}. */
     public Ranking recommend(Query query, Overlay overlay) {
         Workspace workspace = workspaces.get();
         SessionState session = workspace.session();
@@ -69,13 +69,9 @@ public final class Recommender {
     /**
      * Items similar to one: the ranking for a shopper who looked at this item only, without the item.
      *
+     * @param overlay what the shop says now about the items of {@link #tables}
      * @return {@code SIMILAR}, or a lower level when the item is unknown
      */
-    public Ranking similar(String itemId, int k, Query.Filters filters) {
-        return similar(itemId, k, filters, Overlay.NONE);
-    }
-
-    /** The same, with what the shop says now of the items of {@link #tables}. */
     public Ranking similar(String itemId, int k, Query.Filters filters, Overlay overlay) {
         Workspace workspace = workspaces.get();
         SessionState session = workspace.session();
@@ -88,12 +84,11 @@ public final class Recommender {
         return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
     }
 
-    /** What is popular, in the filters' category when they name one. */
-    public Ranking popular(int k, Query.Filters filters) {
-        return popular(k, filters, Overlay.NONE);
-    }
-
-    /** The same, with what the shop says now of the items of {@link #tables}. */
+    /**
+     * What is popular, in the filters' category when they name one.
+     *
+     * @param overlay what the shop says now about the items of {@link #tables}
+     */
     public Ranking popular(int k, Query.Filters filters, Overlay overlay) {
         Workspace workspace = workspaces.get();
         workspace.session().reset();

@@ -9,45 +9,62 @@ import io.nextcart.engine.source.NeighborSource;
 import io.nextcart.engine.source.PopularSource;
 import io.nextcart.engine.source.RepeatSource;
 import io.nextcart.engine.source.WalkSource;
+import io.nextcart.engine.table.ItemTable;
+import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * From a session to candidates and their vectors. Serving, training and evaluation all run this class, so a vector cannot
- * differ between them. Reused between questions; one per thread.
+ * differ between them. Reused between requests; one per thread.
  *
  * <p>Use: {@code session().reset()}, {@code session().add(…)} oldest first, {@link #compute()}, then read {@link
  * #candidates()} and {@link #rows()}.
  */
 public final class Workspace {
     private final SessionState session = new SessionState();
-    private final Candidates candidates;
+    private final Candidates candidates = new Candidates();
     private final List<CandidateSource> sources;
     private final FeatureExtractor features;
     private final float[][] rows;
 
     public Workspace(Tables tables) {
-        this(tables, Set.of());
+        this(tables, sources(tables).values());
     }
 
     /**
-     * For experiments.
+     * A workspace that asks other sources than those that serve, to find out what one is worth.
      *
-     * @param muted sources that name nothing
+     * @param sources asked in this order
      */
-    public Workspace(Tables tables, Set<Source> muted) {
-        candidates = new Candidates(muted);
-        sources = List.of(
-                new RepeatSource(30),
-                new NeighborSource(Source.CO_VISITATION, tables.coVisitation(), 100),
-                new WalkSource(tables.coVisitation(), 50),
-                new NeighborSource(Source.CO_CART, tables.coCart(), 20),
-                new NeighborSource(Source.CO_PURCHASE, tables.coPurchase(), 10),
-                new PopularSource(tables));
-        features = new FeatureExtractor(tables);
-        rows = new float[Candidates.MAX_KEPT][features.featureCount()];
+    public Workspace(Tables tables, Collection<CandidateSource> sources) {
+        this.sources = List.copyOf(sources);
+        features = new FeatureExtractor(tables, session, candidates);
+        rows = new float[Candidates.MAX_KEPT][FeatureExtractor.NAMES.size()];
+    }
+
+    /** The sources that serve by what they name, in the order in which they are asked; the caller's to change. */
+    public static Map<Source, CandidateSource> sources(Tables tables) {
+        ItemTable items = tables.items();
+        PopularTable.Rows popular = tables.popular().popular();
+        PopularTable.Rows trending = tables.popular().trending();
+        Map<Source, CandidateSource> sources = new LinkedHashMap<>();
+        sources.put(Source.REPEAT, new RepeatSource(30));
+        sources.put(Source.CO_VISITATION, new NeighborSource(Source.CO_VISITATION, tables.coVisitation(), 100));
+        sources.put(Source.WALK, new WalkSource(tables.coVisitation(), 50));
+        sources.put(Source.CO_CART, new NeighborSource(Source.CO_CART, tables.coCart(), 20));
+        sources.put(Source.CO_PURCHASE, new NeighborSource(Source.CO_PURCHASE, tables.coPurchase(), 10));
+        sources.put(
+                Source.POPULAR_IN_CATEGORY, new PopularSource(Source.POPULAR_IN_CATEGORY, items, popular, true, 15));
+        sources.put(
+                Source.TRENDING_IN_CATEGORY, new PopularSource(Source.TRENDING_IN_CATEGORY, items, trending, true, 15));
+        sources.put(Source.POPULAR, new PopularSource(Source.POPULAR, items, popular, false, 10));
+        sources.put(Source.TRENDING, new PopularSource(Source.TRENDING, items, trending, false, 10));
+        return sources;
     }
 
     /** The session to fill. */
@@ -62,7 +79,7 @@ public final class Workspace {
         for (CandidateSource source : sources) {
             source.collect(session, candidates);
         }
-        features.begin(session, candidates);
+        features.begin();
         for (int c = 0; c < candidates.size(); c++) {
             features.write(c, rows[c]);
         }
@@ -76,10 +93,5 @@ public final class Workspace {
     /** The vectors of the last {@link #compute()}, one per candidate; overwritten by the next one. */
     public float[][] rows() {
         return Arrays.copyOf(rows, candidates.size());
-    }
-
-    /** What the vectors mean. */
-    public FeatureExtractor features() {
-        return features;
     }
 }

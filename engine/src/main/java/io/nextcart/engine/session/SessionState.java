@@ -5,7 +5,7 @@ import io.nextcart.engine.Interaction;
 
 /**
  * A shopper's recent events in dense item indices, newest first, with counts per distinct item. Filled by {@link #reset}
- * and {@link #add} (oldest first), read by candidate sources and features. Reused between questions; not thread-safe.
+ * and {@link #add} (oldest first), read by candidate sources and features. Reused between requests; not thread-safe.
  */
 public final class SessionState {
     /** Events that are remembered; older ones are forgotten. */
@@ -17,10 +17,8 @@ public final class SessionState {
     /** The timestamp of an event whose time is not known. */
     public static final long NO_TIME = Interaction.NO_TIME;
 
-    private static final EventType[] TYPES = EventType.values();
-
     private final int[] ringItem = new int[MAX_EVENTS];
-    private final byte[] ringType = new byte[MAX_EVENTS];
+    private final EventType[] ringType = new EventType[MAX_EVENTS];
     private final long[] ringTime = new long[MAX_EVENTS];
     private int added;
 
@@ -48,7 +46,7 @@ public final class SessionState {
     public void add(int item, EventType type, long timestampMs) {
         int slot = added % MAX_EVENTS;
         ringItem[slot] = item;
-        ringType[slot] = (byte) type.ordinal();
+        ringType[slot] = type;
         ringTime[slot] = timestampMs;
         added++;
     }
@@ -106,7 +104,7 @@ public final class SessionState {
 
     /** The type of the event at a position. */
     public EventType type(int position) {
-        return TYPES[ringType[slot(position)]];
+        return ringType[slot(position)];
     }
 
     /** The time of the event at a position, or {@link #NO_TIME}. */

@@ -2,15 +2,15 @@ package io.nextcart.engine.source;
 
 import io.nextcart.engine.Source;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
- * The candidates of one question: for every item that a source named, the score that each source gave it, and after
+ * The candidates of one request: for every item that a source named, the score that each source gave it, and after
  * {@link #keepTop} its rank within the source. Flat arrays behind one open-addressing map; no allocation between
- * questions. Not thread-safe.
+ * requests. Not thread-safe.
  */
+@SuppressWarnings("EnumOrdinal") // places in arrays that live for one request: a map by source would cost the hot loop
 public final class Candidates {
-    /** Most distinct items that sources may name for one question; later ones are ignored. */
+    /** Most distinct items that sources may name for one request; later ones are ignored. */
     public static final int MAX_NAMED = 4096;
     /** Most candidates that go to the ranker. */
     public static final int MAX_KEPT = 256;
@@ -21,7 +21,7 @@ public final class Candidates {
     private final int[] mapItem = new int[MAP_SIZE];
     private final int[] mapSlot = new int[MAP_SIZE];
     private final int[] mapStamp = new int[MAP_SIZE];
-    private int stamp;
+    private int stamp = 1; // no place of the map carries it yet
 
     private final int[] item = new int[MAX_NAMED];
     private final float[][] score = new float[SOURCES][MAX_NAMED];
@@ -32,24 +32,6 @@ public final class Candidates {
     private final int[] keptSlots = new int[MAX_KEPT];
     private int keptCount;
     private final long[] heap = new long[MAX_KEPT];
-    private final int muted;
-
-    public Candidates() {
-        this(Set.of());
-    }
-
-    /**
-     * For experiments: what a source is worth shows when it is not heard.
-     *
-     * @param muted sources that name nothing, whatever they say
-     */
-    public Candidates(Set<Source> muted) {
-        int bits = 0;
-        for (Source source : muted) {
-            bits |= 1 << source.ordinal();
-        }
-        this.muted = bits;
-    }
 
     /** Forgets everything. */
     public void reset() {
@@ -65,9 +47,6 @@ public final class Candidates {
 
     /** Adds to the score that a source gives an item; scores are positive. */
     public void add(Source source, int candidate, float amount) {
-        if ((muted & (1 << source.ordinal())) != 0) {
-            return;
-        }
         int slot = slotFor(candidate);
         if (slot >= 0) {
             score[source.ordinal()][slot] += amount;

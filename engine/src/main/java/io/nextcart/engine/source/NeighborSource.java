@@ -8,11 +8,10 @@ import io.nextcart.engine.table.NeighborTable;
 
 /**
  * Neighbours of the items a shopper looked at, in a co-occurrence table. A neighbour's score is the sum over the
- * session's newest distinct items of {@code decay^i · weight}, i counting from the newest.
+ * session's newest distinct items of {@code 0.7^i · weight}, i counting from the newest.
  */
 public final class NeighborSource implements CandidateSource {
     private static final int SESSION_ITEMS = 10;
-    private static final float DECAY = 0.7f;
 
     private final Source source;
     private final NeighborTable table;

@@ -4,17 +4,18 @@ import io.nextcart.engine.Source;
 import io.nextcart.engine.session.SessionState;
 
 /**
- * The items the shopper already looked at: people come back to them more than to anything else. The score is the sum
+ * The items the shopper already viewed: people return to them more than to anything else. The score is the sum
  * over an item's events of {@code 0.7^position}, position 0 being the newest event.
  */
 public final class RepeatSource implements CandidateSource {
-    private static final float[] DECAY = new float[SessionState.MAX_EVENTS];
+    /** Powers of {@link #DECAY} by position. */
+    private static final float[] WEIGHT = new float[SessionState.MAX_EVENTS];
 
     static {
-        float decay = 1;
-        for (int position = 0; position < DECAY.length; position++) {
-            DECAY[position] = decay;
-            decay *= 0.7f;
+        float weight = 1;
+        for (int position = 0; position < WEIGHT.length; position++) {
+            WEIGHT[position] = weight;
+            weight *= DECAY;
         }
     }
 
@@ -33,7 +34,7 @@ public final class RepeatSource implements CandidateSource {
         for (int position = 0; position < n; position++) {
             int item = session.item(position);
             if (item != SessionState.UNKNOWN_ITEM) {
-                candidates.add(Source.REPEAT, item, DECAY[position]);
+                candidates.add(Source.REPEAT, item, WEIGHT[position]);
             }
         }
         candidates.keepTop(Source.REPEAT, quota);

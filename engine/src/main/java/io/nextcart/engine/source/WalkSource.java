@@ -15,7 +15,6 @@ public final class WalkSource implements CandidateSource {
     private static final int START_ITEMS = 3;
     private static final int FIRST_STEPS = 20;
     private static final int SECOND_STEPS = 20;
-    private static final float DECAY = 0.7f;
 
     private final NeighborTable table;
     private final int quota;

@@ -53,8 +53,7 @@ final class ManifestTest {
 
     @Test
     void aBundleWithoutItsRankerIsRefused() throws IOException {
-        Tables tables = TinyShop.tables(folder);
-        bundle(new FeatureExtractor(tables).schemaHash());
+        bundle(FeatureExtractor.SCHEMA_HASH);
 
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)

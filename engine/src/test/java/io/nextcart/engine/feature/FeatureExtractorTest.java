@@ -9,7 +9,10 @@ import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,22 +24,51 @@ final class FeatureExtractorTest {
     @TempDir
     Path folder;
 
+    private Tables tables;
     private Workspace workspace;
 
     @BeforeEach
     void viewTwoItems() throws IOException {
-        Tables tables = TinyShop.tables(folder);
+        tables = TinyShop.tables(folder);
         workspace = new Workspace(tables);
         workspace.session().add(0, EventType.VIEW, MONDAY_15H - 20_000);
         workspace.session().add(4, EventType.VIEW, MONDAY_15H);
         workspace.compute();
     }
 
+    /** A changed hash refuses every bundle trained before: a release that means it changes this line. */
     @Test
-    void namesAreUniqueAndAsManyAsValues() {
-        List<String> names = workspace.features().names();
+    void theSchemaIsThatOfTheBundlesInService() {
+        assertThat(FeatureExtractor.NAMES).doesNotHaveDuplicates();
+        assertThat(FeatureExtractor.SCHEMA_HASH)
+                .isEqualTo("7a1cb5341787d9f76885417ac1f2b30a613a11c97fa0f3ae2077e9882367855c");
+    }
 
-        assertThat(names).doesNotHaveDuplicates().hasSize(workspace.features().featureCount());
+    @Test
+    void everyGroupWritesAsManyValuesAsItHasNames() {
+        FeatureGroup[] groups = FeatureExtractor.groups(tables, workspace.session(), workspace.candidates());
+        List<String> names = new ArrayList<>();
+        for (int g = 0; g < groups.length; g++) {
+            groups[g].begin();
+            List<String> own = FeatureExtractor.GROUPS.get(g);
+            for (int c = 0; c < workspace.candidates().size(); c++) {
+                assertThat(places(groups[g], c)).as("group of %s", own).isEqualTo(range(0, own.size()));
+            }
+            names.addAll(own);
+        }
+        assertThat(names).isEqualTo(FeatureExtractor.NAMES);
+    }
+
+    @Test
+    void aGroupThatLeavesAPlaceOrWritesBeyondItsOwnIsNoticed() {
+        FeatureGroup leavesTheSecond = (candidate, row, at) -> {
+            row[at] = 1;
+            row[at + 2] = 0;
+        };
+        FeatureGroup writesBeforeItsOwn = (candidate, row, at) -> row[at - 1] = Float.NaN;
+
+        assertThat(places(leavesTheSecond, 0)).containsExactly(0, 2);
+        assertThat(places(writesBeforeItsOwn, 0)).containsExactly(-1);
     }
 
     @Test
@@ -95,14 +127,31 @@ final class FeatureExtractorTest {
         assertThat(value(5, "newest_neighbors")).isEqualTo(2);
     }
 
+    /** The places that a group writes, from its own first one. */
+    private static List<Integer> places(FeatureGroup group, int candidate) {
+        float untouched = Float.intBitsToFloat(0x7fc0beef); // a NaN that nobody computes
+        float[] row = new float[3 * FeatureExtractor.NAMES.size()];
+        Arrays.fill(row, untouched);
+        int at = FeatureExtractor.NAMES.size();
+        group.write(candidate, row, at);
+        return IntStream.range(0, row.length)
+                .filter(place -> Float.floatToRawIntBits(row[place]) != Float.floatToRawIntBits(untouched))
+                .mapToObj(place -> place - at)
+                .toList();
+    }
+
+    private static List<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed().toList();
+    }
+
     private float value(int item, String feature) {
-        int at = workspace.features().names().indexOf(feature);
+        int at = FeatureExtractor.NAMES.indexOf(feature);
         assertThat(at).as(feature).isNotNegative();
         for (int c = 0; c < workspace.candidates().size(); c++) {
             if (workspace.candidates().item(c) == item) {
                 return workspace.rows()[c][at];
             }
         }
-        throw new AssertionError("item " + item + " is no candidate");
+        throw new AssertionError("item " + item + " is not a candidate");
     }
 }

@@ -51,7 +51,7 @@ final class OverlayTest {
     @Test
     void anItemThatIsBackIsShownAlsoWhereOnlyAvailableOnesAre() {
         Query.Filters available = filters(null, true);
-        assertThat(ids(recommender.popular(100, available))).doesNotContain("d");
+        assertThat(ids(recommender.popular(100, available, Overlay.NONE))).doesNotContain("d");
         for (Ranking ranking : every(available, overlay(change("d", true, null)))) {
             assertThat(ids(ranking)).contains("d");
         }
@@ -75,7 +75,7 @@ final class OverlayTest {
         Ranking ranking = recommender.popular(10, filters("new", false), overlay);
         assertThat(ids(ranking)).containsExactly("a");
         assertThat(ranking.level()).isEqualTo(FallbackLevel.CATEGORY);
-        assertThat(recommender.popular(10, filters("new", false))).isEqualTo(Ranking.EMPTY);
+        assertThat(recommender.popular(10, filters("new", false), Overlay.NONE)).isEqualTo(Ranking.EMPTY);
         assertThat(recommender.popular(10, filters("newest", false), overlay)).isEqualTo(Ranking.EMPTY);
     }
 

@@ -10,6 +10,7 @@ import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class AnsweringTest {
         Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
         Workspace workspace = new Workspace(tables);
         fill(workspace, views(0, 4));
-        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0, 4));
+        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0, 4), Overlay.NONE);
 
         Ranking calibrated =
                 new Answering(tables, BY_SOURCE_SCORES, flat).answer(workspace, filter, 3, 0, FallbackLevel.SESSION);
@@ -73,7 +74,7 @@ final class AnsweringTest {
         Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
         Workspace workspace = new Workspace(tables);
         fill(workspace, views(0));
-        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0));
+        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0), Overlay.NONE);
 
         Ranking similar = new Answering(tables, ALL_EQUAL, flat).answer(workspace, filter, 3, 0, FallbackLevel.SIMILAR);
 
@@ -200,8 +201,9 @@ final class AnsweringTest {
     private Ranking answer(Ranker ranker, List<Interaction> history, Query.Filters filters, int k, double diversity) {
         Workspace workspace = new Workspace(tables);
         fill(workspace, history);
-        ItemFilter filter = ItemFilter.of(tables, filters, history);
-        return new Answering(tables, ranker).answer(workspace, filter, k, diversity, FallbackLevel.SESSION);
+        ItemFilter filter = ItemFilter.of(tables, filters, history, Overlay.NONE);
+        return new Answering(tables, ranker, Calibration.NONE)
+                .answer(workspace, filter, k, diversity, FallbackLevel.SESSION);
     }
 
     private void fill(Workspace workspace, List<Interaction> history) {

@@ -59,6 +59,17 @@ final class CandidatesTest {
     }
 
     @Test
+    void freshOnesNeedNoReset() {
+        Candidates candidates = new Candidates();
+        candidates.add(Source.WALK, 3, 1);
+        candidates.add(Source.WALK, 3, 1);
+        candidates.keepTop(Source.WALK, 1);
+
+        assertThat(candidates.item(0)).isEqualTo(3);
+        assertThat(candidates.score(Source.WALK, 0)).isEqualTo(2);
+    }
+
+    @Test
     void nothingIsLeftAfterAReset() {
         Candidates candidates = new Candidates();
         candidates.reset();

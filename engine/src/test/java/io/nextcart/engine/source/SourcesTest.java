@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextcart.data.EventType;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
@@ -71,7 +72,9 @@ final class SourcesTest {
 
     @Test
     void popularItemsComeFromTheShopAndTheSessionsCategories() {
-        new PopularSource(tables).collect(session, candidates);
+        for (CandidateSource source : Workspace.sources(tables).values()) {
+            source.collect(session, candidates);
+        }
 
         assertThat(scores(Source.POPULAR)).containsOnlyKeys(0, 1, 2, 3, 4, 5);
         assertThat(scores(Source.POPULAR_IN_CATEGORY)).containsOnlyKeys(0, 1, 2, 3, 4, 5, 6, 7);

@@ -7,7 +7,9 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.Answering;
+import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
@@ -98,8 +100,8 @@ public final class Evaluation {
 
     /** Answers all points, each of which has a relevant item. */
     public Comparison compare(HistoryReplay replay, HoldoutPoints points, Progress progress) {
-        Answering answering = new Answering(tables, ranker);
-        Optional<Answering> rival = champion.map(other -> new Answering(tables, other));
+        Answering answering = new Answering(tables, ranker, Calibration.NONE);
+        Optional<Answering> rival = champion.map(other -> new Answering(tables, other, Calibration.NONE));
         List<String> rivals =
                 new ArrayList<>(baselines.stream().map(Baseline::name).toList());
         rival.ifPresent(any -> rivals.add(CHAMPION));
@@ -150,7 +152,7 @@ public final class Evaluation {
     }
 
     private int answer(Answering answering, int[] into) {
-        ItemFilter everything = ItemFilter.of(tables, Query.Filters.NONE, List.of());
+        ItemFilter everything = ItemFilter.of(tables, Query.Filters.NONE, List.of(), Overlay.NONE);
         Ranking ranking = answering.answer(workspace, everything, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
         int n = 0;
         for (Ranking.Item item : ranking.items()) {
