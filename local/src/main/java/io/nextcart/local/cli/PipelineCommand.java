@@ -9,10 +9,10 @@ import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.notify.NotifyHandler;
 import io.nextcart.functions.notify.Telegram;
 import io.nextcart.functions.rollout.RolloutHandler;
-import io.nextcart.local.pipeline.Execution;
+import io.nextcart.local.asl.Execution;
+import io.nextcart.local.asl.ExecutionTime;
+import io.nextcart.local.asl.StateFailure;
 import io.nextcart.local.pipeline.Pipeline;
-import io.nextcart.local.pipeline.PipelineTime;
-import io.nextcart.local.pipeline.StateFailure;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.task.InputFiles;
 import io.nextcart.training.task.TrainingTask;
@@ -113,7 +113,7 @@ final class PipelineCommand implements Callable<Integer> {
         if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
             throw new BadInputException("--run is '" + name + "', expected 1 to 80 letters, digits, _ and -");
         }
-        PipelineTime time = fastForward ? PipelineTime.fastForward(clock) : PipelineTime.real(clock);
+        ExecutionTime time = new ExecutionTime(clock, fastForward);
         PrintWriter out = spec.commandLine().getOut();
         Pipeline pipeline = new Pipeline(
                 parts(time),

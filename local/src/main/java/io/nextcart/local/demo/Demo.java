@@ -2,12 +2,12 @@ package io.nextcart.local.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.ShopWorld;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.local.client.ShopClient;
-import io.nextcart.data.Objective;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;

@@ -5,33 +5,35 @@ import static java.util.Objects.requireNonNull;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
-import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNS;
-import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.local.asl.Definition;
+import io.nextcart.local.asl.Execution;
+import io.nextcart.local.asl.ExecutionTime;
+import io.nextcart.local.asl.Resource;
 import io.nextcart.store.ObjectStore;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The nightly retrain as it is deployed, with what stands on one machine for the services of AWS. */
+/** The nightly retrain as it is deployed, with stand-ins for the services of AWS. */
 public final class Pipeline {
-    /** How a state ends that is no failure, and yet no model came of it. */
+    /** The final states that are not a failure, although no new model serves. */
     private static final Set<String> REFUSED = Set.of("Refused", "RolledBack");
 
-    private static final String LISTING = "arn:aws:states:::aws-sdk:s3:listObjectsV2";
+    private static final String FILE = "pipeline.asl.json";
     private static final String TRAINING = "arn:aws:states:::ecs:runTask.sync";
-    private static final String FUNCTION = "arn:aws:states:::lambda:invoke";
-    private static final String TOPIC = "arn:aws:states:::sns:publish";
-    private static final String ALARMS = "arn:aws:states:::aws-sdk:cloudwatch:describeAlarms";
 
     /**
      * What runs where.
      *
-     * @param archive the log of record
-     * @param files how many event logs are given beside it
+     * @param files how many event logs are given beside the archive
      * @param trainingClass the main class of the training
      * @param trainingOptions of its JVM
      * @param environment of the training
@@ -56,7 +58,7 @@ public final class Pipeline {
     }
 
     /**
-     * What infra-cdk sets, too.
+     * What infra-cdk sets too.
      *
      * @param share of the shoppers that a challenger answers, 0 to {@link Assignment#LARGEST_SHARE}
      * @param lookEverySeconds between two looks at a trial
@@ -76,41 +78,37 @@ public final class Pipeline {
     private final Map<String, Resource> resources;
 
     /**
-     * @param lines what the training says, and each message
+     * @param lines takes what the training prints, and each message
      */
     public Pipeline(Parts parts, Times times, Consumer<String> lines) {
-        this(
-                parts,
-                times,
-                lines,
-                new TrainingProcess(parts.trainingClass(), parts.trainingOptions(), parts.environment(), lines));
+        this(parts, times, lines, new TrainingProcess(parts, lines));
     }
 
-    /** With something else for the training. */
+    /** With another training. */
     Pipeline(Parts parts, Times times, Consumer<String> lines, Resource training) {
-        resources = Map.of(
-                LISTING, new ArchiveListing(parts.archive(), parts.files()),
-                TRAINING, training,
-                FUNCTION, new FunctionCall(parts.rollout()),
-                TOPIC, new Topic(lines, parts.notifier() == null ? null : subscriber(parts.notifier())),
-                // No alarm watches one machine.
-                ALARMS, parameters -> Map.of("MetricAlarms", List.of()));
-        definition = Definition.pipeline(substitutions(parts, times), resources.keySet());
+        resources = new HashMap<>(new AwsServices(parts, lines).resources());
+        resources.put(TRAINING, training);
+        try (InputStream in = requireNonNull(Pipeline.class.getResourceAsStream(FILE), FILE + " is not packaged")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            definition = Definition.read(FILE, text, substitutions(parts, times), resources.keySet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE + ": cannot be read", e);
+        }
     }
 
     /** Runs it once. */
-    public Execution.Ending run(String name, PipelineTime time, Execution.Listener listener)
+    public Execution.Ending run(String name, ExecutionTime time, Execution.Listener listener)
             throws InterruptedException {
         return new Execution(definition, resources, time, name, listener).run();
     }
 
-    /** Whether an execution that ended without a failure left another model in service, or none to put there. */
+    /** Whether an execution ended without a failure and without a new model. */
     public static boolean refused(Execution.Ending ending) {
         return REFUSED.contains(ending.state());
     }
 
     private static Map<String, Object> substitutions(Parts parts, Times times) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new HashMap<>();
         for (String name : List.of(
                 "Cluster", "TaskDefinition", "Capacity", "SecurityGroup", "SubnetA", "SubnetB", "Topic", "Rollout")) {
             values.put(name, "local");
@@ -124,18 +122,5 @@ public final class Pipeline {
         values.put("TaskTimeoutSeconds", times.taskTimeoutSeconds());
         values.put("WholeTimeoutSeconds", times.wholeTimeoutSeconds());
         return values;
-    }
-
-    /** Hands a message over as SNS does. */
-    private static Topic.Subscriber subscriber(RequestHandler<SNSEvent, Void> notifier) {
-        return (subject, message) -> {
-            SNS sns = new SNS().withSubject(subject).withMessage(message).withMessageId("local");
-            SNSRecord record = new SNSRecord().withEventSource("aws:sns").withSns(sns);
-            try {
-                notifier.handleRequest(new SNSEvent().withRecords(List.of(record)), FunctionCall.context());
-            } catch (RuntimeException e) {
-                throw FunctionCall.failure(e);
-            }
-        };
     }
 }

@@ -2,25 +2,35 @@ package io.nextcart.local.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.local.asl.Resource;
+import io.nextcart.local.asl.StateFailure;
+import io.nextcart.training.stage.Folders;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the variables that the definition gives the
- * container, and a folder for its temporary files, which goes with it. It fails as a task of ECS does, with the exit code in the cause.
+ * Stands in for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the variables that the definition gives the
+ * container, and a folder for its temporary files. It fails as a task of ECS does, with the exit code in the cause.
  */
 final class TrainingProcess implements Resource {
-    /** A name of the form that ECS gives; its end is the process's id. */
+    /** A name as ECS gives it; it ends with the process id. */
     private static final String TASK = "arn:aws:ecs:local:000000000000:task/local/";
-    /** What CloudWatch takes metrics from: nothing for a person. */
+    /** Metrics for CloudWatch: nothing for people. */
     private static final String METRICS_LINE = "{\"_aws\"";
+
+    private static final long SECONDS_TO_END = 30;
 
     private final String mainClass;
     private final List<String> jvmOptions;
@@ -28,14 +38,12 @@ final class TrainingProcess implements Resource {
     private final Consumer<String> lines;
 
     /**
-     * @param environment what the task definition would hold
-     * @param lines what the process says, line by line
+     * @param lines takes what the process prints
      */
-    TrainingProcess(
-            String mainClass, List<String> jvmOptions, Map<String, String> environment, Consumer<String> lines) {
-        this.mainClass = requireNonNull(mainClass, "mainClass is null");
-        this.jvmOptions = List.copyOf(jvmOptions);
-        this.environment = Map.copyOf(environment);
+    TrainingProcess(Pipeline.Parts parts, Consumer<String> lines) {
+        this.mainClass = parts.trainingClass();
+        this.jvmOptions = parts.trainingOptions();
+        this.environment = parts.environment();
         this.lines = requireNonNull(lines, "lines is null");
     }
 
@@ -44,9 +52,9 @@ final class TrainingProcess implements Resource {
         int exitCode;
         long id;
         try {
-            TaskProcess task = new TaskProcess(lines);
+            Running task = new Running();
             try {
-                Process process = task.start(command(parameters, task.temporary()));
+                Process process = task.start(command(parameters, task.temporary));
                 id = process.pid();
                 Thread reader = new Thread(() -> read(process), "training-output");
                 reader.setDaemon(true);
@@ -59,7 +67,7 @@ final class TrainingProcess implements Resource {
         } catch (IOException e) {
             throw new StateFailure("ECS.AmazonECSException", "the training cannot be started: " + e.getMessage());
         }
-        Map<String, Object> ended = Map.of(
+        Map<String, ?> ended = Map.of(
                 "Containers",
                 List.of(Map.of("Name", "train", "ExitCode", exitCode)),
                 "StoppedReason",
@@ -67,7 +75,7 @@ final class TrainingProcess implements Resource {
                 "TaskArn",
                 TASK + id);
         if (exitCode != 0) {
-            throw new StateFailure("States.TaskFailed", Scope.json(ended));
+            throw StateFailure.of("States.TaskFailed", ended);
         }
         return ended;
     }
@@ -80,37 +88,89 @@ final class TrainingProcess implements Resource {
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), mainClass));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        builder.environment().putAll(overrides(parameters));
+        if (parameters.get("Overrides") instanceof Map<?, ?> overrides
+                && overrides.get("ContainerOverrides") instanceof List<?> containers
+                && containers.get(0) instanceof Map<?, ?> container
+                && container.get("Environment") instanceof List<?> variables) {
+            for (Object one : variables) {
+                Map<?, ?> variable = (Map<?, ?>) one;
+                builder.environment().put(String.valueOf(variable.get("Name")), String.valueOf(variable.get("Value")));
+            }
+        }
         return builder;
     }
 
-    private static Map<String, String> overrides(Map<?, ?> parameters) {
-        Map<String, String> variables = new java.util.LinkedHashMap<>();
-        if (parameters.get("Overrides") instanceof Map<?, ?> overrides
-                && overrides.get("ContainerOverrides") instanceof List<?> containers) {
-            for (Object container : containers) {
-                if (container instanceof Map<?, ?> one && one.get("Environment") instanceof List<?> given) {
-                    for (Object variable : given) {
-                        if (variable instanceof Map<?, ?> named) {
-                            variables.put(String.valueOf(named.get("Name")), String.valueOf(named.get("Value")));
-                        }
-                    }
-                }
-            }
+    private void read(Process process) {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            out.lines().filter(line -> !line.startsWith(METRICS_LINE)).forEach(lines);
+        } catch (IOException | UncheckedIOException e) {
+            lines.accept("the output of the training cannot be read any more: " + e.getMessage());
         }
-        return variables;
     }
 
-    private void read(Process process) {
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (!line.startsWith(METRICS_LINE)) {
-                    lines.accept(line);
-                }
+    /**
+     * One process and a folder for its temporary files. When it is closed or this program ends, the process ends with everything
+     * that it started, and the folder is deleted. Once the program ends, its methods do not return: nothing may follow.
+     */
+    private final class Running {
+        private final Path temporary = Files.createTempDirectory("nextcart-task-");
+        private final Thread onExit = new Thread(this::end, "end-task");
+        private @Nullable Process process;
+
+        Running() throws IOException {}
+
+        synchronized Process start(ProcessBuilder builder) throws IOException, InterruptedException {
+            try {
+                Runtime.getRuntime().addShutdownHook(onExit);
+            } catch (IllegalStateException e) {
+                delete();
+                waitForTheEnd();
             }
-        } catch (IOException e) {
-            lines.accept("what the training says cannot be read any more: " + e.getMessage());
+            process = builder.start();
+            return process;
+        }
+
+        void close() throws InterruptedException {
+            try {
+                Runtime.getRuntime().removeShutdownHook(onExit);
+            } catch (IllegalStateException e) {
+                waitForTheEnd();
+            }
+            end();
+        }
+
+        private static void waitForTheEnd() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+
+        /** As ECS does: asks first, then forces; the descendants end too. */
+        private synchronized void end() {
+            if (process != null) {
+                List<ProcessHandle> others = process.descendants().toList();
+                process.destroy();
+                try {
+                    if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                        process.destroyForcibly();
+                    }
+                } catch (InterruptedException e) {
+                    process.destroyForcibly();
+                    Thread.currentThread().interrupt();
+                }
+                others.forEach(ProcessHandle::destroyForcibly);
+                CompletableFuture.allOf(
+                                others.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                        .completeOnTimeout(null, SECONDS_TO_END, TimeUnit.SECONDS)
+                        .join();
+            }
+            delete();
+        }
+
+        private void delete() {
+            try {
+                Folders.delete(temporary);
+            } catch (IOException e) {
+                lines.accept("temporary files are left in " + temporary + ": " + e.getMessage());
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.local.asl.Execution;
 import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -178,7 +179,7 @@ class FailurePathsIT {
         assertThat(nights.lines)
                 .last()
                 .asString()
-                .contains("the message could not be sent on", "Telegram answered 500: Internal Server Error");
+                .contains("the message could not be forwarded", "Telegram answered 500: Internal Server Error");
     }
 
     private void assertFailed(Execution.Ending ending, String... path) throws IOException {

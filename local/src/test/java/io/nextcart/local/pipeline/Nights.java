@@ -3,6 +3,9 @@ package io.nextcart.local.pipeline;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import io.nextcart.functions.rollout.RolloutHandler;
+import io.nextcart.local.asl.Execution;
+import io.nextcart.local.asl.ExecutionTime;
+import io.nextcart.local.asl.StateFailure;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.task.TrainingTask;
@@ -77,7 +80,7 @@ final class Nights {
         lines.clear();
         path.clear();
         retried.clear();
-        PipelineTime time = PipelineTime.fastForward(Clock.systemUTC());
+        ExecutionTime time = new ExecutionTime(Clock.systemUTC(), true);
         Map<String, String> environment = new HashMap<>(training);
         environment.put("NEXTCART_STORE", store);
         // The same log again: with the same seed nothing new would be learnt.

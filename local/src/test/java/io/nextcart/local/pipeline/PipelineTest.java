@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
+import io.nextcart.local.asl.Execution;
+import io.nextcart.local.asl.ExecutionTime;
+import io.nextcart.local.asl.StateFailure;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
@@ -33,7 +36,7 @@ class PipelineTest {
     private final RolloutFake rollout = new RolloutFake();
     private final List<String> lines = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
-    private final PipelineTime time = PipelineTime.fastForward(Clock.fixed(NIGHT, ZoneOffset.UTC));
+    private final ExecutionTime time = new ExecutionTime(Clock.fixed(NIGHT, ZoneOffset.UTC), true);
     private RequestHandler<SNSEvent, Void> notifier;
     private int taskSeconds = 60;
     private String exit = "0";
@@ -253,7 +256,7 @@ class PipelineTest {
             throw new UncheckedIOException(new IOException("no telegram"));
         };
         assertThat(run().state()).isEqualTo("Promoted");
-        assertThat(lines).last().asString().contains("the message could not be sent on", "no telegram");
+        assertThat(lines).last().asString().contains("the message could not be forwarded", "no telegram");
         exit = "2";
         rollout.answer("result", said("outcome", "unusable", Map.of()));
         assertThat(run().state()).isEqualTo("Failed");

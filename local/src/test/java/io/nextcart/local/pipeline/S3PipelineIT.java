@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.local.asl.Execution;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.s3.LoopbackS3;
 import io.nextcart.store.s3.ObjectStores;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.rollout.RolloutHandler;
+import io.nextcart.local.asl.Execution;
+import io.nextcart.local.asl.ExecutionTime;
+import io.nextcart.local.asl.StateFailure;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import java.io.ByteArrayInputStream;
@@ -41,7 +44,7 @@ class TakenUpTrialTest {
                         null);
 
         Instant night = START.plus(Duration.ofHours(10));
-        PipelineTime time = PipelineTime.fastForward(Clock.fixed(night, ZoneOffset.UTC));
+        ExecutionTime time = new ExecutionTime(Clock.fixed(night, ZoneOffset.UTC), true);
         List<Instant> looks = new ArrayList<>();
         Pipeline.Parts parts = new Pipeline.Parts(
                 store, 0, "io.nextcart.Nothing", List.of(), Map.of(), new RolloutHandler(places, time), null);

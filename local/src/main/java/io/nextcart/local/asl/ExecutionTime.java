@@ -1,4 +1,4 @@
-package io.nextcart.local.pipeline;
+package io.nextcart.local.asl;
 
 import static java.util.Objects.requireNonNull;
 
@@ -8,28 +8,21 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The time of an execution: real, or one that does not wait but moves forward. Thread-safe. */
-public final class PipelineTime extends Clock {
+/** The time of an execution: real, or one that moves forward instead of waiting. Thread-safe. */
+public final class ExecutionTime extends Clock {
     private final Clock base;
     private final boolean fastForward;
     private final AtomicReference<Duration> skipped = new AtomicReference<>(Duration.ZERO);
 
-    private PipelineTime(Clock base, boolean fastForward) {
+    /**
+     * @param fastForward add what should be waited to the time, and wait for nothing
+     */
+    public ExecutionTime(Clock base, boolean fastForward) {
         this.base = requireNonNull(base, "base is null");
         this.fastForward = fastForward;
     }
 
-    /** Waits as long as it is asked to. */
-    public static PipelineTime real(Clock base) {
-        return new PipelineTime(base, false);
-    }
-
-    /** Waits for nothing; what should have been waited is added to the time. */
-    public static PipelineTime fastForward(Clock base) {
-        return new PipelineTime(base, true);
-    }
-
-    /** Lets that much time go by. */
+    /** Lets time pass. */
     void pass(Duration time) throws InterruptedException {
         if (fastForward) {
             skipped.updateAndGet(time::plus);
@@ -50,6 +43,6 @@ public final class PipelineTime extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("the pipeline knows one zone");
+        throw new UnsupportedOperationException("an execution has one zone");
     }
 }

@@ -1,4 +1,4 @@
-package io.nextcart.local.pipeline;
+package io.nextcart.local.asl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,7 @@ class DefinitionTest {
     };
 
     @Test
-    void everythingThatIsNotPlayedHereIsNamedBeforeAnythingRuns() {
+    void everythingUnsupportedIsNamedBeforeAnythingRuns() {
         assertThatThrownBy(() -> read("""
                         {"StartAt":"A","TimeoutSeconds":9,"QueryLanguage":"JSONata","States":{
                           "A":{"Type":"Task","Resource":"other","TimeoutSeconds":1,"HeartbeatSeconds":3,
@@ -40,15 +40,15 @@ class DefinitionTest {
                 .hasMessageContainingAll(
                         "test.json: ",
                         "${Unset} has no value",
-                        "field QueryLanguage: is not known here",
-                        "state A, field HeartbeatSeconds: is not known here",
-                        "state A, field Resource: other is not known here, expected one of [call]",
-                        "state A, field JitterStrategy: is not known here",
-                        "'States.UUID' is no function that is known here",
+                        "field QueryLanguage: is not supported",
+                        "state A, field HeartbeatSeconds: is not supported",
+                        "state A, field Resource: other is not supported, expected one of [call]",
+                        "state A, field JitterStrategy: is not supported",
+                        "'States.UUID' is not a supported function",
                         "state A, field ResultPath: puts into a list",
-                        "state B, field Type: Parallel is not known here",
-                        "state C, field Choices: rule [Variable, BooleanEquals, Next] is not known here",
-                        "state C, field Default: leads to Nowhere, which is no state",
+                        "state B, field Type: Parallel is not supported",
+                        "state C, field Choices: rule [Variable, BooleanEquals] is not supported",
+                        "state C, field Default: leads to Nowhere, which is not a state",
                         "state D, field Seconds: is , expected a whole number of seconds",
                         "state E is never reached");
     }
@@ -60,7 +60,7 @@ class DefinitionTest {
 
     @Test
     void aRetrierWaitsLongerEachTimeAndGivesUp() throws InterruptedException {
-        PipelineTime time = PipelineTime.fastForward(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        ExecutionTime time = new ExecutionTime(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), true);
         List<Long> at = new ArrayList<>();
         Execution.Ending ending = play(
                 """
@@ -91,7 +91,7 @@ class DefinitionTest {
                             .isEqualTo(Map.of("list", List.of(Map.of("name", "x")), "text", "it's A of b"));
                     return answer;
                 },
-                PipelineTime.real(Clock.systemUTC()));
+                new ExecutionTime(Clock.systemUTC(), false));
         Map<String, Object> selected = new HashMap<>(Map.of("n", 7));
         selected.put("none", null);
         assertThat(ending.failure()).isNull();
@@ -103,7 +103,7 @@ class DefinitionTest {
         Execution.Ending ending = play(
                 "{\"Type\":\"Task\",\"Resource\":\"call\",\"TimeoutSeconds\":5,\"Parameters\":{\"x.$\":\"$.gone\"},\"End\":true}",
                 parameters -> parameters,
-                PipelineTime.real(Clock.systemUTC()));
+                new ExecutionTime(Clock.systemUTC(), false));
         assertThat(ending.failure().error()).isEqualTo("States.ParameterPathFailure");
         assertThat(ending.failure()).hasMessage("$.gone finds nothing in {}");
     }
@@ -122,12 +122,12 @@ class DefinitionTest {
                     }
                     return null;
                 },
-                PipelineTime.real(Clock.systemUTC()));
+                new ExecutionTime(Clock.systemUTC(), false));
         assertThat(ending.failure().error()).isEqualTo("States.Timeout");
         assertThat(stopped).containsExactly("stopped");
     }
 
-    private static Execution.Ending play(String state, Resource resource, PipelineTime time)
+    private static Execution.Ending play(String state, Resource resource, ExecutionTime time)
             throws InterruptedException {
         Definition definition = read("{\"StartAt\":\"A\",\"TimeoutSeconds\":99,\"States\":{\"A\":" + state + "}}");
         return new Execution(definition, Map.of("call", resource), time, "x", NOBODY).run();

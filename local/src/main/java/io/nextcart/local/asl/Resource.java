@@ -1,4 +1,4 @@
-package io.nextcart.local.pipeline;
+package io.nextcart.local.asl;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ public interface Resource {
     /**
      * Calls it.
      *
-     * @param parameters of JSON's types, as the definition fills them in
-     * @return of JSON's types
+     * @param parameters JSON, as the definition fills it in
+     * @return JSON
      * @throws StateFailure when it fails, with the error's name as AWS gives it
      * @throws InterruptedException when it took too long: it stops what it does
      */

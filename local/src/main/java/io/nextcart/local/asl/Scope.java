@@ -1,18 +1,31 @@
-package io.nextcart.local.pipeline;
+package io.nextcart.local.asl;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What paths look into. Values are JSON's: maps, lists, texts, numbers, booleans, null.
+ * What paths look into.
  *
  * @param data the state's input, or the task's result
  * @param context the context object: {@code Execution}, {@code State}, {@code Map}
  */
 record Scope(@Nullable Object data, Map<String, ?> context) {
+    /** The same context with other data. */
+    Scope with(@Nullable Object other) {
+        return new Scope(other, context);
+    }
+
+    /** The same data with one more field in the context object. */
+    Scope with(String field, Map<String, ?> value) {
+        Map<String, Object> more = new LinkedHashMap<>(context);
+        more.put(field, value);
+        return new Scope(data, more);
+    }
+
     /** A value as JSON on one line. */
     static String json(@Nullable Object value) {
         try {

@@ -1,14 +1,18 @@
-package io.nextcart.local.pipeline;
+package io.nextcart.local.asl;
 
 import static java.util.Objects.requireNonNull;
 
-/** What a state fails with: an error's name, by which retriers and catchers choose, and a cause for a person. */
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a state fails with: an error's name, by which retriers and catchers choose, and a cause for people. */
 public final class StateFailure extends Exception {
     /** A task took longer than its {@code TimeoutSeconds}. */
     static final String TIMEOUT = "States.Timeout";
-    /** A path or function of {@code Parameters} finds nothing. */
+    /** A path of {@code Parameters} finds nothing. */
     static final String PARAMETER_PATH = "States.ParameterPathFailure";
-    /** The definition does not fit the data; no retrier or catcher takes it. */
+    /** The definition does not fit the data; only a handler that names this error matches it. */
     static final String RUNTIME = "States.Runtime";
     /** An intrinsic function cannot be applied. */
     static final String INTRINSIC = "States.IntrinsicFailure";
@@ -20,6 +24,11 @@ public final class StateFailure extends Exception {
         this.error = requireNonNull(error, "error is null");
     }
 
+    /** A failure whose cause is an object, as services give it. */
+    public static StateFailure of(String error, Map<String, ?> cause) {
+        return new StateFailure(error, Scope.json(cause));
+    }
+
     /** The error's name, such as {@code States.TaskFailed}. */
     public String error() {
         return error;
@@ -28,5 +37,12 @@ public final class StateFailure extends Exception {
     /** Never null: what happened. */
     public String explanation() {
         return String.valueOf(getMessage());
+    }
+
+    /** Whether a handler of these errors takes it. */
+    boolean matches(List<String> errors) {
+        return errors.contains(error)
+                || (!error.equals(RUNTIME) && errors.contains("States.ALL"))
+                || (!Set.of(RUNTIME, TIMEOUT).contains(error) && errors.contains("States.TaskFailed"));
     }
 }
