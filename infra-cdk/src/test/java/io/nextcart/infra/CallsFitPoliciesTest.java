@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.nextcart.engine.TinyBundle;
-import io.nextcart.store.FolderObjectStore;
-import io.nextcart.store.ObjectStore;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.notify.StartedNotifyHandler;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
 import io.nextcart.functions.rollout.RolloutHandler;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -124,7 +124,8 @@ class CallsFitPoliciesTest {
         TinyBundle.put(models, "v2", folder.resolve("work-v2"));
         models.put(
                 "runs/r1.json",
-                "{\"run\":\"r1\",\"outcome\":\"candidate\",\"version\":\"v2\"}".getBytes(StandardCharsets.UTF_8));
+                "{\"run\":\"r1\",\"ended_at\":1,\"outcome\":\"candidate\",\"version\":\"v2\"}"
+                        .getBytes(StandardCharsets.UTF_8));
         String day = LocalDate.now(ZoneOffset.UTC).toString();
         long nowMs = System.currentTimeMillis();
         models.put(
@@ -187,7 +188,7 @@ class CallsFitPoliciesTest {
         String answer = call(
                 function,
                 "{\"Records\":[{\"eventName\":\"INSERT\",\"eventSourceARN\":\"arn:s\",\"dynamodb\":{\"SequenceNumber\":\"1\","
-                        + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
+                    + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
     }
 

@@ -22,7 +22,7 @@ class PackageIT extends PackageContract {
 
     @Override
     protected long maxBytes() {
-        return 5_500_000;
+        return 5_600_000;
     }
 
     @Override

@@ -3,23 +3,22 @@ package io.nextcart.functions.rollout;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.functions.rollout.SequentialTest.Verdict;
-import io.nextcart.functions.rollout.Trial.Decision;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.TrialCounts;
+import io.nextcart.store.document.TrialLook;
+import io.nextcart.store.document.TrialLook.Evidence;
+import io.nextcart.store.document.TrialLook.Skipped;
+import io.nextcart.store.document.TrialRecord;
+import io.nextcart.store.document.TrialRecord.Decision;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Looks at a trial: counts it from the log of record, and decides. */
+/** Looks at a trial: counts it from the archive, and decides. */
 final class Comparison {
     private static final double PERCENT = 100;
-    /** Of the objects that cannot be read so many are named. */
-    private static final int MOST_NAMED = 10;
-    /** With fewer, nothing is said of what the shop sends back. */
+    /** With fewer add-to-carts, nothing is said of what the shop sends back. */
     private static final int FEWEST_CARTS = 20;
     /** Recommendations that lead to less than one add-to-cart in a hundred would be the first of their kind. */
     private static final int FEWEST_WITH_ID_ONE_IN = 100;
@@ -34,53 +33,60 @@ final class Comparison {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
+    /** What a look saw, and what it leads to. */
+    record Outcome(TrialLook look, Decision decision, String reason) {}
+
     private record Decided(Decision decision, String reason) {}
 
     /**
-     * One look.
+     * Looks once.
      *
      * @param alarms the names of those that ring: each ends the trial
      */
-    Look look(Trial trial, List<String> alarms, long nowMs) throws IOException {
-        TrialLog.Forgotten forgotten = log.forgottenSince(trial.startedMs());
-        Counted counted = file.read(trial, nowMs, forgotten.users());
-        TrialLog.Listed listed = log.events(trial.startedMs(), nowMs, counted);
-        if (counted.keep(listed.keys())) {
-            file.write(trial, counted);
+    Outcome look(TrialRecord trial, List<String> alarms, long nowMs) throws IOException {
+        TrialLog.Deleted deleted = log.deletedSince(trial.startedMs());
+        TrialCount count = file.read(trial, nowMs, deleted.users());
+        TrialLog.Listed listed = log.events(trial.startedMs(), nowMs, count);
+        if (count.keep(listed.keys())) {
+            file.write(trial, count);
         }
-        TrialCount.Counts counts = counted.count().counts(settings.horizon(), settings.settle());
+        TrialCount.Counts counts = count.counts(settings.horizon(), settings.settle());
         SequentialTest.Result result = new SequentialTest(trial.share(), settings.alphaPercent() / PERCENT)
-                .look(counts.champion().arm(), counts.challenger().arm());
+                .look(arm(counts.champion()), arm(counts.challenger()));
         Decided decided = decide(trial, alarms, counts, result, nowMs);
-        Map<String, @Nullable Object> look = new LinkedHashMap<>();
-        look.put("at", Instant.ofEpochMilli(nowMs).toString());
-        look.put("champion", counts.champion().fields());
-        look.put("challenger", counts.challenger().fields());
-        look.put("lift", finite(result.lift()));
-        look.put("lift_lowest", finite(result.lowest()));
-        look.put("lift_highest", finite(result.highest()));
-        look.put("evidence_better", finite(result.better()));
-        look.put("evidence_worse", finite(result.worse()));
-        look.put("alarms", alarms);
         List<String> unreadable = new ArrayList<>(listed.unreadable());
-        unreadable.addAll(forgotten.unreadable());
-        look.put("objects_skipped", unreadable.size());
-        look.put("skipped", unreadable.subList(0, Math.min(MOST_NAMED, unreadable.size())));
-        look.put("rows_skipped", counted.badRows());
-        return new Look(look, decided.decision, decided.reason, nowMs);
+        unreadable.addAll(deleted.unreadable());
+        TrialLook look = new TrialLook(
+                nowMs,
+                counts.champion(),
+                counts.challenger(),
+                result.evidence(),
+                alarms,
+                Skipped.of(unreadable, count.badRows()));
+        return new Outcome(look, decided.decision, decided.reason);
+    }
+
+    private static SequentialTest.Arm arm(TrialCounts counts) {
+        return new SequentialTest.Arm(counts.completed(), counts.converted());
     }
 
     private Decided decide(
-            Trial trial, List<String> alarms, TrialCount.Counts counts, SequentialTest.Result result, long nowMs) {
+            TrialRecord trial,
+            List<String> alarms,
+            TrialCount.Counts counts,
+            SequentialTest.Result result,
+            long nowMs) {
         if (!alarms.isEmpty()) {
             return new Decided(Decision.ROLL_BACK, "an alarm rings: " + String.join(", ", alarms));
         }
         Verdict verdict = fewest(counts) < settings.minShoppers() ? Verdict.OPEN : result.verdict();
         return switch (verdict) {
-            case BETTER -> new Decided(Decision.PROMOTE, "the challenger is better: " + lift(counts, result));
-            case WORSE -> new Decided(Decision.ROLL_BACK, "the challenger is worse: " + lift(counts, result));
+            case BETTER ->
+                new Decided(Decision.PROMOTE, "the challenger is better: " + lift(counts, result.evidence()));
+            case WORSE ->
+                new Decided(Decision.ROLL_BACK, "the challenger is worse: " + lift(counts, result.evidence()));
             case OPEN -> {
-                String reason = open(counts, result);
+                String reason = open(counts, result.evidence());
                 yield nowMs - trial.startedMs() >= settings.longest().toMillis()
                         ? undecided(reason)
                         : new Decided(Decision.CONTINUE, reason);
@@ -92,7 +98,7 @@ final class Comparison {
         return Math.min(counts.champion().completed(), counts.challenger().completed());
     }
 
-    private String open(TrialCount.Counts counts, SequentialTest.Result result) {
+    private String open(TrialCount.Counts counts, Evidence evidence) {
         long with = counts.champion().addToCarts() + counts.challenger().addToCarts();
         long all = with
                 + counts.champion().addToCartsWithoutId()
@@ -107,9 +113,9 @@ final class Comparison {
         }
         long fewest = fewest(counts);
         return fewest < settings.minShoppers()
-                ? "too few shoppers to tell: " + fewest + " of the smaller variant are through their "
+                ? "too few shoppers to tell: " + fewest + " of the smaller variant have completed their "
                         + settings.horizon().toHours() + " h, " + settings.minShoppers() + " are needed"
-                : "no difference is proven: " + lift(counts, result);
+                : "no difference is proven: " + lift(counts, evidence);
     }
 
     private Decided undecided(String reason) {
@@ -117,25 +123,20 @@ final class Comparison {
         return new Decided(settings.promoteUndecided() ? Decision.PROMOTE : Decision.ROLL_BACK, why);
     }
 
-    private String lift(TrialCount.Counts counts, SequentialTest.Result result) {
+    private String lift(TrialCount.Counts counts, Evidence evidence) {
         if (counts.champion().converted() + counts.challenger().converted() == 0) {
             return "no shopper of either variant has an add-to-cart that counts";
         }
         return String.format(
                 Locale.ROOT,
                 "%s shoppers with an add-to-cart (%d %% interval: %s to %s)",
-                Double.isFinite(result.lift()) ? percent(result.lift()) : "only the challenger has",
+                Double.isFinite(evidence.lift()) ? percent(evidence.lift()) : "only the challenger has",
                 100 - settings.alphaPercent(),
-                percent(result.lowest()),
-                percent(result.highest()));
+                percent(evidence.lowest()),
+                percent(evidence.highest()));
     }
 
     private static String percent(double lift) {
         return Double.isFinite(lift) && lift < 1e6 ? String.format(Locale.ROOT, "%+.1f %%", PERCENT * lift) : "any";
-    }
-
-    /** JSON has no other numbers. */
-    private static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? Double.valueOf(value) : null;
     }
 }

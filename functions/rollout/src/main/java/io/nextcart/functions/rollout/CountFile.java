@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.TrialRecord;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -18,16 +19,15 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Keeps what was counted of a trial from one look to the next: {@code trials/<challenger>.counts}, until the trial ends. Nothing
- * depends on it but time: when it is missing, damaged, of another trial, or counts somebody who is forgotten since, the look counts
+ * Keeps what was counted of a trial from one look to the next: {@code trials/<challenger>.counts}, until the trial ends. It saves
+ * time only: when it is missing, damaged, of another trial or format, or counts a user who was deleted since, the look counts
  * from the start. It is written whole, so that of two looks at once the last one's stands.
  *
- * <p>Big-endian: {@link #MAGIC} (8), the trial's start in ms (8), the bits of its share (8), champion (UTF); objects with their bad
- * rows; the counts of {@link TrialCount}; CRC32C of all before (8). Of shoppers it holds hashes with the challenger's name, no
- * ids.
+ * <p>Big-endian: {@link #MAGIC} (8), the trial's start in ms (8), the bits of its share (8), champion (UTF); what {@link TrialCount}
+ * writes; CRC32C of all before (8). It holds no user ids, only hashes of them with the challenger's name.
  */
 final class CountFile {
-    private static final long MAGIC = 0x4e43_434f_554e_5431L; // NCCOUNT1
+    private static final long MAGIC = 0x4e43_434f_554e_5432L; // NCCOUNT2
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final ObjectStore store;
@@ -37,33 +37,33 @@ final class CountFile {
     }
 
     private static String key(String challenger) {
-        return "trials/" + challenger + ".counts";
+        return TrialRecord.PREFIX + challenger + ".counts";
     }
 
     /**
-     * What is to be gone on from: what earlier looks counted, or nothing.
+     * What earlier looks counted, or nothing.
      *
      * @throws IOException when the store fails
      */
-    Counted read(Trial trial, long nowMs, Set<String> forgotten) throws IOException {
+    TrialCount read(TrialRecord trial, long nowMs, Set<String> deleted) throws IOException {
         Path file = Files.createTempFile("trial", ".counts");
         try {
             store.download(key(trial.challenger()), file);
-            Counted counted = empty(trial, nowMs, forgotten);
-            return goOnFrom(file, trial, counted) ? counted : empty(trial, nowMs, forgotten);
+            TrialCount count = empty(trial, nowMs, deleted);
+            return goOnFrom(file, trial, count) ? count : empty(trial, nowMs, deleted);
         } catch (NoSuchFileException e) {
-            return empty(trial, nowMs, forgotten); // the first look
+            return empty(trial, nowMs, deleted); // the first look
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private static Counted empty(Trial trial, long nowMs, Set<String> forgotten) {
+    private static TrialCount empty(TrialRecord trial, long nowMs, Set<String> deleted) {
         Assignment assignment = new Assignment(trial.challenger(), trial.share());
-        return new Counted(new TrialCount(assignment, trial.champion(), trial.startedMs(), nowMs, forgotten));
+        return new TrialCount(assignment, trial.champion(), trial.startedMs(), nowMs, deleted);
     }
 
-    private boolean goOnFrom(Path file, Trial trial, Counted counted) {
+    private boolean goOnFrom(Path file, TrialRecord trial, TrialCount count) {
         CRC32C crc = new CRC32C();
         try (DataInputStream in = new DataInputStream(
                 new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), crc))) {
@@ -71,27 +71,24 @@ final class CountFile {
                     && in.readLong() == trial.startedMs()
                     && in.readLong() == Double.doubleToLongBits(trial.share())
                     && in.readUTF().equals(trial.champion());
-            if (!same || !counted.goOnFrom(in)) {
+            if (!same || !count.goOnFrom(in)) {
                 return false;
             }
             long expected = crc.getValue();
             if (in.readLong() != expected) {
-                throw new IOException("the checksum is another");
+                throw new IOException("the checksum does not match");
             }
             return true;
         } catch (IOException e) {
+            String place = store.location() + "/" + key(trial.challenger());
             System.getLogger(CountFile.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            store.location() + "/" + key(trial.challenger())
-                                    + " cannot be used, counting from the start",
-                            e);
+                    .log(System.Logger.Level.WARNING, place + " cannot be used, counting from the start", e);
             return false;
         }
     }
 
     /** Keeps it for the next look. */
-    void write(Trial trial, Counted counted) throws IOException {
+    void write(TrialRecord trial, TrialCount count) throws IOException {
         Path file = Files.createTempFile("trial", ".counts");
         try {
             CRC32C crc = new CRC32C();
@@ -101,7 +98,7 @@ final class CountFile {
                 out.writeLong(trial.startedMs());
                 out.writeLong(Double.doubleToLongBits(trial.share()));
                 out.writeUTF(trial.champion());
-                counted.write(out);
+                count.write(out);
                 out.flush();
                 out.writeLong(crc.getValue());
             }

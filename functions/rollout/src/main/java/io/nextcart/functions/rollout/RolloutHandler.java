@@ -2,7 +2,6 @@ package io.nextcart.functions.rollout;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Environment;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
@@ -12,10 +11,8 @@ import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda that the nightly pipeline calls: one JSON object in, one out; docs/rollout.md tells of both. */
+/** The Lambda that the nightly pipeline calls: one JSON object in, one out; docs/rollout.md describes both. */
 public final class RolloutHandler implements RequestStreamHandler {
-    private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
     private final RolloutService service;
 
     /** For Lambda. */
@@ -24,22 +21,22 @@ public final class RolloutHandler implements RequestStreamHandler {
     }
 
     /**
-     * @param environment {@code NEXTCART_STORE}, where models are published; {@code NEXTCART_ARCHIVE}, the log of record, by default
+     * @param environment {@code NEXTCART_STORE}, where models are published; {@code NEXTCART_ARCHIVE}, the archive, by default
      *     the same place; {@code NEXTCART_TRIAL_*}, the rules of trials
-     * @param clock what time it is, for who lets time pass quickly
+     * @param clock for callers that let time pass quickly
      */
     public RolloutHandler(Map<String, String> environment, Clock clock) {
         Environment variables = new Environment(environment);
         String store = variables.required("NEXTCART_STORE", "s3://bucket/prefix or a folder");
-        String archive = variables.optional("NEXTCART_ARCHIVE");
+        String archive = variables.optional("NEXTCART_ARCHIVE", store);
         TrialSettings settings = TrialSettings.of(variables);
         variables.check();
-        service = new RolloutService(
-                ObjectStores.open(store), ObjectStores.open(archive.isEmpty() ? store : archive), settings, clock);
+        service = new RolloutService(ObjectStores.open(store), ObjectStores.open(archive), settings, clock);
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
-        WITH_NULLS.write(service.answer(JSON.std.mapFrom(in)), out);
+        out.write(
+                service.answer(RolloutRequest.read(in.readAllBytes())).toJson().toLine());
     }
 }

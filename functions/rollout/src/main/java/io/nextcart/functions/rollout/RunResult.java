@@ -2,29 +2,21 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.RunRecord;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a training, from the {@code runs/<run>.json} that it left. */
+/** What a training came to, from the record that it left. */
 final class RunResult {
-    private static final Map<String, String> SUBJECTS = Map.of(
-            "published", "Nextcart: a new model serves",
-            "candidate", "Nextcart: a new model passed the gate",
-            "refused", "Nextcart: the gate refused the new model",
-            "unusable", "Nextcart: the log cannot be used",
-            "failed", "Nextcart: the training failed");
-
-    /** The time of its making, and the hash of its content. */
+    /** When a version was made, and the hash of its content. */
     private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-([0-9a-f]{8})");
 
     private final ObjectStore store;
@@ -33,74 +25,67 @@ final class RunResult {
         this.store = requireNonNull(store, "store is null");
     }
 
-    /** The outcome; {@code failed} when the training left nothing that can be read. */
-    Map<String, Object> of(String run) throws IOException {
-        String key = "runs/" + run + ".json";
-        Optional<Tagged> document = store.get(key);
+    /** The outcome; {@code failed} when the training left no record that can be read. */
+    RolloutAnswer.Result of(String run) throws IOException {
+        String place = store.location() + "/" + RunRecord.key(run);
+        Optional<Tagged> document = store.get(RunRecord.key(run));
         if (document.isEmpty()) {
-            return answer(
-                    "failed", null, "The training left no result: " + store.location() + "/" + key + " is missing.");
+            return failed("The training left no result: " + place + " is missing.");
         }
-        Object parsed;
+        RunRecord record;
         try {
-            parsed = JSON.std.anyFrom(document.get().bytes());
-        } catch (IOException e) {
-            parsed = null;
+            record = RunRecord.read(document.get().bytes(), place);
+        } catch (DamagedDocumentException e) {
+            return failed(e.getMessage() + ".");
         }
-        if (!(parsed instanceof Map<?, ?> fields)) {
-            return answer("failed", null, store.location() + "/" + key + " is no JSON object.");
-        }
-        Object outcome = fields.get("outcome");
-        if (!(outcome instanceof String name) || !SUBJECTS.containsKey(name)) {
-            return answer("failed", null, store.location() + "/" + key + ": outcome is " + outcome + ".");
-        }
+        String version = record.models().version();
+        RunRecord.Failure failure = record.failure();
         StringBuilder message = new StringBuilder();
-        Optional<String> same = name.equals("candidate") ? servingTheSame(fields.get("version")) : Optional.empty();
-        same.ifPresent(champion -> message.append("Nothing new was learnt: model ")
-                .append(fields.get("version"))
-                .append(" is byte for byte model ")
-                .append(champion)
-                .append(", which serves on. No trial begins.\n"));
-        if (fields.get("failure") instanceof Map<?, ?> failure) {
-            message.append("Stage ").append(failure.get("stage")).append(": ");
-            message.append(failure.get("cause")).append('\n');
+        if (failure != null) {
+            message.append("Stage " + failure.stage() + ": " + failure.cause() + "\n");
         }
-        if (fields.get("lines") instanceof List<?> lines) {
-            lines.forEach(line -> message.append(line).append('\n'));
+        record.lines().forEach(line -> message.append(line).append('\n'));
+        String champion = record.outcome() == RunOutcome.CANDIDATE ? servingTheSame(version) : null;
+        if (champion != null) {
+            return new RolloutAnswer.Result(
+                    RunOutcome.REFUSED,
+                    version,
+                    "Nextcart: nothing new was learnt",
+                    "Nothing new was learnt: model " + version + " is byte for byte model " + champion
+                            + ", which still serves. No trial starts.\n" + message);
         }
-        Map<String, Object> answer =
-                answer(name, fields.get("version"), message.isEmpty() ? "Run " + run + "." : message.toString());
-        if (same.isPresent()) {
-            answer.put("outcome", "refused");
-            answer.put("subject", "Nextcart: nothing new was learnt");
-        }
-        return answer;
+        return new RolloutAnswer.Result(
+                record.outcome(),
+                version,
+                subject(record.outcome()),
+                message.isEmpty() ? "Run " + run + "." : message.toString());
     }
 
-    /** The champion when its name says that it has the content of a new model: a trial of the two would prove nothing. */
-    private Optional<String> servingTheSame(@Nullable Object version) throws IOException {
+    /** The champion, if its name says that it has the content of a new model: a trial of the two would prove nothing. */
+    private @Nullable String servingTheSame(@Nullable String made) throws IOException {
         Optional<Tagged> current = store.get(Current.KEY);
-        if (current.isEmpty() || !(version instanceof String made)) {
-            return Optional.empty();
+        if (current.isEmpty() || made == null) {
+            return null;
         }
         String champion = Current.read(current.get().bytes(), store.location() + "/" + Current.KEY)
                 .champion();
         Matcher old = VERSION.matcher(champion);
         Matcher next = VERSION.matcher(made);
-        return old.matches()
-                        && next.matches()
-                        && !champion.equals(made)
-                        && old.group(1).equals(next.group(1))
-                ? Optional.of(champion)
-                : Optional.empty();
+        boolean same = old.matches() && next.matches() && old.group(1).equals(next.group(1));
+        return same && !champion.equals(made) ? champion : null;
     }
 
-    private static Map<String, Object> answer(String outcome, @Nullable Object version, String message) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("outcome", outcome);
-        answer.put("version", version);
-        answer.put("subject", SUBJECTS.get(outcome));
-        answer.put("message", message);
-        return answer;
+    private static RolloutAnswer.Result failed(String message) {
+        return new RolloutAnswer.Result(RunOutcome.FAILED, null, subject(RunOutcome.FAILED), message);
+    }
+
+    private static String subject(RunOutcome outcome) {
+        return switch (outcome) {
+            case PUBLISHED -> "Nextcart: a new model serves";
+            case CANDIDATE -> "Nextcart: a new model passed the gate";
+            case REFUSED -> "Nextcart: the gate refused the new model";
+            case UNUSABLE -> "Nextcart: the log cannot be used";
+            case FAILED -> "Nextcart: the training failed";
+        };
     }
 }

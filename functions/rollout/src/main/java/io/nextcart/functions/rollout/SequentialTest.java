@@ -1,6 +1,6 @@
 package io.nextcart.functions.rollout;
 
-import java.util.function.DoubleUnaryOperator;
+import io.nextcart.store.document.TrialLook.Evidence;
 
 /**
  * Whether the challenger's shoppers convert more often than the champion's, or less often, by a test that may be looked at any
@@ -43,10 +43,10 @@ final class SequentialTest {
     }
 
     /**
-     * Shoppers of one variant whose time to convert is over.
+     * Shoppers of one variant whose horizon is over.
      *
      * @param shoppers at least {@code converted}
-     * @param converted those who did what is counted at least once
+     * @param converted those who converted at least once
      */
     record Arm(long shoppers, long converted) {
         Arm {
@@ -72,15 +72,10 @@ final class SequentialTest {
     /**
      * What is known.
      *
-     * @param better evidence that the challenger is better; 1 is none
-     * @param worse evidence that it is worse
-     * @param lift how much more often the challenger's shoppers convert, as a share of the champion's rate; NaN when nobody did
-     * @param lowest the lower end of an interval that holds the true lift, at every look at once, with probability 1 − α; 0 or
-     *     more when the verdict is {@code BETTER}, 0 or less unless it is
-     * @param highest its upper end; infinite when nothing is known; 0 or less when the verdict is {@code WORSE}, 0 or more unless
-     *     it is
+     * @param evidence with an interval that holds the true lift, at every look at once, with probability 1 − α, and agrees with the
+     *     verdict: it lies above 0 when that is {@code BETTER}, below when it is {@code WORSE}, and else holds 0
      */
-    record Result(Verdict verdict, double better, double worse, double lift, double lowest, double highest) {}
+    record Result(Verdict verdict, Evidence evidence) {}
 
     /** Looks. */
     Result look(Arm champion, Arm challenger) {
@@ -95,11 +90,12 @@ final class SequentialTest {
         double highest = lift(end(challenger.converted(), all, true));
         return new Result(
                 verdict,
-                better,
-                worse,
-                lift,
-                verdict == Verdict.BETTER ? Math.max(lowest, 0) : Math.min(lowest, 0),
-                verdict == Verdict.WORSE ? Math.min(highest, 0) : Math.max(highest, 0));
+                new Evidence(
+                        lift,
+                        verdict == Verdict.BETTER ? Math.max(lowest, 0) : Math.min(lowest, 0),
+                        verdict == Verdict.WORSE ? Math.min(highest, 0) : Math.max(highest, 0),
+                        better,
+                        worse));
     }
 
     /** The logarithm of the mixture over lifts in one direction and base rates. */
@@ -135,12 +131,11 @@ final class SequentialTest {
             mixture.add(likelihood(challengers, all, ofConversions(1 / lift)));
         }
         double against = mixture.mean() + Math.log(alpha / 2);
-        DoubleUnaryOperator likelihood = point -> likelihood(challengers, all, point);
         double inside = all == 0 ? share : challengers / (double) all;
         double outside = upper ? 1 : 0;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (inside + outside) / 2;
-            if (likelihood.applyAsDouble(middle) >= against) {
+            if (likelihood(challengers, all, middle) >= against) {
                 inside = middle;
             } else {
                 outside = middle;

@@ -8,33 +8,51 @@ import io.nextcart.data.EventType;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
+import io.nextcart.store.document.TrialCounts;
+import it.unimi.dsi.fastutil.longs.Long2LongMap;
+import it.unimi.dsi.fastutil.longs.Long2LongMaps;
+import it.unimi.dsi.fastutil.longs.Long2LongOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Counts a trial from the events of the log of record, in any order, duplicates included. A shopper belongs to the variant that
+ * Counts a trial from the events of the archive, in any order, duplicates included. A shopper belongs to the variant that
  * the hash assigns, whatever was shown (intention to treat), and counts from the first event in the trial on, recommended or not.
+ *
+ * <p>Counting an object twice, or a compaction of it, changes nothing: a shopper has an earliest time, an event one place in a set.
+ * So it is enough to know which objects were read to their end. An object with events after now is read again by the next look.
  * Not thread-safe.
  */
-final class TrialCount {
+final class TrialCount implements TrialLog.Sink {
     private static final int HASH_FROM = 2;
     private static final int HASH_DIGITS = 16;
     private static final int RADIX = 16;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final Assignment assignment;
     private final String championId;
     private final String challengerId;
     private final long startedMs;
     private final long nowMs;
-    private final Set<String> forgotten;
-    private final ShopperTable shoppers = new ShopperTable();
-    private final LongSet counted = new LongSet();
+    private final Set<String> deleted;
+
+    private final TreeMap<String, Long> badRows = new TreeMap<>();
+    /** The earliest event of each shopper, and the earliest attributed add-to-cart. */
+    private final Long2LongOpenHashMap firstMs = new Long2LongOpenHashMap();
+
+    private final Long2LongOpenHashMap cartMs = new Long2LongOpenHashMap();
+    private final LongOpenHashSet counted = new LongOpenHashSet();
     private final Attributed champion = new Attributed();
     private final Attributed challenger = new Attributed();
+    private boolean hasLater;
+    private boolean isNew;
 
     private static final class Attributed {
         private long clicks;
@@ -65,78 +83,136 @@ final class TrialCount {
 
     /**
      * @param champion the version in service
-     * @param startedMs events before are none of the trial, nor are events after {@code nowMs}
-     * @param forgotten users who are left out
+     * @param startedMs events before are not of the trial, nor are events after {@code nowMs}
+     * @param deleted users who are left out
      */
-    TrialCount(Assignment assignment, String champion, long startedMs, long nowMs, Set<String> forgotten) {
+    TrialCount(Assignment assignment, String champion, long startedMs, long nowMs, Set<String> deleted) {
         this.assignment = requireNonNull(assignment, "assignment is null");
-        this.championId = asCarried(Variant.CHAMPION, champion);
-        this.challengerId = asCarried(Variant.CHALLENGER, assignment.challenger());
+        this.championId = RecommendationId.carried(champion);
+        this.challengerId = RecommendationId.carried(assignment.challenger());
         this.startedMs = startedMs;
         this.nowMs = nowMs;
-        this.forgotten = Set.copyOf(forgotten);
+        this.deleted = Set.copyOf(deleted);
+        firstMs.defaultReturnValue(NEVER);
+        cartMs.defaultReturnValue(NEVER);
     }
 
-    /** An event of the log; false when it is one of a later look. */
-    boolean accept(Event event) {
+    @Override
+    public boolean knows(String key) {
+        return badRows.containsKey(key);
+    }
+
+    @Override
+    public void event(Event event) {
         String user = event.userId().value();
         if (event.timestampMs() > nowMs) {
-            return false;
+            hasLater = true;
+        } else if (event.timestampMs() >= startedMs && !deleted.contains(user)) {
+            count(event, assignment.place(user));
         }
-        if (event.timestampMs() < startedMs || forgotten.contains(user)) {
-            return true;
+    }
+
+    @Override
+    public void end(String key, long bad) {
+        if (!hasLater) {
+            badRows.put(key, bad);
         }
-        Assignment.Place place = assignment.place(user);
+        hasLater = false;
+        isNew = true;
+    }
+
+    private void count(Event event, Assignment.Place place) {
+        boolean challenged = place.variant() == Variant.CHALLENGER;
+        Attributed arm = challenged ? challenger : champion;
         String text = event.recommendationId();
         Optional<RecommendationId> id = text == null ? Optional.empty() : RecommendationId.parse(text);
-        boolean isCart = false;
-        Attributed arm = place.variant() == Variant.CHALLENGER ? challenger : champion;
-        if (id.isPresent()) {
-            boolean isNew = counted.add(fingerprint(place, event));
+        long time = event.timestampMs();
+        firstMs.put(place.hash(), Math.min(time, firstMs.get(place.hash())));
+        if (id.isEmpty()) {
+            boolean isCart = event.type() == EventType.ADD_TO_CART;
+            arm.addToCartsWithoutId += isCart && counted.add(fingerprint(place, event)) ? 1 : 0;
+            return;
+        }
+        if (event.type() == EventType.ADD_TO_CART) {
+            cartMs.put(place.hash(), Math.min(time, cartMs.get(place.hash())));
+        }
+        if (counted.add(fingerprint(place, event))) {
             switch (event.type()) {
-                case VIEW -> arm.clicks += isNew ? 1 : 0;
-                case ADD_TO_CART -> {
-                    arm.addToCarts += isNew ? 1 : 0;
-                    isCart = true;
-                }
+                case VIEW -> arm.clicks++;
+                case ADD_TO_CART -> arm.addToCarts++;
                 case TRANSACTION -> {
                     Double value = event.value();
-                    arm.purchases += isNew ? 1 : 0;
-                    arm.revenue += isNew && value != null ? value : 0;
+                    arm.purchases++;
+                    arm.revenue += value == null ? 0 : value;
                 }
             }
-            String expected = place.variant() == Variant.CHALLENGER ? challengerId : championId;
-            arm.mismatched += isNew && !id.get().model().equals(expected) ? 1 : 0;
-        } else if (event.type() == EventType.ADD_TO_CART && counted.add(fingerprint(place, event))) {
-            arm.addToCartsWithoutId++;
+            arm.mismatched += id.get().model().equals(challenged ? challengerId : championId) ? 0 : 1;
         }
-        shoppers.add(place.high(), place.low(), event.timestampMs(), isCart);
-        return true;
+    }
+
+    /** Drops the objects that are gone; returns whether there is anything that the next look should know. */
+    boolean keep(Set<String> existing) {
+        return badRows.keySet().retainAll(existing) || isNew;
+    }
+
+    /** Rows of the objects that are not events. */
+    long badRows() {
+        return badRows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Writes what was counted. */
     void write(DataOutput out) throws IOException {
+        out.writeInt(badRows.size());
+        for (Map.Entry<String, Long> object : badRows.entrySet()) {
+            out.writeUTF(object.getKey());
+            out.writeLong(object.getValue());
+        }
         champion.write(out);
         challenger.write(out);
-        counted.write(out);
-        shoppers.write(out);
+        out.writeInt(counted.size());
+        for (long fingerprint : counted) {
+            out.writeLong(fingerprint);
+        }
+        write(firstMs, out);
+        write(cartMs, out);
+    }
+
+    private static void write(Long2LongOpenHashMap times, DataOutput out) throws IOException {
+        out.writeInt(times.size());
+        for (Long2LongMap.Entry time : Long2LongMaps.fastIterable(times)) {
+            out.writeLong(time.getLongKey());
+            out.writeLong(time.getLongValue());
+        }
     }
 
     /**
-     * Goes on from what {@link #write} wrote; to be asked first.
+     * Goes on from what {@link #write} wrote; to be called first.
      *
-     * @return false when somebody was counted who is forgotten now: their events cannot be told from the others' any more
+     * @return false when a counted user was deleted since: their events can no longer be told from the others'
      */
     boolean goOnFrom(DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            badRows.put(in.readUTF(), in.readLong());
+        }
         champion.read(in);
         challenger.read(in);
-        counted.addAll(in);
-        shoppers.addAll(in);
-        return forgotten.stream().map(assignment::place).noneMatch(who -> shoppers.contains(who.high(), who.low()));
+        for (int left = in.readInt(); left > 0; left--) {
+            counted.add(in.readLong());
+        }
+        read(in, firstMs);
+        read(in, cartMs);
+        return deleted.stream()
+                .noneMatch(user -> firstMs.containsKey(assignment.place(user).hash()));
+    }
+
+    private static void read(DataInput in, Long2LongOpenHashMap times) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            times.put(in.readLong(), in.readLong());
+        }
     }
 
     /** Both variants as of now. */
-    record Counts(VariantCount champion, VariantCount challenger) {}
+    record Counts(TrialCounts champion, TrialCounts challenger) {}
 
     /**
      * Counts.
@@ -150,21 +226,22 @@ final class TrialCount {
         long[] all = new long[2];
         long[] completed = new long[2];
         long[] converted = new long[2];
-        shoppers.forEach((high, firstMs, cartMs) -> {
-            int arm = assignment.variant(high) == Variant.CHALLENGER ? 1 : 0;
+        for (Long2LongMap.Entry shopper : Long2LongMaps.fastIterable(firstMs)) {
+            int arm = assignment.variant(shopper.getLongKey()) == Variant.CHALLENGER ? 1 : 0;
             all[arm]++;
-            if (firstMs <= firstBeforeMs) {
+            if (shopper.getLongValue() <= firstBeforeMs) {
+                long cart = cartMs.get(shopper.getLongKey());
                 completed[arm]++;
-                converted[arm] += cartMs != ShopperTable.NEVER && cartMs - firstMs <= horizonMs ? 1 : 0;
+                converted[arm] += cart != NEVER && cart - shopper.getLongValue() <= horizonMs ? 1 : 0;
             }
-        });
+        }
         return new Counts(
-                count(champion, all[0], completed[0], converted[0]),
-                count(challenger, all[1], completed[1], converted[1]));
+                counts(champion, all[0], completed[0], converted[0]),
+                counts(challenger, all[1], completed[1], converted[1]));
     }
 
-    private static VariantCount count(Attributed arm, long all, long completed, long converted) {
-        return new VariantCount(
+    private static TrialCounts counts(Attributed arm, long all, long completed, long converted) {
+        return new TrialCounts(
                 all,
                 completed,
                 converted,
@@ -176,13 +253,8 @@ final class TrialCount {
                 arm.mismatched);
     }
 
-    /** A model's version as ids carry it: cut when it is long. */
-    private static String asCarried(Variant variant, String version) {
-        return RecommendationId.next(variant, version).model();
-    }
-
     private static long fingerprint(Assignment.Place place, Event event) {
         String hash = EventKey.of(event).substring(HASH_FROM, HASH_FROM + HASH_DIGITS);
-        return Long.parseUnsignedLong(hash, RADIX) ^ Long.rotateLeft(place.high(), 1);
+        return Long.parseUnsignedLong(hash, RADIX) ^ Long.rotateLeft(place.hash(), 1);
     }
 }

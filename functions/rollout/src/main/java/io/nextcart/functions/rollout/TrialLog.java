@@ -7,14 +7,11 @@ import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.log.ReadReport;
+import io.nextcart.data.log.RecordLog;
 import io.nextcart.store.ObjectStore;
-import io.nextcart.store.document.JsonObject;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -36,14 +32,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Reads the log of record, one object at a time, while the next ones are fetched. Objects that are compacted meanwhile are
+ * Reads the archive, one object at a time, while the next ones are fetched. Objects that are compacted meanwhile are
  * looked for under their new names; duplicates are the reader's to remove.
  */
 final class TrialLog {
-    /** Objects of other names are none of the log's. */
+    /** Objects with other names are not events. */
     private static final String ENDING = ".ndjson.gz";
 
     private static final int FETCHERS = 8;
@@ -79,11 +74,11 @@ final class TrialLog {
     record Listed(Set<String> keys, List<String> unreadable) {}
 
     /**
-     * Who is forgotten.
+     * Who was deleted.
      *
-     * @param unreadable objects that may name more of them
+     * @param unreadable objects that may name more users
      */
-    record Forgotten(Set<String> users, List<String> unreadable) {}
+    record Deleted(Set<String> users, List<String> unreadable) {}
 
     /** Reads the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
     Listed events(long fromMs, long toMs, Sink sink) throws IOException {
@@ -99,57 +94,28 @@ final class TrialLog {
 
     private static long badRows(ReadReport report) throws IOException {
         if (report.rows() > 0 && report.badRows() == report.rows()) {
-            throw new IOException(report.samples().get(0) + "; no other row is one, either");
+            throw new IOException(report.samples().get(0) + ", and neither is any other row");
         }
         return report.badRows();
     }
 
-    /** The users who were forgotten at a moment or later, as far as it can be read. */
-    Forgotten forgottenSince(long fromMs) throws IOException {
+    /** The users who were deleted at a time or later, as far as it can be read. */
+    Deleted deletedSince(long fromMs) throws IOException {
         Set<String> users = new HashSet<>();
-        try (Reading reading = new Reading((key, file) -> tombstones(file, fromMs, users), key -> true)) {
+        Reader reader = (key, file) -> new RecordLog(key, 0, Progress.NONE)
+                .tombstones(Files.readAllBytes(file), key, (user, untilMs) -> {
+                    if (untilMs >= fromMs) {
+                        users.add(user.value());
+                    }
+                });
+        try (Reading reading = new Reading(reader, key -> true)) {
             reading.all("tombstones/");
-            return new Forgotten(users, List.copyOf(reading.unreadable));
-        }
-    }
-
-    /** Takes every line that is a tombstone, also beside others. */
-    private static void tombstones(Path file, long fromMs, Set<String> users) throws IOException {
-        String fault = "";
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            long number = 1;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                try {
-                    tombstone(line, fromMs, users);
-                } catch (IOException e) {
-                    fault = fault.isEmpty() ? "line " + number + ": " + e.getMessage() : fault;
-                }
-                number++;
-            }
-        }
-        if (!fault.isEmpty()) {
-            throw new IOException(fault);
-        }
-    }
-
-    private static void tombstone(String line, long fromMs, Set<String> users) throws IOException {
-        Map<String, Object> fields;
-        try {
-            fields = JsonObject.parse(line.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IOException("no tombstone, expected a JSON object with user_id and forgotten_at", e);
-        }
-        if (!(fields.get("user_id") instanceof String user) || !(fields.get("forgotten_at") instanceof Number atMs)) {
-            throw new IOException("no tombstone, expected user_id and forgotten_at");
-        }
-        if (atMs.longValue() >= fromMs) {
-            users.add(user);
+            return new Deleted(users, List.copyOf(reading.unreadable));
         }
     }
 
     private static LocalDate day(long timeMs) {
-        return Instant.ofEpochMilli(timeMs).atOffset(ZoneOffset.UTC).toLocalDate();
+        return LocalDate.ofInstant(Instant.ofEpochMilli(timeMs), ZoneOffset.UTC);
     }
 
     private interface Reader {
@@ -161,7 +127,7 @@ final class TrialLog {
     private final class Reading implements Closeable {
         private final Reader reader;
         private final Predicate<String> wanted;
-        private final Path folder = Files.createTempDirectory("log");
+        private final Path folder = Files.createTempDirectory("archive");
         private final ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS);
         private final Set<String> listed = new HashSet<>();
         private long named;
@@ -187,16 +153,12 @@ final class TrialLog {
             }
         }
 
-        /** False when one of them was not there any more. */
+        /** Returns false when one of them is gone. */
         private boolean read(List<String> keys) throws IOException {
             boolean whole = true;
             Queue<Fetch> ahead = new ArrayDeque<>();
             for (String key : keys) {
-                Path file = folder.resolve(named++ + ENDING);
-                ahead.add(new Fetch(key, file, fetchers.submit(() -> {
-                    archive.download(key, file);
-                    return file;
-                })));
+                ahead.add(fetch(key));
                 if (ahead.size() >= AHEAD) {
                     whole &= read(ahead.remove());
                 }
@@ -205,6 +167,14 @@ final class TrialLog {
                 whole &= read(ahead.remove());
             }
             return whole;
+        }
+
+        private Fetch fetch(String key) {
+            Path file = folder.resolve(named++ + ENDING);
+            return new Fetch(key, file, fetchers.submit(() -> {
+                archive.download(key, file);
+                return file;
+            }));
         }
 
         private boolean read(Fetch fetch) throws IOException {
@@ -219,14 +189,14 @@ final class TrialLog {
                         : new IOException(archive.location() + "/" + fetch.key() + ": cannot be read", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while the log was read");
+                throw new InterruptedIOException("interrupted while the archive was read");
             }
             try {
                 reader.read(fetch.key(), fetch.file());
             } catch (BadInputException | IOException e) {
                 unreadable.add(fetch.key());
                 System.getLogger(TrialLog.class.getName())
-                        .log(System.Logger.Level.ERROR, fetch.key() + " is passed over", e);
+                        .log(System.Logger.Level.ERROR, fetch.key() + " is skipped", e);
             }
             Files.delete(fetch.file());
             return true;
@@ -238,7 +208,9 @@ final class TrialLog {
             try {
                 if (!fetchers.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     System.getLogger(TrialLog.class.getName())
-                            .log(System.Logger.Level.WARNING, "objects of the log are still fetched into " + folder);
+                            .log(
+                                    System.Logger.Level.WARNING,
+                                    "objects of the archive are still being fetched into " + folder);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -4,18 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.TrialRecord;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of a store's trials. One is only written when it is still what was read, so that of two looks at the same time
- * neither undoes what the other decided; and one that says that its trial is over stays as it is.
+ * The records of a store's trials. A record is written only while it is still what was read, so that of two looks at the same time
+ * neither undoes what the other decided; and the record of a trial that is over stays as it is.
  */
 final class TrialRecords {
     private static final int ATTEMPTS = 10;
-    private static final String FOLDER = "trials/";
     private static final String ENDING = ".json";
 
     private final ObjectStore store;
@@ -24,48 +26,44 @@ final class TrialRecords {
         this.store = requireNonNull(store, "store is null");
     }
 
-    /** What becomes of a trial, from what is known of it now; may be asked more than once. */
+    /** Changes a trial; may be called more than once. */
     interface Change {
-        /** The same trial when nothing is to be written. */
-        Trial of(Trial now) throws IOException;
+        /** Returns the same trial when nothing is to be written. */
+        TrialRecord of(TrialRecord now) throws IOException;
     }
 
     /**
      * The record of a trial.
      *
      * @throws IOException when there is none
-     * @throws DamagedTrialException when what is there is none
+     * @throws DamagedDocumentException when it is damaged
      */
-    Trial read(String challenger) throws IOException {
+    TrialRecord read(String challenger) throws IOException {
         return trial(stored(challenger), challenger);
     }
 
-    /** The trial that began last; empty when there was none. Records that are damaged are passed over. */
-    Optional<Trial> latest() throws IOException {
-        Trial last = null;
-        for (Trial trial : all()) {
-            last = last == null || trial.startedMs() >= last.startedMs() ? trial : last;
-        }
-        return Optional.ofNullable(last);
+    /** The trial that started last; empty when there was none. Skips damaged records. */
+    Optional<TrialRecord> latest() throws IOException {
+        return all().stream().max(Comparator.comparingLong(TrialRecord::startedMs));
     }
 
-    /** The challengers of trials whose records say that they run. */
+    /** The challengers of trials that run by their records. */
     List<String> running() throws IOException {
         return all().stream()
                 .filter(trial -> !trial.ended())
-                .map(Trial::challenger)
+                .map(TrialRecord::challenger)
                 .toList();
     }
 
-    private List<Trial> all() throws IOException {
-        List<Trial> all = new ArrayList<>();
-        for (String key : store.list(FOLDER)) {
+    private List<TrialRecord> all() throws IOException {
+        List<TrialRecord> all = new ArrayList<>();
+        for (String key : store.list(TrialRecord.PREFIX)) {
             if (!key.endsWith(ENDING)) {
                 continue;
             }
             try {
-                all.add(read(key.substring(FOLDER.length(), key.length() - ENDING.length())));
-            } catch (DamagedTrialException e) {
+                all.add(read(key.substring(TrialRecord.PREFIX.length(), key.length() - ENDING.length())));
+            } catch (DamagedDocumentException e) {
                 // It says nothing of the other trials.
                 System.getLogger(TrialRecords.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
             }
@@ -76,55 +74,50 @@ final class TrialRecords {
     /**
      * Writes a trial's first record.
      *
-     * @throws IOException when the model was on trial before, or somebody else writes
+     * @throws IOException when the model was on trial before, or another process writes
      */
-    void begin(Trial trial) throws IOException {
-        String key = key(trial.challenger());
+    void begin(TrialRecord trial) throws IOException {
+        String key = TrialRecord.key(trial.challenger());
         Optional<Tagged> before = store.get(key);
         if (before.isPresent()) {
-            Trial earlier = trial(before.get(), trial.challenger());
-            // A start that broke off left a record of a trial that nobody was in.
+            TrialRecord earlier = trial(before.get(), trial.challenger());
+            // A start that broke off left the record of a trial that nobody took part in.
             if (earlier.ended() || !earlier.looks().isEmpty()) {
                 throw new IOException(place(key) + ": the trial of " + trial.challenger() + " is over ("
-                        + earlier.reason() + "), expected a model that was on none");
+                        + earlier.reason() + "), expected a model that was never on trial");
             }
         }
-        if (!store.putIf(key, TrialJson.write(trial), before.map(Tagged::etag))) {
-            throw new IOException(place(key) + ": written by somebody else meanwhile; ask again");
+        if (!store.putIf(key, trial.toJson().toIndentedBytes(), before.map(Tagged::etag))) {
+            throw new IOException(place(key) + ": another process wrote it meanwhile; try again");
         }
     }
 
-    /** Changes a trial's record; the answer is what it says from then on. */
-    Trial change(String challenger, Change change) throws IOException {
+    /** Changes a trial's record, and returns what it says from then on. */
+    TrialRecord change(String challenger, Change change) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Tagged before = stored(challenger);
-            Trial now = trial(before, challenger);
-            Trial next = change.of(now);
+            TrialRecord now = trial(before, challenger);
+            TrialRecord next = change.of(now);
             if (next.equals(now)) {
                 return now;
             }
             if (now.ended()) {
-                throw new IllegalStateException(
-                        "the trial of " + challenger + " is over, expected nobody to change it");
+                throw new IllegalStateException("the trial of " + challenger + " is over, expected no more changes");
             }
-            if (store.putIf(key(challenger), TrialJson.write(next), Optional.of(before.etag()))) {
+            if (store.putIf(TrialRecord.key(challenger), next.toJson().toIndentedBytes(), Optional.of(before.etag()))) {
                 return next;
             }
         }
-        throw new IOException(place(key(challenger)) + ": others keep changing it; nothing was changed here");
+        throw new IOException(place(TrialRecord.key(challenger)) + ": others keep changing it; nothing was changed");
     }
 
     private Tagged stored(String challenger) throws IOException {
-        String key = key(challenger);
+        String key = TrialRecord.key(challenger);
         return store.get(key).orElseThrow(() -> new IOException(place(key) + ": no such object, expected a trial"));
     }
 
-    private Trial trial(Tagged record, String challenger) throws IOException {
-        return TrialJson.read(record.bytes(), challenger, place(key(challenger)));
-    }
-
-    private static String key(String challenger) {
-        return FOLDER + challenger + ENDING;
+    private TrialRecord trial(Tagged record, String challenger) throws IOException {
+        return TrialRecord.read(record.bytes(), challenger, place(TrialRecord.key(challenger)));
     }
 
     private String place(String key) {

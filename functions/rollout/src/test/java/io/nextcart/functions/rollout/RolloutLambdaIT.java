@@ -48,7 +48,8 @@ class RolloutLambdaIT {
         assertThat(lambda("{\"action\":\"status\"}"))
                 .containsEntry("trial", "none")
                 .containsEntry("challenger", null);
-        shop.put("runs/r.json", "{\"outcome\":\"candidate\",\"version\":\"v2\",\"lines\":[\"Better.\"]}");
+        shop.put(
+                "runs/r.json", "{\"ended_at\":1,\"outcome\":\"candidate\",\"version\":\"v2\",\"lines\":[\"Better.\"]}");
         assertThat(lambda("{\"action\":\"result\",\"run\":\"r\"}")).containsEntry("outcome", "candidate");
         assertThat(lambda("{\"action\":\"start\",\"version\":\"v2\",\"share\":0.5}"))
                 .containsEntry("state", "trial");

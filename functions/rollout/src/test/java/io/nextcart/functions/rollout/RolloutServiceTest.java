@@ -46,7 +46,7 @@ class RolloutServiceTest {
     }
 
     @Test
-    void statusTellsWhatServesAndWhetherATrialRuns() throws Exception {
+    void statusSaysWhatServesAndWhetherATrialRuns() throws Exception {
         assertThat(shop.ask(Map.of("action", "status"))).isEqualTo(status("none", null, null));
         shop.serve(CHAMPION);
         assertThat(shop.ask(Map.of("action", "status"))).isEqualTo(status("none", "v1", null));
@@ -82,14 +82,14 @@ class RolloutServiceTest {
         Current before = shop.current();
         assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 0.1)))
                 .isInstanceOf(IOException.class)
-                .hasMessageEndingWith("challenger v2 is on trial, expected that to end before v3 begins");
+                .hasMessageEndingWith("challenger v2 is on trial, expected that to end before v3 starts");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "gone", "share", 0.1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("models/gone: no such model, expected one that is stored");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "../v3", "share", 0.1)))
-                .isInstanceOf(IllegalArgumentException.class);
+                .hasMessage("request: field 'version' is '../v3', expected a version name");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "start", "version", "v3", "share", 0.6)))
-                .hasMessage("share is 0.6, expected a number from 0 to 0.5");
+                .hasMessage("request: field 'share' is 0.6, expected a number from 0 to 0.5");
         assertThat(shop.current()).isEqualTo(before);
     }
 
@@ -101,7 +101,7 @@ class RolloutServiceTest {
                 .containsEntry("subject", "Nextcart: the new model is promoted");
         assertThat((String) answer.get("reason")).startsWith("the challenger is better: +");
         assertThat(shop.current()).isEqualTo(new Current("v2", null, 0, "v1", nowMs()));
-        assertThat(plain(shop.compare())).isEqualTo(plain(answer));
+        assertThat(shop.compare()).isEqualTo(answer);
         assertThat(record()).containsEntry("state", "promoted").containsEntry("decision", "promote");
     }
 
@@ -129,7 +129,8 @@ class RolloutServiceTest {
         shop.pass(Duration.ofDays(6));
         TrialSettings promote =
                 new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, true);
-        assertThat(shop.service(promote).answer(Map.of("action", "compare"))).containsEntry("decision", "promote");
+        assertThat(TrialShop.ask(shop.service(promote), Map.of("action", "compare")))
+                .containsEntry("decision", "promote");
         assertThat(shop.current().champion()).isEqualTo("v2");
     }
 
@@ -169,7 +170,7 @@ class RolloutServiceTest {
         Collections.shuffle(events, new Random(1));
         shop.log("2026-03-01", events);
         shop.log("2026-03-02", events.subList(0, 100));
-        assertThat(plain(shop.compare())).isEqualTo(plain(once));
+        assertThat(shop.compare()).isEqualTo(once);
     }
 
     @Test
@@ -202,7 +203,8 @@ class RolloutServiceTest {
         "0, no recommendation_id back: 0 of 4000 add-to-carts carry one",
         "39, hardly any recommendation_id back: 39 of 4000 add-to-carts carry one"
     })
-    void aShopThatSendsNoRecommendationBackIsToldSoFromTheFirstLookToTheLast(int sent, String told) throws Exception {
+    void aShopThatSendsNoRecommendationBackHearsItFromTheFirstLookToTheLast(int sent, String expected)
+            throws Exception {
         shop.serve(CHAMPION);
         shop.start(0.5);
         List<Event> events = new ArrayList<>();
@@ -215,9 +217,9 @@ class RolloutServiceTest {
         for (Duration time : List.of(Duration.ofHours(1), DAY_AND_A_BIT, Duration.ofDays(7))) {
             shop.pass(time);
             Map<String, Object> answer = shop.compare();
-            assertThat((String) answer.get("reason")).contains("the shop sends " + told.replace("4000", "4,000"));
+            assertThat((String) answer.get("reason")).contains("the shop sends " + expected.replace("4000", "4,000"));
             assertThat((String) answer.get("message"))
-                    .contains(told.replace("4000", "4,000"))
+                    .contains(expected.replace("4000", "4,000"))
                     .doesNotContain("NaN", "Infinity", "any)");
         }
         assertThat(record()).containsEntry("state", "rolled_back");
@@ -235,7 +237,7 @@ class RolloutServiceTest {
     }
 
     @Test
-    void aChampionWithoutAnyAddToCartIsOfNoLiftThatIsANumber() throws Exception {
+    void againstAChampionWithoutAnyAddToCartNoLiftIsPrinted() throws Exception {
         Map<String, Object> answer = compareAfter(4000, 0, 0.05);
         assertThat(answer).containsEntry("decision", "promote");
         assertThat((String) answer.get("reason"))
@@ -257,13 +259,13 @@ class RolloutServiceTest {
     }
 
     @Test
-    void whoeverIsForgottenIsLeftOut() throws Exception {
+    void aDeletedUserIsLeftOut() throws Exception {
         shop.serve(CHAMPION);
         shop.start(0.5);
         String[] users = challengers(2);
         shop.log("2026-03-01", List.of(cart(users[0], START_MS + 9), cart(users[1], START_MS + 9)));
-        shop.forget(users[0], START_MS + 100);
-        shop.forget(users[1], START_MS - 100); // and came back
+        shop.delete(users[0], START_MS + 100);
+        shop.delete(users[1], START_MS - 100); // and came back
         shop.pass(DAY_AND_A_BIT);
         assertThat(counts(shop.compare(), "challenger"))
                 .containsEntry("shoppers", 1)
@@ -276,7 +278,7 @@ class RolloutServiceTest {
         shop.start(0.5);
         String[] users = challengers(3);
         shop.log("2026-03-01", List.of(cart(users[0], START_MS + 9), cart(users[1], START_MS + 9)));
-        shop.forget(users[1], START_MS + 100);
+        shop.delete(users[1], START_MS + 100);
         Path store = folder.resolve("store");
         byte[] good = Files.readAllBytes(store.resolve("events/dt=2026-03-01/0.ndjson.gz"));
         Files.write(store.resolve("events/dt=2026-03-01/cut.ndjson.gz"), Arrays.copyOf(good, good.length / 2));
@@ -284,15 +286,15 @@ class RolloutServiceTest {
         shop.put("events/dt=2026-03-01/readme.txt", "noise");
         shop.put("tombstones/dt=2026-03-01/noise.ndjson.gz", "noise");
         shop.log("2026-03-02", List.of(cart(users[2], START_MS + 9)));
-        shop.forgetLines("noise", "null", "{\"user_id\":\"" + users[2] + "\",\"forgotten_at\":" + (START_MS + 9) + "}");
+        shop.tombstones("noise", "null", "{\"user_id\":\"" + users[2] + "\",\"forgotten_at\":" + (START_MS + 9) + "}");
         shop.pass(DAY_AND_A_BIT);
-        Logger logger = Logger.getLogger(TrialLog.class.getName()); // kept, so that it stays quiet
+        Logger logger = Logger.getLogger(TrialLog.class.getName()); // a reference keeps it quiet
         logger.setLevel(Level.OFF);
         Map<String, Object> answer = shop.compare();
         logger.setLevel(null);
         assertThat(counts(answer, "challenger")).containsEntry("shoppers", 1);
         assertThat((String) answer.get("message"))
-                .contains("4 objects of the log cannot be read, or not to their end")
+                .contains("4 objects of the archive cannot be read, or not to their end")
                 .contains("events/dt=2026-03-01/cut.ndjson.gz, events/dt=2026-03-01/noise.ndjson.gz, tombstones/dt=");
         Map<?, ?> look = (Map<?, ?>) ((List<?>) record().get("looks")).get(0);
         assertThat(look.get("objects_skipped")).isEqualTo(4);
@@ -322,7 +324,7 @@ class RolloutServiceTest {
         Map<String, Object> answer = shop.compare();
         assertThat(answer)
                 .containsEntry("decision", "roll_back")
-                .containsEntry("reason", "it was ended by other hand: v3 is the champion now");
+                .containsEntry("reason", "it was ended manually: v3 is the champion now");
         assertThat(shop.current()).isEqualTo(other);
         assertThat(record()).containsEntry("state", "rolled_back");
     }
@@ -331,15 +333,16 @@ class RolloutServiceTest {
     void withoutATrialThereIsNothingToCompare() throws Exception {
         assertThatThrownBy(() -> shop.compare()).hasMessageEndingWith("nothing serves, expected a trial");
         shop.serve(CHAMPION);
-        assertThatThrownBy(() -> shop.compare()).hasMessageEndingWith("trials: there is none, expected a trial");
+        assertThatThrownBy(() -> shop.compare()).hasMessageEndingWith("trials: it is empty, expected a trial");
     }
 
     @ParameterizedTest
     @CsvSource({"published", "candidate", "refused", "unusable", "failed"})
-    void theResultOfATrainingIsTold(String outcome) throws Exception {
+    void theResultOfATrainingIsReported(String outcome) throws Exception {
         shop.put(
                 "runs/r1.json",
-                "{\"run\":\"r1\",\"outcome\":\"" + outcome + "\",\"version\":\"v2\",\"failure\":{\"stage\":\"gate\","
+                "{\"run\":\"r1\",\"ended_at\":1,\"outcome\":\"" + outcome
+                        + "\",\"version\":\"v2\",\"failure\":{\"stage\":\"gate\","
                         + "\"cause\":\"c\"},\"lines\":[\"One.\",\"Two.\"]}");
         assertThat(shop.ask(Map.of("action", "result", "run", "r1")))
                 .containsEntry("outcome", outcome)
@@ -360,7 +363,8 @@ class RolloutServiceTest {
         shop.serve(new Current("20260301T020000Z-2a9b8b81", null, 0, "v0", 5));
         shop.put(
                 "runs/r1.json",
-                "{\"run\":\"r1\",\"outcome\":\"candidate\",\"version\":\"" + version + "\",\"lines\":[\"One.\"]}");
+                "{\"run\":\"r1\",\"ended_at\":1,\"outcome\":\"candidate\",\"version\":\"" + version
+                        + "\",\"lines\":[\"One.\"]}");
         Map<String, Object> answer = shop.ask(Map.of("action", "result", "run", "r1"));
         assertThat(answer)
                 .containsEntry("outcome", outcome)
@@ -370,7 +374,7 @@ class RolloutServiceTest {
         if (outcome.equals("refused")) {
             assertThat((String) answer.get("message"))
                     .startsWith("Nothing new was learnt: model " + version + " is byte for byte model"
-                            + " 20260301T020000Z-2a9b8b81, which serves on.");
+                            + " 20260301T020000Z-2a9b8b81, which still serves.");
         }
     }
 
@@ -379,21 +383,21 @@ class RolloutServiceTest {
         assertThat(shop.ask(Map.of("action", "result", "run", "r1")))
                 .containsEntry("outcome", "failed")
                 .containsEntry("version", null);
-        shop.put("runs/r1.json", "{\"outcome\":\"perhaps\"}");
-        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
-        shop.put("runs/r1.json", "null");
-        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
-        shop.put("runs/r1.json", "{");
-        assertThat(shop.ask(Map.of("action", "result", "run", "r1"))).containsEntry("outcome", "failed");
+        for (String damaged : List.of("{\"outcome\":\"perhaps\"}", "null", "{", "")) {
+            shop.put("runs/r1.json", damaged);
+            Map<String, Object> answer = shop.ask(Map.of("action", "result", "run", "r1"));
+            assertThat(answer).containsEntry("outcome", "failed");
+            assertThat((String) answer.get("message")).contains("store/runs/r1.json: ");
+        }
     }
 
     @Test
-    void aRequestThatIsNoneNamesItsField() {
+    void aMalformedRequestNamesItsField() {
         assertThatThrownBy(() -> shop.ask(Map.of("action", "dance")))
-                .hasMessage("action is dance, expected status, result, start, watch or compare");
-        assertThatThrownBy(() -> shop.ask(Map.of())).hasMessage("action is null, expected a text");
+                .hasMessage("request: field 'action' is 'dance', expected status, result, start, watch or compare");
+        assertThatThrownBy(() -> shop.ask(Map.of())).hasMessage("request: field 'action' is missing, expected a text");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "compare", "alarms", "all")))
-                .hasMessage("alarms is all, expected a list");
+                .hasMessage("request: field 'alarms' is 'all', expected a list of objects");
     }
 
     private Map<String, Object> compareAfter(int shoppers, double championRate, double challengerRate)
@@ -419,14 +423,9 @@ class RolloutServiceTest {
         return users.toArray(String[]::new);
     }
 
-    /** As it goes over the wire, without what tells of the time of a look. */
-    private static Map<String, Object> plain(Map<String, Object> answer) throws IOException {
-        return JSON.std.mapFrom(JSON.std.asString(answer));
-    }
-
     @SuppressWarnings("unchecked") // of JSON objects every key is a text
-    private static Map<String, Object> counts(Map<String, Object> answer, String variant) throws IOException {
-        return (Map<String, Object>) plain(answer).get(variant);
+    private static Map<String, Object> counts(Map<String, Object> answer, String variant) {
+        return (Map<String, Object>) answer.get(variant);
     }
 
     private Map<String, Object> record() throws IOException {

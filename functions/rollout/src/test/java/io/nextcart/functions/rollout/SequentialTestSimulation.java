@@ -5,7 +5,7 @@ import io.nextcart.functions.rollout.SequentialTest.Verdict;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Trials of made-up shoppers, each looked at every hour until it is decided or over. */
+/** Trials of synthetic shoppers, each looked at every hour until it is decided or over. */
 final class SequentialTestSimulation {
     private static final int HOURS = 24 * 6; // of seven days, the last is the horizon of the last shoppers
 
@@ -27,8 +27,8 @@ final class SequentialTestSimulation {
         String line(Scenario scenario) {
             return String.format(
                     Locale.ROOT,
-                    "%-8s base %.1f %%, lift %+3.0f %%, share %2.0f %%, %,6d shoppers a day: promoted %3d, rolled back %3d,"
-                            + " undecided %3d; decided after %.1f days",
+                    "%-8s base %.1f %%, lift %+3.0f %%, share %2.0f %%, %,6d shoppers a day: promoted %3d, rolled back"
+                            + " %3d, undecided %3d; decided after %.1f days",
                     scenario.name,
                     100 * scenario.base,
                     100 * scenario.lift,

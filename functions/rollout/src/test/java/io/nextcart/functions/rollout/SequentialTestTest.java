@@ -10,14 +10,23 @@ import io.nextcart.functions.rollout.SequentialTest.Verdict;
 import io.nextcart.functions.rollout.SequentialTestSimulation.Outcome;
 import io.nextcart.functions.rollout.SequentialTestSimulation.Scenario;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SequentialTestTest {
     private static final int RUNS = 200;
+    private static final int FEW_RUNS = 20;
     private static final long SEED = 20_261_125;
 
+    @ParameterizedTest
+    @CsvSource({"better, 0.10,  0.30, 0.2, 6000", "equal,  0.04,  0.00, 0.5, 20000", "worse,  0.10, -0.30, 0.2, 6000"})
+    void looksEveryHourDecideRightly(String name, double base, double lift, double share, int shoppersPerDay) {
+        decideRightly(new Scenario(name, base, lift, share, shoppersPerDay), FEW_RUNS);
+    }
+
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({
         "better, 0.04,  0.25, 0.1, 40000",
@@ -30,14 +39,17 @@ class SequentialTestTest {
         "worse,  0.04, -0.20, 0.5, 20000",
         "worse,  0.10, -0.30, 0.2,  6000"
     })
-    void looksEveryHourDecideRightly(String name, double base, double lift, double share, int shoppersPerDay) {
-        Scenario scenario = new Scenario(name, base, lift, share, shoppersPerDay);
-        Outcome outcome = SequentialTestSimulation.run(scenario, RUNS, SEED);
-        System.out.println(outcome.line(scenario));
-        int right = lift > 0 ? outcome.better() : lift < 0 ? outcome.worse() : outcome.open();
-        assertThat(right).as(outcome.line(scenario)).isGreaterThanOrEqualTo(95 * RUNS / 100);
-        if (lift <= 0) {
-            assertThat(outcome.better()).as(outcome.line(scenario)).isLessThanOrEqualTo(5 * RUNS / 100);
+    void looksEveryHourDecideRightlyInManyRuns(
+            String name, double base, double lift, double share, int shoppersPerDay) {
+        decideRightly(new Scenario(name, base, lift, share, shoppersPerDay), RUNS);
+    }
+
+    private static void decideRightly(Scenario scenario, int runs) {
+        Outcome outcome = SequentialTestSimulation.run(scenario, runs, SEED);
+        int right = scenario.lift() > 0 ? outcome.better() : scenario.lift() < 0 ? outcome.worse() : outcome.open();
+        assertThat(right).as(outcome.line(scenario)).isGreaterThanOrEqualTo(95 * runs / 100);
+        if (scenario.lift() <= 0) {
+            assertThat(outcome.better()).as(outcome.line(scenario)).isLessThanOrEqualTo(5 * runs / 100);
         }
     }
 
@@ -56,7 +68,7 @@ class SequentialTestTest {
                             * binomial(shoppers - challengers, a, rate)
                             * binomial(challengers, b, rate);
                     Result result = test.look(new Arm(shoppers - challengers, a), new Arm(challengers, b));
-                    expected += chance * result.better();
+                    expected += chance * result.evidence().better();
                 }
             }
         }
@@ -65,9 +77,19 @@ class SequentialTestTest {
 
     @Test
     void theIntervalHoldsTheTrueLiftAtEveryLook() {
+        holdsTheTrueLift(FEW_RUNS);
+    }
+
+    @Tag("long")
+    @Test
+    void theIntervalHoldsTheTrueLiftAtEveryLookInManyRuns() {
+        holdsTheTrueLift(RUNS);
+    }
+
+    private static void holdsTheTrueLift(int runs) {
         int missed = 0;
         SequentialTest test = new SequentialTest(0.3, 0.05);
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             SplittableRandom random = new SplittableRandom(SEED + run);
             long[] shoppers = new long[2];
             long[] converted = new long[2];
@@ -79,11 +101,12 @@ class SequentialTestTest {
                     converted[arm] += random.nextDouble() < (arm == 1 ? 0.12 : 0.10) ? 1 : 0;
                 }
                 Result result = test.look(new Arm(shoppers[0], converted[0]), new Arm(shoppers[1], converted[1]));
-                held &= result.lowest() <= 0.2 && 0.2 <= result.highest();
+                held &= result.evidence().lowest() <= 0.2
+                        && 0.2 <= result.evidence().highest();
             }
             missed += held ? 0 : 1;
         }
-        assertThat(missed).as("seed " + SEED).isLessThanOrEqualTo(5 * RUNS / 100);
+        assertThat(missed).as("seed " + SEED).isLessThanOrEqualTo(5 * runs / 100);
     }
 
     @Test
@@ -97,10 +120,10 @@ class SequentialTestTest {
                 for (long converted = 0; converted <= challengers / 4; converted++) {
                     Result result = test.look(champion, new Arm(challengers, converted));
                     seen[result.verdict().ordinal()]++;
-                    assertThat(result.lowest() >= 0)
+                    assertThat(result.evidence().lowest() >= 0)
                             .as("%s, %d of %d", result, converted, challengers)
                             .isEqualTo(result.verdict() == Verdict.BETTER);
-                    assertThat(result.highest() <= 0)
+                    assertThat(result.evidence().highest() <= 0)
                             .as("%s, %d of %d", result, converted, challengers)
                             .isEqualTo(result.verdict() == Verdict.WORSE);
                 }
@@ -108,15 +131,15 @@ class SequentialTestTest {
         }
         assertThat(seen).as("verdicts").doesNotContain(0);
         Result disputed = new SequentialTest(0.1, 0.05).look(new Arm(1800, 171), new Arm(200, 35));
-        assertThat(disputed.lowest() >= 0).isEqualTo(disputed.verdict() == Verdict.BETTER);
+        assertThat(disputed.evidence().lowest() >= 0).isEqualTo(disputed.verdict() == Verdict.BETTER);
     }
 
     @Test
     void nobodyIsNoEvidence() {
         Result result = new SequentialTest(0.1, 0.05).look(new Arm(0, 0), new Arm(0, 0));
         assertThat(result.verdict()).isEqualTo(Verdict.OPEN);
-        assertThat(result.better()).isCloseTo(1, within(1e-12));
-        assertThat(result.lowest()).isLessThanOrEqualTo(-0.99);
+        assertThat(result.evidence().better()).isCloseTo(1, within(1e-12));
+        assertThat(result.evidence().lowest()).isLessThanOrEqualTo(-0.99);
     }
 
     @Test

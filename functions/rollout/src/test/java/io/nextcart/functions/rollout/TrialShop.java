@@ -1,5 +1,6 @@
 package io.nextcart.functions.rollout;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A store with champion {@code v1} and candidate {@code v2}, a log of record, and a clock that a test moves. */
+/** A store with champion {@code v1} and candidate {@code v2}, an archive, and a clock that a test moves. */
 final class TrialShop {
     static final long START_MS = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
     static final Assignment HALF = new Assignment("v2", 0.5);
@@ -49,13 +50,19 @@ final class TrialShop {
         return new RolloutService(store, store, settings, clock());
     }
 
-    /** A service that sees the store by another. */
+    /** A service that sees the store through another. */
     RolloutService service(ObjectStore store, ObjectStore archive) {
         return new RolloutService(store, archive, TrialSettings.DEFAULT, clock());
     }
 
     Map<String, Object> ask(Map<String, Object> request) throws IOException {
-        return service(TrialSettings.DEFAULT).answer(request);
+        return ask(service(TrialSettings.DEFAULT), request);
+    }
+
+    /** Asks a service over the wire. */
+    static Map<String, Object> ask(RolloutService service, Map<String, Object> request) throws IOException {
+        RolloutRequest read = RolloutRequest.read(JSON.std.asBytes(request));
+        return JSON.std.mapFrom(service.answer(read).toJson().toLine());
     }
 
     Map<String, Object> start(double share) throws IOException {
@@ -143,11 +150,11 @@ final class TrialShop {
         store.upload("events/dt=" + day + "/" + objects++ + ".ndjson.gz", file);
     }
 
-    void forget(String user, long atMs) throws IOException {
-        forgetLines("{\"user_id\":\"" + user + "\",\"forgotten_at\":" + atMs + "}");
+    void delete(String user, long atMs) throws IOException {
+        tombstones("{\"user_id\":\"" + user + "\",\"forgotten_at\":" + atMs + "}");
     }
 
-    void forgetLines(String... lines) throws IOException {
+    void tombstones(String... lines) throws IOException {
         Path file = folder.resolve("tombstones");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));

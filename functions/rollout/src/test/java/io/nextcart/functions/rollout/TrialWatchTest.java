@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.HookedStore;
+import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who looks at a trial, and who is told of its end. */
+/** Which execution looks at a trial, and which one hears of its end. */
 class TrialWatchTest {
     private static final Current CHAMPION = new Current("v1", null, 0, "v0", 5);
     private static final List<Object> ALARMS = List.of(Map.of("name", "errors", "state", "ALARM"));
@@ -58,9 +60,10 @@ class TrialWatchTest {
 
     @Test
     void aWatcherThatIsRelievedWithinALookCarriesItOutAndLeavesTheRest() throws Exception {
-        HookedStore archive = new HookedStore(shop.store, "events/", () -> watch("tuesday"));
-        assertThat(shop.service(shop.store, archive)
-                        .answer(Map.of("action", "compare", "version", "v2", "watcher", "monday", "alarms", ALARMS)))
+        ObjectStore archive = HookedStore.once(shop.store, "list", "events/", () -> watch("tuesday"));
+        assertThat(TrialShop.ask(
+                        shop.service(shop.store, archive),
+                        Map.of("action", "compare", "version", "v2", "watcher", "monday", "alarms", ALARMS)))
                 .containsEntry("watch", "leave");
         assertThat(shop.current()).isEqualTo(CHAMPION);
         assertThat(look("tuesday"))
@@ -77,25 +80,25 @@ class TrialWatchTest {
     }
 
     @Test
-    void aWatcherIsToldOfTheEndOfItsOwnTrialWhenAnotherRuns() throws Exception {
+    void aWatcherHearsOfTheEndOfItsOwnTrialWhenAnotherRuns() throws Exception {
         shop.serve(CHAMPION);
         shop.ask(Map.of("action", "start", "version", "v3", "share", 0.5, "watcher", "tuesday"));
         assertThat(look("monday"))
                 .containsEntry("version", "v2")
                 .containsEntry("decision", "roll_back")
-                .containsEntry("reason", "it was ended by other hand: v1 is the champion now");
+                .containsEntry("reason", "it was ended manually: v1 is the champion now");
         assertThat(shop.current().challenger()).isEqualTo("v3");
     }
 
     @Test
-    void theRecordOfATrialThatNobodyShowsIsClosedByTheNextStatus() throws Exception {
+    void theRecordOfATrialThatIsNoLongerShownIsClosedByTheNextStatus() throws Exception {
         shop.ask(Map.of("action", "status"));
         assertThat(record()).containsEntry("state", "running");
         shop.serve(CHAMPION.rolledBack(9));
         assertThat(shop.ask(Map.of("action", "status"))).containsEntry("trial", "none");
         assertThat(record())
                 .containsEntry("state", "rolled_back")
-                .containsEntry("reason", "it was ended by other hand: v0 is the champion now");
+                .containsEntry("reason", "it was ended manually: v0 is the champion now");
     }
 
     private Map<String, Object> watch(String watcher) throws IOException {

@@ -9,14 +9,14 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * Which shoppers see the challenger of a trial: those whose id, hashed with the challenger's version, falls into the share. A
- * shopper keeps a variant for as long as the trial lasts, and one trial tells nothing of the next. Whoever knows the version and
- * the share knows every shopper's variant, so that none is stored.
+ * shopper keeps a variant as long as the trial lasts, and one trial does not predict the next. The version and the share
+ * are enough to know every shopper's variant, so none is stored.
  *
  * @param challenger the version on trial
  * @param share of shoppers who see it, 0–1
  */
 public record Assignment(String challenger, double share) {
-    /** A trial begins with this share at most: what is not proven yet is not shown to most. */
+    /** A trial starts with this share at most: an unproven model is not shown to the majority. */
     public static final double LARGEST_SHARE = 0.5;
 
     private static final double UNIT = 0x1p-53;
@@ -33,28 +33,27 @@ public record Assignment(String challenger, double share) {
      * A shopper in a trial.
      *
      * @param variant {@link Variant#CHAMPION} or {@link Variant#CHALLENGER}
-     * @param high the first half of 128 bits that name the shopper within this trial only
-     * @param low the second half
+     * @param hash names the shopper within this trial only
      */
-    public record Place(Variant variant, long high, long low) {}
+    public record Place(Variant variant, long hash) {}
 
     /** The variant of a shopper. */
     public Variant of(String userId) {
         return place(userId).variant();
     }
 
-    /** The variant of a shopper, with a name of fixed size for who counts many. */
+    /** The variant of a shopper, with a name of fixed size for callers that count many. */
     public Place place(String userId) {
-        // Neither holds a line break, so that no other pair makes the same text.
+        // Neither holds a line break, so no other pair makes the same text.
         byte[] text = (challenger + '\n' + userId).getBytes(StandardCharsets.UTF_8);
         ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text));
-        long high = digest.getLong();
-        return new Place(variant(high), high, digest.getLong());
+        long hash = digest.getLong();
+        return new Place(variant(hash), hash);
     }
 
-    /** The variant of the shopper whose {@link Place#high} this is. */
-    public Variant variant(long high) {
-        return (high >>> UNIT_SHIFT) * UNIT < share ? Variant.CHALLENGER : Variant.CHAMPION;
+    /** The variant of the shopper whose {@link Place#hash} this is. */
+    public Variant variant(long hash) {
+        return (hash >>> UNIT_SHIFT) * UNIT < share ? Variant.CHALLENGER : Variant.CHAMPION;
     }
 
     private static MessageDigest sha256() {

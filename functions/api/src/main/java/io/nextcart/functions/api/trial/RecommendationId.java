@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Names one answer, and tells what gave it, so that an event which sends it back is attributed without a stored impression.
+ * Names one answer and the model that gave it, so that an event which sends it back is attributed without a stored impression.
  * As text: the variant's first letter, the model's version and 128 random bits in base64url, joined by dots, such as {@code
  * c.20150918T025947Z-1f0c8a2b.Qm9yaW5nIGJ5dGVzIQ0KMQ}; at most 128 characters. Without a model, the version is empty.
  *
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param unique 22 characters of {@code A–Z a–z 0–9 - _}
  */
 public record RecommendationId(Variant variant, String model, String unique) {
-    /** Longest version that is carried whole. */
+    /** The longest version that is carried whole. */
     public static final int MAX_MODEL = 103;
 
     private static final int UNIQUE_LENGTH = 22;
@@ -25,10 +25,15 @@ public record RecommendationId(Variant variant, String model, String unique) {
         requireNonNull(variant, "variant is null");
         requireNonNull(model, "model is null");
         requireNonNull(unique, "unique is null");
-        model = model.length() <= MAX_MODEL ? model : model.substring(0, MAX_MODEL);
+        model = carried(model);
     }
 
-    /** A new one. */
+    /** A model's version as an id carries it: cut when it is long. */
+    public static String carried(String model) {
+        return model.length() <= MAX_MODEL ? model : model.substring(0, MAX_MODEL);
+    }
+
+    /** A new id. */
     public static RecommendationId next(Variant variant, String model) {
         byte[] bits = new byte[16];
         RANDOM.nextBytes(bits);
@@ -36,7 +41,7 @@ public record RecommendationId(Variant variant, String model, String unique) {
                 variant, model, Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
-    /** Reads one that came back; empty when the text is none of ours. */
+    /** Reads an id that came back; empty when the text is not one of ours. */
     public static Optional<RecommendationId> parse(String text) {
         int last = text.lastIndexOf('.');
         if (last < 2 || text.charAt(1) != '.' || text.length() - last - 1 != UNIQUE_LENGTH) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AssignmentTest {
-    private static final int SHOPPERS = 100_000;
+    private static final int SHOPPERS = 20_000;
 
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.1, 0.5, 0.9})
@@ -42,7 +42,7 @@ class AssignmentTest {
     }
 
     @Test
-    void oneTrialTellsNothingOfTheNext() {
+    void oneTrialDoesNotPredictTheNext() {
         Assignment first = new Assignment("20261125T010203Z-0a1b2c3d", 0.5);
         Assignment second = new Assignment("20261126T010203Z-0a1b2c3d", 0.5);
         int both = 0;
@@ -50,14 +50,14 @@ class AssignmentTest {
             boolean inFirst = first.of("u" + i) == Variant.CHALLENGER;
             both += inFirst && second.of("u" + i) == Variant.CHALLENGER ? 1 : 0;
         }
-        assertThat(both / (double) SHOPPERS).isCloseTo(0.25, within(0.006)); // 4 standard deviations
+        assertThat(both / (double) SHOPPERS).isCloseTo(0.25, within(0.0123)); // 4 standard deviations
     }
 
-    /** Whoever changes the hash gives shoppers of running trials another variant. */
+    /** Changing the hash gives shoppers of running trials another variant. */
     @Test
     void theHashStaysTheSame() {
         Assignment.Place place = new Assignment("v1", 0.5).place("u1");
-        assertThat(Long.toHexString(place.high())).isEqualTo("f09ea03b0ed08662");
+        assertThat(Long.toHexString(place.hash())).isEqualTo("f09ea03b0ed08662");
         assertThat(place.variant()).isEqualTo(Variant.CHAMPION);
     }
 

@@ -17,7 +17,7 @@ final class RecommendationIdTest {
     }
 
     @Test
-    void aLongVersionIsCutSoThatTheIdIsOneOfTheShop() {
+    void aLongVersionIsCutSoThatTheIdFitsTheApi() {
         RecommendationId id = RecommendationId.next(Variant.CHAMPION, "v".repeat(200));
         assertThat(id.toString()).hasSize(128);
         assertThat(RecommendationId.parse(id.toString())).contains(id);
@@ -37,7 +37,7 @@ final class RecommendationIdTest {
                 "c.v.AAAAAAAAAAAAAAAAAAAAA!",
                 "cv.AAAAAAAAAAAAAAAAAAAAAA"
             })
-    void whatIsNoneOfOursIsNotRead(String text) {
+    void textsThatAreNotOursAreNotRead(String text) {
         assertThat(RecommendationId.parse(text)).isEmpty();
     }
 }
