@@ -73,7 +73,7 @@ class ArchitectureTest {
             .whereLayer("events")
             .mayOnlyAccessLayers("data", "api", "store")
             .whereLayer("rollout")
-            .mayOnlyAccessLayers("data", "engine", "objects", "s3", "api", "store")
+            .mayOnlyAccessLayers("data", "objects", "s3", "api")
             .whereLayer("archive")
             .mayOnlyAccessLayers("data", "objects", "s3", "store")
             .whereLayer("notify")
