@@ -9,6 +9,7 @@ import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.Horizon;
+import io.nextcart.store.document.EvaluationDetails.Interval;
 import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.RankingMetrics;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class Ablation {
         PairedBootstrap bootstrap = new PairedBootstrap(points.session(), Laboratory.SEED);
         StringBuilder line = new StringBuilder("| " + off);
         for (String metric : METRICS) {
-            PairedBootstrap.Interval change = bootstrap.difference(without.byCase(metric), all.byCase(metric));
+            Interval change = bootstrap.difference(without.byCase(metric), all.byCase(metric));
             line.append(String.format(
                     " | %.2f (%+.2f to %+.2f)",
                     100 * without.byName().get(metric), 100 * change.low(), 100 * change.high()));

@@ -7,12 +7,13 @@ import io.nextcart.training.baseline.Baseline;
 import io.nextcart.training.baseline.Baselines;
 import io.nextcart.training.baseline.OriginalRecipe;
 import io.nextcart.training.calibrate.HoldoutCalibration;
+import io.nextcart.store.document.EvaluationDetails.Interval;
+import io.nextcart.store.document.ReliabilityDetails;
 import io.nextcart.training.calibrate.Reliability;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.Horizon;
-import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.Segment;
 import io.nextcart.training.fit.FitSettings;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class CartComparison {
             }
             StringBuilder line = new StringBuilder("| " + ranker);
             for (String metric : METRICS) {
-                PairedBootstrap.Interval lead = comparison.lead(ranker, metric);
+                Interval lead = comparison.lead(ranker, metric);
                 line.append(String.format(
                         " | %+.2f (%+.2f to %+.2f)%s",
                         100 * lead.value(),
@@ -150,7 +151,7 @@ final class CartComparison {
         print("Platt", chosen.platt());
         print("isotonic", chosen.isotonic());
         System.out.printf("%n| probability | items | promised | came |%n|---|---|---|---|%n");
-        for (Reliability.Bin bin : chosen.reliability().bins()) {
+        for (ReliabilityDetails.Bin bin : chosen.reliability().bins()) {
             System.out.printf(
                     "| %.1f %% to %.1f %% | %,.0f | %.3f %% | %.3f %% |%n",
                     100 * bin.from(), 100 * bin.to(), bin.items(), 100 * bin.promised(), 100 * bin.came());

@@ -5,6 +5,8 @@ import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +40,8 @@ public final class TinyBundle {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));
             store.upload("models/" + version + "/" + name, folder.resolve(name));
         }
-        Map<String, Object> details = Map.of("metrics", Map.of("model", Map.of("mrr@20", 0.34)));
+        JsonFields metrics = new JsonFields().put("model", Map.of("mrr@20", 0.34));
+        JsonObject details = new JsonFields().put("metrics", metrics).toObject("details");
         Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, "cart", null, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));

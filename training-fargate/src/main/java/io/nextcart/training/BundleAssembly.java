@@ -5,6 +5,7 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.TrainingDetails;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.publish.BundleVersion;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class BundleAssembly {
             String schemaHash,
             Objective objective,
             @Nullable String parent,
-            Map<String, Object> details,
+            TrainingDetails details,
             Instant madeAt)
             throws IOException {
         Files.copy(ranker, folder.resolve(Bundle.RANKER), StandardCopyOption.REPLACE_EXISTING);
@@ -65,7 +66,13 @@ final class BundleAssembly {
             files.put(Calibration.FILE, Manifest.Entry.of(folder.resolve(Calibration.FILE)));
         }
         String version = BundleVersion.of(folder, madeAt);
-        Manifest manifest = new Manifest(version, schemaHash, objective.wireName(), parent, files, details);
+        Manifest manifest = new Manifest(
+                version,
+                schemaHash,
+                objective.wireName(),
+                parent,
+                files,
+                details.toJson().toObject(version));
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         Bundle.open(folder);
         return manifest;

@@ -1,7 +1,7 @@
 package io.nextcart.training;
 
-import io.nextcart.data.Objective;
 import io.nextcart.data.EventType;
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.Windows;

@@ -8,6 +8,7 @@ import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.GateDetails;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,11 +128,10 @@ class GateIT {
         BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
         Current current = loader.current().orElseThrow();
         assertThat(current.champion()).isEqualTo(result.version());
-        Map<String, Object> details = loader.load(result.version()).manifest().details();
-        assertThat(details)
-                .containsEntry("gate", "refused")
-                .containsEntry("forced", true)
-                .containsEntry("gate_refusals", result.refusals());
+        GateDetails gate = loader.load(result.version()).manifest().training().gate();
+        assertThat(gate.decision()).isEqualTo(GateDetails.REFUSED);
+        assertThat(gate.forced()).isTrue();
+        assertThat(gate.refusals()).isEqualTo(result.refusals());
     }
 
     private RetrainResult retrain(Path log, boolean force) throws IOException {

@@ -1,10 +1,11 @@
 package io.nextcart.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nextcart.data.Objective;
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.Sha256;
 import io.nextcart.data.synthetic.ShopSpec;
@@ -13,11 +14,12 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.GateDetails;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.TrainingDetails;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
-import io.nextcart.training.gate.Difference;
 import io.nextcart.training.gate.Rival;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.table.RealLog;
@@ -79,24 +81,34 @@ class RetrainIT {
         Bundle bundle = loader.load(current.champion());
         assertThat(bundle.manifest().objective()).isEqualTo("cart");
         assertThat(bundle.calibration().method()).isNotEqualTo("none");
-        assertThat(bundle.manifest().details().get("metrics").toString())
-                .contains("cases=", "model={hr@5=", "co_visitation={hr@5=");
-        assertThat(bundle.manifest().details().get("evaluation").toString())
-                .contains("intervals={", "lead_over={", "segments={", "low=");
-        assertThat(bundle.manifest().details().get("calibration").toString())
-                .contains("method=" + bundle.calibration().method(), "log_loss=", "promised=");
-        assertThat(bundle.manifest().details()).containsEntry("gate", "passed").containsEntry("forced", false);
-        assertThat(bundle.manifest().details().get("evidence").toString())
-                .contains(
-                        "shoppers=",
-                        "repeat={hr@20={difference=",
-                        "popularity={hr@20={difference=",
-                        "better_share=1.0");
-        assertThat(bundle.manifest().details().get("checks").toString())
-                .contains(
-                        "vectors_equal_to_serving=",
-                        "shuffled_answers={questions=",
-                        "histograms={repeat_score={edges=");
+        TrainingDetails details = bundle.manifest().training();
+        assertThat(details.metrics().cases()).isPositive();
+        assertThat(details.metrics().byRanker()).containsKeys("model", "co_visitation");
+        assertThat(details.metrics().of("model")).containsKey("hr@5");
+        assertThat(details.evaluation().interval("hr@20").low()).isPositive();
+        assertThat(details.evaluation().leadOver()).isNotEmpty();
+        assertThat(details.evaluation().segments()).isNotEmpty();
+        assertThat(details.calibration().method())
+                .isEqualTo(bundle.calibration().method());
+        assertThat(details.calibration().reliability().logLoss()).isPositive();
+        assertThat(details.calibration().reliability().table()).isNotEmpty();
+        assertThat(details.gate().decision()).isEqualTo(GateDetails.PASSED);
+        assertThat(details.gate().forced()).isFalse();
+        assertThat(details.gate().evidence().shoppers()).isPositive();
+        assertThat(details.gate().evidence().against()).containsKeys("repeat", "popularity");
+        assertThat(details.gate()
+                        .evidence()
+                        .against()
+                        .get("repeat")
+                        .get("hr@20")
+                        .better())
+                .isEqualTo(1);
+        assertThat(details.checks().vectorsEqualToServing()).isPositive();
+        assertThat(details.checks().shuffledAnswers().questions()).isPositive();
+        assertThat(details.checks().histograms()).containsKey("repeat_score");
+        assertThat(new String(details.toJson().toIndentedBytes(), UTF_8))
+                .as("typed details write what they read")
+                .isEqualTo(new String(bundle.manifest().details().toFields().toIndentedBytes(), UTF_8));
     }
 
     @Test
@@ -123,7 +135,7 @@ class RetrainIT {
         assertThat(second.verdict().evidence().leads())
                 .filteredOn(lead -> lead.rival() == Rival.CHAMPION)
                 .hasSize(2)
-                .allSatisfy(lead -> assertThat(lead.difference()).isEqualTo(new Difference(0, 0, 0, 0)));
+                .allSatisfy(lead -> assertThat(lead.difference()).isEqualTo(new GateDetails.Difference(0, 0, 0, 0)));
         assertThat(second.checks().lines())
                 .contains("  drift since " + first.version() + ": at most 0.000, of repeat_score; 0.25 is a shift");
         assertThat(second.published()).as("level with what serves").isTrue();
@@ -214,10 +226,11 @@ class RetrainIT {
         return new Retrain(settings, CLOCK, Progress.NONE).run();
     }
 
-    /** What the manifest tells, but for how long each stage took. */
+    /** What the manifest records, but for how long each stage took. */
     private Map<String, Object> details(String store, RetrainResult result) throws IOException {
         Map<String, Object> details = new TreeMap<>(Manifest.read(folder.resolve(store + "/models/" + result.version()))
-                .details());
+                .details()
+                .asMap());
         details.remove("stages");
         return details;
     }

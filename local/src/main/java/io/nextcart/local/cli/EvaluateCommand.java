@@ -1,18 +1,17 @@
 package io.nextcart.local.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,22 +67,20 @@ final class EvaluateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static String asJson(String model, CaseEvaluation.Report report) throws IOException {
+    private static String asJson(String model, CaseEvaluation.Report report) {
         Comparison comparison = report.comparison();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("model", model);
-        all.put("cases", comparison.cases());
-        all.putAll(comparison.metrics(Comparison.OURS).byName());
+        JsonFields all = new JsonFields().put("model", model).put("cases", comparison.cases());
+        comparison.metrics(Comparison.OURS).byName().forEach(all::put);
         all.put("silent_cases", report.silent());
-        Map<String, Object> baselines = new LinkedHashMap<>();
+        JsonFields baselines = new JsonFields();
         for (String ranker : comparison.rankers()) {
             if (!ranker.equals(Comparison.OURS)) {
                 baselines.put(ranker, comparison.metrics(ranker).byName());
             }
         }
         all.put("baselines", baselines);
-        all.putAll(comparison.toMap());
-        all.put("reliability", report.reliability().toMap());
-        return JSON.std.asString(all);
+        comparison.details().putInto(all);
+        all.put("reliability", report.reliability().details().putInto(new JsonFields()));
+        return new String(all.toBytes(), StandardCharsets.UTF_8);
     }
 }

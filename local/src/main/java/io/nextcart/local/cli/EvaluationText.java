@@ -1,9 +1,10 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.store.document.EvaluationDetails.Interval;
+import io.nextcart.store.document.ReliabilityDetails;
 import io.nextcart.training.calibrate.Reliability;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
-import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.evaluate.Segment;
 import java.io.PrintWriter;
@@ -97,7 +98,7 @@ final class EvaluationText {
         out.println();
         line("Do scores hold as probabilities? Each item of each ranked list:");
         line("  %-18s %10s %10s %10s", "score", "items", "promised", "came");
-        for (Reliability.Bin bin : reliability.bins()) {
+        for (ReliabilityDetails.Bin bin : reliability.bins()) {
             line(
                     "  %5.1f%% to %5.1f%%   %,10.0f %9.2f%% %9.2f%%",
                     100 * bin.from(), 100 * bin.to(), bin.items(), 100 * bin.promised(), 100 * bin.came());
@@ -110,7 +111,7 @@ final class EvaluationText {
         }
     }
 
-    private static String text(PairedBootstrap.Interval interval) {
+    private static String text(Interval interval) {
         return String.format(
                 Locale.ROOT,
                 "%+.2f (%+.2f to %+.2f)",

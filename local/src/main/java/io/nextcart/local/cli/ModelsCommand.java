@@ -192,7 +192,7 @@ final class ModelsCommand implements Callable<Integer> {
         flat.put("parent", String.valueOf(manifest.parent()));
         manifest.files().forEach((name, entry) -> flat.put("files." + name + ".size_bytes", entry.sizeBytes()));
         for (String part : List.of("counts", "window", "seed", "metrics", "importance", "gate", "parameters")) {
-            flatten(part, manifest.details().get(part), flat);
+            flatten(part, manifest.details().asMap().get(part), flat);
         }
         return flat;
     }

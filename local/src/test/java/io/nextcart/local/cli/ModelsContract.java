@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -217,26 +218,28 @@ abstract class ModelsContract {
     }
 
     private void bundle(String version, @Nullable String parent, double hitRate) throws IOException {
-        Map<String, Object> details = Map.of(
-                "counts", Map.of("events", 1234),
-                "window",
-                        Map.of(
-                                "first_ms",
-                                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
-                                "holdout_from_ms",
-                                        Instant.parse("2026-01-25T00:00:00Z").toEpochMilli(),
-                                "last_ms", Instant.parse("2026-02-01T00:00:00Z").toEpochMilli()),
-                "parameters", Map.of("trees", 400),
-                "gate", "passed",
-                "metrics", Map.of("model", Map.of("hr@20", hitRate), "repeat", Map.of("hr@20", 0.4)),
-                "evaluation", Map.of("intervals", Map.of("hr@20", Map.of("value", hitRate, "low", 0.6, "high", 0.65))),
-                "importance", Map.of("repeat_score", 70.0, "walk_rank", 30.0),
-                "checks", Map.of("drift", Map.of("parent", OLDER, "stability_index", Map.of("walk_rank", 0.3))),
-                "stages",
-                        List.of(Map.of(
-                                "name", "fit the ranker", "seconds", 2.5, "cpu_seconds", 4.0, "peak_rss_mb", 700)));
+        String details = """
+                {"counts": {"events": 1234},
+                 "window": {"first_ms": %d, "holdout_from_ms": %d, "last_ms": %d},
+                 "parameters": {"loss": "Logloss", "trees": 400, "depth": 6, "learning_rate": 0.08, "threads": 2},
+                 "gate": "passed",
+                 "metrics": {"model": {"hr@20": %s}, "repeat": {"hr@20": 0.4}},
+                 "evaluation": {"intervals": {"hr@20": {"value": %<s, "low": 0.6, "high": 0.65}}},
+                 "importance": {"repeat_score": 70.0, "walk_rank": 30.0},
+                 "checks": {"drift": {"parent": "%s", "stability_index": {"walk_rank": 0.3}}},
+                 "stages": [{"name": "fit the ranker", "seconds": 2.5, "cpu_seconds": 4.0, "peak_rss_mb": 700}]}""".formatted(
+                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
+                        Instant.parse("2026-01-25T00:00:00Z").toEpochMilli(),
+                        Instant.parse("2026-02-01T00:00:00Z").toEpochMilli(),
+                        hitRate,
+                        OLDER);
         Manifest manifest = new Manifest(
-                version, "schema", "cart", parent, Map.of("ranker.cbm", new Manifest.Entry(5, "00")), details);
+                version,
+                "schema",
+                "cart",
+                parent,
+                Map.of("ranker.cbm", new Manifest.Entry(5, "00")),
+                JsonObject.read(details.getBytes(StandardCharsets.UTF_8), "test", "details"));
         put("models/" + version + "/ranker.cbm", "bytes");
         put("models/" + version + "/manifest.json", manifest.toJson());
     }

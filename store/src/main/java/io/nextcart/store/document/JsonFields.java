@@ -16,7 +16,16 @@ public final class JsonFields {
     private static final JSON COMPACT = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
     private static final JSON INDENTED = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> fields;
+
+    /** Without fields. */
+    public JsonFields() {
+        this(Map.of());
+    }
+
+    JsonFields(Map<String, ?> fields) {
+        this.fields = new LinkedHashMap<>(fields);
+    }
 
     /** Puts a string or null. */
     public JsonFields put(String field, @Nullable String value) {
@@ -66,9 +75,23 @@ public final class JsonFields {
         return set(field, objects);
     }
 
+    /**
+     * The same fields, for a reader.
+     *
+     * @param place what the reader's messages name
+     */
+    public JsonObject toObject(String place) {
+        return new JsonObject(fields, place, "");
+    }
+
+    /** The object in one line, UTF-8. */
+    public byte[] toBytes() {
+        return bytes(COMPACT);
+    }
+
     /** The object in one line with its line end, UTF-8. */
     public byte[] toLine() {
-        byte[] json = bytes(COMPACT);
+        byte[] json = toBytes();
         byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         return line;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  * nobody asks for are ignored, so that older code reads what newer code wrote.
  */
 public final class JsonObject {
+    /** An object without fields. */
+    public static final JsonObject EMPTY = new JsonObject(Map.of(), "", "");
+
+    private static final List<String> NOT_FINITE = List.of("NaN", "Infinity", "-Infinity");
+
     private final Map<String, Object> fields;
     private final String place;
     private final String path;
 
-    private JsonObject(Map<String, Object> fields, String place, String path) {
+    JsonObject(Map<String, Object> fields, String place, String path) {
         this.fields = fields;
         this.place = place;
         this.path = path;
@@ -174,6 +180,20 @@ public final class JsonObject {
         return list(field, "a list of objects", this::asObject);
     }
 
+    /** Reads an object. */
+    public interface Reader<T> {
+        T read(JsonObject json) throws DamagedDocumentException;
+    }
+
+    /** The objects of a list, read; empty when it is missing. */
+    public <T> List<T> objects(String field, Reader<T> reader) throws DamagedDocumentException {
+        List<T> read = new ArrayList<>();
+        for (JsonObject object : objects(field)) {
+            read.add(reader.read(object));
+        }
+        return read;
+    }
+
     /** The strings of a list; empty when it is missing. */
     public List<String> texts(String field) throws DamagedDocumentException {
         return list(field, "a list of texts", (value, name) -> asText(value));
@@ -193,20 +213,46 @@ public final class JsonObject {
         return objects;
     }
 
-    /** This object's fields as numbers, in their order; those that hold null are left out. */
+    /** This object's fields as objects, read, in their order. */
+    public <T> Map<String, T> objectsByName(Reader<T> reader) throws DamagedDocumentException {
+        Map<String, T> read = new LinkedHashMap<>();
+        for (String name : fields.keySet()) {
+            read.put(name, reader.read(object(name)));
+        }
+        return read;
+    }
+
+    /**
+     * This object's fields as numbers, in their order; those that hold null are left out. What was not finite stands in documents
+     * as text, such as {@code "NaN"}, and becomes NaN.
+     */
     public Map<String, Double> numbersByName() throws DamagedDocumentException {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (String name : fields.keySet()) {
             if (has(name)) {
-                numbers.put(name, number(name));
+                numbers.put(name, NOT_FINITE.contains(fields.get(name)) ? Double.NaN : number(name));
             }
         }
         return numbers;
     }
 
-    /** All fields as the parser reads them, for an object that has no record yet. */
-    Map<String, Object> asMap() {
-        return fields;
+    /** This object's fields as whole numbers, in their order. */
+    public Map<String, Long> countsByName() throws DamagedDocumentException {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String name : fields.keySet()) {
+            counts.put(name, count(name));
+        }
+        return counts;
+    }
+
+    /** The same fields as maps, lists and values, for what has no shape of its own. */
+    public Map<String, Object> asMap() {
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /** The same fields, for a writer. */
+    public JsonFields toFields() {
+        return new JsonFields(fields);
     }
 
     /** What to throw when a field holds something other than expected. */

@@ -6,7 +6,6 @@ import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param objective the action that the ranker was trained for: {@code cart} or {@code view}
  * @param parent the champion when this bundle was trained, or null
  * @param files every other file of the bundle by name
- * @param details counts, windows, settings, metrics and stages: for people and reports, not for serving
+ * @param details counts, windows, settings, metrics and stages: for people and reports. {@link #training} reads them; serving does
+ *     not
  */
 public record Manifest(
         String version,
@@ -27,7 +27,7 @@ public record Manifest(
         String objective,
         @Nullable String parent,
         Map<String, Entry> files,
-        Map<String, Object> details) {
+        JsonObject details) {
     /** The file's name. */
     public static final String FILE = "manifest.json";
     /** The format of bundles that this code writes and reads. */
@@ -81,7 +81,12 @@ public record Manifest(
         requireNonNull(schemaHash, "schemaHash is null");
         requireNonNull(objective, "objective is null");
         files = new TreeMap<>(requireNonNull(files, "files is null"));
-        details = new LinkedHashMap<>(requireNonNull(details, "details is null"));
+        requireNonNull(details, "details is null");
+    }
+
+    /** What the training recorded. */
+    public TrainingDetails training() throws DamagedDocumentException {
+        return TrainingDetails.of(details);
     }
 
     /** The document's bytes, indented, UTF-8. */
@@ -93,7 +98,7 @@ public record Manifest(
                 .put("objective", objective)
                 .put("parent", parent)
                 .putAll("files", files, Entry::toJson)
-                .put("details", details)
+                .put("details", details.toFields())
                 .toIndentedBytes();
     }
 
@@ -132,6 +137,6 @@ public record Manifest(
                 json.text("objective"),
                 json.optionalText("parent"),
                 files,
-                json.object("details").asMap());
+                json.object("details"));
     }
 }

@@ -1,6 +1,7 @@
 package io.nextcart.training.calibrate;
 
 import io.nextcart.engine.rank.Calibration;
+import io.nextcart.store.document.CalibrationDetails;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +27,16 @@ public final class HoldoutCalibration {
      */
     public record Chosen(
             Calibration calibration, Reliability raw, Optional<Reliability> platt, Optional<Reliability> isotonic) {
-        /** The method, its figures beside those of the others, and its reliability table, as a JSON object. */
-        public Map<String, Object> toMap() {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("method", calibration.method());
-            Map<String, Object> losses = new LinkedHashMap<>();
+        /** The method, its figures beside those of the others, and its reliability table. */
+        public CalibrationDetails details() {
+            Map<String, Double> losses = new LinkedHashMap<>();
             if (raw.items() > 0) {
                 losses.put("none", raw.logLoss());
             }
             platt.ifPresent(one -> losses.put("platt", one.logLoss()));
             isotonic.ifPresent(one -> losses.put("isotonic", one.logLoss()));
-            all.put("log_loss_by_method", losses);
-            all.putAll(reliability().toMap());
-            return all;
+            return new CalibrationDetails(
+                    calibration.method(), losses, reliability().details());
         }
 
         /** How the chosen one held up. */
@@ -70,9 +68,10 @@ public final class HoldoutCalibration {
                 || earlier.positives() == earlier.size()) {
             return new Chosen(Calibration.NONE, raw, Optional.empty(), Optional.empty());
         }
-        Calibration isotonic = IsotonicFit.fit(earlier);
+        ScoredPairs.Sample sample = earlier.sample();
+        Calibration isotonic = CalibrationFit.isotonic(sample);
         Reliability ofIsotonic = judge(isotonic);
-        Optional<Calibration> platt = PlattFit.fit(earlier);
+        Optional<Calibration> platt = CalibrationFit.platt(sample);
         Optional<Reliability> ofPlatt = platt.map(this::judge);
         boolean plattWins = ofPlatt.isPresent() && ofPlatt.get().logLoss() <= ofIsotonic.logLoss();
         return new Chosen(plattWins ? platt.orElseThrow() : isotonic, raw, ofPlatt, Optional.of(ofIsotonic));

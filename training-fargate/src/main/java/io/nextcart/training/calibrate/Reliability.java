@@ -1,9 +1,9 @@
 package io.nextcart.training.calibrate;
 
+import io.nextcart.store.document.ReliabilityDetails;
+import io.nextcart.store.document.ReliabilityDetails.Bin;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Whether probabilities hold: what was promised beside what came, in bins of the probability (a reliability table; Murphy
@@ -22,17 +22,6 @@ public final class Reliability {
     private final double[] came = new double[EDGES.length - 1];
     private double logLoss;
     private double squares;
-
-    /**
-     * A line of the table.
-     *
-     * @param from lowest probability of the bin
-     * @param to highest, exclusive but for 1
-     * @param items how many were promised as much; a sum of weights, so perhaps no whole number
-     * @param promised their mean probability
-     * @param came the share of them that the shopper acted upon
-     */
-    public record Bin(double from, double to, double items, double promised, double came) {}
 
     /**
      * Counts one.
@@ -94,26 +83,8 @@ public final class Reliability {
                 / items();
     }
 
-    /** Everything as a JSON object. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        if (items() == 0) {
-            return all;
-        }
-        all.put("log_loss", logLoss());
-        all.put("brier", brier());
-        all.put("calibration_error", calibrationError());
-        List<Object> table = new ArrayList<>();
-        for (Bin bin : bins()) {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("from", bin.from());
-            line.put("to", bin.to());
-            line.put("items", bin.items());
-            line.put("promised", bin.promised());
-            line.put("came", bin.came());
-            table.add(line);
-        }
-        all.put("table", table);
-        return all;
+    /** Everything, for documents. */
+    public ReliabilityDetails details() {
+        return new ReliabilityDetails(logLoss(), brier(), calibrationError(), bins());
     }
 }

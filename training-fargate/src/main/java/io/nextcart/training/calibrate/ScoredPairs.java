@@ -24,7 +24,7 @@ final class ScoredPairs {
             positive = Arrays.copyOf(positive, 2 * size);
             weights = Arrays.copyOf(weights, 2 * size);
         }
-        scores[size] = score;
+        scores[size] = score + 0f; // −0 becomes 0
         positive[size] = isPositive;
         weights[size++] = weight;
         positives += isPositive ? 1 : 0;
@@ -50,30 +50,45 @@ final class ScoredPairs {
         return weights[pair];
     }
 
-    /** Share of the weight that is positive. */
-    double rate() {
-        double all = 0;
-        double good = 0;
-        for (int i = 0; i < size; i++) {
-            all += weights[i];
-            good += positive[i] ? weights[i] : 0;
-        }
-        return good / all;
-    }
+    /**
+     * Pairs that count once each within their kind.
+     *
+     * @param scores ascending
+     * @param labels 1 for a positive, 0 for a negative; of equal scores the positives come first
+     * @param positiveWeight how many each positive stands for
+     * @param negativeWeight how many each negative stands for
+     */
+    record Sample(double[] scores, int[] labels, double positiveWeight, double negativeWeight) {}
 
-    /** Pairs in order of their scores, equal ones in the order of {@link #add}. */
-    int[] byScore() {
+    /**
+     * Thins each kind until all that are left stand for as many as the heaviest did: evenly over the scores, so that the
+     * curve through them stays as it is.
+     */
+    Sample sample() {
+        double[] heaviest = new double[2];
         long[] keys = new long[size];
         for (int i = 0; i < size; i++) {
-            int bits = Float.floatToIntBits(scores[i] + 0f); // −0 becomes 0
+            int kind = positive[i] ? 1 : 0;
+            heaviest[kind] = Math.max(heaviest[kind], weights[i]);
+            int bits = Float.floatToIntBits(scores[i]);
             int ordered = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-            keys[i] = ((long) ordered << 32) | i;
+            keys[i] = ((long) ordered << 32) | (1L - kind) << 31 | i;
         }
         Arrays.sort(keys);
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            order[i] = (int) keys[i];
+        double[] kept = new double[size];
+        int[] labels = new int[size];
+        int n = 0;
+        double[] due = new double[2];
+        for (long key : keys) {
+            int pair = (int) key & Integer.MAX_VALUE;
+            int kind = positive[pair] ? 1 : 0;
+            due[kind] += weights[pair] / heaviest[kind];
+            if (due[kind] >= 1) {
+                due[kind]--;
+                kept[n] = scores[pair];
+                labels[n++] = kind;
+            }
         }
-        return order;
+        return new Sample(Arrays.copyOf(kept, n), Arrays.copyOf(labels, n), heaviest[1], heaviest[0]);
     }
 }

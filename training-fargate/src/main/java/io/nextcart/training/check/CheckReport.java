@@ -2,6 +2,8 @@ package io.nextcart.training.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.document.CheckDetails;
+import io.nextcart.store.document.CheckDetails.Drift;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +13,6 @@ import java.util.Optional;
 
 /** What the checks of a training found: for the gate, the console and the manifest. */
 public final class CheckReport {
-    /** Where the manifest's details hold it. */
-    public static final String DETAILS = "checks";
-
-    static final String HISTOGRAMS = "histograms";
-
     private final List<String> names;
     private final QuestionAuc[] training;
     private final QuestionAuc[] holdout;
@@ -82,7 +79,7 @@ public final class CheckReport {
 
     private static List<String> lines(Drift drift) {
         List<String> lines = new ArrayList<>();
-        Map.Entry<String, Double> largest = drift.index().entrySet().stream()
+        Map.Entry<String, Double> largest = drift.stabilityIndex().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow();
         lines.add(String.format(
@@ -91,9 +88,9 @@ public final class CheckReport {
                 drift.parent(),
                 largest.getValue(),
                 largest.getKey(),
-                Drift.SHIFTED));
-        drift.index().forEach((name, index) -> {
-            if (index >= Drift.SHIFTED) {
+                FeatureDrift.SHIFTED));
+        drift.stabilityIndex().forEach((name, index) -> {
+            if (index >= FeatureDrift.SHIFTED) {
                 lines.add(String.format(
                         Locale.ROOT,
                         "  Warning: feature '%s' has shifted since the model in service was trained, by %.2f",
@@ -105,39 +102,35 @@ public final class CheckReport {
     }
 
     /** All of it for the manifest. */
-    public Map<String, Object> details() {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("vectors_equal_to_serving", compared);
-        Map<String, Object> lot = new LinkedHashMap<>();
-        lot.put("questions", shuffled.auc().questions());
-        if (shuffled.auc().questions() > 0) {
-            lot.put("auc", rounded(shuffled.auc().value()));
-            lot.put("chance_low", rounded(0.5 - shuffled.band()));
-            lot.put("chance_high", rounded(0.5 + shuffled.band()));
-        }
-        details.put("shuffled_answers", lot);
-        details.put("auc", byName(training));
-        details.put("holdout_auc", byName(holdout));
-        drift.ifPresent(since -> {
-            Map<String, Object> moved = new LinkedHashMap<>();
-            moved.put("parent", since.parent());
-            Map<String, Object> indices = new LinkedHashMap<>();
-            since.index().forEach((name, index) -> indices.put(name, rounded(index)));
-            moved.put("stability_index", indices);
-            details.put("drift", moved);
-        });
-        Map<String, Object> bins = new LinkedHashMap<>();
+    public CheckDetails details() {
+        QuestionAuc auc = shuffled.auc();
+        Map<String, CheckDetails.Histogram> bins = new LinkedHashMap<>();
         histograms.forEach((name, histogram) -> bins.put(name, histogram.details()));
-        details.put(HISTOGRAMS, bins);
-        return details;
+        return new CheckDetails(
+                compared,
+                new CheckDetails.ShuffledAnswers(
+                        auc.questions(),
+                        rounded(auc.value()),
+                        rounded(0.5 - shuffled.band()),
+                        rounded(0.5 + shuffled.band())),
+                byName(training),
+                byName(holdout),
+                drift.map(CheckReport::rounded).orElse(null),
+                bins);
     }
 
-    private Map<String, Object> byName(QuestionAuc[] areas) {
-        Map<String, Object> byName = new LinkedHashMap<>();
+    private Map<String, Double> byName(QuestionAuc[] areas) {
+        Map<String, Double> byName = new LinkedHashMap<>();
         for (int f = 0; f < areas.length; f++) {
             byName.put(names.get(f), rounded(areas[f].value()));
         }
         return byName;
+    }
+
+    private static Drift rounded(Drift drift) {
+        Map<String, Double> indices = new LinkedHashMap<>();
+        drift.stabilityIndex().forEach((name, index) -> indices.put(name, rounded(index)));
+        return new Drift(drift.parent(), indices);
     }
 
     private static double rounded(double value) {

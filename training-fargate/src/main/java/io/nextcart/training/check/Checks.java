@@ -73,8 +73,8 @@ public final class Checks {
                 QuestionAuc.ofFeatures(training.rows()),
                 QuestionAuc.ofFeatures(unseen),
                 shuffled,
-                Drift.histograms(training.rows()),
-                Drift.since(store, current, training.rows()),
+                FeatureDrift.histograms(training.rows()),
+                FeatureDrift.since(store, current, training.rows()),
                 compared);
     }
 }

@@ -1,12 +1,10 @@
 package io.nextcart.training.check;
 
+import io.nextcart.store.document.CheckDetails;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a feature's values lie: shares of a sample by bin. Bin 0 is what is missing; bin 1 is below the first edge, bin i + 1
@@ -87,11 +85,8 @@ record Histogram(float[] edges, double[] shares) {
         return index;
     }
 
-    /**
-     * For the manifest: {@code edges} and {@code shares}, numbers with blanks between. As one text each, not as a thousand
-     * numbers, since every Lambda that starts reads the whole manifest and nobody there asks for these.
-     */
-    Map<String, Object> details() {
+    /** For the manifest. */
+    CheckDetails.Histogram details() {
         StringJoiner edgeText = new StringJoiner(" ");
         for (float edge : edges) {
             edgeText.add(Float.toString(edge));
@@ -100,21 +95,13 @@ record Histogram(float[] edges, double[] shares) {
         for (double share : shares) {
             shareText.add(Double.toString(share));
         }
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("edges", edgeText.toString());
-        details.put("shares", shareText.toString());
-        return details;
+        return new CheckDetails.Histogram(edgeText.toString(), shareText.toString());
     }
 
     /** Reads what {@link #details} wrote; empty when it is anything else. */
-    static Optional<Histogram> parse(@Nullable Object details) {
-        if (!(details instanceof Map<?, ?> map)
-                || !(map.get("edges") instanceof String edgeText)
-                || !(map.get("shares") instanceof String shareText)) {
-            return Optional.empty();
-        }
-        double[] edges = numbers(edgeText);
-        double[] shares = numbers(shareText);
+    static Optional<Histogram> parse(CheckDetails.Histogram details) {
+        double[] edges = numbers(details.edges());
+        double[] shares = numbers(details.shares());
         if (shares.length != edges.length + 2 || anyMissing(edges) || anyMissing(shares)) {
             return Optional.empty();
         }

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
+import io.nextcart.store.document.EvaluationDetails;
+import io.nextcart.store.document.EvaluationDetails.Interval;
+import io.nextcart.store.document.RankerMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Metrics of several rankers on the same cases, side by side: in all, by segment, and how far apart they are. */
 public final class Comparison {
-    /** The metrics that are told with intervals and by segment. */
-    public static final List<String> TOLD = List.of("hr@20", "mrr@20", "recall@20", "ndcg@20");
+    /** The metrics that are given with intervals and by segment. */
+    public static final List<String> DETAILED = List.of("hr@20", "mrr@20", "recall@20", "ndcg@20");
 
     /** The ranker that the others are compared with. */
     public static final String OURS = "nextcart";
@@ -84,12 +87,12 @@ public final class Comparison {
     }
 
     /** Our value of a metric, such as {@code recall@10}, with its interval. */
-    public PairedBootstrap.Interval ours(String metric) {
+    public Interval ours(String metric) {
         return bootstrap().mean(metrics(OURS).byCase(metric));
     }
 
     /** How much higher our value of a metric is than a rival's, with its interval. */
-    public PairedBootstrap.Interval lead(String rival, String metric) {
+    public Interval lead(String rival, String metric) {
         return bootstrap()
                 .difference(metrics(OURS).byCase(metric), metrics(rival).byCase(metric));
     }
@@ -115,45 +118,33 @@ public final class Comparison {
                 .toList();
     }
 
-    /** Intervals, leads over every rival, and segments, as a JSON object. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        if (cases() == 0) {
-            return all;
-        }
-        Map<String, Object> intervals = new LinkedHashMap<>();
-        TOLD.forEach(metric -> intervals.put(metric, map(ours(metric))));
-        all.put("intervals", intervals);
-        Map<String, Object> leads = new LinkedHashMap<>();
-        for (String rival : rankers()) {
-            if (!rival.equals(OURS)) {
-                Map<String, Object> lead = new LinkedHashMap<>();
-                TOLD.forEach(metric -> lead.put(metric, map(lead(rival, metric))));
-                leads.put(rival, lead);
+    /** Intervals, leads over every rival, and segments, for documents. */
+    public EvaluationDetails details() {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        Map<String, Map<String, Interval>> leads = new LinkedHashMap<>();
+        if (cases() > 0) {
+            DETAILED.forEach(metric -> intervals.put(metric, ours(metric)));
+            for (String rival : rankers()) {
+                if (!rival.equals(OURS)) {
+                    Map<String, Interval> lead = new LinkedHashMap<>();
+                    DETAILED.forEach(metric -> lead.put(metric, lead(rival, metric)));
+                    leads.put(rival, lead);
+                }
             }
         }
-        all.put("lead_over", leads);
-        Map<String, Object> bySegment = new LinkedHashMap<>();
-        for (Segment segment : segments()) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("cases", cases(segment));
-            for (String ranker : rankers()) {
-                Map<String, Object> values = new LinkedHashMap<>();
-                TOLD.forEach(metric -> values.put(metric, mean(ranker, metric, segment)));
-                one.put(ranker, values);
-            }
-            bySegment.put(segment.wireName(), one);
-        }
-        all.put("segments", bySegment);
-        return all;
+        Map<String, RankerMetrics> bySegment = new LinkedHashMap<>();
+        segments().forEach(segment -> bySegment.put(segment.wireName(), metrics(segment)));
+        return new EvaluationDetails(intervals, leads, bySegment);
     }
 
-    private static Map<String, Object> map(PairedBootstrap.Interval interval) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("value", interval.value());
-        map.put("low", interval.low());
-        map.put("high", interval.high());
-        return map;
+    private RankerMetrics metrics(Segment segment) {
+        Map<String, Map<String, Double>> byRanker = new LinkedHashMap<>();
+        for (String ranker : rankers()) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            DETAILED.forEach(metric -> values.put(metric, mean(ranker, metric, segment)));
+            byRanker.put(ranker, values);
+        }
+        return new RankerMetrics(cases(segment), byRanker);
     }
 
     private PairedBootstrap bootstrap() {

@@ -1,5 +1,7 @@
 package io.nextcart.training.evaluate;
 
+import io.nextcart.store.document.EvaluationDetails.Interval;
+import io.nextcart.store.document.GateDetails.Difference;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -14,21 +16,12 @@ public final class PairedBootstrap {
 
     private static final double LOW = 0.025;
     private static final double HIGH = 0.975;
+    private static final double TAIL = 0.05;
 
     private final int[] group;
     private final int groups;
     private final int[] casesOf;
     private final long seed;
-
-    /**
-     * A figure and its 95 % interval.
-     */
-    public record Interval(double value, double low, double high) {
-        /** Whether the whole interval lies above 0. */
-        public boolean isPositive() {
-            return low > 0;
-        }
-    }
 
     /**
      * @param group the session, or the shopper, of each case, at least one case; numbers mean nothing but same or other
@@ -67,8 +60,18 @@ public final class PairedBootstrap {
                 mean(ours, theirs), resampled[(int) Math.floor(LOW * last)], resampled[(int) Math.ceil(HIGH * last)]);
     }
 
-    /** How much higher the mean of {@code ours} is than that of {@code theirs}, without an interval. */
-    public double mean(float[] ours, float[] theirs) {
+    /** The same with one-sided bounds of 95 % each, and how often the difference is positive. */
+    public Difference oneSided(float[] ours, float[] theirs) {
+        double[] resampled = resampled(ours, theirs);
+        int last = RESAMPLES - 1;
+        return new Difference(
+                mean(ours, theirs),
+                resampled[(int) Math.floor(TAIL * last)],
+                resampled[(int) Math.ceil((1 - TAIL) * last)],
+                Arrays.stream(resampled).filter(mean -> mean > 0).count() / (double) RESAMPLES);
+    }
+
+    private double mean(float[] ours, float[] theirs) {
         double sum = 0;
         for (int i = 0; i < group.length; i++) {
             sum += (double) ours[i] - theirs[i];
@@ -76,8 +79,8 @@ public final class PairedBootstrap {
         return sum / group.length;
     }
 
-    /** The same in each resample, ascending. */
-    public double[] resampled(float[] ours, float[] theirs) {
+    /** The difference of the means in each resample, ascending. */
+    private double[] resampled(float[] ours, float[] theirs) {
         if (ours.length != group.length || theirs.length != group.length) {
             throw new IllegalArgumentException("values of " + ours.length + " and " + theirs.length
                     + " cases, expected " + group.length + " each");

@@ -1,10 +1,9 @@
 package io.nextcart.training.fit;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.store.document.TrainingDetails;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -39,15 +38,9 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
         return new FitSettings("Logloss", 400, 6, 0.08, seed, threads);
     }
 
-    /** By name, for the manifest. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("loss", loss);
-        all.put("trees", trees);
-        all.put("depth", depth);
-        all.put("learning_rate", learningRate);
-        all.put("threads", threads);
-        return all;
+    /** For the manifest. */
+    public TrainingDetails.Parameters details() {
+        return new TrainingDetails.Parameters(seed, loss, trees, depth, learningRate, threads);
     }
 
     /** Whether the loss compares examples of one group, so that CatBoost must know the groups. */

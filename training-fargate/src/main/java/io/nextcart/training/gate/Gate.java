@@ -43,7 +43,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
     }
 
     /** Judges a model. */
-    public GateResult decide(Evidence evidence) {
+    public Verdict decide(Evidence evidence) {
         List<String> reasons = new ArrayList<>();
         atLeast(evidence.cases(), minimumCases, "holdout cases", reasons);
         atLeast(evidence.shoppers(), minimumShoppers, "shoppers in the holdout", reasons);
@@ -67,7 +67,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
                 reasons.add(notBetter(rival, against));
             }
         }
-        return reasons.isEmpty() ? new GateResult.Passed() : new GateResult.Refused(reasons);
+        return new Verdict(evidence, reasons);
     }
 
     private static void atLeast(long have, long need, String what, List<String> reasons) {

@@ -2,6 +2,8 @@ package io.nextcart.training.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.document.GateDetails.Difference;
+
 /**
  * How a model does beside a rival in one measure, on the same cases.
  *

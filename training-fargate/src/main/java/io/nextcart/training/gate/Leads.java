@@ -39,7 +39,7 @@ final class Leads {
         rivals.forEach((rival, metrics) -> METRICS.forEach(metric -> {
             float[] ours = outcome.model().byCase(metric);
             float[] theirs = metrics.byCase(metric);
-            leads.add(new Lead(rival, metric, mean(ours), mean(theirs), Difference.of(bootstrap, ours, theirs)));
+            leads.add(new Lead(rival, metric, mean(ours), mean(theirs), bootstrap.oneSided(ours, theirs)));
         }));
         return leads;
     }

@@ -2,6 +2,8 @@ package io.nextcart.training.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.document.GateDetails;
+import io.nextcart.store.document.GateDetails.Difference;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.PairedBootstrap;
@@ -49,9 +51,7 @@ public record Verdict(Evidence evidence, List<String> refusals) {
             shoppers = (int) Arrays.stream(shopper).distinct().count();
         }
         double days = (log.lastMs() - log.firstMs()) / DAY_MS;
-        Evidence evidence = new Evidence(holdout.size(), shoppers, days, log.eventCount(), leads, alarms);
-        GateResult result = gate.decide(evidence);
-        return new Verdict(evidence, result instanceof GateResult.Refused refused ? refused.reasons() : List.of());
+        return gate.decide(new Evidence(holdout.size(), shoppers, days, log.eventCount(), leads, alarms));
     }
 
     /** Whether the model may go into service. */
@@ -80,37 +80,32 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         return lines;
     }
 
-    /** The same for the manifest. */
-    public Map<String, Object> details() {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("cases", evidence.cases());
-        details.put("shoppers", evidence.shoppers());
-        details.put("days", Math.round(10 * evidence.days()) / 10.0);
-        details.put("events", evidence.events());
-        details.put("resamples", PairedBootstrap.RESAMPLES);
-        Map<String, Object> against = new LinkedHashMap<>();
+    /**
+     * The same for the manifest.
+     *
+     * @param forced whether the model is published whatever the gate decides
+     */
+    public GateDetails details(boolean forced) {
+        Map<String, Map<String, Difference>> against = new LinkedHashMap<>();
         for (Rival rival : Rival.values()) {
-            Map<String, Object> measures = new LinkedHashMap<>();
             for (Lead one : evidence.leads()) {
                 if (one.rival() == rival) {
-                    measures.put(one.metric(), details(one.difference()));
+                    against.computeIfAbsent(rival.wireName(), any -> new LinkedHashMap<>())
+                            .put(one.metric(), one.difference());
                 }
             }
-            if (!measures.isEmpty()) {
-                against.put(rival.wireName(), measures);
-            }
         }
-        details.put("against", against);
-        return details;
-    }
-
-    private static Map<String, Object> details(Difference difference) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("difference", difference.mean());
-        details.put("low", difference.low());
-        details.put("high", difference.high());
-        details.put("better_share", difference.better());
-        return details;
+        return new GateDetails(
+                passed() ? GateDetails.PASSED : GateDetails.REFUSED,
+                refusals,
+                forced && !passed(),
+                new GateDetails.Evidence(
+                        evidence.cases(),
+                        evidence.shoppers(),
+                        Math.round(10 * evidence.days()) / 10.0,
+                        evidence.events(),
+                        PairedBootstrap.RESAMPLES,
+                        against));
     }
 
     private static String cell(Difference difference) {

@@ -42,7 +42,7 @@ public record Details(Map<?, ?> map, String problem) {
 
     /** What a training left in the manifest of its model. */
     public static Details of(Manifest manifest) {
-        return new Details(manifest.details());
+        return new Details(manifest.details().asMap());
     }
 
     /**

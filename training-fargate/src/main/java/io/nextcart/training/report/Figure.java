@@ -1,18 +1,11 @@
 package io.nextcart.training.report;
 
-import static java.util.Objects.requireNonNull;
-
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/**
- * A table and the way it is drawn: the plot shows the table's numbers and no others.
- *
- * @param id of the element in the page: lower-case letters and hyphens
- * @param title one line
- * @param columns of the table; what the first one holds names the rows
- * @param rows texts and numbers, one value per column
- */
-record Figure(String id, Kind kind, String title, List<Column> columns, List<List<Object>> rows) {
+/** A table and the way it is drawn: the plot shows the table's numbers and no others. */
+final class Figure {
     /** How a table is drawn. */
     enum Kind {
         /** Columns from the second on as lines over the first. */
@@ -42,17 +35,35 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
     /** A column's heading and unit. */
     record Column(String name, Unit unit) {}
 
-    Figure {
-        requireNonNull(id, "id is null");
-        requireNonNull(title, "title is null");
-        columns = List.copyOf(columns);
-        rows = rows.stream().map(List::copyOf).toList();
-        for (List<Object> row : rows) {
-            if (row.size() != columns.size()) {
-                throw new IllegalArgumentException(
-                        "figure " + id + " has a row of " + row.size() + " values, expected " + columns.size());
-            }
+    private final String id;
+    private final Kind kind;
+    private final String title;
+    private final List<Column> columns;
+    private final List<List<Object>> rows = new ArrayList<>();
+
+    /**
+     * A table without rows.
+     *
+     * @param id of the element in the page: lower-case letters and hyphens
+     * @param title one line
+     * @param columns what the first one holds names the rows
+     */
+    Figure(String id, Kind kind, String title, Column... columns) {
+        this.id = id;
+        this.kind = kind;
+        this.title = title;
+        this.columns = List.of(columns);
+    }
+
+    /** Adds a row of texts and numbers, one value per column. A number that is not known, NaN, is drawn as 0. */
+    void add(Object... values) {
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException(
+                    "figure " + id + " has a row of " + values.length + " values, expected " + columns.size());
         }
+        List<Object> row = new ArrayList<>(List.of(values));
+        row.replaceAll(value -> value.equals(Double.NaN) ? 0.0 : value);
+        rows.add(row);
     }
 
     /** Whether there is a plot: not of nothing, nor of zeros alone, which would be an empty frame. */
@@ -61,6 +72,26 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
                 && rows.stream()
                         .flatMap(row -> row.stream().skip(1))
                         .anyMatch(value -> value instanceof Number number && number.doubleValue() != 0);
+    }
+
+    String id() {
+        return id;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    List<List<Object>> rows() {
+        return Collections.unmodifiableList(rows);
     }
 
     static Column text(String name) {

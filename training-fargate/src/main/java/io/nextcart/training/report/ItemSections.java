@@ -1,5 +1,9 @@
 package io.nextcart.training.report;
 
+import static io.nextcart.training.report.Figure.count;
+import static io.nextcart.training.report.Figure.share;
+import static io.nextcart.training.report.Figure.text;
+
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.util.ArrayList;
@@ -10,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /** What is looked at, what is taken, what the catalogue lacks, and how popularity is spread. */
@@ -48,13 +51,16 @@ final class ItemSections {
     }
 
     Section wanted() {
-        int[] viewed = top(TOP, item -> views[item], item -> views[item] > 0);
-        int[] carted = top(TOP, item -> carts[item], item -> carts[item] > 0);
-        int[] left = top(TOP, item -> views[item], item -> carts[item] == 0 && views[item] > 0);
+        int[] viewed = top(TOP, views);
+        int[] carted = top(TOP, carts);
+        int[] left = Arrays.stream(top(ids.length, views))
+                .filter(item -> carts[item] == 0)
+                .limit(TOP)
+                .toArray();
         long both = Arrays.stream(viewed)
                 .filter(item -> Arrays.stream(carted).anyMatch(other -> other == item))
                 .count();
-        int[] hundred = top(100, item -> views[item], item -> views[item] > 0);
+        int[] hundred = top(100, views);
         long never = Arrays.stream(hundred).filter(item -> carts[item] == 0).count();
         if (carted.length == 0) {
             return new Section(
@@ -87,35 +93,28 @@ final class ItemSections {
     }
 
     private Figure items(String id, Figure.Kind kind, String title, int[] items) {
-        List<List<Object>> rows = new ArrayList<>();
+        Figure figure = new Figure(
+                id, kind, title, text("Item"), count("Views"), count("Add-to-carts"), share("Add-to-carts per view"));
         for (int item : items) {
-            rows.add(List.of(ids[item], views[item], carts[item], Words.share(carts[item], views[item])));
+            figure.add(ids[item], views[item], carts[item], Words.share(carts[item], views[item]));
         }
-        return new Figure(
-                id,
-                kind,
-                title,
-                List.of(
-                        Figure.text("Item"),
-                        Figure.count("Views"),
-                        Figure.count("Add-to-carts"),
-                        Figure.share("Add-to-carts per view")),
-                rows);
+        return figure;
     }
 
     private Figure points() {
-        int[] items = top(MOST_POINTS, item -> views[item], item -> views[item] > 0);
-        List<List<Object>> rows = new ArrayList<>();
-        for (int item : items) {
-            rows.add(List.of(ids[item], views[item], carts[item]));
-        }
-        return new Figure(
+        int[] items = top(MOST_POINTS, views);
+        Figure figure = new Figure(
                 "views-and-carts",
                 Figure.Kind.POINTS,
                 "Views and add-to-carts of the " + items.length
-                        + " most viewed items; those on the floor were never put in" + " the cart",
-                List.of(Figure.text("Item"), Figure.count("Views"), Figure.count("Add-to-carts")),
-                rows);
+                        + " most viewed items; those on the floor were never put in the cart",
+                text("Item"),
+                count("Views"),
+                count("Add-to-carts"));
+        for (int item : items) {
+            figure.add(ids[item], views[item], carts[item]);
+        }
+        return figure;
     }
 
     Section missing() {
@@ -131,7 +130,14 @@ final class ItemSections {
             }
         }
         double all = Arrays.stream(events).sum();
-        List<List<Object>> rows = new ArrayList<>();
+        Figure figure = new Figure(
+                "missing-attributes",
+                Figure.Kind.ROWS,
+                "Items without an attribute at the end of the log",
+                text("Attribute"),
+                share("Share of items"),
+                share("Share of events"),
+                count("Items"));
         int worst = 0;
         double[] shares = new double[ATTRIBUTES.size()];
         double[] eventShares = new double[ATTRIBUTES.size()];
@@ -140,7 +146,7 @@ final class ItemSections {
             double lacking = ids.length - there.cardinality();
             shares[attribute] = Words.share(lacking, ids.length);
             eventShares[attribute] = Words.share(sumEvents(i -> !there.get(i)), all);
-            rows.add(List.of(ATTRIBUTES.get(attribute), shares[attribute], eventShares[attribute], lacking));
+            figure.add(ATTRIBUTES.get(attribute), shares[attribute], eventShares[attribute], lacking);
             worst = shares[attribute] > shares[worst] ? attribute : worst;
         }
         String first = shares[worst] == 0
@@ -154,20 +160,7 @@ final class ItemSections {
                 : Words.percent(Words.share(outOfStock.cardinality(), ids.length))
                         + " of the items are out of stock at the end of the log; they have "
                         + Words.percent(Words.share(sumEvents(outOfStock::get), all)) + " of the events.";
-        return new Section(
-                "missing",
-                "What the catalogue does not say",
-                List.of(first, second),
-                List.of(new Figure(
-                        "missing-attributes",
-                        Figure.Kind.ROWS,
-                        "Items without an attribute at the end of the log",
-                        List.of(
-                                Figure.text("Attribute"),
-                                Figure.share("Share of items"),
-                                Figure.share("Share of events"),
-                                Figure.count("Items")),
-                        rows)));
+        return new Section("missing", "What the catalogue does not say", List.of(first, second), List.of(figure));
     }
 
     Section popularity() {
@@ -180,20 +173,30 @@ final class ItemSections {
             weighted += (i + 1.0) * sorted[i];
         }
         double gini = 2 * weighted / (n * all) - (n + 1.0) / n;
-        List<List<Object>> rows = new ArrayList<>();
+        Figure curve = new Figure(
+                "popularity-curve",
+                Figure.Kind.CURVE,
+                "Share of events by share of the most popular items",
+                share("Most popular items"),
+                share("Share of events"));
         double one = 0;
         for (double share : new double[] {0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1}) {
             int items = (int) Math.round(share * n);
-            double sum = 0;
-            for (int i = n - items; i < n; i++) {
-                sum += sorted[i];
-            }
-            rows.add(List.of(share, sum / all));
+            double sum = Arrays.stream(sorted, n - items, n).sum();
+            curve.add(share, sum / all);
             one = share == 0.01 ? sum / all : one;
         }
         double cartedShare = Words.share(Arrays.stream(carts).filter(c -> c > 0).count(), (long) n);
         double boughtShare =
                 Words.share(Arrays.stream(purchases).filter(c -> c > 0).count(), (long) n);
+        Figure coverage = new Figure(
+                "catalogue-coverage",
+                Figure.Kind.ROWS,
+                "Items with an event that were also put in the cart, and bought",
+                text("Step"),
+                share("Share of items"));
+        coverage.add("Put in the cart", cartedShare);
+        coverage.add("Bought", boughtShare);
         return new Section(
                 "popularity",
                 "How popularity is spread",
@@ -203,19 +206,7 @@ final class ItemSections {
                                 + " (0: all items alike, 1: one item has everything).",
                         Words.percent(cartedShare) + " of the items were ever put in the cart, and "
                                 + Words.percent(boughtShare) + " ever bought."),
-                List.of(
-                        new Figure(
-                                "popularity-curve",
-                                Figure.Kind.CURVE,
-                                "Share of events by share of the most popular items",
-                                List.of(Figure.share("Most popular items"), Figure.share("Share of events")),
-                                rows),
-                        new Figure(
-                                "catalogue-coverage",
-                                Figure.Kind.ROWS,
-                                "Items with an event that were also put in the cart, and bought",
-                                List.of(Figure.text("Step"), Figure.share("Share of items")),
-                                List.of(List.of("Put in the cart", cartedShare), List.of("Bought", boughtShare)))));
+                List.of(curve, coverage));
     }
 
     private double sumEvents(IntPredicate counted) {
@@ -225,11 +216,12 @@ final class ItemSections {
                 .sum();
     }
 
-    private int[] top(int most, IntToLongFunction by, IntPredicate kept) {
-        return IntStream.range(0, ids.length)
-                .filter(kept)
+    /** The items with the highest counts, those without any left out. */
+    private static int[] top(int most, long[] counts) {
+        return IntStream.range(0, counts.length)
+                .filter(item -> counts[item] > 0)
                 .boxed()
-                .sorted(Comparator.<Integer>comparingLong(item -> -by.applyAsLong(item))
+                .sorted(Comparator.<Integer>comparingLong(item -> -counts[item])
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(most)
                 .mapToInt(Integer::intValue)

@@ -1,58 +1,49 @@
 package io.nextcart.training.report;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.store.document.JsonFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes sections as one HTML page: texts and tables stand in it as they are, plots are drawn from the same tables. */
 final class Page {
     private static final String WEBJAR = "/META-INF/resources/webjars/echarts/5.3.1/";
+    /** A place in {@code report.html} that is filled in. */
+    private static final Pattern PART = Pattern.compile("\\$\\{(\\w+)}");
 
     private Page() {}
 
     static String html(String title, List<Section> sections) throws IOException {
-        StringBuilder html = new StringBuilder(1 << 21);
-        html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                // Nothing but this file: a script in it that asks for more is refused by the browser.
-                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src"
-                        + " 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:\">\n")
-                .append("<title>")
-                .append(escape(title))
-                .append("</title>\n<style>\n")
-                .append(resource("report.css"))
-                .append("</style>\n</head>\n<body>\n<header><h1>")
-                .append(escape(title))
-                .append("</h1></header>\n<nav aria-label=\"Parts of the report\"><ol>\n");
+        StringBuilder links = new StringBuilder();
+        StringBuilder body = new StringBuilder();
         for (Section section : sections) {
-            html.append("<li><a href=\"#").append(section.id()).append("\">");
-            html.append(escape(section.title())).append("</a></li>\n");
+            links.append("<li><a href=\"#").append(section.id()).append("\">");
+            links.append(escape(section.title())).append("</a></li>\n");
+            write(body, sections.indexOf(section) + 1, section);
         }
-        html.append("</ol></nav>\n<main>\n");
-        int number = 0;
-        for (Section section : sections) {
-            write(html, ++number, section);
-        }
-        html.append("</main>\n<footer><details><summary>Licences of what draws the plots</summary><pre>")
-                .append(escape(resource(WEBJAR + "NOTICE")))
-                .append('\n')
-                .append(escape(resource(WEBJAR + "LICENSE")))
-                .append('\n')
-                .append(escape(resource(WEBJAR + "licenses/LICENSE-d3")))
-                .append("</pre></details></footer>\n<script type=\"application/json\" id=\"report-data\">")
-                .append(json(sections))
-                .append("</script>\n<script>\n")
-                .append(script(WEBJAR + "dist/echarts.min.js"))
-                .append("\n</script>\n<script>\n")
-                .append(script("report.js"))
-                .append("</script>\n</body>\n</html>\n");
-        return html.toString();
+        String licences = resource(WEBJAR + "NOTICE")
+                + '\n'
+                + resource(WEBJAR + "LICENSE")
+                + '\n'
+                + resource(WEBJAR + "licenses/LICENSE-d3");
+        Map<String, String> parts = Map.of(
+                "title", escape(title),
+                "style", resource("report.css"),
+                "links", links.toString(),
+                "sections", body.toString(),
+                "licences", escape(licences),
+                "data", json(sections),
+                "echarts", script(WEBJAR + "dist/echarts.min.js"),
+                "script", script("report.js"));
+        return PART.matcher(resource("report.html"))
+                .replaceAll(part -> Matcher.quoteReplacement(requireNonNull(parts.get(part.group(1)), part.group())));
     }
 
     private static void write(StringBuilder html, int number, Section section) {
@@ -64,9 +55,9 @@ final class Page {
         for (Figure figure : section.figures()) {
             if (figure.rows().isEmpty()) {
                 html.append("<p class=\"none\">").append(escape(figure.title())).append(": nothing to show.</p>\n");
-                continue;
+            } else {
+                write(html, figure);
             }
-            write(html, figure);
         }
         html.append("</section>\n");
     }
@@ -110,33 +101,32 @@ final class Page {
         };
     }
 
-    private static String json(List<Section> sections) throws IOException {
-        List<Object> plots = new ArrayList<>();
-        for (Section section : sections) {
-            for (Figure figure : section.figures()) {
-                if (figure.isDrawn()) {
-                    Map<String, Object> plot = new LinkedHashMap<>();
-                    plot.put("id", figure.id());
-                    plot.put("kind", figure.kind().name().toLowerCase(Locale.ROOT));
-                    plot.put(
-                            "columns",
-                            figure.columns().stream().map(Figure.Column::name).toList());
-                    plot.put(
-                            "units",
-                            figure.columns().stream()
-                                    .map(column -> column.unit().name().toLowerCase(Locale.ROOT))
-                                    .toList());
-                    plot.put("rows", figure.rows());
-                    plots.add(plot);
-                }
-            }
-        }
+    private static String json(List<Section> sections) {
+        List<Figure> drawn = sections.stream()
+                .flatMap(section -> section.figures().stream())
+                .filter(Figure::isDrawn)
+                .toList();
+        byte[] json = new JsonFields().putAll("plots", drawn, Page::plot).toBytes();
         // Within a script element only these could end it; JSON may write every character by its number.
-        return JSON.std
-                .asString(plots)
+        return new String(json, StandardCharsets.UTF_8)
                 .replace("<", "\\u003c")
                 .replace(">", "\\u003e")
                 .replace("&", "\\u0026");
+    }
+
+    private static JsonFields plot(Figure figure) {
+        return new JsonFields()
+                .put("id", figure.id())
+                .put("kind", figure.kind().name().toLowerCase(Locale.ROOT))
+                .put(
+                        "columns",
+                        figure.columns().stream().map(Figure.Column::name).toList())
+                .put("units", figure.columns().stream().map(Page::unit).toList())
+                .put("rows", figure.rows());
+    }
+
+    private static String unit(Figure.Column column) {
+        return column.unit().name().toLowerCase(Locale.ROOT);
     }
 
     /** Text as HTML shows it, in elements and in quoted attributes. */

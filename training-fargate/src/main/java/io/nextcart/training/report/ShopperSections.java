@@ -1,11 +1,16 @@
 package io.nextcart.training.report;
 
+import static io.nextcart.training.report.Figure.count;
+import static io.nextcart.training.report.Figure.share;
+import static io.nextcart.training.report.Figure.text;
+
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What shoppers do, and how much of it. */
 record ShopperSections(SqlEngine sql) {
@@ -22,11 +27,12 @@ record ShopperSections(SqlEngine sql) {
                 "actions",
                 Figure.Kind.ROWS,
                 "Events by action",
-                List.of(Figure.text("Action"), Figure.share("Share of events"), Figure.count("Events")),
-                List.of(
-                        List.of("View", Words.share(views, all), views),
-                        List.of("Add-to-cart", Words.share(carts, all), carts),
-                        List.of("Purchase", Words.share(purchases, all), purchases)));
+                text("Action"),
+                share("Share of events"),
+                count("Events"));
+        balance.add("View", Words.share(views, all), views);
+        balance.add("Add-to-cart", Words.share(carts, all), carts);
+        balance.add("Purchase", Words.share(purchases, all), purchases);
         Columns reached = sql.read("report_funnel", Map.of());
         long sessions = reached.longs("sessions")[0];
         long viewed = reached.longs("viewed")[0];
@@ -38,11 +44,12 @@ record ShopperSections(SqlEngine sql) {
                 "funnel",
                 Figure.Kind.ROWS,
                 "How far sessions go",
-                List.of(Figure.text("Step"), Figure.share("Share of sessions"), Figure.count("Sessions")),
-                List.of(
-                        List.of("Something viewed", Words.share(viewed, sessions), viewed),
-                        List.of("Something put in the cart", Words.share(carted, sessions), carted),
-                        List.of("Something bought", Words.share(bought, sessions), bought)));
+                text("Step"),
+                share("Share of sessions"),
+                count("Sessions"));
+        funnel.add("Something viewed", Words.share(viewed, sessions), viewed);
+        funnel.add("Something put in the cart", Words.share(carted, sessions), carted);
+        funnel.add("Something bought", Words.share(bought, sessions), bought);
         String reach = carted == 0 && bought == 0
                 ? "The log holds views only: nothing can be said of carts and purchases."
                 : "Of the sessions with a view " + Words.percent(toCart)
@@ -74,18 +81,19 @@ record ShopperSections(SqlEngine sql) {
                 "carts-per-shopper",
                 Figure.Kind.BARS,
                 "Shoppers by the number of their add-to-carts",
-                List.of(Figure.text("Add-to-carts"), Figure.share("Share of shoppers"), Figure.count("Shoppers")),
-                bins(0, carts, people, people, false));
+                text("Add-to-carts"),
+                share("Share of shoppers"),
+                count("Shoppers"));
+        bin(cartFigure, 0, carts, people, null);
         Figure lengthFigure = new Figure(
                 "session-lengths",
                 Figure.Kind.BARS,
                 "Sessions by their number of events, and how many of each put something in the cart",
-                List.of(
-                        Figure.text("Events"),
-                        Figure.share("Share of sessions"),
-                        Figure.share("Of these with an add-to-cart"),
-                        Figure.count("Sessions")),
-                bins(1, events, sessions, lengths.longs("carted"), true));
+                text("Events"),
+                share("Share of sessions"),
+                share("Of these with an add-to-cart"),
+                count("Sessions"));
+        bin(lengthFigure, 1, events, sessions, lengths.longs("carted"));
         double all = sum(people);
         double without = carts.length > 0 && carts[0] == 0 ? people[0] : 0;
         double several = 0;
@@ -115,9 +123,9 @@ record ShopperSections(SqlEngine sql) {
                 List.of(cartFigure, lengthFigure));
     }
 
-    private static List<List<Object>> bins(int from, long[] values, long[] counts, long[] marked, boolean withMarked) {
+    /** Adds a row by bin: its share of all, the share of it that is marked if asked for, and its count. */
+    private static void bin(Figure figure, int from, long[] values, long[] counts, long @Nullable [] marked) {
         double all = sum(counts);
-        List<List<Object>> rows = new ArrayList<>();
         for (int bin = from; bin < BINS.length; bin++) {
             boolean open = bin == BINS.length - 1;
             double count = 0;
@@ -125,20 +133,17 @@ record ShopperSections(SqlEngine sql) {
             for (int i = 0; i < values.length; i++) {
                 if (values[i] >= BINS[bin] && (open || values[i] < BINS[bin + 1])) {
                     count += counts[i];
-                    mark += marked[i];
+                    mark += marked == null ? 0 : marked[i];
                 }
             }
-            String name = open
-                    ? BINS[bin] + " or more"
-                    : BINS[bin + 1] - BINS[bin] == 1
-                            ? Integer.toString(BINS[bin])
-                            : BINS[bin] + "–" + (BINS[bin + 1] - 1);
-            rows.add(
-                    withMarked
-                            ? List.of(name, Words.share(count, all), Words.share(mark, count), count)
-                            : List.of(name, Words.share(count, all), count));
+            String range = open ? BINS[bin] + " or more" : BINS[bin] + "–" + (BINS[bin + 1] - 1);
+            String name = !open && BINS[bin + 1] - BINS[bin] == 1 ? Integer.toString(BINS[bin]) : range;
+            if (marked == null) {
+                figure.add(name, Words.share(count, all), count);
+            } else {
+                figure.add(name, Words.share(count, all), Words.share(mark, count), count);
+            }
         }
-        return rows;
     }
 
     private static double median(long[] values, long[] counts) {
@@ -154,11 +159,7 @@ record ShopperSections(SqlEngine sql) {
     }
 
     private static long sum(long[] values) {
-        long sum = 0;
-        for (long value : values) {
-            sum += value;
-        }
-        return sum;
+        return Arrays.stream(values).sum();
     }
 
     private static String number(double value) {

@@ -1,17 +1,23 @@
 package io.nextcart.training.report;
 
+import static io.nextcart.training.report.Figure.count;
+import static io.nextcart.training.report.Figure.text;
+
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** When shoppers come: days, and hours of the week. */
 record TimeSections(SqlEngine sql) {
-    private static final List<String> WEEKDAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
-    private static final List<String> WEEKDAYS_WRITTEN =
-            List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
     private static final int MONTH = 28;
 
     Section section() {
@@ -28,50 +34,46 @@ record TimeSections(SqlEngine sql) {
     }
 
     private static Figure viewsByDay(Columns days) {
-        List<List<Object>> rows = new ArrayList<>();
+        Figure figure =
+                new Figure("views-by-day", Figure.Kind.LINES, "Views by day (UTC)", text("Day"), count("Views"));
         for (int i = 0; i < days.rows(); i++) {
-            rows.add(List.of(day(days.ints("day")[i]), days.longs("views")[i]));
+            figure.add(day(days.ints("day")[i]), days.longs("views")[i]);
         }
-        return new Figure(
-                "views-by-day",
-                Figure.Kind.LINES,
-                "Views by day (UTC)",
-                List.of(Figure.text("Day"), Figure.count("Views")),
-                rows);
+        return figure;
     }
 
     private static Figure cartsByDay(Columns days) {
-        List<List<Object>> rows = new ArrayList<>();
-        int[] day = days.ints("day");
-        long[] carts = days.longs("carts");
-        long[] purchases = days.longs("purchases");
-        long any = 0;
-        for (int i = 0; i < day.length; i++) {
-            any += carts[i] + purchases[i];
-            rows.add(List.of(day(day[i]), carts[i], purchases[i]));
-        }
-        return new Figure(
+        Figure figure = new Figure(
                 "carts-by-day",
                 Figure.Kind.LINES,
                 "Add-to-carts and purchases by day (UTC)",
-                List.of(Figure.text("Day"), Figure.count("Add-to-carts"), Figure.count("Purchases")),
-                any == 0 ? List.of() : rows);
+                text("Day"),
+                count("Add-to-carts"),
+                count("Purchases"));
+        long[] carts = days.longs("carts");
+        long[] purchases = days.longs("purchases");
+        if (LongStream.concat(Arrays.stream(carts), Arrays.stream(purchases)).sum() > 0) {
+            for (int i = 0; i < days.rows(); i++) {
+                figure.add(day(days.ints("day")[i]), carts[i], purchases[i]);
+            }
+        }
+        return figure;
     }
 
     private static Figure heat(long[][] week) {
-        List<Figure.Column> columns = new ArrayList<>(List.of(Figure.text("Weekday")));
-        for (int hour = 0; hour < 24; hour++) {
-            columns.add(Figure.count(Integer.toString(hour)));
+        List<Figure.Column> columns = new ArrayList<>(List.of(text("Weekday")));
+        IntStream.range(0, 24).forEach(hour -> columns.add(count(Integer.toString(hour))));
+        Figure figure = new Figure(
+                "hours-of-the-week",
+                Figure.Kind.HEAT,
+                "Events by weekday and hour (UTC)",
+                columns.toArray(new Figure.Column[0]));
+        for (DayOfWeek day : DayOfWeek.values()) {
+            List<Object> row = new ArrayList<>(List.of(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
+            Arrays.stream(week[day.ordinal()]).forEach(row::add);
+            figure.add(row.toArray());
         }
-        List<List<Object>> rows = new ArrayList<>();
-        for (int weekday = 0; weekday < 7; weekday++) {
-            List<Object> row = new ArrayList<>(List.of(WEEKDAYS.get(weekday)));
-            for (long events : week[weekday]) {
-                row.add(events);
-            }
-            rows.add(row);
-        }
-        return new Figure("hours-of-the-week", Figure.Kind.HEAT, "Events by weekday and hour (UTC)", columns, rows);
+        return figure;
     }
 
     private static String volume(Columns days) {
@@ -131,7 +133,8 @@ record TimeSections(SqlEngine sql) {
     }
 
     private static String cell(int cell) {
-        return WEEKDAYS_WRITTEN.get(cell / 24) + " from " + cell % 24 + ":00";
+        return DayOfWeek.of(1 + cell / 24).getDisplayName(TextStyle.FULL, Locale.ENGLISH) + " from " + cell % 24
+                + ":00";
     }
 
     private static String day(int sinceEpoch) {

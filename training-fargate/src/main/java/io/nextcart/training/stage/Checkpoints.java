@@ -2,6 +2,7 @@ package io.nextcart.training.stage;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.document.StageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

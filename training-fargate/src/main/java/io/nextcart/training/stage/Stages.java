@@ -3,6 +3,7 @@ package io.nextcart.training.stage;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import io.nextcart.store.document.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package io.nextcart.training.stage;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Sha256;
 import io.nextcart.store.ObjectKey;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.JsonObject;
+import io.nextcart.store.document.StageRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,31 +36,24 @@ record StepList(String basis, Map<String, String> files, List<StageRecord> stage
     }
 
     /** What {@link #toJson} made; empty when it is something else, or of another format. */
-    static Optional<StepList> read(byte[] json) {
+    static Optional<StepList> read(byte[] bytes) {
         try {
-            Map<String, Object> list = JsonObject.parse(json);
-            if (!Integer.valueOf(FORMAT).equals(list.get("format"))
-                    || !(list.get("basis") instanceof String basis)
-                    || !(list.get("files") instanceof Map<?, ?> files)
-                    || !(list.get("stages") instanceof List<?> stages)) {
+            JsonObject json = JsonObject.read(bytes, FILE, "the list of a step");
+            if (json.count("format") != FORMAT) {
                 return Optional.empty();
             }
+            JsonObject files = json.object("files");
             Map<String, String> measured = new TreeMap<>();
-            for (Map.Entry<?, ?> file : files.entrySet()) {
-                String name = String.valueOf(file.getKey());
-                String measure = String.valueOf(file.getValue());
+            for (String name : files.names()) {
+                String measure = files.text(name);
                 if (!ObjectKey.isSegment(name) || !MEASURE.matcher(measure).matches()) {
                     return Optional.empty();
                 }
                 measured.put(name, measure);
             }
-            List<StageRecord> took = new ArrayList<>();
-            for (Object one : stages) {
-                StageRecord.of(one).ifPresent(took::add);
-            }
-            return took.size() == stages.size() ? Optional.of(new StepList(basis, measured, took)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty(); // no JSON: as good as no list
+            return Optional.of(new StepList(json.text("basis"), measured, json.objects("stages", StageRecord::of)));
+        } catch (DamagedDocumentException e) {
+            return Optional.empty(); // as good as no list
         }
     }
 
@@ -78,15 +71,13 @@ record StepList(String basis, Map<String, String> files, List<StageRecord> stage
                 : Optional.empty();
     }
 
-    byte[] toJson() throws IOException {
-        List<Object> took = new ArrayList<>();
-        stages.forEach(record -> took.add(record.toMap()));
-        Map<String, Object> list = new LinkedHashMap<>();
-        list.put("format", FORMAT);
-        list.put("basis", basis);
-        list.put("files", files);
-        list.put("stages", took);
-        return JSON.std.asBytes(list);
+    byte[] toJson() {
+        return new JsonFields()
+                .put("format", FORMAT)
+                .put("basis", basis)
+                .put("files", files)
+                .putAll("stages", stages, StageRecord::toJson)
+                .toBytes();
     }
 
     /** Tells this result from any other, 64 hexadecimal digits. */

@@ -85,7 +85,7 @@ final class RunLog {
         if (stored && !outcome.equals("refused")) {
             attempt("the model version", () -> {
                 if (earlier.isEmpty() || !isRegistered(run)) {
-                    register(manifest, run, root);
+                    register(manifest, fields, run, root);
                 }
             });
         }
@@ -109,7 +109,7 @@ final class RunLog {
                                 "start_time",
                                 endedAtMs - Math.round(1e3 * fields.seconds()),
                                 "tags",
-                                tags(manifest))),
+                                tags(manifest, fields.gate()))),
                 "run"));
     }
 
@@ -210,7 +210,8 @@ final class RunLog {
         return ranker;
     }
 
-    private void register(Manifest manifest, String run, String root) throws IOException, InterruptedException {
+    private void register(Manifest manifest, RunFields fields, String run, String root)
+            throws IOException, InterruptedException {
         try {
             server.post("mlflow/registered-models/create", Map.of("name", MODEL));
         } catch (MlflowException e) {
@@ -220,18 +221,14 @@ final class RunLog {
         }
         server.post(
                 "mlflow/model-versions/create",
-                Map.of("name", MODEL, "source", root, "run_id", run, "tags", tags(manifest)));
+                Map.of("name", MODEL, "source", root, "run_id", run, "tags", tags(manifest, fields.gate())));
     }
 
-    private List<Map<String, String>> tags(Manifest manifest) {
+    private List<Map<String, String>> tags(Manifest manifest, String gate) {
         return List.of(
                 Map.of("key", VERSION_TAG, "value", manifest.version()),
                 Map.of("key", "nextcart.outcome", "value", outcome),
-                Map.of(
-                        "key",
-                        "nextcart.gate",
-                        "value",
-                        String.valueOf(manifest.details().get("gate"))));
+                Map.of("key", "nextcart.gate", "value", gate));
     }
 
     private static Map<?, ?> info(Map<?, ?> run) throws MlflowException {

@@ -1,6 +1,6 @@
 (function () {
   'use strict';
-  var plots = JSON.parse(document.getElementById('report-data').textContent);
+  var plots = JSON.parse(document.getElementById('report-data').textContent).plots;
   var dark = window.matchMedia('(prefers-color-scheme: dark)');
   var charts = [];
 

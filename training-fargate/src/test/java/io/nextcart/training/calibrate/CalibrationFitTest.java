@@ -17,7 +17,7 @@ class CalibrationFitTest {
             pairs.add(i, happened[i], 1000);
         }
 
-        Calibration fitted = IsotonicFit.fit(pairs);
+        Calibration fitted = CalibrationFit.isotonic(pairs.sample());
 
         // Each pool has the weight of one average pair of the overall rate, 0.6, beside its own pairs.
         assertThat(fitted.probability(-5)).isCloseTo(0.6 / 2, within(1e-6));
@@ -34,7 +34,7 @@ class CalibrationFitTest {
             pairs.add(0f, i % 10 == 0, 1);
         }
 
-        Calibration fitted = IsotonicFit.fit(pairs);
+        Calibration fitted = CalibrationFit.isotonic(pairs.sample());
 
         assertThat(fitted.probability(1)).isCloseTo(0.25, within(0.001));
         assertThat(fitted.probability(0)).isCloseTo(0.1, within(0.001));
@@ -44,7 +44,7 @@ class CalibrationFitTest {
     void plattFindsTheCurveThatTheLabelsWereDrawnFrom() {
         ScoredPairs pairs = drawn(100_000, 0.7, -2, 1);
 
-        Calibration fitted = PlattFit.fit(pairs).orElseThrow();
+        Calibration fitted = CalibrationFit.platt(pairs.sample()).orElseThrow();
 
         for (double score = -3; score <= 3; score += 0.5) {
             assertThat(fitted.probability(score)).isCloseTo(logistic(0.7 * score - 2), within(0.01));
@@ -53,15 +53,15 @@ class CalibrationFitTest {
 
     @Test
     void plattDoesNotTurnAnOrderRound() {
-        assertThat(PlattFit.fit(drawn(10_000, -0.7, -2, 1))).isEmpty();
+        assertThat(CalibrationFit.platt(drawn(10_000, -0.7, -2, 1).sample())).isEmpty();
     }
 
     @Test
     void neitherEverFallsWhateverTheLabels() {
         for (long seed = 0; seed < 20; seed++) {
             ScoredPairs pairs = drawn(500, new Random(seed).nextGaussian(), -1, seed);
-            assertNeverFalls(IsotonicFit.fit(pairs), seed);
-            PlattFit.fit(pairs).ifPresent(calibration -> assertNeverFalls(calibration, -1));
+            assertNeverFalls(CalibrationFit.isotonic(pairs.sample()), seed);
+            CalibrationFit.platt(pairs.sample()).ifPresent(calibration -> assertNeverFalls(calibration, -1));
         }
     }
 
@@ -84,7 +84,8 @@ class CalibrationFitTest {
         assertThat(stepped.reliability().calibrationError())
                 .isLessThan(0.01)
                 .isLessThan(stepped.raw().calibrationError() / 10);
-        assertThat(stepped.toMap()).containsEntry("method", "isotonic").containsKeys("log_loss", "table");
+        assertThat(stepped.details().method()).isEqualTo("isotonic");
+        assertThat(stepped.details().reliability().table()).isNotEmpty();
     }
 
     @Test
@@ -97,8 +98,8 @@ class CalibrationFitTest {
         HoldoutCalibration.Chosen chosen = calibration.choose();
 
         assertThat(chosen.calibration()).isSameAs(Calibration.NONE);
-        assertThat(chosen.toMap()).containsEntry("method", "none");
-        assertThat(new HoldoutCalibration().choose().toMap()).containsEntry("method", "none");
+        assertThat(chosen.details().method()).isEqualTo("none");
+        assertThat(new HoldoutCalibration().choose().details().method()).isEqualTo("none");
     }
 
     @Test
@@ -114,10 +115,10 @@ class CalibrationFitTest {
                 repeated.add(score, positive, 1);
             }
         }
-        assertThat(IsotonicFit.fit(weighted).probability(0.5))
-                .isCloseTo(IsotonicFit.fit(repeated).probability(0.5), within(0.02));
-        assertThat(PlattFit.fit(weighted).orElseThrow().probability(0.5))
-                .isCloseTo(PlattFit.fit(repeated).orElseThrow().probability(0.5), within(0.02));
+        assertThat(CalibrationFit.isotonic(weighted.sample()).probability(0.5))
+                .isCloseTo(CalibrationFit.isotonic(repeated.sample()).probability(0.5), within(0.02));
+        assertThat(CalibrationFit.platt(weighted.sample()).orElseThrow().probability(0.5))
+                .isCloseTo(CalibrationFit.platt(repeated.sample()).orElseThrow().probability(0.5), within(0.02));
     }
 
     private static void assertNeverFalls(Calibration calibration, long seed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextcart.store.document.ReliabilityDetails;
 import org.junit.jupiter.api.Test;
 
 class ReliabilityTest {
@@ -16,7 +17,9 @@ class ReliabilityTest {
         reliability.add(1, true, 1);
 
         assertThat(reliability.bins())
-                .containsExactly(new Reliability.Bin(0.1, 0.3, 4, 0.2, 0.25), new Reliability.Bin(0.3, 1, 1, 1, 1));
+                .containsExactly(
+                        new ReliabilityDetails.Bin(0.1, 0.3, 4, 0.2, 0.25),
+                        new ReliabilityDetails.Bin(0.3, 1, 1, 1, 1));
         assertThat(reliability.calibrationError()).isCloseTo(4 * 0.05 / 5, within(1e-12));
         assertThat(reliability.brier()).isCloseTo((0.64 + 3 * 0.04) / 5, within(1e-12));
         assertThat(reliability.logLoss()).isCloseTo(-(Math.log(0.2) + 3 * Math.log(0.8)) / 5, within(1e-12));
@@ -32,6 +35,6 @@ class ReliabilityTest {
     @Test
     void whatIsNoProbabilityIsRefused() {
         assertThatThrownBy(() -> reliability.add(1.5, true, 1)).hasMessage("probability is 1.5, expected 0 to 1");
-        assertThat(reliability.toMap()).isEmpty();
+        assertThat(reliability.details().table()).isEmpty();
     }
 }

@@ -3,10 +3,11 @@ package io.nextcart.training.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.data.Objective;
+import io.nextcart.store.document.CheckDetails;
 import io.nextcart.training.ShopTables;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.fit.TrainingSet;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the checks find in examples of a made-up shop, sound ones and ones that were tampered with. */
+/** What the checks find in examples of a synthetic shop, sound ones and ones that were tampered with. */
 class ChecksIT {
     @TempDir
     private static Path shared;
@@ -42,9 +43,13 @@ class ChecksIT {
 
         assertThat(report.alarms()).isEmpty();
         assertThat(report.lines()).anySatisfy(line -> assertThat(line).contains("the strongest feature alone"));
-        assertThat(report.details())
-                .containsKeys("auc", "holdout_auc", "shuffled_answers", "histograms")
-                .doesNotContainKey("drift");
+        CheckDetails details = report.details();
+        assertThat(details.auc())
+                .isNotEmpty()
+                .containsOnlyKeys(details.holdoutAuc().keySet());
+        assertThat(details.histograms()).containsOnlyKeys(details.auc().keySet());
+        assertThat(details.shuffledAnswers().questions()).isPositive();
+        assertThat(details.drift()).isNull();
     }
 
     @Test

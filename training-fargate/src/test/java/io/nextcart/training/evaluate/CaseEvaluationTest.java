@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.rank.Recommender;
+import io.nextcart.store.document.EvaluationDetails.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class CaseEvaluationTest {
                 {"items":["e"],"target":"nowhere"}
                 """).comparison();
 
-        PairedBootstrap.Interval interval = comparison.ours("hr@20");
+        Interval interval = comparison.ours("hr@20");
         assertThat(interval.value()).isEqualTo(0.75);
         assertThat(interval.low()).isZero();
         assertThat(interval.high()).isEqualTo(1);

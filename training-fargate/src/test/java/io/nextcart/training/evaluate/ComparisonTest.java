@@ -8,9 +8,13 @@ import io.nextcart.data.EventType;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.store.document.EvaluationDetails;
+import io.nextcart.store.document.EvaluationDetails.Interval;
+import io.nextcart.store.document.RankerMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,19 +58,22 @@ class ComparisonTest {
     }
 
     @Test
-    void everythingStandsInTheJsonObject() {
+    void theDetailsHoldEverything() {
         ask(1, new int[] {0}, new int[] {1}, null, new int[] {1}, new int[] {5});
 
-        assertThat(comparison.toMap()).containsOnlyKeys("intervals", "lead_over", "segments");
         assertThat(comparison.segments()).containsExactly(Segment.ONE_EVENT, Segment.NEW_ITEM, Segment.WARM_ITEM);
-        assertThat(comparison.toMap().get("segments").toString())
-                .contains("one_event={cases=1, nextcart={hr@20=1.0")
-                .contains("rival={hr@20=0.0");
+        EvaluationDetails details = comparison.details();
+        assertThat(details.interval("hr@20")).isEqualTo(new Interval(1, 1, 1));
+        assertThat(details.lead("rival", "hr@20")).isEqualTo(new Interval(1, 1, 1));
+        RankerMetrics segment = details.segments().get("one_event");
+        assertThat(segment.cases()).isEqualTo(1);
+        assertThat(segment.value("nextcart", "hr@20")).isEqualTo(1);
+        assertThat(segment.value("rival", "hr@20")).isZero();
     }
 
     @Test
-    void withoutCasesThereIsNothingToTell() {
-        assertThat(comparison.toMap()).isEmpty();
+    void withoutCasesTheDetailsAreEmpty() {
+        assertThat(comparison.details()).isEqualTo(new EvaluationDetails(Map.of(), Map.of(), Map.of()));
         assertThatThrownBy(() -> comparison.metrics("nobody"))
                 .hasMessageContaining("expected one of [nextcart, rival]");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextcart.store.document.EvaluationDetails.Interval;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class PairedBootstrapTest {
             sum += values[i];
         }
 
-        PairedBootstrap.Interval interval = new PairedBootstrap(group, 7).mean(values);
+        Interval interval = new PairedBootstrap(group, 7).mean(values);
 
         double mean = sum / CASES;
         double half = 1.96 * Math.sqrt(mean * (1 - mean) / CASES);
@@ -43,8 +44,8 @@ class PairedBootstrapTest {
             together[i] = i / 20;
         }
 
-        PairedBootstrap.Interval narrow = new PairedBootstrap(alone, 7).mean(values);
-        PairedBootstrap.Interval wide = new PairedBootstrap(together, 7).mean(values);
+        Interval narrow = new PairedBootstrap(alone, 7).mean(values);
+        Interval wide = new PairedBootstrap(together, 7).mean(values);
 
         assertThat(wide.high() - wide.low()).isGreaterThan(3 * (narrow.high() - narrow.low()));
     }
@@ -64,7 +65,7 @@ class PairedBootstrapTest {
 
         assertThat(bootstrap.difference(ours, theirs).isPositive()).isTrue();
         assertThat(bootstrap.difference(theirs, ours).isPositive()).isFalse();
-        assertThat(bootstrap.difference(ours, ours)).isEqualTo(new PairedBootstrap.Interval(0, 0, 0));
+        assertThat(bootstrap.difference(ours, ours)).isEqualTo(new Interval(0, 0, 0));
     }
 
     @Test

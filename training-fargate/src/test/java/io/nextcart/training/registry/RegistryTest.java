@@ -7,6 +7,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -256,9 +257,9 @@ final class RegistryTest {
     }
 
     private static String manifest(String version) throws IOException {
-        Map<String, Object> details = Map.of(
-                "counts", Map.of("events", 7),
-                "evaluation", Map.of("intervals", Map.of("hr@20", Map.of("value", 0.6, "low", 0.5, "high", 0.7))));
+        JsonObject details = JsonObject.read("""
+                {"counts": {"events": 7},
+                 "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.5, "high": 0.7}}}}""".getBytes(StandardCharsets.UTF_8), "test", "details");
         Manifest manifest = new Manifest(
                 version, "schema", "cart", null, Map.of("ranker.cbm", new Manifest.Entry(5, "00")), details);
         return new String(manifest.toJson(), StandardCharsets.UTF_8);

@@ -64,7 +64,7 @@ class ReportPageIT {
 
     /** Every plot: its id, its place in the page, and how many marks its numbers need at least. */
     private static final String PLOTS = """
-            JSON.parse(document.getElementById('report-data').textContent).map(plot => {
+            JSON.parse(document.getElementById('report-data').textContent).plots.map(plot => {
               const element = document.getElementById('plot-' + plot.id);
               const place = element.getBoundingClientRect();
               const shown = plot.rows.map(row => row.slice(1).filter((value, i) => plot.units[i + 1] === plot.units[1]));

@@ -1,5 +1,6 @@
 package io.nextcart.training.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -9,6 +10,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.table.LogDatabase;
@@ -86,28 +88,19 @@ final class ReportWriterTest {
 
     @Test
     void aModelIsToldOfFromItsManifest() throws IOException {
-        Map<String, Object> details = Map.of(
-                "metrics",
-                        Map.of(
-                                "cases", 200,
-                                "model", Map.of("hr@20", 0.6, "mrr@20", 0.3),
-                                "repeat", Map.of("hr@20", 0.5, "mrr@20", 0.25)),
-                "evaluation",
-                        Map.of(
-                                "intervals", Map.of("hr@20", Map.of("value", 0.6, "low", 0.55, "high", 0.65)),
-                                "lead_over",
-                                        Map.of(
-                                                "repeat",
-                                                Map.of("hr@20", Map.of("value", 0.1, "low", 0.05, "high", 0.15)))),
-                "gate", "refused",
-                "gate_refusals", List.of("too few <cases>"),
-                "importance", Map.of("repeat_score", 40.0, "als_session", 60.0));
+        JsonObject details = JsonObject.read("""
+                {"metrics": {"cases": 200, "model": {"hr@20": 0.6, "mrr@20": 0.3}, "repeat": {"hr@20": 0.5, "mrr@20": 0.25}},
+                 "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.55, "high": 0.65}},
+                                "lead_over": {"repeat": {"hr@20": {"value": 0.1, "low": 0.05, "high": 0.15}}}},
+                 "gate": "refused",
+                 "gate_refusals": ["too few <cases>"],
+                 "importance": {"repeat_score": 40.0, "als_session": 60.0}}""".getBytes(UTF_8), "test", "details");
         String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), details));
 
         assertThat(page)
                 .contains(
                         "in 60 % of 200 held-out cases, with 95 % confidence in 55 % to 65 %",
-                        "The strongest simple rule is the shopper&#39;s own items with 50 %",
+                        "The strongest baseline is the shopper&#39;s own items with 50 %",
                         "als_session moves the ranker most: 60 %",
                         "The gate refused the model.",
                         "too few &lt;cases&gt;");
@@ -115,7 +108,7 @@ final class ReportWriterTest {
 
     @Test
     void anEmptyManifestIsToldOfWithoutFigures() throws IOException {
-        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), Map.of()));
+        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), JsonObject.EMPTY));
 
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
     }
@@ -140,11 +133,12 @@ final class ReportWriterTest {
         return Event.of(new UserId(user), type, new ItemId(item), MONDAY_MS + afterMs);
     }
 
+    @SuppressWarnings("unchecked")
     private static List<Object> data(String page) throws IOException {
         Matcher matcher = Pattern.compile("id=\"report-data\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(page);
         assertThat(matcher.find()).isTrue();
-        return JSON.std.listFrom(matcher.group(1));
+        return (List<Object>) JSON.std.mapFrom(matcher.group(1)).get("plots");
     }
 
     private static Map<?, ?> plot(String page, String id) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
+import io.nextcart.store.document.StageRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,15 @@ package io.nextcart.training.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunFieldsTest {
     @Test
-    void namesHoldOnlyWhatMlflowTakesAndNumbersAreFinite() {
+    void namesHoldOnlyWhatMlflowTakesAndNumbersAreFinite() throws IOException {
         RunFields fields = RunFields.of(SmallBundle.manifest("v1"));
 
         assertThat(fields.metrics())
@@ -28,21 +30,24 @@ class RunFieldsTest {
     }
 
     @Test
-    void timesOfTheWindowAreReadable() {
+    void timesOfTheWindowAreReadable() throws IOException {
         assertThat(RunFields.of(SmallBundle.manifest("v1")).parameters())
                 .containsExactly(
+                        entry("depth", "6"),
                         entry("learning_rate", "0.08"),
                         entry("loss", "Logloss"),
                         entry("objective", "cart"),
                         entry("parent", "v0"),
                         entry("schema_hash", "abc"),
                         entry("seed", "42"),
+                        entry("threads", "2"),
+                        entry("trees", "400"),
                         entry("window_first", "2015-05-03T00:00:26.110Z"));
     }
 
     @Test
-    void aManifestOfBeforeThereWereDetailsIsToldAsFarAsItGoes() {
-        RunFields fields = RunFields.of(new Manifest("v1", "abc", "view", null, Map.of(), Map.of()));
+    void aManifestWithoutDetailsGivesWhatItHas() throws IOException {
+        RunFields fields = RunFields.of(new Manifest("v1", "abc", "view", null, Map.of(), JsonObject.EMPTY));
 
         assertThat(fields.parameters()).containsOnlyKeys("objective", "parent", "schema_hash");
         assertThat(fields.metrics()).containsOnly(entry("seconds", 0.0), entry("peak_mb", 0.0));

@@ -1,10 +1,12 @@
 package io.nextcart.training.tracking;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** As much of a bundle as is told of. */
@@ -13,38 +15,18 @@ final class SmallBundle {
 
     private SmallBundle() {}
 
-    static Manifest manifest(String version) {
-        return new Manifest(
-                version,
-                "abc",
-                "cart",
-                "v0",
-                Map.of(),
-                Map.of(
-                        "seed",
-                        42,
-                        "parameters",
-                        Map.of("loss", "Logloss", "learning_rate", 0.08),
-                        "window",
-                        Map.of("first_ms", 1_430_611_226_110L),
-                        "metrics",
-                        Map.of(
-                                "cases",
-                                192,
-                                "model",
-                                Map.of("hr@20", 0.75, "novelty@20", Double.NaN),
-                                "repeat",
-                                Map.of("hr@20", 0.5)),
-                        "evaluation",
-                        Map.of("intervals", Map.of("hr@20", Map.of("value", 0.75, "low", 0.7, "high", 0.8))),
-                        "importance",
-                        Map.of("hour", 4.1),
-                        "stages",
-                        List.of(
-                                Map.of("name", "fit (the ranker)", "seconds", 2.5, "peak_rss_mb", 300),
-                                Map.of("name", "gate", "seconds", 0.5, "peak_rss_mb", 200)),
-                        "gate",
-                        "passed"));
+    static Manifest manifest(String version) throws IOException {
+        JsonObject details = JsonObject.read("""
+                {"seed": 42,
+                 "parameters": {"loss": "Logloss", "trees": 400, "depth": 6, "learning_rate": 0.08, "threads": 2},
+                 "window": {"first_ms": 1430611226110},
+                 "metrics": {"cases": 192, "model": {"hr@20": 0.75, "novelty@20": "NaN"}, "repeat": {"hr@20": 0.5}},
+                 "evaluation": {"intervals": {"hr@20": {"value": 0.75, "low": 0.7, "high": 0.8}}},
+                 "importance": {"hour": 4.1},
+                 "stages": [{"name": "fit (the ranker)", "seconds": 2.5, "cpu_seconds": 4.5, "peak_rss_mb": 300},
+                            {"name": "gate", "seconds": 0.5, "cpu_seconds": 0.5, "peak_rss_mb": 200}],
+                 "gate": "passed"}""".getBytes(UTF_8), "test", "details");
+        return new Manifest(version, "abc", "cart", "v0", Map.of(), details);
     }
 
     static Path write(Path folder, String version) throws IOException {

@@ -1,22 +1,20 @@
 package io.nextcart.functions.recommend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.store.document.RankerMetrics;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The calls about the service itself. */
 final class ModelCalls {
-    private static final JSON WITH_NULLS = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-
     private final RecommendService service;
 
     ModelCalls(RecommendService service) {
@@ -61,9 +59,9 @@ final class ModelCalls {
     }
 
     private static void writeMetrics(JsonGenerator json, ServedModel model) throws IOException {
-        Object metrics = model.manifest().details().get("metrics");
+        RankerMetrics metrics = RankerMetrics.of(model.manifest().details().objectOrEmpty("metrics"));
         json.writeFieldName("metrics");
-        json.writeRawValue(WITH_NULLS.asString(metrics == null ? Map.of() : metrics));
+        json.writeRawValue(new String(metrics.toJson().toBytes(), UTF_8));
     }
 
     /** {@code GET /v1/health}: this process answers. */

@@ -2,13 +2,13 @@ package io.nextcart.functions.recommend;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.data.Environment;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.CatalogueStores;
-import io.nextcart.data.Environment;
 import io.nextcart.functions.store.EventStores;
 import java.io.IOException;
 import java.io.InputStream;

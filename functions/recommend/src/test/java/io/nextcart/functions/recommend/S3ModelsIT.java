@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.nextcart.data.Environment;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.data.Environment;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.s3.LoopbackS3;

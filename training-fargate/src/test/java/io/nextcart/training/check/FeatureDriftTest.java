@@ -3,7 +3,11 @@ package io.nextcart.training.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.CheckDetails;
+import io.nextcart.store.document.CheckDetails.Drift;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
@@ -19,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DriftTest {
+class FeatureDriftTest {
     private static final String VERSION = "20150918T030000Z-00000000";
     private static final Optional<Current> SERVES = Optional.of(new Current(VERSION, null, 0, null, 0));
 
@@ -35,40 +39,46 @@ class DriftTest {
 
     @Test
     void whatMovedSinceTheParentIsTold() throws IOException {
-        Map<String, Object> bins = new LinkedHashMap<>();
-        Drift.histograms(set(0, 0)).forEach((name, histogram) -> bins.put(name, histogram.details()));
-        publish(Map.of(CheckReport.DETAILS, Map.of(CheckReport.HISTOGRAMS, bins)));
+        Map<String, CheckDetails.Histogram> bins = new LinkedHashMap<>();
+        FeatureDrift.histograms(set(0, 0)).forEach((name, histogram) -> bins.put(name, histogram.details()));
+        publish(bins);
 
-        Drift drift = Drift.since(store, SERVES, set(0, 1)).orElseThrow();
+        Drift drift = FeatureDrift.since(store, SERVES, set(0, 1)).orElseThrow();
 
         assertThat(drift.parent()).isEqualTo(VERSION);
-        assertThat(drift.index().get("same")).isLessThan(0.05);
-        assertThat(drift.index().get("moved")).isGreaterThan(Drift.SHIFTED);
+        assertThat(drift.stabilityIndex().get("same")).isLessThan(0.05);
+        assertThat(drift.stabilityIndex().get("moved")).isGreaterThan(FeatureDrift.SHIFTED);
     }
 
     @Test
     void aFeatureThatTheParentDidNotHaveIsLeftOut() throws IOException {
-        Histogram same = Drift.histograms(set(0, 0)).values().iterator().next();
-        publish(Map.of(CheckReport.DETAILS, Map.of(CheckReport.HISTOGRAMS, Map.of("same", same.details()))));
+        Histogram same = FeatureDrift.histograms(set(0, 0)).values().iterator().next();
+        publish(Map.of("same", same.details()));
 
-        assertThat(Drift.since(store, SERVES, set(0, 0)).orElseThrow().index()).containsOnlyKeys("same");
+        assertThat(FeatureDrift.since(store, SERVES, set(0, 0)).orElseThrow().stabilityIndex())
+                .containsOnlyKeys("same");
     }
 
     @Test
     void withoutAParentThatLeftBinsThereIsNoDrift() throws IOException {
-        assertThat(Drift.since(store, Optional.empty(), set(0, 0)))
+        assertThat(FeatureDrift.since(store, Optional.empty(), set(0, 0)))
                 .as("nothing serves")
                 .isEmpty();
-        assertThat(Drift.since(store, SERVES, set(0, 0))).as("no manifest").isEmpty();
+        assertThat(FeatureDrift.since(store, SERVES, set(0, 0)))
+                .as("no manifest")
+                .isEmpty();
         publish(Map.of());
-        assertThat(Drift.since(store, SERVES, set(0, 0))).as("no bins").isEmpty();
+        assertThat(FeatureDrift.since(store, SERVES, set(0, 0))).as("no bins").isEmpty();
         write("noise".getBytes(StandardCharsets.UTF_8));
-        assertThat(Drift.since(store, SERVES, set(0, 0)))
+        assertThat(FeatureDrift.since(store, SERVES, set(0, 0)))
                 .as("a damaged manifest")
                 .isEmpty();
     }
 
-    private void publish(Map<String, Object> details) throws IOException {
+    private void publish(Map<String, CheckDetails.Histogram> histograms) throws IOException {
+        CheckDetails.ShuffledAnswers none = new CheckDetails.ShuffledAnswers(0, 0.5, Double.NaN, Double.NaN);
+        JsonFields checks = new CheckDetails(0, none, Map.of(), Map.of(), null, histograms).toJson();
+        JsonObject details = new JsonFields().put("checks", checks).toObject("test");
         write(new Manifest(VERSION, "hash", "cart", null, Map.of(), details).toJson());
     }
 

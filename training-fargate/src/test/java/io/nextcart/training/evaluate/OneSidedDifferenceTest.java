@@ -1,15 +1,15 @@
-package io.nextcart.training.gate;
+package io.nextcart.training.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nextcart.training.evaluate.PairedBootstrap;
+import io.nextcart.store.document.GateDetails.Difference;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class DifferenceTest {
+class OneSidedDifferenceTest {
     @Test
     void aConstantDifferenceIsCertain() {
         int[] shoppers = {7, 7, 9, 3};
@@ -96,6 +96,6 @@ class DifferenceTest {
         for (int i = 0; i < ours.length; i++) {
             ours[i] = (float) difference[i];
         }
-        return Difference.of(new PairedBootstrap(shoppers, seed), ours, new float[ours.length]);
+        return new PairedBootstrap(shoppers, seed).oneSided(ours, new float[ours.length]);
     }
 }

@@ -1,6 +1,8 @@
 package io.nextcart.training.check;
 
 import io.nextcart.store.ObjectSource;
+import io.nextcart.store.document.CheckDetails;
+import io.nextcart.store.document.CheckDetails.Drift;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
@@ -12,17 +14,16 @@ import java.util.Optional;
 
 /**
  * How the values of each feature moved since the model in service was trained. It warns and refuses nothing: a sale, a season or
- * a new catalogue is no fault of the model that learns of it.
- *
- * @param parent version of the model in service
- * @param index by feature, the population stability index of this training's values in the bins of the parent's
+ * a new catalogue is not a fault of the model that learns of it.
  */
-record Drift(String parent, Map<String, Double> index) {
+final class FeatureDrift {
     /** From here on the population has shifted, by the custom of those who use the index (Siddiqi 2006); 0.1 is some change. */
     static final double SHIFTED = 0.25;
 
-    private static final System.Logger LOG = System.getLogger(Drift.class.getName());
+    private static final System.Logger LOG = System.getLogger(FeatureDrift.class.getName());
     private static final int SAMPLE_ROWS = 10_000;
+
+    private FeatureDrift() {}
 
     /** The bins of every feature, in their order. */
     static Map<String, Histogram> histograms(TrainingSet set) {
@@ -51,24 +52,23 @@ record Drift(String parent, Map<String, Double> index) {
         }
         try {
             Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + key);
-            Drift drift = new Drift(version, indices(manifest, set));
-            return drift.index.isEmpty() ? Optional.empty() : Optional.of(drift);
+            Map<String, Double> indices =
+                    indices(CheckDetails.of(manifest.details().objectOrEmpty("checks")), set);
+            return indices.isEmpty() ? Optional.empty() : Optional.of(new Drift(version, indices));
         } catch (DamagedDocumentException e) {
             LOG.log(System.Logger.Level.WARNING, "drift since model " + version + " cannot be told", e);
             return Optional.empty();
         }
     }
 
-    private static Map<String, Double> indices(Manifest manifest, TrainingSet set) {
+    private static Map<String, Double> indices(CheckDetails earlier, TrainingSet set) {
         Map<String, Double> indices = new LinkedHashMap<>();
-        if (manifest.details().get(CheckReport.DETAILS) instanceof Map<?, ?> checks
-                && checks.get(CheckReport.HISTOGRAMS) instanceof Map<?, ?> histograms) {
-            for (int f = 0; f < set.featureNames().size(); f++) {
-                int feature = f;
-                String name = set.featureNames().get(f);
-                Histogram.parse(histograms.get(name))
-                        .ifPresent(bins -> indices.put(name, bins.stabilityIndex(sample(set, feature))));
-            }
+        for (int f = 0; f < set.featureNames().size(); f++) {
+            int feature = f;
+            String name = set.featureNames().get(f);
+            Optional.ofNullable(earlier.histograms().get(name))
+                    .flatMap(Histogram::parse)
+                    .ifPresent(bins -> indices.put(name, bins.stabilityIndex(sample(set, feature))));
         }
         return indices;
     }

@@ -1,0 +1,137 @@
+package io.nextcart.store.document;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a training recorded in its model's manifest, for people and reports. What an older training did not record is empty, −1 or
+ * NaN.
+ *
+ * @param counts of the log: {@code events}, each event type, {@code users}, {@code items}, {@code sessions}, {@code bad_rows}
+ * @param metrics of the model, called {@code model}, and of its rivals on the whole holdout
+ * @param importance of each feature for the ranker; they add up to 100
+ */
+public record TrainingDetails(
+        Map<String, Long> counts,
+        Window window,
+        Parameters parameters,
+        RankerMetrics metrics,
+        EvaluationDetails evaluation,
+        CalibrationDetails calibration,
+        GateDetails gate,
+        Map<String, Double> importance,
+        List<StageRecord> stages,
+        CheckDetails checks) {
+    /** The number of events among the {@link #counts}. */
+    public static final String EVENTS = "events";
+    /** The trained model among the {@link #metrics}. */
+    public static final String MODEL = "model";
+
+    /** The parts of the log, in milliseconds since the epoch. */
+    public record Window(long firstMs, long trainFromMs, long holdoutFromMs, long lastMs) {
+        private static Window of(JsonObject json) throws DamagedDocumentException {
+            return new Window(
+                    json.count("first_ms", -1),
+                    json.count("train_from_ms", -1),
+                    json.count("holdout_from_ms", -1),
+                    json.count("last_ms", -1));
+        }
+
+        /** The times that are known, by their names in the document. */
+        public Map<String, Long> byName() {
+            Map<String, Long> times = new LinkedHashMap<>();
+            times.put("first_ms", firstMs);
+            times.put("train_from_ms", trainFromMs);
+            times.put("holdout_from_ms", holdoutFromMs);
+            times.put("last_ms", lastMs);
+            times.values().removeIf(time -> time < 0);
+            return times;
+        }
+    }
+
+    /**
+     * How the ranker was fitted.
+     *
+     * @param loss empty when nothing is known but the seed
+     */
+    public record Parameters(long seed, String loss, long trees, long depth, double learningRate, long threads) {
+        private static Parameters of(JsonObject details) throws DamagedDocumentException {
+            long seed = details.count("seed", -1);
+            if (!details.has("parameters")) {
+                return new Parameters(seed, "", -1, -1, Double.NaN, -1);
+            }
+            JsonObject json = details.object("parameters");
+            return new Parameters(
+                    seed,
+                    json.text("loss"),
+                    json.count("trees"),
+                    json.count("depth"),
+                    json.number("learning_rate"),
+                    json.count("threads"));
+        }
+
+        /** All but the seed, by their names in the document. */
+        public Map<String, String> byName() {
+            Map<String, String> texts = new LinkedHashMap<>();
+            if (!loss.isEmpty()) {
+                texts.put("loss", loss);
+                texts.put("trees", String.valueOf(trees));
+                texts.put("depth", String.valueOf(depth));
+                texts.put("learning_rate", String.valueOf(learningRate));
+                texts.put("threads", String.valueOf(threads));
+            }
+            return texts;
+        }
+
+        private JsonFields toJson() {
+            return new JsonFields()
+                    .put("loss", loss)
+                    .put("trees", trees)
+                    .put("depth", depth)
+                    .put("learning_rate", learningRate)
+                    .put("threads", threads);
+        }
+    }
+
+    /** Reads a manifest's details. */
+    public static TrainingDetails of(JsonObject json) throws DamagedDocumentException {
+        return new TrainingDetails(
+                json.objectOrEmpty("counts").countsByName(),
+                Window.of(json.objectOrEmpty("window")),
+                Parameters.of(json),
+                RankerMetrics.of(json.objectOrEmpty("metrics")),
+                EvaluationDetails.of(json.objectOrEmpty("evaluation")),
+                CalibrationDetails.of(json.objectOrEmpty("calibration")),
+                GateDetails.of(json),
+                json.objectOrEmpty("importance").numbersByName(),
+                json.objects("stages", StageRecord::of),
+                CheckDetails.of(json.objectOrEmpty("checks")));
+    }
+
+    /** The largest values by name, largest first. */
+    public static Map<String, Double> largest(Map<String, Double> values, int most) {
+        Map<String, Double> largest = new LinkedHashMap<>();
+        values.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(most)
+                .forEach(entry -> largest.put(entry.getKey(), entry.getValue()));
+        return largest;
+    }
+
+    /** The details of a manifest. */
+    public JsonFields toJson() {
+        JsonFields json = new JsonFields()
+                .put("counts", counts)
+                .put("window", window.byName())
+                .put("seed", parameters.seed())
+                .put("parameters", parameters.toJson())
+                .put("metrics", metrics.toJson())
+                .put("evaluation", evaluation.putInto(new JsonFields()))
+                .put("calibration", calibration.toJson());
+        gate.putInto(json);
+        return json.put("importance", importance)
+                .putAll("stages", stages, StageRecord::toJson)
+                .put("checks", checks.toJson());
+    }
+}
