@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -98,13 +99,17 @@ final class ArchiveService {
     private void write(String stream, List<ArchiveLine> run) throws IOException {
         Map<String, List<ArchiveLine>> folders = new TreeMap<>();
         for (ArchiveLine line : run) {
-            folders.computeIfAbsent(line.folder() + "/dt=" + day(line), folder -> new ArrayList<>())
+            LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(line.timeMs()), ZoneOffset.UTC);
+            folders.computeIfAbsent(line.folder() + "/dt=" + day, folder -> new ArrayList<>())
                     .add(line);
         }
         // Keeps the streams of two tables apart that share a bucket, or of one table that was made again.
         String source = Sha256.hex(stream.getBytes(StandardCharsets.UTF_8)).substring(0, STREAM_DIGITS);
         for (Map.Entry<String, List<ArchiveLine>> folder : folders.entrySet()) {
-            byte[] text = text(folder.getValue());
+            byte[] text = folder.getValue().stream()
+                    .map(ArchiveLine::json)
+                    .collect(Collectors.joining("\n", "", "\n"))
+                    .getBytes(StandardCharsets.UTF_8);
             archive.put(
                     folder.getKey() + "/" + source + "-"
                             + folder.getValue().get(0).sequenceNumber() + "-"
@@ -113,23 +118,11 @@ final class ArchiveService {
         }
     }
 
-    private static byte[] text(List<ArchiveLine> lines) {
-        StringBuilder text = new StringBuilder();
-        for (ArchiveLine line : lines) {
-            text.append(line.json()).append('\n');
-        }
-        return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
     private static byte[] gzip(byte[] text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
             out.write(text);
         }
         return bytes.toByteArray();
-    }
-
-    private static LocalDate day(ArchiveLine line) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(line.timeMs()), ZoneOffset.UTC);
     }
 }

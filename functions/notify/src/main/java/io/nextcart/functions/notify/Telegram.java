@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,10 @@ public final class Telegram {
         String read() throws IOException;
     }
 
-    /** Lets time pass. */
+    /** Lets seconds pass. */
     @FunctionalInterface
     interface Pause {
-        Pause REAL = seconds -> Thread.sleep(1000L * seconds);
-
-        void seconds(int seconds) throws InterruptedException;
+        void of(int seconds) throws InterruptedException;
     }
 
     /**
@@ -78,7 +77,7 @@ public final class Telegram {
         String name = variables.required("NEXTCART_TELEGRAM_SECRET", "the name of a secret of Secrets Manager");
         URI place = place(variables);
         variables.check();
-        return new Telegram(place, name, ManagedSecret.named(name), Pause.REAL);
+        return new Telegram(place, name, ManagedSecret.named(name), TimeUnit.SECONDS::sleep);
     }
 
     /**
@@ -91,7 +90,7 @@ public final class Telegram {
         Environment variables = new Environment(environment);
         URI place = place(variables);
         variables.check();
-        return new Telegram(place, name, secret, Pause.REAL);
+        return new Telegram(place, name, secret, TimeUnit.SECONDS::sleep);
     }
 
     private static URI place(Environment variables) {
@@ -108,23 +107,27 @@ public final class Telegram {
      * @throws IOException when it was not sent; the message holds no token
      */
     public void send(String text) throws IOException {
-        Reply reply = post(text);
-        for (int tried = 1; tried < TRIES && reply.status() != 200; tried++) {
-            if (reply.status() == 401 || reply.status() == 404) {
-                bot = null; // the token was changed
-            } else if (reply.status() == TOO_MANY || reply.status() >= 500) {
-                wait(reply.pauseSeconds());
-            } else {
-                break;
-            }
+        Reply reply;
+        try {
             reply = post(text);
+            for (int tried = 1; tried < TRIES && reply.isWorthAnotherTry(); tried++) {
+                if (reply.isOfUnknownToken()) {
+                    bot = null; // the token was changed
+                } else {
+                    pause.of(reply.pauseSeconds());
+                }
+                reply = post(text);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while sending", e);
         }
         if (reply.status() != 200) {
             throw new IOException("Telegram answered " + reply.status() + reply.reason());
         }
     }
 
-    private Reply post(String text) throws IOException {
+    private Reply post(String text) throws IOException, InterruptedException {
         Bot sender = bot == null ? Bot.read(name, secret.read()) : bot;
         bot = sender;
         String cut = text.length() <= LONGEST ? text : text.substring(0, end(text)) + "…";
@@ -141,9 +144,6 @@ public final class Telegram {
         } catch (IOException e) {
             // Without the cause: the address holds the token.
             return new Reply(503, ": no answer (" + e.getClass().getSimpleName() + ")", 1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while sending", e);
         }
     }
 
@@ -153,17 +153,16 @@ public final class Telegram {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    private void wait(int seconds) throws IOException {
-        try {
-            pause.seconds(seconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for Telegram", e);
-        }
-    }
-
     /** What Telegram says to one try, and how long to wait before the next. */
     private record Reply(int status, String reason, int pauseSeconds) {
+        boolean isOfUnknownToken() {
+            return status == 401 || status == 404;
+        }
+
+        boolean isWorthAnotherTry() {
+            return isOfUnknownToken() || status == TOO_MANY || status >= 500;
+        }
+
         static Reply of(int status, String body) {
             Map<String, Object> fields;
             try {
