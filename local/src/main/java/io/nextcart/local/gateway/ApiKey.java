@@ -2,6 +2,7 @@ package io.nextcart.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.local.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class ApiKey {
 
     /** Why a call is turned away; empty when it is let in. */
     Optional<HttpAnswer> refuse(String method, String path, @Nullable String sent) {
-        if (key == null || ((method.equals("GET") || method.equals("HEAD")) && path.equals(HEALTH))) {
+        if (key == null || (method.equals("GET") && path.equals(HEALTH))) {
             return Optional.empty();
         }
         if (sent == null) {

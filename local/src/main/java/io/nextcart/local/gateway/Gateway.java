@@ -2,49 +2,49 @@ package io.nextcart.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.local.http.HttpAnswer;
+import io.nextcart.local.http.HttpRequest;
+import io.nextcart.local.http.LoopbackServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An HTTP server on 127.0.0.1 that hands requests to Lambda handlers as API Gateway does. A client that is slow to send its
- * request holds one of {@value #THREADS} threads, for 10 seconds at most.
- */
+/** An HTTP server on 127.0.0.1 that hands requests to Lambda handlers as API Gateway does. */
 public final class Gateway implements Closeable {
-    private static final int THREADS = 128;
-    private static final int BACKLOG = 1024;
-    private static final long STOP_WAIT_MS = 2_000;
+    /** The longest body that is taken. */
+    static final int MAX_BODY_BYTES = 1 << 20;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private static final long TIMEOUT_MS = 29_000; // API Gateway's own
+    private static final Duration IDLE = Duration.ofMillis(TIMEOUT_MS).plusSeconds(10);
+    private static final System.Logger LOGGER = System.getLogger(Gateway.class.getName());
+
     private final Routes routes;
     private final ApiKey apiKey;
     private final Cors cors;
+    private final LoopbackServer server;
 
-    private Gateway(HttpServer server, Routes routes, ApiKey apiKey, Cors cors) {
-        this.server = server;
-        this.routes = routes;
-        this.apiKey = apiKey;
-        this.cors = cors;
-        AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(THREADS, work -> {
-            Thread thread = new Thread(work, "gateway-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+    private Gateway(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
+        this.routes = requireNonNull(routes, "routes is null");
+        this.apiKey = requireNonNull(apiKey, "apiKey is null");
+        this.cors = requireNonNull(cors, "cors is null");
+        this.server = LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
-    /** Starts to serve, and no page may ask. */
+    /** Starts to serve; no page may ask. */
     public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
         return start(port, routes, apiKey, Cors.NONE);
     }
@@ -57,45 +57,87 @@ public final class Gateway implements Closeable {
      * @throws java.net.BindException when the port is taken
      */
     public static Gateway start(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
-        requireNonNull(routes, "routes is null");
-        requireNonNull(apiKey, "apiKey is null");
-        requireNonNull(cors, "cors is null");
-        InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-        ServerSettings.apply();
-        HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
-        Gateway gateway = new Gateway(server, routes, apiKey, cors);
-        server.setExecutor(gateway.threads);
-        server.createContext("/", gateway::serve);
-        server.start();
-        return gateway;
+        return new Gateway(port, routes, apiKey, cors);
     }
 
     /** Where it serves. */
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return server.url();
     }
 
     /** Stops: calls in progress are answered, for 2 seconds at most. */
     @Override
     public void close() {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_WAIT_MS);
-        try {
-            while (inFlight.get() > 0 && System.nanoTime() < end) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        server.stop(0);
-        threads.shutdown(); // no interrupt: that would close files under whoever still writes
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        inFlight.incrementAndGet();
-        try (exchange) {
-            new Call(exchange).answer(routes, apiKey, cors);
-        } finally {
-            inFlight.decrementAndGet();
+    private HttpAnswer answer(HttpRequest request) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        cors.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        HttpAnswer answer;
+        String ofPages = cors.equals(Cors.NONE) ? "" : routes.pageMethods(request.path());
+        if (request.method().equals("OPTIONS") && !ofPages.isEmpty()) {
+            cors.preflight(ofPages).forEach((name, value) -> headers.put(name, List.of(value)));
+            answer = new HttpAnswer(204, Map.of(), new byte[0]);
+        } else {
+            answer = dispatch(request);
         }
+        headers.putAll(answer.headers());
+        return new HttpAnswer(answer.status(), headers, answer.body());
+    }
+
+    private HttpAnswer dispatch(HttpRequest request) {
+        // HEAD is GET without the body: the contract and the handlers need not know it.
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        String path = request.path();
+        Optional<HttpAnswer> refusal = apiKey.refuse(method, path, request.header(ApiKey.HEADER));
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        byte[] body = request.body();
+        if (body == null) {
+            return HttpAnswer.problem(413, "Content Too Large", "the body is larger than " + MAX_BODY_BYTES + " bytes");
+        }
+        return routes.handler(method, path)
+                .map(handler -> invoke(handler, method, request, body))
+                .orElseGet(() -> routes.refusal(path));
+    }
+
+    private HttpAnswer invoke(RequestStreamHandler handler, String method, HttpRequest request, byte[] body) {
+        Map<String, List<String>> query;
+        try {
+            query = query(request.query());
+        } catch (IllegalArgumentException e) {
+            return HttpAnswer.problem(
+                    400, "Bad Request", "the query holds a % that is not followed by two hexadecimal digits");
+        }
+        String id = UUID.randomUUID().toString();
+        ProxyEvent event = new ProxyEvent(method, request.path(), query, request.headers(), body, id, request.client());
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+            LocalContext context = new LocalContext(id, System.currentTimeMillis() + TIMEOUT_MS);
+            handler.handleRequest(new ByteArrayInputStream(event.toJson()), out, context);
+            return ProxyAnswer.read(out.toByteArray());
+        } catch (FunctionTimeoutException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "request " + id + ": " + e.getMessage());
+            return HttpAnswer.problem(504, "Gateway Timeout", "the function is too slow; request " + id);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "request " + id + " was not answered by its function", e);
+            return HttpAnswer.problem(502, "Bad Gateway", "the function failed; request " + id);
+        }
+    }
+
+    /** Every value of every parameter, percent-decoded as UTF-8, in the order sent. */
+    private static Map<String, List<String>> query(@Nullable String raw) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String part : raw == null ? new String[0] : raw.split("&")) {
+            if (!part.isEmpty()) {
+                String[] sides = part.split("=", 2);
+                parameters
+                        .computeIfAbsent(URLDecoder.decode(sides[0], StandardCharsets.UTF_8), name -> new ArrayList<>())
+                        .add(sides.length == 1 ? "" : URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+            }
+        }
+        return parameters;
     }
 }

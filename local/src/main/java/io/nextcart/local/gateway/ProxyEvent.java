@@ -37,10 +37,8 @@ record ProxyEvent(
             json.writeStringField("resource", "/{proxy+}");
             json.writeStringField("path", path);
             json.writeStringField("httpMethod", method);
-            last(json, "headers", headers);
-            every(json, "multiValueHeaders", headers);
-            last(json, "queryStringParameters", query);
-            every(json, "multiValueQueryStringParameters", query);
+            values(json, "headers", "multiValueHeaders", headers);
+            values(json, "queryStringParameters", "multiValueQueryStringParameters", query);
             json.writeNullField("pathParameters");
             json.writeNullField("stageVariables");
             json.writeObjectFieldStart("requestContext");
@@ -60,7 +58,7 @@ record ProxyEvent(
     }
 
     private void body(JsonGenerator json) throws IOException {
-        String text = body.length == 0 ? null : text(body);
+        String text = text(body);
         if (body.length == 0) {
             json.writeNullField("body");
         } else if (text != null) {
@@ -68,10 +66,10 @@ record ProxyEvent(
         } else {
             json.writeBinaryField("body", body);
         }
-        json.writeBooleanField("isBase64Encoded", body.length > 0 && text == null);
+        json.writeBooleanField("isBase64Encoded", text == null);
     }
 
-    /** The bytes as text, or null when they are no UTF-8. */
+    /** The bytes as text, or null when they are not UTF-8. */
     private static @Nullable String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
@@ -83,31 +81,25 @@ record ProxyEvent(
         }
     }
 
-    private static void last(JsonGenerator json, String field, Map<String, List<String>> values) throws IOException {
+    /** Writes the last value of each name, then every value. */
+    private static void values(JsonGenerator json, String single, String multiple, Map<String, List<String>> values)
+            throws IOException {
         if (values.isEmpty()) {
-            json.writeNullField(field);
+            json.writeNullField(single);
+            json.writeNullField(multiple);
             return;
         }
-        json.writeObjectFieldStart(field);
+        json.writeObjectFieldStart(single);
         for (Map.Entry<String, List<String>> each : values.entrySet()) {
             List<String> all = each.getValue();
             json.writeStringField(each.getKey(), all.get(all.size() - 1));
         }
         json.writeEndObject();
-    }
-
-    private static void every(JsonGenerator json, String field, Map<String, List<String>> values) throws IOException {
-        if (values.isEmpty()) {
-            json.writeNullField(field);
-            return;
-        }
-        json.writeObjectFieldStart(field);
+        json.writeObjectFieldStart(multiple);
         for (Map.Entry<String, List<String>> each : values.entrySet()) {
-            json.writeArrayFieldStart(each.getKey());
-            for (String value : each.getValue()) {
-                json.writeString(value);
-            }
-            json.writeEndArray();
+            String[] all = each.getValue().toArray(String[]::new);
+            json.writeFieldName(each.getKey());
+            json.writeArray(all, 0, all.length);
         }
         json.writeEndObject();
     }

@@ -4,13 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.PathTemplate;
+import io.nextcart.local.http.HttpAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Which handler answers which calls: the first route that fits. */
 public final class Routes {
+    /** The contract, beside this class. */
+    public static final String CONTRACT = "openapi.yaml";
+
     private static final int LONGEST_SHOWN_PATH = 200;
 
     private final List<Route> routes;
@@ -22,6 +36,7 @@ public final class Routes {
     /**
      * One line of the table.
      *
+     * @param method in upper case
      * @param page whether a page of the shop may ask it from a shopper's browser
      */
     public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page) {
@@ -34,20 +49,33 @@ public final class Routes {
 
     /** The two Lambdas of a shop, called as {@code functions/openapi.yaml} has it. */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
-        return of(Contract.load(), Map.of("events", events, "recommend", recommend));
+        return ofContract(Map.of("events", events, "recommend", recommend));
     }
 
     /**
-     * The calls of a contract and no others, as API Gateway has it.
+     * The calls of {@code functions/openapi.yaml} and no others, as API Gateway has it.
      *
-     * @param functions the handlers by their names in the contract
+     * @param functions the handlers by their names in the contract: the tag of each call
      * @throws IllegalArgumentException when one of them is missing
      */
-    static Routes of(Contract contract, Map<String, ? extends RequestStreamHandler> functions) {
-        return new Routes(contract.operations().stream()
-                .map(call ->
-                        new Route(call.method(), PathTemplate.of(call.path()), function(call, functions), call.page()))
-                .toList());
+    static Routes ofContract(Map<String, ? extends RequestStreamHandler> functions) {
+        List<Route> routes = new ArrayList<>();
+        map(contract())
+                .forEach((path, methods) -> map(methods).forEach((method, call) -> {
+                    String upper = method.toString().toUpperCase(Locale.ROOT);
+                    if (!(map(call).get("tags") instanceof List<?> tags) || tags.size() != 1) {
+                        throw new IllegalStateException(CONTRACT + ": " + method + " " + path
+                                + " has not one tag, expected the function's name");
+                    }
+                    RequestStreamHandler handler = functions.get(tags.get(0));
+                    if (handler == null) {
+                        throw new IllegalArgumentException(upper + " " + path + " is for the function " + tags.get(0)
+                                + ", expected one of " + new TreeSet<>(functions.keySet()));
+                    }
+                    boolean page = Boolean.TRUE.equals(map(call).get("x-nextcart-page"));
+                    routes.add(new Route(upper, PathTemplate.of(path.toString()), handler, page));
+                }));
+        return new Routes(routes);
     }
 
     Optional<RequestStreamHandler> handler(String method, String path) {
@@ -61,39 +89,39 @@ public final class Routes {
 
     /** What a page may ask of a path, such as {@code GET}, separated by commas; empty for nothing. */
     String pageMethods(String path) {
-        TreeSet<String> methods = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.page && route.path.matches(path)) {
-                methods.add(route.method);
-            }
-        }
-        return String.join(",", methods);
+        return String.join(",", methods(route -> route.page && route.path.matches(path)));
     }
 
     /** What to say where there is no handler: 405 when the path takes other methods, else 404. */
     HttpAnswer refusal(String path) {
-        TreeSet<String> allowed = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.path.matches(path)) {
-                allowed.add(route.method);
-            }
-        }
+        String allowed = String.join(", ", methods(route -> route.path.matches(path)));
         if (!allowed.isEmpty()) {
-            String methods = String.join(", ", allowed);
-            return HttpAnswer.problem(405, "Method Not Allowed", "This path takes " + methods)
-                    .with("Allow", methods);
+            return HttpAnswer.problem(405, "Method Not Allowed", "This path takes " + allowed)
+                    .with("Allow", allowed);
         }
         String shown = path.length() <= LONGEST_SHOWN_PATH ? path : path.substring(0, LONGEST_SHOWN_PATH) + "…";
         return HttpAnswer.problem(404, "Not Found", "No call has the path " + shown);
     }
 
-    private static RequestStreamHandler function(
-            Contract.Operation call, Map<String, ? extends RequestStreamHandler> functions) {
-        RequestStreamHandler handler = functions.get(call.function());
-        if (handler == null) {
-            throw new IllegalArgumentException(call.method() + " " + call.path() + " is for the function "
-                    + call.function() + ", expected one of " + new TreeSet<>(functions.keySet()));
+    private Set<String> methods(Predicate<Route> which) {
+        Set<String> methods = new TreeSet<>();
+        routes.stream().filter(which).forEach(route -> methods.add(route.method));
+        return methods;
+    }
+
+    private static @Nullable Object contract() {
+        try (InputStream in = requireNonNull(Routes.class.getResourceAsStream(CONTRACT), "no " + CONTRACT)) {
+            Load yaml = new Load(LoadSettings.builder().setLabel(CONTRACT).build());
+            return map(yaml.loadFromInputStream(in)).get("paths");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return handler;
+    }
+
+    private static Map<?, ?> map(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map;
+        }
+        throw new IllegalStateException(CONTRACT + ": found " + value + ", expected a mapping");
     }
 }

@@ -2,50 +2,47 @@ package io.nextcart.local.store;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.nextcart.data.Event;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.http.CatalogueWire;
 import io.nextcart.functions.store.http.EventWire;
-import io.nextcart.local.gateway.ServerSettings;
+import io.nextcart.local.http.HttpAnswer;
+import io.nextcart.local.http.HttpRequest;
+import io.nextcart.local.http.LoopbackServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * Lends the stores of this process to others on this machine, by the calls of {@link EventWire} and {@link CatalogueWire}. They are under a path that is a
- * secret, so that only those who were told it read the events of shoppers.
+ * Lends the stores of this process to others on this machine, by the calls of {@link EventWire} and {@link CatalogueWire}. They
+ * are under a path that is a secret, so that only those who know it read the events of shoppers.
  */
 public final class StoreServer implements Closeable {
-    private static final int BACKLOG = 256;
+    private static final int MAX_BODY_BYTES = 16 << 20;
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final EventStore store;
     private final CatalogueStore catalogue;
-    private final HttpServer server;
-    private final ExecutorService threads;
     private final String path = "/" + UUID.randomUUID();
+    private final Map<String, Call> calls = Map.of(
+            path + "/put", this::put,
+            path + "/last", this::last,
+            path + "/delete", this::delete,
+            path + "/put-item", this::putItem,
+            path + "/get-item", this::item,
+            path + "/changed-items", this::changedItems);
+    private final LoopbackServer server;
 
-    private StoreServer(EventStore store, CatalogueStore catalogue, HttpServer server) {
+    private StoreServer(EventStore store, CatalogueStore catalogue) throws IOException {
         this.store = requireNonNull(store, "store is null");
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
-        this.server = server;
-        this.threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "stores");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.server = LoopbackServer.start("stores", 0, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
     /**
@@ -54,70 +51,48 @@ public final class StoreServer implements Closeable {
      * @param store stays the caller's to close after this, like the catalogue
      */
     public static StoreServer start(EventStore store, CatalogueStore catalogue) throws IOException {
-        ServerSettings.apply();
-        InetAddress loopback = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-        StoreServer lender =
-                new StoreServer(store, catalogue, HttpServer.create(new InetSocketAddress(loopback, 0), BACKLOG));
-        lender.server.setExecutor(lender.threads);
-        lender.on("put", lender::put);
-        lender.on("last", lender::last);
-        lender.on("delete", lender::delete);
-        lender.on("put-item", lender::putItem);
-        lender.on("get-item", lender::item);
-        lender.on("changed-items", lender::changedItems);
-        lender.server.start();
-        return lender;
+        return new StoreServer(store, catalogue);
     }
 
-    private void on(String name, Call call) {
-        server.createContext(path + "/" + name, exchange -> serve(exchange, call));
-    }
-
-    /** What an {@link io.nextcart.functions.store.http.HttpEventStore} is told. */
+    /** Where the calls are, for an {@link io.nextcart.functions.store.http.HttpEventStore}. */
     public URI place() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return server.url().resolve(path);
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdown(); // no interrupt: that would close the file under whoever still writes
+        server.close();
     }
 
     private interface Call {
         byte[] answer(Map<String, Object> fields) throws IOException;
     }
 
-    private void serve(HttpExchange exchange, Call call) throws IOException {
-        try (exchange) {
-            int status = 200;
-            byte[] answer;
-            try {
-                answer = call.answer(EventWire.object(exchange.getRequestBody().readAllBytes()));
-            } catch (IOException | RuntimeException e) {
-                status = e instanceof IOException ? 503 : 400;
-                answer = EventWire.object(json -> json.writeStringField("error", String.valueOf(e.getMessage())));
-            }
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, answer.length);
-            exchange.getResponseBody().write(answer);
+    private HttpAnswer answer(HttpRequest request) throws IOException {
+        Call call = calls.get(request.path());
+        byte[] body = request.body();
+        if (call == null || body == null) {
+            return HttpAnswer.problem(404, "Not Found", "no such call");
+        }
+        try {
+            return HttpAnswer.json(200, call.answer(EventWire.object(body)));
+        } catch (IOException | RuntimeException e) {
+            byte[] error = EventWire.object(json -> json.writeStringField("error", String.valueOf(e.getMessage())));
+            return HttpAnswer.json(e instanceof IOException ? 503 : 400, error);
         }
     }
 
     private byte[] put(Map<String, Object> fields) throws IOException {
         BitSet fresh = store.put(EventWire.events(fields));
+        int[] positions = fresh.stream().toArray();
         return EventWire.object(json -> {
-            json.writeArrayFieldStart("fresh");
-            for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
-                json.writeNumber(i);
-            }
-            json.writeEndArray();
+            json.writeFieldName("fresh");
+            json.writeArray(positions, 0, positions.length);
         });
     }
 
     private byte[] last(Map<String, Object> fields) throws IOException {
-        List<Event> events = store.last(user(fields), fields.get("limit") instanceof Integer limit ? limit : 0);
-        return EventWire.events(events);
+        return EventWire.events(store.last(user(fields), fields.get("limit") instanceof Integer limit ? limit : 0));
     }
 
     private byte[] delete(Map<String, Object> fields) throws IOException {

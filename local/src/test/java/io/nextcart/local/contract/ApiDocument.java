@@ -5,7 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import io.nextcart.local.gateway.Contract;
+import io.nextcart.local.gateway.Routes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class ApiDocument {
 
     /** The document that the gateway routes by. */
     static ApiDocument load() throws IOException {
-        try (InputStream in = Contract.class.getResourceAsStream("openapi.yaml")) {
+        try (InputStream in = Routes.class.getResourceAsStream(Routes.CONTRACT)) {
             return new ApiDocument(new YAMLMapper().readTree(in));
         }
     }

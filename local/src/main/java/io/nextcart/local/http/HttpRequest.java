@@ -1,0 +1,37 @@
+package io.nextcart.local.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to a {@link LoopbackServer}.
+ *
+ * @param path as sent, percent-encoded
+ * @param query as sent, without the question mark; null when there is none
+ * @param headers every value of every header, by its name in any case
+ * @param body null when it is longer than the server allows
+ * @param client the address that it came from
+ */
+public record HttpRequest(
+        String method,
+        String path,
+        @Nullable String query,
+        SortedMap<String, List<String>> headers,
+        byte @Nullable [] body,
+        String client) {
+    public HttpRequest {
+        requireNonNull(method, "method is null");
+        requireNonNull(path, "path is null");
+        requireNonNull(headers, "headers is null");
+        requireNonNull(client, "client is null");
+    }
+
+    /** The first value of a header, or null when it was not sent. */
+    public @Nullable String header(String name) {
+        List<String> values = headers.get(name);
+        return values == null ? null : values.get(0);
+    }
+}

@@ -1,0 +1,232 @@
+package io.nextcart.local.http;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 on 127.0.0.1, by Jetty. What is not HTTP is answered with a problem document. A body that is slow to arrive holds
+ * one of {@value #THREADS} threads until the connection has been idle for too long.
+ */
+public final class LoopbackServer implements Closeable {
+    private static final int THREADS = 136;
+    private static final int BACKLOG = 1024;
+    private static final int MAX_CONNECTIONS = 2048;
+    private static final int MAX_HEADER_BYTES = 1 << 15;
+    private static final long STOP_WAIT_MS = 2_000;
+
+    /** So much of a body that is too long is still read, so that the client reads our answer and no broken pipe. */
+    private static final long MAX_DRAIN_BYTES = 16L << 20;
+
+    private static final Set<String> FRAMING =
+            Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "date");
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    private LoopbackServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /** Answers requests, from many threads. */
+    @FunctionalInterface
+    public interface Responder {
+        HttpAnswer answer(HttpRequest request) throws IOException;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param name of its threads
+     * @param port 0 takes any that is free
+     * @param maxBodyBytes the longest body that is read
+     * @param idle how long a connection may rest, also while an answer is being made; zero for ever
+     * @throws BindException when the port is taken
+     */
+    public static LoopbackServer start(String name, int port, int maxBodyBytes, Duration idle, Responder responder)
+            throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+        threads.setName(name);
+        threads.setDaemon(true);
+        threads.setStopTimeout(0); // no interrupt: that would close files under a thread that still writes
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setUriCompliance(UriCompliance.UNSAFE); // paths are matched as sent: %2F is part of an id
+        Server server = new Server(threads);
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(port);
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(idle.toMillis());
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        LoopbackServer loopback = new LoopbackServer(server, connector);
+        server.setHandler(loopback.new Requests(maxBodyBytes, requireNonNull(responder, "responder is null")));
+        server.setErrorHandler(LoopbackServer::error);
+        try {
+            server.start();
+            return loopback;
+        } catch (Exception e) {
+            stop(server);
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException bind) {
+                    throw bind;
+                }
+            }
+            throw new IOException("the server cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it serves. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+    }
+
+    /** Stops: calls in progress are answered, for 2 seconds at most. */
+    @Override
+    public void close() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_WAIT_MS);
+        try {
+            while (inFlight.get() > 0 && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop(server);
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server cannot be stopped", e);
+        }
+    }
+
+    private final class Requests extends Handler.Abstract {
+        private final int maxBodyBytes;
+        private final Responder responder;
+
+        private Requests(int maxBodyBytes, Responder responder) {
+            this.maxBodyBytes = maxBodyBytes;
+            this.responder = responder;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            inFlight.incrementAndGet();
+            Callback done = Callback.from(callback, inFlight::decrementAndGet);
+            HttpAnswer answer;
+            try {
+                answer = answer(request, response);
+            } catch (IOException | RuntimeException e) {
+                System.getLogger(LoopbackServer.class.getName())
+                        .log(System.Logger.Level.ERROR, "a request was not answered", e);
+                answer = HttpAnswer.problem(500, "Internal Server Error", "the request failed");
+            }
+            write(answer, response, done);
+            return true;
+        }
+
+        private HttpAnswer answer(Request request, Response response) throws IOException {
+            byte[] body;
+            try {
+                body = body(request);
+            } catch (IOException e) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                return HttpAnswer.problem(400, "Bad Request", "the body cannot be read");
+            }
+            if (body == null) {
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
+            return responder.answer(read(request, body));
+        }
+
+        /** The body, or null when it is too long. */
+        private byte @Nullable [] body(Request request) throws IOException {
+            InputStream in = Content.Source.asInputStream(request);
+            if (request.getLength() <= maxBodyBytes) {
+                byte[] bytes = in.readNBytes(maxBodyBytes + 1);
+                if (bytes.length <= maxBodyBytes) {
+                    return bytes;
+                }
+            }
+            byte[] buffer = new byte[1 << 16];
+            long left = MAX_DRAIN_BYTES;
+            for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+                left -= n;
+            }
+            return null;
+        }
+    }
+
+    private static HttpRequest read(Request request, byte @Nullable [] body) {
+        SortedMap<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (HttpField field : request.getHeaders()) {
+            headers.computeIfAbsent(field.getName(), name -> new ArrayList<>())
+                    .add(requireNonNullElse(field.getValue(), ""));
+        }
+        String path = request.getHttpURI().getPath();
+        return new HttpRequest(
+                request.getMethod(),
+                path == null ? "" : path,
+                request.getHttpURI().getQuery(),
+                headers,
+                body,
+                Request.getRemoteAddr(request));
+    }
+
+    private static void write(HttpAnswer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        answer.headers().forEach((name, values) -> {
+            if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+                values.forEach(value -> response.getHeaders().add(name, value));
+            }
+        });
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private static boolean error(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        String title = HttpStatus.getMessage(status);
+        write(HttpAnswer.problem(status, title, message == null ? title : message.toString()), response, callback);
+        return true;
+    }
+}
