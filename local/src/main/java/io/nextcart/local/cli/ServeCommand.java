@@ -46,11 +46,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "0 takes any that is free. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(
-            names = "--in-process",
-            description = "Call the handlers within this process: starts faster, answers faster. Default: each packaged"
-                    + " function runs in JVMs of its own, by AWS's runtime interface client, as in Lambda.")
+    @Option(names = "--in-process", description = "Call the handlers within this process: the default.")
     private boolean inProcess;
+
+    @Option(
+            names = "--packaged",
+            description =
+                    "Run each packaged function in JVMs of its own, under AWS's runtime interface client, as Lambda"
+                            + " does. Starts and answers more slowly; needs Linux.")
+    private boolean packaged;
 
     @Option(
             names = "--api-key",
@@ -68,8 +72,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--metrics",
-            description =
-                    "Print what CloudWatch would take metrics from: one JSON line per request, of packaged functions.")
+            description = "Print what CloudWatch would take metrics from: one JSON line per request.")
     private boolean metrics;
 
     @Option(
@@ -83,19 +86,22 @@ final class ServeCommand implements Callable<Integer> {
             names = "--archive",
             paramLabel = "DIR|s3://…|none",
             description =
-                    "Where the log of record is kept, for the next training: every event, who was forgotten, and what"
-                            + " the shop said of items; none keeps no log. Default: the store's place.")
+                    "Where the archive is kept, for the next training: every event, deleted users, and what the shop"
+                            + " said about items; none keeps no archive. Default: the store's place.")
     private @Nullable String archive;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Port.check(port);
+        if (inProcess && packaged) {
+            throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");
+        }
         if (apiKey != null && apiKey.isBlank()) {
             throw new BadInputException("--api-key is blank, expected a key");
         }
         ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
         LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, cors(), metrics, log());
-        try (LocalShop shop = inProcess ? start(settings, this::tell) : startPackaged(settings)) {
+        try (LocalShop shop = packaged ? startPackaged(settings) : start(settings, this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
@@ -137,17 +143,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private LocalShop startPackaged(LocalShop.Settings settings) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        settings.loader(); // a store that is no place is told of first
-        Packages packages = Packages.installed().orElse(null);
-        if (packages == null || !RuntimeClient.runsHere()) {
-            err.println(
-                    packages == null
-                            ? "nextcart: not started by the launcher, so the handlers run in this process"
-                            : "nextcart: AWS's runtime interface client needs Linux, so the handlers run in this process");
-            err.flush();
-            return start(settings, this::tell);
+        if (!RuntimeClient.runsHere()) {
+            throw new BadInputException("--packaged: AWS's runtime interface client needs Linux");
         }
+        Packages packages = Packages.installed()
+                .orElseThrow(() -> new BadInputException(
+                        "--packaged: expected a start by the launcher, ./nextcart, which builds the packages"));
         try {
             return LocalShop.startPackaged(settings, packages, this::tell);
         } catch (BindException e) {
@@ -159,7 +160,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("Serving on " + shop.url() + ", events in " + settings.eventFile());
         if (settings.archive() != null) {
-            out.println("Log of record: " + settings.archive());
+            out.println("Archive: " + settings.archive());
         }
         Optional<String> model = shop.model();
         if (model.isPresent()) {

@@ -10,20 +10,12 @@ import java.util.concurrent.CompletableFuture;
  * @param id names it in logs
  * @param event JSON, UTF-8
  * @param deadlineMs when it must be answered, milliseconds since the epoch
- * @param answer what the function answers, or a {@link FunctionException}
+ * @param answer what the function answers
  */
 record Invocation(String id, byte[] event, long deadlineMs, CompletableFuture<byte[]> answer) {
     Invocation {
         requireNonNull(id, "id is null");
         requireNonNull(event, "event is null");
         requireNonNull(answer, "answer is null");
-    }
-
-    long remainingMs() {
-        return deadlineMs - System.currentTimeMillis();
-    }
-
-    void fail(String reason) {
-        answer.completeExceptionally(new FunctionException(reason));
     }
 }

@@ -1,7 +1,12 @@
 package io.nextcart.local.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.EmbeddedMetrics;
+import io.nextcart.functions.api.Metric;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
 import io.nextcart.functions.recommend.CatalogueOverlay;
@@ -10,32 +15,44 @@ import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** The handlers as objects of this process: quick to start, and as fast as they get. */
 final class InProcess implements Functions {
     /** How soon a change of an item reaches the answers. */
     private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
 
-    /** Whoever starts a server by hand waits for a model that comes through a slow line. */
+    /** Longer than in Lambda: a server that is started by hand may wait for a model that comes through a slow line. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(60);
 
     private final EventsHandler events;
     private final RecommendService service;
     private final RecommendHandler recommend;
 
-    InProcess(BundleLoader loader, EventStore store, CatalogueStore catalogue, Duration checkInterval) {
+    /**
+     * @param output takes the lines of metrics
+     */
+    InProcess(
+            LocalShop.Settings settings,
+            EventStore store,
+            CatalogueStore catalogue,
+            Duration checkInterval,
+            Consumer<String> output) {
         Clock clock = Clock.systemUTC();
-        ServedModels models = new ServedModels(loader, clock, checkInterval, FIRST_WAIT);
         service = new RecommendService(
-                models,
+                new ServedModels(settings.loader(), clock, checkInterval, FIRST_WAIT),
                 store,
                 new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
                 clock,
                 RecommendService.WAIT_BUDGET);
-        recommend = new RecommendHandler(service);
-        events = new EventsHandler(new EventsService(store, catalogue, clock));
+        // The gateway writes the headers for pages.
+        recommend = new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE);
+        events = new EventsHandler(
+                new EventsService(store, catalogue, clock), log(settings, "events", output), Cors.NONE);
     }
 
     @Override
@@ -51,5 +68,18 @@ final class InProcess implements Functions {
     @Override
     public void close() {
         service.close();
+    }
+
+    private static RequestLog log(LocalShop.Settings settings, String function, Consumer<String> output) {
+        if (!settings.metrics()) {
+            return RequestLog.NONE;
+        }
+        PrintStream lines = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                output.accept(new String(bytes, offset, length, UTF_8).strip());
+            }
+        };
+        return new EmbeddedMetrics(Metric.namespace(""), function, lines, Clock.systemUTC());
     }
 }

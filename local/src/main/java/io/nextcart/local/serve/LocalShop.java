@@ -51,8 +51,8 @@ public final class LocalShop implements Closeable {
      * @param data folder for the events, the catalogue and for copies of models, of one shop at a time; created when missing
      * @param port 0 takes any that is free
      * @param cors whose pages may ask and read
-     * @param metrics whether packaged functions print a line of metrics per request
-     * @param archive where the log of record is kept: a folder or {@code s3://bucket/prefix}; null to keep none
+     * @param metrics whether the functions print a line of metrics per request
+     * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null to keep none
      */
     public record Settings(
             String store,
@@ -62,7 +62,7 @@ public final class LocalShop implements Closeable {
             Cors cors,
             boolean metrics,
             @Nullable String archive) {
-        /** For no page, without metrics and log of record. */
+        /** For no page, without metrics and archive. */
         public Settings(String store, Path data, int port, ApiKey apiKey) {
             this(store, data, port, apiKey, Cors.NONE, false, null);
         }
@@ -92,42 +92,38 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /**
-     * Starts with the handlers in this process; returns when calls are answered, by the store's model if it has one.
-     *
-     * @throws io.nextcart.data.BadInputException when the store's name is no place
-     * @throws java.net.BindException when the port is taken
-     * @throws IOException when the event store cannot be opened
-     */
+    /** As {@link #start(Settings, Consumer)}, but says nothing. */
     public static LocalShop start(Settings settings) throws IOException {
         return start(settings, line -> {});
     }
 
     /**
-     * As {@link #start(Settings)}.
+     * Starts with the handlers in this process; returns when calls are answered, by the store's model if it has one.
      *
-     * @param output takes a line when the log of record cannot be written, from another thread
+     * @param output takes lines of metrics, and a line when the archive cannot be written, from several threads
+     * @throws io.nextcart.data.BadInputException when the store's name is not a place
+     * @throws java.net.BindException when the port is taken
+     * @throws IOException when the event store cannot be opened
      */
     public static LocalShop start(Settings settings, Consumer<String> output) throws IOException {
         return start(
                 settings,
                 output,
-                (events, catalogue) -> new InProcess(settings.loader(), events, catalogue, CHECK_INTERVAL));
+                (events, catalogue) -> new InProcess(settings, events, catalogue, CHECK_INTERVAL, output));
     }
 
     /**
      * Starts with each packaged function in JVMs of its own, as in Lambda.
      *
-     * @param output takes the lines that they print, from several threads
+     * @param output also takes the lines that they print
      * @throws IOException also when a function cannot be started
      */
     public static LocalShop startPackaged(Settings settings, Packages packages, Consumer<String> output)
             throws IOException {
-        ObjectStores.open(settings.store()); // before any JVM: the name may be no place
         return start(
                 settings,
                 output,
-                (events, catalogue) -> Packaged.start(settings, packages, events, catalogue, CHECK_INTERVAL, output));
+                (events, catalogue) -> new Packaged(settings, packages, events, catalogue, CHECK_INTERVAL, output));
     }
 
     private interface FunctionsOver {
@@ -135,35 +131,26 @@ public final class LocalShop implements Closeable {
     }
 
     private static LocalShop start(Settings settings, Consumer<String> output, FunctionsOver over) throws IOException {
-        ObjectStore log = settings.archive() == null ? null : ObjectStores.open(settings.archive());
+        ObjectStores.open(settings.store()); // before anything starts: the name may not be a place
+        ObjectStore archive = settings.archive() == null ? null : ObjectStores.open(settings.archive());
         ShopFile file = ShopFile.open(settings.eventFile());
         Functions functions = null;
         LogKeeper keeper = null;
         try {
-            keeper = keeper(new ChangeStream(file), log, output);
+            ChangeStream changes = new ChangeStream(file);
+            if (archive == null) {
+                changes.end();
+            } else {
+                keeper = LogKeeper.start(changes, archive, LogKeeper.INTERVAL, output);
+            }
             functions = over.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
             Gateway gateway = Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);
         } catch (IOException | RuntimeException e) {
-            if (functions != null) {
-                functions.close();
-            }
-            if (keeper != null) {
-                keeper.close();
-            }
-            file.close();
+            close(functions, keeper, file);
             throw e;
         }
-    }
-
-    private static @Nullable LogKeeper keeper(ChangeStream changes, @Nullable ObjectStore log, Consumer<String> output)
-            throws IOException {
-        if (log == null) {
-            changes.end();
-            return null;
-        }
-        return LogKeeper.start(changes, log, LogKeeper.INTERVAL, output);
     }
 
     /** Where it serves. */
@@ -171,7 +158,7 @@ public final class LocalShop implements Closeable {
         return gateway.url();
     }
 
-    /** The model in service, by what the API says of itself; empty when there is none. */
+    /** The model in service, as the API reports it; empty when there is none. */
     public Optional<String> model() throws IOException {
         try (InputStream health = url().resolve("/v1/health").toURL().openStream()) {
             return JSON.std.mapFrom(health).get("model") instanceof String model
@@ -180,14 +167,17 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /** Stops: no call more is taken, calls in progress are answered, the log of record is written, the stores are closed. */
+    /** Stops: no further call is taken, calls in progress are answered, the archive is written, the stores are closed. */
     @Override
     public void close() throws IOException {
-        gateway.close();
-        functions.close();
-        if (keeper != null) {
-            keeper.close();
+        close(gateway, functions, keeper, file);
+    }
+
+    private static void close(@Nullable Closeable... inOrder) throws IOException {
+        for (Closeable each : inOrder) {
+            if (each != null) {
+                each.close();
+            }
         }
-        file.close();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public record Packages(Path recommend, Path events) {
     /** The system property with the installation's folder, which the launcher sets. */
-    public static final String HOME = "nextcart.home";
+    private static final String HOME = "nextcart.home";
 
     public Packages {
         requireNonNull(recommend, "recommend is null");
@@ -39,15 +40,15 @@ public record Packages(Path recommend, Path events) {
     /**
      * Checks that both are there.
      *
-     * @throws NoSuchFileException that tells how to build them
+     * @throws NoSuchFileException with how to build them
      */
     void require() throws IOException {
-        for (Path jar : new Path[] {recommend, events}) {
+        for (Path jar : List.of(recommend, events)) {
             if (!Files.isReadable(jar)) {
                 throw new NoSuchFileException(
                         jar.toString(),
                         null,
-                        "the function is not packaged; build with mvn package, or serve --in-process");
+                        "the function is not packaged; build with mvn package, or serve without --packaged");
             }
         }
     }

@@ -159,6 +159,8 @@ class BadInputTest {
                 "serve --store x --port 70000",
                 "serve --store x --port web",
                 "serve --store ftp://x",
+                "serve --store x --in-process --packaged",
+                "serve --store x --packaged",
                 "send --events x --rate 0",
                 "send --events x --limit 0",
                 "send --events x --url nowhere",

@@ -22,7 +22,7 @@ public final class TrialHandler implements RequestStreamHandler {
             case "exit" -> Runtime.getRuntime().halt(3);
             case "hang" -> sleep(Long.MAX_VALUE);
             case "sleep" -> sleep(Long.parseLong(what.split(" ", 2)[1]));
-            case "throw" -> throw new IOException("as it was told");
+            case "throw" -> throw new IOException("as it was asked");
             default -> System.out.println("asked " + what.length());
         }
         out.write((ProcessHandle.current().pid() + " " + what).getBytes(StandardCharsets.UTF_8));

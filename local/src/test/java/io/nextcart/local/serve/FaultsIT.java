@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.FaultyServer;
 import io.nextcart.functions.api.FaultyServer.Fault;
@@ -15,7 +16,6 @@ import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.LocalContexts;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
-import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.net.URI;
@@ -28,23 +28,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is promised when something is down holds over HTTP, and of the packages that are deployed. */
-@Timeout(240)
+/** What is promised when something is down holds over HTTP, and for the packages that are deployed. */
 class FaultsIT {
     private static final Packages PACKAGES = Packages.of(Path.of(".."));
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -72,13 +70,10 @@ class FaultsIT {
 
             TinyBundle.put(models, "v2", folder.resolve("work"));
             TinyBundle.serve(models, "v2", "v1", 2);
-            Instant end = Instant.now().plus(SOON);
-            while (!"v2".equals(personal(shop).get("model"))) {
-                assertThat(Instant.now()).as("v2 serves").isBefore(end);
-                Thread.sleep(100);
-            }
+            Await.until(() -> "v2".equals(personal(shop).get("model")), "v2 serves");
 
             publishDamaged("v3", "v2");
+            // It is looked for every 2 seconds.
             Instant later = Instant.now().plusSeconds(5);
             while (Instant.now().isBefore(later)) {
                 assertThat(personal(shop)).containsEntry("model", "v2").containsEntry("fallback_level", "personal");
@@ -88,6 +83,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag("long")
     void thePackagedFunctionAnswersWhateverHangs() throws Exception {
         TinyBundle.publish(models, "v1", folder.resolve("work"), 1);
         try (FaultyServer s3 = FaultyServer.s3(folder.resolve("store"));
@@ -131,6 +127,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag("long")
     void thePackagedEventsFunctionStartsWithoutItsStoreAndSaysSo() throws Exception {
         try (FaultyServer dynamo = FaultyServer.with(Fault.HANGS);
                 FunctionPool pool = start(
@@ -178,10 +175,6 @@ class FaultsIT {
     private FunctionPool start(
             String name, String handler, Path jar, Map<String, String> environment, FaultyServer dynamo)
             throws IOException {
-        List<Path> classPath = new ArrayList<>(RuntimeClient.jars());
-        classPath.add(jar);
-        List<String> options = new ArrayList<>(RuntimeClient.nativeLibrary(folder));
-        options.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         Map<String, String> all = new HashMap<>(environment);
         all.put("NEXTCART_EVENTS", "dynamodb:events");
         all.put("NEXTCART_TOMBSTONES_TABLE", "tombstones");
@@ -189,25 +182,16 @@ class FaultsIT {
         all.put("AWS_REGION", "us-east-1");
         all.put("AWS_ACCESS_KEY_ID", "key");
         all.put("AWS_SECRET_ACCESS_KEY", "secret");
+        List<String> options = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         return FunctionPool.start(
-                new FunctionSpec(
-                        name,
-                        handler,
-                        classPath,
-                        options,
-                        all,
-                        Files.createDirectories(folder.resolve(name)),
-                        1,
-                        1,
-                        SOON),
-                output::add);
+                new FunctionSpec(name, handler, jar, options, all, folder.resolve(name), 1), output::add);
     }
 
     private static RequestStreamHandler handler(FunctionPool pool) {
         return (in, out, context) -> pool.handleRequest(in, out, LocalContexts.within(30_000));
     }
 
-    /** Asks for a shopper, and tells the metrics of the answer. */
+    /** Asks for a shopper; returns the metrics of the answer. */
     private Map<String, Double> ask(FunctionPool pool) throws Exception {
         String id = UUID.randomUUID().toString();
         ProxyCall call = ProxyCall.of("GET /v1/recommendations/u?k=3").header("x-request-id", id);
@@ -217,24 +201,14 @@ class FaultsIT {
     }
 
     private void awaitMetric(FunctionPool pool, String name) throws Exception {
-        Instant end = Instant.now().plus(SOON);
-        while (!ask(pool).containsKey(name)) {
-            assertThat(Instant.now()).as(name).isBefore(end);
-            Thread.sleep(100);
-        }
+        Await.until(() -> ask(pool).containsKey(name), "a request reports " + name);
     }
 
     /** The metrics of the first answer to a request: lines come after answers. */
     private Map<String, Double> metrics(String requestId) throws Exception {
-        Instant end = Instant.now().plus(SOON);
-        while (true) {
-            for (String line : output) {
-                if (line.contains("\"request_id\":\"" + requestId + "\"")) {
-                    return MetricLines.read(line.substring(line.indexOf('{')));
-                }
-            }
-            assertThat(Instant.now()).as("a line of metrics").isBefore(end);
-            Thread.sleep(10);
-        }
+        Predicate<String> ofRequest = line -> line.contains("\"request_id\":\"" + requestId + "\"");
+        Await.until(() -> output.stream().anyMatch(ofRequest), "a line of metrics is printed");
+        String line = output.stream().filter(ofRequest).findFirst().orElseThrow();
+        return MetricLines.read(line.substring(line.indexOf('{')));
     }
 }

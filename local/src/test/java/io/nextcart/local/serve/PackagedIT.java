@@ -3,6 +3,7 @@ package io.nextcart.local.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.FolderObjectStore;
@@ -15,17 +16,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packages that are deployed answer on one machine as the handlers in this process do. */
-@Timeout(180)
 class PackagedIT {
     private static final Packages PACKAGES = Packages.of(Path.of(".."));
     private static final String EVENT = "{\"events\":[{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"view\","
@@ -101,11 +99,8 @@ class PackagedIT {
 
             TinyBundle.put(store, "v2", folder.resolve("work"));
             TinyBundle.serve(store, "v2", "v1", 2);
-            Instant end = Instant.now().plusSeconds(30);
-            while (!send(shop, "GET /v1/model").body().contains("\"model\":\"v2\"")) {
-                assertThat(Instant.now()).as("the new model is taken up").isBefore(end);
-                Thread.sleep(100);
-            }
+            Await.until(
+                    () -> send(shop, "GET /v1/model").body().contains("\"model\":\"v2\""), "the new model is taken up");
         }
         assertThat(output).noneMatch(line -> line.contains("SLF4J") || line.contains("WARNING:"));
     }
@@ -115,6 +110,6 @@ class PackagedIT {
         assertThatThrownBy(() -> LocalShop.startPackaged(settings("data"), Packages.of(folder), output::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("recommend-lambda.jar")
-                .hasMessageContaining("--in-process");
+                .hasMessageContaining("--packaged");
     }
 }
