@@ -3,6 +3,7 @@ package io.nextcart.infra;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.monitoring.MonitoringStack;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingImage;
 import io.nextcart.infra.training.TrainingStack;

@@ -1,4 +1,4 @@
-/** The CDK app: what the shop deploys, in four stacks, and the settings that they take. */
+/** The CDK app: what the shop deploys, in four stacks. */
 @NullMarked
 package io.nextcart.infra;
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.infra.api.Packages;
+import io.nextcart.infra.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +27,19 @@ class SettingsTest {
         Settings prod = read(Map.of());
         assertThat(prod.stage()).isEqualTo("prod");
         assertThat(prod.retainData()).isTrue();
-        assertThat(prod.api().start()).isEqualTo(Settings.Start.SNAPSTART);
+        assertThat(prod.api().lambdas().start()).isEqualTo(Settings.Start.SNAPSTART);
         assertThat(prod.training().image()).isEmpty();
         Settings dev = read(Map.of("stage", "dev"));
         assertThat(dev.retainData()).isFalse();
         assertThat(dev.api().canary()).isFalse();
-        assertThat(dev.api().recommendMemoryMb()).isEqualTo(prod.api().recommendMemoryMb());
+        assertThat(dev.api().lambdas().recommendMemoryMb()).isEqualTo(prod.api().lambdas().recommendMemoryMb());
     }
 
     @Test
     void theCommandLineComesBeforeTheFile() throws IOException {
         Settings settings = read(Map.of("api.waf", "true", "training.memoryMb", "16384", "region", "eu-west-1"));
         assertThat(settings.api().waf()).isTrue();
-        assertThat(settings.training().memoryMb()).isEqualTo(16384);
+        assertThat(settings.training().task().memoryMb()).isEqualTo(16384);
         assertThat(settings.region()).isEqualTo("eu-west-1");
     }
 
@@ -65,7 +66,7 @@ class SettingsTest {
                 .hasMessageContaining("training.image is 'latest', expected repository:tag")
                 .hasMessageContaining("training.schedule is 'nightly', expected cron(…) or rate(…)")
                 .hasMessageContaining("monitoring.alarmEmail is 'nobody', expected an address")
-                .hasMessageContaining("nextcart.api.wfa is no setting")
+                .hasMessageContaining("nextcart.api.wfa is not a setting")
                 .hasMessageContaining("api.eventsMemoryMb is missing");
     }
 

@@ -1,7 +1,9 @@
 package io.nextcart.infra.api;
 
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
@@ -15,6 +17,10 @@ public final class ApiStack extends Stack {
     /** The alias that the API asks; what it points at is what serves. */
     private static final String ALIAS = "live";
 
+    private static final int RECOMMEND_TIMEOUT_SECONDS = 10;
+    /** As long as API Gateway waits: a batch of 500 is 500 writes. */
+    private static final int EVENTS_TIMEOUT_SECONDS = 29;
+
     private final LambdaFunction recommend;
     private final LambdaFunction events;
     private final ArchiveLambda archive;
@@ -22,11 +28,11 @@ public final class ApiStack extends Stack {
     public ApiStack(
             Construct scope, String id, StackProps props, Settings settings, StateStack state, Packages packages) {
         super(scope, id, props);
-        recommend = RecommendLambda.create(this, settings, state, packages);
-        events = EventsLambda.create(this, settings, state, packages);
+        recommend = recommend(settings, state, packages);
+        events = events(settings, state, packages);
         archive = new ArchiveLambda(this, settings, state, packages);
         Map<String, Alias> aliases = new TreeMap<>();
-        aliases.put("recommend", alias(recommend, settings.api().provisioned()));
+        aliases.put("recommend", alias(recommend, settings.api().lambdas().provisioned()));
         aliases.put("events", alias(events, 0));
         new ShopApi(this, "Api", settings, packages, aliases);
         if (settings.api().canary()) {
@@ -34,6 +40,73 @@ public final class ApiStack extends Stack {
                     LambdaApplication.Builder.create(this, "Code").build();
             aliases.forEach((name, alias) -> new GradualDeployment(this, "Canary-" + name, application, alias));
         }
+    }
+
+    /** Reads the shopper's events, what changed of items, and the published model. */
+    private LambdaFunction recommend(Settings settings, StateStack state, Packages packages) {
+        LambdaFunction lambda = new LambdaFunction(
+                this,
+                "Recommend",
+                new LambdaFunction.Spec(
+                        "recommends items to shoppers",
+                        packages.jar("recommend"),
+                        "io.nextcart.functions.recommend.RecommendFunction",
+                        settings.api().lambdas().recommendMemoryMb(),
+                        RECOMMEND_TIMEOUT_SECONDS,
+                        settings.api().lambdas().start() == Settings.Start.SNAPSTART),
+                environment(
+                        settings,
+                        state,
+                        Map.of("NEXTCART_STORE", "s3://" + state.models().getBucketName())));
+        lambda.allow(
+                List.of("dynamodb:Query"),
+                state.events().getTableArn() + "/index/by_time",
+                state.catalogue().getTableArn() + "/index/changes");
+        lambda.allow(List.of("dynamodb:Scan"), state.catalogue().getTableArn());
+        lambda.allow(List.of("s3:GetObject"), state.models().arnForObjects("models/*"));
+        // Without it S3 answers 403 and not 404 for an object that is not there, as before the first model.
+        lambda.allow(List.of("s3:ListBucket"), state.models().getBucketArn());
+        Accepted.finding(
+                lambda.policy(),
+                "AwsSolutions-IAM5",
+                "models/* of the bucket of models, to read: a version's name is not known before it is trained.");
+        return lambda;
+    }
+
+    /** Keeps events, deletes users and takes what the shop says of its items. */
+    private LambdaFunction events(Settings settings, StateStack state, Packages packages) {
+        LambdaFunction lambda = new LambdaFunction(
+                this,
+                "Events",
+                new LambdaFunction.Spec(
+                        "keeps events and what the shop says of items",
+                        packages.jar("events"),
+                        "io.nextcart.functions.events.EventsFunction",
+                        settings.api().lambdas().eventsMemoryMb(),
+                        EVENTS_TIMEOUT_SECONDS,
+                        settings.api().lambdas().start() == Settings.Start.SNAPSTART),
+                environment(
+                        settings,
+                        state,
+                        Map.of("NEXTCART_EVENTS_TTL_DAYS", Integer.toString(settings.state().eventsTtlDays()))));
+        String events = state.events().getTableArn();
+        lambda.allow(List.of("dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:Query"), events);
+        lambda.allow(List.of("dynamodb:Query"), events + "/index/by_time");
+        lambda.allow(List.of("dynamodb:PutItem"), state.tombstones().getTableArn());
+        lambda.allow(
+                List.of("dynamodb:UpdateItem", "dynamodb:GetItem"),
+                state.catalogue().getTableArn());
+        return lambda;
+    }
+
+    private static Map<String, String> environment(Settings settings, StateStack state, Map<String, String> own) {
+        Map<String, String> all = new TreeMap<>(own);
+        all.put("NEXTCART_EVENTS_TABLE", state.events().getTableName());
+        all.put("NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName());
+        all.put("NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName());
+        all.put("NEXTCART_STAGE", settings.stage());
+        all.put("NEXTCART_CORS_ORIGIN", settings.api().corsOrigin());
+        return all;
     }
 
     private static Alias alias(LambdaFunction lambda, int provisioned) {

@@ -2,8 +2,8 @@ package io.nextcart.infra.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.Accepted;
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +35,9 @@ public final class ArchiveLambda {
                 "Archive",
                 new LambdaFunction.Spec(
                         "writes what is new to the log of record",
-                        packages.archive(),
+                        packages.jar("archive"),
                         "io.nextcart.functions.archive.ArchiveHandler",
-                        settings.api().archiveMemoryMb(),
+                        settings.api().lambdas().archiveMemoryMb(),
                         TIMEOUT_SECONDS,
                         false),
                 Map.of("NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName()));

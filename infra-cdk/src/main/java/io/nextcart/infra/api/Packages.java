@@ -1,27 +1,14 @@
 package io.nextcart.infra.api;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * What the build made for Lambda, and the API's document.
- *
- * @param recommend and the others: one jar each
- * @param openApi {@code functions/openapi.yaml}
- */
-public record Packages(Path recommend, Path events, Path archive, Path rollout, Path notifier, Path openApi) {
-    public Packages {
-        requireNonNull(recommend, "recommend is null");
-        requireNonNull(events, "events is null");
-        requireNonNull(archive, "archive is null");
-        requireNonNull(rollout, "rollout is null");
-        requireNonNull(notifier, "notifier is null");
-        requireNonNull(openApi, "openApi is null");
-    }
+/** What the build of a checkout made for Lambda, and the API's document. */
+public record Packages(Path functions) {
+    private static final List<String> LAMBDAS = List.of("recommend", "events", "archive", "rollout", "notify");
 
     /**
      * Those of a checkout.
@@ -29,34 +16,25 @@ public record Packages(Path recommend, Path events, Path archive, Path rollout, 
      * @throws IllegalArgumentException that names what is missing and the command that builds it
      */
     public static Packages in(Path repository) {
-        Path functions = repository.resolve("functions");
-        Packages packages = new Packages(
-                jar(functions, "recommend"),
-                jar(functions, "events"),
-                jar(functions, "archive"),
-                jar(functions, "rollout"),
-                jar(functions, "notify"),
-                functions.resolve("openapi.yaml"));
-        List<String> missing = new ArrayList<>();
-        for (Path file : List.of(
-                packages.recommend,
-                packages.events,
-                packages.archive,
-                packages.rollout,
-                packages.notifier,
-                packages.openApi)) {
-            if (!Files.isRegularFile(file)) {
-                missing.add(file.toString());
-            }
-        }
+        Packages packages = new Packages(repository.resolve("functions"));
+        String missing = Stream.concat(LAMBDAS.stream().map(packages::jar), Stream.of(packages.openApi()))
+                .filter(file -> !Files.isRegularFile(file))
+                .map(Path::toString)
+                .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("not built: " + String.join(", ", missing)
-                    + "\nrun 'mvn -DskipTests -pl infra-cdk -am package' in " + repository);
+            throw new IllegalArgumentException(
+                    "not built: " + missing + "\nrun 'mvn -DskipTests -pl infra-cdk -am package' in " + repository);
         }
         return packages;
     }
 
-    private static Path jar(Path functions, String name) {
+    /** The jar of a Lambda, by the name of its module below {@code functions}. */
+    public Path jar(String name) {
         return functions.resolve(name).resolve("target").resolve(name + "-lambda.jar");
+    }
+
+    /** {@code functions/openapi.yaml}. */
+    Path openApi() {
+        return functions.resolve("openapi.yaml");
     }
 }

@@ -1,7 +1,7 @@
 package io.nextcart.infra.api;
 
-import io.nextcart.infra.Accepted;
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +40,7 @@ final class ShopApi extends Construct {
      */
     ShopApi(Construct scope, String id, Settings settings, Packages packages, Map<String, Alias> functions) {
         super(scope, id);
-        Settings.Api limits = settings.api();
+        Settings.Api wanted = settings.api();
         LogGroup log = LogGroup.Builder.create(this, "AccessLog")
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
@@ -48,11 +48,11 @@ final class ShopApi extends Construct {
         api = SpecRestApi.Builder.create(this, "RestApi")
                 .restApiName(Stack.of(this).getStackName())
                 .apiDefinition(ApiDefinition.fromInline(
-                        ApiDocument.of(packages.openApi(), limits.corsOrigin(), name -> invocation(functions, name))))
+                        ApiDocument.of(packages.openApi(), wanted.corsOrigin(), name -> invocation(functions, name))))
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                .cloudWatchRole(limits.accountLogRole())
+                .cloudWatchRole(wanted.accountLogRole())
                 // One per account: other APIs go on writing their logs when this stack is deleted.
-                .cloudWatchRoleRemovalPolicy(limits.accountLogRole() ? removal(settings) : null)
+                .cloudWatchRoleRemovalPolicy(wanted.accountLogRole() ? removal(settings) : null)
                 .deployOptions(StageOptions.builder()
                         .stageName(STAGE)
                         .accessLogDestination(new LogGroupLogDestination(log))
@@ -60,8 +60,8 @@ final class ShopApi extends Construct {
                         .loggingLevel(MethodLoggingLevel.ERROR)
                         .dataTraceEnabled(false)
                         .metricsEnabled(true)
-                        .throttlingRateLimit(limits.requestsPerSecond())
-                        .throttlingBurstLimit(limits.burst())
+                        .throttlingRateLimit(wanted.limits().perSecond())
+                        .throttlingBurstLimit(wanted.limits().burst())
                         .build())
                 .build();
         functions.forEach((name, alias) -> alias.addPermission(
@@ -71,16 +71,16 @@ final class ShopApi extends Construct {
                         .sourceArn(api.arnForExecuteApi("*", "/*", STAGE))
                         .build()));
         IApiKey key = api.addApiKey("Key");
-        plan("UsagePlan", "What the shop's key may ask", limits).addApiKey(key);
-        accept(limits);
-        if (limits.waf()) {
+        plan("UsagePlan", "What the shop's key may ask", wanted).addApiKey(key);
+        accept(wanted);
+        if (wanted.waf()) {
             new Firewall(this, "Firewall", api.getDeploymentStage());
         }
         CfnOutput.Builder.create(scope, "ApiUrl").value(api.getUrl()).build();
         CfnOutput.Builder.create(scope, "ApiKeyId").value(key.getKeyId()).build();
-        if (!limits.corsOrigin().isEmpty()) {
+        if (!wanted.corsOrigin().isEmpty()) {
             CfnOutput.Builder.create(scope, "PageApiKeyId")
-                    .value(pageKey(limits, packages).getKeyId())
+                    .value(pageKey(wanted, packages).getKeyId())
                     .build();
         }
     }
@@ -89,9 +89,9 @@ final class ShopApi extends Construct {
      * A key that may stand in the source of a page, where anybody reads it: what only the shop's servers may ask, such as to forget
      * a shopper, is throttled to nothing.
      */
-    private IApiKey pageKey(Settings.Api limits, Packages packages) {
+    private IApiKey pageKey(Settings.Api wanted, Packages packages) {
         IApiKey key = api.addApiKey("PageKey");
-        UsagePlan plan = plan("PageUsagePlan", "What a key may ask that everybody can read", limits);
+        UsagePlan plan = plan("PageUsagePlan", "What a key may ask that everybody can read", wanted);
         plan.addApiKey(key);
         Map<String, Object> nothing = Map.of("RateLimit", 0, "BurstLimit", 0);
         Map<String, Object> throttle = new TreeMap<>();
@@ -100,7 +100,7 @@ final class ShopApi extends Construct {
         return key;
     }
 
-    private UsagePlan plan(String id, String description, Settings.Api limits) {
+    private UsagePlan plan(String id, String description, Settings.Api wanted) {
         return UsagePlan.Builder.create(this, id)
                 .description(description)
                 .apiStages(List.of(UsagePlanPerApiStage.builder()
@@ -108,11 +108,11 @@ final class ShopApi extends Construct {
                         .stage(api.getDeploymentStage())
                         .build()))
                 .throttle(ThrottleSettings.builder()
-                        .rateLimit(limits.requestsPerSecond())
-                        .burstLimit(limits.burst())
+                        .rateLimit(wanted.limits().perSecond())
+                        .burstLimit(wanted.limits().burst())
                         .build())
                 .quota(QuotaSettings.builder()
-                        .limit(limits.requestsPerMonth())
+                        .limit(wanted.limits().perMonth())
                         .period(Period.MONTH)
                         .build())
                 .build();
@@ -140,20 +140,20 @@ final class ShopApi extends Construct {
                 + alias.getFunctionArn() + "/invocations";
     }
 
-    private void accept(Settings.Api limits) {
+    private void accept(Settings.Api wanted) {
         Accepted.finding(
                 api,
                 "AwsSolutions-APIG2",
                 "The Lambdas judge every field and answer 400 with all fields at fault; API Gateway's validator names none."
                         + " docs/decisions/005; a test holds the Lambdas to the document.");
-        if (limits.accountLogRole()) {
+        if (wanted.accountLogRole()) {
             Accepted.finding(
                     api.getNode().findChild("CloudWatchRole"),
                     "AwsSolutions-IAM4",
                     "API Gateway writes its logs by one role per account, for which AWS asks this policy: it may write logs, to any"
                             + " group, for every API of the account.");
         }
-        if (!limits.waf()) {
+        if (!wanted.waf()) {
             Accepted.finding(
                     api.getDeploymentStage(),
                     "AwsSolutions-APIG3",

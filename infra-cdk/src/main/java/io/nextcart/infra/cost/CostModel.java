@@ -40,7 +40,7 @@ public final class CostModel {
         double ms = work.number("recommend.ms")
                 + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms");
         return request(ms, work.number("recommend.memory.gb"))
-                + work.number("recommend.read.units") * prices.number("dynamodb.read.million") / MILLION
+                + work.number("recommend.read.units") * prices.each("dynamodb.read")
                 + work.number("recommend.answer.bytes") / GB * prices.number("transfer.gb");
     }
 
@@ -51,15 +51,14 @@ public final class CostModel {
 
     /** One event kept: written to table and index. What it costs to keep it stands in the month. */
     public double perEvent() {
-        return work.number("event.write.units") * prices.number("dynamodb.write.million") / MILLION;
+        return work.number("event.write.units") * prices.each("dynamodb.write");
     }
 
     private double request(double ms, double gb) {
-        return (prices.number("apigateway.request.million") + prices.number("lambda.request.million")) / MILLION
+        return prices.each("apigateway.request")
+                + prices.each("lambda.request")
                 + compute(ms, gb)
-                + work.number("log.bytes.per.request")
-                        / GB
-                        * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
+                + work.number("log.bytes.per.request") / GB * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
     }
 
     private double compute(double ms, double gb) {
@@ -112,8 +111,8 @@ public final class CostModel {
     private double archive(double events) {
         double gb = events * work.number("archive.months") * work.number("event.archive.bytes") / GB;
         return objects(events)
-                        * (prices.number("s3.put.million") / MILLION
-                                + prices.number("lambda.request.million") / MILLION
+                        * (prices.each("s3.put")
+                                + prices.each("lambda.request")
                                 + compute(work.number("archive.ms"), work.number("archive.memory.gb")))
                 + gb * prices.number("s3.gbmonth");
     }
@@ -155,7 +154,7 @@ public final class CostModel {
 
     /** What a firewall adds to each request. */
     double firewallPerRequest() {
-        return prices.number("waf.request.million") / MILLION;
+        return prices.each("waf.request");
     }
 
     /** One GB of memory that always runs, per month, without the requests that it answers. */

@@ -38,6 +38,11 @@ final class Figures {
         return number;
     }
 
+    /** A price of a million, for one. */
+    double each(String name) {
+        return number(name + ".million") / 1e6;
+    }
+
     String text(String name) {
         String text = figures.getProperty(name);
         if (text == null) {

@@ -53,7 +53,7 @@ final class PipelineCost {
         double there = objects > 0 ? objects / DAYS_PER_MONTH * work.number("training.days.young") + days : 0;
         return runs()
                 * (trainingMinutes(events) / MINUTES_PER_HOUR * hour
-                        + there * work.number("training.asks.per.object") * get());
+                        + there * work.number("training.asks.per.object") * prices.each("s3.get"));
     }
 
     /** How long one retrain takes, in minutes. */
@@ -69,7 +69,7 @@ final class PipelineCost {
     private double steps(double events) {
         double gb = work.number("steps.gb.base") + work.number("steps.gb.per.million.events") * logMillions(events);
         return runs()
-                * (work.number("steps.objects") * put()
+                * (work.number("steps.objects") * prices.each("s3.put")
                         + gb * work.number("steps.days") / DAYS_PER_MONTH * prices.number("s3.gbmonth"));
     }
 
@@ -80,35 +80,26 @@ final class PipelineCost {
         double seconds = work.number("rollout.look.seconds")
                 + shoppers / MILLION * work.number("rollout.seconds.per.million.shoppers");
         double looks = work.number("trial.looks.per.month")
-                * (lambda(seconds, work.number("rollout.memory.gb")) + lists * put() + get() + put());
+                * (lambda(seconds, work.number("rollout.memory.gb")) + lists * prices.each("s3.put") + prices.each("s3.get") + prices.each("s3.put"));
         double read = events / MILLION * work.number("rollout.seconds.per.million.events")
                 + objects * work.number("rollout.seconds.per.object");
-        return looks + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond") + objects * get();
+        return looks + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond") + objects * prices.each("s3.get");
     }
 
     private double machine() {
         double transitions = runs() * work.number("pipeline.transitions.per.night")
                 + work.number("trial.looks.per.month") * work.number("pipeline.transitions.per.look");
-        return transitions * prices.number("states.transition.million") / MILLION
-                + runs() * prices.number("scheduler.million") / MILLION;
+        return transitions * prices.each("states.transition")
+                + runs() * prices.each("scheduler");
     }
 
     private double messages() {
-        double one = prices.number("sns.mail.million") / MILLION
+        double one = prices.each("sns.mail")
                 + lambda(work.number("notifier.ms") / MS_PER_SECOND, work.number("notifier.memory.gb"));
         return work.number("messages.per.month") * one + prices.number("secret.month");
     }
 
     private double lambda(double seconds, double gb) {
-        return seconds * gb * prices.number("lambda.gbsecond") + prices.number("lambda.request.million") / MILLION;
-    }
-
-    private double get() {
-        return prices.number("s3.get.million") / MILLION;
-    }
-
-    /** Also of a list. */
-    private double put() {
-        return prices.number("s3.put.million") / MILLION;
+        return seconds * gb * prices.number("lambda.gbsecond") + prices.each("lambda.request");
     }
 }

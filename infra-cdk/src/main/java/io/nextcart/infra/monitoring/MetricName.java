@@ -2,13 +2,14 @@ package io.nextcart.infra.monitoring;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.constructs.Construct;
 
 /**
- * What the functions tell of themselves and dashboard or alarms look at: names of {@code functions/metrics.json}, to which {@code
+ * What the functions report and dashboard or alarms look at: names of {@code functions/metrics.json}, to which {@code
  * MetricNamesTest} holds them.
  */
 enum MetricName {
@@ -42,6 +43,10 @@ enum MetricName {
     TRAINING_HIT_RATE("training_hit_rate"),
     TRAINING_MRR("training_mrr"),
     TRAINING_CHAMPION_HIT_RATE("training_champion_hit_rate");
+
+    /** How much an answer knew of the shopper, most first. */
+    static final List<MetricName> LEVELS =
+            List.of(LEVEL_PERSONAL, LEVEL_SESSION, LEVEL_SIMILAR, LEVEL_CATEGORY, LEVEL_POPULAR, LEVEL_EMPTY);
 
     /** What the namespace of all of them begins with; the stage follows. */
     static final String NAMESPACE = "Nextcart";

@@ -85,12 +85,8 @@ final class ShopDashboard extends Construct {
                         units("ConsumedReadCapacityUnits", state.events()),
                         units("ConsumedWriteCapacityUnits", state.events()),
                         units("ConsumedReadCapacityUnits", state.catalogue())));
-        row(graph("Serving, estimated dollars a day", new CostEstimate(CostModel.standard()).per(this, DAY)));
+        row(graph("Serving, estimated dollars a day", signals.dollars(CostModel.standard(), DAY)));
         if (training != null) {
-            MetricOptions daily =
-                    MetricOptions.builder().period(DAY).statistic("Sum").build();
-            MetricOptions hourly =
-                    MetricOptions.builder().period(HOUR).statistic("Sum").build();
             row(
                     graph(
                             "From start to end of a retrain and its trial, ms",
@@ -101,12 +97,12 @@ final class ShopDashboard extends Construct {
                                             .build())),
                     graph(
                             "Retrains",
-                            training.machine().metricSucceeded(daily),
+                            training.machine().metricSucceeded(Signals.sum(DAY)),
                             Signals.trainingFailures(training.machine(), DAY)),
                     graph(
                             "Looks at a trial, and what starts and ends one",
-                            training.rollout().function().metricInvocations(hourly),
-                            training.rollout().function().metricErrors(hourly)));
+                            training.rollout().function().metricInvocations(Signals.sum(HOUR)),
+                            training.rollout().function().metricErrors(Signals.sum(HOUR))));
             row(
                     graph(
                             "Of 100 questions, answered among the first 20",

@@ -3,6 +3,9 @@ package io.nextcart.infra.monitoring;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.cost.CostModel;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
@@ -52,41 +55,45 @@ final class Signals {
 
     /**
      * Percent of answers that knew nothing of the shopper: popular in a category, in the shop, or nothing. 0 while there are
-     * fewer than {@value #FEW_ANSWERS} answers, of which no share can be told.
+     * fewer than {@value #FEW_ANSWERS} answers, which say nothing about the share.
      */
     IMetric fallbackPercent(Duration period) {
         Map<String, IMetric> levels = new LinkedHashMap<>();
-        levels.put("personal", level(MetricName.LEVEL_PERSONAL, period));
-        levels.put("session", level(MetricName.LEVEL_SESSION, period));
-        levels.put("similar", level(MetricName.LEVEL_SIMILAR, period));
-        levels.put("category", level(MetricName.LEVEL_CATEGORY, period));
-        levels.put("popular", level(MetricName.LEVEL_POPULAR, period));
-        levels.put("empty", level(MetricName.LEVEL_EMPTY, period));
+        for (MetricName level : MetricName.LEVELS) {
+            levels.put(level.wireName().replace("level_", ""), level.of(api, MetricName.RECOMMEND, "Sum", period));
+        }
         String fallback = "(FILL(category,0)+FILL(popular,0)+FILL(empty,0))";
         String all = "(FILL(personal,0)+FILL(session,0)+FILL(similar,0)+" + fallback + ")";
-        return MathExpression.Builder.create()
-                .expression("IF(" + all + ">=" + FEW_ANSWERS + ",100*" + fallback + "/" + all + ",0)")
-                .usingMetrics(levels)
-                .label("fallback %")
-                .period(period)
-                .build();
-    }
-
-    private Metric level(MetricName level, Duration period) {
-        return level.of(api, MetricName.RECOMMEND, "Sum", period);
+        String percent = "IF(" + all + ">=" + FEW_ANSWERS + ",100*" + fallback + "/" + all + ",0)";
+        return expression(percent, "fallback %", period, levels);
     }
 
     /** Hours since the model that answers was published. */
     IMetric modelAgeHours(Duration period) {
-        return MathExpression.Builder.create()
-                .expression("seconds/" + SECONDS_PER_HOUR)
-                .usingMetrics(Map.of("seconds", MetricName.MODEL_AGE.of(api, MetricName.RECOMMEND, "Maximum", period)))
-                .label("hours")
-                .period(period)
-                .build();
+        IMetric seconds = MetricName.MODEL_AGE.of(api, MetricName.RECOMMEND, "Maximum", period);
+        return expression("seconds/" + SECONDS_PER_HOUR, "hours", period, Map.of("seconds", seconds));
     }
 
-    /** How far the log of record is behind, in milliseconds. */
+    /** Dollars per period that requests and events cost by list prices: what is paid by use, not storage or training. */
+    IMetric dollars(CostModel model, Duration period) {
+        return expression(
+                "FILL(asked,0)*" + plain(model.perRecommendation())
+                        + "+FILL(brought,0)*" + plain(model.perEventsRequest())
+                        + "+FILL(kept,0)*" + plain(model.perEvent()),
+                "dollars",
+                period,
+                Map.of(
+                        "asked", MetricName.REQUESTS.of(api, MetricName.RECOMMEND, "Sum", period),
+                        "brought", MetricName.REQUESTS.of(api, MetricName.EVENTS, "Sum", period),
+                        "kept", MetricName.EVENTS_ACCEPTED.of(api, MetricName.EVENTS, "Sum", period)));
+    }
+
+    /** CloudWatch takes no exponents. */
+    private static String plain(double dollars) {
+        return new BigDecimal(dollars, new MathContext(4)).toPlainString();
+    }
+
+    /** How far the archive is behind, in milliseconds. */
     Metric archiveAge(Duration period) {
         return api.archive()
                 .lambda()
@@ -100,20 +107,15 @@ final class Signals {
                                 .build());
     }
 
-    /** 1 when events were kept and nobody was called to write them to the log of record, else 0. */
+    /** 1 when events were kept and the function that writes them to the archive was not called, else 0. */
     IMetric archiveSilent(Duration period) {
-        MetricOptions sum =
-                MetricOptions.builder().statistic("Sum").period(period).build();
-        return MathExpression.Builder.create()
-                .expression("IF(FILL(kept,0)>0 AND FILL(called,0)==0,1,0)")
-                .usingMetrics(Map.of(
-                        "kept",
-                        MetricName.EVENTS_ACCEPTED.of(api, MetricName.EVENTS, "Sum", period),
-                        "called",
-                        api.archive().lambda().function().metricInvocations(sum)))
-                .label("events kept and not written")
-                .period(period)
-                .build();
+        return expression(
+                "IF(FILL(kept,0)>0 AND FILL(called,0)==0,1,0)",
+                "events kept and not written",
+                period,
+                Map.of(
+                        "kept", MetricName.EVENTS_ACCEPTED.of(api, MetricName.EVENTS, "Sum", period),
+                        "called", api.archive().lambda().function().metricInvocations(sum(period))));
     }
 
     /** Messages in a queue that should be empty. */
@@ -127,19 +129,29 @@ final class Signals {
 
     /** Retrains that failed or took too long. */
     static IMetric trainingFailures(StateMachine machine, Duration period) {
-        MetricOptions sum =
-                MetricOptions.builder().statistic("Sum").period(period).build();
-        return MathExpression.Builder.create()
-                .expression("FILL(failed,0)+FILL(late,0)")
-                .usingMetrics(Map.of("failed", machine.metricFailed(sum), "late", machine.metricTimedOut(sum)))
-                .label("failed or too late")
-                .period(period)
-                .build();
+        return expression(
+                "FILL(failed,0)+FILL(late,0)",
+                "failed or too late",
+                period,
+                Map.of("failed", machine.metricFailed(sum(period)), "late", machine.metricTimedOut(sum(period))));
     }
 
     /** Executions of the pipeline that ended well, also those that only looked at a trial, or found that the gate refused. */
     static Metric trainingSuccesses(StateMachine machine, Duration period) {
-        return machine.metricSucceeded(
-                MetricOptions.builder().statistic("Sum").period(period).build());
+        return machine.metricSucceeded(sum(period));
+    }
+
+    static MetricOptions sum(Duration period) {
+        return MetricOptions.builder().statistic("Sum").period(period).build();
+    }
+
+    private static IMetric expression(
+            String expression, String label, Duration period, Map<String, ? extends IMetric> metrics) {
+        return MathExpression.Builder.create()
+                .expression(expression)
+                .usingMetrics(metrics)
+                .label(label)
+                .period(period)
+                .build();
     }
 }

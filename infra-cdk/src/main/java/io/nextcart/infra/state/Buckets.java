@@ -2,7 +2,7 @@ package io.nextcart.infra.state;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.Duration;

@@ -1,7 +1,7 @@
 package io.nextcart.infra.state;
 
-import io.nextcart.infra.Accepted;
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnOutput;

@@ -1,7 +1,7 @@
 package io.nextcart.infra.training;
 
-import io.nextcart.infra.Accepted;
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.state.StateStack;
 import java.io.IOException;
@@ -57,10 +57,10 @@ final class Pipeline extends Construct {
                 .build();
         allow(state, cluster, task, rollout);
         int wholeMinutes =
-                TRIES * settings.timeoutMinutes() + settings.trial().hours() * MINUTES_PER_HOUR + REST_MINUTES;
+                TRIES * settings.task().timeoutMinutes() + settings.trial().hours() * MINUTES_PER_HOUR + REST_MINUTES;
         String definitionText = read(definition);
         Map<String, String> numbers = Map.of(
-                "TaskTimeoutSeconds", Integer.toString(settings.timeoutMinutes() * SECONDS_PER_MINUTE),
+                "TaskTimeoutSeconds", Integer.toString(settings.task().timeoutMinutes() * SECONDS_PER_MINUTE),
                 "WholeTimeoutSeconds", Integer.toString(wholeMinutes * SECONDS_PER_MINUTE),
                 "LookEverySeconds", Integer.toString(LOOK_EVERY_SECONDS),
                 "ChallengerShare", Double.toString(settings.trial().challengerShare()));
@@ -73,7 +73,7 @@ final class Pipeline extends Construct {
                         Map.entry("ArchiveBucket", state.archive().getBucketName()),
                         Map.entry("Cluster", cluster.getClusterArn()),
                         Map.entry("TaskDefinition", task.definition().getTaskDefinitionArn()),
-                        Map.entry("Capacity", settings.spot() ? "FARGATE_SPOT" : "FARGATE"),
+                        Map.entry("Capacity", settings.task().spot() ? "FARGATE_SPOT" : "FARGATE"),
                         Map.entry("SecurityGroup", network.group().getSecurityGroupId()),
                         Map.entry("SubnetA", network.subnetId(0)),
                         Map.entry("SubnetB", network.subnetId(1)),

@@ -1,6 +1,6 @@
 package io.nextcart.infra.training;
 
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

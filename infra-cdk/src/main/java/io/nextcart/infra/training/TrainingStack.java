@@ -1,7 +1,7 @@
 package io.nextcart.infra.training;
 
-import io.nextcart.infra.Accepted;
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.state.StateStack;
@@ -62,7 +62,7 @@ public final class TrainingStack extends Stack {
                 "AwsSolutions-ECS4",
                 "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
         TrainingTask task = new TrainingTask(this, "Task", settings, image, state);
-        rollout = RolloutLambda.create(this, settings, state, packages.rollout());
+        rollout = RolloutLambda.create(this, settings, state, packages.jar("rollout"));
         pipeline = new Pipeline(
                 this, "Pipeline", training, settings.guardAlarms(), definition, state, cluster, network, task, rollout);
         notStarted = Queue.Builder.create(this, "NotStarted")
@@ -74,13 +74,13 @@ public final class TrainingStack extends Stack {
                 notStarted,
                 "AwsSolutions-SQS3",
                 "It is itself where starts go that failed; an alarm rings when there is one.");
-        schedule(training);
+        schedule(training.schedule());
         CfnOutput.Builder.create(this, "PipelineArn")
                 .value(pipeline.machine().getStateMachineArn())
                 .build();
     }
 
-    private void schedule(Settings.Training training) {
+    private void schedule(Settings.Schedule when) {
         Role role = Role.Builder.create(this, "ScheduleRole")
                 .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
                 .description("Nextcart: starts the pipeline of the retrain")
@@ -95,11 +95,11 @@ public final class TrainingStack extends Stack {
                 .build());
         Schedule.Builder.create(this, "Nightly")
                 .description("Starts Nextcart's retrain")
-                .schedule(ScheduleExpression.expression(training.schedule(), TimeZone.of(training.timeZone())))
+                .schedule(ScheduleExpression.expression(when.expression(), TimeZone.of(when.timeZone())))
                 .timeWindow(
-                        training.windowMinutes() == 0
+                        when.windowMinutes() == 0
                                 ? TimeWindow.off()
-                                : TimeWindow.flexible(Duration.minutes(training.windowMinutes())))
+                                : TimeWindow.flexible(Duration.minutes(when.windowMinutes())))
                 .target(StepFunctionsStartExecution.Builder.create(pipeline.machine())
                         .role(role)
                         .deadLetterQueue(notStarted)

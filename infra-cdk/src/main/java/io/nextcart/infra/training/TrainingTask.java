@@ -2,9 +2,9 @@ package io.nextcart.infra.training;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.Accepted;
-import io.nextcart.infra.MlflowSettings;
-import io.nextcart.infra.Settings;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.MlflowSettings;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +43,9 @@ final class TrainingTask extends Construct {
         pull = role("PullRole", "Nextcart: how the retrain's image is fetched and its log written");
         allowData(state);
         definition = FargateTaskDefinition.Builder.create(this, "Definition")
-                .cpu(settings.cpu())
-                .memoryLimitMiB(settings.memoryMb())
-                .ephemeralStorageGiB(settings.storageGb())
+                .cpu(settings.task().cpu())
+                .memoryLimitMiB(settings.task().memoryMb())
+                .ephemeralStorageGiB(settings.task().storageGb())
                 .runtimePlatform(RuntimePlatform.builder()
                         .cpuArchitecture(CpuArchitecture.X86_64)
                         .operatingSystemFamily(OperatingSystemFamily.LINUX)

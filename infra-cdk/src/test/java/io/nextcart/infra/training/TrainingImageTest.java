@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.nextcart.infra.MlflowSettings;
-import io.nextcart.infra.Settings;
-import io.nextcart.infra.TrialSettings;
+import io.nextcart.infra.settings.MlflowSettings;
+import io.nextcart.infra.settings.Settings;
+import io.nextcart.infra.settings.TrialSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,14 +63,8 @@ class TrainingImageTest {
     private static Settings.Training settings(String image) {
         return new Settings.Training(
                 image,
-                "rate(1 day)",
-                "Etc/UTC",
-                0,
-                2048,
-                8192,
-                40,
-                true,
-                120,
+                new Settings.Schedule("rate(1 day)", "Etc/UTC", 0),
+                new Settings.Task(2048, 8192, 40, true, 120),
                 new TrialSettings(0.1, 168, 24, 500, 5, "keep"),
                 new MlflowSettings("", ""));
     }

@@ -1,4 +1,4 @@
-package io.nextcart.infra;
+package io.nextcart.infra.settings;
 
 /**
  * The MLflow server that is told of each retrain; docs/mlflow.md tells what it hears.

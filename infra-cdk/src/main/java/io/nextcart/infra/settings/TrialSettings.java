@@ -1,4 +1,4 @@
-package io.nextcart.infra;
+package io.nextcart.infra.settings;
 
 /**
  * How a new model is tried before it serves everybody; docs/rollout.md tells how it is judged.

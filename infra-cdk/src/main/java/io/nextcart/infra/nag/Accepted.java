@@ -1,15 +1,14 @@
-package io.nextcart.infra;
+package io.nextcart.infra.nag;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
 /**
- * Findings of cdk-nag that we accept, each with its reason, written into the template beside the resource, where whoever
- * reviews it reads them. Written as cdk-nag reads them, without needing it to synthesise.
+ * Findings of cdk-nag that we accept, each with its reason, written into the template beside the resource, where
+ * reviewers read them. Written as cdk-nag reads them, without needing it to synthesise.
  */
 public final class Accepted {
     private static final String METADATA = "cdk_nag";
@@ -32,20 +31,15 @@ public final class Accepted {
     }
 
     private static void add(IConstruct construct, Map<String, Object> rule) {
-        CfnResource resource = (CfnResource)
-                (construct instanceof CfnResource
-                        ? construct
-                        : construct.getNode().getDefaultChild());
-        if (resource == null) {
+        IConstruct child = construct.getNode().getDefaultChild();
+        if (!((construct instanceof CfnResource ? construct : child) instanceof CfnResource resource)) {
             throw new IllegalArgumentException(construct.getNode().getPath() + " wraps no resource");
         }
-        Map<String, Object> metadata = new HashMap<>();
         List<Object> rules = new ArrayList<>();
         if (resource.getMetadata(METADATA) instanceof Map<?, ?> there && there.get(RULES) instanceof List<?> list) {
             rules.addAll(list);
         }
         rules.add(rule);
-        metadata.put(RULES, rules);
-        resource.addMetadata(METADATA, metadata);
+        resource.addMetadata(METADATA, Map.of(RULES, rules));
     }
 }

@@ -1,4 +1,4 @@
-package io.nextcart.infra;
+package io.nextcart.infra.settings;
 
 import java.time.ZoneId;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shop may set, from {@code cdk.json} or {@code -c key=value}; README.md tells of each.
+ * What a shop may set, from {@code cdk.json} or {@code -c key=value}; README.md explains each.
  *
  * @param stage names the stacks, {@code nextcart-<stage>-…}
  * @param region where they go; empty for the region of the AWS profile in use
@@ -33,34 +33,36 @@ public record Settings(
     /**
      * Lambdas and REST API.
      *
-     * @param recommendMemoryMb and the others: 128–10240; 1769 is one processor
-     * @param provisioned how many of {@code recommend} always run; 0 unless {@link Start#PROVISIONED}
-     * @param requestsPerSecond and {@code burst}: what the key may ask before it gets a 429
-     * @param requestsPerMonth the quota of the key
      * @param canary whether new code gets 10 % of the requests for five minutes first, and goes when an alarm rings
      * @param waf whether a web application firewall stands before the API
      * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
      */
     public record Api(
-            int recommendMemoryMb,
-            int eventsMemoryMb,
-            int archiveMemoryMb,
-            Start start,
-            int provisioned,
-            int requestsPerSecond,
-            int burst,
-            int requestsPerMonth,
-            boolean canary,
-            boolean waf,
-            String corsOrigin,
-            boolean accountLogRole) {}
+            Lambdas lambdas, Limits limits, boolean canary, boolean waf, String corsOrigin, boolean accountLogRole) {}
+
+    /**
+     * The Lambdas of the API and the archive.
+     *
+     * @param recommendMemoryMb and the others: 128–10240; 1769 is one processor
+     * @param provisioned how many of {@code recommend} always run; 0 unless {@link Start#PROVISIONED}
+     */
+    public record Lambdas(
+            int recommendMemoryMb, int eventsMemoryMb, int archiveMemoryMb, Start start, int provisioned) {}
+
+    /**
+     * What the key may ask before it gets a 429.
+     *
+     * @param burst requests at once
+     * @param perMonth the quota
+     */
+    public record Limits(int perSecond, int burst, int perMonth) {}
 
     /**
      * Tables and buckets.
      *
      * @param eventsTtlDays how long an event stays in its table
-     * @param coldAfterDays after how long the log of record and models move to a cheaper class of storage, read as before
+     * @param coldAfterDays after how long the archive and models move to a cheaper class of storage, read as before
      * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back
      */
     public record State(int eventsTtlDays, int coldAfterDays, int oldVersionsDays) {}
@@ -69,30 +71,31 @@ public record Settings(
      * The retrain.
      *
      * @param image {@code repository:tag} in the account's ECR; empty for the one that was built here
-     * @param schedule {@code cron(…)} or {@code rate(…)}, in {@code timeZone}
-     * @param windowMinutes within how long after the schedule it starts; 0 for at once
+     * @param trial how a new model is tried
+     * @param mlflow the server that records it
+     */
+    public record Training(String image, Schedule schedule, Task task, TrialSettings trial, MlflowSettings mlflow) {}
+
+    /**
+     * When a retrain starts.
+     *
+     * @param expression {@code cron(…)} or {@code rate(…)}, in {@code timeZone}
+     * @param windowMinutes within how long after that time it starts; 0 for at once
+     */
+    public record Schedule(String expression, String timeZone, int windowMinutes) {}
+
+    /**
+     * What a retrain runs on.
+     *
      * @param cpu of Fargate, 1024 is one processor
      * @param storageGb of the task's disk
      * @param spot whether spare capacity is tried first, at about a third of the price
      * @param timeoutMinutes after which a retrain is given up
-     * @param trial how a new model is tried
-     * @param mlflow who is told of it
      */
-    public record Training(
-            String image,
-            String schedule,
-            String timeZone,
-            int windowMinutes,
-            int cpu,
-            int memoryMb,
-            int storageGb,
-            boolean spot,
-            int timeoutMinutes,
-            TrialSettings trial,
-            MlflowSettings mlflow) {}
+    public record Task(int cpu, int memoryMb, int storageGb, boolean spot, int timeoutMinutes) {}
 
     /**
-     * Who is told, and when.
+     * Who is notified, and when.
      *
      * @param alarmEmail empty for nobody
      * @param telegramSecret the secret with token and chat of a bot; empty for none
@@ -100,7 +103,7 @@ public record Settings(
      * @param p99Ms above which recommending is too slow
      * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
      * @param modelAgeHours above which the model is old
-     * @param silentDays after which somebody is told that no retrain has ended well, up to 7; 0 for never
+     * @param silentDays after which an alarm reports that no retrain has ended well, up to 7; 0 for never
      */
     public record Monitoring(
             String alarmEmail,
@@ -169,18 +172,20 @@ public record Settings(
                 start.equals("provisioned") == (provisioned > 0),
                 "api.provisioned is " + provisioned + ", expected 1 or more with api.start provisioned, else 0");
         return new Api(
-                reader.number("api.recommendMemoryMb", 512, 10_240),
-                reader.number("api.eventsMemoryMb", 256, 10_240),
-                reader.number("api.archiveMemoryMb", 256, 10_240),
-                switch (start) {
-                    case "snapstart" -> Start.SNAPSTART;
-                    case "provisioned" -> Start.PROVISIONED;
-                    default -> Start.NONE;
-                },
-                provisioned,
-                reader.number("api.requestsPerSecond", 1, 10_000),
-                reader.number("api.burst", 1, 5_000),
-                reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE),
+                new Lambdas(
+                        reader.number("api.recommendMemoryMb", 512, 10_240),
+                        reader.number("api.eventsMemoryMb", 256, 10_240),
+                        reader.number("api.archiveMemoryMb", 256, 10_240),
+                        switch (start) {
+                            case "snapstart" -> Start.SNAPSTART;
+                            case "provisioned" -> Start.PROVISIONED;
+                            default -> Start.NONE;
+                        },
+                        provisioned),
+                new Limits(
+                        reader.number("api.requestsPerSecond", 1, 10_000),
+                        reader.number("api.burst", 1, 5_000),
+                        reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE)),
                 reader.flag("api.canary"),
                 reader.flag("api.waf"),
                 reader.text(
@@ -211,14 +216,16 @@ public record Settings(
                         "training.image",
                         "[a-z0-9]+([._/-][a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}" + MAYBE,
                         "repository:tag in this account's ECR, or nothing"),
-                reader.text("training.schedule", "(cron|rate)\\([^()]+\\)", "cron(…) or rate(…)"),
-                timeZone,
-                reader.number("training.windowMinutes", 0, 1440),
-                cpu,
-                memoryMb,
-                reader.number("training.storageGb", 21, 200),
-                reader.flag("training.spot"),
-                reader.number("training.timeoutMinutes", 5, 1440),
+                new Schedule(
+                        reader.text("training.schedule", "(cron|rate)\\([^()]+\\)", "cron(…) or rate(…)"),
+                        timeZone,
+                        reader.number("training.windowMinutes", 0, 1440)),
+                new Task(
+                        cpu,
+                        memoryMb,
+                        reader.number("training.storageGb", 21, 200),
+                        reader.flag("training.spot"),
+                        reader.number("training.timeoutMinutes", 5, 1440)),
                 TrialSettings.read(reader),
                 MlflowSettings.read(reader));
     }

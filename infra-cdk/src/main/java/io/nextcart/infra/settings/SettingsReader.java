@@ -1,4 +1,4 @@
-package io.nextcart.infra;
+package io.nextcart.infra.settings;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -17,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * for in three places: {@code -c api.waf=true}, then {@code stages.<stage>}, then {@code nextcart}.
  */
 final class SettingsReader {
-    private static final String STAGE = "stage";
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9]{0,15}");
 
     private final Function<String, @Nullable Object> context;
     private final List<String> faults = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
-    private final Map<?, ?> common;
-    private final Map<?, ?> ofStage;
+    private final Map<String, Object> common = new TreeMap<>();
+    private final Map<String, Object> ofStage = new TreeMap<>();
     private final String stage;
 
     /**
@@ -32,15 +32,24 @@ final class SettingsReader {
      */
     SettingsReader(Function<String, @Nullable Object> context) {
         this.context = requireNonNull(context, "context is null");
-        common = map(context.apply("nextcart"));
-        Object name = context.apply(STAGE);
+        Object name = context.apply("stage");
         stage = name == null ? "" : name.toString();
-        Map<?, ?> stages = map(context.apply("stages"));
-        ofStage = map(stages.get(stage));
+        flatten("", context.apply("nextcart"), common);
+        Map<?, ?> stages = context.apply("stages") instanceof Map<?, ?> map ? map : Map.of();
+        flatten("", stages.get(stage), ofStage);
         if (!STAGE_NAME.matcher(stage).matches()) {
             faults.add("stage is '" + stage + "', expected 1 to 16 of a-z and 0-9, a letter first");
         } else if (!stages.containsKey(stage)) {
             faults.add("stage is '" + stage + "', expected one that cdk.json lists under stages: " + stages.keySet());
+        }
+    }
+
+    /** Names what is nested by its path, such as {@code api.waf}. */
+    private static void flatten(String path, @Nullable Object value, Map<String, Object> settings) {
+        if (value instanceof Map<?, ?> level) {
+            level.forEach((name, deeper) -> flatten(path.isEmpty() ? "" + name : path + "." + name, deeper, settings));
+        } else if (value != null) {
+            settings.put(path, value);
         }
     }
 
@@ -59,48 +68,38 @@ final class SettingsReader {
             return "";
         }
         String text = value.toString();
-        if (!Pattern.matches(pattern, text)) {
-            faults.add(key + " is '" + text + "', expected " + expected);
-        }
+        require(Pattern.matches(pattern, text), key + " is '" + text + "', expected " + expected);
         return text;
     }
 
     /** A whole number between bounds, both included. */
     int number(String key, int min, int max) {
-        Object value = value(key);
-        if (value == null) {
-            return min;
-        }
-        try {
-            int number = new BigDecimal(value.toString().strip()).intValueExact();
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (ArithmeticException | NumberFormatException e) {
-            // Told below, like a number out of bounds.
-            requireNonNull(e);
-        }
-        faults.add(key + " is '" + value + "', expected a whole number from " + min + " to " + max);
-        return min;
+        BigDecimal number = number(key, min, max, "a whole number from " + min + " to " + max);
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        require(whole, key + " is '" + number + "', expected a whole number from " + min + " to " + max);
+        return number.intValue();
     }
 
     /** A share from 0 to {@code max}, both included. */
     double share(String key, double max) {
+        return number(key, 0, max, "a number from 0 to " + max).doubleValue();
+    }
+
+    private BigDecimal number(String key, double min, double max, String expected) {
         Object value = value(key);
-        if (value == null) {
-            return 0;
-        }
-        try {
-            double share = new BigDecimal(value.toString().strip()).doubleValue();
-            if (share >= 0 && share <= max) {
-                return share;
+        if (value != null) {
+            try {
+                BigDecimal number = new BigDecimal(value.toString().strip());
+                if (number.doubleValue() >= min && number.doubleValue() <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Reported below, like a number out of bounds.
+                requireNonNull(e);
             }
-        } catch (NumberFormatException e) {
-            // Told below, like a share out of bounds.
-            requireNonNull(e);
+            faults.add(key + " is '" + value + "', expected " + expected);
         }
-        faults.add(key + " is '" + value + "', expected a number from 0 to " + max);
-        return 0;
+        return BigDecimal.valueOf((long) min);
     }
 
     /** True or false. */
@@ -108,7 +107,7 @@ final class SettingsReader {
         return text(key, "true|false", "true or false").equals("true");
     }
 
-    /** Adds a fault that concerns several settings. */
+    /** Adds a fault unless the condition holds. */
     void require(boolean condition, String fault) {
         if (!condition) {
             faults.add(fault);
@@ -121,46 +120,27 @@ final class SettingsReader {
      * @throws IllegalArgumentException with every fault, a line each
      */
     void check() {
-        unknown(common, "", "nextcart");
-        unknown(ofStage, "", "stages." + stage);
+        unknown(common, "nextcart");
+        unknown(ofStage, "stages." + stage);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     "settings (cdk.json, or -c key=value):\n  " + String.join("\n  ", faults));
         }
     }
 
-    private void unknown(Map<?, ?> level, String prefix, String place) {
-        level.forEach((name, value) -> {
-            String key = prefix + name;
-            if (value instanceof Map<?, ?> deeper) {
-                unknown(deeper, key + ".", place);
-            } else if (!known.contains(key)) {
-                faults.add(place + "." + key + " is no setting, expected one of " + known);
-            }
-        });
+    private void unknown(Map<String, Object> settings, String place) {
+        for (String key : settings.keySet()) {
+            require(known.contains(key), place + "." + key + " is not a setting, expected one of " + known);
+        }
     }
 
     private @Nullable Object value(String key) {
         known.add(key);
         Object value = context.apply(key);
         if (value == null) {
-            value = at(ofStage, key);
+            value = ofStage.getOrDefault(key, common.get(key));
         }
-        if (value == null) {
-            value = at(common, key);
-        }
-        if (value == null) {
-            faults.add(key + " is missing");
-        }
+        require(value != null, key + " is missing");
         return value;
-    }
-
-    private static @Nullable Object at(Map<?, ?> level, String key) {
-        int dot = key.indexOf('.');
-        return dot < 0 ? level.get(key) : at(map(level.get(key.substring(0, dot))), key.substring(dot + 1));
-    }
-
-    private static Map<?, ?> map(@Nullable Object value) {
-        return value instanceof Map<?, ?> map ? map : Map.of();
     }
 }
