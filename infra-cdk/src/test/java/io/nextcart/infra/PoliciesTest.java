@@ -15,9 +15,9 @@ class PoliciesTest {
             "arn:aws:cloudwatch:[^*]+:alarm:\\*", "alarms are asked for by the beginning of their names",
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
             "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items)/\\*",
-                    "an object of the log of record is named by its first record",
-            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials|work)/\\*|trials/\\*\\.counts)",
-                    "a version, and a run, is named when it is trained; steps by what they are made of",
+                    "an object of the archive is named by its first record",
+            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials)/\\*|trials/\\*\\.counts)",
+                    "a version, and a run, is named when it is trained",
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
                     "a stream is named when it is made",
             "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");

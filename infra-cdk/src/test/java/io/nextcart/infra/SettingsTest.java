@@ -32,7 +32,8 @@ class SettingsTest {
         Settings dev = read(Map.of("stage", "dev"));
         assertThat(dev.retainData()).isFalse();
         assertThat(dev.api().canary()).isFalse();
-        assertThat(dev.api().lambdas().recommendMemoryMb()).isEqualTo(prod.api().lambdas().recommendMemoryMb());
+        assertThat(dev.api().lambdas().recommendMemoryMb())
+                .isEqualTo(prod.api().lambdas().recommendMemoryMb());
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +17,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * What API Gateway is told of {@code functions/openapi.yaml}: paths, methods, who asks for a key, and which function answers. It
- * is not told of schemas, which it would judge by another dialect and answer without naming a field (docs/decisions/005).
+ * What API Gateway knows of {@code functions/openapi.yaml}: paths, methods, which of them need a key, and which function answers. It
+ * does not know the schemas, which it would judge by another dialect and answer without naming a field (docs/decisions/005).
  */
 final class ApiDocument {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
@@ -36,9 +36,9 @@ final class ApiDocument {
      */
     static Map<String, Object> of(Path openApi, String corsOrigin, UnaryOperator<String> uri) {
         Map<?, ?> document = document(openApi);
-        Map<String, Object> paths = new TreeMap<>();
+        Map<String, Object> paths = new HashMap<>();
         map(document.get("paths")).forEach((path, item) -> {
-            Map<String, Object> operations = new TreeMap<>();
+            Map<String, Object> operations = new HashMap<>();
             List<String> ofPages = ofPages(map(item));
             if (!corsOrigin.isEmpty() && !ofPages.isEmpty()) {
                 operations.put(
@@ -55,15 +55,25 @@ final class ApiDocument {
         Map<?, ?> info = map(document.get("info"));
         Map<?, ?> scheme =
                 map(map(map(document.get("components")).get("securitySchemes")).get(KEY_SCHEME));
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("openapi", String.valueOf(document.get("openapi")));
-        result.put(
+        return sorted(Map.of(
+                "openapi", String.valueOf(document.get("openapi")),
                 "info",
-                Map.of("title", String.valueOf(info.get("title")), "version", String.valueOf(info.get("version"))));
-        result.put("paths", paths);
-        result.put("components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)));
-        result.put("x-amazon-apigateway-gateway-responses", GatewayProblems.all(corsOrigin));
-        return result;
+                        Map.of(
+                                "title",
+                                String.valueOf(info.get("title")),
+                                "version",
+                                String.valueOf(info.get("version"))),
+                "paths", paths,
+                "components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)),
+                "x-amazon-apigateway-gateway-responses", GatewayProblems.all(corsOrigin)));
+    }
+
+    /** Sorts by keys, all the way down: {@code Map.of} has another order in each JVM, and API Gateway deploys what differs. */
+    private static Map<String, Object> sorted(Map<?, ?> map) {
+        Map<String, Object> sorted = new TreeMap<>();
+        map.forEach((key, value) ->
+                sorted.put(key.toString(), value instanceof Map<?, ?> deeper ? sorted(deeper) : value));
+        return sorted;
     }
 
     /** The methods of a path that are for pages, in upper case. */
@@ -103,13 +113,13 @@ final class ApiDocument {
             throw new IllegalArgumentException(
                     "functions/openapi.yaml: " + path + " has no tag, expected the function's name");
         }
-        Map<String, Object> result = new LinkedHashMap<>();
+        Map<String, Object> result = new HashMap<>();
         result.put("operationId", String.valueOf(operation.get("operationId")));
         List<Object> parameters = pathParameters(path);
         if (!parameters.isEmpty()) {
             result.put("parameters", parameters);
         }
-        Map<String, Object> responses = new TreeMap<>();
+        Map<String, Object> responses = new HashMap<>();
         map(operation.get("responses"))
                 .forEach((status, response) -> responses.put(
                         status.toString(),

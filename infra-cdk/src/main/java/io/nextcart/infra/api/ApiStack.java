@@ -88,7 +88,9 @@ public final class ApiStack extends Stack {
                 environment(
                         settings,
                         state,
-                        Map.of("NEXTCART_EVENTS_TTL_DAYS", Integer.toString(settings.state().eventsTtlDays()))));
+                        Map.of(
+                                "NEXTCART_EVENTS_TTL_DAYS",
+                                Integer.toString(settings.state().eventsTtlDays()))));
         String events = state.events().getTableArn();
         lambda.allow(List.of("dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:Query"), events);
         lambda.allow(List.of("dynamodb:Query"), events + "/index/by_time");

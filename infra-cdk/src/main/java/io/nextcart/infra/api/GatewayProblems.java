@@ -1,8 +1,8 @@
 package io.nextcart.infra.api;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** API Gateway's own answers as problem documents (RFC 9457), like those of the Lambdas behind it. */
 final class GatewayProblems {
@@ -35,9 +35,9 @@ final class GatewayProblems {
      * @param corsOrigin whose pages may read them; empty for none
      */
     static Map<String, Object> all(String corsOrigin) {
-        Map<String, Object> all = new TreeMap<>();
+        Map<String, Object> all = new HashMap<>();
         for (Answer answer : ANSWERS) {
-            Map<String, String> headers = new TreeMap<>();
+            Map<String, String> headers = new HashMap<>();
             headers.put("gatewayresponse.header.Content-Type", "'application/problem+json'");
             if (!corsOrigin.isEmpty()) {
                 headers.put("gatewayresponse.header.Access-Control-Allow-Origin", "'" + corsOrigin + "'");

@@ -3,6 +3,7 @@ package io.nextcart.infra.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -57,7 +58,7 @@ public final class LambdaFunction extends Construct {
                 .memorySize(spec.memoryMb())
                 .timeout(Duration.seconds(spec.timeoutSeconds()))
                 .snapStart(spec.snapStart() ? SnapStartConf.ON_PUBLISHED_VERSIONS : null)
-                .environment(environment)
+                .environment(new TreeMap<>(environment))
                 .role(role)
                 .logGroup(log)
                 // Three lines of Lambda's own a request would cost more than our one; its warnings and time-outs are

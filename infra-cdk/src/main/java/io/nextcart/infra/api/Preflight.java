@@ -1,11 +1,10 @@
 package io.nextcart.infra.api;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** What API Gateway tells a browser that asks, by {@code OPTIONS}, whether a page may call a path. No function is asked. */
+/** API Gateway's answer to a browser that asks, by {@code OPTIONS}, whether a page may call a path. No function is asked. */
 final class Preflight {
     private static final String HEADER = "method.response.header.";
 
@@ -18,16 +17,16 @@ final class Preflight {
      * @param parameters of the path, as its other operations have them
      */
     static Map<String, Object> operation(String path, List<String> methods, List<Object> parameters, String origin) {
-        Map<String, String> answer = new TreeMap<>();
+        Map<String, String> answer = new HashMap<>();
         answer.put(HEADER + "Access-Control-Allow-Origin", "'" + origin + "'");
         answer.put(HEADER + "Access-Control-Allow-Methods", "'" + String.join(",", methods) + "'");
         answer.put(HEADER + "Access-Control-Allow-Headers", "'content-type,x-api-key'");
         answer.put(HEADER + "Access-Control-Max-Age", "'7200'");
-        Map<String, Object> headers = new TreeMap<>();
+        Map<String, Object> headers = new HashMap<>();
         answer.keySet()
                 .forEach(name ->
                         headers.put(name.substring(HEADER.length()), Map.of("schema", Map.of("type", "string"))));
-        Map<String, Object> operation = new LinkedHashMap<>();
+        Map<String, Object> operation = new HashMap<>();
         operation.put("operationId", "preflight" + path.replaceAll("[^A-Za-z0-9]", ""));
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);

@@ -58,7 +58,9 @@ public final class CostModel {
         return prices.each("apigateway.request")
                 + prices.each("lambda.request")
                 + compute(ms, gb)
-                + work.number("log.bytes.per.request") / GB * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
+                + work.number("log.bytes.per.request")
+                        / GB
+                        * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
     }
 
     private double compute(double ms, double gb) {

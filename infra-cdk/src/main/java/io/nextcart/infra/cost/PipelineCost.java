@@ -31,7 +31,6 @@ final class PipelineCost {
     List<CostModel.Line> month(double events, double objects) {
         return List.of(
                 new CostModel.Line("Retrain every night, spare capacity", training(events, objects)),
-                new CostModel.Line("Finished steps of retrains, `work/`", steps(events)),
                 new CostModel.Line(
                         "Trials without a break: the rollout function, what it reads", trial(events, objects)),
                 new CostModel.Line("Schedule and Step Functions", machine()),
@@ -66,13 +65,6 @@ final class PipelineCost {
         return eventsPerMonth * work.number("training.log.months") / MILLION;
     }
 
-    private double steps(double events) {
-        double gb = work.number("steps.gb.base") + work.number("steps.gb.per.million.events") * logMillions(events);
-        return runs()
-                * (work.number("steps.objects") * prices.each("s3.put")
-                        + gb * work.number("steps.days") / DAYS_PER_MONTH * prices.number("s3.gbmonth"));
-    }
-
     private double trial(double events, double objects) {
         double share = work.number("trial.days") / DAYS_PER_MONTH;
         double shoppers = share * events / work.number("trial.events.per.shopper");
@@ -80,17 +72,21 @@ final class PipelineCost {
         double seconds = work.number("rollout.look.seconds")
                 + shoppers / MILLION * work.number("rollout.seconds.per.million.shoppers");
         double looks = work.number("trial.looks.per.month")
-                * (lambda(seconds, work.number("rollout.memory.gb")) + lists * prices.each("s3.put") + prices.each("s3.get") + prices.each("s3.put"));
+                * (lambda(seconds, work.number("rollout.memory.gb"))
+                        + lists * prices.each("s3.put")
+                        + prices.each("s3.get")
+                        + prices.each("s3.put"));
         double read = events / MILLION * work.number("rollout.seconds.per.million.events")
                 + objects * work.number("rollout.seconds.per.object");
-        return looks + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond") + objects * prices.each("s3.get");
+        return looks
+                + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond")
+                + objects * prices.each("s3.get");
     }
 
     private double machine() {
         double transitions = runs() * work.number("pipeline.transitions.per.night")
                 + work.number("trial.looks.per.month") * work.number("pipeline.transitions.per.look");
-        return transitions * prices.each("states.transition")
-                + runs() * prices.each("scheduler");
+        return transitions * prices.each("states.transition") + runs() * prices.each("scheduler");
     }
 
     private double messages() {

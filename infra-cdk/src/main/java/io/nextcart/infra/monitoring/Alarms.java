@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD;
 import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD;
 
-import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.training.TrainingStack;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,31 +44,45 @@ final class Alarms extends Construct {
                 .above(signals.serverErrors(MINUTES), SERVER_ERRORS - 1, 2);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
                 .above(MetricName.LATENCY.of(this, MetricName.RECOMMEND, "p99", MINUTES), settings.p99Ms(), 3);
-        alarm("FallbackShare", "Too many answers know nothing of the shopper. Do events arrive under the same ids that are asked for?")
+        alarm(
+                        "FallbackShare",
+                        "Too many answers know nothing of the shopper. Do events arrive under the same ids that are asked for?")
                 .above(signals.fallbackPercent(HOUR), settings.fallbackPercent(), 2);
-        alarm("ModelOld", "No new model for long. See the last executions of the pipeline: failed, refused by the gate, lost on trial, or not started?")
+        alarm(
+                        "ModelOld",
+                        "No new model for long. See the last executions of the pipeline: failed, refused by the gate, lost on trial, or not started?")
                 .above(signals.modelAgeHours(HOUR), settings.modelAgeHours() + trialHours(all.training(), training), 1);
         alarm("HistoryMissing", "The table of events does not answer in time; answers do without the shopper's past.")
                 .above(count(MetricName.HISTORY_MISSING), 0, 3);
         alarm("ModelRefused", "The published model is damaged or made for other code; the one before serves on.")
                 .above(count(MetricName.MODEL_REFUSED), 0, 1);
-        alarm("ModelsUnreachable", "S3 does not give the models; what is loaded serves on, new processes answer with nothing.")
+        alarm(
+                        "ModelsUnreachable",
+                        "S3 does not give the models; what is loaded serves on, new processes answer with nothing.")
                 .above(count(MetricName.MODELS_UNREACHABLE), 0, 3);
         alarm("CatalogueStale", "The catalogue cannot be read; items that the shop hid last may be shown.")
                 .above(count(MetricName.CATALOGUE_STALE), 0, 3);
         alarm("ArchiveBehind", "Events reach the log of record late. The stream forgets them after 24 hours.")
                 .above(signals.archiveAge(MINUTES), ARCHIVE_BEHIND_MS, 3);
-        alarm("ArchiveFailed", "A batch of events was given up. The message names it; it can be read from the stream for 24 hours.")
+        alarm(
+                        "ArchiveFailed",
+                        "A batch of events was given up. The message names it; it can be read from the stream for 24 hours.")
                 .above(Signals.waiting(api.archive().failed(), MINUTES), 0, 1);
-        alarm("ArchiveSilent", "Events come, and the function that writes them to the log of record is not called. May it read the streams?")
+        alarm(
+                        "ArchiveSilent",
+                        "Events come, and the function that writes them to the log of record is not called. May it read the streams?")
                 .above(signals.archiveSilent(HOUR), 0, 2);
         if (training != null) {
-            alarm("TrainingFailed", "A retrain failed; what served before serves on. The execution's history says at which step.")
+            alarm(
+                            "TrainingFailed",
+                            "A retrain failed; what served before serves on. The execution's history says at which step.")
                     .above(Signals.trainingFailures(training.machine(), HOUR), 0, 1);
             alarm("TrainingNotStarted", "The schedule could not start the retrain. The message in the queue says why.")
                     .above(Signals.waiting(training.notStarted(), MINUTES), 0, 1);
             if (settings.silentDays() > 0) {
-                alarm("TrainingSilent", "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?")
+                alarm(
+                                "TrainingSilent",
+                                "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?")
                         .below(Signals.trainingSuccesses(training.machine(), DAY), 1, settings.silentDays());
             }
         }

@@ -1,8 +1,8 @@
 package io.nextcart.infra.monitoring;
 
-import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.Packages;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingStack;
 import java.util.List;
@@ -33,7 +33,8 @@ public final class MonitoringStack extends Stack {
         new ShopDashboard(this, "Dashboard", state, api, training);
         new Alarms(this, "Alarm", settings, api, training, state.notifications());
         if (!settings.monitoring().telegramSecret().isEmpty()) {
-            Notifier.create(this, settings.monitoring().telegramSecret(), state.notifications(), packages.jar("notify"));
+            Notifier.create(
+                    this, settings.monitoring().telegramSecret(), state.notifications(), packages.jar("notify"));
         }
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
             budget(settings);

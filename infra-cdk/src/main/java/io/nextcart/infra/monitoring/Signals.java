@@ -6,8 +6,9 @@ import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.cost.CostModel;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -58,7 +59,7 @@ final class Signals {
      * fewer than {@value #FEW_ANSWERS} answers, which say nothing about the share.
      */
     IMetric fallbackPercent(Duration period) {
-        Map<String, IMetric> levels = new LinkedHashMap<>();
+        Map<String, IMetric> levels = new HashMap<>();
         for (MetricName level : MetricName.LEVELS) {
             levels.put(level.wireName().replace("level_", ""), level.of(api, MetricName.RECOMMEND, "Sum", period));
         }
@@ -149,7 +150,7 @@ final class Signals {
             String expression, String label, Duration period, Map<String, ? extends IMetric> metrics) {
         return MathExpression.Builder.create()
                 .expression(expression)
-                .usingMetrics(metrics)
+                .usingMetrics(new TreeMap<>(metrics))
                 .label(label)
                 .period(period)
                 .build();

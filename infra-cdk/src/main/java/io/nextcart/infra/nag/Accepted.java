@@ -3,6 +3,7 @@ package io.nextcart.infra.nag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
@@ -39,7 +40,7 @@ public final class Accepted {
         if (resource.getMetadata(METADATA) instanceof Map<?, ?> there && there.get(RULES) instanceof List<?> list) {
             rules.addAll(list);
         }
-        rules.add(rule);
+        rules.add(new TreeMap<>(rule));
         resource.addMetadata(METADATA, Map.of(RULES, rules));
     }
 }

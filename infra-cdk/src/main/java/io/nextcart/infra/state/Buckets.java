@@ -47,27 +47,16 @@ final class Buckets {
     }
 
     /**
-     * Old models are kept, since only current.json knows which of them serves; they become cheap. Finished steps of trainings that
-     * were broken off go at once, also as old versions: they hold a copy of the log. Of trials, written anew every hour, only old
-     * versions go.
+     * Old models are kept, since only current.json knows which of them serves; they become cheap. Of trials, written anew every
+     * hour, old versions go.
      */
     Bucket models() {
-        return kept(
-                "ModelsBucket",
-                "models/",
-                List.of(
-                        LifecycleRule.builder()
-                                .id("steps")
-                                .prefix("work/")
-                                .expiration(SHORTEST)
-                                .noncurrentVersionExpiration(SHORTEST)
-                                .abortIncompleteMultipartUploadAfter(SHORTEST)
-                                .build(),
-                        LifecycleRule.builder()
-                                .id("looks")
-                                .prefix("trials/")
-                                .noncurrentVersionExpiration(SHORTEST)
-                                .build()));
+        LifecycleRule looks = LifecycleRule.builder()
+                .id("looks")
+                .prefix("trials/")
+                .noncurrentVersionExpiration(SHORTEST)
+                .build();
+        return kept("ModelsBucket", "models/", List.of(looks));
     }
 
     private Bucket kept(String id, String prefix, List<LifecycleRule> more) {

@@ -1,8 +1,8 @@
 package io.nextcart.infra.training;
 
+import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.nag.Accepted;
 import io.nextcart.infra.settings.Settings;
-import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.state.StateStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -69,7 +70,7 @@ final class Pipeline extends Construct {
         }
         machine = StateMachine.Builder.create(this, "StateMachine")
                 .definitionBody(DefinitionBody.fromString(definitionText))
-                .definitionSubstitutions(Map.ofEntries(
+                .definitionSubstitutions(new TreeMap<>(Map.ofEntries(
                         Map.entry("ArchiveBucket", state.archive().getBucketName()),
                         Map.entry("Cluster", cluster.getClusterArn()),
                         Map.entry("TaskDefinition", task.definition().getTaskDefinitionArn()),
@@ -84,7 +85,7 @@ final class Pipeline extends Construct {
                                 "Executions",
                                 "https://" + stack.getRegion() + ".console.aws.amazon.com/states/home?region="
                                         + stack.getRegion() + "#/v2/executions/details/"),
-                        Map.entry("Topic", state.notifications().getTopicArn())))
+                        Map.entry("Topic", state.notifications().getTopicArn()))))
                 .role(role)
                 .build();
         // The role has to be able to do it before the first execution.

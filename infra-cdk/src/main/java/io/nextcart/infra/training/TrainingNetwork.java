@@ -2,6 +2,7 @@ package io.nextcart.infra.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
@@ -44,9 +45,9 @@ final class TrainingNetwork extends Construct {
                         .subnetType(SubnetType.PUBLIC)
                         .mapPublicIpOnLaunch(false)
                         .build()))
-                .gatewayEndpoints(Map.of(
+                .gatewayEndpoints(new TreeMap<>(Map.of(
                         "S3", endpoint(GatewayVpcEndpointAwsService.S3),
-                        "DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB)))
+                        "DynamoDb", endpoint(GatewayVpcEndpointAwsService.DYNAMODB))))
                 .flowLogs(Map.of(
                         "Rejected",
                         FlowLogOptions.builder()

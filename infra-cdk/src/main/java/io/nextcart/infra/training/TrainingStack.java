@@ -1,9 +1,9 @@
 package io.nextcart.infra.training;
 
-import io.nextcart.infra.nag.Accepted;
-import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.api.Packages;
+import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
 import java.util.List;

@@ -70,16 +70,10 @@ final class TrainingTask extends Construct {
     }
 
     private static Map<String, String> environment(Settings settings, StateStack state) {
-        String models = "s3://" + state.models().getBucketName();
         Map<String, String> environment = new TreeMap<>(Map.of(
-                "NEXTCART_STORE",
-                models,
-                "NEXTCART_STEPS",
-                models,
-                "NEXTCART_ARCHIVE",
-                "s3://" + state.archive().getBucketName(),
-                "NEXTCART_STAGE",
-                settings.stage()));
+                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                "NEXTCART_STAGE", settings.stage()));
         MlflowSettings mlflow = settings.training().mlflow();
         if (mlflow.isThere()) {
             environment.put("MLFLOW_TRACKING_URI", mlflow.uri());
@@ -116,10 +110,6 @@ final class TrainingTask extends Construct {
                 state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
-        // Finished steps, for the second try after the first was cut off; the disk goes with the task.
-        allow(
-                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
-                state.models().arnForObjects("work/*"));
         // Of whole buckets: under a condition on the prefix, S3 would answer 403 for an object that is not there.
         allow(
                 List.of("s3:ListBucket"),
@@ -140,9 +130,9 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "events/*, tombstones/* and items/* of the log of record, models/*, runs/* and work/* of the bucket of models: objects are"
-                        + " named by the first line in them, and by when a model was trained. Only the log can be deleted, after it"
-                        + " was written anew, and work/*, where steps of a training lie until it is done.");
+                "events/*, tombstones/* and items/* of the archive, models/* and runs/* of the bucket of models: objects are"
+                        + " named by the first line in them, and by when a model was trained. Only the archive can be deleted, after"
+                        + " it was written anew.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",

@@ -45,14 +45,13 @@ class CostTest {
     @Test
     void withoutShoppersTheRetrainTheWatchAndTheModelsArePaid() {
         double training = 30 * 3 / 60.0 * ((2 * 0.04048 + 8 * 0.004445) * 0.30 + 20 * 0.000111 + 0.005);
-        double steps = 30 * (41 * 5e-6 + 0.13 * 2 * 12 / 365 * 0.023);
         double looks = 730 * (2 * 1.727 * 0.0000166667 + 0.20e-6 + 10 * 5e-6 + 0.40e-6 + 5e-6);
         double machine = (30 * 13 + 730 * 5) * 25e-6 + 30e-6;
         double messages = 60 * (20e-6 + 1.5 * 0.5 * 0.0000166667 + 0.20e-6) + 0.40;
         double models = 0.4 * 0.10 + 5 * 0.023;
         double watch = 11 * 30 / 730.0 * 0.30 + 23 * 0.10 + 3;
         assertThat(CostModel.total(model.month(0)))
-                .isCloseTo(training + steps + looks + machine + messages + models + watch, within(1e-9));
+                .isCloseTo(training + looks + machine + messages + models + watch, within(1e-9));
     }
 
     @Test
