@@ -3,11 +3,11 @@ package io.nextcart.local.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
 import io.nextcart.store.ObjectStore;
-import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.s3.ObjectStores;
-import io.nextcart.training.registry.Details;
 import io.nextcart.training.registry.FruitlessRun;
 import io.nextcart.training.registry.Registry;
 import io.nextcart.training.registry.StoredModel;
@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,11 +60,11 @@ final class ModelsCommand implements Callable<Integer> {
         List<FruitlessRun> runs = registry.fruitlessRuns();
         Optional<String> problem = registry.problemOfCurrent();
         if (json) {
-            List<Map<String, Object>> all = new ArrayList<>();
+            List<JsonFields> all = new ArrayList<>();
             problem.ifPresent(why -> all.add(damaged(why)));
-            models.forEach(model -> all.add(model.toMap()));
-            runs.forEach(run -> all.add(run.toMap()));
-            print(all);
+            models.forEach(model -> all.add(model.toJson()));
+            runs.forEach(run -> all.add(run.toJson()));
+            print(all.stream().map(one -> one.toObject(store).asMap()).toList());
         } else if (models.isEmpty() && runs.isEmpty() && problem.isEmpty()) {
             spec.commandLine().getOut().println("No models in " + store);
         } else {
@@ -74,12 +73,11 @@ final class ModelsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> damaged(String problem) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("document", Current.KEY);
-        document.put("state", StoredModel.State.DAMAGED.wireName());
-        document.put("problem", problem);
-        return document;
+    private static JsonFields damaged(String problem) {
+        return new JsonFields()
+                .put("document", Current.KEY)
+                .put("state", StoredModel.State.DAMAGED.wireName())
+                .put("problem", problem);
     }
 
     @Command(
@@ -90,14 +88,10 @@ final class ModelsCommand implements Callable<Integer> {
     int show(@Parameters(paramLabel = "VERSION", description = "The version, or the run.") String name)
             throws IOException {
         Registry registry = registry();
-        Optional<Details> run = registry.isStored(name) ? Optional.empty() : registry.run(name);
+        Optional<RunRecord> run = registry.isStored(name) ? Optional.empty() : registry.run(name);
         if (run.isPresent()) {
-            String problem = run.get().problem();
-            if (!problem.isEmpty()) {
-                throw new BundleException(problem);
-            }
             if (json) {
-                print(run.get().map());
+                spec.commandLine().getOut().println(new String(run.get().toJson(), StandardCharsets.UTF_8));
             } else {
                 text().show(name, run.get());
             }
@@ -115,7 +109,8 @@ final class ModelsCommand implements Callable<Integer> {
     @Command(
             name = "diff",
             description =
-                    "Prints every value in which the manifests of two versions differ: window, metrics, importance, sizes.",
+                    "Prints every value in which the manifests of two versions differ: window, metrics, importance,"
+                            + " sizes.",
             mixinStandardHelpOptions = true)
     int diff(
             @Parameters(paramLabel = "VERSION", description = "The one.") String one,

@@ -1,18 +1,26 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.store.document.CheckDetails;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.EvaluationDetails.Interval;
 import io.nextcart.store.document.Manifest;
-import io.nextcart.training.registry.Details;
+import io.nextcart.store.document.RunRecord;
+import io.nextcart.store.document.StageRecord;
+import io.nextcart.store.document.TrainingDetails;
 import io.nextcart.training.registry.FruitlessRun;
 import io.nextcart.training.registry.StoredModel;
+import io.nextcart.training.registry.StoredTrial;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code models} prints for people. */
 final class ModelsText {
@@ -35,27 +43,26 @@ final class ModelsText {
     private record Line(long atMs, String text, List<String> below) {}
 
     /**
-     * Models and the trainings that gave none, the newest first.
+     * Prints models and the trainings that gave none, the newest first.
      *
-     * @param problem what is wrong with the document that says what serves; it comes before all
+     * @param problem what is wrong with {@code models/current.json}, if anything; it comes first
      */
     void list(Optional<String> problem, List<StoredModel> models, List<FruitlessRun> runs) {
         List<Line> lines = new ArrayList<>();
         for (StoredModel model : models) {
             Manifest manifest = model.manifest();
             String against = model.problem();
-            String damage = model.trial().problem();
-            String trial = damage.isEmpty() ? model.trial().text("state") : StoredModel.State.DAMAGED.wireName();
+            StoredTrial trial = model.trial();
             String text = line(
                     model.version(),
                     model.state().wireName(),
                     age(model.madeAtMs()),
                     count(model.events()),
-                    window(model),
-                    metric(model),
+                    window(model.training()),
+                    metric(model.hitRate()),
                     manifest == null || manifest.parent() == null ? "-" : manifest.parent(),
-                    trial.isEmpty() ? "-" : trial);
-            List<String> below = Stream.of(against == null ? "" : against, damage)
+                    trial == null ? "-" : trial.state());
+            List<String> below = Stream.of(against == null ? "" : against, trial == null ? "" : trial.problem())
                     .filter(why -> !why.isEmpty())
                     .toList();
             lines.add(new Line(model.madeAtMs(), text, below));
@@ -64,7 +71,7 @@ final class ModelsText {
             String version = run.version();
             String text = line(
                     version == null ? run.run() : version,
-                    run.outcome(),
+                    run.state(),
                     age(run.endedAtMs()),
                     count(run.events()),
                     "-",
@@ -74,7 +81,7 @@ final class ModelsText {
             lines.add(new Line(
                     run.endedAtMs(), text, List.of((version == null ? "" : "run " + run.run() + ": ") + run.cause())));
         }
-        // Stable: what has no time stays in the order of its names, after what has one.
+        // Stable: lines without a time keep the order of their names, after those with one.
         lines.sort(Comparator.comparingLong(Line::atMs).reversed());
         out.println(line("version or run", "state", "age", "events", "window", "HR@20 (95 %)", "parent", "trial"));
         problem.ifPresent(why -> {
@@ -87,97 +94,70 @@ final class ModelsText {
         }
     }
 
-    /** What a training left in the manifest of its model. */
-    void show(Manifest manifest) {
-        StoredModel model =
-                new StoredModel(manifest.version(), StoredModel.State.STORED, manifest, null, Details.NOTHING);
-        Details details = model.details();
+    /** A model, by its manifest. */
+    void show(Manifest manifest) throws DamagedDocumentException {
+        TrainingDetails training = manifest.training();
         field("version", manifest.version());
-        field("age", age(model.madeAtMs()));
+        field("age", age(StoredModel.madeAtMs(manifest.version())));
         field("parent", manifest.parent() == null ? "none: no model was in service" : manifest.parent());
         field("objective", manifest.objective());
-        field("window", window(model) + ", held out from " + day(model.windowMs("holdout_from_ms")));
-        details.at("counts")
-                .names()
-                .forEach(name -> field(name, count(details.at("counts").count(name))));
-        field("gate", details.text("gate") + (Boolean.TRUE.equals(details.map().get("forced")) ? ", forced" : ""));
-        details.texts("gate_refusals").forEach(refusal -> field("", refusal));
-        section("parameters", details.at("parameters").names().isEmpty());
-        field("seed", count(details.count("seed")));
-        details.at("parameters").map().forEach((name, value) -> field(String.valueOf(name), String.valueOf(value)));
-        metrics(details);
-        importance(details.at("importance"));
-        drift(details.at("checks").at("drift"));
-        stages(details.list("stages"));
+        field(
+                "window",
+                window(training) + ", held out from " + day(training.window().holdoutFromMs()));
+        training.counts().forEach((name, value) -> field(name, count(value)));
+        field("gate", training.gate().decision() + (training.gate().forced() ? ", forced" : ""));
+        training.gate().refusals().forEach(refusal -> field("", refusal));
+        Map<String, String> parameters = training.parameters().byName();
+        section("parameters", parameters.isEmpty());
+        field("seed", count(training.parameters().seed()));
+        parameters.forEach(this::field);
+        metrics(training);
+        section("importance, %", training.importance().isEmpty());
+        largest(training.importance());
+        CheckDetails.Drift drift = training.checks().drift();
+        section("drift since " + (drift == null ? "the previous model" : drift.parent()), drift == null);
+        largest(drift == null ? Map.of() : drift.stabilityIndex());
+        section("stages: seconds, CPU seconds, peak MiB", training.stages().isEmpty());
+        for (StageRecord stage : training.stages()) {
+            field(
+                    stage.name(),
+                    String.format(
+                            Locale.ROOT, "%8.1f %8.1f %,8d", stage.seconds(), stage.cpuSeconds(), stage.peakRssMb()));
+        }
     }
 
     /** What a training came to that left no model. */
-    void show(String run, Details document) {
+    void show(String run, RunRecord record) {
+        String version = record.models().version();
+        String champion = record.models().champion();
         field("run", run);
-        field("age", age(document.count("ended_at")));
-        field("outcome", document.text("outcome"));
-        field("version", document.has("version") ? document.text("version") : "-");
-        field("in service", document.has("champion") ? document.text("champion") : "-");
-        field(
-                "seconds",
-                document.has("seconds") ? String.format(Locale.ROOT, "%.1f", document.number("seconds")) : "-");
-        field("peak MiB", count(document.count("peak_mb")));
-        document.texts("lines").forEach(out::println);
+        field("age", age(record.effort().endedAtMs()));
+        field("outcome", record.outcome().wireName());
+        field("version", version == null ? "-" : version);
+        field("in service", champion == null ? "-" : champion);
+        field("seconds", String.format(Locale.ROOT, "%.1f", record.effort().seconds()));
+        field("peak MiB", count(record.effort().peakMb()));
+        record.lines().forEach(out::println);
     }
 
-    private void metrics(Details details) {
-        Details metrics = details.at("metrics");
-        Details intervals = details.at("evaluation").at("intervals");
-        section("metrics", metrics.at("model").names().isEmpty());
-        for (String name : metrics.at("model").names()) {
-            Details interval = intervals.at(name);
-            String value = number(metrics.at("model").number(name));
-            field(
-                    name,
-                    interval.has("low")
-                            ? value + "  (" + number(interval.number("low")) + " to " + number(interval.number("high"))
-                                    + ")"
-                            : value);
-        }
-        for (String rival : metrics.names()) {
-            if (!rival.equals("model") && metrics.at(rival).has("hr@20")) {
-                field(rival + " hr@20", number(metrics.at(rival).number("hr@20")));
+    private void metrics(TrainingDetails training) {
+        Map<String, Double> metrics = training.metrics().of(TrainingDetails.MODEL);
+        section("metrics", metrics.isEmpty());
+        metrics.forEach((name, value) -> {
+            Interval interval = training.evaluation().interval(name);
+            String range = "  (" + number(interval.low()) + " to " + number(interval.high()) + ")";
+            field(name, number(value) + (interval.isKnown() ? range : ""));
+        });
+        for (String rival : training.metrics().byRanker().keySet()) {
+            double hitRate = training.metrics().value(rival, "hr@20");
+            if (!rival.equals(TrainingDetails.MODEL) && !Double.isNaN(hitRate)) {
+                field(rival + " hr@20", number(hitRate));
             }
         }
     }
 
-    private void importance(Details importance) {
-        section("importance, %", importance.names().isEmpty());
-        largest(importance).forEach(name -> field(name, number(importance.number(name))));
-    }
-
-    private void drift(Details drift) {
-        Details index = drift.at("stability_index");
-        section(
-                "drift since " + (drift.has("parent") ? drift.text("parent") : "the model before"),
-                index.names().isEmpty());
-        largest(index).forEach(name -> field(name, number(index.number(name))));
-    }
-
-    private static List<String> largest(Details numbers) {
-        return numbers.names().stream()
-                .sorted(Comparator.comparingDouble(name -> -numbers.number(name)))
-                .limit(MOST_FEATURES)
-                .toList();
-    }
-
-    private void stages(List<Details> stages) {
-        section("stages: seconds, CPU seconds, peak MiB", stages.isEmpty());
-        for (Details stage : stages) {
-            field(
-                    stage.text("name"),
-                    String.format(
-                            Locale.ROOT,
-                            "%8.1f %8.1f %,8d",
-                            stage.number("seconds"),
-                            stage.number("cpu_seconds"),
-                            stage.count("peak_rss_mb")));
-        }
+    private void largest(Map<String, Double> numbers) {
+        TrainingDetails.largest(numbers, MOST_FEATURES).forEach((name, value) -> field(name, number(value)));
     }
 
     private void section(String name, boolean empty) {
@@ -210,25 +190,25 @@ final class ModelsText {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    private static String window(StoredModel model) {
-        return model.windowMs("first_ms") < 0
+    private static String window(@Nullable TrainingDetails training) {
+        return training == null || training.window().firstMs() < 0
                 ? "-"
-                : day(model.windowMs("first_ms")) + ".." + day(model.windowMs("last_ms"));
+                : day(training.window().firstMs()) + ".."
+                        + day(training.window().lastMs());
     }
 
     private static String day(long ms) {
         return ms < 0 ? "?" : Instant.ofEpochMilli(ms).toString().substring(0, 10);
     }
 
-    private static String metric(StoredModel model) {
-        double value = model.hitRate("value");
-        return Double.isNaN(value)
-                ? "-"
-                : String.format(
+    private static String metric(Interval metric) {
+        return metric.isKnown()
+                ? String.format(
                         Locale.ROOT,
                         "%.1f %% (%.1f to %.1f)",
-                        100 * value,
-                        100 * model.hitRate("low"),
-                        100 * model.hitRate("high"));
+                        100 * metric.value(),
+                        100 * metric.low(),
+                        100 * metric.high())
+                : "-";
     }
 }

@@ -56,7 +56,7 @@ class BatchCommandTest {
         assertRefused("--k is 101", "--users", users, "--events", events, "--out", out, "--k", 101);
         assertRefused("holds no ids", "--users", nobody, "--events", events, "--out", out);
         assertRefused("the log holds no events", "--users", users, "--out", out);
-        assertRefused("is no version", "--users", users, "--events", events, "--out", out, "--model", "../v1");
+        assertRefused("is not a version name", "--users", users, "--events", events, "--out", out, "--model", "../v1");
         assertRefused("--users", "--events", events, "--out", out);
         assertThat(out).doesNotExist();
     }

@@ -60,7 +60,7 @@ class ReportCommandTest {
         assertRefused("a file in a folder that is there", "--events", events, "--out", folder);
         assertRefused("expected --store too", "--events", events, "--out", out, "--model", "v1");
         assertRefused("no model is in service", "--events", events, "--out", out, "--store", empty);
-        assertRefused("is no version", "--events", events, "--out", out, "--store", store, "--model", "../v1");
+        assertRefused("is not a version name", "--events", events, "--out", out, "--store", store, "--model", "../v1");
         assertRefused("v9/manifest.json: no such", "--events", events, "--out", out, "--store", store, "--model", "v9");
         assertRefused("--out", "--events", events);
         assertThat(out).doesNotExist();

@@ -2,81 +2,84 @@ package io.nextcart.training.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.nextcart.store.ObjectSource.Tagged;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.RunRecord;
+import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A training that left no model in the store.
  *
- * @param outcome {@code refused} by the gate; {@code unusable} log or settings; {@code failed}; or {@code damaged} when the document
- *     of the run is none
+ * @param state {@code refused} by the gate; {@code unusable} log or settings; {@code failed}; or {@code damaged}, as its record is
  * @param version the name that a refused model had, or null
  * @param endedAtMs milliseconds since the epoch, or −1 when not known
- * @param events of the log, or −1 when it was not read
+ * @param events in the log, or −1 when it was not read
  * @param cause one line
  */
 public record FruitlessRun(
-        String run, String outcome, @Nullable String version, long endedAtMs, long events, String cause) {
-    private static final Set<String> FRUITLESS = Set.of("refused", "unusable", "failed");
-    private static final String DAMAGED = "damaged";
-    private static final String JSON = ".json";
-    /** What a line of a training's summary begins with that tells why the gate refused. */
+        String run, String state, @Nullable String version, long endedAtMs, long events, String cause) {
+    private static final String ENDING = ".json";
+    /** A refused model leaves its manifest beside the records of the runs. */
+    private static final String MANIFEST_ENDING = "-manifest.json";
+    /** What a line of a training's summary starts with that says why the gate refused. */
     private static final String REFUSAL = "Gate: ";
 
     public FruitlessRun {
         requireNonNull(run, "run is null");
-        requireNonNull(outcome, "outcome is null");
+        requireNonNull(state, "state is null");
         requireNonNull(cause, "cause is null");
     }
 
-    /**
-     * Reads the document of a run.
-     *
-     * @param file its name
-     * @return empty when the run gave a model, or when the document is another, such as the manifest that a refused model leaves
-     */
-    static Optional<FruitlessRun> of(String file, Details document) {
-        String problem = document.problem();
-        String outcome = problem.isEmpty() ? document.text("outcome") : DAMAGED;
-        if (!file.endsWith(JSON) || (problem.isEmpty() && !FRUITLESS.contains(outcome))) {
+    /** The run under a key; empty when it gave a model, or the object is not the record of a run. */
+    static Optional<FruitlessRun> in(ObjectStore store, String key) throws IOException {
+        Optional<Tagged> found =
+                key.endsWith(ENDING) && !key.endsWith(MANIFEST_ENDING) ? store.get(key) : Optional.empty();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
-        String version = document.text("version");
-        long events = document.count("events");
-        return Optional.of(new FruitlessRun(
-                file.substring(0, file.length() - JSON.length()),
-                outcome,
-                version.isEmpty() ? null : version,
-                document.count("ended_at"),
-                events == 0 ? -1 : events,
-                problem.isEmpty() ? cause(document) : problem));
+        String run = key.substring(RunRecord.PREFIX.length(), key.length() - ENDING.length());
+        try {
+            RunRecord record = RunRecord.read(found.get().bytes(), store.location() + "/" + key);
+            return record.outcome().hasModel()
+                    ? Optional.empty()
+                    : Optional.of(new FruitlessRun(
+                            run,
+                            record.outcome().wireName(),
+                            record.models().version(),
+                            record.effort().endedAtMs(),
+                            record.events() == 0 ? -1 : record.events(),
+                            cause(record)));
+        } catch (DamagedDocumentException e) {
+            String damaged = StoredModel.State.DAMAGED.wireName();
+            return Optional.of(new FruitlessRun(run, damaged, null, -1, -1, String.valueOf(e.getMessage())));
+        }
     }
 
-    private static String cause(Details document) {
-        Details failure = document.at("failure");
-        if (failure.has("cause")) {
-            return failure.text("stage") + ": " + failure.text("cause");
+    private static String cause(RunRecord record) {
+        RunRecord.Failure failure = record.failure();
+        if (failure != null) {
+            return failure.stage() + ": " + failure.cause();
         }
-        String refusals = document.texts("lines").stream()
+        String refusals = record.lines().stream()
                 .filter(line -> line.startsWith(REFUSAL))
                 .map(line -> line.substring(REFUSAL.length()))
                 .collect(Collectors.joining("; "));
-        return refusals.isEmpty() ? "no cause was left" : refusals;
+        return refusals.isEmpty() ? "no cause was recorded" : refusals;
     }
 
-    /** The same as a JSON object, in a fixed order. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("run", run);
-        map.put("version", version);
-        map.put("state", outcome);
-        map.put("problem", cause);
-        map.put("ended_at", endedAtMs < 0 ? null : endedAtMs);
-        map.put("events", events < 0 ? null : events);
-        return map;
+    /** The same as JSON. */
+    public JsonFields toJson() {
+        return new JsonFields()
+                .put("run", run)
+                .put("version", version)
+                .put("state", state)
+                .put("problem", cause)
+                .put("ended_at", endedAtMs < 0 ? null : endedAtMs)
+                .put("events", events < 0 ? null : events);
     }
 }

@@ -9,20 +9,21 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RunRecord;
+import io.nextcart.store.document.TrainingDetails;
 import io.nextcart.training.publish.LostRaceException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The models of a store, from what lies in it: {@code models/}, {@code runs/} and {@code trials/}. */
 public final class Registry {
-    private static final String RUNS = "runs/";
-
     private final ObjectStore store;
 
     public Registry(ObjectStore store) {
@@ -30,7 +31,7 @@ public final class Registry {
     }
 
     /**
-     * Every version that is stored, the newest first. What is damaged is listed as such; while {@code models/current.json} is,
+     * Every stored version, the newest first. Damaged ones are listed as such; while {@code models/current.json} is damaged,
      * nobody knows what serves ({@link #problemOfCurrent}), and no version has a role.
      *
      * @throws IOException when the store cannot be read
@@ -38,7 +39,7 @@ public final class Registry {
     public List<StoredModel> list() throws IOException {
         Optional<Current> current = ServingDocument.in(store).flatMap(ServingDocument::current);
         List<String> keys = store.list("models/");
-        TreeSet<String> versions = new TreeSet<>();
+        Set<String> versions = new HashSet<>();
         for (String key : keys) {
             String[] parts = key.split("/", 3);
             if (parts.length == 3) {
@@ -76,9 +77,8 @@ public final class Registry {
      */
     public List<FruitlessRun> fruitlessRuns() throws IOException {
         List<FruitlessRun> runs = new ArrayList<>();
-        for (String key : store.list(RUNS)) {
-            FruitlessRun.of(key.substring(RUNS.length()), RunDocument.in(store, key))
-                    .ifPresent(runs::add);
+        for (String key : store.list(RunRecord.PREFIX)) {
+            FruitlessRun.in(store, key).ifPresent(runs::add);
         }
         runs.sort(Comparator.comparingLong(FruitlessRun::endedAtMs).reversed().thenComparing(FruitlessRun::run));
         return runs;
@@ -87,14 +87,15 @@ public final class Registry {
     /**
      * What a training came to.
      *
-     * @return the document {@code runs/<run>.json}; empty when there is none; with a problem when it is damaged
+     * @return empty when there is no record
+     * @throws DamagedDocumentException when the record is damaged
      */
-    public Optional<Details> run(String run) throws IOException {
-        if (!ObjectKey.isSegment(run)) {
-            return Optional.empty();
-        }
-        Details document = RunDocument.in(store, RUNS + run + ".json");
-        return document.map().isEmpty() ? Optional.empty() : Optional.of(document);
+    public Optional<RunRecord> run(String run) throws IOException {
+        Optional<ObjectSource.Tagged> found =
+                ObjectKey.isSegment(run) ? store.get(RunRecord.key(run)) : Optional.empty();
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RunRecord.read(found.get().bytes(), store.location() + "/" + RunRecord.key(run)));
     }
 
     /**
@@ -112,13 +113,13 @@ public final class Registry {
                     : Optional.of(found.get().readable().champion());
         }
         if (!ObjectKey.isSegment(named)) {
-            throw new BadInputException("--model '" + named + "' is no version, expected a name such as those of the"
-                    + " folders in models/");
+            throw new BadInputException(
+                    "--model '" + named + "' is not a version name, expected one of the folders in models/");
         }
         return Optional.of(named);
     }
 
-    /** Whether a version is stored, be it damaged or not. */
+    /** Whether a version is stored, damaged or not. */
     public boolean isStored(String version) throws IOException {
         return ObjectKey.isSegment(version)
                 && !store.list("models/" + version + "/").isEmpty();
@@ -133,7 +134,7 @@ public final class Registry {
     public Manifest manifest(String version) throws IOException {
         if (!ObjectKey.isSegment(version)) {
             throw new BadInputException(
-                    "'" + version + "' is no version, expected a name such as 20150918T025947Z-1f0c8a2b");
+                    "'" + version + "' is not a version name, expected one such as 20150918T025947Z-1f0c8a2b");
         }
         String key = "models/" + version + "/" + Manifest.FILE;
         ObjectSource.Tagged found = store.get(key)
@@ -143,19 +144,19 @@ public final class Registry {
     }
 
     /**
-     * Puts a version of before into service for every shopper; a trial ends. The one that is left can be gone back to. A {@code
-     * models/current.json} that is damaged is replaced when a version is named; there is none to go back to then.
+     * Puts an earlier version into service for every shopper, and ends a trial. The version that it replaces becomes the previous
+     * champion. A damaged {@code models/current.json} is replaced when a version is named; then there is no previous champion.
      *
-     * @param to the version, or null for the champion before this one
+     * @param to the version, or null for the previous champion
      * @return what serves now
      * @throws BadInputException when there is no such version, or it serves already
-     * @throws DamagedDocumentException when it is damaged, or {@code models/current.json} is and no version is named; what serves is untouched
-     * @throws LostRaceException when what serves changed meanwhile; it is untouched
+     * @throws DamagedDocumentException when it is damaged, or {@code models/current.json} is and no version is named; nothing changes
+     * @throws LostRaceException when what serves changed meanwhile; nothing changes
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
         ServingDocument found = ServingDocument.in(store)
                 .orElseThrow(() -> new BadInputException(store.location() + "/" + Current.KEY
-                        + ": no model is in service, so there is none to go back from"));
+                        + ": no model is in service, so there is nothing to roll back"));
         Current before = found.current().orElse(null);
         String target = to == null ? previous(found) : to;
         if (before != null && target.equals(before.champion()) && before.challenger() == null) {
@@ -170,7 +171,7 @@ public final class Registry {
                 : before.published(target, clock.millis());
         if (!store.putIf(Current.KEY, now.toJson(), Optional.of(found.etag()))) {
             throw new LostRaceException(store.location() + "/" + Current.KEY
-                    + ": what serves changed meanwhile, and is left as it is; look again with nextcart models");
+                    + ": what serves changed meanwhile, nothing was rolled back; look again with nextcart models");
         }
         return now;
     }
@@ -183,8 +184,8 @@ public final class Registry {
         }
         Current before = found.readable();
         if (before.previous() == null) {
-            throw new BadInputException(store.location() + "/" + Current.KEY + ": names no champion of before "
-                    + before.champion() + ", expected one, or --to VERSION");
+            throw new BadInputException(store.location() + "/" + Current.KEY + ": " + before.champion()
+                    + " has no previous champion, expected one, or --to VERSION");
         }
         return before.previous();
     }
@@ -192,17 +193,20 @@ public final class Registry {
     private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
         StoredModel.State state =
                 current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
-        Details trial = TrialDocument.in(store, version, state == StoredModel.State.CHALLENGER);
-        Manifest manifest;
+        StoredTrial trial = StoredTrial.in(store, version, state == StoredModel.State.CHALLENGER);
+        Manifest manifest = null;
+        TrainingDetails training = null;
+        String problem;
         try {
             manifest = manifest(version);
+            training = manifest.training();
+            problem = problem(manifest, version, keys);
         } catch (BadInputException | DamagedDocumentException e) {
-            return new StoredModel(version, StoredModel.State.DAMAGED, null, role(state) + e.getMessage(), trial);
+            problem = e.getMessage();
         }
-        String problem = problem(manifest, version, keys);
         return problem == null
-                ? new StoredModel(version, state, manifest, null, trial)
-                : new StoredModel(version, StoredModel.State.DAMAGED, manifest, role(state) + problem, trial);
+                ? new StoredModel(version, state, manifest, training, null, trial)
+                : new StoredModel(version, StoredModel.State.DAMAGED, manifest, training, role(state) + problem, trial);
     }
 
     private static String role(StoredModel.State state) {
@@ -219,7 +223,7 @@ public final class Registry {
         return version.equals(current.previous()) ? StoredModel.State.PREVIOUS : StoredModel.State.STORED;
     }
 
-    /** Only names are looked at: sizes and checksums are checked by who loads the bundle. */
+    /** Only names are compared: loading the bundle checks sizes and checksums. */
     private static @Nullable String problem(Manifest manifest, String version, List<String> keys) {
         if (!manifest.version().equals(version)) {
             return "its manifest is of version " + manifest.version();

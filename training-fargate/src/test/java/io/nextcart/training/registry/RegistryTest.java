@@ -9,6 +9,9 @@ import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.TrialRecord;
+import io.nextcart.store.document.TrialRecord.Decision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,16 +48,16 @@ final class RegistryTest {
 
     @Test
     void everyVersionIsListedNewestFirstWithItsState() throws IOException {
-        put("trials/v2.json", "{\"state\":\"promoted\",\"end\":null}");
+        put("trials/v2.json", trial("v2").over(Decision.PROMOTE, "better", 77));
 
         List<StoredModel> models = registry.list();
 
         assertThat(models)
                 .extracting(model -> model.version() + " " + model.state().wireName())
                 .containsExactly("v4 challenger", "v3 champion", "v2 previous", "v1 stored");
-        assertThat(models.get(0).hitRate("low")).isEqualTo(0.5);
+        assertThat(models.get(0).hitRate().low()).isEqualTo(0.5);
         assertThat(models.get(0).events()).isEqualTo(7);
-        assertThat(models.get(2).trial().text("state")).isEqualTo("promoted");
+        assertThat(models.get(2).trial().state()).isEqualTo("promoted");
     }
 
     @Test
@@ -75,7 +78,7 @@ final class RegistryTest {
         assertThat(registry.fruitlessRuns())
                 .containsExactly(
                         new FruitlessRun("two", "failed", null, 3000, -1, "read the log: no disk"),
-                        new FruitlessRun("five", "unusable", null, 2000, -1, "no cause was left"),
+                        new FruitlessRun("five", "unusable", null, 2000, -1, "no cause was recorded"),
                         new FruitlessRun("one", "refused", "v5", 1000, 7, "too few cases; a leak"),
                         new FruitlessRun(
                                 "four",
@@ -84,9 +87,10 @@ final class RegistryTest {
                                 -1,
                                 -1,
                                 folder
-                                        + "/runs/four.json: not a JSON object: it is not valid JSON at line 1, column 1, expected what a training came to"));
+                                        + "/runs/four.json: not a JSON object: it is not valid JSON at line 1, column"
+                                        + " 1, expected the record of a training"));
         assertThat(registry.list()).extracting(StoredModel::version).doesNotContain("v5");
-        assertThat(registry.run("one").orElseThrow().text("outcome")).isEqualTo("refused");
+        assertThat(registry.run("one").orElseThrow().outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(registry.run("six")).isEmpty();
         assertThat(registry.run("../one")).isEmpty();
     }
@@ -97,25 +101,21 @@ final class RegistryTest {
         assertThat(registry.chosen("v9")).contains("v9");
         assertThatThrownBy(() -> registry.chosen("../v1"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--model '../v1' is no version");
+                .hasMessageContaining("--model '../v1' is not a version name");
         assertThat(new Registry(new FolderObjectStore(folder.resolve("other"))).chosen(null))
                 .isEmpty();
     }
 
     @Test
     void theAgeOfAModelIsInItsName() {
-        StoredModel model =
-                new StoredModel("19700101T000005Z-1f0c8a2b", StoredModel.State.STORED, null, null, Details.NOTHING);
-
-        assertThat(model.madeAtMs()).isEqualTo(5_000);
-        assertThat(new StoredModel("v1", StoredModel.State.STORED, null, null, Details.NOTHING).madeAtMs())
-                .isEqualTo(-1);
+        assertThat(StoredModel.madeAtMs("19700101T000005Z-1f0c8a2b")).isEqualTo(5_000);
+        assertThat(StoredModel.madeAtMs("v1")).isEqualTo(-1);
     }
 
     @Test
-    void aTrialThatRunsOnlyByItsRecordIsToldAsEndedByOtherHand() throws IOException {
-        put("trials/v1.json", "{\"state\":\"running\",\"reason\":\"it has just begun\"}");
-        put("trials/v4.json", "{\"state\":\"running\"}");
+    void aTrialThatRunsOnlyByItsRecordWasEndedManually() throws IOException {
+        put("trials/v1.json", trial("v1"));
+        put("trials/v4.json", trial("v4"));
         assertThat(trialState("v4")).isEqualTo("running");
         assertThat(trialState("v1")).isEqualTo("ended");
         registry.rollBack("v1", CLOCK);
@@ -123,13 +123,14 @@ final class RegistryTest {
     }
 
     private String trialState(String version) throws IOException {
-        return registry.list().stream()
+        StoredTrial trial = registry.list().stream()
                 .filter(model -> model.version().equals(version))
-                .map(model -> String.valueOf(model.toMap().get("trial")))
-                .map(trial ->
-                        trial.contains("state=running") ? "running" : trial.contains("state=ended") ? "ended" : trial)
+                .map(StoredModel::trial)
                 .findFirst()
                 .orElseThrow();
+        assertThat(new String(trial.toJson().toBytes(), StandardCharsets.UTF_8))
+                .contains("\"state\":\"" + trial.state() + "\"");
+        return trial.state();
     }
 
     @Test
@@ -153,7 +154,7 @@ final class RegistryTest {
     }
 
     @Test
-    void rollbackGoesToTheChampionOfBeforeAndBack() throws IOException {
+    void rollbackGoesToThePreviousChampionAndBack() throws IOException {
         assertThat(registry.rollBack(null, CLOCK)).isEqualTo(new Current("v2", null, 0, "v3", 5_000));
         assertThat(registry.rollBack(null, CLOCK)).isEqualTo(new Current("v3", null, 0, "v2", 5_000));
         assertThat(registry.rollBack("v1", CLOCK)).isEqualTo(new Current("v1", null, 0, "v3", 5_000));
@@ -178,17 +179,17 @@ final class RegistryTest {
     }
 
     @Test
-    void rollbackNeedsAChampionOfBefore() throws IOException {
+    void rollbackNeedsAPreviousChampion() throws IOException {
         serve(new Current("v3", null, 0, null, 1_000));
 
         assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("names no champion of before v3");
+                .hasMessageContaining("v3 has no previous champion");
         assertThatThrownBy(() -> registry.rollBack("v3", CLOCK)).hasMessageContaining("in service already");
     }
 
     @Test
-    void aDamagedDocumentOfWhatServesIsToldOfAndReplacedWhenAVersionIsNamed() throws IOException {
+    void aDamagedDocumentOfWhatServesIsReportedAndReplacedWhenAVersionIsNamed() throws IOException {
         put(Current.KEY, "noise");
         byte[] noise = Files.readAllBytes(folder.resolve(Current.KEY));
 
@@ -219,22 +220,27 @@ final class RegistryTest {
                 "{\"a\":1}|field 'outcome' is missing, expected published, candidate, refused, unusable or failed",
                 "{\"problem\":\"none\"}|field 'outcome' is missing",
                 "{\"outcome\":{\"a\":1}}|field 'outcome' is {a=1}, expected",
-                "{\"outcome\":\"refused\",\"version\":\"../../x\"}|field 'version' is '../../x', expected the name of a version",
-                "{\"outcome\":\"failed\",\"version\":7}|field 'version' is 7, expected the name of a version",
-                "{\"outcome\":\"failed\",\"ended_at\":\"now\"}|field 'ended_at' is 'now', expected milliseconds since 1970",
-                "{\"outcome\":\"failed\",\"ended_at\":1,\"events\":\"x\"}|field 'events' is 'x', expected a count",
-                "{\"outcome\":\"failed\",\"ended_at\":1,\"failure\":{\"cause\":[]}}|field 'failure' is {cause=[]}, expected",
+                "{\"outcome\":\"refused\",\"version\":\"../../x\",\"ended_at\":1}|field 'version' is '../../x',"
+                        + " expected a version name",
+                "{\"outcome\":\"failed\",\"version\":7,\"ended_at\":1}|field 'version' is 7, expected a version name",
+                "{\"outcome\":\"failed\",\"ended_at\":\"now\"}|field 'ended_at' is 'now', expected a whole number",
+                "{\"outcome\":\"failed\",\"ended_at\":1,\"events\":\"x\"}|field 'events' is 'x', expected a whole"
+                        + " number",
+                "{\"outcome\":\"failed\",\"ended_at\":1,\"failure\":{\"cause\":[]}}|field 'failure.stage' is missing,"
+                        + " expected a text",
                 "{\"outcome\":\"failed\",\"ended_at\":1,\"lines\":[{}]}|field 'lines' is [{}], expected a list of texts"
             })
-    void aRunWhoseDocumentNoTrainingWritesIsDamaged(String document, String problem) throws IOException {
+    void aRunWhoseRecordNoTrainingWritesIsDamaged(String document, String problem) throws IOException {
         put("runs/one.json", document);
 
         assertThat(registry.fruitlessRuns()).singleElement().satisfies(run -> {
-            assertThat(run.outcome()).isEqualTo("damaged");
+            assertThat(run.state()).isEqualTo("damaged");
             assertThat(run.version()).isNull();
             assertThat(run.cause()).startsWith(folder + "/runs/one.json: " + problem);
         });
-        assertThat(registry.run("one").orElseThrow().problem()).contains(problem);
+        assertThatThrownBy(() -> registry.run("one"))
+                .isInstanceOf(DamagedDocumentException.class)
+                .hasMessageContaining(problem);
     }
 
     @ParameterizedTest
@@ -242,27 +248,38 @@ final class RegistryTest {
             delimiter = '|',
             value = {
                 "noise|not a JSON object: it is not valid JSON at line 1, column 1, expected the record of a trial",
-                "{\"a\":1}|field 'state' is missing, expected running, promoted or rolled_back",
-                "{\"state\":{\"a\":1}}|field 'state' is {a=1}, expected running, promoted or rolled_back",
-                "{\"state\":\"promoted\",\"challenger\":\"v1\"}|field 'challenger' is 'v1', expected 'v2', as the object's name says"
+                "{\"a\":1}|field 'challenger' is missing, expected a text",
+                "{\"challenger\":\"v1\"}|field 'challenger' is 'v1', expected 'v2', as the object's name says",
+                "{\"challenger\":\"v2\"}|field 'decision' is missing, expected continue, promote or roll_back",
+                "{\"challenger\":\"v2\",\"decision\":\"promote\",\"state\":{\"a\":1}}|field 'state' is {a=1}, expected"
+                        + " running, promoted or rolled_back"
             })
-    void aTrialWhoseRecordIsNoneIsToldWithPlaceAndExpectation(String document, String problem) throws IOException {
+    void aDamagedTrialIsReportedWithPlaceAndExpectation(String document, String problem) throws IOException {
         put("trials/v2.json", document);
         StoredModel model = registry.list().get(2);
 
         assertThat(model.trial().problem()).isEqualTo(folder + "/trials/v2.json: " + problem);
-        assertThat(model.toMap())
+        assertThat(model.toJson().toObject("").asMap())
                 .containsEntry("trial", Map.of("problem", model.trial().problem()));
         assertThat(model.state()).isEqualTo(StoredModel.State.PREVIOUS);
     }
 
     private static String manifest(String version) throws IOException {
         JsonObject details = JsonObject.read("""
-                {"counts": {"events": 7},
-                 "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.5, "high": 0.7}}}}""".getBytes(StandardCharsets.UTF_8), "test", "details");
+            {"counts": {"events": 7},
+             "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.5, "high": 0.7}}}}\
+            """.getBytes(StandardCharsets.UTF_8), "test", "details");
         Manifest manifest = new Manifest(
                 version, "schema", "cart", null, Map.of("ranker.cbm", new Manifest.Entry(5, "00")), details);
         return new String(manifest.toJson(), StandardCharsets.UTF_8);
+    }
+
+    private static TrialRecord trial(String challenger) {
+        return TrialRecord.start(challenger, "v0", 0.1, 5, null);
+    }
+
+    private void put(String key, TrialRecord trial) throws IOException {
+        put(key, new String(trial.toJson().toBytes(), StandardCharsets.UTF_8));
     }
 
     private void serve(Current current) throws IOException {
