@@ -1,6 +1,6 @@
 package io.nextcart.training;
 
-import io.nextcart.data.EventType;
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.feature.FeatureExtractor;
@@ -16,9 +16,10 @@ import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.RankerTrainer;
 import io.nextcart.training.fit.TrainingSet;
+import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.stage.Folders;
 import io.nextcart.training.stage.Stages;
-import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class Laboratory implements Closeable {
 
     private static final int NEGATIVES = 20;
 
-    private final WorkFolder work;
+    private final Path folder;
     private final DuckDbEngine sql;
     final SessionLog sessions;
     final Objective objective;
@@ -50,25 +51,26 @@ final class Laboratory implements Closeable {
 
     private Laboratory(List<Path> events, List<Path> properties, @Nullable Path tree, String objectiveName)
             throws IOException {
-        work = WorkFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")));
-        sql = new DuckDbEngine(work.path().resolve("sql"), threads(), 2L << 30);
+        folder = Files.createTempDirectory("laboratory-");
+        sql = new DuckDbEngine(folder.resolve("sql"), threads(), 2L << 30);
         RetrainSettings settings = new RetrainSettings(
-                events, properties, tree, work.path().toString(), objectiveName, false, 0.01, SEED, threads(), work.path());
-        LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
-        sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
-        objective = Objective.forLog(
+                new LogInputs(events, null, properties, tree, 0.01),
                 Objective.ofSetting("--objective", objectiveName).orElse(null),
-                log.eventCount(EventType.ADD_TO_CART));
-        windows = Windows.of(sessions, objective);
-        replay = new HistoryReplay(sessions);
-        TableStages tables = new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE);
-        tables.build("past", work.path().resolve("past"), windows.trainFromMs(sessions));
-        tables.build("judged", work.path().resolve("judged"), windows.holdoutFromMs(sessions));
-        past = Tables.open(work.path().resolve("past"));
-        judged = Tables.open(work.path().resolve("judged"));
+                SEED,
+                RetrainSettings.Target.of(folder.toString()),
+                RetrainSettings.Resources.of(threads(), folder));
+        Run run = new Run(settings, new Stages(Progress.NONE), Progress.NONE);
+        TrainingLog log = TrainingLog.read(run, sql);
+        sessions = log.sessions();
+        objective = log.objective();
+        windows = log.windows();
+        replay = log.replay();
+        TableStages tables = new TableStages(log, run);
+        past = Tables.open(tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions)));
+        judged = Tables.open(tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions)));
         System.out.printf(
                 "%,d events, objective %s, ranker learns from %,d sessions, holdout %,d sessions%n",
-                log.eventCount(),
+                log.log().eventCount(),
                 objective.wireName(),
                 windows.holdoutFrom() - windows.trainFrom(),
                 windows.sessions() - windows.holdoutFrom());
@@ -115,7 +117,7 @@ final class Laboratory implements Closeable {
 
     /** A new empty folder for a fit. */
     Path folder() throws IOException {
-        return Files.createTempDirectory(work.path(), "fit-");
+        return Files.createTempDirectory(folder, "fit-");
     }
 
     /**
@@ -157,6 +159,6 @@ final class Laboratory implements Closeable {
     @Override
     public void close() throws IOException {
         sql.close();
-        work.close();
+        Folders.delete(folder);
     }
 }

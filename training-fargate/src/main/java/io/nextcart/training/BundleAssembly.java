@@ -6,13 +6,13 @@ import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.TrainingDetails;
-import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.publish.BundleVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +22,9 @@ final class BundleAssembly {
     private BundleAssembly() {}
 
     /**
-     * Begins a bundle with tables, and a calibration where there is one.
-     *
-     * @param tables holds every table; stays as it is
-     * @param folder does not exist yet
-     */
-    static Path tables(Path tables, Path folder, HoldoutCalibration.Chosen chosen) throws IOException {
-        Files.createDirectory(folder);
-        for (String name : Tables.FILES) {
-            Files.copy(tables.resolve(name), folder.resolve(name));
-        }
-        if (chosen.calibration() != Calibration.NONE) {
-            chosen.calibration().write(folder.resolve(Calibration.FILE));
-        }
-        return folder;
-    }
-
-    /**
      * Completes a folder.
      *
-     * @param folder holds every table of {@link Tables#FILES}, and {@link Calibration#FILE} when there is a calibration
+     * @param folder holds every table of {@link Tables#FILES}
      * @param details for the manifest
      * @param madeAt becomes part of its version
      * @return the bundle's manifest
@@ -50,20 +33,23 @@ final class BundleAssembly {
     static Manifest complete(
             Path folder,
             Path ranker,
+            Calibration calibration,
             String schemaHash,
             Objective objective,
             @Nullable String parent,
             TrainingDetails details,
             Instant madeAt)
             throws IOException {
-        Files.copy(ranker, folder.resolve(Bundle.RANKER), StandardCopyOption.REPLACE_EXISTING);
-        Map<String, Manifest.Entry> files = new TreeMap<>();
-        for (String name : Tables.FILES) {
-            files.put(name, Manifest.Entry.of(folder.resolve(name)));
+        Files.copy(ranker, folder.resolve(Bundle.RANKER));
+        List<String> names = new ArrayList<>(Tables.FILES);
+        names.add(Bundle.RANKER);
+        if (calibration != Calibration.NONE) {
+            calibration.write(folder.resolve(Calibration.FILE));
+            names.add(Calibration.FILE);
         }
-        files.put(Bundle.RANKER, Manifest.Entry.of(folder.resolve(Bundle.RANKER)));
-        if (Files.exists(folder.resolve(Calibration.FILE))) {
-            files.put(Calibration.FILE, Manifest.Entry.of(folder.resolve(Calibration.FILE)));
+        Map<String, Manifest.Entry> files = new TreeMap<>();
+        for (String name : names) {
+            files.put(name, Manifest.Entry.of(folder.resolve(name)));
         }
         String version = BundleVersion.of(folder, madeAt);
         Manifest manifest = new Manifest(

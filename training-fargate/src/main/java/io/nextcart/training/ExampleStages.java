@@ -11,40 +11,29 @@ import io.nextcart.training.check.Checks;
 import io.nextcart.training.check.Examples;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.Questions;
-import io.nextcart.training.fit.SavedExamples;
 import io.nextcart.training.fit.TrainingSet;
-import io.nextcart.training.stage.Checkpoints;
-import io.nextcart.training.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Replays sessions into examples for the ranker, and checks them. */
-record ExampleStages(TrainingLog log, RetrainSettings settings, Stages stages, Progress progress) {
+record ExampleStages(TrainingLog log, Run run) {
     private static final int MOST_TRAIN_QUESTIONS = 30_000;
     private static final int MOST_HOLDOUT_QUESTIONS = 20_000;
     private static final int NEGATIVES = 20;
-    private static final String EXAMPLES = "examples.bin";
 
     /**
      * The examples of the window before the holdout.
      *
      * @param past tables that end where the window starts
      */
-    Checks.Asked replay(Tables past, Checkpoints steps) throws IOException {
+    Checks.Asked replay(Tables past) {
         Questions questions = questions(log.windows().trainFrom(), log.windows().holdoutFrom(), MOST_TRAIN_QUESTIONS);
-        TrainingSet rows = steps.result(
-                "examples",
-                folder -> stages.run("replay sessions", stage -> {
-                    TrainingSet set = examples(past, questions, progress);
-                    stage.addRows(set.rows());
-                    if (steps.kept()) {
-                        SavedExamples.write(set, folder.resolve(EXAMPLES));
-                    }
-                    return set;
-                }),
-                folder -> SavedExamples.read(folder.resolve(EXAMPLES)));
-        return new Checks.Asked(past, questions, rows);
+        return run.stages().run("replay sessions", stage -> {
+            TrainingSet rows = examples(past, questions, run.progress());
+            stage.addRows(rows.rows());
+            return new Checks.Asked(past, questions, rows);
+        });
     }
 
     /**
@@ -58,19 +47,18 @@ record ExampleStages(TrainingLog log, RetrainSettings settings, Stages stages, P
             throws IOException {
         Questions holdout = questions(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_QUESTIONS);
         Examples examples = (tables, questions) -> examples(tables, questions, Progress.NONE);
-        Checks checks =
-                new Checks(examples, log.replay(), log.log().itemIds(), settings.seed(), settings.threads(), work);
-        return stages.run("check", stage -> checks.run(training, judge, holdout, store, champion, stage));
+        Checks checks = new Checks(examples, log.replay(), log.log().itemIds(), run.seed(), run.threads(), work);
+        return run.stages().run("check", stage -> checks.run(training, judge, holdout, store, champion, stage));
     }
 
     private Questions questions(int fromSession, int toSession, int most) {
-        return Questions.of(log.replay().log(), fromSession, toSession, log.objective(), most, settings.seed());
+        return Questions.of(log.replay().log(), fromSession, toSession, log.objective(), most, run.seed());
     }
 
-    private TrainingSet examples(Tables tables, Questions questions, Progress told) {
+    private TrainingSet examples(Tables tables, Questions questions, Progress progress) {
         Workspace workspace = new Workspace(tables);
         TrainingSet set = new TrainingSet(FeatureExtractor.NAMES);
-        new ExampleWriter(workspace, log.replay(), NEGATIVES, settings.seed()).write(questions, set, told);
+        new ExampleWriter(workspace, log.replay(), NEGATIVES, run.seed()).write(questions, set, progress);
         return set;
     }
 }

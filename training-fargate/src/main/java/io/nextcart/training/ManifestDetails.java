@@ -7,11 +7,9 @@ import io.nextcart.store.document.TrainingDetails;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.table.LogDatabase;
-import io.nextcart.training.table.SessionLog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +18,12 @@ import java.util.Map;
  * What the manifest tells people about a training: counts, windows, settings, metrics, the gate's evidence, importance, stages,
  * checks.
  */
-record ManifestDetails(
-        LogDatabase log,
-        long badRows,
-        Windows windows,
-        SessionLog sessions,
-        RetrainSettings settings,
-        Evaluation.Outcome outcome,
-        Verdict verdict,
-        CheckReport checks) {
+record ManifestDetails(TrainingLog training, RetrainSettings settings, Judgement judgement, CheckReport checks) {
 
     TrainingDetails of(List<String> features, double[] importance, List<StageRecord> stages) {
+        LogDatabase log = training.log();
+        Evaluation.Outcome outcome = judgement.outcome();
+        Verdict verdict = judgement.verdict();
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(TrainingDetails.EVENTS, log.eventCount());
         for (EventType type : EventType.values()) {
@@ -38,8 +31,8 @@ record ManifestDetails(
         }
         counts.put("users", (long) log.userCount());
         counts.put("items", (long) log.itemIds().length);
-        counts.put("sessions", (long) sessions.sessions());
-        counts.put("bad_rows", badRows);
+        counts.put("sessions", (long) training.sessions().sessions());
+        counts.put("bad_rows", training.badRows());
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
         metrics.put("model", outcome.model().byName());
         for (String rival : outcome.comparison().rankers()) {
@@ -54,12 +47,16 @@ record ManifestDetails(
         return new TrainingDetails(
                 counts,
                 new TrainingDetails.Window(
-                        log.firstMs(), windows.trainFromMs(sessions), windows.holdoutFromMs(sessions), log.lastMs()),
-                FitSettings.standard(settings.seed(), settings.threads()).details(),
+                        log.firstMs(),
+                        training.windows().trainFromMs(training.sessions()),
+                        training.windows().holdoutFromMs(training.sessions()),
+                        log.lastMs()),
+                FitSettings.standard(settings.seed(), settings.resources().threads())
+                        .details(),
                 new RankerMetrics(outcome.model().cases(), metrics),
                 outcome.comparison().details(),
                 outcome.calibration().details(),
-                verdict.details(settings.force()),
+                verdict.details(settings.target().force()),
                 byFeature,
                 stages,
                 checks.details());

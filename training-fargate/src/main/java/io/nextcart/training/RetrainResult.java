@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Objective;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.StageRecord;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.check.CheckReport;
@@ -19,7 +20,7 @@ import java.util.Locale;
  * What a retrain came to.
  *
  * @param manifest of the bundle made
- * @param destiny where it went
+ * @param runOutcome where the model went
  * @param verdict what the gate decided, and by what
  * @param checks what was looked for in the examples, and found
  * @param objective what it was trained for
@@ -30,7 +31,7 @@ import java.util.Locale;
  */
 public record RetrainResult(
         Manifest manifest,
-        Destiny destiny,
+        RunOutcome runOutcome,
         Verdict verdict,
         CheckReport checks,
         Objective objective,
@@ -40,7 +41,7 @@ public record RetrainResult(
         List<StageRecord> stages) {
     public RetrainResult {
         requireNonNull(manifest, "manifest is null");
-        requireNonNull(destiny, "destiny is null");
+        requireNonNull(runOutcome, "runOutcome is null");
         requireNonNull(verdict, "verdict is null");
         requireNonNull(checks, "checks is null");
         stages = List.copyOf(stages);
@@ -53,7 +54,7 @@ public record RetrainResult(
 
     /** Whether it serves now. */
     public boolean published() {
-        return destiny == Destiny.PUBLISHED;
+        return runOutcome == RunOutcome.PUBLISHED;
     }
 
     /** Why the gate refused the model; empty when it passed. */
@@ -66,9 +67,9 @@ public record RetrainResult(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Holdout: %,d questions about %s, none of them seen in training",
+                "Holdout: %,d cases, none of them seen in training; target: %s",
                 outcome.model().cases(),
-                objective == Objective.CART ? "what was put in the cart within a day" : "the next item viewed"));
+                objective == Objective.CART ? "what is put in the cart within a day" : "the next item viewed"));
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
         lines.add(metrics("Nextcart", outcome.model()));
         outcome.champion().ifPresent(champion -> lines.add(metrics("the model in service", champion)));
@@ -77,7 +78,7 @@ public record RetrainResult(
         HoldoutCalibration.Chosen chosen = outcome.calibration();
         lines.add(
                 chosen.calibration() == Calibration.NONE
-                        ? "Scores are no probabilities: the holdout has too few successes to calibrate them"
+                        ? "Scores are not probabilities: the holdout has too few successes to calibrate them"
                         : String.format(
                                 Locale.ROOT,
                                 "Scores are probabilities (%s): on the later half of the holdout %.3f %% off on average",
@@ -103,13 +104,13 @@ public record RetrainResult(
         for (String refusal : refusals()) {
             lines.add("Gate: " + refusal);
         }
-        String unlikeTheGate = verdict.passed() ? "" : ", against the gate, as --force told";
+        String despiteGate = verdict.passed() ? "" : ", despite the gate (--force)";
         lines.add(
-                switch (destiny) {
-                    case PUBLISHED -> "Published " + version() + unlikeTheGate;
+                switch (runOutcome) {
+                    case PUBLISHED -> "Published " + version() + despiteGate;
                     case CANDIDATE ->
-                        "Stored for a trial: " + version() + unlikeTheGate + "; what served before serves on";
-                    case REFUSED -> "Not published: " + version() + "; what served before serves on";
+                        "Stored for a trial: " + version() + despiteGate + "; what served before serves on";
+                    default -> "Not published: " + version() + "; what served before serves on";
                 });
         return lines;
     }

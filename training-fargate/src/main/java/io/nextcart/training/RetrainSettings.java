@@ -3,85 +3,74 @@ package io.nextcart.training;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Objective;
+import io.nextcart.training.input.LogInputs;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What to train on, and where to.
  *
- * @param events event logs: RetailRocket CSV or NDJSON, plain or gzip; at least one, unless there is an archive
- * @param archive the log of record, a folder or {@code s3://bucket/prefix}, or null
- * @param itemProperties RetailRocket item property files
- * @param categoryTree RetailRocket category tree, or null
- * @param store a folder or {@code s3://bucket/prefix}
- * @param objective {@code auto}, {@code cart} or {@code view}
- * @param force publish even when the gate refuses
- * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+ * @param log what to read
+ * @param objective null lets the log choose
  * @param seed of every sample and start value
- * @param threads at least 1
- * @param workFolder for temporary files; its content is deleted afterwards
+ * @param target where the model goes
+ * @param resources what the training may use
  */
 public record RetrainSettings(
-        List<Path> events,
-        @Nullable String archive,
-        List<Path> itemProperties,
-        @Nullable Path categoryTree,
-        String store,
-        String objective,
-        boolean force,
-        double maxBadRows,
-        long seed,
-        int threads,
-        Path workFolder) {
+        LogInputs log, @Nullable Objective objective, long seed, Target target, Resources resources) {
     public RetrainSettings {
-        events = List.copyOf(requireNonNull(events, "events is null"));
-        itemProperties = List.copyOf(requireNonNull(itemProperties, "itemProperties is null"));
-        requireNonNull(store, "store is null");
-        requireNonNull(objective, "objective is null");
-        requireNonNull(workFolder, "workFolder is null");
-        List<String> problems = new ArrayList<>();
-        if (events.isEmpty() && archive == null) {
-            problems.add("--events names no file and there is no --archive, expected one of them");
+        requireNonNull(log, "log is null");
+        requireNonNull(target, "target is null");
+        requireNonNull(resources, "resources is null");
+    }
+
+    /**
+     * Where a model goes.
+     *
+     * @param store a folder or {@code s3://bucket/prefix}
+     * @param force publish even when the gate refuses
+     * @param trial whether a model that passes the gate while another serves is only stored, for a trial against it
+     */
+    public record Target(String store, boolean force, boolean trial) {
+        public Target {
+            requireNonNull(store, "store is null");
         }
-        if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
-            problems.add("--max-bad-rows is " + maxBadRows + ", expected a share from 0 to 1");
-        }
-        if (threads < 1) {
-            problems.add("--threads is " + threads + ", expected at least 1");
-        }
-        if (!List.of("auto", "cart", "view").contains(objective)) {
-            problems.add("--objective is '" + objective + "', expected cart, view or auto");
-        }
-        if (!problems.isEmpty()) {
-            throw new BadInputException(String.join("; ", problems));
+
+        /** A model that passes the gate serves. */
+        public static Target of(String store) {
+            return new Target(store, false, false);
         }
     }
 
-    /** Without an archive. */
-    public RetrainSettings(
-            List<Path> events,
-            List<Path> itemProperties,
-            @Nullable Path categoryTree,
-            String store,
-            String objective,
-            boolean force,
-            double maxBadRows,
-            long seed,
-            int threads,
-            Path workFolder) {
-        this(
-                events,
-                null,
-                itemProperties,
-                categoryTree,
-                store,
-                objective,
-                force,
-                maxBadRows,
-                seed,
-                threads,
-                workFolder);
+    /**
+     * What a training may use.
+     *
+     * @param threads at least 1
+     * @param sqlMemoryMb memory that tables may take before they spill to the work folder, MiB, at least 128
+     * @param workFolder for temporary files; created when missing
+     */
+    public record Resources(int threads, int sqlMemoryMb, Path workFolder) {
+        private static final int STANDARD_SQL_MEMORY_MB = 2048;
+
+        public Resources {
+            requireNonNull(workFolder, "workFolder is null");
+            if (threads < 1) {
+                throw new BadInputException("--threads is " + threads + ", expected at least 1");
+            }
+            if (sqlMemoryMb < 128) {
+                throw new BadInputException("memory of the tables is " + sqlMemoryMb + " MiB, expected at least 128");
+            }
+        }
+
+        /** With 2 GiB for tables. */
+        public static Resources of(int threads, Path workFolder) {
+            return new Resources(threads, STANDARD_SQL_MEMORY_MB, workFolder);
+        }
+
+        /** The same in another folder. */
+        public Resources in(Path folder) {
+            return new Resources(threads, sqlMemoryMb, folder);
+        }
     }
 }

@@ -1,39 +1,35 @@
 package io.nextcart.training;
 
-import io.nextcart.data.Progress;
 import io.nextcart.engine.table.FactorTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.als.ImplicitAls;
 import io.nextcart.training.als.Interactions;
-import io.nextcart.training.stage.Stages;
-import io.nextcart.training.table.LogDatabase;
-import io.nextcart.training.table.SessionLog;
 import io.nextcart.training.table.TableBuilder;
-import io.nextcart.training.table.TableStats;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Builds all tables of one folder from the log before a time: SQL for counts and co-occurrence, ALS for factors. */
-record TableStages(LogDatabase log, SessionLog sessions, RetrainSettings settings, Stages stages, Progress progress) {
-    private static final int LONGEST_SESSION = 100;
-
+record TableStages(TrainingLog log, Run run) {
     /**
+     * @param folder created when missing
      * @param endMs nothing at or after this time counts, milliseconds since the epoch
+     * @return the folder
      */
-    void build(String name, Path folder, long endMs) throws IOException {
-        stages.run(name, stage -> {
-            TableStats stats = new TableBuilder(log, progress).build(folder, endMs);
-            stage.addRows(stats.events());
-            return stats;
+    Path build(String name, Path folder, long endMs) throws IOException {
+        run.stages().run(name, stage -> {
+            stage.addRows(new TableBuilder(log.log(), run.progress())
+                    .build(folder, endMs)
+                    .events());
+            return folder;
         });
-        stages.run("factors", stage -> {
-            Interactions interactions =
-                    Interactions.ofSessions(sessions.before(endMs), log.itemIds().length, LONGEST_SESSION);
-            ImplicitAls.Settings als = ImplicitAls.Settings.standard(settings.seed(), settings.threads());
-            float[] factors = new ImplicitAls(als).fit(interactions, progress);
+        return run.stages().run("factors", stage -> {
+            Interactions interactions = Interactions.ofSessions(
+                    log.sessions().before(endMs), log.log().itemIds().length, TableBuilder.LONGEST_SESSION);
+            ImplicitAls.Settings als = ImplicitAls.Settings.standard(run.seed(), run.threads());
+            float[] factors = new ImplicitAls(als).fit(interactions, run.progress());
             FactorTable.write(folder.resolve(Tables.FACTORS), factors, als.factors());
             stage.addRows(interactions.rows());
-            return stage;
+            return folder;
         });
     }
 }

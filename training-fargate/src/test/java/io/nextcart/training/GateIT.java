@@ -2,47 +2,34 @@ package io.nextcart.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole trainings on logs of a made-up shop that were spoilt in one way each. None may go into service. */
+/** Whole trainings on logs of a synthetic shop that were spoilt in one way each. None may go into service. */
 class GateIT {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
+    private static final TrainedShop SHOP = TrainedShop.get();
     private static final long DAY_MS = 24 * 3_600_000L;
     private static final int TIME = 0;
     private static final int SHOPPER = 1;
     private static final int ITEM = 3;
 
     @TempDir
-    private static Path shop;
-
-    @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void makeShop() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.02, 42), shop, Progress.NONE);
-    }
 
     @Test
     void aModelOfEventsWhoseItemsWereShuffledHasNothingToSay() throws IOException {
@@ -68,8 +55,7 @@ class GateIT {
 
     @Test
     void aModelOfOneDayIsRefusedHoweverMuchHappenedThatDayAndWhatServesServesOn() throws IOException {
-        RetrainResult serves = retrain(shop.resolve(SyntheticShop.EVENTS), false);
-        FolderObjectStore store = new FolderObjectStore(folder.resolve("store"));
+        FolderObjectStore store = new FolderObjectStore(TrainedShop.copy(SHOP.store(), folder.resolve("store")));
         List<String> before = store.list("models/");
         byte[] current = store.get(Current.KEY).orElseThrow().bytes();
         long first = Long.parseLong(rows().get(0)[TIME]);
@@ -83,7 +69,7 @@ class GateIT {
         RetrainResult result = retrain(log, false);
 
         assertThat(result.published()).isFalse();
-        assertThat(serves.published()).isTrue();
+        assertThat(SHOP.result().published()).isTrue();
         assertThat(store.list("models/")).isEqualTo(before);
         assertThat(store.get(Current.KEY).orElseThrow().bytes()).isEqualTo(current);
         assertThat(result.refusals())
@@ -124,7 +110,7 @@ class GateIT {
 
         assertThat(result.refusals()).isNotEmpty();
         assertThat(result.published()).isTrue();
-        assertThat(result.summary()).last().asString().endsWith(", against the gate, as --force told");
+        assertThat(result.summary()).last().asString().endsWith(", despite the gate (--force)");
         BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
         Current current = loader.current().orElseThrow();
         assertThat(current.champion()).isEqualTo(result.version());
@@ -135,18 +121,8 @@ class GateIT {
     }
 
     private RetrainResult retrain(Path log, boolean force) throws IOException {
-        RetrainSettings settings = new RetrainSettings(
-                List.of(log),
-                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
-                shop.resolve(SyntheticShop.CATEGORIES),
-                folder.resolve("store").toString(),
-                "auto",
-                force,
-                0.01,
-                42,
-                2,
-                folder.resolve("work"));
-        return new Retrain(settings, CLOCK, Progress.NONE).run();
+        LogInputs inputs = TrainedShop.inputs(SHOP.files(), log);
+        return TrainedShop.train(inputs, folder.resolve("store"), force, folder.resolve("work"));
     }
 
     private Path spoil(UnaryOperator<List<String[]>> change) throws IOException {
@@ -159,7 +135,7 @@ class GateIT {
     /** The shop's events in order of time. */
     private static List<String[]> rows() throws IOException {
         List<String[]> rows = new ArrayList<>();
-        for (String line : Files.readAllLines(shop.resolve(SyntheticShop.EVENTS))) {
+        for (String line : Files.readAllLines(SHOP.files().resolve(SyntheticShop.EVENTS))) {
             if (!line.startsWith("timestamp")) {
                 rows.add(line.split(",", -1));
             }

@@ -21,7 +21,6 @@ import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.Stages;
-import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,12 +53,12 @@ class GoldenVectorsTest {
         SyntheticShop.write(new ShopSpec(0.005, SEED), folder.resolve("shop"), Progress.NONE);
         RetrainSettings settings = settings();
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 1L << 30)) {
-            LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
-            SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
-            Windows windows = Windows.of(sessions, Objective.VIEW);
-            new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE)
-                    .build("past", folder.resolve("past"), windows.trainFromMs(sessions));
-            Tables tables = Tables.open(folder.resolve("past"));
+            Run run = new Run(settings, new Stages(Progress.NONE), Progress.NONE);
+            TrainingLog log = TrainingLog.read(run, sql);
+            SessionLog sessions = log.sessions();
+            Windows windows = log.windows();
+            Tables tables = Tables.open(
+                    new TableStages(log, run).build("past", folder.resolve("past"), windows.trainFromMs(sessions)));
             Questions questions =
                     Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
             Workspace workspace = new Workspace(tables);
@@ -143,22 +142,17 @@ class GoldenVectorsTest {
     }
 
     private void read(Consumer<Event> sink) {
-        RetailRocket.readEvents(settings().events().get(0), 0, Progress.NONE, sink);
+        RetailRocket.readEvents(settings().log().events().get(0), 0, Progress.NONE, sink);
     }
 
     private RetrainSettings settings() {
         Path shop = folder.resolve("shop");
         return new RetrainSettings(
-                List.of(shop.resolve(SyntheticShop.EVENTS)),
-                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
-                shop.resolve(SyntheticShop.CATEGORIES),
-                folder.resolve("store").toString(),
-                "view",
-                false,
-                0.01,
+                TrainedShop.inputs(shop),
+                Objective.VIEW,
                 SEED,
-                2,
-                folder.resolve("work"));
+                RetrainSettings.Target.of(folder.resolve("store").toString()),
+                RetrainSettings.Resources.of(2, folder.resolve("work")));
     }
 
     private static float[][] copy(float[][] rows) {

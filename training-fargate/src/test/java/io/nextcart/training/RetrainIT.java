@@ -21,6 +21,7 @@ import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.gate.Rival;
+import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.table.RealLog;
 import java.io.BufferedReader;
@@ -29,9 +30,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetrainIT {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
+    private static final TrainedShop SHOP = TrainedShop.get();
+    private static final RetrainResult FIRST = SHOP.result();
     private static final int HELD_OUT_SESSIONS = 3000;
 
     @TempDir
@@ -51,33 +50,31 @@ class RetrainIT {
 
     @Test
     void sameSeedPublishesTheSameBytesAndMetrics() throws IOException {
-        Path shop = shop(0.02);
+        RetrainResult second = SHOP.trainInto(folder.resolve("store"), folder.resolve("work"));
 
-        RetrainResult first = retrain(shop, "first", 42, 2);
-        RetrainResult second = retrain(shop, "second", 42, 2);
-
-        assertThat(first.published()).isTrue();
-        assertThat(second.version()).isEqualTo(first.version());
-        assertThat(files("second")).isEqualTo(files("first"));
+        assertThat(FIRST.published()).isTrue();
+        assertThat(second.version()).isEqualTo(FIRST.version());
+        assertThat(files(folder.resolve("store"))).isEqualTo(files(SHOP.store()));
         assertThat(second.outcome().model().byName())
-                .isEqualTo(first.outcome().model().byName());
+                .isEqualTo(FIRST.outcome().model().byName());
         // What the gate and the checks found is the same, too: only what each stage took differs.
-        Map<String, Object> details = details("first", first);
-        assertThat(details("second", second)).isEqualTo(details).containsKeys("evidence", "checks", "importance");
+        Map<String, Object> details = details(SHOP.store(), FIRST);
+        assertThat(details(folder.resolve("store"), second))
+                .isEqualTo(details)
+                .containsKeys("evidence", "checks", "importance");
+        assertThat(folder.resolve("work/.training")).doesNotExist();
     }
 
     @Test
-    void whatIsPublishedBeatsBothRulesAndServes() throws IOException {
-        RetrainResult result = retrain(shop(0.02), "store", 42, 2);
-
-        assertThat(result.published()).isTrue();
-        assertThat(result.objective()).isEqualTo(Objective.CART);
-        assertThat(result.outcome().model().hitRate(20))
-                .isGreaterThan(result.outcome().popularity().hitRate(20))
-                .isGreaterThan(result.outcome().repeat().hitRate(20));
-        BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
+    void whatIsPublishedBeatsBothBaselinesAndServes() throws IOException {
+        assertThat(FIRST.published()).isTrue();
+        assertThat(FIRST.objective()).isEqualTo(Objective.CART);
+        assertThat(FIRST.outcome().model().hitRate(20))
+                .isGreaterThan(FIRST.outcome().popularity().hitRate(20))
+                .isGreaterThan(FIRST.outcome().repeat().hitRate(20));
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(SHOP.store()), folder.resolve("cache"));
         Current current = loader.current().orElseThrow();
-        assertThat(current.champion()).isEqualTo(result.version());
+        assertThat(current.champion()).isEqualTo(FIRST.version());
         Bundle bundle = loader.load(current.champion());
         assertThat(bundle.manifest().objective()).isEqualTo("cart");
         assertThat(bundle.calibration().method()).isNotEqualTo("none");
@@ -112,10 +109,8 @@ class RetrainIT {
     }
 
     @Test
-    void calibratedScoresPromiseWhatComes() throws IOException {
-        RetrainResult result = retrain(shop(0.02), "store", 42, 2);
-
-        HoldoutCalibration.Chosen chosen = result.outcome().calibration();
+    void calibratedScoresPromiseWhatComes() {
+        HoldoutCalibration.Chosen chosen = FIRST.outcome().calibration();
         assertThat(chosen.reliability().calibrationError())
                 .isLessThan(0.001)
                 .isLessThan(chosen.raw().calibrationError() / 5);
@@ -124,30 +119,28 @@ class RetrainIT {
 
     @Test
     void theModelInServiceIsJudgedOnTheSameHoldout() throws IOException {
-        Path shop = shop(0.02);
-        RetrainResult first = retrain(shop, "store", 42, 2);
-        RetrainResult second = retrain(shop, "store", 42, 2);
+        Path store = TrainedShop.copy(SHOP.store(), folder.resolve("store"));
+        RetrainResult second = SHOP.trainInto(store, folder.resolve("work"));
 
-        assertThat(first.outcome().champion()).isEmpty();
+        assertThat(FIRST.outcome().champion()).isEmpty();
         RankingMetrics champion = second.outcome().champion().orElseThrow();
-        assertThat(champion.byName()).isEqualTo(first.outcome().model().byName());
+        assertThat(champion.byName()).isEqualTo(FIRST.outcome().model().byName());
         assertThat(second.summary()).anySatisfy(line -> assertThat(line).contains("the model in service"));
         assertThat(second.verdict().evidence().leads())
                 .filteredOn(lead -> lead.rival() == Rival.CHAMPION)
                 .hasSize(2)
                 .allSatisfy(lead -> assertThat(lead.difference()).isEqualTo(new GateDetails.Difference(0, 0, 0, 0)));
         assertThat(second.checks().lines())
-                .contains("  drift since " + first.version() + ": at most 0.000, of repeat_score; 0.25 is a shift");
+                .contains("  drift since " + FIRST.version() + ": at most 0.000, of repeat_score; 0.25 is a shift");
         assertThat(second.published()).as("level with what serves").isTrue();
     }
 
     @Test
     void aDamagedModelInServiceDoesNotStandInTheWayOfAGoodOne() throws IOException {
-        Path shop = shop(0.02);
-        RetrainResult first = retrain(shop, "store", 42, 2);
-        Files.writeString(folder.resolve("store/models/" + first.version() + "/ranker.cbm"), "noise");
+        Path store = TrainedShop.copy(SHOP.store(), folder.resolve("store"));
+        Files.writeString(store.resolve("models/" + FIRST.version() + "/ranker.cbm"), "noise");
 
-        RetrainResult second = retrain(shop, "store", 42, 2);
+        RetrainResult second = TrainedShop.train(smallShop(), store, true, folder.resolve("work"));
 
         assertThat(second.outcome().champion()).isEmpty();
         assertThat(second.published()).isTrue();
@@ -156,21 +149,21 @@ class RetrainIT {
     @Test
     void aRefusedModelLeavesTheStoreAsItWas() throws IOException {
         // Too few cart questions in the holdout of a shop this small.
-        RetrainResult result = retrain(shop(0.004), "store", 42, 2);
+        Path store = folder.resolve("store");
+        RetrainResult result = TrainedShop.train(smallShop(), store, false, folder.resolve("work"));
 
         assertThat(result.published()).isFalse();
         assertThat(result.refusals()).anySatisfy(reason -> assertThat(reason).contains("holdout cases"));
-        assertThat(new FolderObjectStore(folder.resolve("store")).list("models/"))
-                .isEmpty();
+        assertThat(new FolderObjectStore(store).list("models/")).isEmpty();
     }
 
     @Test
     void aLogTooSmallToLearnFromIsRefusedInOneLine() throws IOException {
-        Path shop = shop(0.02);
-        List<String> lines = Files.readAllLines(shop.resolve(SyntheticShop.EVENTS));
-        Files.write(shop.resolve(SyntheticShop.EVENTS), lines.subList(0, 20));
+        List<String> lines = Files.readAllLines(SHOP.files().resolve(SyntheticShop.EVENTS));
+        Path log = Files.write(folder.resolve("events.csv"), lines.subList(0, 20));
+        LogInputs inputs = TrainedShop.inputs(SHOP.files(), log);
 
-        assertThatThrownBy(() -> retrain(shop, "store", 42, 2))
+        assertThatThrownBy(() -> TrainedShop.train(inputs, folder.resolve("store"), false, folder.resolve("work")))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("expected at least 100");
         assertThat(folder.resolve("store")).doesNotExist();
@@ -181,19 +174,8 @@ class RetrainIT {
         Path cases = folder.resolve("cases.jsonl");
         Path training = folder.resolve("training.csv");
         split(RealLog.path(), training, cases);
-        RetrainSettings settings = new RetrainSettings(
-                List.of(training),
-                List.of(),
-                null,
-                folder.resolve("store").toString(),
-                "auto",
-                false,
-                0,
-                42,
-                2,
-                folder.resolve("work"));
-
-        RetrainResult result = new Retrain(settings, CLOCK, Progress.NONE).run();
+        LogInputs inputs = new LogInputs(List.of(training), null, List.of(), null, 0);
+        RetrainResult result = TrainedShop.train(inputs, folder.resolve("store"), false, folder.resolve("work"));
 
         assertThat(result.published()).isTrue();
         assertThat(result.objective()).isEqualTo(Objective.VIEW);
@@ -205,30 +187,15 @@ class RetrainIT {
         assertThat(metrics.mrr(20)).isGreaterThan(0.31);
     }
 
-    private Path shop(double scale) throws IOException {
-        Path shop = folder.resolve("shop");
-        SyntheticShop.write(new ShopSpec(scale, 42), shop, Progress.NONE);
-        return shop;
-    }
-
-    private RetrainResult retrain(Path shop, String store, long seed, int threads) throws IOException {
-        RetrainSettings settings = new RetrainSettings(
-                List.of(shop.resolve(SyntheticShop.EVENTS)),
-                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
-                shop.resolve(SyntheticShop.CATEGORIES),
-                folder.resolve(store).toString(),
-                "auto",
-                false,
-                0.01,
-                seed,
-                threads,
-                folder.resolve("work"));
-        return new Retrain(settings, CLOCK, Progress.NONE).run();
+    /** Too small to pass the gate. */
+    private LogInputs smallShop() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
+        return TrainedShop.inputs(folder.resolve("shop"));
     }
 
     /** What the manifest records, but for how long each stage took. */
-    private Map<String, Object> details(String store, RetrainResult result) throws IOException {
-        Map<String, Object> details = new TreeMap<>(Manifest.read(folder.resolve(store + "/models/" + result.version()))
+    private static Map<String, Object> details(Path store, RetrainResult result) throws IOException {
+        Map<String, Object> details = new TreeMap<>(Manifest.read(store.resolve("models/" + result.version()))
                 .details()
                 .asMap());
         details.remove("stages");
@@ -236,11 +203,11 @@ class RetrainIT {
     }
 
     /** Every file of a store but the manifest, which tells how long each stage took. */
-    private Map<String, String> files(String store) throws IOException {
+    private static Map<String, String> files(Path store) throws IOException {
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> tree = Files.walk(folder.resolve(store))) {
+        try (Stream<Path> tree = Files.walk(store)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
-                String name = folder.resolve(store).relativize(file).toString();
+                String name = store.relativize(file).toString();
                 if (!name.endsWith(Manifest.FILE)
                         && !name.endsWith(ReportWriter.FILE)) { // both tell what the stages took
                     files.put(name, Sha256.hex(Files.readAllBytes(file)));

@@ -14,11 +14,9 @@ import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.Stages;
-import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A made-up shop as a training sees it before the fit: windows, tables and questions.
@@ -31,33 +29,27 @@ public record ShopTables(
     private static final int NEGATIVES = 20;
     private static final long SEED = 42;
 
-    /** Makes one up in an empty folder. */
+    /** Makes one in an empty folder. */
     public static ShopTables make(Path folder, double scale, Objective objective) throws IOException {
         Path shop = folder.resolve("shop");
         SyntheticShop.write(new ShopSpec(scale, SEED), shop, Progress.NONE);
         RetrainSettings settings = new RetrainSettings(
-                List.of(shop.resolve(SyntheticShop.EVENTS)),
-                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
-                shop.resolve(SyntheticShop.CATEGORIES),
-                folder.resolve("store").toString(),
-                objective.wireName(),
-                false,
-                0.01,
+                TrainedShop.inputs(shop),
+                objective,
                 SEED,
-                2,
-                folder);
+                RetrainSettings.Target.of(folder.resolve("store").toString()),
+                RetrainSettings.Resources.of(2, folder));
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 1L << 30)) {
-            LogDatabase log = new LogReading(settings, Progress.NONE).read(sql);
-            SessionLog sessions = log.sessions(log.firstMs(), log.lastMs() + 1);
-            Windows windows = Windows.of(sessions, objective);
-            TableStages tables = new TableStages(log, sessions, settings, new Stages(Progress.NONE), Progress.NONE);
-            tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions));
-            tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions));
+            Run run = new Run(settings, new Stages(Progress.NONE), Progress.NONE);
+            TrainingLog log = TrainingLog.read(run, sql);
+            SessionLog sessions = log.sessions();
+            Windows windows = log.windows();
+            TableStages tables = new TableStages(log, run);
             return new ShopTables(
                     sessions,
-                    log.itemIds(),
-                    Tables.open(folder.resolve("past")),
-                    Tables.open(folder.resolve("judged")),
+                    log.log().itemIds(),
+                    Tables.open(tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions))),
+                    Tables.open(tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions))),
                     Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, 30_000, SEED),
                     Questions.of(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000, SEED));
         }

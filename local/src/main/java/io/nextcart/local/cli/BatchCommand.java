@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +86,13 @@ final class BatchCommand implements Callable<Integer> {
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
             BatchSettings settings = new BatchSettings(
-                    store.place(), model.version(), users, out, k, events, record, maxBadRows.value(), work.path());
+                    store.place(),
+                    model.version(),
+                    users,
+                    out,
+                    k,
+                    new LogInputs(events, record, List.of(), null, maxBadRows.value()),
+                    work.path());
             BatchRecommendations.Result result = new BatchRecommendations(settings, progress).run();
             progress.end();
             double seconds = (System.nanoTime() - began) / 1e9;

@@ -1,6 +1,8 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Objective;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +55,20 @@ final class LogOptions {
         return categoryTree;
     }
 
-    String objective() {
+    /** Null lets the log choose. */
+    @Nullable
+    Objective objective() {
+        return Objective.ofSetting("--objective", objective).orElse(null);
+    }
+
+    /** The same as it was written. */
+    String objectiveText() {
         return objective;
+    }
+
+    /** What to read. */
+    LogInputs inputs(List<Path> events, @Nullable String archive) {
+        return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.value());
     }
 
     double maxBadRows() {

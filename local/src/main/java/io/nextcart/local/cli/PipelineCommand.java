@@ -184,7 +184,7 @@ final class PipelineCommand implements Callable<Integer> {
                 "NEXTCART_ARCHIVE", record,
                 "NEXTCART_EVENTS", list(events),
                 "NEXTCART_ITEM_PROPERTIES", paths(log.itemProperties()),
-                "NEXTCART_OBJECTIVE", log.objective(),
+                "NEXTCART_OBJECTIVE", log.objectiveText(),
                 "NEXTCART_SEED", Long.toString(log.seed()),
                 "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows())));
         Path tree = log.categoryTree();

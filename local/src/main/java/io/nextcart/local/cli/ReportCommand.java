@@ -64,18 +64,12 @@ final class ReportCommand implements Callable<Integer> {
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress =
                         ConsoleProgress.open(spec.commandLine().getErr())) {
-            RetrainSettings settings = new RetrainSettings(
-                    events,
-                    log.itemProperties(),
-                    log.categoryTree(),
-                    store == null ? "" : store,
-                    log.objective(),
-                    false,
-                    log.maxBadRows(),
-                    log.seed(),
-                    Runtime.getRuntime().availableProcessors(),
-                    work.path());
-            long count = LogReport.write(settings, manifest, out, progress);
+            long count = LogReport.write(
+                    log.inputs(events, null),
+                    RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
+                    manifest,
+                    out,
+                    progress);
             progress.end();
             spec.commandLine()
                     .getOut()

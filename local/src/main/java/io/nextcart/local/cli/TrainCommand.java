@@ -2,7 +2,6 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.Progress;
 import io.nextcart.training.Retrain;
-import io.nextcart.training.RetrainMode;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.tracking.Mlflow;
@@ -66,8 +65,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--work",
             paramLabel = "DIR",
             description =
-                    "Folder that keeps finished steps until the end: after a crash, the same command goes on from there."
-                            + " Default: nothing is kept.")
+                    "Folder for temporary files; what a killed training left there is deleted. Default: the system's folder.")
     private @Nullable Path work;
 
     @Override
@@ -79,22 +77,22 @@ final class TrainCommand implements Callable<Integer> {
         StoreProbe.requireWritable(store.place());
         RetrainResult result;
         try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = work == null
-                    ? once(parent, progress)
-                    : new Retrain(settings(parent), RetrainMode.STANDARD.resuming(), Clock.systemUTC(), progress)
-                            .trackedBy(mlflow())
-                            .run();
+            result = work == null ? inTemporaryFolder(parent, progress) : train(parent, progress);
         }
         result.summary().forEach(spec.commandLine().getOut()::println);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private RetrainResult once(Path parent, Progress progress) throws IOException {
+    private RetrainResult inTemporaryFolder(Path parent, Progress progress) throws IOException {
         try (TemporaryFolder temporary = TemporaryFolder.create(parent)) {
-            return new Retrain(settings(temporary.path()), Clock.systemUTC(), progress)
-                    .trackedBy(mlflow())
-                    .run();
+            return train(temporary.path(), progress);
         }
+    }
+
+    private RetrainResult train(Path workFolder, Progress progress) throws IOException {
+        return new Retrain(settings(workFolder), Clock.systemUTC(), progress)
+                .trackedBy(mlflow())
+                .run();
     }
 
     private Mlflow mlflow() {
@@ -103,16 +101,10 @@ final class TrainCommand implements Callable<Integer> {
 
     private RetrainSettings settings(Path workFolder) {
         return new RetrainSettings(
-                events,
-                archive,
-                log.itemProperties(),
-                log.categoryTree(),
-                store.place(),
+                log.inputs(events, archive),
                 log.objective(),
-                force,
-                log.maxBadRows(),
                 log.seed(),
-                threads,
-                workFolder);
+                new RetrainSettings.Target(store.place(), force, false),
+                RetrainSettings.Resources.of(threads, workFolder));
     }
 }

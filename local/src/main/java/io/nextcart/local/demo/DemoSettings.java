@@ -3,7 +3,9 @@ package io.nextcart.local.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Objective;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale of the made-up shop; 1 is 2.76 million events
  * @param seed of the made-up shop and of training
  * @param shoppersPerArm made-up shoppers who see each of the two lists
- * @param objective {@code auto}, {@code cart} or {@code view}
+ * @param objective null lets the log choose
  * @param maxBadRows share of bad rows that is tolerated per file, 0–1
  * @param folder for everything that is written; what an earlier demo left there is replaced
  */
@@ -31,7 +33,7 @@ public record DemoSettings(
         double scale,
         long seed,
         int shoppersPerArm,
-        String objective,
+        @Nullable Objective objective,
         double maxBadRows,
         Path folder) {
     /** Says that a demo made the folder. */
@@ -40,7 +42,6 @@ public record DemoSettings(
     public DemoSettings {
         events = List.copyOf(requireNonNull(events, "events is null"));
         itemProperties = List.copyOf(requireNonNull(itemProperties, "itemProperties is null"));
-        requireNonNull(objective, "objective is null");
         requireNonNull(folder, "folder is null");
         if (events.isEmpty() && (!itemProperties.isEmpty() || categoryTree != null)) {
             throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
@@ -70,17 +71,17 @@ public record DemoSettings(
     }
 
     RetrainSettings retrain(List<Path> logs, List<Path> properties, @Nullable Path tree) {
+        return retrain(logs, properties, tree, seed, false);
+    }
+
+    RetrainSettings retrain(
+            List<Path> logs, List<Path> properties, @Nullable Path tree, long trainingSeed, boolean force) {
         return new RetrainSettings(
-                logs,
-                properties,
-                tree,
-                store().toString(),
+                new LogInputs(logs, null, properties, tree, maxBadRows),
                 objective,
-                false,
-                maxBadRows,
-                seed,
-                Runtime.getRuntime().availableProcessors(),
-                folder.resolve("work"));
+                trainingSeed,
+                new RetrainSettings.Target(store().toString(), force, false),
+                RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), folder.resolve("work")));
     }
 
     /**

@@ -135,21 +135,12 @@ public final class TrialDemo {
     }
 
     private String train(String role, Path log, long seed) throws IOException {
-        RetrainSettings of = settings.retrain(
+        RetrainSettings forced = settings.retrain(
                 List.of(log),
                 SyntheticShop.PROPERTIES.stream().map(settings.shop()::resolve).toList(),
-                settings.shop().resolve(SyntheticShop.CATEGORIES));
-        RetrainSettings forced = new RetrainSettings(
-                of.events(),
-                of.itemProperties(),
-                of.categoryTree(),
-                of.store(),
-                of.objective(),
-                true,
-                of.maxBadRows(),
+                settings.shop().resolve(SyntheticShop.CATEGORIES),
                 seed,
-                of.threads(),
-                of.workFolder());
+                true);
         RetrainResult result = new Retrain(forced, Clock.systemUTC(), progress).run();
         String version = String.valueOf(result.version());
         say.accept("     the " + role + ": " + version + ", from " + log.getFileName());

@@ -1,7 +1,6 @@
 package io.nextcart.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
 import io.nextcart.functions.api.Cors;
@@ -9,12 +8,12 @@ import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.training.Retrain;
-import io.nextcart.training.RetrainMode;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.Compaction;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,31 +72,12 @@ class ForgottenIT {
                 .as("the search finds")
                 .isTrue();
         Path work = Files.createDirectories(folder.resolve("work"));
-        Path steps = folder.resolve("steps");
-        RetrainMode mode = new RetrainMode(true, steps.toString(), "night", false, 1024);
         RetrainSettings training = new RetrainSettings(
-                List.of(),
-                archive.toString(),
-                List.of(),
+                new LogInputs(List.of(), archive.toString(), List.of(), null, 0),
                 null,
-                folder.resolve("store").toString(),
-                "auto",
-                true,
-                0,
                 42,
-                2,
-                work);
-        Progress broken = (stage, done, total, unit) -> {
-            if (stage.equals("replay sessions")) {
-                throw new UncheckedIOException(new IOException("broken off"));
-            }
-        };
-        assertThatThrownBy(() -> new Retrain(training, mode, Clock.systemUTC(), broken).run())
-                .hasMessageContaining("broken off");
-        assertThat(holds(steps, THEIR_ITEM))
-                .as("a training that was broken off left it")
-                .isTrue();
-        assertThat(holds(work, THEIR_ITEM)).isTrue();
+                new RetrainSettings.Target(folder.resolve("store").toString(), true, false),
+                RetrainSettings.Resources.of(2, work));
         try (LocalShop shop = LocalShop.start(settings)) {
             send(shop, "DELETE", "/v1/users/" + SHOPPER, "");
         }
@@ -107,10 +87,9 @@ class ForgottenIT {
         Progress search = (stage, done, total, unit) -> {
             if (searched.add(stage)) {
                 found.addAll(search(work, searched));
-                found.addAll(search(steps, searched));
             }
         };
-        RetrainResult trained = new Retrain(training, mode, Clock.systemUTC(), search).run();
+        RetrainResult trained = new Retrain(training, Clock.systemUTC(), search).run();
         assertThat(found).isEmpty();
         assertThat(searched).anySatisfy(file -> assertThat(file).endsWith("examples.tsv"));
         Path bundle = folder.resolve("store/models").resolve(trained.version());
@@ -118,8 +97,7 @@ class ForgottenIT {
                 .as("the search finds an item of others")
                 .isTrue();
         assertThat(search(folder.resolve("store"), searched)).isEmpty();
-        assertThat(searched).anySatisfy(file -> assertThat(file).startsWith(steps.resolve("work") + "/"));
-        assertThat(steps.resolve("work")).doesNotExist();
+        assertThat(work.resolve(".training")).doesNotExist();
 
         Compaction.Result compacted =
                 new Compaction(Archive.open(archive.toString()), 0, Clock.systemUTC(), Progress.NONE).run();

@@ -42,12 +42,12 @@ class DemoSettingsTest {
 
     @Test
     void propertiesWithoutALogAreRefused() {
-        assertThatThrownBy(() -> new DemoSettings(List.of(), List.of(Path.of("p")), null, 0.1, 1, 1, "auto", 0, folder))
+        assertThatThrownBy(() -> new DemoSettings(List.of(), List.of(Path.of("p")), null, 0.1, 1, 1, null, 0, folder))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--events");
     }
 
     private static DemoSettings settings(Path folder) {
-        return new DemoSettings(List.of(), List.of(), null, 0.1, 42, 10, "auto", 0.01, folder);
+        return new DemoSettings(List.of(), List.of(), null, 0.1, 42, 10, null, 0.01, folder);
     }
 }

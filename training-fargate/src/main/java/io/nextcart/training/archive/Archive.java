@@ -47,28 +47,6 @@ public final class Archive {
         return store.location();
     }
 
-    /** Every object of it by key and tag, in order: another list is another content. */
-    public List<String> listing() throws IOException {
-        return listing(List.of(EVENTS, TOMBSTONES, ITEMS));
-    }
-
-    /** Likewise, but only what tells who was forgotten. */
-    public List<String> listingOfForgotten() throws IOException {
-        return listing(List.of(TOMBSTONES));
-    }
-
-    private List<String> listing(List<String> folders) throws IOException {
-        List<String> listing = new ArrayList<>();
-        for (String folder : folders) {
-            for (List<String> keys : partitions(folder).values()) {
-                for (String key : keys) {
-                    listing.add(key + " " + store.etag(key).orElse("gone"));
-                }
-            }
-        }
-        return listing;
-    }
-
     /** A log that counts the bad rows of all objects it is given. */
     RecordLog log(double maxBadRows, Progress progress) {
         return new RecordLog(store.location(), maxBadRows, progress);

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
-import io.nextcart.data.log.EventFiles;
-import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -14,12 +12,9 @@ import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
-import io.nextcart.training.archive.Archive;
-import io.nextcart.training.archive.ArchiveReader;
-import io.nextcart.training.archive.Forgotten;
+import io.nextcart.training.input.LogReader;
 import io.nextcart.training.registry.Registry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -68,11 +63,13 @@ public final class BatchRecommendations {
         BundleLoader loader = new BundleLoader(store, settings.workFolder().resolve("bundle"));
         Recommender recommender = loader.load(version).recommender();
         Histories histories = new Histories(users);
-        if (read(histories) == 0) {
+        LogReader log = new LogReader(settings.log(), progress);
+        log.readEvents(histories::accept);
+        histories.seal();
+        if (log.rows() == 0) {
+            String archive = settings.log().archive();
             throw new BadInputException("the log holds no events: --events names none and "
-                    + (settings.archive() == null
-                            ? "there is no --archive"
-                            : settings.archive() + " has no events/dt=…")
+                    + (archive == null ? "there is no --archive" : archive + " has no events/dt=…")
                     + ", expected some to know the shoppers by");
         }
         Map<FallbackLevel, Integer> levels = new EnumMap<>(FallbackLevel.class);
@@ -101,29 +98,5 @@ public final class BatchRecommendations {
 
     private Ranking recommend(Recommender recommender, List<Interaction> history) {
         return recommender.recommend(new Query(history, true, settings.k(), Query.Filters.NONE, 0));
-    }
-
-    /** Reads the log; how many rows it has. */
-    private long read(Histories histories) throws IOException {
-        long rows = 0;
-        Forgotten forgotten = new Forgotten();
-        String archive = settings.archive();
-        if (archive != null) {
-            ArchiveReader reader = new ArchiveReader(Archive.open(archive), settings.maxBadRows(), progress);
-            forgotten = reader.forgotten();
-            reader.events(forgotten, histories::accept);
-            rows += reader.end().rows();
-        }
-        Forgotten everywhere = forgotten;
-        for (Path file : settings.events()) {
-            ReadReport report = EventFiles.read(file, settings.maxBadRows(), progress, event -> {
-                if (!everywhere.covers(event)) {
-                    histories.accept(event);
-                }
-            });
-            rows += report.rows();
-        }
-        histories.seal();
-        return rows;
     }
 }

@@ -107,20 +107,6 @@ public final class DuckDbEngine implements SqlEngine {
     }
 
     @Override
-    public void save(String table, Path file) {
-        execute("save", List.of("COPY " + table + " TO " + quoted(file) + " (FORMAT parquet, COMPRESSION zstd)"));
-    }
-
-    @Override
-    public void load(String table, Path file) {
-        execute(
-                "load",
-                List.of(
-                        "DROP TABLE IF EXISTS " + table,
-                        "CREATE TABLE " + table + " AS SELECT * FROM read_parquet(" + quoted(file) + ")"));
-    }
-
-    @Override
     public void close() {
         try {
             connection.close();
@@ -137,10 +123,6 @@ public final class DuckDbEngine implements SqlEngine {
         } catch (SQLException e) {
             throw refused(script, e);
         }
-    }
-
-    private static String quoted(Path file) {
-        return "'" + file.toString().replace("'", "''") + "'";
     }
 
     private static SqlEngineException refused(String script, SQLException e) {

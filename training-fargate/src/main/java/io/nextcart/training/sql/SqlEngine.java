@@ -1,6 +1,5 @@
 package io.nextcart.training.sql;
 
-import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -26,16 +25,6 @@ public interface SqlEngine extends AutoCloseable {
      * @throws SqlEngineException that names the script, when the engine refuses a statement
      */
     Columns read(String script, Map<String, ? extends Number> parameters);
-
-    /**
-     * Writes a table to a file that {@link #load} reads.
-     *
-     * @param file does not exist yet; a Parquet file
-     */
-    void save(String table, Path file);
-
-    /** Creates a table of a file that {@link #save} wrote. */
-    void load(String table, Path file);
 
     /** Drops every table and gives back memory and disk. */
     @Override

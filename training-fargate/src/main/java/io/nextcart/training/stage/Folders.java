@@ -18,13 +18,6 @@ public final class Folders {
 
     private Folders() {}
 
-    /** The entries of a folder by name. */
-    public static List<Path> entries(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        }
-    }
-
     /** What stands where a folder is, or is to be made: a file there or above it. */
     public static Optional<Path> obstacle(Path folder) {
         Path place = folder.toAbsolutePath().normalize();

@@ -6,7 +6,6 @@ import io.nextcart.data.Progress;
 import io.nextcart.store.document.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Runs the stages of a training one after another and keeps what each took. Not thread-safe. */
 public final class Stages {
@@ -14,7 +13,7 @@ public final class Stages {
     private final List<StageRecord> records = new ArrayList<>();
     private String latest = "start";
 
-    /** Stages that tell {@code progress} when they begin and end. */
+    /** Stages that report to {@code progress} when they start and end. */
     public Stages(Progress progress) {
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -24,7 +23,7 @@ public final class Stages {
         T run(Stage stage) throws E;
     }
 
-    /** A running stage, to be told what the counters of this process cannot see. */
+    /** A running stage; takes what the counters of this process cannot see. */
     public static final class Stage {
         private long rows;
         private double childCpuSeconds;
@@ -67,25 +66,12 @@ public final class Stages {
         }
     }
 
-    /** Takes over what stages took in an earlier run that left their results. */
-    void doneBefore(List<StageRecord> earlier) {
-        for (StageRecord record : earlier) {
-            records.add(record);
-            note(record.name() + ": done before");
-        }
-    }
-
-    /** Says something that is no stage. */
-    public void note(String sentence) {
-        progress.report(sentence, 0, 0, "rows");
-    }
-
-    /** What the stages took, in the order they ran; of those done before, what they took then. */
+    /** What the stages took, in the order they ran. */
     public List<StageRecord> records() {
         return List.copyOf(records);
     }
 
-    /** The stage that was begun last; {@code start} before the first. */
+    /** The stage that was started last; {@code start} before the first. */
     public String latest() {
         return latest;
     }
@@ -98,25 +84,5 @@ public final class Stages {
     /** The largest memory of any stage, MiB. */
     public long peakRssMb() {
         return records.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
-    }
-
-    /** One line: each stage's time, then the sum, the processor time and the peak memory. */
-    public String summary() {
-        StringBuilder line = new StringBuilder();
-        double seconds = 0;
-        double cpuSeconds = 0;
-        for (StageRecord record : records) {
-            line.append(line.isEmpty() ? "" : ", ").append(record.name());
-            line.append(String.format(Locale.ROOT, " %.1f s", record.seconds()));
-            seconds += record.seconds();
-            cpuSeconds += record.cpuSeconds();
-        }
-        return line
-                + String.format(
-                        Locale.ROOT,
-                        "; together %.1f s, %.1f s of processor time, at most %,d MiB",
-                        seconds,
-                        cpuSeconds,
-                        peakRssMb());
     }
 }

@@ -40,16 +40,6 @@ public final class LogDatabase {
         this.catalogue = new CatalogueLog(items, priceProperty);
     }
 
-    /** A log whose tables are in the engine already. */
-    LogDatabase(SqlEngine sql, String[] itemIds, CategoryTree categories, int userCount) {
-        this(sql, "");
-        this.itemIds = itemIds.clone();
-        this.categories = categories;
-        this.userCount = userCount;
-        this.sealed = true;
-        summarize();
-    }
-
     /** Adds an event. The same act of the same shopper on the same item at the same millisecond counts once. */
     public void accept(Event event) {
         requireOpen();

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class TableBuilder {
     /** Of a session only its last events make pairs: longer ones are robots more often than shoppers. */
-    static final int LONGEST_SESSION = 100;
+    public static final int LONGEST_SESSION = 100;
 
     private static final int STEPS = 6;
 

@@ -4,69 +4,91 @@ import static java.util.Objects.requireNonNull;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Environment;
+import io.nextcart.data.Objective;
 import io.nextcart.store.s3.ObjectStores;
-import io.nextcart.training.RetrainMode;
+import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.RetrainSettings.Resources;
+import io.nextcart.training.RetrainSettings.Target;
+import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task is told by its environment; docs/deploy.md tells of each variable.
+ * The settings of a task, from its environment; docs/deploy.md describes each variable.
  *
- * @param store a folder or {@code s3://bucket/prefix}
- * @param archive the log of record, a folder or {@code s3://bucket/prefix}
- * @param events more logs: paths or {@code s3://} objects
- * @param itemProperties RetailRocket item property files, likewise
- * @param categoryTree a RetailRocket category tree, likewise, or null
  * @param run the name of this run
- * @param named whether it was given that name, which then is that of its retries, too
- * @param trial whether a model that passes the gate while another serves is only stored
+ * @param log what to read
+ * @param objective null lets the log choose
  * @param memoryMb of the whole task, MiB
  * @param work folder for temporary files; null for the system's
- * @param steps keeps finished steps for a task that has another disk, a folder or {@code s3://bucket/prefix}, or null
  */
 record TaskSettings(
-        String store,
-        String archive,
-        List<String> events,
-        List<String> itemProperties,
-        @Nullable String categoryTree,
         String run,
-        boolean named,
-        boolean trial,
-        String objective,
+        Log log,
+        @Nullable Objective objective,
         long seed,
+        Target target,
         int threads,
         int memoryMb,
-        double maxBadRows,
-        boolean force,
-        @Nullable Path work,
-        @Nullable String steps) {
+        @Nullable Path work) {
     static final String STORE = "NEXTCART_STORE";
     static final String RUN = "NEXTCART_RUN";
+    private static final String ARCHIVE = "NEXTCART_ARCHIVE";
+    private static final String EVENTS = "NEXTCART_EVENTS";
+    private static final String ITEM_PROPERTIES = "NEXTCART_ITEM_PROPERTIES";
+    private static final String CATEGORY_TREE = "NEXTCART_CATEGORY_TREE";
+    private static final String OBJECTIVE = "NEXTCART_OBJECTIVE";
+    private static final String WORK = "NEXTCART_WORK";
 
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int LEAST_MEMORY_MB = 512;
+    private static final int LEAST_SQL_MEMORY_MB = 128;
     /** The rest is for the heap, the fitting process and the files' pages. */
     private static final int SQL_SHARE = 4;
 
     TaskSettings {
-        requireNonNull(store, "store is null");
-        requireNonNull(archive, "archive is null");
-        events = List.copyOf(events);
-        itemProperties = List.copyOf(itemProperties);
         requireNonNull(run, "run is null");
+        requireNonNull(log, "log is null");
+        requireNonNull(target, "target is null");
+    }
+
+    /**
+     * Where the log is.
+     *
+     * @param archive a folder or {@code s3://bucket/prefix}
+     * @param events more logs: paths or {@code s3://} objects
+     * @param itemProperties RetailRocket item property files, likewise
+     * @param categoryTrees RetailRocket category trees, likewise; at most one
+     * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+     */
+    record Log(
+            String archive,
+            List<String> events,
+            List<String> itemProperties,
+            List<String> categoryTrees,
+            double maxBadRows) {
+        /** The same on this machine. */
+        LogInputs local(InputFiles files) throws IOException {
+            List<Path> trees = files.local(CATEGORY_TREE, categoryTrees);
+            return new LogInputs(
+                    files.local(EVENTS, events),
+                    archive,
+                    files.local(ITEM_PROPERTIES, itemProperties),
+                    trees.isEmpty() ? null : trees.get(0),
+                    maxBadRows);
+        }
     }
 
     /**
@@ -75,168 +97,93 @@ record TaskSettings(
      * @param clock names the run when nobody else does
      * @throws BadInputException that names every variable that cannot be used
      */
-    static TaskSettings of(Map<String, String> environment, Clock clock) {
-        Reader in = new Reader(environment);
-        String store = in.get(STORE, "");
-        if (store.isEmpty()) {
-            in.problem(STORE + " is not set, expected a folder or s3://bucket/prefix");
-        } else {
-            in.place(STORE, store);
-        }
-        String archive = in.get("NEXTCART_ARCHIVE", store);
+    static TaskSettings of(Map<String, String> variables, Clock clock) {
+        Environment in = new Environment(variables);
+        String store = in.required(STORE, "a folder or s3://bucket/prefix");
+        String archive = in.optional(ARCHIVE, store);
+        requirePlace(in, STORE, store);
         if (!archive.equals(store)) {
-            in.place("NEXTCART_ARCHIVE", archive);
+            requirePlace(in, ARCHIVE, archive);
         }
-        List<String> trees = in.list("NEXTCART_CATEGORY_TREE");
+        List<String> trees = in.list(CATEGORY_TREE);
         if (trees.size() > 1) {
-            in.problem("NEXTCART_CATEGORY_TREE names " + trees.size() + " files, expected one");
+            in.fault(CATEGORY_TREE + " names " + trees.size() + " files, expected one");
         }
-        String work = in.get("NEXTCART_WORK", "");
-        String steps = in.get("NEXTCART_STEPS", "");
-        if (!steps.isEmpty()) {
-            in.place("NEXTCART_STEPS", steps);
+        String run = run(variables, clock);
+        if (!run.matches("[A-Za-z0-9_-]{1,80}")) {
+            in.fault(RUN + " is '" + run + "', expected 1 to 80 letters, digits, _ and -");
         }
         TaskSettings settings = new TaskSettings(
-                store,
-                archive,
-                in.list("NEXTCART_EVENTS"),
-                in.list("NEXTCART_ITEM_PROPERTIES"),
-                trees.isEmpty() ? null : trees.get(0),
-                run(environment, clock),
-                !in.get(RUN, "").isEmpty(),
-                in.flag("NEXTCART_TRIAL"),
-                in.oneOf("NEXTCART_OBJECTIVE", "auto", List.of("auto", "cart", "view")),
-                in.whole("NEXTCART_SEED", 42, 0, Long.MAX_VALUE),
-                (int) in.whole("NEXTCART_THREADS", Runtime.getRuntime().availableProcessors(), 1, 256),
-                (int) in.whole("NEXTCART_MEMORY_MB", memoryOfThisPlace(), LEAST_MEMORY_MB, Integer.MAX_VALUE),
-                in.share("NEXTCART_MAX_BAD_ROWS", 0.01),
-                in.flag("NEXTCART_FORCE"),
-                work.isEmpty() ? null : in.folder("NEXTCART_WORK", work),
-                steps.isEmpty() ? null : steps);
-        if (!settings.run.matches("[A-Za-z0-9_-]{1,80}")) {
-            in.problem(RUN + " is '" + settings.run + "', expected 1 to 80 letters, digits, _ and -");
-        }
-        in.finish();
+                run,
+                new Log(
+                        archive,
+                        in.list(EVENTS),
+                        in.list(ITEM_PROPERTIES),
+                        trees,
+                        in.share("NEXTCART_MAX_BAD_ROWS", 0.01)),
+                in.parsed(OBJECTIVE, Optional.<Objective>empty(), TaskSettings::objective, "cart, view or auto")
+                        .orElse(null),
+                in.wholeNumber("NEXTCART_SEED", 0, Long.MAX_VALUE, 42),
+                new Target(store, in.flag("NEXTCART_FORCE"), in.flag("NEXTCART_TRIAL")),
+                in.wholeNumber("NEXTCART_THREADS", 1, 256, Runtime.getRuntime().availableProcessors()),
+                in.wholeNumber("NEXTCART_MEMORY_MB", LEAST_MEMORY_MB, Integer.MAX_VALUE, memoryOfThisPlace()),
+                workFolder(in));
+        in.check();
         return settings;
     }
 
     /** The run's name, whether or not the rest can be used. */
-    static String run(Map<String, String> environment, Clock clock) {
-        String run = environment.getOrDefault(RUN, "").strip();
-        return run.isEmpty() ? SECOND.format(clock.instant()) : run;
+    static String run(Map<String, String> variables, Clock clock) {
+        return new Environment(variables).optional(RUN, SECOND.format(clock.instant()));
     }
 
-    /** How it runs. */
-    RetrainMode mode() {
-        return new RetrainMode(
-                work != null || steps != null, steps, named ? run : null, trial, Math.max(128, memoryMb / SQL_SHARE));
+    /** The objective, whether or not the rest can be used; null lets the log choose. */
+    static @Nullable Objective objective(Map<String, String> variables) {
+        return Objective.of(new Environment(variables).optional(OBJECTIVE)).orElse(null);
     }
 
-    private static long memoryOfThisPlace() {
+    /** What to train, with these files. */
+    RetrainSettings retrain(LogInputs local, Path workFolder) {
+        int sqlMemoryMb = Math.max(LEAST_SQL_MEMORY_MB, memoryMb / SQL_SHARE);
+        return new RetrainSettings(local, objective, seed, target, new Resources(threads, sqlMemoryMb, workFolder));
+    }
+
+    private static Optional<Optional<Objective>> objective(String text) {
+        return text.equals(Objective.AUTO)
+                ? Optional.of(Optional.empty())
+                : Objective.of(text).map(Optional::of);
+    }
+
+    private static int memoryOfThisPlace() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return Math.max(LEAST_MEMORY_MB, system.getTotalMemorySize() >> 20); // of the container, where there is one
+        long memoryMb = system.getTotalMemorySize() >> 20; // of the container, where there is one
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_MEMORY_MB, memoryMb));
     }
 
-    /** Collects what is wrong. */
-    private static final class Reader {
-        private final Map<String, String> environment;
-        private final List<String> problems = new ArrayList<>();
-
-        Reader(Map<String, String> environment) {
-            this.environment = environment;
-        }
-
-        void problem(String problem) {
-            problems.add(problem);
-        }
-
-        String get(String name, String otherwise) {
-            String value = environment.getOrDefault(name, "").strip();
-            return value.isEmpty() ? otherwise : value;
-        }
-
-        List<String> list(String name) {
-            return Arrays.stream(get(name, "").split("[,\\s]+", -1))
-                    .filter(one -> !one.isEmpty())
-                    .toList();
-        }
-
-        boolean flag(String name) {
-            String value = get(name, "false");
-            if (!value.equals("true") && !value.equals("false")) {
-                problem(name + " is '" + value + "', expected true or false");
-            }
-            return value.equals("true");
-        }
-
-        String oneOf(String name, String otherwise, List<String> allowed) {
-            String value = get(name, otherwise);
-            if (!allowed.contains(value)) {
-                problem(name + " is '" + value + "', expected " + String.join(", ", allowed));
-            }
-            return value;
-        }
-
-        long whole(String name, long otherwise, long least, long most) {
-            String upTo = most == Long.MAX_VALUE || most == Integer.MAX_VALUE ? " or more" : " to " + most;
-            return number(
-                    name,
-                    otherwise,
-                    Long::parseLong,
-                    value -> value >= least && value <= most,
-                    "a whole number, " + least + upTo);
-        }
-
-        double share(String name, double otherwise) {
-            return number(
-                    name, otherwise, Double::parseDouble, value -> value >= 0 && value <= 1, "a share from 0 to 1");
-        }
-
-        private <T> T number(
-                String name, T otherwise, Function<String, T> parse, Function<T, Boolean> allowed, String expected) {
-            String text = get(name, "");
-            if (text.isEmpty()) {
-                return otherwise;
-            }
-            try {
-                T value = parse.apply(text);
-                if (allowed.apply(value)) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                problem(name + " is '" + text + "', expected " + expected);
-                return otherwise;
-            }
-            problem(name + " is '" + text + "', expected " + expected);
-            return otherwise;
-        }
-
-        void place(String name, String place) {
-            try {
+    private static void requirePlace(Environment in, String name, String place) {
+        try {
+            if (!place.isEmpty()) {
                 ObjectStores.open(place);
-            } catch (BadInputException e) {
-                problem(name + ": " + e.getMessage());
             }
+        } catch (BadInputException e) {
+            in.fault(name + ": " + e.getMessage());
         }
+    }
 
-        @Nullable
-        Path folder(String name, String text) {
-            try {
-                Path folder = Path.of(text);
-                Folders.obstacle(folder)
-                        .ifPresent(file ->
-                                problem(name + " is '" + text + "', but " + file + " is a file, expected a folder"));
-                return folder;
-            } catch (InvalidPathException e) {
-                problem(name + " is '" + text + "', which is no path: " + e.getReason());
-                return null;
-            }
+    private static @Nullable Path workFolder(Environment in) {
+        String text = in.optional(WORK);
+        if (text.isEmpty()) {
+            return null;
         }
-
-        void finish() {
-            if (!problems.isEmpty()) {
-                throw new BadInputException(String.join("; ", problems));
-            }
+        try {
+            Path folder = Path.of(text);
+            Folders.obstacle(folder)
+                    .ifPresent(file ->
+                            in.fault(WORK + " is '" + text + "', but " + file + " is a file, expected a folder"));
+            return folder;
+        } catch (InvalidPathException e) {
+            in.fault(WORK + " is '" + text + "', which is not a path: " + e.getReason());
+            return null;
         }
     }
 }

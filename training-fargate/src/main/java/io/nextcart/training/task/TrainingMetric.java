@@ -1,6 +1,8 @@
 package io.nextcart.training.task;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.RunRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,11 +63,11 @@ enum TrainingMetric {
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
      *     Embedded metric format</a>
      */
-    static String line(RunReport report, String stage) throws IOException {
+    static String line(RunRecord run, String stage) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, String> units = new LinkedHashMap<>();
         for (TrainingMetric metric : values()) {
-            double value = metric.of(report);
+            double value = metric.of(run);
             if (!Double.isNaN(value)) {
                 values.put(metric.wireName, value);
                 units.put(metric.wireName, metric.unit);
@@ -80,35 +82,35 @@ enum TrainingMetric {
                         .map(entry -> Map.of("Name", entry.getKey(), "Unit", entry.getValue()))
                         .toList());
         Map<String, Object> aws = new LinkedHashMap<>();
-        aws.put("Timestamp", report.endedAtMs());
+        aws.put("Timestamp", run.effort().endedAtMs());
         aws.put("CloudWatchMetrics", List.of(directive));
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("_aws", aws);
         line.put(DIMENSION, FUNCTION);
-        line.put("run", report.run());
+        line.put("run", run.run());
         line.putAll(values);
         return JSON.std.asString(line);
     }
 
     /** Its value; NaN when it was not measured. */
-    private double of(RunReport report) {
+    private double of(RunRecord run) {
         return switch (this) {
-            case PUBLISHED -> is(report, "published");
-            case CANDIDATE -> is(report, "candidate");
-            case REFUSED -> is(report, "refused");
-            case FAILED -> is(report, RunReport.UNUSABLE) + is(report, RunReport.FAILED);
-            case SECONDS -> report.seconds();
-            case CPU_SECONDS -> report.cpuSeconds();
-            case PEAK_MEMORY -> report.peakMb();
-            case EVENTS -> report.events();
-            case HIT_RATE -> percent(report.metrics(), "hr@20");
-            case MRR -> percent(report.metrics(), "mrr@20");
-            case CHAMPION_HIT_RATE -> percent(report.championMetrics(), "hr@20");
+            case PUBLISHED -> is(run, RunOutcome.PUBLISHED);
+            case CANDIDATE -> is(run, RunOutcome.CANDIDATE);
+            case REFUSED -> is(run, RunOutcome.REFUSED);
+            case FAILED -> is(run, RunOutcome.UNUSABLE) + is(run, RunOutcome.FAILED);
+            case SECONDS -> run.effort().seconds();
+            case CPU_SECONDS -> run.effort().cpuSeconds();
+            case PEAK_MEMORY -> run.effort().peakMb();
+            case EVENTS -> run.events();
+            case HIT_RATE -> percent(run.models().metrics(), "hr@20");
+            case MRR -> percent(run.models().metrics(), "mrr@20");
+            case CHAMPION_HIT_RATE -> percent(run.models().championMetrics(), "hr@20");
         };
     }
 
-    private static double is(RunReport report, String outcome) {
-        return report.outcome().equals(outcome) ? 1 : 0;
+    private static double is(RunRecord run, RunOutcome outcome) {
+        return run.outcome() == outcome ? 1 : 0;
     }
 
     private static double percent(Map<String, Double> metrics, String name) {

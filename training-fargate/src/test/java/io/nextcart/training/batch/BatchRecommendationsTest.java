@@ -14,6 +14,7 @@ import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,9 +105,7 @@ class BatchRecommendationsTest {
                 Files.writeString(folder.resolve("users.txt"), "ann"),
                 folder.resolve("out.parquet"),
                 4,
-                List.of(),
-                folder.resolve("store").toString(),
-                0,
+                new LogInputs(List.of(), folder.resolve("store").toString(), List.of(), null, 0),
                 folder.resolve("work"));
         assertThatThrownBy(() -> new BatchRecommendations(settings, Progress.NONE).run())
                 .isInstanceOf(BadInputException.class)
@@ -116,12 +115,17 @@ class BatchRecommendationsTest {
     }
 
     @Test
-    void settingsThatCannotBeUsedAreToldAtOnce() {
+    void aListThatIsTooLongIsRefused() {
         assertThatThrownBy(() -> new BatchSettings(
-                        "s", null, events, events, 101, List.of(), null, 0.01, folder.resolve("work")))
+                        "s",
+                        null,
+                        events,
+                        events,
+                        101,
+                        new LogInputs(List.of(events), null, List.of(), null, 0.01),
+                        folder.resolve("work")))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--k is 101")
-                .hasMessageContaining("neither --events nor --archive");
+                .hasMessageContaining("--k is 101");
     }
 
     private BatchRecommendations.Result run(String users, int k) throws IOException {
@@ -135,9 +139,7 @@ class BatchRecommendationsTest {
                 Files.writeString(folder.resolve("users.txt"), users),
                 folder.resolve("out.parquet"),
                 k,
-                List.of(events),
-                archive,
-                0,
+                new LogInputs(List.of(events), archive, List.of(), null, 0),
                 folder.resolve("work"));
     }
 

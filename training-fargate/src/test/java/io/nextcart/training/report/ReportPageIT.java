@@ -6,17 +6,15 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.training.LogReport;
-import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.TrainedShop;
+import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.table.RealLog;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -29,7 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The report as a browser shows it. Pictures of it stay in {@code target/report-pages}, to be looked at. */
 class ReportPageIT {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
     private static final Path PICTURES = Path.of("target", "report-pages");
     private static final int NARROW = 375;
 
@@ -96,8 +93,9 @@ class ReportPageIT {
     @BeforeAll
     static void startAndTrain() throws Exception {
         browser = Browser.start(Files.createDirectories(folder.resolve("browser")));
-        train(7); // drift needs a model of before, of another log
-        report = folder.resolve("store/models/" + train(42).version() + "/" + ReportWriter.FILE);
+        // Drift needs an earlier model, of another log.
+        Path store = TrainedShop.copy(TrainedShop.get().store(), folder.resolve("store"));
+        report = store.resolve("models/" + train(store).version() + "/" + ReportWriter.FILE);
     }
 
     @AfterAll
@@ -134,7 +132,7 @@ class ReportPageIT {
                         + "1433221334117,1,transaction,</script><script>document.title=2</script>,9\n"
                         + "1433221335117,2,view,https://other.example/a.png,\n");
         Path page = folder.resolve("hostile.html");
-        LogReport.write(settings(log, List.of()), null, page, Progress.NONE);
+        write(log, page);
         try (Tab tab = browser.open(page.toUri(), NARROW, false)) {
             assertDrawn(tab, "hostile");
             assertThat(tab.evaluate("document.title")).isEqualTo("What the shop's log shows");
@@ -145,7 +143,7 @@ class ReportPageIT {
     @Test
     void theRealLogIsShownToo() throws IOException {
         Path page = folder.resolve("real.html");
-        LogReport.write(settings(RealLog.path(), List.of()), null, page, Progress.NONE);
+        write(RealLog.path(), page);
         for (int width : new int[] {1280, NARROW}) {
             try (Tab tab = browser.open(page.toUri(), width, false)) {
                 assertThat(tab.list("[...document.querySelectorAll('h2')].map(h => h.textContent)"))
@@ -202,29 +200,21 @@ class ReportPageIT {
         return count;
     }
 
-    /** Trains on a made-up shop of which the catalogue tells less than all. */
-    private static RetrainResult train(long seed) throws IOException {
-        Path shop = folder.resolve("shop-" + seed);
-        SyntheticShop.write(new ShopSpec(0.02, seed), shop, Progress.NONE);
+    /** Trains on a synthetic shop of which the catalogue tells less than all. */
+    private static RetrainResult train(Path store) throws IOException {
+        Path shop = folder.resolve("shop");
+        SyntheticShop.write(new ShopSpec(0.02, 7), shop, Progress.NONE);
         List<Path> some = List.of(shop.resolve(SyntheticShop.PROPERTIES.get(1)));
-        return new Retrain(settings(shop.resolve(SyntheticShop.EVENTS), some), CLOCK, Progress.NONE).run();
+        LogInputs inputs = new LogInputs(List.of(shop.resolve(SyntheticShop.EVENTS)), null, some, null, 0.01);
+        return TrainedShop.train(inputs, store, true, folder.resolve("work"));
+    }
+
+    private static void write(Path log, Path page) throws IOException {
+        LogInputs inputs = new LogInputs(List.of(log), null, List.of(), null, 0.01);
+        LogReport.write(inputs, RetrainSettings.Resources.of(2, folder.resolve("work")), null, page, Progress.NONE);
     }
 
     private static int number(Map<?, ?> of, String field) {
         return of.get(field) instanceof Number number ? number.intValue() : 0;
-    }
-
-    private static RetrainSettings settings(Path log, List<Path> properties) {
-        return new RetrainSettings(
-                List.of(log),
-                properties,
-                null,
-                folder.resolve("store").toString(),
-                "auto",
-                false,
-                0.01,
-                42,
-                2,
-                folder.resolve("work"));
     }
 }

@@ -3,6 +3,8 @@ package io.nextcart.training.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +45,18 @@ class MetricsFileTest {
     }
 
     @Test
-    void aFailedRunTellsNoMetricOfAModel() throws IOException {
-        RunReport report = RunReport.failed(
-                RunReport.FAILED, new RunReport.Failure("read the log", "no disk"), "auto", null, "r1", 1_000, 3_500);
+    void aFailedRunReportsNoMetricOfAModel() throws IOException {
+        RunRecord run = new RunRecord(
+                "r1",
+                RunOutcome.FAILED,
+                RunRecord.Models.NONE,
+                new RunRecord.Effort(1_000, 3_500, 0, 0),
+                0,
+                null,
+                new RunRecord.Failure("read the log", "no disk"),
+                List.of());
 
-        Map<String, Object> line = JSON.std.mapFrom(TrainingMetric.line(report, "dev"));
+        Map<String, Object> line = JSON.std.mapFrom(TrainingMetric.line(run, "dev"));
 
         assertThat(line)
                 .containsEntry("function", "training")
@@ -56,6 +65,6 @@ class MetricsFileTest {
                 .containsEntry("training_seconds", 2.5)
                 .doesNotContainKeys("training_hit_rate", "training_champion_hit_rate");
         assertThat(line.get("_aws").toString()).contains("Namespace=Nextcart/dev", "Timestamp=3500", "training_failed");
-        assertThat(TrainingMetric.line(report, "")).contains("\"Namespace\":\"Nextcart\"");
+        assertThat(TrainingMetric.line(run, "")).contains("\"Namespace\":\"Nextcart\"");
     }
 }

@@ -7,7 +7,6 @@ import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,21 +38,6 @@ final class StoreFolder {
             return entries.filter(Files::isDirectory)
                     .map(entry -> entry.getFileName().toString())
                     .toList();
-        }
-    }
-
-    static void copyTree(Path from, Path to) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (Stream<Path> tree = Files.walk(from)) {
-            tree.forEach(entries::add);
-        }
-        for (Path entry : entries) {
-            Path target = to.resolve(from.relativize(entry).toString());
-            if (Files.isDirectory(entry)) {
-                Files.createDirectories(target);
-            } else if (!Files.exists(target)) {
-                Files.copy(entry, target);
-            }
         }
     }
 }

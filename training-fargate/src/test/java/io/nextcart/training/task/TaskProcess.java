@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The training task as a process, which can be killed as the system does. */
@@ -17,10 +16,10 @@ final class TaskProcess {
     private TaskProcess() {}
 
     /**
-     * Starts one on a made-up shop's files.
+     * Starts one on a synthetic shop's files.
      *
      * @param more environment; may replace what is usual
-     * @param out takes what it says
+     * @param out takes its output
      */
     static Process start(Path shop, Path store, String seed, Map<String, String> more, Path out) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
@@ -58,11 +57,5 @@ final class TaskProcess {
     static void kill(Process task) throws InterruptedException {
         task.destroyForcibly();
         assertThat(task.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS)).isTrue();
-    }
-
-    static void waitUntil(Process task, BooleanSupplier reached) throws InterruptedException {
-        while (!reached.getAsBoolean() && task.isAlive()) {
-            Thread.sleep(1);
-        }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.training.RetrainMode;
+import io.nextcart.data.Objective;
+import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +25,11 @@ class TaskSettingsTest {
     void onlyTheStoreMustBeSet() {
         TaskSettings settings = TaskSettings.of(Map.of("NEXTCART_STORE", "/store"), CLOCK);
 
-        assertThat(settings.archive()).isEqualTo("/store");
+        assertThat(settings.log().archive()).isEqualTo("/store");
         assertThat(settings.run()).isEqualTo("20150918T030000Z");
-        assertThat(settings.events()).isEmpty();
-        assertThat(settings.trial()).isFalse();
-        assertThat(settings.mode().resumes()).isFalse();
+        assertThat(settings.log().events()).isEmpty();
+        assertThat(settings.target().trial()).isFalse();
+        assertThat(settings.objective()).isNull();
     }
 
     @Test
@@ -41,31 +43,23 @@ class TaskSettingsTest {
                         Map.entry("NEXTCART_TRIAL", "true"),
                         Map.entry("NEXTCART_MEMORY_MB", "4096"),
                         Map.entry("NEXTCART_SEED", "7"),
-                        Map.entry("NEXTCART_WORK", "/work"),
-                        Map.entry("NEXTCART_STEPS", "/steps")),
+                        Map.entry("NEXTCART_OBJECTIVE", "cart"),
+                        Map.entry("NEXTCART_WORK", "/work")),
                 CLOCK);
 
-        assertThat(settings.events()).containsExactly("a.csv", "s3://bucket/b.ndjson.gz", "c.csv");
+        assertThat(settings.log().events()).containsExactly("a.csv", "s3://bucket/b.ndjson.gz", "c.csv");
         assertThat(settings.run()).isEqualTo("night_7-a");
         assertThat(settings.seed()).isEqualTo(7);
         assertThat(settings.work()).isEqualTo(Path.of("/work"));
-        assertThat(settings.mode()).isEqualTo(new RetrainMode(true, "/steps", "night_7-a", true, 1024));
+        assertThat(settings.objective()).isEqualTo(Objective.CART);
+        assertThat(settings.target()).isEqualTo(new RetrainSettings.Target("/store", false, true));
+        LogInputs inputs = new LogInputs(List.of(Path.of("a.csv")), null, List.of(), null, 0);
+        assertThat(settings.retrain(inputs, Path.of("/inner")).resources())
+                .isEqualTo(new RetrainSettings.Resources(settings.threads(), 1024, Path.of("/inner")));
     }
 
     @Test
-    void stepsThatOutliveTheDiskNeedNoWorkFolder() {
-        TaskSettings settings = TaskSettings.of(Map.of("NEXTCART_STORE", "/store", "NEXTCART_STEPS", "/steps"), CLOCK);
-
-        assertThat(settings.work()).isNull();
-        assertThat(settings.mode().resumes()).isTrue();
-        assertThat(settings.mode().steps()).isEqualTo("/steps");
-        assertThat(settings.mode().run())
-                .as("a name by the clock has no retries")
-                .isNull();
-    }
-
-    @Test
-    void allProblemsAreToldAtOnce() {
+    void allFaultsAreReportedAtOnce() {
         Map<String, String> environment = Map.of(
                 "NEXTCART_ARCHIVE", "ftp://x",
                 "NEXTCART_RUN", "a/b",
@@ -74,32 +68,31 @@ class TaskSettingsTest {
                 "NEXTCART_SEED", "-1",
                 "NEXTCART_THREADS", "many",
                 "NEXTCART_MAX_BAD_ROWS", "2",
-                "NEXTCART_CATEGORY_TREE", "a b",
-                "NEXTCART_STEPS", "s3:steps");
+                "NEXTCART_CATEGORY_TREE", "a b");
 
         assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContainingAll(
-                        "NEXTCART_STORE is not set",
+                        "NEXTCART_STORE is missing, expected a folder or s3://bucket/prefix",
                         "NEXTCART_ARCHIVE: store 'ftp://x' is not known",
                         "NEXTCART_RUN is 'a/b'",
                         "NEXTCART_TRIAL is 'yes'",
-                        "NEXTCART_OBJECTIVE is 'sales'",
+                        "NEXTCART_OBJECTIVE is 'sales', expected cart, view or auto",
                         "NEXTCART_SEED is '-1'",
-                        "NEXTCART_THREADS is 'many', expected a whole number, 1 to 256",
+                        "NEXTCART_THREADS is 'many', expected a whole number from 1 to 256",
                         "NEXTCART_MAX_BAD_ROWS is '2'",
-                        "NEXTCART_CATEGORY_TREE names 2 files",
-                        "NEXTCART_STEPS: store 's3:steps' is no S3 place");
+                        "NEXTCART_CATEGORY_TREE names 2 files");
     }
 
     @Test
-    void aFileIsNoFolderToWorkIn(@TempDir Path folder) throws IOException {
+    void aFileIsNotAFolderToWorkIn(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("users.txt"), "u\n");
         for (Path work : List.of(file, file.resolve("work"))) {
             Map<String, String> environment = Map.of("NEXTCART_STORE", "/store", "NEXTCART_WORK", work.toString());
             assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
                     .isInstanceOf(BadInputException.class)
-                    .hasMessage("NEXTCART_WORK is '" + work + "', but " + file + " is a file, expected a folder");
+                    .hasMessage("environment: NEXTCART_WORK is '" + work + "', but " + file
+                            + " is a file, expected a folder");
         }
     }
 }

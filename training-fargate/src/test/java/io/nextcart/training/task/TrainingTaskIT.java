@@ -35,9 +35,10 @@ class TrainingTaskIT {
 
     @Test
     void onTrialAFirstModelServesAndALaterOneWaits() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.02, 42), folder.resolve("shop"), Progress.NONE);
+        SyntheticShop.write(new ShopSpec(0.005, 42), folder.resolve("shop"), Progress.NONE);
 
-        assertThat(run("first", NIGHT, Map.of("NEXTCART_TRIAL", "true"))).isZero();
+        assertThat(run("first", NIGHT, Map.of("NEXTCART_TRIAL", "true", "NEXTCART_FORCE", "true")))
+                .isZero();
 
         Map<String, Object> first = report("first");
         assertThat(first)
@@ -49,7 +50,7 @@ class TrainingTaskIT {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"training_published\":1.0", "\"training_events\":");
         String serves = Files.readString(folder.resolve("store").resolve(Current.KEY));
 
-        assertThat(run("second", NIGHT.plusSeconds(86_400), Map.of("NEXTCART_TRIAL", "true")))
+        assertThat(run("second", NIGHT.plusSeconds(86_400), Map.of("NEXTCART_TRIAL", "true", "NEXTCART_FORCE", "true")))
                 .isZero();
 
         Map<String, Object> second = report("second");
@@ -61,8 +62,8 @@ class TrainingTaskIT {
     }
 
     @Test
-    void theLogOfRecordIsReadWithoutAnyFileNamed() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.02, 42), folder.resolve("shop"), Progress.NONE);
+    void theArchiveIsReadWithoutAnyFileNamed() throws IOException {
+        SyntheticShop.write(new ShopSpec(0.005, 42), folder.resolve("shop"), Progress.NONE);
         Path day = Files.createDirectories(folder.resolve("archive/events/dt=2015-09-18"));
         long[] rows = {0};
         try (PrintStream log = new PrintStream(
@@ -82,9 +83,14 @@ class TrainingTaskIT {
                         "archive",
                         NIGHT,
                         Map.of(
-                                "NEXTCART_EVENTS", "",
-                                "NEXTCART_ARCHIVE", folder.resolve("archive").toString(),
-                                "NEXTCART_WORK", folder.resolve("work").toString())))
+                                "NEXTCART_EVENTS",
+                                "",
+                                "NEXTCART_FORCE",
+                                "true",
+                                "NEXTCART_ARCHIVE",
+                                folder.resolve("archive").toString(),
+                                "NEXTCART_WORK",
+                                folder.resolve("work").toString())))
                 .isZero();
 
         assertThat(((Number) report("archive").get("events")).longValue()).isBetween(rows[0] * 9 / 10, rows[0]);
@@ -99,7 +105,7 @@ class TrainingTaskIT {
 
         assertThat(report("refused")).containsEntry("outcome", "refused");
         assertThat(((List<?>) report("refused").get("lines")).get(0))
-                .as("a warning is told to whoever reads the run")
+                .as("a warning reaches everyone who reads the run")
                 .asString()
                 .contains("MLFLOW_TRACKING_URI is 'sqlite:///m.db', expected");
         assertThat(out.toString(StandardCharsets.UTF_8)).containsOnlyOnce("MLFLOW_TRACKING_URI");

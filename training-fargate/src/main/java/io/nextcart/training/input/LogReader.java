@@ -1,0 +1,111 @@
+package io.nextcart.training.input;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Category;
+import io.nextcart.data.Event;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.ReadReport;
+import io.nextcart.data.log.RetailRocket;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
+import io.nextcart.training.archive.Forgotten;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads the archive and the files of a log, but for the events of deleted users. Not thread-safe. */
+public final class LogReader {
+    private static final Set<String> MEANINGFUL =
+            Set.of(RetailRocket.CATEGORY_PROPERTY, RetailRocket.AVAILABLE_PROPERTY, RetailRocket.PRICE_PROPERTY);
+
+    private final LogInputs inputs;
+    private final Progress progress;
+    private long rows;
+    private long badRows;
+
+    public LogReader(LogInputs inputs, Progress progress) {
+        this.inputs = requireNonNull(inputs, "inputs is null");
+        this.progress = requireNonNull(progress, "progress is null");
+    }
+
+    /** Takes what is known of items and categories. */
+    public interface CatalogueSink {
+        void accept(ItemProperty property);
+
+        void accept(Category category);
+    }
+
+    /**
+     * Reads the events alone.
+     *
+     * @throws io.nextcart.data.BadInputException when a file cannot be used
+     * @throws IOException when the archive's store fails
+     */
+    public void readEvents(Consumer<Event> sink) throws IOException {
+        Forgotten forgotten = new Forgotten();
+        String archive = inputs.archive();
+        if (archive != null) {
+            ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
+            forgotten = reader.forgotten();
+            reader.events(forgotten, sink);
+            count(reader.end());
+        }
+        readEventFiles(forgotten, sink);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws io.nextcart.data.BadInputException when a file cannot be used
+     * @throws IOException when the archive's store fails
+     */
+    public void readAll(Consumer<Event> events, CatalogueSink catalogue) throws IOException {
+        Forgotten forgotten = new Forgotten();
+        String archive = inputs.archive();
+        if (archive != null) {
+            ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
+            forgotten = reader.forgotten();
+            reader.events(forgotten, events);
+            reader.items(catalogue::accept);
+            count(reader.end());
+        }
+        readEventFiles(forgotten, events);
+        for (Path file : inputs.itemProperties()) {
+            count(RetailRocket.readProperties(
+                    file, inputs.maxBadRows(), progress, MEANINGFUL::contains, catalogue::accept));
+        }
+        Path tree = inputs.categoryTree();
+        if (tree != null) {
+            count(RetailRocket.readCategories(tree, inputs.maxBadRows(), progress, catalogue::accept));
+        }
+    }
+
+    /** Rows read so far, bad ones among them. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Rows skipped so far because they could not be read. */
+    public long badRows() {
+        return badRows;
+    }
+
+    private void readEventFiles(Forgotten forgotten, Consumer<Event> sink) throws IOException {
+        for (Path file : inputs.events()) {
+            count(EventFiles.read(file, inputs.maxBadRows(), progress, event -> {
+                if (!forgotten.covers(event)) {
+                    sink.accept(event);
+                }
+            }));
+        }
+    }
+
+    private void count(ReadReport report) {
+        rows += report.rows();
+        badRows += report.badRows();
+    }
+}

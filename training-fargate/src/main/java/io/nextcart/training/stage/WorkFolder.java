@@ -1,0 +1,82 @@
+package io.nextcart.training.stage;
+
+import io.nextcart.data.BadInputException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training's own folder inside one that may hold anything else. It is deleted when it is closed; what a killed training left is
+ * deleted by the next one. Of several trainings in one parent all but the first are refused; the lock ends with its process.
+ */
+public final class WorkFolder implements Closeable {
+    private static final String NAME = ".training";
+    private static final String LOCK = ".training.lock";
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private WorkFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param parent created when missing
+     * @throws BadInputException when the parent is a file, or another training is at work in it
+     */
+    public static WorkFolder in(Path parent) throws IOException {
+        Optional<Path> obstacle = Folders.obstacle(parent);
+        if (obstacle.isPresent()) {
+            throw new BadInputException(
+                    "work folder " + parent + ": " + obstacle.get() + " is a file, expected a folder");
+        }
+        Files.createDirectories(parent);
+        Path path = parent.resolve(NAME).toAbsolutePath();
+        FileChannel channel =
+                FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock(channel) == null) {
+                throw new BadInputException("work folder " + parent
+                        + " is in use by another training, expected one training at a time in a folder");
+            }
+            Folders.delete(path);
+            Files.createDirectory(path);
+            return new WorkFolder(path, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Folders.delete(path);
+        } finally {
+            channel.close();
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // another training of this process has it
+        }
+    }
+}

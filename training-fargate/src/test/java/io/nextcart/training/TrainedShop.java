@@ -1,0 +1,125 @@
+package io.nextcart.training;
+
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.stage.Folders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A synthetic shop and a model of it, made once for all tests of this process. Whoever trains into its store copies that first. */
+public final class TrainedShop {
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
+    public static final long SEED = Long.getLong("nextcart.seed", 42);
+
+    private static final double SCALE = 0.02;
+
+    private final Path folder;
+    private final RetrainResult result;
+
+    private static final class Holder {
+        static final TrainedShop INSTANCE = make();
+    }
+
+    private TrainedShop(Path folder, RetrainResult result) {
+        this.folder = folder;
+        this.result = result;
+    }
+
+    public static TrainedShop get() {
+        return Holder.INSTANCE;
+    }
+
+    private static TrainedShop make() {
+        try {
+            Path folder = Files.createTempDirectory("trained-shop-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            SyntheticShop.write(new ShopSpec(SCALE, 42), folder.resolve("shop"), Progress.NONE);
+            RetrainSettings settings =
+                    settings(inputs(folder.resolve("shop")), folder.resolve("store"), false, folder.resolve("work"));
+            return new TrainedShop(folder, new Retrain(settings, CLOCK, Progress.NONE).run());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the training came to. */
+    public RetrainResult result() {
+        return result;
+    }
+
+    /** The files of the shop. */
+    public Path files() {
+        return folder.resolve("shop");
+    }
+
+    /** Holds the one model, in service. */
+    public Path store() {
+        return folder.resolve("store");
+    }
+
+    /** Trains on this shop once more. */
+    public RetrainResult trainInto(Path store, Path work) throws IOException {
+        return train(inputs(files()), store, false, work);
+    }
+
+    /** Trains with the settings that this shop was trained with. */
+    public static RetrainResult train(LogInputs inputs, Path store, boolean force, Path work) throws IOException {
+        return new Retrain(settings(inputs, store, force, work), CLOCK, Progress.NONE).run();
+    }
+
+    /** All files of a synthetic shop. */
+    public static LogInputs inputs(Path shop) {
+        return inputs(shop, shop.resolve(SyntheticShop.EVENTS));
+    }
+
+    /** The catalogue of a synthetic shop with another log. */
+    public static LogInputs inputs(Path shop, Path events) {
+        List<Path> properties =
+                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList();
+        return new LogInputs(List.of(events), null, properties, shop.resolve(SyntheticShop.CATEGORIES), 0.01);
+    }
+
+    static RetrainSettings settings(LogInputs inputs, Path store, boolean force, Path work) {
+        return new RetrainSettings(
+                inputs,
+                null,
+                SEED,
+                new RetrainSettings.Target(store.toString(), force, false),
+                RetrainSettings.Resources.of(2, work));
+    }
+
+    /** Copies a folder; files that are there stay. */
+    public static Path copy(Path from, Path to) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (Stream<Path> tree = Files.walk(from)) {
+            tree.forEach(entries::add);
+        }
+        for (Path entry : entries) {
+            Path target = to.resolve(from.relativize(entry).toString());
+            if (Files.isDirectory(entry)) {
+                Files.createDirectories(target);
+            } else if (!Files.exists(target)) {
+                Files.copy(entry, target);
+            }
+        }
+        return to;
+    }
+
+    private static void delete(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            System.err.println(folder + " is left: " + e);
+        }
+    }
+}

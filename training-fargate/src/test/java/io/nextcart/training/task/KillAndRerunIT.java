@@ -1,0 +1,182 @@
+package io.nextcart.training.task;
+
+import static io.nextcart.training.task.StoreFolder.current;
+import static io.nextcart.training.task.StoreFolder.files;
+import static io.nextcart.training.task.StoreFolder.versions;
+import static io.nextcart.training.task.TaskProcess.kill;
+import static io.nextcart.training.task.TaskProcess.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Await;
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
+import io.nextcart.training.TrainedShop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kills the task as the system does, and runs it again. */
+class KillAndRerunIT {
+    @TempDir
+    static Path folder;
+
+    private static Path before;
+    private static String old;
+    private static Map<String, String> undisturbed;
+    private static long undisturbedMs;
+
+    @BeforeAll
+    static void trainUndisturbed() throws Exception {
+        SyntheticShop.write(new ShopSpec(0.005, 42), folder.resolve("shop"), Progress.NONE);
+        before = folder.resolve("before");
+        assertThat(run(start(before, folder.resolve("work-before"), "7"))).isZero();
+        old = current(before).champion();
+        Path store = copy("undisturbed");
+        long began = System.nanoTime();
+        assertThat(run(start(store, folder.resolve("work-undisturbed"), "42"))).isZero();
+        undisturbedMs = (System.nanoTime() - began) / 1_000_000;
+        undisturbed = files(store, current(store).champion());
+        assertThat(undisturbed)
+                .containsKeys("items.tbl", "ranker.cbm", "covisit.tbl")
+                .isNotEqualTo(files(before, old));
+    }
+
+    @Test
+    void killedAtSomeMomentItPublishesTheWholeBundleWhenItIsRunAgain() throws Exception {
+        killAtRandomMoments(1);
+    }
+
+    @Test
+    @Tag("long")
+    void killedAtAnyMomentItPublishesTheWholeBundleWhenItIsRunAgain() throws Exception {
+        killAtRandomMoments(20);
+    }
+
+    private void killAtRandomMoments(int kills) throws Exception {
+        Random random = new Random(TrainedShop.SEED);
+        for (int kill = 0; kill < kills; kill++) {
+            // Spread over the whole run, each at a random place of its part.
+            long atMs = (long) ((kill + random.nextDouble()) / kills * undisturbedMs);
+            String what = "seed " + TrainedShop.SEED + ", kill " + kill + " of " + kills + " at " + atMs + " ms";
+            Path store = copy("store-" + kills + "-" + kill);
+            Path work = folder.resolve("work-" + kills + "-" + kill);
+            Process task = start(store, work, "42");
+            if (!task.waitFor(atMs, TimeUnit.MILLISECONDS)) {
+                kill(task);
+            }
+            assertWhole(store, what);
+            if (task.exitValue() != 0) {
+                assertThat(run(start(store, work, "42"))).as(what).isZero();
+            }
+            assertFinished(store, work, what);
+        }
+    }
+
+    @Test
+    void killedWhilePublishingItPublishesTheWholeBundleWhenItIsRunAgain() throws Exception {
+        killWhilePublishing(5);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 10})
+    void killedAtAnyFileItPublishesTheWholeBundleWhenItIsRunAgain(int files) throws Exception {
+        killWhilePublishing(files);
+    }
+
+    private void killWhilePublishing(int files) throws Exception {
+        String what = "killed after " + files + " files";
+        Path store = copy("publishing-" + files);
+        Path work = folder.resolve("work-publishing-" + files);
+        Process task = start(store, work, "42");
+        while (task.isAlive() && uploaded(store) < files) {
+            Thread.onSpinWait();
+        }
+        kill(task);
+        assertWhole(store, what);
+        if (task.exitValue() != 0) {
+            assertThat(run(start(store, work, "42"))).as(what).isZero();
+        }
+        assertFinished(store, work, what);
+    }
+
+    @Tag("long")
+    @Test
+    void twoInOneWorkFolderDoNotMeet() throws Exception {
+        Path store = copy("two");
+        Path work = folder.resolve("work-two");
+        Process first = start(store, work, "42");
+        Await.until(() -> Files.exists(work.resolve(".training/sql")), "the first training works");
+        Path out = folder.resolve("second.txt");
+        Process second = start(copy("second"), work, "42", out);
+
+        assertThat(run(second)).isEqualTo(2);
+        assertThat(out).content().contains("is in use by another training");
+        assertThat(run(first)).isZero();
+        assertFinished(store, work, "first of two");
+    }
+
+    private static Process start(Path store, Path work, String seed) throws IOException {
+        return start(store, work, seed, work.resolveSibling(work.getFileName() + ".txt"));
+    }
+
+    private static Process start(Path store, Path work, String seed, Path out) throws IOException {
+        return TaskProcess.start(folder.resolve("shop"), store, seed, Map.of("NEXTCART_WORK", work.toString()), out);
+    }
+
+    private static long uploaded(Path store) {
+        Path models = store.resolve("models");
+        try (Stream<Path> tree = Files.walk(models)) {
+            return tree.filter(file -> Files.isRegularFile(file)
+                            && !file.getFileName().toString().startsWith(".")
+                            && !file.startsWith(models.resolve(old))
+                            && !file.endsWith("current.json"))
+                    .count();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // a hidden file was renamed while we looked
+        }
+    }
+
+    /** What serves is old or new, and of every bundle with a manifest all files are there. */
+    private static void assertWhole(Path store, String what) throws IOException {
+        assertThat(files(store, current(store).champion())).as(what).isNotEmpty();
+        for (String version : versions(store)) {
+            if (Files.exists(store.resolve("models").resolve(version).resolve(Manifest.FILE))) {
+                assertThat(files(store, version)).as(what + ", " + version).isNotEmpty();
+            }
+        }
+    }
+
+    private static void assertFinished(Path store, Path work, String what) throws IOException {
+        assertWhole(store, what);
+        Current current = current(store);
+        assertThat(current.champion()).as(what).isNotEqualTo(old);
+        assertThat(files(store, current.champion())).as(what).isEqualTo(undisturbed);
+        // A run that was killed after it had published is followed by one that publishes the same once more.
+        String previous = String.valueOf(current.previous());
+        assertThat(previous.equals(old) || files(store, previous).equals(undisturbed))
+                .as(what)
+                .isTrue();
+        try (Stream<Path> left = Files.list(work)) {
+            assertThat(left.filter(Files::isDirectory)).as(what).isEmpty();
+        }
+    }
+
+    private static Path copy(String name) throws IOException {
+        return TrainedShop.copy(before, folder.resolve(name));
+    }
+}
