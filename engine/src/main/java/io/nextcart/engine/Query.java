@@ -2,6 +2,7 @@ package io.nextcart.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.ListLength;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param history what the shopper did, oldest first; only the last {@link #MAX_HISTORY} count
  * @param fromAccount true when the history was read from the shopper's account, false for an inline session
- * @param k how many items to return, 1–{@link #MAX_K}
- * @param filters what the answer must obey
+ * @param k how many items to return, {@link ListLength#LEAST} to {@link ListLength#MOST}
+ * @param filters what the answer must satisfy
  * @param diversity 0 ranks by score alone, 1 caps a category hardest; 0–1
  */
 public record Query(List<Interaction> history, boolean fromAccount, int k, Filters filters, double diversity) {
     /** Longest history that is read. */
     public static final int MAX_HISTORY = 200;
-    /** Most items in one answer. */
-    public static final int MAX_K = 100;
 
     public Query {
         history = List.copyOf(requireNonNull(history, "history is null"));
         requireNonNull(filters, "filters is null");
-        if (k < 1 || k > MAX_K) {
-            throw new IllegalArgumentException("k is " + k + ", expected 1 to " + MAX_K);
+        if (k < ListLength.LEAST || k > ListLength.MOST) {
+            throw new IllegalArgumentException(
+                    "k is " + k + ", expected " + ListLength.LEAST + " to " + ListLength.MOST);
         }
         if (!(diversity >= 0 && diversity <= 1)) {
             throw new IllegalArgumentException("diversity is " + diversity + ", expected 0 to 1");
@@ -38,9 +38,9 @@ public record Query(List<Interaction> history, boolean fromAccount, int k, Filte
      * @param exclude items that must not appear
      * @param cart items in the cart: never recommended again
      * @param category when given, only items of this category or one below it
-     * @param availableOnly nothing that the catalogue knows to be out of stock
-     * @param excludePurchased nothing that the history holds a transaction of
-     * @param excludeViewed nothing that the history holds a view of
+     * @param availableOnly no item that the catalogue knows to be out of stock
+     * @param excludePurchased no item that the history has a transaction for
+     * @param excludeViewed no item that the history has a view of
      */
     public record Filters(
             Set<String> exclude,

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.ListLength;
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
 import io.nextcart.training.input.LogInputs;
@@ -46,7 +47,7 @@ final class BatchCommand implements Callable<Integer> {
             names = "--k",
             defaultValue = "100",
             paramLabel = "N",
-            description = "Items for each shopper, 1 to 100. Default: ${DEFAULT-VALUE}.")
+            description = "Items for each shopper, 1 to " + ListLength.MOST + ". Default: ${DEFAULT-VALUE}.")
     private int k;
 
     @Option(

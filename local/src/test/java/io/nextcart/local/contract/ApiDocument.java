@@ -53,6 +53,11 @@ final class ApiDocument {
         }
     }
 
+    /** The node at a JSON pointer. */
+    JsonNode at(String pointer) {
+        return root.at(pointer);
+    }
+
     /** One parameter. */
     record Parameter(String name, String in, boolean required, JsonNode schema, JsonNode example) {
         boolean isList() {

@@ -3,7 +3,7 @@ package io.nextcart.training.batch;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.engine.Query;
+import io.nextcart.data.ListLength;
 import io.nextcart.training.input.LogInputs;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param model a version, or null for the one in service
  * @param users a file with one shopper's id a line
  * @param out the Parquet file to write
- * @param k items for each shopper, 1 to {@link Query#MAX_K}
+ * @param k items for each shopper, 1 to {@link ListLength#MOST}
  * @param log to know shoppers by; the catalogue in it is not read
  * @param workFolder exists; for temporary files
  */
@@ -27,8 +27,8 @@ public record BatchSettings(
         requireNonNull(out, "out is null");
         requireNonNull(log, "log is null");
         requireNonNull(workFolder, "workFolder is null");
-        if (k < 1 || k > Query.MAX_K) {
-            throw new BadInputException("--k is " + k + ", expected 1 to " + Query.MAX_K);
+        if (k < ListLength.LEAST || k > ListLength.MOST) {
+            throw new BadInputException("--k is " + k + ", expected 1 to " + ListLength.MOST);
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
+import io.nextcart.data.ListLength;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls on events: what each reads from a request and writes into its answer. */
 final class EventCalls {
-    private static final int DEFAULT_K = 10;
-    private static final int MAX_K = 100;
-
     private final EventsService service;
 
     EventCalls(EventsService service) {
@@ -64,7 +62,7 @@ final class EventCalls {
     ApiResponse last(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.pathId(request, "user_id");
-        int k = fields.wholeNumber("k", 1, MAX_K, DEFAULT_K);
+        int k = fields.wholeNumber("k", ListLength.LEAST, ListLength.MOST, ListLength.STANDARD);
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
         return ApiResponse.json(200, json -> {
@@ -114,7 +112,7 @@ final class EventCalls {
     ApiResponse compatibleGet(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.requiredId("user_id");
-        int k = Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, DEFAULT_K), EventStore.MAX_READ);
+        int k = Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, ListLength.STANDARD), EventStore.MAX_READ);
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
         return ApiResponse.json(200, json -> {

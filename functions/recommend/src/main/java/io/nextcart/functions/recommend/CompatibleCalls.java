@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.ListLength;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.functions.api.ApiRequest;
@@ -75,7 +76,7 @@ final class CompatibleCalls {
     private static ApiResponse recommendations(ApiRequest request, Ask ask) {
         Fields fields = Fields.ofQuery(request);
         String userId = fields.requiredId("user_id");
-        int k = k(fields, Query.MAX_K);
+        int k = k(fields, ListLength.MOST);
         fields.check();
         Answer answer = ask.ask(userId, k);
         List<Ranking.Item> items = answer.ranking().items();
@@ -92,6 +93,6 @@ final class CompatibleCalls {
     }
 
     private static int k(Fields fields, int absent) {
-        return Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, absent), Query.MAX_K);
+        return Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, absent), ListLength.MOST);
     }
 }

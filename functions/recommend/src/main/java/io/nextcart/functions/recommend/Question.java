@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.ListLength;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId whose stored events count, or null
  * @param session what the shopper did just now, oldest first, after what is stored
- * @param k how many items, 1–{@link Query#MAX_K}
+ * @param k how many items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
  * @param explain whether a person wants to know more about each item
  */

@@ -1,6 +1,7 @@
 package io.nextcart.functions.recommend;
 
 import io.nextcart.data.EventType;
+import io.nextcart.data.ListLength;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads questions: the same fields from a query and from JSON. Every fault is noted in the {@link Fields}. */
 final class QuestionFields {
-    static final int DEFAULT_K = 10;
     static final int MAX_EXCLUDE = 1000;
     static final int MAX_CART = 200;
     static final int MAX_SESSION = 500;
@@ -33,7 +33,7 @@ final class QuestionFields {
     }
 
     static int k(Fields fields) {
-        return fields.wholeNumber("k", 1, Query.MAX_K, DEFAULT_K);
+        return fields.wholeNumber("k", ListLength.LEAST, ListLength.MOST, ListLength.STANDARD);
     }
 
     static Query.Filters filters(Fields fields) {
