@@ -2,7 +2,7 @@ package io.nextcart.engine;
 
 import java.util.Locale;
 
-/** Where a candidate came from, and the sentence that tells a person why it is shown. */
+/** Where a candidate came from, and the sentence that says why it is shown. */
 public enum Source {
     REPEAT("you looked at it in this session"),
     CO_VISITATION("shoppers who viewed your items also viewed it"),

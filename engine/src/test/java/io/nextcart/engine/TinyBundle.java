@@ -52,7 +52,7 @@ public final class TinyBundle {
             throws IOException {
         byte[] document = new Current(version, null, 0, previous, publishedAtMs).toJson();
         if (!store.putIf(Current.KEY, document, store.etag(Current.KEY))) {
-            throw new IOException("somebody else published");
+            throw new IOException("another publication won");
         }
     }
 

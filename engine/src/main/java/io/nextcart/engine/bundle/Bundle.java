@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe.
  *
- * @param calibration makes probabilities of the ranker's scores; {@link Calibration#NONE} in bundles older than it
+ * @param calibration turns the ranker's scores into probabilities; {@link Calibration#NONE} in bundles older than it
  */
 public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
     /** The ranker's file name. */

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The shopper's way through the shop: how much of it leads back to items seen before, and how often the candidate was the step
- * after or before the newest item. Who goes to and fro between two items does it again.
+ * after or before the newest item. Shoppers who go back and forth between two items do so again.
  */
 final class PathFeatures implements FeatureGroup {
     static final List<String> NAMES = List.of("distinct_share", "back_steps", "turns", "after_newest", "before_newest");
@@ -50,7 +50,7 @@ final class PathFeatures implements FeatureGroup {
         if (newest >= 0 && session.find(item) >= 0) {
             for (int position = 0; position + 1 < session.length(); position++) {
                 after += session.item(position) == item && session.item(position + 1) == newest ? 1 : 0;
-                // The step to where the shopper is now is no sign of another.
+                // The step that led to the newest item says nothing about the next one.
                 before +=
                         position > 0 && session.item(position) == newest && session.item(position + 1) == item ? 1 : 0;
             }

@@ -7,7 +7,10 @@ import io.nextcart.engine.source.Candidates;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each source said: score, rank and share of the best score, and how many sources agree. A source that said nothing has rank 999. */
+/**
+ * What each source said: score, rank and share of the best score, and how many sources agree. The rank is 999 where a source
+ * did not name the candidate.
+ */
 final class SourceFeatures implements FeatureGroup {
     private static final float NO_RANK = 999;
     private static final Source[] SCORED = {

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the shop says of items now, where it differs from the tables: in dense indices of one set of tables. It decides what
- * may be shown and counts for the category filter and the diversity cap; candidates and features stay those of the tables,
- * as the ranker learned them. Immutable.
+ * What the shop says about items now, where that differs from the tables, in dense indices of one set of tables. It decides
+ * what may be shown, and the category filter and the diversity cap go by it; candidates and features stay those of the
+ * tables, as the ranker learned them. Immutable.
  */
 public final class Overlay {
     /** Nothing differs. */
@@ -41,10 +41,10 @@ public final class Overlay {
     }
 
     /**
-     * What is said of one item. A part that is null was never said, and the tables count.
+     * What the shop says about one item. Where a part is null, the tables count.
      *
      * @param available false hides the item from every answer; true shows it although the tables know it out of stock
-     * @param category the shop's category id, also one that the tables do not know
+     * @param category the shop's category id, which the tables need not know
      */
     public record Change(
             String itemId,
@@ -57,7 +57,7 @@ public final class Overlay {
 
     /**
      * Compiles changes for tables. Items that the tables do not know are left out; of several changes of one item the last
-     * counts.
+     * one counts.
      */
     public static Overlay of(Tables tables, Collection<Change> changes) {
         CategoryTable categories = tables.categories();
@@ -88,12 +88,12 @@ public final class Overlay {
         return overlay;
     }
 
-    /** Number of items of which something is said. */
+    /** Number of items that the shop says something about. */
     public int size() {
         return item.length;
     }
 
-    /** Where something is said of an item, or a negative number. */
+    /** The place of an item, or a negative number when the shop says nothing about it. */
     int find(int wanted) {
         return item.length == 0 ? -1 : Arrays.binarySearch(item, wanted);
     }
@@ -103,7 +103,7 @@ public final class Overlay {
         return place >= 0 && availability[place] == 0;
     }
 
-    /** Whether the item at a place of {@link #find} is in stock, as {@link ItemTable#availability} tells it. */
+    /** Whether the item at a place of {@link #find} is in stock, as {@link ItemTable#availability} says it. */
     int availability(int place, int inTables) {
         return place >= 0 && availability[place] != AVAILABILITY_NOT_SAID ? availability[place] : inTables;
     }
@@ -113,7 +113,7 @@ public final class Overlay {
         return place >= 0 && category[place] != NOT_SAID ? category[place] : inTables;
     }
 
-    /** The index of a category, also of a new one; negative when neither knows it. */
+    /** The index of a known or a new category, or a negative number. */
     int categoryIndex(CategoryTable categories, String id) {
         int known = categories.indexOf(id);
         int added = known >= 0 ? -1 : Arrays.binarySearch(newCategories, id);

@@ -1,4 +1,4 @@
-/** Hard guarantees: what an answer may never hold. */
+/** Hard guarantees: what an answer never contains. */
 @NullMarked
 package io.nextcart.engine.filter;
 

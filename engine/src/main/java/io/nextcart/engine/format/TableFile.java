@@ -27,9 +27,9 @@ import java.util.zip.CRC32C;
  */
 public final class TableFile {
     static final long MAGIC = 0x314C42545458454EL; // "NEXTTBL1"
-    /** The oldest format that this code reads; raised only when reading it is not worth its code any more. */
+    /** The oldest format that this release reads; raised only when reading it no longer pays. */
     static final int OLDEST = 1;
-    /** The format that this code writes. */
+    /** The format that this release writes. */
     static final int CURRENT = 1;
 
     static final int FOOTER = 0x444E454E;
@@ -39,7 +39,7 @@ public final class TableFile {
     static final int STRING = 3;
     private static final int HEADER_BYTES = 24;
 
-    /** A file in a format that this code has forgotten: written by an older release. */
+    /** A file in a format that this release no longer reads: an older release wrote it. */
     public static final class TooOldException extends BundleException {
         private static final long serialVersionUID = 1L;
 
@@ -48,7 +48,7 @@ public final class TableFile {
         }
     }
 
-    /** A file in a format that this code does not know yet: written by a newer release. */
+    /** A file in a format that this release does not know yet: a newer release wrote it. */
     public static final class TooNewException extends BundleException {
         private static final long serialVersionUID = 1L;
 
@@ -71,8 +71,8 @@ public final class TableFile {
     /**
      * Maps and verifies a file: magic, version, kind, section bounds and checksum.
      *
-     * @throws TooOldException when this code does not read the file's format any more
-     * @throws TooNewException when this code does not read the file's format yet
+     * @throws TooOldException when this release no longer reads the file's format
+     * @throws TooNewException when this release does not know the file's format yet
      * @throws BundleException that names the file and what is wrong with it
      */
     public static TableFile open(Path file, String kind) throws BundleException {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The ladder: ranked candidates, then what is popular in the session's categories, in the shop, and at last any item that
- * was ever seen, until k items that the filter allows are found. Thread-safe.
+ * The ladder: ranked candidates, then what is popular in the session's categories, in the shop, and finally any item
+ * that was ever seen, until k items that the filter allows are found. Thread-safe.
  */
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
@@ -25,7 +25,7 @@ public final class Answering {
     private final Calibration calibration;
 
     /**
-     * @param calibration makes probabilities of the scores that are answered; the order comes from the raw ones
+     * @param calibration turns the scores in the answer into probabilities; the order comes from the raw scores
      */
     public Answering(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
@@ -64,7 +64,7 @@ public final class Answering {
         workspace.compute();
         Candidates candidates = workspace.candidates();
         double[] scores = ranker.score(workspace.rows());
-        // The probability is of what this shopper does; that of somebody who saw one item only was never measured.
+        // The calibration was measured on whole sessions, never on a session of one item.
         Calibration measured = similar ? Calibration.NONE : calibration;
         for (int candidate : order(scores, candidates)) {
             if (selection.isFull()) {

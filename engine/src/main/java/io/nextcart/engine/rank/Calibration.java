@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Turns the ranker's raw scores into probabilities of the action it was trained for. Never falling, so that it changes no
- * order; which of two equal probabilities comes first is for the raw scores to say. Thread-safe.
+ * Turns the ranker's raw scores into probabilities of the action it was trained for. A calibration never falls, so it changes
+ * no order; raw scores break the ties between equal probabilities. Thread-safe.
  *
  * <p>Either logistic, p = 1 / (1 + exp(−(slope · score + intercept))) (Platt, 1999), or isotonic, given by points between which
  * it is linear and beyond which it is constant (Zadrozny and Elkan, KDD 2002). The file {@value #FILE} has the sections
- * {@code method} (one integer: 0 logistic, 1 isotonic), {@code score} and {@code probability} (the points; of a logistic one:
+ * {@code method} (one integer: 0 logistic, 1 isotonic), {@code score} and {@code probability} (the points; of a logistic calibration:
  * the slope, and the intercept).
  */
 public final class Calibration {
@@ -42,7 +42,7 @@ public final class Calibration {
     }
 
     /**
-     * A logistic one.
+     * A logistic calibration.
      *
      * @param slope above 0, finite
      * @param intercept finite
@@ -56,7 +56,7 @@ public final class Calibration {
     }
 
     /**
-     * One through points.
+     * A calibration through points.
      *
      * @param scores ascending, finite, each once, at least one
      * @param probabilities 0–1, never falling, one a score

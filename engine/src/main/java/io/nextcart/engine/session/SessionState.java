@@ -8,7 +8,7 @@ import io.nextcart.engine.Interaction;
  * and {@link #add} (oldest first), read by candidate sources and features. Reused between requests; not thread-safe.
  */
 public final class SessionState {
-    /** Events that are remembered; older ones are forgotten. */
+    /** Events that are kept; older ones are dropped. */
     public static final int MAX_EVENTS = 50;
     /** A pause longer than this starts a new session, in milliseconds. */
     public static final long GAP_MS = 30 * 60 * 1000L;
@@ -30,7 +30,7 @@ public final class SessionState {
     private int distinctCount;
     private int currentLength;
 
-    /** Forgets everything. */
+    /** Removes everything. */
     public void reset() {
         added = 0;
         distinctCount = 0;
@@ -87,7 +87,7 @@ public final class SessionState {
         return a == NO_TIME || b == NO_TIME || a - b <= GAP_MS;
     }
 
-    /** Events remembered, 0 to {@link #MAX_EVENTS}. */
+    /** Events kept, 0 to {@link #MAX_EVENTS}. */
     public int length() {
         return Math.min(added, MAX_EVENTS);
     }

@@ -1,4 +1,4 @@
-/** What a shopper did lately, in dense indices. */
+/** What a shopper did recently, in dense indices. */
 @NullMarked
 package io.nextcart.engine.session;
 

@@ -33,7 +33,7 @@ public final class Candidates {
     private int keptCount;
     private final long[] heap = new long[MAX_KEPT];
 
-    /** Forgets everything. */
+    /** Removes everything. */
     public void reset() {
         for (int s = 0; s < SOURCES; s++) {
             Arrays.fill(score[s], 0, named, 0);

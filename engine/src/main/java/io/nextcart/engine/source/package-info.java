@@ -1,4 +1,4 @@
-/** Where candidates come from. */
+/** The sources of candidates, each reading tables only. */
 @NullMarked
 package io.nextcart.engine.source;
 

@@ -5,7 +5,6 @@ import io.nextcart.engine.format.TableWriter;
 import io.nextcart.store.document.BundleException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 
 /** A vector of factors for each item, row by row. An item without factors has a row of zeros. */
@@ -42,8 +41,7 @@ public final class FactorTable {
     /** Maps a table of {@code itemCount} rows. */
     public static FactorTable open(Path file, int itemCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
-        IntBuffer meta = table.ints("meta", 1);
-        int factors = meta.get(0);
+        int factors = table.ints("meta", 1).get(0);
         FloatBuffer values = table.floats("factor", Math.multiplyExact(itemCount, factors));
         return new FactorTable(values, itemCount, factors);
     }

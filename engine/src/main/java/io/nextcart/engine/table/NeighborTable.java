@@ -33,10 +33,8 @@ public final class NeighborTable {
      * @param weights one per neighbour, positive and finite
      */
     public static void write(Path file, int[] offsets, int[] items, float[] weights) throws IOException {
-        if (items.length != weights.length || offsets[offsets.length - 1] != items.length) {
-            throw new IllegalArgumentException(file + ": " + items.length + " neighbours, " + weights.length
-                    + " weights, offsets end at " + offsets[offsets.length - 1]);
-        }
+        TableWriter.checkLength("weight", weights.length, items.length);
+        TableWriter.checkLength("item", items.length, offsets[offsets.length - 1]);
         try (TableWriter writer = new TableWriter(file, KIND)) {
             writer.ints("offset", offsets);
             writer.ints("item", items);
@@ -48,11 +46,9 @@ public final class NeighborTable {
     /** Maps a table of {@code itemCount} rows. */
     public static NeighborTable open(Path file, int itemCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
-        IntBuffer offsets = table.ints("offset");
-        if (offsets.limit() != itemCount + 1) {
-            throw new BundleException(file + ": " + (offsets.limit() - 1) + " rows, expected " + itemCount);
-        }
-        return new NeighborTable(offsets, table.ints("item"), table.floats("weight"));
+        IntBuffer offsets = table.ints("offset", itemCount + 1);
+        int count = offsets.get(itemCount);
+        return new NeighborTable(offsets, table.ints("item", count), table.floats("weight", count));
     }
 
     /** Where the row of an item starts. */

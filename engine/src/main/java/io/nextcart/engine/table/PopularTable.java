@@ -11,7 +11,7 @@ import java.nio.IntBuffer;
 import java.nio.file.Path;
 
 /**
- * The items most in demand and those whose demand rises, for the whole shop and for each category. An item counts for its
+ * The items most in demand and those whose demand is rising, for the whole shop and for each category. An item counts for its
  * own category and for every one above.
  */
 public final class PopularTable {
@@ -99,7 +99,7 @@ public final class PopularTable {
         return new PopularTable(new Rows(table, "popular", categoryCount), new Rows(table, "trend", categoryCount));
     }
 
-    /** Items by demand of late; at most 1000 for the shop, 100 for a category. */
+    /** Items by recent demand; at most 1000 for the shop, 100 for a category. */
     public Rows popular() {
         return popular;
     }

@@ -49,7 +49,7 @@ class BundleLoaderTest {
     }
 
     /** As bundles were before their manifests had a CRC-32. */
-    private void forgetCrc32() throws IOException {
+    private void dropCrc32() throws IOException {
         String manifest = new String(published(Manifest.FILE), UTF_8);
         String older = manifest.replaceAll(",\\s*\"crc32\"\\s*:\\s*\"[0-9a-f]{8}\"", "");
         assertThat(older).isNotEqualTo(manifest).doesNotContain("crc32");
@@ -73,7 +73,7 @@ class BundleLoaderTest {
     @Test
     void aBundleIsOpenedAndOneWithoutCrc32Too() throws Exception {
         assertThat(load().version()).isEqualTo("v1");
-        forgetCrc32();
+        dropCrc32();
         assertThat(new BundleLoader(store, folder.resolve("other")).load("v1").version())
                 .isEqualTo("v1");
     }
@@ -92,7 +92,7 @@ class BundleLoaderTest {
         assertThatThrownBy(this::load)
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(Tables.CO_CART + ": damaged");
-        forgetCrc32();
+        dropCrc32();
         assertThatThrownBy(this::load)
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(Tables.CO_CART + ": damaged");

@@ -97,7 +97,7 @@ final class FeatureExtractorTest {
     }
 
     @Test
-    void cosinesOfFactorsForgetHowLongVectorsAre() {
+    void cosinesOfFactorsIgnoreTheLengthOfVectors() {
         float withNewest = (float) (21 / Math.sqrt(26) / Math.sqrt(17));
 
         assertThat(value(5, "als_newest_cosine")).isCloseTo(withNewest, within(1e-6f));
@@ -107,7 +107,7 @@ final class FeatureExtractorTest {
     }
 
     @Test
-    void whoTurnedBackLeavesAPath() {
+    void turningBackLeavesAPath() {
         workspace.session().add(0, EventType.VIEW, MONDAY_15H + 20_000);
         workspace.compute();
 
@@ -129,7 +129,7 @@ final class FeatureExtractorTest {
 
     /** The places that a group writes, from its own first one. */
     private static List<Integer> places(FeatureGroup group, int candidate) {
-        float untouched = Float.intBitsToFloat(0x7fc0beef); // a NaN that nobody computes
+        float untouched = Float.intBitsToFloat(0x7fc0beef); // a NaN that no computation yields
         float[] row = new float[3 * FeatureExtractor.NAMES.size()];
         Arrays.fill(row, untouched);
         int at = FeatureExtractor.NAMES.size();

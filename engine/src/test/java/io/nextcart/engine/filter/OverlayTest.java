@@ -137,7 +137,7 @@ final class OverlayTest {
         assertThat(ranking.level() == FallbackLevel.EMPTY).as("seed %d", seed).isEqualTo(allowed.isEmpty());
     }
 
-    /** The items that may be shown, told item by item from what is documented. */
+    /** The items that may be shown, decided item by item from what is documented. */
     private static Set<String> allowed(List<Overlay.Change> changes, Query.Filters filters, List<Interaction> history) {
         Set<String> allowed = new HashSet<>();
         for (int i = 0; i < TinyShop.ITEMS; i++) {

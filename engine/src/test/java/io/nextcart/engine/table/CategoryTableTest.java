@@ -50,7 +50,7 @@ final class CategoryTableTest {
     }
 
     @Test
-    void aParentThatIsNoCategoryIsRefused() {
+    void aParentOutsideTheTreeIsRefused() {
         assertThatThrownBy(() -> table(new String[] {"a"}, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("parent 1 of 1 categories");

@@ -1,4 +1,4 @@
-/** Simpler recommenders, to be asked the same questions. */
+/** Simpler recommenders, compared on the same cases. */
 @NullMarked
 package io.nextcart.training.baseline;
 

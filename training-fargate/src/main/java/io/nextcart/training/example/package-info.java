@@ -1,4 +1,4 @@
-/** The log replayed as questions: what a shopper had done, and what came next. */
+/** The log replayed as cases: what a shopper had done, and what came next. */
 @NullMarked
 package io.nextcart.training.example;
 
