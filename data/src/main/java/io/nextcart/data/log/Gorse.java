@@ -62,13 +62,13 @@ final class Gorse {
      * Reads items. What is said of an item holds since its time, or always when that is unknown; of several categories the first is
      * taken.
      */
-    static ReadReport readItems(Source source, Consumer<ItemLine> sink) {
+    static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
         return EventFiles.isNdjson(source.file())
                 ? JsonLines.read(source, LONGEST_LINE, JsonLines.objects("an item", Gorse::item, sink))
                 : NamedColumns.read(source, ITEM, Gorse::item, sink);
     }
 
-    private static ItemLine item(RowFields row) {
+    private static CatalogueItem item(RowFields row) {
         boolean hidden = Boolean.TRUE.equals(row.optionalFlag("IsHidden"));
         Object categories = row.get("Categories");
         String first = "";
@@ -82,7 +82,7 @@ final class Gorse {
         return item(item, hidden, first, "Timestamp", since == null ? "" : since.toString());
     }
 
-    private static ItemLine item(NamedColumns.Row row) {
+    private static CatalogueItem item(NamedColumns.Row row) {
         String hidden = row.field("is_hidden");
         if (!hidden.equals("true") && !hidden.equals("false")) {
             throw new IllegalArgumentException(
@@ -96,10 +96,11 @@ final class Gorse {
                 row.field("time_stamp"));
     }
 
-    private static ItemLine item(String id, boolean hidden, String categories, String timeName, String time) {
+    private static CatalogueItem item(String id, boolean hidden, String categories, String timeName, String time) {
         boolean dated = !time.isEmpty() && !time.startsWith(UNKNOWN_TIME);
         long sinceMs = dated ? timestampMs(timeName, time) : 0;
-        return new ItemLine(new ItemId(id), !hidden, ItemLine.firstCategory(categories), null, null, null, sinceMs);
+        return new CatalogueItem(
+                new ItemId(id), !hidden, CatalogueItem.firstCategory(categories), null, null, null, sinceMs);
     }
 
     private static String id(RowFields row, String name) {

@@ -95,7 +95,7 @@ public final class Import {
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out.stream(), StandardCharsets.UTF_8)) {
             csv.writeRecord(RetailRocket.PROPERTY_COLUMNS);
-            Consumer<ItemLine> sink = item -> {
+            Consumer<CatalogueItem> sink = item -> {
                 summary.addItem();
                 for (ItemProperty property : item.properties()) {
                     csv.writeRecord(

@@ -17,23 +17,23 @@ public final class ItemJson {
      *
      * @throws IllegalArgumentException with the field at fault
      */
-    public static ItemLine read(Map<String, Object> fields) {
+    public static CatalogueItem read(Map<String, Object> fields) {
         return read(new RowFields(fields));
     }
 
-    static ItemLine read(RowFields row) {
-        return new ItemLine(
+    static CatalogueItem read(RowFields row) {
+        return new CatalogueItem(
                 new ItemId(row.id("item_id")),
                 row.optionalFlag("available"),
                 row.optionalId("category"),
-                row.optionalNumber("price", ItemLine.EXPECTED_PRICE),
+                row.optionalNumber("price", CatalogueItem.EXPECTED_PRICE),
                 row.optionalText("title"),
                 row.optionalText("image_url"),
                 row.time("updated_at"));
     }
 
     /** Writes one object; parts that are null are left out. */
-    public static void write(JsonGenerator json, ItemLine line) throws IOException {
+    public static void write(JsonGenerator json, CatalogueItem line) throws IOException {
         json.writeStartObject();
         json.writeStringField("item_id", line.itemId().value());
         Boolean available = line.available();

@@ -39,11 +39,11 @@ final class Personalize {
      * Reads items: what is said of an item holds since its {@code CREATION_TIMESTAMP}, or always. Every item of a dataset is
      * available; of several categories the first is taken.
      */
-    static ReadReport readItems(Source source, Consumer<ItemLine> sink) {
+    static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
         return NamedColumns.read(source, ITEM, Personalize::item, sink);
     }
 
-    private static ItemLine item(NamedColumns.Row row) {
+    private static CatalogueItem item(NamedColumns.Row row) {
         ItemId item = new ItemId(row.id("ITEM_ID"));
         Double price = number(row, "PRICE");
         if (price != null && price < 0) {
@@ -52,7 +52,7 @@ final class Personalize {
         String category = row.field(row.has("CATEGORY_L1") ? "CATEGORY_L1" : "CATEGORY");
         boolean dated = !row.field("CREATION_TIMESTAMP").isEmpty();
         long sinceMs = dated ? timeMs(row, "CREATION_TIMESTAMP") : 0;
-        return new ItemLine(item, true, ItemLine.firstCategory(category), price, null, null, sinceMs);
+        return new CatalogueItem(item, true, CatalogueItem.firstCategory(category), price, null, null, sinceMs);
     }
 
     /** Reads seconds since the epoch, also with a fraction. Milliseconds would be a time after the year 9999. */

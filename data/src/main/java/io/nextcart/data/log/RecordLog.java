@@ -77,7 +77,7 @@ public final class RecordLog {
     }
 
     /** Reads the lines of such an object whole: as {@link #events}. */
-    public void itemLines(byte[] object, String place, Consumer<ItemLine> sink) {
+    public void itemLines(byte[] object, String place, Consumer<CatalogueItem> sink) {
         read(object, place, JsonLines.objects("an item", (RowFields row) -> ItemJson.read(row), sink));
     }
 

@@ -26,7 +26,7 @@ final class GorseTest {
     Path folder;
 
     private final List<Event> events = new ArrayList<>();
-    private final List<ItemLine> items = new ArrayList<>();
+    private final List<CatalogueItem> items = new ArrayList<>();
     private final EventTypeTally types = new EventTypeTally(EventTypeNames.of(List.of("star=addtocart")));
 
     private ReadReport read(String text) throws IOException {
@@ -154,8 +154,8 @@ final class GorseTest {
                         "ItemId is missing, expected text");
     }
 
-    private static ItemLine item(
+    private static CatalogueItem item(
             ItemId item, boolean available, @Nullable String category, @Nullable Double price, long sinceMs) {
-        return new ItemLine(item, available, category, price, null, null, sinceMs);
+        return new CatalogueItem(item, available, category, price, null, null, sinceMs);
     }
 }

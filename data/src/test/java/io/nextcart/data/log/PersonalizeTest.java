@@ -28,7 +28,7 @@ final class PersonalizeTest {
     Path folder;
 
     private final List<Event> events = new ArrayList<>();
-    private final List<ItemLine> items = new ArrayList<>();
+    private final List<CatalogueItem> items = new ArrayList<>();
     private final EventTypeTally types = new EventTypeTally(EventTypeNames.of(List.of()));
 
     private ReadReport read(String text) throws IOException {
@@ -152,11 +152,11 @@ final class PersonalizeTest {
     void aCategoryWithoutALevelIsRead() throws IOException {
         readItems("item_id,category\na,Shoes\n");
 
-        assertThat(items).extracting(ItemLine::category).containsExactly("Shoes");
+        assertThat(items).extracting(CatalogueItem::category).containsExactly("Shoes");
     }
 
-    private static ItemLine item(
+    private static CatalogueItem item(
             ItemId item, boolean available, @Nullable String category, @Nullable Double price, long sinceMs) {
-        return new ItemLine(item, available, category, price, null, null, sinceMs);
+        return new CatalogueItem(item, available, category, price, null, null, sinceMs);
     }
 }

@@ -1,7 +1,7 @@
 package io.nextcart.local.store;
 
 import io.nextcart.data.ItemId;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import java.nio.ByteBuffer;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;

@@ -3,7 +3,7 @@ package io.nextcart.local.store;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
-import io.nextcart.functions.store.http.CatalogueWire;
-import io.nextcart.functions.store.http.EventWire;
+import io.nextcart.functions.store.http.HttpStore;
+import io.nextcart.functions.store.http.StoreMessage;
 import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
 import io.nextcart.local.http.LoopbackServer;
@@ -15,12 +16,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.UUID;
 
 /**
- * Lends the stores of this process to others on this machine, by the calls of {@link EventWire} and {@link CatalogueWire}. They
+ * Lends the stores of this process to others on this machine, by the calls of {@link HttpStore}. They
  * are under a path that is a secret, so that only those who know it read the events of shoppers.
  */
 public final class StoreServer implements Closeable {
@@ -54,7 +54,7 @@ public final class StoreServer implements Closeable {
         return new StoreServer(store, catalogue);
     }
 
-    /** Where the calls are, for an {@link io.nextcart.functions.store.http.HttpEventStore}. */
+    /** Where the calls are. */
     public URI place() {
         return server.url().resolve(path);
     }
@@ -65,7 +65,7 @@ public final class StoreServer implements Closeable {
     }
 
     private interface Call {
-        byte[] answer(Map<String, Object> fields) throws IOException;
+        StoreMessage answer(StoreMessage request) throws IOException;
     }
 
     private HttpAnswer answer(HttpRequest request) throws IOException {
@@ -75,47 +75,38 @@ public final class StoreServer implements Closeable {
             return HttpAnswer.problem(404, "Not Found", "no such call");
         }
         try {
-            return HttpAnswer.json(200, call.answer(EventWire.object(body)));
+            return HttpAnswer.json(200, call.answer(StoreMessage.read(body)).toBytes());
         } catch (IOException | RuntimeException e) {
-            byte[] error = EventWire.object(json -> json.writeStringField("error", String.valueOf(e.getMessage())));
+            byte[] error = StoreMessage.ofError(String.valueOf(e.getMessage())).toBytes();
             return HttpAnswer.json(e instanceof IOException ? 503 : 400, error);
         }
     }
 
-    private byte[] put(Map<String, Object> fields) throws IOException {
-        BitSet fresh = store.put(EventWire.events(fields));
-        int[] positions = fresh.stream().toArray();
-        return EventWire.object(json -> {
-            json.writeFieldName("fresh");
-            json.writeArray(positions, 0, positions.length);
-        });
+    private StoreMessage put(StoreMessage request) throws IOException {
+        return StoreMessage.ofFresh(store.put(request.events()));
     }
 
-    private byte[] last(Map<String, Object> fields) throws IOException {
-        return EventWire.events(store.last(user(fields), fields.get("limit") instanceof Integer limit ? limit : 0));
+    private StoreMessage last(StoreMessage request) throws IOException {
+        return StoreMessage.ofEvents(store.last(new UserId(request.id()), (int) request.number()));
     }
 
-    private byte[] delete(Map<String, Object> fields) throws IOException {
-        int deleted = store.delete(user(fields));
-        return EventWire.object(json -> json.writeNumberField("deleted", deleted));
+    private StoreMessage delete(StoreMessage request) throws IOException {
+        return StoreMessage.of("", store.delete(new UserId(request.id())));
     }
 
-    private byte[] putItem(Map<String, Object> fields) throws IOException {
-        catalogue.put(CatalogueWire.item(fields));
-        return EventWire.object(json -> {});
+    private StoreMessage putItem(StoreMessage request) throws IOException {
+        for (CatalogueItem item : request.items()) {
+            catalogue.put(item);
+        }
+        return StoreMessage.of("", 0);
     }
 
-    private byte[] item(Map<String, Object> fields) throws IOException {
-        ItemId item = new ItemId(String.valueOf(fields.get("item_id")));
-        return CatalogueWire.items(catalogue.get(item).stream().toList());
+    private StoreMessage item(StoreMessage request) throws IOException {
+        return StoreMessage.ofItems(
+                catalogue.get(new ItemId(request.id())).stream().toList());
     }
 
-    private byte[] changedItems(Map<String, Object> fields) throws IOException {
-        long sinceMs = fields.get("since_ms") instanceof Number since ? since.longValue() : -1;
-        return CatalogueWire.items(catalogue.changedSince(sinceMs));
-    }
-
-    private static UserId user(Map<String, Object> fields) {
-        return new UserId(String.valueOf(fields.get("user_id")));
+    private StoreMessage changedItems(StoreMessage request) throws IOException {
+        return StoreMessage.ofItems(catalogue.changedSince(request.number()));
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.dynamo.CatalogueAttributes;
 import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.functions.store.dynamo.EventAttributes;

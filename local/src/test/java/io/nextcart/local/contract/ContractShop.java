@@ -8,6 +8,7 @@ import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
+import io.nextcart.functions.recommend.CatalogueOverlay;
 import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
@@ -60,7 +61,11 @@ final class ContractShop implements AutoCloseable {
         }
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC);
         service = new RecommendService(
-                new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock), store, clock);
+                new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock),
+                store,
+                new CatalogueOverlay(new MemoryCatalogueStore(), clock, CatalogueOverlay.INTERVAL),
+                clock,
+                RecommendService.WAIT_BUDGET);
         events = new EventsHandler(new EventsService(store, catalogue, clock));
         recommend = new RecommendHandler(service);
         for (String user : List.of("1", "u1")) {

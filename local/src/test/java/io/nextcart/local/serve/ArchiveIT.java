@@ -9,8 +9,8 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.api.Cors;
-import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.MvCatalogueStore;
@@ -189,7 +189,8 @@ class ArchiveIT {
         }
     }
 
-    private static List<Integer> liveAndDie(Path file, Path archive, int first, int eventsUntilKilled) throws Exception {
+    private static List<Integer> liveAndDie(Path file, Path archive, int first, int eventsUntilKilled)
+            throws Exception {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",

@@ -4,7 +4,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

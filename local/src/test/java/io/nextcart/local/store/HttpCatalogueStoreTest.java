@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.CatalogueStoreContract;
-import io.nextcart.functions.store.http.HttpCatalogueStore;
+import io.nextcart.functions.store.http.HttpStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +35,7 @@ class HttpCatalogueStoreTest extends CatalogueStoreContract {
 
     @Override
     protected CatalogueStore store() {
-        return new HttpCatalogueStore(server.place());
+        return new HttpStore(server.place());
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
-import io.nextcart.functions.store.http.HttpEventStore;
+import io.nextcart.functions.store.http.HttpStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class HttpEventStoreTest extends EventStoreContract {
 
     @Override
     protected EventStore store() {
-        return new HttpEventStore(server.place());
+        return new HttpStore(server.place());
     }
 
     @Test
@@ -62,14 +62,13 @@ class HttpEventStoreTest extends EventStoreContract {
     void callerWhoWasNotToldTheSecretGetsNothing() throws Exception {
         store().put(List.of(view("u", "a", 1)));
         URI guess = server.place().resolve("/guess");
-        assertThatThrownBy(() -> new HttpEventStore(guess).last(new UserId("u"), 1))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new HttpStore(guess).last(new UserId("u"), 1)).isInstanceOf(IOException.class);
         assertThat(store().last(new UserId("u"), 1)).hasSize(1);
     }
 
     @Test
     void placeOnAnotherMachineIsRefused() {
-        assertThatThrownBy(() -> new HttpEventStore(URI.create("http://192.0.2.1:80/x")))
+        assertThatThrownBy(() -> new HttpStore(URI.create("http://192.0.2.1:80/x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected http://127.0.0.1:port/path");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.EventStore;
 import java.io.BufferedReader;
 import java.io.IOException;

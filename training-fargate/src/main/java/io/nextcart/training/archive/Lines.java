@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
-import io.nextcart.data.log.ItemLine;
 import io.nextcart.data.log.RecordLog;
 import io.nextcart.data.log.TombstoneJson;
 import java.io.ByteArrayOutputStream;
@@ -135,10 +135,10 @@ sealed interface Lines {
      * gets between them but within the day.
      */
     final class Items implements Lines {
-        private static final Comparator<ItemLine> ORDER =
-                Comparator.comparingLong(ItemLine::updatedAtMs).thenComparing(ItemLine::itemId);
+        private static final Comparator<CatalogueItem> ORDER =
+                Comparator.comparingLong(CatalogueItem::updatedAtMs).thenComparing(CatalogueItem::itemId);
 
-        private final Set<ItemLine> taken = new LinkedHashSet<>();
+        private final Set<CatalogueItem> taken = new LinkedHashSet<>();
         private long lines;
         private long kept;
 
@@ -157,13 +157,13 @@ sealed interface Lines {
 
         @Override
         public void write(Sink sink) throws IOException {
-            List<ItemLine> sorted = new ArrayList<>(taken);
+            List<CatalogueItem> sorted = new ArrayList<>(taken);
             sorted.sort(ORDER);
             boolean[] dropped = new boolean[sorted.size()];
             Map<String, Integer> last = new HashMap<>();
             boolean[] repeatsLast = new boolean[sorted.size()];
             for (int i = 0; i < dropped.length; i++) {
-                ItemLine line = sorted.get(i);
+                CatalogueItem line = sorted.get(i);
                 Integer before = last.put(line.itemId().value(), i);
                 repeatsLast[i] = before != null && line.saysWhat(sorted.get(before));
                 if (repeatsLast[i] && repeatsLast[before]) {
@@ -173,7 +173,7 @@ sealed interface Lines {
             kept = 0;
             for (int i = 0; i < dropped.length; i++) {
                 if (!dropped[i]) {
-                    ItemLine line = sorted.get(i);
+                    CatalogueItem line = sorted.get(i);
                     kept++;
                     sink.line(json -> ItemJson.write(json, line));
                 }

@@ -12,10 +12,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a proxy event, routes it, encodes the answer. Every problem is answered as a problem document; what nobody
- * expected is logged under the request's id and answered with a 500 that tells only that id. Thread-safe.
+ * Decodes a proxy event, routes it, encodes the response. Every problem becomes a problem document; an unexpected
+ * exception is logged under the request's id and becomes a 500 that shows only that id. Thread-safe.
  */
-public final class ApiHandler implements RequestStreamHandler {
+public class ApiHandler implements RequestStreamHandler {
     private final Router router;
     private final RequestLog log;
     private final Cors cors;
@@ -25,8 +25,8 @@ public final class ApiHandler implements RequestStreamHandler {
     }
 
     /**
-     * @param log is told of every request
-     * @param cors whose pages may read the answers
+     * @param log called after each request
+     * @param cors whose pages may read the responses
      */
     public ApiHandler(Router router, RequestLog log, Cors cors) {
         this.router = requireNonNull(router, "router is null");
@@ -34,8 +34,8 @@ public final class ApiHandler implements RequestStreamHandler {
         this.cors = requireNonNull(cors, "cors is null");
     }
 
-    /** What is answered, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
-    public List<String> routes() {
+    /** The routes, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
+    public final List<String> routes() {
         return router.routes();
     }
 
@@ -43,7 +43,7 @@ public final class ApiHandler implements RequestStreamHandler {
      * @param context may be null outside of Lambda
      */
     @Override
-    public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
+    public final void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
         long began = System.nanoTime();
         String lambdaId = context == null ? null : context.getAwsRequestId();
         String fallbackId = lambdaId == null ? UUID.randomUUID().toString() : lambdaId;
@@ -56,12 +56,12 @@ public final class ApiHandler implements RequestStreamHandler {
             route = found.name();
             response = found.answer(request);
         } catch (ProblemException e) {
-            response = e.problem().toResponse();
+            response = e.toResponse();
         } catch (IOException | RuntimeException e) {
             String requestId = event.requestId(fallbackId);
             System.getLogger(ApiHandler.class.getName())
                     .log(System.Logger.Level.ERROR, "request " + requestId + " failed", e);
-            response = Problem.internal(requestId).toResponse();
+            response = ProblemException.internal(requestId).toResponse();
         }
         response.with(cors.headers()).writeTo(out, event.requestId(fallbackId));
         long tookNanos = System.nanoTime() - began;

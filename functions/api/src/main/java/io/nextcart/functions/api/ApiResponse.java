@@ -2,29 +2,23 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer, and how API Gateway takes it.
+ * A response, in the form that API Gateway takes.
  *
  * @param status HTTP status, 200–599
  * @param headers besides the content type and the request id
  * @param body a JSON document
- * @param measures what is told of the answer in metrics, and to nobody else
+ * @param measures what metrics report of the response; never sent to the caller
  */
 public record ApiResponse(
         int status, String contentType, Map<String, String> headers, String body, List<Measure> measures) {
-    private static final JsonFactory JSON = new JsonFactory();
-
     public ApiResponse {
         requireNonNull(contentType, "contentType is null");
         headers = Map.copyOf(requireNonNull(headers, "headers is null"));
@@ -35,23 +29,17 @@ public record ApiResponse(
         }
     }
 
-    /** Writes one JSON value. */
-    @FunctionalInterface
-    public interface Body {
-        void write(JsonGenerator json) throws IOException;
+    /** A response that is a JSON object, {@code application/json}. */
+    public static ApiResponse json(int status, Json.Fields fields) {
+        return new ApiResponse(status, "application/json", Map.of(), Json.object(fields), List.of());
     }
 
-    /** An answer of JSON, {@code application/json}. */
-    public static ApiResponse json(int status, Body body) {
-        return new ApiResponse(status, "application/json", Map.of(), text(body), List.of());
-    }
-
-    /** The same answer, with more to tell of it. */
+    /** The same response with these measures. */
     public ApiResponse with(List<Measure> more) {
         return new ApiResponse(status, contentType, headers, body, more);
     }
 
-    /** The same answer, with more headers. */
+    /** The same response with more headers. */
     ApiResponse with(Map<String, String> more) {
         if (more.isEmpty()) {
             return this;
@@ -61,22 +49,9 @@ public record ApiResponse(
         return new ApiResponse(status, contentType, all, body, measures);
     }
 
-    /** The document that {@code body} writes. */
-    static String text(Body body) {
-        // Through a Writer: unlike the generator of UTF-8, it does not throw on half a surrogate pair.
-        StringWriter text = new StringWriter(512);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            body.write(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an answer could not be written as JSON", e);
-        }
-        return text.toString();
-    }
-
-    /** Writes the proxy answer, UTF-8. */
+    /** Writes the proxy response as UTF-8. */
     void writeTo(OutputStream out, String requestId) throws IOException {
-        String proxy = text(json -> {
-            json.writeStartObject();
+        String proxy = Json.object(json -> {
             json.writeNumberField("statusCode", status);
             json.writeObjectFieldStart("headers");
             json.writeStringField("content-type", contentType);
@@ -87,7 +62,6 @@ public record ApiResponse(
             json.writeEndObject();
             json.writeBooleanField("isBase64Encoded", false);
             json.writeStringField("body", body);
-            json.writeEndObject();
         });
         out.write(proxy.getBytes(StandardCharsets.UTF_8));
         out.flush();

@@ -2,12 +2,9 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function, and those
- * of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. What happens seldom is told only when it does: each byte is paid
- * for. No line tells of a shopper.
+ * of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics are written
+ * only when they occur: each byte is paid for. No line identifies a shopper.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
  */
 public final class EmbeddedMetrics implements RequestLog {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int UNAVAILABLE = 503;
 
     private final String namespace;
@@ -59,9 +55,7 @@ public final class EmbeddedMetrics implements RequestLog {
         all.add(new Measure(Metric.LATENCY, latencyNanos / 1e6));
         all.add(new Measure(Metric.MEMORY_USED, (memory.totalMemory() - memory.freeMemory()) >> 20));
         all.addAll(measures);
-        ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
+        Json.line(out, json -> {
             aws(json, all);
             json.writeStringField(Metric.FUNCTION, function);
             json.writeStringField(Metric.ROUTE, route);
@@ -70,14 +64,7 @@ public final class EmbeddedMetrics implements RequestLog {
             for (Measure measure : all) {
                 number(json, measure);
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes every byte", e);
-        }
-        line.write('\n');
-        byte[] bytes = line.toByteArray();
-        out.write(bytes, 0, bytes.length); // in one piece: Lambda makes one entry of its log from it
-        out.flush();
+        });
     }
 
     /** Counts without a fraction: what is written here is paid for by the byte. */
@@ -94,35 +81,29 @@ public final class EmbeddedMetrics implements RequestLog {
         json.writeObjectFieldStart("_aws");
         json.writeNumberField("Timestamp", clock.millis());
         json.writeArrayFieldStart("CloudWatchMetrics");
-        List<String> function = List.of(Metric.FUNCTION);
-        directive(json, metrics(measures, true), List.of(function, List.of(Metric.FUNCTION, Metric.ROUTE)));
-        directive(json, metrics(measures, false), List.of(function));
+        directive(json, measures, true);
+        directive(json, measures, false);
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static List<Metric> metrics(List<Measure> measures, boolean byRoute) {
-        return measures.stream()
-                .map(Measure::metric)
-                .filter(metric -> metric.byRoute() == byRoute)
-                .toList();
-    }
-
-    private void directive(JsonGenerator json, List<Metric> metrics, List<List<String>> dimensionSets)
-            throws IOException {
+    private void directive(JsonGenerator json, List<Measure> measures, boolean byRoute) throws IOException {
         json.writeStartObject();
         json.writeStringField("Namespace", namespace);
         json.writeArrayFieldStart("Dimensions");
-        for (List<String> dimensions : dimensionSets) {
-            json.writeArray(dimensions.toArray(String[]::new), 0, dimensions.size());
+        json.writeArray(new String[] {Metric.FUNCTION}, 0, 1);
+        if (byRoute) {
+            json.writeArray(new String[] {Metric.FUNCTION, Metric.ROUTE}, 0, 2);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("Metrics");
-        for (Metric metric : metrics) {
-            json.writeStartObject();
-            json.writeStringField("Name", metric.wireName());
-            json.writeStringField("Unit", metric.unit().cloudWatchName());
-            json.writeEndObject();
+        for (Measure measure : measures) {
+            if (measure.metric().byRoute() == byRoute) {
+                json.writeStartObject();
+                json.writeStringField("Name", measure.metric().wireName());
+                json.writeStringField("Unit", measure.metric().unit().cloudWatchName());
+                json.writeEndObject();
+            }
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -1,6 +1,13 @@
 package io.nextcart.functions.api;
 
+import static java.util.Objects.requireNonNullElse;
+
+import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
+import io.nextcart.data.ListLength;
+import io.nextcart.data.log.Decoded;
+import io.nextcart.data.log.EventDecoder;
+import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -8,15 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one request, from its query or from a JSON object: the one place where they are judged. A reader that finds
+ * The fields of one request, from its query or from a JSON object: the one place where they are validated. A reader that finds
  * a fault notes it and returns the default, so that {@link #check} names all faults at once. A field that is absent or
- * {@code null} takes its default; fields that nobody asks for are ignored.
+ * {@code null} takes its default; unknown fields are ignored.
  */
 public final class Fields {
-    /** Most faults that are told of. */
+    /** Most faults that are reported. */
     static final int MAX_ERRORS = 50;
 
     private final Map<String, ?> values;
@@ -36,8 +44,17 @@ public final class Fields {
         return new Fields(request.query(), true, "", new ArrayList<>());
     }
 
+    /**
+     * The members of the JSON object that is the body.
+     *
+     * @throws ProblemException 400 that names {@code body}
+     */
+    public static Fields ofBody(ApiRequest request) {
+        return ofJson(JsonBody.object(request));
+    }
+
     /** The members of a JSON object. */
-    public static Fields ofJson(Map<String, Object> object) {
+    static Fields ofJson(Map<String, Object> object) {
         return new Fields(object, false, "", new ArrayList<>());
     }
 
@@ -55,7 +72,7 @@ public final class Fields {
      */
     public void check() {
         if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.invalid(errors));
+            throw ProblemException.invalid(errors);
         }
     }
 
@@ -73,6 +90,11 @@ public final class Fields {
             return absent;
         }
         return number.intValue();
+    }
+
+    /** How many items a list shall have: {@code k}. */
+    public int k() {
+        return wholeNumber("k", ListLength.LEAST, ListLength.MOST, ListLength.STANDARD);
     }
 
     /** A number. */
@@ -110,21 +132,16 @@ public final class Fields {
 
     /** An id that must be there. When it is not, an empty text, and the fault is noted. */
     public String requiredId(String field) {
-        Object value = one(field);
-        if (value == null) {
-            if (absent(field)) {
-                reject(field, "is missing, expected 1 to " + Ids.MAX_LENGTH + " characters");
-            }
+        if (isAbsent(field)) {
+            reject(field, "is missing, expected 1 to " + Ids.MAX_LENGTH + " characters");
             return "";
         }
-        String id = idOf(field, value);
-        return id == null ? "" : id;
+        return requireNonNullElse(id(field), "");
     }
 
     /** An id in the path. When it is at fault, an empty text, and the fault is noted. */
     public String pathId(ApiRequest request, String parameter) {
-        String id = idOf(parameter, request.pathParameters().get(parameter));
-        return id == null ? "" : id;
+        return requireNonNullElse(idOf(parameter, request.pathParameters().get(parameter)), "");
     }
 
     /**
@@ -156,10 +173,8 @@ public final class Fields {
         int i = 0;
         for (Object value : list(field, max, false)) {
             String place = field + "[" + i++ + "]";
-            if (value instanceof Map<?, ?> map) {
-                @SuppressWarnings("unchecked") // JSON objects have text keys
-                Map<String, Object> object = (Map<String, Object>) map;
-                objects.add(new Fields(object, false, prefix + place + ".", errors));
+            if (value instanceof Map<?, ?> object) {
+                objects.add(new Fields(members(object), false, prefix + place + ".", errors));
             } else {
                 reject(place, "expected an object");
             }
@@ -167,12 +182,103 @@ public final class Fields {
         return objects;
     }
 
-    /** The value as it was parsed: text, number, boolean, map, list, or null when absent. */
-    public @Nullable Object raw(String field) {
-        return one(field);
+    /**
+     * Text that UTF-8 can write, or null when absent or at fault.
+     *
+     * @param max most characters
+     */
+    public @Nullable String text(String field, int max) {
+        Object value = one(field);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof String text) || text.codePoints().anyMatch(Fields::isHalfAPair)) {
+            reject(field, "expected text");
+            return null;
+        }
+        if (text.isEmpty() || text.length() > max) {
+            reject(field, "has " + text.length() + " characters, expected 1 to " + max);
+            return null;
+        }
+        return text;
     }
 
-    private boolean absent(String field) {
+    /** An amount of money, or null when absent or at fault. */
+    public @Nullable Double amount(String field) {
+        Object value = one(field);
+        if (value == null) {
+            return null;
+        }
+        double amount = value instanceof Number number ? number.doubleValue() : Double.NaN;
+        if (Double.isFinite(amount) && amount >= 0) {
+            return amount + 0.0; // no -0.0
+        }
+        reject(field, "expected a number, 0 or more");
+        return null;
+    }
+
+    /** The name of a type of event; {@code absent} when absent or at fault. */
+    public EventType eventType(String field, EventType absent) {
+        Object name = one(field);
+        EventType type = name instanceof String text ? EventType.fromWireName(text) : null;
+        if (name != null && type == null) {
+            reject(field, "expected view, addtocart or transaction");
+        }
+        return requireNonNullElse(type, absent);
+    }
+
+    /** Milliseconds since the epoch, given so or in ISO 8601; {@code absent} when absent or at fault. */
+    public long timestampMs(String field, long absent) {
+        Object value = one(field);
+        if (value == null) {
+            return absent;
+        }
+        try {
+            return EventDecoder.timestampMs(value);
+        } catch (IllegalArgumentException e) {
+            reject(field, String.valueOf(e.getMessage()));
+            return absent;
+        }
+    }
+
+    /**
+     * The object itself as an event.
+     *
+     * @param now the time of an event that has none
+     */
+    public Decoded event(LongSupplier now) {
+        return EventDecoder.decode(members(values), isAbsent("timestamp") ? now.getAsLong() : 0);
+    }
+
+    /**
+     * A list of 1 to {@code max} events; a bad one is not a fault of the list.
+     *
+     * @param now the time of an event that has none
+     */
+    public List<Decoded> events(String field, int max, LongSupplier now) {
+        List<?> list = values.get(field) instanceof List<?> given ? given : null;
+        if (list == null || list.isEmpty() || list.size() > max) {
+            String found = list == null ? "" : "has " + list.size() + " entries, ";
+            reject(field, found + "expected a list of 1 to " + max + " events");
+            return List.of();
+        }
+        List<Decoded> events = new ArrayList<>(list.size());
+        for (Object entry : list) {
+            events.add(
+                    entry instanceof Map<?, ?> object
+                            ? ofJson(members(object)).event(now)
+                            : new Decoded.Rejected(field + "[" + events.size() + "]", "expected an object"));
+        }
+        return events;
+    }
+
+    /** Whether a field is there, {@code null} or not. */
+    public boolean has(String field) {
+        return values.containsKey(field);
+    }
+
+    /** Whether a field is missing or {@code null}. */
+    public boolean isAbsent(String field) {
         return values.get(field) == null;
     }
 
@@ -224,12 +330,22 @@ public final class Fields {
             reject(field, "expected text or a whole number");
             return null;
         }
-        try {
-            return Ids.check(field, value.toString());
-        } catch (IllegalArgumentException e) {
-            reject(field, String.valueOf(e.getMessage()).substring(field.length() + 1));
+        String id = value.toString();
+        String fault = Ids.fault(id);
+        if (fault != null) {
+            reject(field, fault);
             return null;
         }
+        return id;
+    }
+
+    @SuppressWarnings("unchecked") // JSON objects have text keys
+    private static Map<String, Object> members(Map<?, ?> object) {
+        return (Map<String, Object>) object;
+    }
+
+    private static boolean isHalfAPair(int c) {
+        return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
     private static @Nullable Long digits(String text) {

@@ -1,30 +1,77 @@
 package io.nextcart.functions.api;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /**
- * What a Lambda tells on its standard output: log records and, unless {@code NEXTCART_METRICS} is {@code off}, one line of
- * metrics per request. {@code NEXTCART_STAGE} keeps the metrics of two shops in one account apart.
+ * What a Lambda prints on its standard output: log records as JSON, one a line, and one line of metrics per request. A record
+ * has {@code timestamp, level, function, logger, message} and, of what was thrown, {@code error, stack}. Messages name requests by
+ * their ids and nobody else.
  */
-public final class FunctionLog {
-    private FunctionLog() {}
+public final class FunctionLog extends Handler {
+    private final String function;
+    private final PrintStream out;
+
+    FunctionLog(String function, PrintStream out) {
+        this.function = function;
+        this.out = out;
+        setFormatter(new SimpleFormatter()); // fills in the parameters of messages
+    }
 
     /**
-     * Log records of the process go to {@code out} from now on.
+     * From now on, this process logs to {@code out}, and in no other way.
      *
      * @param function names the Lambda
+     * @param environment {@code NEXTCART_METRICS} is {@code off} for no metrics; {@code NEXTCART_STAGE} keeps the metrics of two
+     *     shops in one account apart
+     * @return where requests are logged
      */
     public static RequestLog start(String function, Map<String, String> environment, PrintStream out) {
-        JsonLogLines.install(function, out);
-        return environment.getOrDefault("NEXTCART_METRICS", "on").strip().equals("off")
-                ? RequestLog.NONE
-                : new EmbeddedMetrics(
-                        Metric.namespace(
-                                environment.getOrDefault("NEXTCART_STAGE", "").strip()),
-                        function,
-                        out,
-                        Clock.systemUTC());
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").addHandler(new FunctionLog(function, out));
+        if (environment.getOrDefault("NEXTCART_METRICS", "on").strip().equals("off")) {
+            return RequestLog.NONE;
+        }
+        String stage = environment.getOrDefault("NEXTCART_STAGE", "").strip();
+        return new EmbeddedMetrics(Metric.namespace(stage), function, out, Clock.systemUTC());
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        if (!isLoggable(record)) {
+            return;
+        }
+        Json.line(out, json -> {
+            json.writeStringField("timestamp", record.getInstant().toString());
+            json.writeStringField("level", record.getLevel().getName());
+            json.writeStringField("function", function);
+            json.writeStringField("logger", record.getLoggerName());
+            json.writeStringField("message", getFormatter().formatMessage(record));
+            Throwable thrown = record.getThrown();
+            if (thrown != null) {
+                StringWriter stack = new StringWriter();
+                thrown.printStackTrace(new PrintWriter(stack));
+                json.writeStringField("error", thrown.toString());
+                json.writeStringField("stack", stack.toString());
+            }
+        });
+    }
+
+    @Override
+    public void flush() {
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.flush(); // the stream is the process's
     }
 }

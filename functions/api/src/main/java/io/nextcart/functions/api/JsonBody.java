@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Reads the body of a request: one JSON object, no key twice, nothing after it, nesting of at most 32. */
-public final class JsonBody {
+final class JsonBody {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // The message goes to whoever sent the body, who has no use for our classes' names.
+            // The message goes to the caller, who has no use for the names of our classes.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -27,7 +27,7 @@ public final class JsonBody {
      *
      * @throws ProblemException 400 that names {@code body}
      */
-    public static Map<String, Object> object(ApiRequest request) {
+    static Map<String, Object> object(ApiRequest request) {
         try (JsonParser parser = FACTORY.createParser(request.body())) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
@@ -35,7 +35,7 @@ public final class JsonBody {
             }
             Map<String, Object> fields = JSON.std.mapFrom(parser);
             if (parser.nextToken() != null) {
-                throw notUsable("goes on after the JSON object, expected its end");
+                throw notUsable("continues after the JSON object, expected its end");
             }
             return fields;
         } catch (JsonProcessingException e) {
@@ -50,10 +50,10 @@ public final class JsonBody {
     }
 
     private static ProblemException notUsable(String reason) {
-        return new ProblemException(Problem.invalid("body", reason));
+        return ProblemException.invalid("body", reason);
     }
 
-    /** The parser's message without its remarks on where the input comes from. */
+    /** The parser's message without its remarks on the source of the input. */
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("");
         int remark = line.indexOf(" (start marker at");

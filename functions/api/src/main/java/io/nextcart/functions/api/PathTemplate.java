@@ -2,6 +2,8 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +12,9 @@ import java.util.Map;
  * parameter matches one segment that is not empty and is percent-decoded once, so that {@code %2F} is part of an id.
  */
 public final class PathTemplate {
+    /** What the decoder makes of bytes that are not UTF-8; no id may hold it. */
+    private static final char NOT_UTF_8 = '\uFFFD';
+
     private final String text;
     private final String[] segments;
 
@@ -55,15 +60,23 @@ public final class PathTemplate {
         for (int i = 0; i < segments.length; i++) {
             if (isParameter(segments[i])) {
                 String name = segments[i].substring(1, segments[i].length() - 1);
-                String value = Percent.decode(given[i]);
-                if (value == null) {
-                    throw new ProblemException(
-                            Problem.invalid(name, "is badly percent-encoded, expected UTF-8 such as caf%C3%A9"));
-                }
-                parameters.put(name, value);
+                parameters.put(name, decode(name, given[i]));
             }
         }
         return parameters;
+    }
+
+    /** Decodes percent-encoded UTF-8 once. A plus stays a plus. */
+    private static String decode(String name, String segment) {
+        try {
+            String decoded = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (decoded.indexOf(NOT_UTF_8) < 0) {
+                return decoded;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below.
+        }
+        throw ProblemException.invalid(name, "is badly percent-encoded, expected UTF-8 such as caf%C3%A9");
     }
 
     private static boolean isParameter(String segment) {

@@ -2,20 +2,116 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
-/** Ends a request with a {@link Problem}. */
+import java.util.List;
+import java.util.Map;
+
+/** Ends a request with a problem document, as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> defines it. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int LONGEST_SHOWN_PATH = 200;
 
-    private final transient Problem problem;
+    private final int status;
+    private final String title;
+    private final transient List<FieldError> errors;
+    private final transient Map<String, String> headers;
 
-    public ProblemException(Problem problem) {
+    /**
+     * @param status HTTP status, 400–599
+     * @param title the same for every problem of its kind
+     * @param detail one sentence for a person
+     */
+    private ProblemException(
+            int status, String title, String detail, List<FieldError> errors, Map<String, String> headers) {
         // Bad input is common and needs no stack trace.
-        super(problem.detail(), null, false, false);
-        this.problem = requireNonNull(problem, "problem is null");
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+        this.errors = List.copyOf(errors);
+        this.headers = Map.copyOf(headers);
     }
 
-    /** What to answer. */
-    public Problem problem() {
-        return problem;
+    /**
+     * What is wrong with one field of a request.
+     *
+     * @param field by its name in the request, such as {@code k} or {@code session[3].item_id}; {@code body} for the whole body
+     * @param reason what it holds and what was expected
+     */
+    public record FieldError(String field, String reason) {
+        public FieldError {
+            requireNonNull(field, "field is null");
+            requireNonNull(reason, "reason is null");
+        }
+    }
+
+    /** 400: fields that cannot be used. */
+    public static ProblemException invalid(List<FieldError> errors) {
+        FieldError first = errors.get(0);
+        String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+        return new ProblemException(400, "Bad Request", first.field() + ": " + first.reason() + more, errors, Map.of());
+    }
+
+    /** 400: one field that cannot be used. */
+    public static ProblemException invalid(String field, String reason) {
+        return invalid(List.of(new FieldError(field, reason)));
+    }
+
+    /** 404: no call has this path. */
+    static ProblemException noSuchPath(String path) {
+        String shown = path.length() <= LONGEST_SHOWN_PATH ? path : path.substring(0, LONGEST_SHOWN_PATH) + "…";
+        return new ProblemException(404, "Not Found", "No call has the path " + shown, List.of(), Map.of());
+    }
+
+    /** 405: the path takes other methods. */
+    static ProblemException wrongMethod(String allowed) {
+        return new ProblemException(
+                405, "Method Not Allowed", "This path takes " + allowed, List.of(), Map.of("allow", allowed));
+    }
+
+    /** 413: more bytes than are read. */
+    static ProblemException tooLarge(int limitBytes) {
+        String detail = "The body is larger than " + limitBytes + " bytes";
+        return new ProblemException(413, "Content Too Large", detail, List.of(), Map.of());
+    }
+
+    /** 503: a store does not respond now; the same request may be sent again. */
+    public static ProblemException unavailable(String detail, int retryAfterSeconds) {
+        Map<String, String> headers = Map.of("retry-after", Integer.toString(retryAfterSeconds));
+        return new ProblemException(503, "Service Unavailable", detail, List.of(), headers);
+    }
+
+    /** 500: a fault of ours. Shows nothing but the id to look for in the log. */
+    static ProblemException internal(String requestId) {
+        String detail = "The request could not be answered; its id in the log is " + requestId;
+        return new ProblemException(500, "Internal Server Error", detail, List.of(), Map.of());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Every field at fault. */
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** The problem as a response. */
+    public ApiResponse toResponse() {
+        String body = Json.object(json -> {
+            json.writeStringField("type", "about:blank");
+            json.writeStringField("title", title);
+            json.writeNumberField("status", status);
+            json.writeStringField("detail", getMessage());
+            if (!errors.isEmpty()) {
+                json.writeArrayFieldStart("errors");
+                for (FieldError error : errors) {
+                    json.writeStartObject();
+                    json.writeStringField("field", error.field());
+                    json.writeStringField("reason", error.reason());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+        });
+        return new ApiResponse(status, "application/problem+json", headers, body, List.of());
     }
 }

@@ -1,5 +1,7 @@
 package io.nextcart.functions.api;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -42,16 +44,16 @@ final class ProxyEvent {
     /**
      * Reads and checks.
      *
-     * @throws ProblemException 400 when it is no such event, 413 when the body is too large
+     * @throws ProblemException 400 when it is not such an event, 413 when the body is too large
      */
     ApiRequest read(InputStream in, String fallbackId) throws IOException {
         byte[] event = in.readNBytes(MAX_EVENT_BYTES + 1);
         if (event.length > MAX_EVENT_BYTES) {
-            throw new ProblemException(Problem.tooLarge(MAX_BODY_BYTES));
+            throw ProblemException.tooLarge(MAX_BODY_BYTES);
         }
         try (JsonParser parser = JSON.createParser(event)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw malformed("is no JSON object");
+                throw malformed("is not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 field(parser);
@@ -69,7 +71,7 @@ final class ProxyEvent {
                 method.toUpperCase(Locale.ROOT), path, Map.of(), query, headers, bodyBytes(), requestId(fallbackId));
     }
 
-    /** The sender's id when it is one, else the gateway's, else the fallback; of what was read until something failed. */
+    /** The sender's id when it is one, else the gateway's, else the fallback; as far as the event could be read. */
     String requestId(String fallback) {
         for (String id : new @Nullable String[] {headers.get(REQUEST_ID_HEADER), gatewayRequestId}) {
             if (id != null && REQUEST_ID.matcher(id).matches()) {
@@ -87,22 +89,23 @@ final class ProxyEvent {
             case "path" -> path = text(parser, name);
             case "body" -> body = text(parser, name);
             case "isBase64Encoded" -> base64 = parser.currentToken() == JsonToken.VALUE_TRUE;
-            case "headers" -> single(parser, name, (key, value) -> headers.put(key.toLowerCase(Locale.ROOT), value));
+            case "headers" ->
+                entries(parser, name, false, (key, values) -> headers.put(key.toLowerCase(Locale.ROOT), values.get(0)));
             case "multiValueHeaders" ->
-                multiple(
+                entries(
                         parser,
                         name,
+                        true,
                         (key, values) -> headers.putIfAbsent(key.toLowerCase(Locale.ROOT), values.get(0)));
-            case "queryStringParameters" ->
-                single(parser, name, (key, value) -> query.putIfAbsent(key, List.of(value)));
-            case "multiValueQueryStringParameters" -> multiple(parser, name, query::put);
+            case "queryStringParameters" -> entries(parser, name, false, query::putIfAbsent);
+            case "multiValueQueryStringParameters" -> entries(parser, name, true, query::put);
             case "requestContext" -> context(parser);
             default -> parser.skipChildren();
         }
     }
 
-    private interface Entry<V> {
-        void put(String key, V value);
+    private interface Entry {
+        void put(String key, List<String> values);
     }
 
     private void context(JsonParser parser) throws IOException {
@@ -120,46 +123,31 @@ final class ProxyEvent {
         }
     }
 
-    private static void single(JsonParser parser, String field, Entry<String> entry) throws IOException {
-        if (!startsObject(parser, field)) {
+    /** Reads an object of texts or, when {@code multiple}, of lists of texts. */
+    private static void entries(JsonParser parser, String field, boolean multiple, Entry entry) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw malformed("has a " + field + " that is not an object");
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
-            parser.nextToken();
-            String value = text(parser, field);
-            entry.put(key, value == null ? "" : value);
-        }
-    }
-
-    private static void multiple(JsonParser parser, String field, Entry<List<String>> entry) throws IOException {
-        if (!startsObject(parser, field)) {
-            return;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw malformed("has a " + field + " that holds no lists");
-            }
             List<String> values = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                String value = text(parser, field);
-                values.add(value == null ? "" : value);
+            if (!multiple) {
+                parser.nextToken();
+                values.add(requireNonNullElse(text(parser, field), ""));
+            } else if (parser.nextToken() == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    values.add(requireNonNullElse(text(parser, field), ""));
+                }
+            } else {
+                throw malformed("has a " + field + " that does not hold lists");
             }
             if (!values.isEmpty()) {
                 entry.put(key, values);
             }
         }
-    }
-
-    private static boolean startsObject(JsonParser parser, String field) {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return false;
-        }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw malformed("has a " + field + " that is no object");
-        }
-        return true;
     }
 
     private static @Nullable String text(JsonParser parser, String field) throws IOException {
@@ -168,7 +156,7 @@ final class ProxyEvent {
             return null;
         }
         if (token != JsonToken.VALUE_STRING) {
-            throw malformed("has a " + field + " that is no text");
+            throw malformed("has a " + field + " that is not text");
         }
         return parser.getText();
     }
@@ -182,19 +170,18 @@ final class ProxyEvent {
             try {
                 bytes = Base64.getDecoder().decode(body);
             } catch (IllegalArgumentException e) {
-                throw new ProblemException(Problem.invalid("body", "is not base64, though the event says so"));
+                throw ProblemException.invalid("body", "is not base64, though the event says so");
             }
         } else {
             bytes = body.getBytes(StandardCharsets.UTF_8);
         }
         if (bytes.length > MAX_BODY_BYTES) {
-            throw new ProblemException(Problem.tooLarge(MAX_BODY_BYTES));
+            throw ProblemException.tooLarge(MAX_BODY_BYTES);
         }
         return bytes;
     }
 
     private static ProblemException malformed(String fault) {
-        return new ProblemException(
-                Problem.invalid("request", fault + ", expected an API Gateway proxy event (REST, payload 1.0)"));
+        return ProblemException.invalid("request", fault + ", expected an API Gateway proxy event (REST, payload 1.0)");
     }
 }

@@ -63,9 +63,8 @@ public final class Router {
                 allowed.add(route.method);
             }
         }
-        throw new ProblemException(
-                allowed.isEmpty()
-                        ? Problem.noSuchPath(request.path())
-                        : Problem.wrongMethod(String.join(", ", allowed)));
+        throw allowed.isEmpty()
+                ? ProblemException.noSuchPath(request.path())
+                : ProblemException.wrongMethod(String.join(", ", allowed));
     }
 }

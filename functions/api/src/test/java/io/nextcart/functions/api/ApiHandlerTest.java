@@ -205,10 +205,8 @@ final class ApiHandlerTest {
 
     private static ApiResponse echo(ApiRequest request, String text) {
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
             json.writeStringField("echo", text);
             json.writeStringField("id", request.requestId());
-            json.writeEndObject();
         });
     }
 }

@@ -18,7 +18,7 @@ class AwsEventsTest {
     private final List<ApiRequest> seen = new ArrayList<>();
     private final ApiHandler handler = new ApiHandler(new Router().on("POST", "/v1/things/{thing}", request -> {
         seen.add(request);
-        return ApiResponse.json(202, json -> json.writeString("ü ☃ 😀 \" \\ \u2028"));
+        return ApiResponse.json(202, json -> json.writeStringField("a", "ü ☃ 😀 \" \\ \u2028"));
     }));
 
     @Test
@@ -95,7 +95,7 @@ class AwsEventsTest {
         assertThat(answer.getIsBase64Encoded()).isFalse();
         assertThat(answer.getHeaders())
                 .isEqualTo(Map.of("content-type", "application/json", "x-request-id", "gateway-1"));
-        assertThat(answer.getBody()).isEqualTo("\"ü ☃ 😀 \\\" \\\\ \u2028\"");
+        assertThat(answer.getBody()).isEqualTo("{\"a\":\"ü ☃ 😀 \\\" \\\\ \u2028\"}");
 
         APIGatewayProxyResponseEvent problem = AwsEvents.send(AwsEvents.full("DELETE", "/v1/things/a"), handler);
         assertThat(problem.getStatusCode()).isEqualTo(405);

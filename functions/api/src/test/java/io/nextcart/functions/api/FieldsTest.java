@@ -3,6 +3,7 @@ package io.nextcart.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,8 +152,8 @@ final class FieldsTest {
     private static List<FieldError> faults(Fields fields, Reading reading) {
         reading.read(fields);
         ProblemException problem = catchThrowableOfType(ProblemException.class, fields::check);
-        assertThat(problem.problem().status()).isEqualTo(400);
-        return problem.problem().errors();
+        assertThat(problem.status()).isEqualTo(400);
+        return problem.errors();
     }
 
     private static Fields query(Map<String, List<String>> query) {

@@ -37,11 +37,11 @@ class FunctionLogTest {
                 .on(
                         "GET",
                         "/v1/users/{user_id}",
-                        request -> ApiResponse.json(200, json -> json.writeString("x"))
+                        request -> ApiResponse.json(200, json -> {})
                                 .with(List.of(
                                         new Measure(Metric.LEVEL_PERSONAL, 1), new Measure(Metric.MODEL_AGE, 90))))
                 .on("GET", "/down", request -> {
-                    throw new ProblemException(Problem.unavailable("down", 1));
+                    throw ProblemException.unavailable("down", 1);
                 });
         return new ApiHandler(router, new EmbeddedMetrics("Nextcart/prod", "recommend", out, clock), Cors.NONE);
     }
@@ -128,7 +128,7 @@ class FunctionLogTest {
         LogRecord record = new LogRecord(Level.SEVERE, "request r-1 failed\n\"quoted\"");
         record.setLoggerName("io.nextcart.x");
         record.setThrown(new IOException("no disk"));
-        new JsonLogLines("events", out).publish(record);
+        new FunctionLog("events", out).publish(record);
         assertThat(lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)

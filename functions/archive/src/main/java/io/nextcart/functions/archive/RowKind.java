@@ -9,11 +9,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
-import io.nextcart.data.log.ItemLine;
 import io.nextcart.data.log.TombstoneJson;
 import io.nextcart.functions.store.dynamo.CatalogueAttributes;
 import io.nextcart.functions.store.dynamo.DynamoTables;
@@ -62,7 +62,7 @@ enum RowKind {
         @Override
         ArchiveLine line(String number, Map<String, Object> fields) {
             real(fields, CatalogueAttributes.PRICE);
-            ItemLine line = ItemJson.read(fields);
+            CatalogueItem line = ItemJson.read(fields);
             return new ArchiveLine(number, "items", line.updatedAtMs(), json(json -> ItemJson.write(json, line)));
         }
     };

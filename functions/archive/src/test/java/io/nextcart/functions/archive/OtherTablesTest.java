@@ -10,8 +10,8 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeVal
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.RecordLog;
-import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.functions.store.dynamo.StreamImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

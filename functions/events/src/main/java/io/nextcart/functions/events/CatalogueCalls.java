@@ -2,52 +2,87 @@ package io.nextcart.functions.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
-import io.nextcart.functions.store.CatalogueItem;
-import java.io.IOException;
+import io.nextcart.functions.api.Fields;
+import io.nextcart.functions.api.Json;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The call on the catalogue. */
 final class CatalogueCalls {
+    static final int MAX_TITLE = 500;
+    static final int MAX_IMAGE_URL = 2000;
+
     private final EventsService service;
 
     CatalogueCalls(EventsService service) {
         this.service = requireNonNull(service, "service is null");
     }
 
-    /** {@code PUT /v1/items/{item_id}}: changes what is given, and answers with all that is kept. */
+    /** {@code PUT /v1/items/{item_id}}: changes the parts given, and returns everything kept. */
     ApiResponse put(ApiRequest request) {
-        CatalogueItem change = ItemFields.read(request, service.nowMs());
-        CatalogueItem kept = Unavailable.unless("the catalogue", () -> service.say(change));
-        return ApiResponse.json(200, json -> write(json, kept));
+        CatalogueItem change = change(request);
+        CatalogueItem kept = EventsService.orUnavailable("The catalogue", () -> service.say(change));
+        Boolean available = kept.available();
+        Double price = kept.price();
+        return ApiResponse.json(200, json -> {
+            json.writeStringField("item_id", kept.itemId().value());
+            if (available != null) {
+                json.writeBooleanField("available", available);
+            }
+            Json.optional(json, "category", kept.category());
+            if (price != null) {
+                json.writeNumberField("price", price);
+            }
+            Json.optional(json, "title", kept.title());
+            Json.optional(json, "image_url", kept.imageUrl());
+            String updatedAt = Instant.ofEpochMilli(kept.updatedAtMs()).toString();
+            json.writeStringField("updated_at", updatedAt);
+        });
     }
 
-    private static void write(JsonGenerator json, CatalogueItem item) throws IOException {
-        ItemId id = item.itemId();
-        Boolean available = item.available();
-        Double price = item.price();
-        json.writeStartObject();
-        json.writeStringField("item_id", id.value());
-        if (available != null) {
-            json.writeBooleanField("available", available);
+    /** The change that a request asks for; a problem names every fault, also when nothing is given. */
+    private CatalogueItem change(ApiRequest request) {
+        Fields fields = Fields.ofBody(request);
+        String id = fields.pathId(request, "item_id");
+        Boolean available = fields.isAbsent("available") ? null : fields.flag("available");
+        String category = fields.id("category");
+        Double price = fields.amount("price");
+        String title = fields.text("title", MAX_TITLE);
+        String imageUrl = fields.text("image_url", MAX_IMAGE_URL);
+        if (imageUrl != null && !isWebAddress(imageUrl)) {
+            fields.reject("image_url", "expected an address that starts with https:// or http://");
         }
-        if (item.category() != null) {
-            json.writeStringField("category", item.category());
+        fields.check();
+        if (isEmpty(available, category, price, title, imageUrl)) {
+            fields.reject("body", "is empty, expected available, category, price, title or image_url");
+            fields.check();
         }
-        if (price != null) {
-            json.writeNumberField("price", price);
+        return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, service.nowMs());
+    }
+
+    private static boolean isEmpty(@Nullable Object... parts) {
+        for (Object part : parts) {
+            if (part != null) {
+                return false;
+            }
         }
-        if (item.title() != null) {
-            json.writeStringField("title", item.title());
+        return true;
+    }
+
+    private static boolean isWebAddress(String url) {
+        try {
+            URI uri = new URI(url);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
-        if (item.imageUrl() != null) {
-            json.writeStringField("image_url", item.imageUrl());
-        }
-        json.writeStringField(
-                "updated_at", Instant.ofEpochMilli(item.updatedAtMs()).toString());
-        json.writeEndObject();
     }
 }

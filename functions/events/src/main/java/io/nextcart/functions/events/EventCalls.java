@@ -5,21 +5,19 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.ListLength;
+import io.nextcart.data.log.Decoded;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
-import io.nextcart.functions.api.JsonBody;
+import io.nextcart.functions.api.Json;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.NumericIds;
-import io.nextcart.functions.api.Problem;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.EventStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The calls on events: what each reads from a request and writes into its answer. */
 final class EventCalls {
@@ -29,19 +27,23 @@ final class EventCalls {
         this.service = requireNonNull(service, "service is null");
     }
 
-    /** {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are told of and the others kept. */
+    /** {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are reported and the others kept. */
     ApiResponse post(ApiRequest request) {
-        Map<String, Object> body = JsonBody.object(request);
-        boolean batch = body.containsKey("events");
-        List<? extends @Nullable Object> events = batch ? batch(body.get("events")) : List.of(body);
+        Fields body = Fields.ofBody(request);
+        boolean batch = body.has("events");
+        List<Decoded> events = batch
+                ? body.events("events", EventStore.MAX_BATCH, service::nextMs)
+                : List.of(body.event(service::nextMs));
+        body.check();
         Receipt receipt = orUnavailable(() -> service.take(events));
         List<Measure> measures = measures(receipt);
         if (!batch && !receipt.rejected().isEmpty()) {
             Receipt.Rejection fault = receipt.rejected().get(0);
-            return Problem.invalid(fault.field(), fault.reason()).toResponse().with(measures);
+            return ProblemException.invalid(fault.field(), fault.reason())
+                    .toResponse()
+                    .with(measures);
         }
         return ApiResponse.json(202, json -> {
-                    json.writeStartObject();
                     json.writeNumberField("accepted", receipt.accepted());
                     json.writeNumberField("duplicates", receipt.duplicates());
                     json.writeArrayFieldStart("rejected");
@@ -53,7 +55,6 @@ final class EventCalls {
                         json.writeEndObject();
                     }
                     json.writeEndArray();
-                    json.writeEndObject();
                 })
                 .with(measures);
     }
@@ -62,18 +63,16 @@ final class EventCalls {
     ApiResponse last(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.pathId(request, "user_id");
-        int k = fields.wholeNumber("k", ListLength.LEAST, ListLength.MOST, ListLength.STANDARD);
+        int k = fields.k();
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
             json.writeStringField("user_id", user);
             json.writeArrayFieldStart("events");
             for (Event event : events) {
                 write(json, event);
             }
             json.writeEndArray();
-            json.writeEndObject();
         });
     }
 
@@ -83,14 +82,10 @@ final class EventCalls {
         String user = fields.pathId(request, "user_id");
         fields.check();
         int deleted = orUnavailable(() -> service.forget(user));
-        return ApiResponse.json(200, json -> {
-            json.writeStartObject();
-            json.writeNumberField("deleted", deleted);
-            json.writeEndObject();
-        });
+        return ApiResponse.json(200, json -> json.writeNumberField("deleted", deleted));
     }
 
-    /** {@code POST /put?user_id&item_id}: the original's way to tell of a view. */
+    /** {@code POST /put?user_id&item_id}: how the original's clients report a view. */
     ApiResponse compatiblePut(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.requiredId("user_id");
@@ -100,11 +95,7 @@ final class EventCalls {
             service.view(user, item);
             return true;
         });
-        return ApiResponse.json(200, json -> {
-                    json.writeStartObject();
-                    json.writeStringField("result", "ok");
-                    json.writeEndObject();
-                })
+        return ApiResponse.json(200, json -> json.writeStringField("result", "ok"))
                 .with(List.of(new Measure(Metric.EVENTS_ACCEPTED, 1)));
     }
 
@@ -116,13 +107,11 @@ final class EventCalls {
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
             json.writeArrayFieldStart("events");
             for (Event event : events) {
                 NumericIds.write(json, event.itemId().value());
             }
             json.writeEndArray();
-            json.writeEndObject();
         });
     }
 
@@ -142,37 +131,22 @@ final class EventCalls {
         return measures;
     }
 
-    private static List<?> batch(@Nullable Object events) {
-        if (events instanceof List<?> list && !list.isEmpty() && list.size() <= EventStore.MAX_BATCH) {
-            return list;
-        }
-        String found = events instanceof List<?> list ? "has " + list.size() + " entries, " : "";
-        throw new ProblemException(
-                Problem.invalid("events", found + "expected a list of 1 to " + EventStore.MAX_BATCH + " events"));
-    }
-
-    private static <T> T orUnavailable(Unavailable.Ask<T> ask) {
-        return Unavailable.unless("the event store", ask);
+    private static <T> T orUnavailable(EventsService.Ask<T> ask) {
+        return EventsService.orUnavailable("The event store", ask);
     }
 
     private static void write(JsonGenerator json, Event event) throws IOException {
         json.writeStartObject();
-        optional(json, "event_id", event.eventId());
+        Json.optional(json, "event_id", event.eventId());
         json.writeStringField("type", event.type().wireName());
         json.writeStringField("item_id", event.itemId().value());
         json.writeNumberField("timestamp", event.timestampMs());
-        optional(json, "transaction_id", event.transactionId());
+        Json.optional(json, "transaction_id", event.transactionId());
         Double value = event.value();
         if (value != null) {
             json.writeNumberField("value", value);
         }
-        optional(json, "recommendation_id", event.recommendationId());
+        Json.optional(json, "recommendation_id", event.recommendationId());
         json.writeEndObject();
-    }
-
-    private static void optional(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value);
-        }
     }
 }

@@ -2,13 +2,11 @@ package io.nextcart.functions.events;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.data.Environment;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
-import io.nextcart.functions.store.CatalogueStore;
-import io.nextcart.functions.store.CatalogueStores;
-import io.nextcart.data.Environment;
-import io.nextcart.functions.store.EventStores;
+import io.nextcart.functions.store.settings.StoreSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +15,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda starts: {@link EventsHandler} over the stores that the environment names, {@code NEXTCART_EVENTS} ({@link
- * EventStores}) and the catalogue ({@link CatalogueStores}). The event store is asked once before the first request, so that
- * no shopper waits while classes load; a store that hangs is not waited for longer than {@value #PRIMING_MS} ms.
+ * What Lambda starts: {@link EventsHandler} over the stores of {@link StoreSettings}. The event store is asked once before the
+ * first request, so that no shopper waits while classes load; a store that hangs is not waited for longer than {@value
+ * #PRIMING_MS} ms.
  */
 public final class EventsFunction implements RequestStreamHandler, Resource {
     private static final byte[] FIRST_QUESTION =
@@ -43,10 +40,10 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     EventsFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
-        EventStores.Named events = EventStores.named(variables, environment);
-        Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
+        StoreSettings settings = StoreSettings.of(variables);
         variables.check();
-        service = new EventsService(events.open(), catalogue.get(), Clock.systemUTC());
+        StoreSettings.Stores stores = settings.open();
+        service = new EventsService(stores.events(), stores.catalogue(), Clock.systemUTC());
         handler = new EventsHandler(service, log, Cors.named(environment));
         prime();
         Core.getGlobalContext().register(this);
@@ -64,7 +61,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // Connections of before are found broken by whoever uses them, and opened again.
+        // Connections that the snapshot broke are found out by their next use, and opened again.
     }
 
     private void prime() {
@@ -80,7 +77,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     private void ask() {
         try {
-            // By a handler that no metrics are told of.
+            // By a handler without metrics.
             new EventsHandler(service)
                     .handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {

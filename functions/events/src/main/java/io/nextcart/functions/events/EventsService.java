@@ -6,9 +6,9 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
-import io.nextcart.data.log.EventDecoder;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import java.io.IOException;
@@ -19,13 +19,14 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes, shows and forgets the events of shoppers, and takes what the shop says of its items. Thread-safe. Every method throws {@link IOException} when the store does
- * not answer; to ask again does no harm.
+ * Takes, shows and deletes the events of users, and takes changes of the catalogue. Thread-safe. Every method throws {@link
+ * IOException} when the store does not respond; asking again does no harm.
  */
 public final class EventsService {
+    private static final int RETRY_AFTER_SECONDS = 1;
+
     private final EventStore store;
     private final CatalogueStore catalogue;
     private final Clock clock;
@@ -38,20 +39,35 @@ public final class EventsService {
         this.times = new UniqueMillis(clock);
     }
 
+    /** A question to a store. */
+    interface Ask<T> {
+        T ask() throws IOException;
+    }
+
     /**
-     * Keeps the good events and tells of the bad ones.
+     * The answer of a store.
      *
-     * @param events up to {@link EventStore#MAX_BATCH} JSON values, each meant to be an event in the fields of {@link
-     *     EventDecoder}
+     * @param store as it begins a sentence
+     * @throws ProblemException 503 when it fails: sending the same again does no harm
      */
-    Receipt take(List<? extends @Nullable Object> events) throws IOException {
+    static <T> T orUnavailable(String store, Ask<T> ask) {
+        try {
+            return ask.ask();
+        } catch (IOException e) {
+            System.getLogger(EventsService.class.getName())
+                    .log(System.Logger.Level.WARNING, store + " does not respond", e);
+            throw ProblemException.unavailable(store + " does not respond; send the same again", RETRY_AFTER_SECONDS);
+        }
+    }
+
+    /** Keeps the good events, up to {@link EventStore#MAX_BATCH}, and reports the bad ones. */
+    Receipt take(List<Decoded> events) throws IOException {
         List<Event> good = new ArrayList<>(events.size());
         List<Receipt.Rejection> rejected = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
-            Decoded decoded = decode(events.get(i), i);
-            if (decoded instanceof Decoded.Accepted accepted) {
+            if (events.get(i) instanceof Decoded.Accepted accepted) {
                 good.add(accepted.event());
-            } else if (decoded instanceof Decoded.Rejected bad) {
+            } else if (events.get(i) instanceof Decoded.Rejected bad) {
                 rejected.add(new Receipt.Rejection(i, bad.field(), bad.reason()));
             }
         }
@@ -72,7 +88,7 @@ public final class EventsService {
     }
 
     /**
-     * The last events of a shopper.
+     * The last events of a user.
      *
      * @param k 1 to {@link EventStore#MAX_READ}
      * @return newest first
@@ -83,12 +99,12 @@ public final class EventsService {
         return events;
     }
 
-    /** Forgets a shopper, and tells how many events were kept. */
+    /** Deletes a user, and returns how many events were deleted. */
     int forget(String userId) throws IOException {
         return store.delete(new UserId(userId));
     }
 
-    /** Changes what is said of an item, and tells all that is kept of it. */
+    /** Changes an item, and returns everything kept of it. */
     CatalogueItem say(CatalogueItem change) throws IOException {
         catalogue.put(change);
         return catalogue.get(change.itemId()).orElse(change);
@@ -99,12 +115,8 @@ public final class EventsService {
         return clock.millis();
     }
 
-    private Decoded decode(@Nullable Object event, int index) {
-        if (!(event instanceof Map<?, ?> map)) {
-            return new Decoded.Rejected("events[" + index + "]", "expected an object");
-        }
-        @SuppressWarnings("unchecked") // JSON objects have text keys
-        Map<String, Object> fields = (Map<String, Object>) map;
-        return EventDecoder.decode(fields, fields.get("timestamp") == null ? times.next() : 0);
+    /** The time of an event that has none. */
+    long nextMs() {
+        return times.next();
     }
 }

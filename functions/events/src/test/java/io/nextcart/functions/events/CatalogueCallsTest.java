@@ -3,9 +3,9 @@ package io.nextcart.functions.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
-import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import java.io.IOException;
@@ -94,13 +94,13 @@ final class CatalogueCallsTest {
     @Test
     void aCatalogueThatIsDownIsUnavailable() {
         catalogue.failWith(new IOException("disk full on secret host"));
-        Logger logger = Logger.getLogger(Unavailable.class.getName());
+        Logger logger = Logger.getLogger(EventsService.class.getName());
         logger.setLevel(Level.OFF);
         Reply reply = put("a", "{\"available\":false}");
         logger.setLevel(null);
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.headers()).containsEntry("retry-after", "1");
-        assertThat(reply.body()).contains("The catalogue does not answer").doesNotContain("secret");
+        assertThat(reply.body()).contains("The catalogue does not respond").doesNotContain("secret");
     }
 
     private Reply put(String item, String body) {

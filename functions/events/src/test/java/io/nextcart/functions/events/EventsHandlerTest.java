@@ -240,7 +240,7 @@ final class EventsHandlerTest {
     @Test
     void aStoreThatIsDownIsUnavailable() {
         store.failWith(new IOException("disk full on secret host"));
-        Logger logger = Logger.getLogger(Unavailable.class.getName());
+        Logger logger = Logger.getLogger(EventsService.class.getName());
         logger.setLevel(Level.OFF);
         for (Reply reply : List.of(
                 post("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}"),

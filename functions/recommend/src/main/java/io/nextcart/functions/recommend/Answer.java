@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
+import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.trial.RecommendationId;
@@ -17,90 +18,103 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model what ranked, or null when nothing serves
  * @param history what the ranking knew of the shopper, oldest first
- * @param troubles what stood in the way of a better answer: metrics that {@link Metric#isTrouble}
- * @param trial what a trial under way wants to know of the answer
+ * @param notes what metrics report of it beside what it holds: troubles, and what a trial under way measures
  */
 record Answer(
         RecommendationId id,
         @Nullable ServedModel model,
         Ranking ranking,
         List<Interaction> history,
-        List<Metric> troubles,
-        List<Measure> trial) {
+        List<Measure> notes) {
     Answer {
         requireNonNull(id, "id is null");
         requireNonNull(ranking, "ranking is null");
         requireNonNull(history, "history is null");
-        troubles = List.copyOf(requireNonNull(troubles, "troubles is null"));
-        trial = List.copyOf(requireNonNull(trial, "trial is null"));
+        notes = List.copyOf(requireNonNull(notes, "notes is null"));
     }
 
     /** The answer of a model. */
     static Answer of(Variant variant, ServedModel model, Ranking ranking, List<Interaction> history) {
-        return new Answer(
-                RecommendationId.next(variant, model.version()), model, ranking, history, List.of(), List.of());
+        return new Answer(RecommendationId.next(variant, model.version()), model, ranking, history, List.of());
     }
 
     /** The answer when nothing serves. */
     static Answer empty() {
-        return new Answer(
-                RecommendationId.next(Variant.NONE, ""),
-                null,
-                Ranking.EMPTY,
-                List.of(),
-                List.of(Metric.MODEL_MISSING),
-                List.of());
+        RecommendationId id = RecommendationId.next(Variant.NONE, "");
+        return new Answer(id, null, Ranking.EMPTY, List.of(), List.of(new Measure(Metric.MODEL_MISSING, 1)));
     }
 
-    /** The same, with a trouble more if there is one. */
+    /** The same, with a trouble more if there is one: a metric that {@link Metric#isTrouble}. */
     Answer with(Metric trouble, boolean present) {
-        if (!present) {
-            return this;
-        }
-        List<Metric> all = new ArrayList<>(troubles);
-        all.add(trouble);
-        return new Answer(id, model, ranking, history, all, trial);
+        return present ? with(List.of(new Measure(trouble, 1))) : this;
+    }
+
+    private Answer with(List<Measure> more) {
+        List<Measure> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new Answer(id, model, ranking, history, all);
     }
 
     /**
-     * The same, told to a trial under way: how long the variant took, and whether it fell back on what is popular.
+     * The same, with what a trial under way measures: how long the variant took, and whether it fell back on what is popular.
      *
      * @param nanos from the shopper's events to the list
      */
     Answer inTrial(long nanos) {
         boolean challenger = id.variant() == Variant.CHALLENGER;
-        List<Measure> told = new ArrayList<>();
-        told.add(new Measure(challenger ? Metric.LATENCY_CHALLENGER : Metric.LATENCY_CHAMPION, nanos / 1e6));
+        List<Measure> measured = new ArrayList<>();
+        measured.add(new Measure(challenger ? Metric.LATENCY_CHALLENGER : Metric.LATENCY_CHAMPION, nanos / 1e6));
         switch (ranking.level()) {
             case CATEGORY, POPULAR, EMPTY ->
-                told.add(new Measure(challenger ? Metric.FALLBACK_CHALLENGER : Metric.FALLBACK_CHAMPION, 1));
+                measured.add(new Measure(challenger ? Metric.FALLBACK_CHALLENGER : Metric.FALLBACK_CHAMPION, 1));
             case PERSONAL, SESSION, SIMILAR -> {}
         }
-        return new Answer(id, model, ranking, history, troubles, told);
+        return with(measured);
     }
 
-    /** What metrics tell of it: its level, how many items it has and was chosen from, the champion's age, and every trouble. */
+    /**
+     * The answer as a response.
+     *
+     * @param explain whether each item says more about itself: {@link Explanation}
+     */
+    ApiResponse toResponse(boolean explain) {
+        return ApiResponse.json(200, json -> {
+                    json.writeStringField("recommendation_id", id.toString());
+                    json.writeStringField("model", model == null ? null : model.version());
+                    json.writeStringField("variant", id.variant().wireName());
+                    json.writeStringField("fallback_level", ranking.level().wireName());
+                    json.writeArrayFieldStart("items");
+                    for (Ranking.Item item : ranking.items()) {
+                        json.writeStartObject();
+                        json.writeStringField("item_id", item.itemId());
+                        json.writeNumberField("score", finite(item.score()));
+                        json.writeStringField("source", item.source().wireName());
+                        json.writeStringField("reason", item.source().reason());
+                        if (explain && model != null) {
+                            Explanation.write(json, model.recommender().tables(), history, item.itemId());
+                        }
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                })
+                .with(measures());
+    }
+
+    /** JSON knows no infinity. */
+    static double finite(double score) {
+        return Double.isFinite(score) ? score : 0;
+    }
+
+    /** What metrics report of it: its level, how many items it has and was chosen from, the champion's age, and every trouble. */
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>();
-        measures.add(new Measure(level(), 1));
+        measures.add(new Measure(Metric.valueOf("LEVEL_" + ranking.level().name()), 1));
         measures.add(new Measure(Metric.ITEMS, ranking.items().size()));
         measures.add(new Measure(Metric.CANDIDATES, ranking.candidates()));
         if (model != null && id.variant() == Variant.CHAMPION) {
             measures.add(new Measure(Metric.MODEL_AGE, model.ageSeconds(System.currentTimeMillis())));
         }
-        measures.addAll(trial);
-        troubles.forEach(trouble -> measures.add(new Measure(trouble, 1)));
+        measures.addAll(notes);
         return measures;
-    }
-
-    private Metric level() {
-        return switch (ranking.level()) {
-            case PERSONAL -> Metric.LEVEL_PERSONAL;
-            case SESSION -> Metric.LEVEL_SESSION;
-            case SIMILAR -> Metric.LEVEL_SIMILAR;
-            case CATEGORY -> Metric.LEVEL_CATEGORY;
-            case POPULAR -> Metric.LEVEL_POPULAR;
-            case EMPTY -> Metric.LEVEL_EMPTY;
-        };
     }
 }

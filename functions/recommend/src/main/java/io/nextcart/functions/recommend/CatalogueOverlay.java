@@ -2,9 +2,9 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.table.Tables;
-import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -13,18 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the shop says of its items, and follows the catalogue: all of it is read once at the start, then what changed,
- * in the background. A question asks for a read when the last one is an interval ago, and waits for it, for
+ * in the background. A request starts a read when the last one is an interval ago, and waits for it, for
  * {@value #WAIT_MS} ms at most, only when what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda; for
- * the first read, questions wait until it is {@value #FIRST_WAIT_MS} ms old. A catalogue that fails leaves a line in the log,
+ * the first read, requests wait until it is {@value #FIRST_WAIT_MS} ms old. A catalogue that fails leaves a line in the log,
  * and what was held stays. Thread-safe.
  */
 public final class CatalogueOverlay implements AutoCloseable {
@@ -36,17 +32,14 @@ public final class CatalogueOverlay implements AutoCloseable {
 
     private static final long WAIT_MS = 200;
     private static final long FIRST_WAIT_MS = 2_000;
-    /** The reads overlap: changes appear late, and the clocks of those who tell them differ. */
+    /** The reads overlap: changes appear late, and the clocks of their senders differ. */
     private static final long OVERLAP_MS = 60_000;
-    /** One that reads, and one for when a read was cut off by a pause of the Lambda. */
-    private static final int READERS = 2;
 
     private final CatalogueStore store;
     private final Clock clock;
     private final long intervalMs;
     private final AtomicLong nextReadMs;
-    private final ExecutorService background;
-    private final Semaphore readers = new Semaphore(READERS);
+    private final Background background = new Background("catalogue");
     /** What was said of each item; guarded by this. */
     private final Map<String, Held> held = new HashMap<>();
     /** When the last read that succeeded began, or −1; written under this. */
@@ -73,22 +66,16 @@ public final class CatalogueOverlay implements AutoCloseable {
     /** A read that somebody may wait for until a deadline. */
     private record Reading(CountDownLatch done, Deadline deadline) {}
 
-    /** Asks the catalogue every {@link #INTERVAL}. */
-    public CatalogueOverlay(CatalogueStore store, Clock clock) {
-        this(store, clock, INTERVAL);
-    }
-
-    /** Begins to read all that was said. */
+    /**
+     * Begins to read all that was said.
+     *
+     * @param interval how often the catalogue is asked what changed, such as {@link #INTERVAL}
+     */
     public CatalogueOverlay(CatalogueStore store, Clock clock, Duration interval) {
         this.store = requireNonNull(store, "store is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = interval.toMillis();
         this.nextReadMs = new AtomicLong(clock.millis() + intervalMs);
-        this.background = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "catalogue");
-            thread.setDaemon(true);
-            return thread;
-        });
         this.reading = new Reading(new CountDownLatch(0), Deadline.after(Duration.ZERO));
         readInBackground(FIRST_WAIT_MS);
     }
@@ -96,7 +83,7 @@ public final class CatalogueOverlay implements AutoCloseable {
     /**
      * What is said now of the items of these tables.
      *
-     * @param deadline of the question
+     * @param deadline of the request
      */
     Overlay over(Tables tables, Deadline deadline) {
         long nowMs = clock.millis();
@@ -117,29 +104,16 @@ public final class CatalogueOverlay implements AutoCloseable {
         return readAtMs < 0 || clock.millis() - readAtMs > LONGEST_AGE.toMillis();
     }
 
-    /** Stops reading. Questions may still be asked. */
+    /** Stops reading. Requests may still be answered. */
     @Override
     public void close() {
-        background.shutdown(); // no interrupt: that would close the file of a store that reads through a channel
+        background.end(); // no interrupt: that would close the file of a store that reads through a channel
     }
 
     private void readInBackground(long waitMs) {
-        if (!readers.tryAcquire()) {
-            return; // all of them hang: what is held stays
-        }
         Reading next = new Reading(new CountDownLatch(1), Deadline.after(Duration.ofMillis(waitMs)));
-        try {
-            background.execute(() -> {
-                try {
-                    read();
-                } finally {
-                    readers.release();
-                    next.done.countDown();
-                }
-            });
+        if (background.begin(this::read, next.done)) {
             reading = next;
-        } catch (RejectedExecutionException e) {
-            readers.release(); // closed: what is held stays
         }
     }
 
@@ -150,7 +124,10 @@ public final class CatalogueOverlay implements AutoCloseable {
             take(store.changedSince(lastMs < 0 ? 0 : Math.max(0, lastMs - OVERLAP_MS)), beganMs);
         } catch (IOException | RuntimeException e) {
             System.getLogger(CatalogueOverlay.class.getName())
-                    .log(System.Logger.Level.WARNING, "the catalogue does not answer; what is known of items stays", e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the catalogue does not respond; what is known of items stays",
+                            e);
         }
     }
 
@@ -166,7 +143,7 @@ public final class CatalogueOverlay implements AutoCloseable {
             }
         }
         if (isNew) {
-            // Here, so that no question waits for it.
+            // Here, so that no request waits for it.
             compiled =
                     compiled.stream().map(before -> compileFor(before.tables)).toList();
         }

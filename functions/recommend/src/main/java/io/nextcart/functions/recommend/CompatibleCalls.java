@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.ListLength;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
@@ -9,18 +10,17 @@ import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.NumericIds;
-import java.util.List;
+import java.io.IOException;
 
 /**
  * The calls of the services that Nextcart replaces, so that their clients run unchanged: parameters in the query of a POST,
  * ids as JSON numbers where they are whole numbers, a {@code k} of more than 100 taken for 100.
  *
  * <p>There, a list was computed ahead (offline), another from the last events (online), and the two were interleaved. Here
- * one ranker sees everything at once: {@link #blended} and {@link #offline} both rank the stored history, or what is popular
+ * one ranker sees everything at once: {@link #blended} answers for both, from the stored history, or what is popular
  * where there is none; {@link #online} ranks from the newest events alone and is empty where there are none.
  */
 final class CompatibleCalls {
-    private static final int DEFAULT_SIMILAR = 10;
     private static final int ONLINE_EVENTS = 10;
 
     private final RecommendService service;
@@ -29,14 +29,9 @@ final class CompatibleCalls {
         this.service = requireNonNull(service, "service is null");
     }
 
-    /** {@code POST /recommendations?user_id&k}. */
+    /** {@code POST /recommendations?user_id&k} and {@code POST /recommendations_offline?user_id&k}. */
     ApiResponse blended(ApiRequest request) {
         return recommendations(request, (userId, k) -> service.recommend(Question.of(userId, k)));
-    }
-
-    /** {@code POST /recommendations_offline?user_id&k}: the same. */
-    ApiResponse offline(ApiRequest request) {
-        return blended(request);
     }
 
     /** {@code POST /recommendations_online?user_id&k}. */
@@ -48,23 +43,16 @@ final class CompatibleCalls {
     ApiResponse similar(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String itemId = fields.requiredId("item_id");
-        int k = k(fields, DEFAULT_SIMILAR);
+        int k = k(fields, ListLength.STANDARD);
         fields.check();
         Answer answer = service.similar(itemId, k, Query.Filters.NONE);
-        List<Ranking.Item> items = answer.ranking().items();
         return ApiResponse.json(200, json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("item_id_sim");
-                    for (Ranking.Item item : items) {
-                        NumericIds.write(json, item.itemId());
-                    }
-                    json.writeEndArray();
+                    ids(json, "item_id_sim", answer);
                     json.writeArrayFieldStart("score");
-                    for (Ranking.Item item : items) {
-                        json.writeNumber(AnswerJson.finite(item.score()));
+                    for (Ranking.Item item : answer.ranking().items()) {
+                        json.writeNumber(Answer.finite(item.score()));
                     }
                     json.writeEndArray();
-                    json.writeEndObject();
                 })
                 .with(answer.measures());
     }
@@ -79,17 +67,15 @@ final class CompatibleCalls {
         int k = k(fields, ListLength.MOST);
         fields.check();
         Answer answer = ask.ask(userId, k);
-        List<Ranking.Item> items = answer.ranking().items();
-        return ApiResponse.json(200, json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("recs");
-                    for (Ranking.Item item : items) {
-                        NumericIds.write(json, item.itemId());
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                })
-                .with(answer.measures());
+        return ApiResponse.json(200, json -> ids(json, "recs", answer)).with(answer.measures());
+    }
+
+    private static void ids(JsonGenerator json, String name, Answer answer) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Ranking.Item item : answer.ranking().items()) {
+            NumericIds.write(json, item.itemId());
+        }
+        json.writeEndArray();
     }
 
     private static int k(Fields fields, int absent) {

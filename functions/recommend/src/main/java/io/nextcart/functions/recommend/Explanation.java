@@ -9,53 +9,32 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a person may want to know about a recommended item, from the tables that ranked it.
- *
- * @param eventsInHistory the shopper's events on it
- * @param viewedAfter the item of the history that it follows most strongly in other shoppers' sessions, or null
- * @param cartedWith the item of the history that is most often carted with it, or null
- * @param boughtWith the item of the history that is most often bought with it, or null
- * @param views in the log that the model was trained on; carts and purchases likewise
- */
-record Explanation(
-        int eventsInHistory,
-        @Nullable String viewedAfter,
-        @Nullable String cartedWith,
-        @Nullable String boughtWith,
-        @Nullable String category,
-        int views,
-        int carts,
-        int purchases) {
+/** What a person may want to know about a recommended item, from the tables that ranked it. */
+final class Explanation {
+    private Explanation() {}
 
-    static Explanation of(Tables tables, List<Interaction> history, String itemId) {
+    /**
+     * Writes {@code explain}: the events on the item in the history, the items of the history that it follows most strongly in other
+     * sessions and is most often carted and bought with, its category, and its views, carts and purchases in the training log.
+     *
+     * @param history of the shopper
+     */
+    static void write(JsonGenerator json, Tables tables, List<Interaction> history, String itemId) throws IOException {
         ItemTable items = tables.items();
         int item = items.indexOf(itemId);
-        int events = 0;
-        for (Interaction done : history) {
-            events += done.itemId().equals(itemId) ? 1 : 0;
-        }
-        return new Explanation(
-                events,
-                strongest(tables.coVisitation(), items, history, item),
-                strongest(tables.coCart(), items, history, item),
-                strongest(tables.coPurchase(), items, history, item),
-                items.category(item) < 0 ? null : tables.categories().id(items.category(item)),
-                items.views(item),
-                items.carts(item),
-                items.purchases(item));
-    }
-
-    void write(JsonGenerator json) throws IOException {
+        int category = items.category(item);
+        long events =
+                history.stream().filter(done -> done.itemId().equals(itemId)).count();
         json.writeObjectFieldStart("explain");
-        json.writeNumberField("events_in_history", eventsInHistory);
-        json.writeStringField("viewed_after", viewedAfter);
-        json.writeStringField("carted_with", cartedWith);
-        json.writeStringField("bought_with", boughtWith);
-        json.writeStringField("category", category);
-        json.writeNumberField("views", views);
-        json.writeNumberField("carts", carts);
-        json.writeNumberField("purchases", purchases);
+        json.writeNumberField("events_in_history", events);
+        json.writeStringField("viewed_after", strongest(tables.coVisitation(), items, history, item));
+        json.writeStringField("carted_with", strongest(tables.coCart(), items, history, item));
+        json.writeStringField("bought_with", strongest(tables.coPurchase(), items, history, item));
+        json.writeStringField(
+                "category", category < 0 ? null : tables.categories().id(category));
+        json.writeNumberField("views", items.views(item));
+        json.writeNumberField("carts", items.carts(item));
+        json.writeNumberField("purchases", items.purchases(item));
         json.writeEndObject();
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a shopper did, read from the event store before a deadline. A store that fails or is too slow has nothing to tell:
+ * What a shopper did, read from the event store before a deadline. A store that fails or is too slow adds nothing:
  * the answer falls to the next level instead of failing. The wait for a thread counts, so the deadline is no nearer than what a
  * busy machine needs to hand a read over. Thread-safe.
  */
@@ -37,16 +37,17 @@ final class History implements AutoCloseable {
     History(EventStore store) {
         this.store = requireNonNull(store, "store is null");
         this.readers = new ThreadPoolExecutor(
-                READERS, READERS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, "history");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                READERS,
+                READERS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING),
+                Background.daemons("history"));
         readers.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * The last events, oldest first; empty when the store does not tell before the deadline.
+     * The last events, oldest first; empty when the store does not respond before the deadline.
      *
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
@@ -82,7 +83,7 @@ final class History implements AutoCloseable {
     private void log(String message, Exception cause) {
         long now = System.nanoTime();
         long next = nextLogNanos.get();
-        // Every question meets a store that is down; one line tells it as well as a thousand.
+        // Every request meets a store that is down; one line says it as well as a thousand.
         if (now - next < 0 || !nextLogNanos.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
             return;
         }

@@ -25,7 +25,6 @@ final class ModelCalls {
     ApiResponse model(ApiRequest request) {
         Optional<ServedModel> served = service.model();
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
             json.writeStringField("model", served.map(ServedModel::version).orElse(null));
             if (served.isPresent()) {
                 ServedModel model = served.get();
@@ -41,7 +40,6 @@ final class ModelCalls {
                     writeChallenger(json, trial, service.trial().challenger());
                 }
             }
-            json.writeEndObject();
         });
     }
 
@@ -68,10 +66,8 @@ final class ModelCalls {
     ApiResponse health(ApiRequest request) {
         Optional<ServedModel> served = service.model();
         return ApiResponse.json(200, json -> {
-            json.writeStartObject();
             json.writeStringField("status", "ok");
             json.writeStringField("model", served.map(ServedModel::version).orElse(null));
-            json.writeEndObject();
         });
     }
 }

@@ -1,9 +1,11 @@
 package io.nextcart.functions.recommend;
 
+import io.nextcart.data.AwsFault;
 import io.nextcart.data.Environment;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,7 +24,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  * AWS_ENDPOINT_URL_S3} points at another S3-compatible server; region and credentials come from where the AWS SDK looks, the
  * environment first.
  */
-final class ModelPlace {
+record ModelPlace(
+        String place, String endpoint, String region, Supplier<? extends AwsCredentialsIdentity> credentials) {
     private static final String VARIABLE = "NEXTCART_STORE";
     private static final String ENDPOINT = "AWS_ENDPOINT_URL_S3";
     private static final Pattern S3 = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*?))?/*");
@@ -30,20 +33,7 @@ final class ModelPlace {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration READ = Duration.ofSeconds(5);
 
-    private final String place;
-    private final String endpoint;
-    private final String region;
-    private final Supplier<? extends AwsCredentialsIdentity> credentials;
-
-    private ModelPlace(
-            String place, String endpoint, String region, Supplier<? extends AwsCredentialsIdentity> credentials) {
-        this.place = place;
-        this.endpoint = endpoint;
-        this.region = region;
-        this.credentials = credentials;
-    }
-
-    /** Reads the variables; {@link Environment#check} tells what is wrong with them. */
+    /** Reads the variables; {@link Environment#check} reports what is wrong with them. */
     static ModelPlace named(Environment variables) {
         String place = variables.required(VARIABLE, "s3://bucket/prefix or a folder");
         if (place.startsWith("s3:")) {
@@ -68,10 +58,11 @@ final class ModelPlace {
             return new FolderObjectStore(Path.of(place));
         }
         String bucket = parts.group(1);
-        S3Address address = endpoint.isEmpty()
-                ? S3Address.ofAws(bucket, signingRegion())
-                : S3Address.of(endpoint, bucket, signingRegion());
-        return new S3Models(new S3Requests(address, credentials, CONNECT, READ), bucket, prefix(parts), new Random());
+        String signed = signingRegion();
+        URI address =
+                endpoint.isEmpty() ? S3Requests.bucketOfAws(bucket, signed) : S3Requests.bucketAt(endpoint, bucket);
+        S3Requests requests = new S3Requests(address, signed, credentials, CONNECT, READ);
+        return new S3Models(requests, bucket, prefix(parts), new Random());
     }
 
     private String signingRegion() {
@@ -81,7 +72,7 @@ final class ModelPlace {
         try {
             return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
         } catch (SdkClientException e) {
-            throw new IllegalArgumentException("S3: no AWS region found (set AWS_REGION)", e);
+            throw new IllegalArgumentException("S3: " + AwsFault.reason(e), e);
         }
     }
 

@@ -2,24 +2,21 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
+import io.nextcart.functions.api.Json;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Asks one question before the first shopper does, so that no shopper waits while classes load: the request is decoded, every
- * source and the ranker work, the event store is asked for a shopper who does not exist.
+ * Sends one request before the first shopper does, so that no shopper waits while classes load: the request is decoded, every
+ * source and the ranker work, the event store is asked for a user who does not exist.
  */
 final class Priming {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int SESSION = 3;
 
     private final RecommendHandler handler;
@@ -34,30 +31,7 @@ final class Priming {
     void prime() {
         List<Ranking.Item> session =
                 service.popular(SESSION, Query.Filters.NONE).ranking().items();
-        try {
-            handler.handleRequest(
-                    new ByteArrayInputStream(event(body(session))), OutputStream.nullOutputStream(), null);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes every byte", e);
-        }
-    }
-
-    private static byte[] event(String body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("httpMethod", "POST");
-            json.writeStringField("path", "/v1/recommendations");
-            json.writeStringField("body", body);
-            json.writeEndObject();
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String body(List<Ranking.Item> session) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
+        String body = Json.object(json -> {
             json.writeStringField("user_id", "nextcart-priming");
             json.writeArrayFieldStart("session");
             for (Ranking.Item item : session) {
@@ -66,8 +40,19 @@ final class Priming {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
+        });
+        String event = Json.object(json -> {
+            json.writeStringField("httpMethod", "POST");
+            json.writeStringField("path", "/v1/recommendations");
+            json.writeStringField("body", body);
+        });
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                    OutputStream.nullOutputStream(),
+                    null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes every byte", e);
         }
-        return text.toString();
     }
 }

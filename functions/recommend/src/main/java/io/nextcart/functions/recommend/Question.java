@@ -9,28 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asks for.
+ * What a request asks for.
  *
  * @param userId whose stored events count, or null
  * @param session what the shopper did just now, oldest first, after what is stored
  * @param k how many items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
- * @param explain whether a person wants to know more about each item
  */
-record Question(
-        @Nullable String userId,
-        List<Interaction> session,
-        int k,
-        Query.Filters filters,
-        double diversity,
-        boolean explain) {
+record Question(@Nullable String userId, List<Interaction> session, int k, Query.Filters filters, double diversity) {
     Question {
         session = List.copyOf(requireNonNull(session, "session is null"));
         requireNonNull(filters, "filters is null");
     }
 
-    /** For a shopper, without any wish. */
+    /** For a user, without any wish. */
     static Question of(String userId, int k) {
-        return new Question(userId, List.of(), k, Query.Filters.NONE, 0, false);
+        return new Question(userId, List.of(), k, Query.Filters.NONE, 0);
     }
 }

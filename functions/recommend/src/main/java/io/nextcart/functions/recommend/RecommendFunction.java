@@ -7,9 +7,7 @@ import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
-import io.nextcart.functions.store.CatalogueStore;
-import io.nextcart.functions.store.CatalogueStores;
-import io.nextcart.functions.store.EventStores;
+import io.nextcart.functions.store.settings.StoreSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,23 +15,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda starts: {@link RecommendHandler} over the stores that the environment names. {@code NEXTCART_STORE} is where
- * models are published ({@link ModelPlace}), {@code NEXTCART_EVENTS} where events are kept ({@link EventStores}), {@code
- * NEXTCART_MODEL_CHECK_SECONDS} how often another model is looked for, {@code NEXTCART_CATALOGUE_CHECK_SECONDS} how often the
- * catalogue ({@link CatalogueStores}) is asked what changed. The model in service is loaded, and asked once, before
- * the first request; after a restore from a snapshot it is looked at once whether another one serves. Both wait for {@code
- * NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load goes on while the first requests are answered.
+ * What Lambda starts: {@link RecommendHandler} over the models and the stores that the environment names. The model in service is
+ * loaded, and asked once, before the first request; after a restore from a snapshot it is checked at once whether another one
+ * serves. Both wait for {@code NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load continues while the first requests are answered.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
-    private static final int LONGEST_CHECK_SECONDS = 3_600;
-    private static final int LONGEST_WAIT_SECONDS = 60;
-
     private final ServedModels models;
     private final RecommendHandler handler;
     private final Priming priming;
@@ -45,31 +36,46 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     RecommendFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
-        ModelPlace place = ModelPlace.named(variables);
-        EventStores.Named events = EventStores.named(variables, environment);
-        Supplier<CatalogueStore> catalogue = CatalogueStores.named(variables, environment);
-        int catalogueSeconds = variables.wholeNumber("NEXTCART_CATALOGUE_CHECK_SECONDS", 1, LONGEST_CHECK_SECONDS, (int)
-                CatalogueOverlay.INTERVAL.toSeconds());
-        int checkSeconds = variables.wholeNumber("NEXTCART_MODEL_CHECK_SECONDS", 1, LONGEST_CHECK_SECONDS, (int)
-                ServedModels.CHECK_INTERVAL.toSeconds());
-        int waitSeconds = variables.wholeNumber(
-                "NEXTCART_MODEL_WAIT_SECONDS", 1, LONGEST_WAIT_SECONDS, (int) ServedModels.FIRST_WAIT.toSeconds());
+        Settings settings = Settings.of(variables);
         variables.check();
         Clock clock = Clock.systemUTC();
-        Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
+        StoreSettings.Stores stores = settings.stores.open();
         // Before the model, so that both are read at the same time.
-        CatalogueOverlay overlay = new CatalogueOverlay(catalogue.get(), clock, Duration.ofSeconds(catalogueSeconds));
-        models = new ServedModels(
-                new BundleLoader(place.open(), cache),
-                clock,
-                Duration.ofSeconds(checkSeconds),
-                Duration.ofSeconds(waitSeconds));
+        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, settings.catalogueCheck);
+        Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
+        BundleLoader loader = new BundleLoader(settings.place.open(), cache);
+        models = new ServedModels(loader, clock, settings.modelCheck, settings.modelWait);
         RecommendService service =
-                new RecommendService(models, events.open(), overlay, clock, RecommendService.WAIT_BUDGET);
+                new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
         handler = new RecommendHandler(service, log, Cors.named(environment));
-        priming = new Priming(new RecommendHandler(service), service); // a handler that no metrics are told of
+        priming = new Priming(new RecommendHandler(service), service); // a handler without metrics
         priming.prime();
         Core.getGlobalContext().register(this);
+    }
+
+    /**
+     * What the environment says.
+     *
+     * @param place of the published models: {@link ModelPlace}
+     * @param stores of events and of the catalogue
+     * @param catalogueCheck how often the catalogue is asked for changes: {@code NEXTCART_CATALOGUE_CHECK_SECONDS}
+     * @param modelCheck how often the store is asked for another model: {@code NEXTCART_MODEL_CHECK_SECONDS}
+     * @param modelWait how long a start waits for the model: {@code NEXTCART_MODEL_WAIT_SECONDS}
+     */
+    private record Settings(
+            ModelPlace place, StoreSettings stores, Duration catalogueCheck, Duration modelCheck, Duration modelWait) {
+        static Settings of(Environment variables) {
+            return new Settings(
+                    ModelPlace.named(variables),
+                    StoreSettings.of(variables),
+                    seconds(variables, "NEXTCART_CATALOGUE_CHECK_SECONDS", 3_600, CatalogueOverlay.INTERVAL),
+                    seconds(variables, "NEXTCART_MODEL_CHECK_SECONDS", 3_600, ServedModels.CHECK_INTERVAL),
+                    seconds(variables, "NEXTCART_MODEL_WAIT_SECONDS", 60, ServedModels.FIRST_WAIT));
+        }
+
+        private static Duration seconds(Environment variables, String name, int most, Duration otherwise) {
+            return Duration.ofSeconds(variables.wholeNumber(name, 1, most, (int) otherwise.toSeconds()));
+        }
     }
 
     @Override

@@ -19,74 +19,61 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers questions with the best level that the present state allows: without a store, from the session or what is popular;
+ * Answers requests with the best level that the present state allows: without a store, from the session or what is popular;
  * without a model, with nothing. Unknown shoppers and items are no error. Thread-safe.
  */
 public final class RecommendService implements AutoCloseable {
-    /** How long a question waits for all that it needs, so that it is answered within a second whatever hangs. */
+    /** How long a request waits for everything it needs, so that it is answered within a second whatever hangs. */
     public static final Duration WAIT_BUDGET = Duration.ofMillis(700);
 
     private final ServedModels models;
     private final History history;
-    private final @Nullable CatalogueOverlay catalogue;
+    private final CatalogueOverlay catalogue;
     private final Clock clock;
     private final Duration waitBudget;
 
     /**
-     * A service that knows of items what the models know.
-     *
      * @param models taken over: closed with this
-     * @param store the shoppers' stored events
-     */
-    public RecommendService(ServedModels models, EventStore store, Clock clock) {
-        this(models, store, null, clock, WAIT_BUDGET);
-    }
-
-    /**
-     * @param catalogue what the shop says of items now, taken over: closed with this; null where nobody says anything
-     * @param waitBudget how long a question waits, in all, for a model, the store of events and the catalogue
+     * @param store the users' stored events
+     * @param catalogue what the shop says of items now, taken over: closed with this
+     * @param waitBudget how long a request waits, in all, for a model, the store of events and the catalogue
      */
     public RecommendService(
-            ServedModels models,
-            EventStore store,
-            @Nullable CatalogueOverlay catalogue,
-            Clock clock,
-            Duration waitBudget) {
+            ServedModels models, EventStore store, CatalogueOverlay catalogue, Clock clock, Duration waitBudget) {
         this.models = requireNonNull(models, "models is null");
         this.history = new History(store);
-        this.catalogue = catalogue;
+        this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.waitBudget = requireNonNull(waitBudget, "waitBudget is null");
     }
 
     /** For a shopper: one read of the store when there is a user id, none otherwise. */
     Answer recommend(Question question) {
+        return answer(question, Query.MAX_HISTORY, false);
+    }
+
+    /** From the user's newest stored events alone, as if they were a session; empty when there are none. */
+    Answer fromNewest(String userId, int newest, int k) {
+        return answer(Question.of(userId, k), newest, true);
+    }
+
+    private Answer answer(Question question, int newest, boolean asSession) {
         Deadline deadline = Deadline.after(waitBudget);
         Optional<ServedModel> model = models.current(deadline);
         if (model.isEmpty()) {
             return empty();
         }
         String userId = question.userId();
-        Optional<List<Interaction>> told =
-                userId == null ? Optional.of(List.of()) : history.last(userId, Query.MAX_HISTORY, deadline);
-        List<Interaction> stored = told.orElse(List.of());
-        Ask ask = ask(question, stored, !stored.isEmpty());
-        return byVariant(userId, model.get(), ask, known(question, stored), deadline)
-                .with(Metric.HISTORY_MISSING, told.isEmpty());
-    }
-
-    /** From the shopper's newest stored events alone; empty when there are none. */
-    Answer fromNewest(String userId, int newest, int k) {
-        Deadline deadline = Deadline.after(waitBudget);
-        Optional<ServedModel> model = models.current(deadline);
-        if (model.isEmpty()) {
-            return empty();
-        }
-        Optional<List<Interaction>> told = history.last(userId, newest, deadline);
-        List<Interaction> stored = told.orElse(List.of());
-        Question question = Question.of(userId, k);
-        Ask ask = stored.isEmpty() ? (recommender, overlay) -> Ranking.EMPTY : ask(question, stored, false);
-        return byVariant(userId, model.get(), ask, stored, deadline).with(Metric.HISTORY_MISSING, told.isEmpty());
+        Optional<List<Interaction>> stored =
+                userId == null ? Optional.of(List.of()) : history.last(userId, newest, deadline);
+        List<Interaction> known = new ArrayList<>(stored.orElse(List.of()));
+        boolean fromAccount = !asSession && !known.isEmpty();
+        known.addAll(question.session());
+        Query query = new Query(known, fromAccount, question.k(), question.filters(), question.diversity());
+        Ask ask = asSession && known.isEmpty()
+                ? (recommender, overlay) -> Ranking.EMPTY
+                : (recommender, overlay) -> recommender.recommend(query, overlay);
+        return byVariant(userId, model.get(), ask, known, deadline).with(Metric.HISTORY_MISSING, stored.isEmpty());
     }
 
     /** Items similar to one. */
@@ -118,9 +105,7 @@ public final class RecommendService implements AutoCloseable {
     public void close() {
         models.close();
         history.close();
-        if (catalogue != null) {
-            catalogue.close();
-        }
+        catalogue.close();
     }
 
     /** What is asked of a model. */
@@ -133,21 +118,6 @@ public final class RecommendService implements AutoCloseable {
         return models.current(deadline)
                 .map(model -> found(Variant.CHAMPION, model, List.of(), deadline, ask))
                 .orElseGet(this::empty);
-    }
-
-    private Ask ask(Question question, List<Interaction> stored, boolean fromAccount) {
-        Query query =
-                new Query(known(question, stored), fromAccount, question.k(), question.filters(), question.diversity());
-        return (recommender, overlay) -> recommender.recommend(query, overlay);
-    }
-
-    private static List<Interaction> known(Question question, List<Interaction> stored) {
-        if (question.session().isEmpty()) {
-            return stored;
-        }
-        List<Interaction> all = new ArrayList<>(stored);
-        all.addAll(question.session());
-        return all;
     }
 
     /** The answer of the model that the shopper is assigned to; the champion's where there is no trial, shopper or challenger. */
@@ -182,16 +152,16 @@ public final class RecommendService implements AutoCloseable {
 
     private Answer found(Variant variant, ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
         Recommender recommender = model.recommender();
-        Overlay overlay = catalogue == null ? Overlay.NONE : catalogue.over(recommender.tables(), deadline);
+        Overlay overlay = catalogue.over(recommender.tables(), deadline);
         return followed(Answer.of(variant, model, ask.ask(recommender, overlay), knew))
-                .with(Metric.CATALOGUE_STALE, catalogue != null && catalogue.isStale());
+                .with(Metric.CATALOGUE_STALE, catalogue.isStale());
     }
 
     private Answer empty() {
         return followed(Answer.empty());
     }
 
-    /** The answer, with what it is to be told of how models are followed. */
+    /** The answer, with the troubles of following the models. */
     private Answer followed(Answer answer) {
         return answer.with(Metric.MODEL_REFUSED, models.isRefusing())
                 .with(Metric.MODELS_UNREACHABLE, models.isUnreachable());

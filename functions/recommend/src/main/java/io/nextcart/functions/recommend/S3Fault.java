@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What S3 answered instead of an object: one line of status, code, message and the request's id. */
 final class S3Fault extends IOException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST_BODY_BYTES = 1 << 14;
-    private static final int THROTTLED = 429;
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
     private final String code;
     private final boolean passing;
@@ -44,16 +45,7 @@ final class S3Fault extends IOException {
         if (id != null) {
             message.append(" (request ").append(id).append(')');
         }
-        boolean passing = switch (status) {
-            case HttpURLConnection.HTTP_INTERNAL_ERROR,
-                    HttpURLConnection.HTTP_BAD_GATEWAY,
-                    HttpURLConnection.HTTP_UNAVAILABLE,
-                    HttpURLConnection.HTTP_GATEWAY_TIMEOUT,
-                    HttpURLConnection.HTTP_CLIENT_TIMEOUT,
-                    THROTTLED -> true;
-            default -> false;
-        };
-        return new S3Fault(message.toString().replaceAll("\\s+", " "), code, passing);
+        return new S3Fault(message.toString().replaceAll("\\s+", " "), code, PASSING.contains(status));
     }
 
     /** Whether the bucket is there, and the object is not. */

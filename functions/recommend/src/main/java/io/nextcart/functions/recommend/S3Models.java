@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.AwsFault;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import java.io.ByteArrayOutputStream;
@@ -98,8 +99,7 @@ final class S3Models implements ObjectSource {
             try {
                 return attempt(fullKey, target);
             } catch (SdkException e) {
-                throw unreadable(
-                        key, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+                throw unreadable(key, AwsFault.reason(e), e);
             } catch (IOException e) {
                 boolean isAnswer = e instanceof S3Fault;
                 boolean stays = e instanceof S3Fault fault && !fault.isPassing();

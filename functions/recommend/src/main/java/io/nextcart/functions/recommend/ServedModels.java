@@ -7,16 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Holds the model in service and follows {@code models/current.json} by looks in the background, at most once an interval, so
- * that no question waits for one while anything serves. The constructor begins the first look and waits for it for a while
+ * that no request waits for one while anything serves. The constructor begins the first look and waits for it for a while
  * only: a store that hangs must not hold up a Lambda's start.
  *
  * <p>A version that cannot be opened is refused with a line in the log, and what served before serves on; it is tried again
@@ -38,15 +34,12 @@ public final class ServedModels implements AutoCloseable {
 
     /** After this, the next look no longer waits for the one that is under way. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
-    /** One that looks, and one for when a look hangs or was cut off by a pause of the Lambda. */
-    private static final int LOOKERS = 2;
 
     private final BundleLoader loader;
     private final Clock clock;
     private final long intervalMs;
     private final Duration firstWait;
-    private final ExecutorService background;
-    private final Semaphore lookers = new Semaphore(LOOKERS);
+    private final Background background = new Background("models");
     private final AtomicBoolean challenging = new AtomicBoolean();
     private final AtomicLong lookedAtMs = new AtomicLong();
     private final AtomicLong looks = new AtomicLong();
@@ -76,11 +69,6 @@ public final class ServedModels implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = checkInterval.toMillis();
         this.firstWait = requireNonNull(firstWait, "firstWait is null");
-        this.background = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "models");
-            thread.setDaemon(true);
-            return thread;
-        });
         refresh();
     }
 
@@ -133,35 +121,27 @@ public final class ServedModels implements AutoCloseable {
         return serving.unreachable() || latest.isUnderWayFor(late);
     }
 
-    /** Stops looking. Questions may still be asked. */
+    /** Stops looking. Requests may still be answered. */
     @Override
     public void close() {
-        background.shutdownNow();
+        background.interrupt();
     }
 
     /** Begins a look, and returns it; the latest one when none can be begun. */
     private Look begin() {
-        if (!lookers.tryAcquire()) {
-            return latest; // all of them hang: what serves serves on
-        }
         Look look = new Look(looks.incrementAndGet(), new CountDownLatch(1), System.nanoTime());
-        try {
-            background.execute(() -> {
-                try {
+        boolean begun = background.begin(
+                () -> {
                     take(look.number, Serving.look(loader, serving));
                     look.done.countDown(); // before the challenger: nobody waits for it
                     challenge();
-                } finally {
-                    lookers.release();
-                    look.done.countDown();
-                }
-            });
-            latest = look;
-            return look;
-        } catch (RejectedExecutionException e) {
-            lookers.release(); // closed: what serves serves on
-            return latest;
+                },
+                look.done);
+        if (!begun) {
+            return latest; // all of them hang, or this is closed: what serves serves on
         }
+        latest = look;
+        return look;
     }
 
     private void challenge() {

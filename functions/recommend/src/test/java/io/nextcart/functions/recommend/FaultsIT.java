@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.FaultyServer;
 import io.nextcart.functions.api.FaultyServer.Fault;
@@ -13,7 +14,6 @@ import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -176,6 +176,7 @@ class FaultsIT {
     @EnumSource(names = {"HANGS", "TRICKLES", "FAILS"})
     void aStartDoesNotWaitForS3AndTheModelServesOnceItIsBack(Fault fault) throws Exception {
         TinyBundle.publish(models, first, folder.resolve("work"), 1);
+        environment.put("NEXTCART_MODEL_WAIT_SECONDS", "1");
         try (FaultyServer s3 = s3()) {
             s3.fault(fault);
             RecommendFunction function = start();
@@ -198,14 +199,14 @@ class FaultsIT {
         try (FaultyServer s3 = s3()) {
             RecommendFunction function = start();
             s3.fault(fault);
-            Instant end = Instant.now().plusSeconds(60);
-            do {
-                assertThat(ask(function, ProxyCall.of(PERSONAL)).json())
-                        .containsEntry("model", first)
-                        .containsEntry("fallback_level", "popular");
-                assertThat(Instant.now()).as("metrics tell of it").isBefore(end);
-                Thread.sleep(100);
-            } while (!metrics.last().containsKey("models_unreachable"));
+            Await.until(
+                    () -> {
+                        assertThat(ask(function, ProxyCall.of(PERSONAL)).json())
+                                .containsEntry("model", first)
+                                .containsEntry("fallback_level", "popular");
+                        return metrics.last().containsKey("models_unreachable");
+                    },
+                    "metrics report it");
             assertThat(metrics.last()).doesNotContainKeys("model_missing", "model_refused");
 
             TinyBundle.put(models, second, folder.resolve("work"));
@@ -253,10 +254,9 @@ class FaultsIT {
     }
 
     private static void awaitModel(RecommendFunction function, String version) throws Exception {
-        Instant end = Instant.now().plusSeconds(60);
-        while (!version.equals(ask(function, ProxyCall.of(PERSONAL)).json().get("model"))) {
-            assertThat(Instant.now()).as("%s serves", version).isBefore(end);
-            Thread.sleep(100);
-        }
+        Await.until(
+                () -> version.equals(
+                        ask(function, ProxyCall.of(PERSONAL)).json().get("model")),
+                version + " serves");
     }
 }

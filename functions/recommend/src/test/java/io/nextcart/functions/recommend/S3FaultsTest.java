@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +44,12 @@ class S3FaultsTest {
     }
 
     private S3Models models(String endpoint, Duration read, AwsCredentialsIdentity keys) {
-        S3Address address = S3Address.of(endpoint, "shop", "eu-west-1");
-        return new S3Models(
-                new S3Requests(address, () -> keys, Duration.ofSeconds(2), read), "shop", "eu", new Random(1));
+        return new S3Models(requests(endpoint, () -> keys, read), "shop", "eu", new Random(1));
+    }
+
+    private static S3Requests requests(
+            String endpoint, Supplier<? extends AwsCredentialsIdentity> keys, Duration read) {
+        return new S3Requests(S3Requests.bucketAt(endpoint, "shop"), "eu-west-1", keys, Duration.ofSeconds(2), read);
     }
 
     private S3Models models() {
@@ -183,19 +187,19 @@ class S3FaultsTest {
     @Test
     void missingCredentialsAreToldAtOnce() {
         S3Models models = new S3Models(
-                new S3Requests(
-                        S3Address.of(server.endpoint(), "shop", "eu-west-1"),
+                requests(
+                        server.endpoint(),
                         () -> {
                             throw SdkClientException.create("Unable to load credentials\nfrom anywhere");
                         },
-                        Duration.ofSeconds(1),
                         Duration.ofSeconds(1)),
                 "shop",
                 "",
                 new Random(1));
         assertThatThrownBy(() -> models.get("a"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("s3://shop/a: cannot be read: Unable to load credentials");
+                .hasMessage("s3://shop/a: cannot be read: no AWS credentials found "
+                        + "(AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role)");
         assertThat(server.asked()).isEmpty();
     }
 }

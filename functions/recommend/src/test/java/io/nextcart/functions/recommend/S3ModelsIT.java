@@ -68,8 +68,12 @@ class S3ModelsIT {
     }
 
     private ObjectSource models(String bucket, String prefix, AwsCredentialsIdentity keys) {
-        S3Address address = S3Address.of(endpoint(), bucket, "us-east-1");
-        S3Requests requests = new S3Requests(address, () -> keys, Duration.ofSeconds(5), Duration.ofSeconds(20));
+        S3Requests requests = new S3Requests(
+                S3Requests.bucketAt(endpoint(), bucket),
+                "us-east-1",
+                () -> keys,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20));
         return new S3Models(requests, bucket, prefix, new Random(1));
     }
 

@@ -78,9 +78,13 @@ class S3TlsIT {
     }
 
     private static S3Models models(CannedS3 s3) {
-        S3Address address = S3Address.of(s3.endpoint(), "shop", "eu-west-1");
+        return models(s3.endpoint());
+    }
+
+    private static S3Models models(String endpoint) {
         S3Requests requests = new S3Requests(
-                address,
+                S3Requests.bucketAt(endpoint, "shop"),
+                "eu-west-1",
                 () -> AwsCredentialsIdentity.create("key", "secret"),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20));
@@ -116,13 +120,8 @@ class S3TlsIT {
     void aCertificateOfAnotherHostIsRefused() throws Exception {
         try (CannedS3 s3 = CannedS3.secure(server, AES, CHA_CHA)) {
             s3.next(CannedS3.object("text"));
-            S3Address address = S3Address.of(s3.endpoint().replace("127.0.0.1", "localhost"), "shop", "eu-west-1");
-            S3Requests requests = new S3Requests(
-                    address,
-                    () -> AwsCredentialsIdentity.create("key", "secret"),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(20));
-            assertThatThrownBy(() -> new S3Models(requests, "shop", "", new Random(1)).get("a"))
+            String other = s3.endpoint().replace("127.0.0.1", "localhost");
+            assertThatThrownBy(() -> models(other).get("a"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("s3://shop/a: cannot be read: javax.net.ssl.SSL");
             assertThat(s3.asked()).isEmpty();

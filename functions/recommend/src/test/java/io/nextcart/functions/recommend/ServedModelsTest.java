@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.store.FolderObjectStore;
@@ -238,13 +239,8 @@ final class ServedModelsTest {
         assertThat(models.current()).isPresent();
     }
 
-    private static void awaitVersion(ServedModels models, String version) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!models.current().map(ServedModel::version).equals(Optional.of(version))
-                && System.nanoTime() < deadline) {
-            Thread.sleep(5);
-        }
-        assertThat(models.current().orElseThrow().version()).isEqualTo(version);
+    private static void awaitVersion(ServedModels models, String version) throws Exception {
+        Await.until(() -> models.current().map(ServedModel::version).equals(Optional.of(version)), version + " serves");
     }
 
     private void publish(String version) throws IOException {

@@ -4,13 +4,13 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
-import io.nextcart.functions.store.CatalogueItem;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.store.FolderObjectStore;
@@ -58,7 +58,8 @@ final class ServedShop implements AutoCloseable {
         }
         Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
-        service = new RecommendService(models, store, new CatalogueOverlay(catalogue, clock), clock, waitBudget);
+        service = new RecommendService(
+                models, store, new CatalogueOverlay(catalogue, clock, CatalogueOverlay.INTERVAL), clock, waitBudget);
         handler = new RecommendHandler(
                 service, (id, route, status, nanos, told) -> told.forEach(this::measured), Cors.NONE);
         store.put(List.of(

@@ -1,6 +1,7 @@
 package io.nextcart.functions.store;
 
 import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

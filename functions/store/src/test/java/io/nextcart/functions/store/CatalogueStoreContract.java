@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.nextcart.store.s3;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.AwsFault;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class S3ObjectStore implements ObjectStore {
         try {
             return new S3ObjectStore(builder.build(), bucket, prefix);
         } catch (SdkException e) {
-            throw new IllegalArgumentException(reason(e), e);
+            throw new IllegalArgumentException(AwsFault.reason(e), e);
         }
     }
 
@@ -198,18 +199,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private IOException fault(String key, String done, SdkException e) {
-        return new IOException(url(key) + ": cannot be " + done + ": " + reason(e), e);
-    }
-
-    private static String reason(SdkException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        if (message.startsWith("Unable to load credentials")) {
-            return "no AWS credentials found (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role)";
-        }
-        if (message.startsWith("Unable to load region")) {
-            return "no AWS region found (set AWS_REGION)";
-        }
-        return message;
+        return new IOException(url(key) + ": cannot be " + done + ": " + AwsFault.reason(e), e);
     }
 
     private static String code(S3Exception e) {

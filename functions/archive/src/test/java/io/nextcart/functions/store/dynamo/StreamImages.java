@@ -2,7 +2,7 @@ package io.nextcart.functions.store.dynamo;
 
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import io.nextcart.data.Event;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

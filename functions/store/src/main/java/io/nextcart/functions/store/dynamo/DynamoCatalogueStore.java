@@ -3,9 +3,8 @@ package io.nextcart.functions.store.dynamo;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
-import io.nextcart.functions.store.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
-import io.nextcart.data.Environment;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -53,34 +51,17 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         this.clock = requireNonNull(clock, "clock is null");
     }
 
-    /**
-     * A store by the environment of a Lambda: {@code NEXTCART_CATALOGUE_TABLE}.
-     *
-     * @throws IllegalArgumentException when it is missing
-     */
-    public static DynamoCatalogueStore open(Map<String, String> environment) {
-        Environment variables = new Environment(environment);
-        String table = variables.required("NEXTCART_CATALOGUE_TABLE", "the DynamoDB table of the catalogue");
-        variables.check();
-        return new DynamoCatalogueStore(DynamoClients.open(), table, Clock.systemUTC());
-    }
-
     @Override
     public void put(CatalogueItem item) throws IOException {
-        try {
-            long timeMs = item.updatedAtMs();
-            // A loop only while others change the same item with later times.
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                long laterMs = update(item, timeMs);
-                if (laterMs <= timeMs) {
-                    return;
-                }
-                timeMs = laterMs;
+        long timeMs = item.updatedAtMs();
+        // A loop only while others change the same item with later times.
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long triedMs = timeMs;
+            long keptMs = DynamoFault.explain(table, "written", item.itemId().value(), () -> update(item, triedMs));
+            if (keptMs <= triedMs) {
+                return;
             }
-        } catch (SdkException e) {
-            throw DynamoFault.of(table, "written", e);
-        } catch (IllegalArgumentException e) {
-            throw DynamoFault.damaged(table, item.itemId().value(), e);
+            timeMs = keptMs;
         }
         throw new IOException(
                 "DynamoDB table " + table + ": cannot be written: too many changes of " + item.itemId() + " at once");
@@ -129,16 +110,12 @@ public final class DynamoCatalogueStore implements CatalogueStore {
 
     @Override
     public Optional<CatalogueItem> get(ItemId item) throws IOException {
-        try {
+        return DynamoFault.explain(table, "read", item.value(), () -> {
             Map<String, AttributeValue> found = client.getItem(
                             request -> request.tableName(table).key(key(item)).consistentRead(true))
                     .item();
             return found.isEmpty() ? Optional.empty() : Optional.of(item(found));
-        } catch (SdkException e) {
-            throw DynamoFault.of(table, "read", e);
-        } catch (IllegalArgumentException e) {
-            throw DynamoFault.damaged(table, item.value(), e);
-        }
+        });
     }
 
     @Override
@@ -148,41 +125,29 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         }
         LocalDate first = day(sinceMs);
         LocalDate last = day(clock.millis() + CLOCKS_DIFFER.toMillis());
+        AttributeValue since = AttributeValue.fromN(Long.toString(sinceMs));
         // By id: an item that changes between two queries may turn up in both.
         Map<ItemId, CatalogueItem> found = new HashMap<>();
-        try {
+        return DynamoFault.explain(table, "read", "an item", () -> {
             if (first.plusDays(MOST_DAYS).isBefore(last)) {
-                scan(sinceMs, found);
+                client.scanPaginator(request -> request.tableName(table)
+                                .filterExpression("updated_at >= :since")
+                                .expressionAttributeValues(Map.of(":since", since)))
+                        .items()
+                        .forEach(item -> add(item, found));
             } else {
                 for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-                    query(day, sinceMs, found);
+                    AttributeValue partition = AttributeValue.fromS(day.toString());
+                    client.queryPaginator(request -> request.tableName(table)
+                                    .indexName(DynamoTables.CATALOGUE_CHANGES)
+                                    .keyConditionExpression("change_day = :day AND updated_at >= :since")
+                                    .expressionAttributeValues(Map.of(":day", partition, ":since", since)))
+                            .items()
+                            .forEach(item -> add(item, found));
                 }
             }
-        } catch (SdkException e) {
-            throw DynamoFault.of(table, "read", e);
-        } catch (IllegalArgumentException e) {
-            throw DynamoFault.damaged(table, "an item", e);
-        }
-        return found.values().stream().sorted(BY_TIME).toList();
-    }
-
-    private void query(LocalDate day, long sinceMs, Map<ItemId, CatalogueItem> found) {
-        client.queryPaginator(request -> request.tableName(table)
-                        .indexName(DynamoTables.CATALOGUE_CHANGES)
-                        .keyConditionExpression("change_day = :day AND updated_at >= :since")
-                        .expressionAttributeValues(Map.of(
-                                ":day", AttributeValue.fromS(day.toString()),
-                                ":since", AttributeValue.fromN(Long.toString(sinceMs)))))
-                .items()
-                .forEach(item -> add(item, found));
-    }
-
-    private void scan(long sinceMs, Map<ItemId, CatalogueItem> found) {
-        client.scanPaginator(request -> request.tableName(table)
-                        .filterExpression("updated_at >= :since")
-                        .expressionAttributeValues(Map.of(":since", AttributeValue.fromN(Long.toString(sinceMs)))))
-                .items()
-                .forEach(item -> add(item, found));
+            return found.values().stream().sorted(BY_TIME).toList();
+        });
     }
 
     private static void add(Map<String, AttributeValue> attributes, Map<ItemId, CatalogueItem> found) {

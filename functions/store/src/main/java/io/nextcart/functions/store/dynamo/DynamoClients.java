@@ -1,5 +1,6 @@
 package io.nextcart.functions.store.dynamo;
 
+import io.nextcart.data.AwsFault;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -29,11 +30,11 @@ public final class DynamoClients {
         try {
             return builder(SOCKET, WHOLE_CALL).build();
         } catch (SdkException e) {
-            throw new IllegalArgumentException("DynamoDB: " + DynamoFault.reason(e), e);
+            throw new IllegalArgumentException("DynamoDB: " + AwsFault.reason(e), e);
         }
     }
 
-    /** The same, still to be told more. */
+    /** The same, to be built with more settings. */
     static DynamoDbClientBuilder builder(Duration socket, Duration wholeCall) {
         BackoffStrategy wait = BackoffStrategy.exponentialDelay(FIRST_WAIT, LONGEST_WAIT);
         StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()

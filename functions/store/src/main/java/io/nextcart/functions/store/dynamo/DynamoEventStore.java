@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
-import io.nextcart.data.Environment;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.Tombstone;
 import java.io.IOException;
@@ -36,10 +35,12 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * whatever its own time, so that an imported log stays as long as fresh events do.
  */
 public final class DynamoEventStore implements EventStore {
-    /** Days that an event is kept when nothing else is said. */
+    /** Days that an event is kept by default. */
     public static final int DEFAULT_TTL_DAYS = 90;
 
-    private static final int MAX_TTL_DAYS = 3650;
+    /** Most days that an event can be kept. */
+    public static final int MAX_TTL_DAYS = 3650;
+
     private static final int CALLS_AT_A_TIME = 8;
 
     private final DynamoDbClient client;
@@ -70,23 +71,6 @@ public final class DynamoEventStore implements EventStore {
         this.ttl = Duration.ofDays(ttlDays);
         this.clock = requireNonNull(clock, "clock is null");
         this.deletes = new BatchDeletes(client, table, calls, random);
-    }
-
-    /**
-     * A store by the environment of a Lambda: {@code NEXTCART_EVENTS_TABLE}, {@code NEXTCART_TOMBSTONES_TABLE} and, when
-     * it is not {@value #DEFAULT_TTL_DAYS}, {@code NEXTCART_EVENTS_TTL_DAYS}.
-     *
-     * @throws IllegalArgumentException with everything that is missing or wrong
-     */
-    public static DynamoEventStore open(Map<String, String> environment) {
-        Environment variables = new Environment(environment);
-        String table = variables.required("NEXTCART_EVENTS_TABLE", "the DynamoDB table of events");
-        String tombstones = variables.required("NEXTCART_TOMBSTONES_TABLE", "the DynamoDB table of tombstones");
-        int ttlDays = variables.wholeNumber("NEXTCART_EVENTS_TTL_DAYS", 1, MAX_TTL_DAYS, DEFAULT_TTL_DAYS);
-        variables.check();
-        DynamoDbClient client = DynamoClients.open();
-        return new DynamoEventStore(
-                client, table, new DynamoTombstoneStore(client, tombstones), ttlDays, Clock.systemUTC());
     }
 
     @Override
@@ -152,8 +136,8 @@ public final class DynamoEventStore implements EventStore {
                 .scanIndexForward(false)
                 .consistentRead(true);
         List<Event> events = new ArrayList<>(limit);
-        try {
-            // A second query only where the events asked for exceed DynamoDB's page of 1 MB.
+        return DynamoFault.explain(table, "read", user.value(), () -> {
+            // A second query only where the events exceed DynamoDB's page of 1 MB.
             boolean more = true;
             while (more && events.size() < limit) {
                 QueryResponse page =
@@ -161,13 +145,9 @@ public final class DynamoEventStore implements EventStore {
                 page.items().forEach(item -> events.add(EventItem.toEvent(item)));
                 more = next(query, page);
             }
-        } catch (SdkException e) {
-            throw DynamoFault.of(table, "read", e);
-        } catch (IllegalArgumentException e) {
-            throw DynamoFault.damaged(table, user.value(), e);
-        }
-        Collections.reverse(events);
-        return events;
+            Collections.reverse(events);
+            return events;
+        });
     }
 
     @Override
@@ -176,8 +156,8 @@ public final class DynamoEventStore implements EventStore {
         tombstones.put(new Tombstone(user, clock.millis()));
         QueryRequest.Builder query =
                 ofUser(user).projectionExpression("user_id, event_key").consistentRead(true);
-        int deleted = 0;
-        try {
+        return DynamoFault.explain(table, "written", user.value(), () -> {
+            int deleted = 0;
             boolean more = true;
             while (more) {
                 QueryResponse page = client.query(query.build());
@@ -185,10 +165,8 @@ public final class DynamoEventStore implements EventStore {
                 deleted += page.items().size();
                 more = next(query, page);
             }
-        } catch (SdkException e) {
-            throw DynamoFault.of(table, "written", e);
-        }
-        return deleted;
+            return deleted;
+        });
     }
 
     private QueryRequest.Builder ofUser(UserId user) {

@@ -1,35 +1,37 @@
 package io.nextcart.functions.store.dynamo;
 
+import io.nextcart.data.AwsFault;
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in one line what DynamoDB would not do, and why. */
+/** Says in one line what DynamoDB refused, and why. */
 final class DynamoFault {
     private DynamoFault() {}
 
+    /** A call of DynamoDB. */
+    interface Call<T> {
+        T run() throws IOException;
+    }
+
     /**
-     * The fault as an exception.
+     * Runs a call; its faults become an exception of one line.
      *
-     * @param done what could not be done to the table, as in "cannot be read"
+     * @param done what is done to the table, as in "cannot be read"
+     * @param key of the item, for one that is not as it was written
      */
+    static <T> T explain(String table, String done, String key, Call<T> call) throws IOException {
+        try {
+            return call.run();
+        } catch (SdkException e) {
+            throw of(table, done, e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "DynamoDB table " + table + ": the item of " + key + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** A fault of DynamoDB as an exception. */
     static IOException of(String table, String done, SdkException e) {
-        return new IOException("DynamoDB table " + table + ": cannot be " + done + ": " + reason(e), e);
-    }
-
-    /** An item that nobody of ours has written. */
-    static IOException damaged(String table, String key, RuntimeException e) {
-        return new IOException(
-                "DynamoDB table " + table + ": the item of " + key + " is damaged: " + e.getMessage(), e);
-    }
-
-    static String reason(SdkException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        if (message.startsWith("Unable to load credentials")) {
-            return "no AWS credentials found (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role)";
-        }
-        if (message.startsWith("Unable to load region")) {
-            return "no AWS region found (set AWS_REGION)";
-        }
-        return message;
+        return new IOException("DynamoDB table " + table + ": cannot be " + done + ": " + AwsFault.reason(e), e);
     }
 }

@@ -6,7 +6,6 @@ import io.nextcart.data.UserId;
 import io.nextcart.functions.store.Tombstone;
 import io.nextcart.functions.store.TombstoneStore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +50,22 @@ public final class DynamoTombstoneStore implements TombstoneStore {
 
     @Override
     public List<Tombstone> since(long sinceMs) throws IOException {
-        List<Tombstone> found = new ArrayList<>();
-        try {
-            for (Map<String, AttributeValue> item : client.scanPaginator(request -> request.tableName(table)
-                            .consistentRead(true)
-                            .filterExpression("deleted_at >= :since")
-                            .expressionAttributeValues(Map.of(":since", AttributeValue.fromN(Long.toString(sinceMs)))))
-                    .items()) {
-                found.add(new Tombstone(
-                        new UserId(Attributes.required(item, DynamoTables.USER_ID)),
-                        Attributes.whole(item, DynamoTables.DELETED_AT)));
-            }
-        } catch (SdkException e) {
-            throw DynamoFault.of(table, "read", e);
-        } catch (IllegalArgumentException e) {
-            throw DynamoFault.damaged(table, "a shopper", e);
-        }
-        found.sort(BY_TIME);
-        return found;
+        AttributeValue since = AttributeValue.fromN(Long.toString(sinceMs));
+        return DynamoFault.explain(
+                table,
+                "read",
+                "a deleted user",
+                () -> client
+                        .scanPaginator(request -> request.tableName(table)
+                                .consistentRead(true)
+                                .filterExpression("deleted_at >= :since")
+                                .expressionAttributeValues(Map.of(":since", since)))
+                        .items()
+                        .stream()
+                        .map(item -> new Tombstone(
+                                new UserId(Attributes.required(item, DynamoTables.USER_ID)),
+                                Attributes.whole(item, DynamoTables.DELETED_AT)))
+                        .sorted(BY_TIME)
+                        .toList());
     }
 }

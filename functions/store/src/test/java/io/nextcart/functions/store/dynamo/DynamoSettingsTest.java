@@ -1,26 +1,12 @@
 package io.nextcart.functions.store.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nextcart.data.BadInputException;
-import java.util.Map;
+import io.nextcart.data.AwsFault;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 class DynamoSettingsTest {
-    @Test
-    void everyMissingVariableIsToldAtOnce() {
-        assertThatThrownBy(() -> DynamoEventStore.open(Map.of("NEXTCART_EVENTS_TTL_DAYS", "0")))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("NEXTCART_EVENTS_TABLE")
-                .hasMessageContaining("NEXTCART_TOMBSTONES_TABLE")
-                .hasMessageContaining("NEXTCART_EVENTS_TTL_DAYS is '0'");
-        assertThatThrownBy(() -> DynamoCatalogueStore.open(Map.of()))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("NEXTCART_CATALOGUE_TABLE");
-    }
-
     @Test
     void missingCredentialsAndRegionAreToldInPlainWords() {
         SdkClientException credentials = SdkClientException.create(
@@ -29,7 +15,7 @@ class DynamoSettingsTest {
                 .hasMessage("DynamoDB table events: cannot be read: no AWS credentials found "
                         + "(AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role)");
         SdkClientException region = SdkClientException.create("Unable to load region from any of the providers");
-        assertThat(DynamoFault.reason(region)).isEqualTo("no AWS region found (set AWS_REGION)");
+        assertThat(AwsFault.reason(region)).isEqualTo("no AWS region found (set AWS_REGION)");
     }
 
     @Test

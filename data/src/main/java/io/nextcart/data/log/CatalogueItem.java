@@ -10,12 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the shop had said of an item by a time; parts that it never said are null.
+ * What the shop says of an item, as of a time; a part that is null was never said.
  *
+ * @param available whether it may be recommended
+ * @param category the shop's category id
  * @param price in the shop's currency, finite and at least 0
  * @param updatedAtMs when the last of it was said, milliseconds since the epoch; 0 when that is not known
  */
-public record ItemLine(
+public record CatalogueItem(
         ItemId itemId,
         @Nullable Boolean available,
         @Nullable String category,
@@ -25,15 +27,18 @@ public record ItemLine(
         long updatedAtMs) {
     static final String EXPECTED_PRICE = "expected a number, 0 or more";
 
-    public ItemLine {
+    public CatalogueItem {
         requireNonNull(itemId, "itemId is null");
         if (price != null && !(Double.isFinite(price) && price >= 0)) {
             throw new IllegalArgumentException("price " + EXPECTED_PRICE);
         }
+        if (updatedAtMs < 0) {
+            throw new IllegalArgumentException("updatedAt is " + updatedAtMs + ", expected milliseconds since 1970");
+        }
     }
 
     /** Whether the other line says the same of the same item, at whatever time. */
-    public boolean saysWhat(ItemLine other) {
+    public boolean saysWhat(CatalogueItem other) {
         return itemId.equals(other.itemId)
                 && Objects.equals(available, other.available)
                 && Objects.equals(category, other.category)

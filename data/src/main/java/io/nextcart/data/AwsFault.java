@@ -1,0 +1,15 @@
+package io.nextcart.data;
+
+/** Says in one line why the AWS SDK failed. */
+public final class AwsFault {
+    private AwsFault() {}
+
+    /** The first line of its message; where settings are missing, what to set instead. */
+    public static String reason(Exception fault) {
+        String message = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+        if (message.startsWith("Unable to load credentials")) {
+            return "no AWS credentials found (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or a role)";
+        }
+        return message.startsWith("Unable to load region") ? "no AWS region found (set AWS_REGION)" : message;
+    }
+}

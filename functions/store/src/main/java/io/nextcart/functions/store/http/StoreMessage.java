@@ -1,0 +1,130 @@
+package io.nextcart.functions.store.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
+import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.Decoded;
+import io.nextcart.data.log.EventDecoder;
+import io.nextcart.data.log.EventJson;
+import io.nextcart.data.log.ItemJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What {@link HttpStore} and the process that keeps the stores say to each other, as a JSON object of these fields; each call uses
+ * some of them, and the others are empty.
+ *
+ * @param id of a user or of an item
+ * @param number a limit, a count or a time
+ * @param fresh the positions of the events that are new
+ * @param error why the call failed
+ */
+public record StoreMessage(
+        String id, long number, BitSet fresh, List<Event> events, List<CatalogueItem> items, String error) {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    public static StoreMessage of(String id, long number) {
+        return new StoreMessage(id, number, new BitSet(), List.of(), List.of(), "");
+    }
+
+    public static StoreMessage ofFresh(BitSet fresh) {
+        return new StoreMessage("", 0, fresh, List.of(), List.of(), "");
+    }
+
+    public static StoreMessage ofEvents(List<Event> events) {
+        return new StoreMessage("", 0, new BitSet(), events, List.of(), "");
+    }
+
+    public static StoreMessage ofItems(List<CatalogueItem> items) {
+        return new StoreMessage("", 0, new BitSet(), List.of(), items, "");
+    }
+
+    public static StoreMessage ofError(String error) {
+        return new StoreMessage("", 0, new BitSet(), List.of(), List.of(), error);
+    }
+
+    /** The message as UTF-8. */
+    public byte[] toBytes() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("id", id);
+            json.writeNumberField("number", number);
+            int[] positions = fresh.stream().toArray();
+            json.writeFieldName("fresh");
+            json.writeArray(positions, 0, positions.length);
+            json.writeArrayFieldStart("events");
+            for (Event event : events) {
+                EventJson.write(json, event);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("items");
+            for (CatalogueItem item : items) {
+                ItemJson.write(json, item);
+            }
+            json.writeEndArray();
+            json.writeStringField("error", error);
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws IOException when it is not one
+     */
+    public static StoreMessage read(byte[] utf8) throws IOException {
+        String id = "";
+        long number = 0;
+        BitSet fresh = new BitSet();
+        List<Event> events = new ArrayList<>();
+        List<CatalogueItem> items = new ArrayList<>();
+        String error = "";
+        try (JsonParser parser = FACTORY.createParser(utf8)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("expected a JSON object");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                switch (name) {
+                    case "id" -> id = parser.getText();
+                    case "number" -> number = parser.getLongValue();
+                    case "error" -> error = parser.getText();
+                    case "fresh" -> each(parser, () -> fresh.set(parser.getIntValue()));
+                    case "events" -> each(parser, () -> events.add(event(parser)));
+                    case "items" -> each(parser, () -> items.add(ItemJson.read(JSON.std.mapFrom(parser))));
+                    default -> throw new IOException("unknown field " + name);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("not an item of a catalogue: " + e.getMessage(), e);
+        }
+        return new StoreMessage(id, number, fresh, events, items, error);
+    }
+
+    private interface Element {
+        void read() throws IOException;
+    }
+
+    private static void each(JsonParser parser, Element element) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            element.read();
+        }
+    }
+
+    private static Event event(JsonParser parser) throws IOException {
+        Decoded decoded = EventDecoder.decode(JSON.std.mapFrom(parser), -1);
+        if (decoded instanceof Decoded.Accepted accepted) {
+            return accepted.event();
+        }
+        throw new IOException("not an event: " + decoded);
+    }
+}
