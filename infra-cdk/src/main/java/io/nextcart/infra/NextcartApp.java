@@ -43,7 +43,7 @@ public final class NextcartApp {
         StateStack state = new StateStack(
                 app,
                 name + "-state",
-                props(settings, "Tables, log of record, models", settings.retainData()),
+                props(settings, "Tables, archive, models", settings.retainData()),
                 settings);
         ApiStack api = new ApiStack(
                 app, name + "-api", props(settings, "REST API and Lambdas", false), settings, state, packages);

@@ -61,7 +61,7 @@ class PoliciesTest {
     }
 
     @Test
-    void nothingIsGivenToWhoeverAsks() {
+    void nothingIsGivenToAnyone() {
         for (Statement statement : Statement.all(Synth.PROD.result())) {
             if (statement.effect().equals("Allow")) {
                 assertThat(statement.principal()).as("%s", statement).isNotEqualTo("*");

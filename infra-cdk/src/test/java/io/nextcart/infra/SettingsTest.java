@@ -45,7 +45,7 @@ class SettingsTest {
     }
 
     @Test
-    void everyFaultIsToldAtOnce() {
+    void everyFaultIsReportedAtOnce() {
         assertThatThrownBy(() -> read(Map.of(
                         "region", "Frankfurt",
                         "retainData", "perhaps",
@@ -72,7 +72,7 @@ class SettingsTest {
     }
 
     @Test
-    void settingsThatDoNotFitEachOtherAreTold() {
+    void settingsThatDoNotFitEachOtherAreReported() {
         assertThatThrownBy(() -> read(Map.of("training.cpu", 4096, "training.memoryMb", 4096)))
                 .hasMessageContaining("expected with training.cpu 4096 a multiple of 1024 from 8192 to 30720");
         assertThatThrownBy(() -> read(Map.of("monitoring.monthlyBudgetUsd", 20)))
@@ -109,7 +109,7 @@ class SettingsTest {
     }
 
     @Test
-    void aPackageThatIsNotBuiltIsToldWithTheCommandThatBuildsIt(@TempDir Path folder) {
+    void aPackageThatIsNotBuiltIsReportedWithTheCommandThatBuildsIt(@TempDir Path folder) {
         assertThatThrownBy(() -> Packages.in(folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("recommend-lambda.jar")

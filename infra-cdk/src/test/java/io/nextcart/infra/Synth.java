@@ -129,7 +129,7 @@ public final class Synth {
         }
     }
 
-    @SuppressWarnings("deprecation") // messages are told in no other way yet
+    @SuppressWarnings("deprecation") // there is no other way to the messages yet
     private Result run() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "synth");

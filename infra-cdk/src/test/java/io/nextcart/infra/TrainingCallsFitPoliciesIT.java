@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the retrain with the variables that the template gives its task, over a log of record of a made-up shop, against a server that
+ * Runs the retrain with the variables that the template gives its task, over a archive of a synthetic shop, against a server that
  * keeps what it asks of S3; holds that against the policies of its role.
  */
 class TrainingCallsFitPoliciesIT {

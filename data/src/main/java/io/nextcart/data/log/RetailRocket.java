@@ -26,7 +26,7 @@ public final class RetailRocket {
 
     /** The property that holds the category. */
     public static final String CATEGORY_PROPERTY = "categoryid";
-    /** The property that tells whether an item can be bought: 1 or 0. */
+    /** The property that says whether an item can be bought: 1 or 0. */
     public static final String AVAILABLE_PROPERTY = "available";
     /** The property that holds the price. */
     public static final String PRICE_PROPERTY = "790";

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /**
  * A visitor who comes after the log's last day and is shown recommendations. Looks down a list with falling attention and
- * clicks what suits: the same rule whoever made the list. Not thread-safe.
+ * clicks what suits: the same rule for every list. Not thread-safe.
  */
 public final class Shopper {
     private static final long SHOPPER_KIND = 9;

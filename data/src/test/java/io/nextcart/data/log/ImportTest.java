@@ -261,7 +261,7 @@ final class ImportTest {
     }
 
     @Test
-    void anUnknownEventTypeIsToldBeforeAnythingIsThere() throws IOException {
+    void anUnknownEventTypeIsReportedBeforeAnythingIsWritten() throws IOException {
         Path in = file(
                 "f.csv", "USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE\nu,i,1,View\nu,i,2,Like\nu,i,3,Like\nu,i,4,Share\n");
         Path log = folder.resolve("log.ndjson");
@@ -323,7 +323,7 @@ final class ImportTest {
     }
 
     @Test
-    void everyFaultOfTheFilesIsToldAtOnce() throws IOException {
+    void everyFaultOfTheFilesIsReportedAtOnce() throws IOException {
         Path in = file("events.csv", TestFiles.events(5));
 
         assertThatThrownBy(() -> new Import(
@@ -346,7 +346,7 @@ final class ImportTest {
     }
 
     @Test
-    void everyFaultOfTheSettingsIsToldAtOnce() {
+    void everyFaultOfTheSettingsIsReportedAtOnce() {
         assertThatThrownBy(() -> new ImportSettings(
                         ExportFormat.RETAILROCKET,
                         List.of(),

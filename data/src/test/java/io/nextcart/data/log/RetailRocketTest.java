@@ -240,7 +240,7 @@ final class RetailRocketTest {
         assertThat(report.samples()).hasSize(20);
     }
 
-    /** A fault of whoever takes the rows is not a fault of the file. */
+    /** A fault of the consumer is not a fault of the file. */
     @Test
     void whatTheSinkThrowsEndsTheReading() throws IOException {
         Path file = file(TestFiles.events(3));

@@ -16,7 +16,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The Lambda that copies what is new in the tables from their streams to the log of record. The event sources are set as
+ * The Lambda that copies what is new in the tables from their streams to the archive. The event sources are set as
  * docs/data-model.md says, so that each event lands in one object.
  */
 public final class ArchiveLambda {
@@ -34,7 +34,7 @@ public final class ArchiveLambda {
                 scope,
                 "Archive",
                 new LambdaFunction.Spec(
-                        "writes what is new to the log of record",
+                        "writes what is new to the archive",
                         packages.jar("archive"),
                         "io.nextcart.functions.archive.ArchiveHandler",
                         settings.api().lambdas().archiveMemoryMb(),
@@ -50,8 +50,8 @@ public final class ArchiveLambda {
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
-                "The folders of the log of record, to write: an object is named by the first record in it. stream/* of a table, to"
-                        + " list its streams, which Lambda asks of whoever reads one.");
+                "The folders of the archive, to write: an object is named by the first record in it. stream/* of a table, to"
+                        + " list its streams, which Lambda asks of every reader.");
         failed = Queue.Builder.create(lambda, "Failed")
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .enforceSsl(true)

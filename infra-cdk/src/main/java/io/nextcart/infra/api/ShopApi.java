@@ -86,8 +86,8 @@ final class ShopApi extends Construct {
     }
 
     /**
-     * A key that may stand in the source of a page, where anybody reads it: what only the shop's servers may ask, such as to forget
-     * a shopper, is throttled to nothing.
+     * A key that may stand in the source of a page, where anyone reads it: what only the shop's servers may ask, such as to delete
+     * a user, is throttled to nothing.
      */
     private IApiKey pageKey(Settings.Api wanted, Packages packages) {
         IApiKey key = api.addApiKey("PageKey");
@@ -133,7 +133,7 @@ final class ShopApi extends Construct {
         Alias alias = functions.get(name);
         if (alias == null) {
             throw new IllegalArgumentException(
-                    "functions/openapi.yaml: tag " + name + " is no function, expected one of " + functions.keySet());
+                    "functions/openapi.yaml: tag " + name + " is not a function, expected one of " + functions.keySet());
         }
         Stack stack = Stack.of(this);
         return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"

@@ -82,7 +82,7 @@ public final class CostModel {
                 "Events: gateway, Lambda, writes, log",
                 events * perEvent() + events / work.number("events.per.request") * perEventsRequest()));
         lines.add(new Line("Table of events, with recovery", stored(events)));
-        lines.add(new Line("Log of record: writes and storage", traffic ? archive(events) : 0));
+        lines.add(new Line("Archive: writes and storage", traffic ? archive(events) : 0));
         lines.addAll(pipeline.month(events, traffic ? objects(events) : 0));
         lines.add(new Line(
                 "Image and models",
@@ -104,7 +104,7 @@ public final class CostModel {
                 + work.number("dashboards") * prices.number("cloudwatch.dashboard.month");
     }
 
-    /** Metrics told in the month, as many as if each were told in every hour of it. */
+    /** Metrics reported in the month, as many as if each were reported in every hour of it. */
     private double metrics(boolean traffic) {
         return (traffic ? work.number("metrics") + work.number("trial.metrics") : 0)
                 + work.number("training.metrics") * work.number("training.runs.per.month") / HOURS_PER_MONTH;
@@ -119,7 +119,7 @@ public final class CostModel {
                 + gb * prices.number("s3.gbmonth");
     }
 
-    /** Objects of the log of record that a month brings. */
+    /** Objects of the archive that a month brings. */
     private double objects(double events) {
         return Math.max(work.number("archive.batches.per.month"), events / work.number("archive.events.per.object"));
     }

@@ -26,7 +26,7 @@ final class PipelineCost {
      * The parts of it.
      *
      * @param events that a month brings
-     * @param objects of the log of record in which they come
+     * @param objects of the archive in which they come
      */
     List<CostModel.Line> month(double events, double objects) {
         return List.of(

@@ -62,7 +62,7 @@ final class Alarms extends Construct {
                 .above(count(MetricName.MODELS_UNREACHABLE), 0, 3);
         alarm("CatalogueStale", "The catalogue cannot be read; items that the shop hid last may be shown.")
                 .above(count(MetricName.CATALOGUE_STALE), 0, 3);
-        alarm("ArchiveBehind", "Events reach the log of record late. The stream forgets them after 24 hours.")
+        alarm("ArchiveBehind", "Events reach the archive late. The stream drops them after 24 hours.")
                 .above(signals.archiveAge(MINUTES), ARCHIVE_BEHIND_MS, 3);
         alarm(
                         "ArchiveFailed",
@@ -70,7 +70,7 @@ final class Alarms extends Construct {
                 .above(Signals.waiting(api.archive().failed(), MINUTES), 0, 1);
         alarm(
                         "ArchiveSilent",
-                        "Events come, and the function that writes them to the log of record is not called. May it read the streams?")
+                        "Events come, and the function that writes them to the archive is not called. May it read the streams?")
                 .above(signals.archiveSilent(HOUR), 0, 2);
         if (training != null) {
             alarm(

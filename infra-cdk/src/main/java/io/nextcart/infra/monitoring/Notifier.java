@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.LambdaSubscription;
 import software.constructs.Construct;
 
-/** The Lambda that sends what the topic is told to a chat of Telegram. */
+/** The Lambda that sends the messages of the topic to a Telegram chat. */
 final class Notifier {
     /** Three messages, each tried three times, with the pauses that Telegram asks for. */
     private static final int TIMEOUT_SECONDS = 180;

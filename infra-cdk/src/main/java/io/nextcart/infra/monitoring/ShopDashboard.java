@@ -77,7 +77,7 @@ final class ShopDashboard extends Construct {
                         events(MetricName.RECOMMENDED_CARTS, "Sum"),
                         events(MetricName.RECOMMENDED_PURCHASES, "Sum")),
                 graph(
-                        "Log of record",
+                        "Archive",
                         signals.archiveAge(MINUTES),
                         Signals.waiting(api.archive().failed(), MINUTES)),
                 graph(

@@ -1,7 +1,7 @@
 package io.nextcart.infra.settings;
 
 /**
- * The MLflow server that is told of each retrain; docs/mlflow.md tells what it hears.
+ * The MLflow server that records each retrain; docs/mlflow.md lists what.
  *
  * @param uri by TLS, as the retrain's network lets nothing else out; empty for none
  * @param secret the whole ARN of a secret with {@code username} and {@code password}; empty for a server that asks for none
@@ -23,7 +23,7 @@ public record MlflowSettings(String uri, String secret) {
         return mlflow;
     }
 
-    /** Whether there is a server to tell. */
+    /** Whether there is a server. */
     public boolean isThere() {
         return !uri.isEmpty();
     }

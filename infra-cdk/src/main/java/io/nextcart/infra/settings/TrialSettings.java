@@ -1,9 +1,9 @@
 package io.nextcart.infra.settings;
 
 /**
- * How a new model is tried before it serves everybody; docs/rollout.md tells how it is judged.
+ * How a new model is tried before it serves everybody; docs/rollout.md explains how it is judged.
  *
- * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 puts it into service at once
+ * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 publishes it at once
  * @param hours after which a trial ends undecided, up to 1000, longer than the horizon
  * @param horizonHours how long after a shopper's first event an add-to-cart counts, 1 to 168
  * @param minShoppers of each variant that must be through their horizon before the numbers decide

@@ -17,7 +17,7 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * What is kept when everything else is replaced: the three tables, the log of record, the models. The other stacks refer to
+ * What is kept when everything else is replaced: the three tables, the archive, the models. The other stacks refer to
  * it and it refers to none, so that they can be deleted and brought up again over the same data.
  */
 public final class StateStack extends Stack {
@@ -53,7 +53,7 @@ public final class StateStack extends Stack {
                 .build();
     }
 
-    /** Alarms, the budget and the retrain write to it; e-mail and whoever else subscribes reads. */
+    /** Alarms, the budget and the retrain write to it; e-mail and other subscribers read. */
     private Topic notifications(String email) {
         Topic topic = Topic.Builder.create(this, "Notifications")
                 .displayName("Nextcart")
@@ -91,7 +91,7 @@ public final class StateStack extends Stack {
         return catalogue;
     }
 
-    /** The log of record: {@code events/dt=…/}. */
+    /** The archive: {@code events/dt=…/}. */
     public Bucket archive() {
         return archive;
     }

@@ -65,7 +65,7 @@ final class Tables {
     private Table.Builder table(String id, String partitionKey) {
         return Table.Builder.create(scope, id)
                 .partitionKey(text(partitionKey))
-                // What changes goes to the log of record.
+                // What changes goes to the archive.
                 .stream(StreamViewType.NEW_IMAGE)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .encryption(TableEncryption.AWS_MANAGED)

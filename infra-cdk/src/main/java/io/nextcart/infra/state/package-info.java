@@ -1,4 +1,4 @@
-/** What is kept: tables, buckets, and the topic that everyone tells of trouble. */
+/** What is kept: tables, buckets, and the topic that reports trouble. */
 @NullMarked
 package io.nextcart.infra.state;
 

@@ -117,7 +117,7 @@ final class Pipeline extends Construct {
         add(List.of("ecs:RunTask"), List.of(task.definition().getTaskDefinitionArn()), inCluster);
         String tasks = "arn:" + String.format(here, "ecs") + "task/" + cluster.getClusterName() + "/*";
         add(List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(tasks), inCluster);
-        // The task carries the definition's tags, by which its cost is told.
+        // The task carries the definition's tags, by which its cost is known.
         add(List.of("ecs:TagResource"), List.of(tasks), Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
         add(
                 List.of("iam:PassRole"),

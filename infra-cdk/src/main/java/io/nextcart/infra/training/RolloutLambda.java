@@ -49,7 +49,7 @@ final class RolloutLambda {
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
-                "events/* and tombstones/* of the log of record, models/* and runs/* of the bucket of models, to read, and"
+                "events/* and tombstones/* of the archive, models/* and runs/* of the bucket of models, to read, and"
                         + " trials/*, of which counts can be deleted: objects are named when they are written.");
         return lambda;
     }

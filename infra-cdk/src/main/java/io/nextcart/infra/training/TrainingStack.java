@@ -60,7 +60,7 @@ public final class TrainingStack extends Stack {
         Accepted.finding(
                 cluster,
                 "AwsSolutions-ECS4",
-                "One task a night, which tells its own time and memory in its log; insights would cost more than the task.");
+                "One task a night, which logs its own time and memory; insights would cost more than the task.");
         TrainingTask task = new TrainingTask(this, "Task", settings, image, state);
         rollout = RolloutLambda.create(this, settings, state, packages.jar("rollout"));
         pipeline = new Pipeline(

@@ -25,7 +25,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** One retrain as a Fargate task: reads the log of record, publishes a model. */
+/** One retrain as a Fargate task: reads the archive, publishes a model. */
 final class TrainingTask extends Construct {
     private final FargateTaskDefinition definition;
     private final Role role;
@@ -82,7 +82,7 @@ final class TrainingTask extends Construct {
         return environment;
     }
 
-    /** By hand, since the CDK would also let the role describe the secret. */
+    /** Set directly, since the CDK would also let the role describe the secret. */
     private void signIn(String secret) {
         List<Map<String, String>> variables = List.of(
                 Map.of("Name", "MLFLOW_TRACKING_USERNAME", "ValueFrom", secret + ":username::"),
@@ -153,7 +153,7 @@ final class TrainingTask extends Construct {
         return log.getLogGroupName();
     }
 
-    /** The roles that whoever starts the task hands to it. */
+    /** The roles that the caller hands to a task. */
     List<String> roleArns() {
         return List.of(role.getRoleArn(), pull.getRoleArn());
     }

@@ -105,7 +105,7 @@ class ApiStackTest {
     }
 
     @Test
-    void theKeyOfAPageCannotForgetAShopperOrHideAnItem() {
+    void theKeyOfAPageCannotDeleteAUserOrHideAnItem() {
         JsonNode plan = Synth.OTHER.result().only("api", "AWS::ApiGateway::UsagePlan", "ApiPage");
         JsonNode throttle = plan.at("/ApiStages/0/Throttle");
         List<String> stopped = new ArrayList<>();
