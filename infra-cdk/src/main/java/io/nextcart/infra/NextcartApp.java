@@ -41,10 +41,7 @@ public final class NextcartApp {
         Packages packages = Packages.in(repository);
         String name = "nextcart-" + settings.stage();
         StateStack state = new StateStack(
-                app,
-                name + "-state",
-                props(settings, "Tables, archive, models", settings.retainData()),
-                settings);
+                app, name + "-state", props(settings, "Tables, archive, models", settings.retainData()), settings);
         ApiStack api = new ApiStack(
                 app, name + "-api", props(settings, "REST API and Lambdas", false), settings, state, packages);
         TrainingStack training = null;

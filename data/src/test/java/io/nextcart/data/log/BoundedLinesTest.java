@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class BoundedLinesTest {
@@ -53,6 +54,7 @@ final class BoundedLinesTest {
                 .isEqualTo(expected);
     }
 
+    @Tag("long")
     @Test
     void aLineOfMoreCharactersThanAnIntHoldsFillsNoMemory() throws IOException {
         BoundedLines lines = new BoundedLines(endless(2_200_000_000L), 10);

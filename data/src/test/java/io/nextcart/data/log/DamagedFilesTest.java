@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class DamagedFilesTest {
     private static final double ONE_PERCENT = 0.01;
-    private static final int LINE_BYTES = 40_000_000;
+    private static final int LINE_BYTES = 10_000_000;
 
     @TempDir
     Path folder;

@@ -1,6 +1,6 @@
 package io.nextcart.infra.api;
 
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;

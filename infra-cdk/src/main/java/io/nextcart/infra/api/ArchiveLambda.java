@@ -2,7 +2,7 @@ package io.nextcart.infra.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;

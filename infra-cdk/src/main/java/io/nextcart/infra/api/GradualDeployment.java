@@ -1,6 +1,6 @@
 package io.nextcart.infra.api;
 
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;

@@ -1,5 +1,6 @@
 package io.nextcart.infra.api;
 
+import io.nextcart.infra.iam.Rights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,6 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -73,10 +73,7 @@ public final class LambdaFunction extends Construct {
 
     /** Adds to the role's policy. */
     public void allow(List<String> actions, String... resources) {
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(List.of(resources))
-                .build());
+        Rights.allow(role, actions, resources);
     }
 
     /** The role's policy, to say there why a resource ends in a wildcard. */

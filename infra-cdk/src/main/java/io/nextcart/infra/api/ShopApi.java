@@ -1,6 +1,6 @@
 package io.nextcart.infra.api;
 
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +132,8 @@ final class ShopApi extends Construct {
     private String invocation(Map<String, Alias> functions, String name) {
         Alias alias = functions.get(name);
         if (alias == null) {
-            throw new IllegalArgumentException(
-                    "functions/openapi.yaml: tag " + name + " is not a function, expected one of " + functions.keySet());
+            throw new IllegalArgumentException("functions/openapi.yaml: tag " + name
+                    + " is not a function, expected one of " + functions.keySet());
         }
         Stack stack = Stack.of(this);
         return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"

@@ -1,21 +1,28 @@
 package io.nextcart.infra.monitoring;
 
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingStack;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.budgets.CfnBudget;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.LambdaSubscription;
 import software.constructs.Construct;
 
 /** What is looked at and who is woken: the dashboard, the alarms, the budget. */
 public final class MonitoringStack extends Stack {
     private static final int WARN_PERCENT = 80;
+    private static final int NOTIFIER_MEMORY_MB = 512;
+    /** Three messages, each tried three times, with the pauses that Telegram asks for. */
+    private static final int NOTIFIER_TIMEOUT_SECONDS = 180;
 
     /**
      * @param training null where none is deployed
@@ -33,12 +40,32 @@ public final class MonitoringStack extends Stack {
         new ShopDashboard(this, "Dashboard", state, api, training);
         new Alarms(this, "Alarm", settings, api, training, state.notifications());
         if (!settings.monitoring().telegramSecret().isEmpty()) {
-            Notifier.create(
-                    this, settings.monitoring().telegramSecret(), state.notifications(), packages.jar("notify"));
+            notifier(settings.monitoring().telegramSecret(), state.notifications(), packages.jar("notify"));
         }
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
             budget(settings);
         }
+    }
+
+    /** Sends the messages of the topic to a Telegram chat; the secret holds the bot's token. */
+    private void notifier(String secret, Topic topic, Path jar) {
+        LambdaFunction lambda = new LambdaFunction(
+                this,
+                "Notifier",
+                new LambdaFunction.Spec(
+                        "sends notifications to Telegram",
+                        jar,
+                        "io.nextcart.functions.notify.NotifyHandler",
+                        NOTIFIER_MEMORY_MB,
+                        NOTIFIER_TIMEOUT_SECONDS,
+                        false),
+                Map.of("NEXTCART_TELEGRAM_SECRET", secret));
+        // Secrets Manager adds a hyphen and six characters of its own to a name.
+        lambda.allow(
+                List.of("secretsmanager:GetSecretValue"),
+                "arn:" + getPartition() + ":secretsmanager:" + getRegion() + ":" + getAccount() + ":secret:" + secret
+                        + "-??????");
+        topic.addSubscription(new LambdaSubscription(lambda.function()));
     }
 
     /** Of what is tagged with the stage; the tag has to be switched on for billing once: docs/deploy.md. */

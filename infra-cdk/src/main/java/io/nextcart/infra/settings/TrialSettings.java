@@ -12,19 +12,13 @@ package io.nextcart.infra.settings;
  */
 public record TrialSettings(
         double challengerShare, int hours, int horizonHours, int minShoppers, int alphaPercent, String undecided) {
-    private static final double LARGEST_SHARE = 0.5;
-    private static final int MOST_HOURS = 1000;
-    private static final int MOST_HORIZON_HOURS = 168;
-    private static final int MOST_SHOPPERS = 100_000_000;
-    private static final int MOST_ALPHA_PERCENT = 50;
-
     static TrialSettings read(SettingsReader reader) {
         TrialSettings trial = new TrialSettings(
-                reader.share("training.challengerShare", LARGEST_SHARE),
-                reader.number("training.trialHours", 2, MOST_HOURS),
-                reader.number("training.trialHorizonHours", 1, MOST_HORIZON_HOURS),
-                reader.number("training.trialMinShoppers", 1, MOST_SHOPPERS),
-                reader.number("training.trialAlphaPercent", 1, MOST_ALPHA_PERCENT),
+                reader.share("training.challengerShare", 0.5),
+                reader.number("training.trialHours", 2, 1000),
+                reader.number("training.trialHorizonHours", 1, 168),
+                reader.number("training.trialMinShoppers", 1, 100_000_000),
+                reader.number("training.trialAlphaPercent", 1, 50),
                 reader.text("training.trialUndecided", "keep|promote", "keep or promote"));
         reader.require(
                 trial.hours > trial.horizonHours,

@@ -1,6 +1,6 @@
 package io.nextcart.infra.state;
 
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,8 @@
 package io.nextcart.infra.training;
 
 import io.nextcart.infra.api.LambdaFunction;
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.iam.Rights;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecs.Cluster;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
@@ -112,40 +112,36 @@ final class Pipeline extends Construct {
     private void allow(StateStack state, Cluster cluster, TrainingTask task, LambdaFunction rollout) {
         Stack stack = Stack.of(this);
         String here = stack.getPartition() + ":%s:" + stack.getRegion() + ":" + stack.getAccount() + ":";
-        add(List.of("s3:ListBucket"), List.of(state.archive().getBucketArn()), Map.of());
-        Map<String, Object> inCluster = Map.of("ArnEquals", Map.of("ecs:cluster", cluster.getClusterArn()));
-        add(List.of("ecs:RunTask"), List.of(task.definition().getTaskDefinitionArn()), inCluster);
+        Rights.allow(role, List.of("s3:ListBucket"), state.archive().getBucketArn());
+        Map<String, Map<String, String>> inCluster =
+                Map.of("ArnEquals", Map.of("ecs:cluster", cluster.getClusterArn()));
+        Rights.allow(role, List.of("ecs:RunTask"), List.of(task.definition().getTaskDefinitionArn()), inCluster);
         String tasks = "arn:" + String.format(here, "ecs") + "task/" + cluster.getClusterName() + "/*";
-        add(List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(tasks), inCluster);
+        Rights.allow(role, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(tasks), inCluster);
         // The task carries the definition's tags, by which its cost is known.
-        add(List.of("ecs:TagResource"), List.of(tasks), Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
-        add(
+        Rights.allow(
+                role,
+                List.of("ecs:TagResource"),
+                List.of(tasks),
+                Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
+        Rights.allow(
+                role,
                 List.of("iam:PassRole"),
                 task.roleArns(),
                 Map.of("StringEquals", Map.of("iam:PassedToService", "ecs-tasks.amazonaws.com")));
         // By this rule Step Functions learns that a task has ended.
         String rule = "arn:" + String.format(here, "events") + "rule/StepFunctionsGetEventsForECSTaskRule";
-        add(List.of("events:PutTargets", "events:PutRule", "events:DescribeRule"), List.of(rule), Map.of());
-        add(List.of("sns:Publish"), List.of(state.notifications().getTopicArn()), Map.of());
-        add(List.of("lambda:InvokeFunction"), List.of(rollout.function().getFunctionArn()), Map.of());
+        Rights.allow(role, List.of("events:PutTargets", "events:PutRule", "events:DescribeRule"), rule);
+        Rights.allow(role, List.of("sns:Publish"), state.notifications().getTopicArn());
+        Rights.allow(role, List.of("lambda:InvokeFunction"), rollout.function().getFunctionArn());
         // CloudWatch knows no narrower resource for who asks by the beginning of a name.
-        add(
-                List.of("cloudwatch:DescribeAlarms"),
-                List.of("arn:" + String.format(here, "cloudwatch") + "alarm:*"),
-                Map.of());
+        Rights.allow(
+                role, List.of("cloudwatch:DescribeAlarms"), "arn:" + String.format(here, "cloudwatch") + "alarm:*");
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
                 "task/<cluster>/*: a task gets its id when it starts; only tasks of this cluster can be stopped or looked at."
                         + " alarm:*: alarms are asked for by the beginning of their names; nothing is changed.");
-    }
-
-    private void add(List<String> actions, List<String> resources, Map<String, Object> conditions) {
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(resources)
-                .conditions(conditions)
-                .build());
     }
 
     StateMachine machine() {

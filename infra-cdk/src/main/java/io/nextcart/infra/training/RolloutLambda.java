@@ -1,7 +1,7 @@
 package io.nextcart.infra.training;
 
 import io.nextcart.infra.api.LambdaFunction;
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.settings.TrialSettings;
 import io.nextcart.infra.state.StateStack;

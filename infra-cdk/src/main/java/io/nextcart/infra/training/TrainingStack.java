@@ -2,7 +2,8 @@ package io.nextcart.infra.training;
 
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.api.Packages;
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.iam.Rights;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.TimeZone;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerInsights;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.scheduler.Schedule;
@@ -85,14 +85,8 @@ public final class TrainingStack extends Stack {
                 .assumedBy(new ServicePrincipal("scheduler.amazonaws.com"))
                 .description("Nextcart: starts the pipeline of the retrain")
                 .build();
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .actions(List.of("states:StartExecution"))
-                .resources(List.of(pipeline.machine().getStateMachineArn()))
-                .build());
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .actions(List.of("sqs:SendMessage"))
-                .resources(List.of(notStarted.getQueueArn()))
-                .build());
+        Rights.allow(role, List.of("states:StartExecution"), pipeline.machine().getStateMachineArn());
+        Rights.allow(role, List.of("sqs:SendMessage"), notStarted.getQueueArn());
         Schedule.Builder.create(this, "Nightly")
                 .description("Starts Nextcart's retrain")
                 .schedule(ScheduleExpression.expression(when.expression(), TimeZone.of(when.timeZone())))

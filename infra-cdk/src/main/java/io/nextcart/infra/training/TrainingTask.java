@@ -2,7 +2,8 @@ package io.nextcart.infra.training;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.nag.Accepted;
+import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.iam.Rights;
 import io.nextcart.infra.settings.MlflowSettings;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
@@ -18,7 +19,6 @@ import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
-import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -90,10 +90,7 @@ final class TrainingTask extends Construct {
         CfnTaskDefinition resource =
                 (CfnTaskDefinition) requireNonNull(definition.getNode().getDefaultChild(), "there is no definition");
         resource.addPropertyOverride("ContainerDefinitions.0.Secrets", variables);
-        pull.addToPolicy(PolicyStatement.Builder.create()
-                .actions(List.of("secretsmanager:GetSecretValue"))
-                .resources(List.of(secret))
-                .build());
+        Rights.allow(pull, List.of("secretsmanager:GetSecretValue"), secret);
     }
 
     private Role role(String id, String description) {
@@ -105,25 +102,21 @@ final class TrainingTask extends Construct {
 
     private void allowData(StateStack state) {
         // Compaction writes objects anew and deletes what they were made of.
-        allow(
+        Rights.allow(
+                role,
                 List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
                 state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
         // Of whole buckets: under a condition on the prefix, S3 would answer 403 for an object that is not there.
-        allow(
+        Rights.allow(
+                role,
                 List.of("s3:ListBucket"),
                 state.archive().getBucketArn(),
                 state.models().getBucketArn());
-        allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
-        allow(List.of("s3:PutObject"), state.models().arnForObjects("runs/*"));
-    }
-
-    private void allow(List<String> actions, String... resources) {
-        role.addToPolicy(PolicyStatement.Builder.create()
-                .actions(actions)
-                .resources(List.of(resources))
-                .build());
+        Rights.allow(
+                role, List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
+        Rights.allow(role, List.of("s3:PutObject"), state.models().arnForObjects("runs/*"));
     }
 
     private void accept() {

@@ -1,4 +1,4 @@
-package io.nextcart.infra.nag;
+package io.nextcart.infra.iam;
 
 import java.util.ArrayList;
 import java.util.List;

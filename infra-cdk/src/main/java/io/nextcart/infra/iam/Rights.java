@@ -1,0 +1,26 @@
+package io.nextcart.infra.iam;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+
+/** What a role may do. */
+public final class Rights {
+    private Rights() {}
+
+    /** Adds to the role's policy. */
+    public static void allow(Role role, List<String> actions, String... resources) {
+        allow(role, actions, List.of(resources), Map.of());
+    }
+
+    /** Adds to the role's policy, under conditions. */
+    public static void allow(
+            Role role, List<String> actions, List<String> resources, Map<String, Map<String, String>> conditions) {
+        role.addToPolicy(PolicyStatement.Builder.create()
+                .actions(actions)
+                .resources(resources)
+                .conditions(conditions)
+                .build());
+    }
+}
