@@ -8,7 +8,6 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.check.Checks;
-import io.nextcart.training.check.Examples;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.Questions;
 import io.nextcart.training.fit.TrainingSet;
@@ -46,8 +45,13 @@ record ExampleStages(TrainingLog log, Run run) {
     CheckReport check(Checks.Asked training, Tables judge, ObjectStore store, Optional<Current> champion, Path work)
             throws IOException {
         Questions holdout = questions(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_QUESTIONS);
-        Examples examples = (tables, questions) -> examples(tables, questions, Progress.NONE);
-        Checks checks = new Checks(examples, log.replay(), log.log().itemIds(), run.seed(), run.threads(), work);
+        Checks checks = new Checks(
+                (tables, questions) -> examples(tables, questions, Progress.NONE),
+                log.replay(),
+                log.log().itemIds(),
+                run.seed(),
+                run.threads(),
+                work);
         return run.stages().run("check", stage -> checks.run(training, judge, holdout, store, champion, stage));
     }
 

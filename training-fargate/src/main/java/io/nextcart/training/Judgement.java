@@ -11,6 +11,7 @@ import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.Horizon;
+import io.nextcart.training.gate.Evidence;
 import io.nextcart.training.gate.Gate;
 import io.nextcart.training.gate.Verdict;
 import java.io.IOException;
@@ -61,14 +62,8 @@ record Judgement(Evaluation.Outcome outcome, Verdict verdict) {
         Verdict verdict = run.stages()
                 .run(
                         "gate",
-                        stage -> Verdict.of(
-                                Gate.STANDARD,
-                                outcome,
-                                holdout,
-                                log.sessions(),
-                                log.log(),
-                                checked.alarms(),
-                                run.seed()));
+                        stage -> Gate.STANDARD.decide(Evidence.of(
+                                outcome, holdout, log.sessions(), log.log(), checked.alarms(), run.seed())));
         return new Judgement(outcome, verdict);
     }
 }

@@ -12,13 +12,14 @@ import io.nextcart.training.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The checks that run in every training. docs/gate.md tells what each is for. */
 public final class Checks {
     private static final int SERVED_QUESTIONS = 200;
     private static final int HOLDOUT_QUESTIONS = 2_000;
 
-    private final Examples examples;
+    private final BiFunction<Tables, Questions, TrainingSet> examples;
     private final HistoryReplay replay;
     private final ServingCheck serving;
     private final long seed;
@@ -26,11 +27,17 @@ public final class Checks {
     private final Path work;
 
     /**
-     * @param examples how this training makes its rows
+     * @param examples makes rows of questions, whose group is the question's index, from tables
      * @param itemIds by dense index
      * @param work an existing folder for temporary files
      */
-    public Checks(Examples examples, HistoryReplay replay, String[] itemIds, long seed, int threads, Path work) {
+    public Checks(
+            BiFunction<Tables, Questions, TrainingSet> examples,
+            HistoryReplay replay,
+            String[] itemIds,
+            long seed,
+            int threads,
+            Path work) {
         this.examples = requireNonNull(examples, "examples is null");
         this.replay = requireNonNull(replay, "replay is null");
         this.serving = new ServingCheck(replay.log(), itemIds);
@@ -61,8 +68,8 @@ public final class Checks {
             Stages.Stage stage)
             throws IOException {
         int compared = serving.run(training.tables(), training.questions(), training.rows(), SERVED_QUESTIONS);
-        Questions sample = Sample.of(holdout, HOLDOUT_QUESTIONS);
-        TrainingSet unseen = examples.of(judged, sample);
+        Questions sample = sample(holdout, HOLDOUT_QUESTIONS);
+        TrainingSet unseen = examples.apply(judged, sample);
         compared += serving.run(judged, sample, unseen, SERVED_QUESTIONS);
         ShuffledAnswers shuffled =
                 ShuffledAnswers.run(examples, training.tables(), replay, training.questions(), seed, threads, work);
@@ -76,5 +83,18 @@ public final class Checks {
                 FeatureDrift.histograms(training.rows()),
                 FeatureDrift.since(store, current, training.rows()),
                 compared);
+    }
+
+    /** At most so many of the questions, spread evenly over all of them, that is over time. */
+    static Questions sample(Questions questions, int most) {
+        int size = Math.min(most, questions.size());
+        Questions sample = new Questions(new int[size], new int[size], new int[size]);
+        for (int i = 0; i < size; i++) {
+            int q = (int) ((long) i * questions.size() / size);
+            sample.session()[i] = questions.session()[q];
+            sample.position()[i] = questions.position()[q];
+            sample.target()[i] = questions.target()[q];
+        }
+        return sample;
     }
 }

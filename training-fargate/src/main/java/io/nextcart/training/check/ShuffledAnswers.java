@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The whole way from questions to a model with answers drawn by lot: nothing is left to learn, so a small fit on half of the
@@ -42,7 +43,7 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
      * @param work exists; a folder for the model is made in it
      */
     static ShuffledAnswers run(
-            Examples examples,
+            BiFunction<Tables, Questions, TrainingSet> examples,
             Tables tables,
             HistoryReplay replay,
             Questions questions,
@@ -50,8 +51,8 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
             int threads,
             Path work)
             throws IOException {
-        Questions drawn = draw(tables, replay, Sample.of(questions, QUESTIONS), seed);
-        return fit(examples.of(tables, drawn), seed, threads, work);
+        Questions drawn = draw(tables, replay, Checks.sample(questions, QUESTIONS), seed);
+        return fit(examples.apply(tables, drawn), seed, threads, work);
     }
 
     /** Fits on every other group and scores the rest. */

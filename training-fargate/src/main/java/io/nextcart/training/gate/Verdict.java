@@ -4,13 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.store.document.GateDetails;
 import io.nextcart.store.document.GateDetails.Difference;
-import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.evaluate.HoldoutPoints;
 import io.nextcart.training.evaluate.PairedBootstrap;
-import io.nextcart.training.table.LogDatabase;
-import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,36 +17,9 @@ import java.util.Map;
  * @param refusals why the model may not go into service; empty when it may
  */
 public record Verdict(Evidence evidence, List<String> refusals) {
-    private static final double DAY_MS = 24 * 3_600_000.0;
-
     public Verdict {
         requireNonNull(evidence, "evidence is null");
         refusals = List.copyOf(requireNonNull(refusals, "refusals is null"));
-    }
-
-    /**
-     * Judges a model.
-     *
-     * @param outcome of the model and its rivals on the holdout
-     * @param alarms signs of a leak, one plain sentence each
-     */
-    public static Verdict of(
-            Gate gate,
-            Evaluation.Outcome outcome,
-            HoldoutPoints holdout,
-            SessionLog sessions,
-            LogDatabase log,
-            List<String> alarms,
-            long seed) {
-        List<Lead> leads = List.of();
-        int shoppers = 0;
-        if (holdout.size() > 0) {
-            int[] shopper = Leads.shoppers(holdout, sessions);
-            leads = Leads.of(outcome, new PairedBootstrap(shopper, seed));
-            shoppers = (int) Arrays.stream(shopper).distinct().count();
-        }
-        double days = (log.lastMs() - log.firstMs()) / DAY_MS;
-        return gate.decide(new Evidence(holdout.size(), shoppers, days, log.eventCount(), leads, alarms));
     }
 
     /** Whether the model may go into service. */

@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an MLflow server what a training came to, when {@code MLFLOW_TRACKING_URI} names one: run, parameters, metrics, manifest,
+ * Logs what a training came to to an MLflow server, when {@code MLFLOW_TRACKING_URI} names one: run, parameters, metrics, manifest,
  * report and ranker, and a version of the model {@code ranking_model} unless the gate refused it. Never throws and takes at most its
- * budget: what goes wrong is one line to whoever listens. docs/mlflow.md tells what is logged.
+ * budget: what goes wrong is one line to the listener. docs/mlflow.md has what is logged.
  */
 public final class Mlflow {
     private static final Duration BUDGET = Duration.ofSeconds(10);
 
-    /** Tells nobody. */
+    /** Logs nowhere. */
     public static final Mlflow NONE = new Mlflow(Map.of(), Clock.systemUTC(), line -> {});
 
     private final Map<String, String> environment;
@@ -50,7 +50,7 @@ public final class Mlflow {
     }
 
     /**
-     * Tells of a training.
+     * Logs a training.
      *
      * @param bundle a complete one, with its manifest; may be deleted afterwards
      * @param outcome {@code published}, {@code candidate} or {@code refused}
@@ -59,26 +59,26 @@ public final class Mlflow {
         try {
             Optional<TrackingSettings> settings = TrackingSettings.of(environment);
             if (settings.isPresent()) {
-                tell(settings.get(), bundle, outcome);
+                log(settings.get(), bundle, outcome);
             }
         } catch (BadInputException e) {
-            warning.accept("MLflow was not told of this training: " + e.getMessage());
+            warning.accept("MLflow has nothing of this training: " + e.getMessage());
         }
     }
 
-    private void tell(TrackingSettings settings, Path bundle, String outcome) {
+    private void log(TrackingSettings settings, Path bundle, String outcome) {
         RunLog log = new RunLog(settings, bundle, outcome, clock.millis());
-        FutureTask<Boolean> telling = new FutureTask<>(() -> {
-            log.tell();
+        FutureTask<Boolean> logging = new FutureTask<>(() -> {
+            log.log();
             return true;
         });
         // A thread of its own, since looking up a host's name and reading half an answer know no timeout.
-        Thread thread = new Thread(telling, "mlflow");
+        Thread thread = new Thread(logging, "mlflow");
         thread.setDaemon(true);
         thread.start();
         String faults;
         try {
-            telling.get(budget.toMillis(), TimeUnit.MILLISECONDS);
+            logging.get(budget.toMillis(), TimeUnit.MILLISECONDS);
             faults = log.faults("");
         } catch (TimeoutException e) {
             faults = log.faults("no answer within " + budget.toMillis() / 1e3 + " s for all");
@@ -88,10 +88,10 @@ public final class Mlflow {
             Thread.currentThread().interrupt();
             faults = log.faults("interrupted");
         } finally {
-            telling.cancel(true);
+            logging.cancel(true);
         }
         if (!faults.isEmpty()) {
-            warning.accept("MLflow at " + settings.server() + " was not told all of this training: " + faults);
+            warning.accept("MLflow at " + settings.server() + " does not have all of this training: " + faults);
         }
     }
 

@@ -16,7 +16,10 @@ final class MlflowException extends IOException {
         this.code = code;
     }
 
-    String code() {
-        return code;
+    /** Throws this unless it is the fault that was expected. */
+    void unless(String expected) throws MlflowException {
+        if (!code.equals(expected)) {
+            throw this;
+        }
     }
 }

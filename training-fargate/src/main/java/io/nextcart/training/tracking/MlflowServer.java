@@ -1,8 +1,11 @@
 package io.nextcart.training.tracking;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MlflowServer {
     private static final String API = "/api/2.0/";
-    private static final int TOLD = 200;
+    private static final int MOST_SHOWN = 200;
 
     private final TrackingSettings settings;
     private @Nullable HttpClient client;
@@ -33,15 +35,15 @@ final class MlflowServer {
     }
 
     /** Asks for something by one parameter. */
-    Map<String, Object> get(String call, String parameter, String value) throws IOException, InterruptedException {
+    JsonObject get(String call, String parameter, String value) throws IOException, InterruptedException {
         return json(request(API + call + "?" + parameter + "=" + URLEncoder.encode(value, UTF_8)));
     }
 
     /** Sends a JSON object. */
-    Map<String, Object> post(String call, Map<String, ?> body) throws IOException, InterruptedException {
+    JsonObject post(String call, JsonFields body) throws IOException, InterruptedException {
         return json(request(API + call)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(JSON.std.asBytes(body))));
+                .POST(BodyPublishers.ofByteArray(body.toBytes())));
     }
 
     /**
@@ -63,11 +65,11 @@ final class MlflowServer {
         return request;
     }
 
-    private Map<String, Object> json(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private JsonObject json(HttpRequest.Builder request) throws IOException, InterruptedException {
         String body = send(request);
         try {
-            return JSON.std.mapFrom(body);
-        } catch (IOException e) {
+            return JsonObject.read(body.getBytes(UTF_8), "the answer", "a JSON object");
+        } catch (DamagedDocumentException e) {
             throw new MlflowException("expected a JSON object, got '" + start(body) + "'", "");
         }
     }
@@ -89,17 +91,17 @@ final class MlflowServer {
 
     private static MlflowException refusal(int status, String body) {
         try {
-            Map<String, Object> fault = JSON.std.mapFrom(body);
-            String code = String.valueOf(fault.getOrDefault("error_code", ""));
-            String message = String.valueOf(fault.getOrDefault("message", ""));
+            JsonObject fault = JsonObject.read(body.getBytes(UTF_8), "the answer", "an error");
+            String code = requireNonNullElse(fault.optionalText("error_code"), "");
+            String message = requireNonNullElse(fault.optionalText("message"), "");
             return new MlflowException("HTTP " + status + " " + code + ": " + start(message), code);
-        } catch (IOException e) {
+        } catch (DamagedDocumentException e) {
             return new MlflowException("HTTP " + status + (body.isBlank() ? "" : ": " + start(body)), "");
         }
     }
 
     private static String start(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= TOLD ? line : line.substring(0, TOLD) + "…";
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "…";
     }
 }

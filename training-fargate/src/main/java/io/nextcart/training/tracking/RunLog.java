@@ -1,6 +1,9 @@
 package io.nextcart.training.tracking;
 
 import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One run told to one server, step by step. A step that the server refuses is noted and the next ones are tried; a server that
+ * Logs one run to one server, step by step. A step that the server refuses is noted and the next ones are tried; a server that
  * cannot be reached, or that does not take the run at all, ends it.
  */
 final class RunLog {
@@ -46,7 +49,7 @@ final class RunLog {
     /**
      * What went wrong so far, in one line; any thread may ask.
      *
-     * @param latest what went wrong with the step that is being told now, or empty
+     * @param latest what went wrong with the present step, or empty
      */
     String faults(String latest) {
         List<String> all = new ArrayList<>(faults);
@@ -62,83 +65,76 @@ final class RunLog {
     }
 
     /**
-     * Tells everything.
+     * Logs everything.
      *
-     * @throws IOException when nothing more can be told
+     * @throws IOException when nothing more can be logged
      */
-    void tell() throws IOException, InterruptedException {
+    void log() throws IOException, InterruptedException {
         Manifest manifest = Manifest.read(bundle);
         RunFields fields = RunFields.of(manifest);
+        List<JsonFields> tags = List.of(
+                pair(VERSION_TAG, manifest.version()),
+                pair("nextcart.outcome", outcome),
+                pair("nextcart.gate", fields.gate()));
         step = "the experiment";
         String experimentId = experimentId(settings.experiment());
-        Optional<Map<?, ?>> earlier = earlier(manifest, experimentId);
-        if (earlier.filter(info -> FINISHED.equals(info.get("status"))).isPresent()) {
-            return; // told by a training that was killed before it had cleaned up
+        Optional<JsonObject> earlier = earlier(manifest.version(), experimentId);
+        if (earlier.isPresent() && FINISHED.equals(earlier.get().optionalText("status"))) {
+            return; // logged by a training that was killed before it had cleaned up
         }
         step = "the run";
-        Map<?, ?> info = earlier.isPresent() ? earlier.get() : begin(manifest, fields, experimentId);
-        String run = text(info, "run_id");
-        String root = text(info, "artifact_uri");
-        attempt("the parameters", () -> parameters(run, fields.parameters()));
+        JsonObject info = earlier.isPresent()
+                ? earlier.get()
+                : server.post(
+                                "mlflow/runs/create",
+                                new JsonFields()
+                                        .put("experiment_id", experimentId)
+                                        .put("run_name", manifest.version())
+                                        .put("start_time", endedAtMs - Math.round(1e3 * fields.seconds()))
+                                        .putAll("tags", tags, tag -> tag))
+                        .object("run")
+                        .object("info");
+        String run = info.text("run_id");
+        String root = info.text("artifact_uri");
+        attempt("the parameters", () -> {
+            List<JsonFields> all = new ArrayList<>();
+            fields.parameters().forEach((name, value) -> all.add(pair(name, value)));
+            server.post("mlflow/runs/log-batch", run(run).putAll("params", all, one -> one));
+        });
         attempt("the metrics", () -> metrics(run, fields.metrics()));
         boolean stored = artifacts(root);
         if (stored && !outcome.equals("refused")) {
             attempt("the model version", () -> {
                 if (earlier.isEmpty() || !isRegistered(run)) {
-                    register(manifest, fields, run, root);
+                    register(run, root, tags);
                 }
             });
         }
-        // Last, so that a run that is finished was told whole.
+        // Last, so that a finished run was logged whole.
         attempt(
                 "the end of the run",
                 () -> server.post(
-                        "mlflow/runs/update", Map.of("run_id", run, "status", FINISHED, "end_time", endedAtMs)));
-    }
-
-    private Map<?, ?> begin(Manifest manifest, RunFields fields, String experimentId)
-            throws IOException, InterruptedException {
-        return info(map(
-                server.post(
-                        "mlflow/runs/create",
-                        Map.of(
-                                "experiment_id",
-                                experimentId,
-                                "run_name",
-                                manifest.version(),
-                                "start_time",
-                                endedAtMs - Math.round(1e3 * fields.seconds()),
-                                "tags",
-                                tags(manifest, fields.gate()))),
-                "run"));
+                        "mlflow/runs/update", run(run).put("status", FINISHED).put("end_time", endedAtMs)));
     }
 
     /** What the server has of the run of this very bundle: a training that is taken up again gives it the same version. */
-    private Optional<Map<?, ?>> earlier(Manifest manifest, String experimentId)
-            throws IOException, InterruptedException {
-        step = "the search for an earlier run";
-        try {
-            Map<String, Object> found = server.post(
-                    "mlflow/runs/search",
-                    Map.of(
-                            "experiment_ids",
-                            List.of(experimentId),
-                            "filter",
-                            "tags.`" + VERSION_TAG + "` = '" + manifest.version() + "'",
-                            "max_results",
-                            1));
-            return found.get("runs") instanceof List<?> runs && !runs.isEmpty() && runs.get(0) instanceof Map<?, ?> run
-                    ? Optional.of(info(run))
-                    : Optional.empty();
-        } catch (MlflowException e) {
-            faults.add(step + ": " + e.getMessage());
-            return Optional.empty();
-        }
+    private Optional<JsonObject> earlier(String version, String experimentId) throws IOException, InterruptedException {
+        JsonFields search = new JsonFields()
+                .put("experiment_ids", List.of(experimentId))
+                .put("filter", "tags.`" + VERSION_TAG + "` = '" + version + "'")
+                .put("max_results", 1);
+        List<JsonObject> found = new ArrayList<>();
+        attempt("the search for an earlier run", () -> {
+            for (JsonObject run : server.post("mlflow/runs/search", search).objects("runs")) {
+                found.add(run.object("info"));
+            }
+        });
+        return found.stream().findFirst();
     }
 
     private boolean isRegistered(String run) throws IOException, InterruptedException {
-        Map<String, Object> found = server.get("mlflow/model-versions/search", "filter", "run_id='" + run + "'");
-        return found.get("model_versions") instanceof List<?> versions && !versions.isEmpty();
+        JsonObject found = server.get("mlflow/model-versions/search", "filter", "run_id='" + run + "'");
+        return !found.objects("model_versions").isEmpty();
     }
 
     private boolean attempt(String what, Call call) throws IOException, InterruptedException {
@@ -146,7 +142,7 @@ final class RunLog {
         try {
             call.run();
             return true;
-        } catch (MlflowException e) {
+        } catch (MlflowException | DamagedDocumentException e) {
             faults.add(what + ": " + e.getMessage());
             return false;
         }
@@ -156,38 +152,32 @@ final class RunLog {
         try {
             return experiment(name);
         } catch (MlflowException e) {
-            if (!e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
-                throw e;
-            }
+            e.unless("RESOURCE_DOES_NOT_EXIST");
         }
         try {
-            return text(server.post("mlflow/experiments/create", Map.of("name", name)), "experiment_id");
+            return server.post("mlflow/experiments/create", new JsonFields().put("name", name))
+                    .text("experiment_id");
         } catch (MlflowException e) {
-            if (e.code().equals("RESOURCE_ALREADY_EXISTS")) {
-                return experiment(name); // another training was quicker
-            }
-            throw e;
+            e.unless("RESOURCE_ALREADY_EXISTS"); // another training was quicker
+            return experiment(name);
         }
     }
 
     private String experiment(String name) throws IOException, InterruptedException {
-        Map<String, Object> found = server.get("mlflow/experiments/get-by-name", "experiment_name", name);
-        return text(map(found, "experiment"), "experiment_id");
-    }
-
-    private void parameters(String run, Map<String, String> parameters) throws IOException, InterruptedException {
-        List<Map<String, String>> all = new ArrayList<>();
-        parameters.forEach((name, value) -> all.add(Map.of("key", name, "value", value)));
-        server.post("mlflow/runs/log-batch", Map.of("run_id", run, "params", all));
+        JsonObject found = server.get("mlflow/experiments/get-by-name", "experiment_name", name);
+        return found.object("experiment").text("experiment_id");
     }
 
     private void metrics(String run, Map<String, Double> metrics) throws IOException, InterruptedException {
-        List<Map<String, Object>> all = new ArrayList<>();
-        metrics.forEach(
-                (name, value) -> all.add(Map.of("key", name, "value", value, "timestamp", endedAtMs, "step", 0)));
+        List<JsonFields> all = new ArrayList<>();
+        metrics.forEach((name, value) -> all.add(new JsonFields()
+                .put("key", name)
+                .put("value", value)
+                .put("timestamp", endedAtMs)
+                .put("step", 0)));
         for (int from = 0; from < all.size(); from += METRICS_IN_A_CALL) {
-            List<Map<String, Object>> some = all.subList(from, Math.min(all.size(), from + METRICS_IN_A_CALL));
-            server.post("mlflow/runs/log-batch", Map.of("run_id", run, "metrics", some));
+            List<JsonFields> some = all.subList(from, Math.min(all.size(), from + METRICS_IN_A_CALL));
+            server.post("mlflow/runs/log-batch", run(run).putAll("metrics", some, one -> one));
         }
     }
 
@@ -210,42 +200,22 @@ final class RunLog {
         return ranker;
     }
 
-    private void register(Manifest manifest, RunFields fields, String run, String root)
-            throws IOException, InterruptedException {
+    private void register(String run, String root, List<JsonFields> tags) throws IOException, InterruptedException {
         try {
-            server.post("mlflow/registered-models/create", Map.of("name", MODEL));
+            server.post("mlflow/registered-models/create", new JsonFields().put("name", MODEL));
         } catch (MlflowException e) {
-            if (!e.code().equals("RESOURCE_ALREADY_EXISTS")) {
-                throw e;
-            }
+            e.unless("RESOURCE_ALREADY_EXISTS");
         }
         server.post(
                 "mlflow/model-versions/create",
-                Map.of("name", MODEL, "source", root, "run_id", run, "tags", tags(manifest, fields.gate())));
+                run(run).put("name", MODEL).put("source", root).putAll("tags", tags, tag -> tag));
     }
 
-    private List<Map<String, String>> tags(Manifest manifest, String gate) {
-        return List.of(
-                Map.of("key", VERSION_TAG, "value", manifest.version()),
-                Map.of("key", "nextcart.outcome", "value", outcome),
-                Map.of("key", "nextcart.gate", "value", gate));
+    private static JsonFields run(String id) {
+        return new JsonFields().put("run_id", id);
     }
 
-    private static Map<?, ?> info(Map<?, ?> run) throws MlflowException {
-        return map(run, "info");
-    }
-
-    private static Map<?, ?> map(Map<?, ?> answer, String field) throws MlflowException {
-        if (answer.get(field) instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw new MlflowException("the answer lacks '" + field + "'", "");
-    }
-
-    private static String text(Map<?, ?> answer, String field) throws MlflowException {
-        if (answer.get(field) instanceof String text) {
-            return text;
-        }
-        throw new MlflowException("the answer lacks '" + field + "'", "");
+    private static JsonFields pair(String key, String value) {
+        return new JsonFields().put("key", key).put("value", value);
     }
 }

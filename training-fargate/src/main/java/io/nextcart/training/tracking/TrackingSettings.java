@@ -3,10 +3,9 @@ package io.nextcart.training.tracking;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Environment;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,59 +35,47 @@ record TrackingSettings(URI server, String user, String password, String experim
      *
      * @throws BadInputException that names every variable that cannot be used
      */
-    static Optional<TrackingSettings> of(Map<String, String> environment) {
-        String place = get(environment, URI_NAME);
+    static Optional<TrackingSettings> of(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        String place = environment.optional(URI_NAME);
         if (place.isEmpty()) {
             return Optional.empty();
         }
-        List<String> problems = new ArrayList<>();
-        URI server = server(place, problems);
-        String user = get(environment, USER);
-        String password = get(environment, PASSWORD);
+        URI server = server(place, environment);
+        String user = environment.optional(USER);
+        String password = environment.optional(PASSWORD);
         if (user.isEmpty() != password.isEmpty()) {
             String missing = user.isEmpty() ? USER : PASSWORD;
             String there = user.isEmpty() ? PASSWORD : USER;
-            problems.add(missing + " is not set, expected one, since " + there + " is set");
+            environment.fault(missing + " is not set, expected one, since " + there + " is set");
         }
         if (user.contains(":")) {
-            problems.add(USER + " is '" + user + "', expected no colon in it: basic authentication allows none");
+            environment.fault(USER + " is '" + user + "', expected no colon in it: basic authentication allows none");
         }
-        if (!problems.isEmpty()) {
-            throw new BadInputException(String.join("; ", problems));
-        }
-        String experiment = get(environment, EXPERIMENT);
-        return Optional.of(
-                new TrackingSettings(server, user, password, experiment.isEmpty() ? "nextcart" : experiment));
+        environment.check();
+        return Optional.of(new TrackingSettings(server, user, password, environment.optional(EXPERIMENT, "nextcart")));
     }
 
-    private static URI server(String place, List<String> problems) {
-        String expected = "expected http://host:port or https://host";
+    private static URI server(String place, Environment environment) {
+        URI uri = URI.create("");
+        boolean usable = false;
         try {
-            URI uri = new URI(place.replaceAll("/+$", ""));
-            boolean isServer = String.valueOf(uri.getScheme()).matches("(?i)https?")
+            uri = new URI(place.replaceAll("/+$", ""));
+            usable = String.valueOf(uri.getScheme()).matches("(?i)https?")
                     && uri.getHost() != null
                     && uri.getQuery() == null
-                    && uri.getFragment() == null;
-            if (uri.getUserInfo() != null) {
-                expected += ", and the user in " + USER + " and " + PASSWORD;
-            }
-            if (!isServer || uri.getUserInfo() != null) {
-                problems.add(URI_NAME + " is '" + withoutUser(place) + "', " + expected);
-            }
-            return uri;
+                    && uri.getFragment() == null
+                    && uri.getUserInfo() == null;
         } catch (URISyntaxException e) {
-            problems.add(URI_NAME + " is '" + withoutUser(place) + "', " + expected);
-            return URI.create("");
+            // not usable
         }
-    }
-
-    /** A password may stand before the at sign, and what is wrong is told to many. */
-    private static String withoutUser(String place) {
-        return place.replaceAll("^(.*//)?.*@", "$1…@");
-    }
-
-    private static String get(Map<String, String> environment, String name) {
-        return environment.getOrDefault(name, "").strip();
+        if (!usable) {
+            // A password may stand before the at sign, and many read a warning.
+            environment.fault(URI_NAME + " is '" + place.replaceAll("^(.*//)?.*@", "$1…@")
+                    + "', expected http://host:port or https://host"
+                    + (uri.getUserInfo() == null ? "" : ", and the user in " + USER + " and " + PASSWORD));
+        }
+        return uri;
     }
 
     /** Without the password. */

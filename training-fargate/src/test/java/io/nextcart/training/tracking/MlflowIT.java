@@ -3,6 +3,8 @@ package io.nextcart.training.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,14 +36,14 @@ class MlflowIT {
 
     @Test
     void aModelIsFoundInRunsFilesAndRegistry() throws IOException, InterruptedException {
-        MlflowServer server = told("published");
+        MlflowServer server = logged("published");
         String run = run(server);
 
-        Map<String, Object> found = server.get("mlflow/runs/get", "run_id", run);
-        assertThat(found.toString())
+        JsonObject found = server.get("mlflow/runs/get", "run_id", run);
+        assertThat(found.asMap().toString())
                 .contains("status=FINISHED", "key=hr_at_20, value=0.75", "key=loss, value=Logloss")
                 .contains("key=nextcart.outcome, value=published", "key=repeat/hr_at_20, value=0.5");
-        assertThat(server.get("mlflow/artifacts/list", "run_id", run).toString())
+        assertThat(server.get("mlflow/artifacts/list", "run_id", run).asMap().toString())
                 .contains("path=manifest.json", "path=report.html", "path=ranker.cbm");
         assertThat(stored(found, "ranker.cbm")).isEqualTo(Files.readString(bundle.resolve("ranker.cbm")));
         assertThat(versions(server, run)).contains("name=ranking_model", "status=READY");
@@ -49,12 +51,12 @@ class MlflowIT {
 
     @Test
     void aRefusedModelIsNotInTheRegistry() throws IOException, InterruptedException {
-        MlflowServer server = told("refused");
+        MlflowServer server = logged("refused");
 
         assertThat(versions(server, run(server))).doesNotContain("ranking_model");
     }
 
-    private MlflowServer told(String outcome) throws IOException {
+    private MlflowServer logged(String outcome) throws IOException {
         String address = System.getenv("NEXTCART_MLFLOW");
         assumeTrue(address != null, "NEXTCART_MLFLOW names no MLflow server");
         Map<String, String> environment = new HashMap<>();
@@ -70,15 +72,16 @@ class MlflowIT {
     /** The only run of this test's experiment. */
     private String run(MlflowServer server) throws IOException, InterruptedException {
         String name = settings.orElseThrow().experiment();
-        Map<String, Object> experiment = server.get("mlflow/experiments/get-by-name", "experiment_name", name);
-        String id = text(experiment.get("experiment"), "experiment_id");
-        Map<String, Object> runs = server.post("mlflow/runs/search", Map.of("experiment_ids", List.of(id)));
-        assertThat(runs.get("runs")).asList().hasSize(1);
-        return text(map(((List<?>) runs.get("runs")).get(0)).get("info"), "run_id");
+        JsonObject experiment = server.get("mlflow/experiments/get-by-name", "experiment_name", name);
+        String id = experiment.object("experiment").text("experiment_id");
+        List<JsonObject> runs = server.post("mlflow/runs/search", new JsonFields().put("experiment_ids", List.of(id)))
+                .objects("runs");
+        assertThat(runs).hasSize(1);
+        return runs.get(0).object("info").text("run_id");
     }
 
-    private String stored(Map<String, Object> run, String file) throws IOException, InterruptedException {
-        String root = text(map(run.get("run")).get("info"), "artifact_uri");
+    private String stored(JsonObject run, String file) throws IOException, InterruptedException {
+        String root = run.object("run").object("info").text("artifact_uri");
         URI place = URI.create(settings.orElseThrow().server() + "/api/2.0/mlflow-artifacts/artifacts"
                 + URI.create(root).getRawPath() + "/" + file);
         return HttpClient.newHttpClient()
@@ -88,14 +91,7 @@ class MlflowIT {
 
     private static String versions(MlflowServer server, String run) throws IOException, InterruptedException {
         return server.get("mlflow/model-versions/search", "filter", "run_id='" + run + "'")
+                .asMap()
                 .toString();
-    }
-
-    private static String text(Object map, String field) {
-        return String.valueOf(map(map).get(field));
-    }
-
-    private static Map<?, ?> map(Object value) {
-        return (Map<?, ?>) value;
     }
 }

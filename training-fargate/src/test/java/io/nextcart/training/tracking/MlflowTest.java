@@ -186,7 +186,7 @@ class MlflowTest {
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString("ada:s3cret".getBytes(UTF_8)));
         assertThat(warnings)
                 .containsExactly("MLflow at " + server.address()
-                        + " was not told all of this training: the experiment: HTTP 401: You are not authenticated");
+                        + " does not have all of this training: the experiment: HTTP 401: You are not authenticated");
     }
 
     @Test
@@ -291,7 +291,7 @@ class MlflowTest {
 
         record("published");
 
-        assertThat(warnings).singleElement().asString().endsWith("the run: the answer lacks 'info'");
+        assertThat(warnings).singleElement().asString().endsWith("the run: the answer: field 'run.info' is missing, expected an object");
     }
 
     @Test
@@ -309,7 +309,7 @@ class MlflowTest {
 
         assertThat(warnings)
                 .containsExactly(
-                        "MLflow was not told of this training: MLFLOW_TRACKING_URI is 'sqlite:///m.db', expected"
+                        "MLflow has nothing of this training: environment: MLFLOW_TRACKING_URI is 'sqlite:///m.db', expected"
                                 + " http://host:port or https://host; MLFLOW_TRACKING_PASSWORD is not set, expected one,"
                                 + " since MLFLOW_TRACKING_USERNAME is set");
     }
@@ -325,7 +325,8 @@ class MlflowTest {
         texts.forEach((place, told) -> {
             warnings.clear();
             record("published", Map.of("MLFLOW_TRACKING_URI", place));
-            assertThat(warnings).containsExactly("MLflow was not told of this training: MLFLOW_TRACKING_URI " + told);
+            assertThat(warnings)
+                    .containsExactly("MLflow has nothing of this training: environment: MLFLOW_TRACKING_URI " + told);
         });
         warnings.clear();
         record("published", Map.of("MLFLOW_TRACKING_USERNAME", "a:b", "MLFLOW_TRACKING_PASSWORD", "s3cret"));
