@@ -60,7 +60,7 @@ final class BatchCommand implements Callable<Integer> {
     @Option(
             names = "--archive",
             paramLabel = "DIR|s3://…",
-            description = "The log of record to know them by. Default: that of the store, unless --events is given.")
+            description = "The archive to know them by. Default: that of the store, unless --events is given.")
     private @Nullable String archive;
 
     @Option(

@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--archive",
             paramLabel = "DIR|s3://…",
             description =
-                    "A log of record, as serve keeps it: a folder, or s3://bucket/prefix. Beside --events or instead.")
+                    "An archive, as serve keeps it: a folder, or s3://bucket/prefix. Beside --events or instead.")
     private @Nullable String archive;
 
     @Mixin

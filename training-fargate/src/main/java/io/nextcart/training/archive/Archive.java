@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the log of record lies: objects {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. Objects of other names are not its own. */
+/** Where the archive lies: objects {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. Objects of other names are not its own. */
 public final class Archive {
     static final String EVENTS = "events";
     static final String TOMBSTONES = "tombstones";
@@ -105,7 +105,7 @@ public final class Archive {
         try {
             return Optional.of(LocalDate.parse(matcher.group(1)));
         } catch (DateTimeException e) {
-            return Optional.empty(); // such as a 30th of February: nobody's day
+            return Optional.empty(); // such as a 30th of February: not a day
         }
     }
 }

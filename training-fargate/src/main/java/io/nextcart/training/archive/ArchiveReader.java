@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads the log of record for a training, oldest day first. An event counts once, however many objects hold it, and not at all
- * when its shopper was forgotten since. Of events of one shopper with one {@code event_id} the one of the earliest day counts, and of
+ * Reads the archive for a training, oldest day first. An event counts once, however many objects hold it, and not at all
+ * when its user was deleted since. Of events of one shopper with one {@code event_id} the one of the earliest day counts, and of
  * that day the one that came first. Not thread-safe.
  */
 public final class ArchiveReader {
@@ -40,7 +40,7 @@ public final class ArchiveReader {
     }
 
     /**
-     * Who was forgotten. To be asked before anything else is read.
+     * The deleted users. Ask before anything else is read.
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read
      */
@@ -65,7 +65,7 @@ public final class ArchiveReader {
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
             events(day.getKey(), day.getValue(), event -> !forgotten.covers(event), withId, sink);
-            progress.report("reading the log of record", ++done, days.size(), "days");
+            progress.report("reading the archive", ++done, days.size(), "days");
         }
     }
 
@@ -101,7 +101,7 @@ public final class ArchiveReader {
                 (object, key) -> log.events(object, archive.place(key), once));
     }
 
-    /** Reads what the shop said of items, oldest day first. A line may come twice. */
+    /** Reads what the shop said about items, oldest day first. A line may come twice. */
     public void items(Consumer<ItemProperty> sink) throws IOException {
         for (Map.Entry<LocalDate, List<String>> day :
                 archive.partitions(Archive.ITEMS).entrySet()) {
@@ -155,7 +155,7 @@ public final class ArchiveReader {
             }
             keys = again.keys();
         }
-        throw new IOException(archive.location() + ": objects that are listed are not there, such as "
-                + keys.get(keys.size() - 1) + "; expected a list to tell what can be read");
+        throw new IOException(archive.location() + ": listed objects are missing, such as " + keys.get(keys.size() - 1)
+                + "; expected a listing of what can be read");
     }
 }

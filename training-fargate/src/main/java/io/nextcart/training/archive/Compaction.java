@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Rewrites what is old in the log of record as few objects: one for each day of events and of items, one for all tombstones. Events are
- * sorted, without repeats and without who was forgotten ({@link Lines}). May be killed, repeated and run twice at once:
+ * Rewrites what is old in the archive as few objects: one for each day of events and of items, one for all tombstones. Events are
+ * sorted, without repeats and without those of deleted users ({@link Lines}). May be killed, repeated and run twice at once:
  * {@link Rewriting} has the protocol. What comes late is taken up by the next run. One day is held in memory, and all tombstones.
  */
 public final class Compaction {
@@ -44,8 +44,8 @@ public final class Compaction {
      * @param days of events and of items that were rewritten; all tombstones are one more
      * @param objects of these before
      * @param repeats lines that say what others say
-     * @param forgotten events of shoppers who were forgotten
-     * @param badRows rows that were none of their kind
+     * @param forgotten events of deleted users
+     * @param badRows rows that could not be read
      */
     public record Result(int days, int objects, long repeats, long forgotten, long badRows) {
         private Result with(List<String> keys, Lines lines, long covered, Rewriting.Outcome outcome) {
@@ -96,7 +96,7 @@ public final class Compaction {
                 outcome.key().ifPresent(clean::add);
                 sum = sum.with(keys, lines, lines.covered(), outcome);
             }
-            progress.report("compacting the log of record", ++done, days.size(), "days");
+            progress.report("compacting the archive", ++done, days.size(), "days");
         }
         clean.write();
         return sum;
@@ -112,7 +112,7 @@ public final class Compaction {
                 Lines.Items lines = new Lines.Items();
                 sum = sum.with(keys, lines, 0, rewriting.replace(Archive.ITEMS, day.getKey(), keys, lines));
             }
-            progress.report("compacting what was said of items", ++done, days.size(), "days");
+            progress.report("compacting what the shop said about items", ++done, days.size(), "days");
         }
         return sum;
     }

@@ -1,19 +1,16 @@
 package io.nextcart.training.archive;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.Sha256;
 import io.nextcart.data.UserId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Who was forgotten, and up to when: an event up to and including that time must not be used. */
+/** Deleted users, and until when: an event up to and including that time must not be used. */
 public final class Forgotten {
     private final Map<String, Long> untilMs = new TreeMap<>();
 
-    /** Adds a tombstone; of several of one shopper the latest counts. */
+    /** Adds a tombstone; of several of one user the latest counts. */
     void add(UserId user, long forgottenAtMs) {
         untilMs.merge(user.value(), forgottenAtMs, Math::max);
     }
@@ -27,20 +24,15 @@ public final class Forgotten {
         return until != null && event.timestampMs() <= until;
     }
 
-    /** Number of shoppers. */
+    /** Number of users. */
     public int size() {
         return untilMs.size();
     }
 
-    /** Changes whenever somebody is added; tells nothing of who. */
+    /** Changes whenever someone is added; reveals nobody. */
     String digest() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            untilMs.forEach(
-                    (user, until) -> digest.update((user + '\n' + until + '\n').getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        Sha256 digest = new Sha256();
+        untilMs.forEach((user, until) -> digest.add(user + '\n' + until + '\n'));
+        return digest.hex();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which whole objects of events are known to hold nobody who was forgotten: {@code events/compaction.txt}, a line with a hash of
- * the tombstones, then a key a line. As a key never holds other lines, what it says stays true whatever is compacted meanwhile and whoever
+ * Which whole objects of events are known to hold no deleted user: {@code events/compaction.txt}, a line with a hash of
+ * the tombstones, then a key a line. As a key never holds other lines, what it says stays true whatever is compacted meanwhile, and no matter who
  * writes it last; a key that is missing is read once more.
  */
 final class KnownClean {

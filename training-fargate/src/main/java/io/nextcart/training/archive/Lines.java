@@ -56,7 +56,7 @@ sealed interface Lines {
         return bytes.toByteArray();
     }
 
-    /** Events by time, each once, without who was forgotten. Those of one shopper and millisecond stay as they came. */
+    /** Events by time, each once, without those of deleted users. Those of one shopper and millisecond stay as they came. */
     final class Events implements Lines {
         private static final Comparator<Event> ORDER =
                 Comparator.comparingLong(Event::timestampMs).thenComparing(Event::userId);
@@ -84,7 +84,7 @@ sealed interface Lines {
             });
         }
 
-        /** Events of shoppers who were forgotten. */
+        /** Events of deleted users. */
         long covered() {
             return covered;
         }
@@ -103,7 +103,7 @@ sealed interface Lines {
         }
     }
 
-    /** Who was forgotten, by shopper, each with the latest time. Nobody ever leaves: a copy of old events may come at any time. */
+    /** The deleted users, each with the latest time. Nobody ever leaves: a copy of old events may come at any time. */
     final class Tombstones implements Lines {
         private final Map<String, Long> untilMs = new TreeMap<>();
         private long taken;
@@ -130,7 +130,7 @@ sealed interface Lines {
     }
 
     /**
-     * What was said of items on one day, by time. Of lines in a row that say the same of an item the first and the last are kept. So
+     * What the shop said about items on one day, by time. Of lines in a row that say the same of an item the first and the last are kept. So
      * at any time the item is as it was with all lines, and no other source of what is known of items (a file given to the training)
      * gets between them but within the day.
      */

@@ -26,9 +26,9 @@ import java.util.zip.GZIPOutputStream;
  *   <li>Delete exactly the keys that were read.
  * </ol>
  *
- * <p><b>Nothing is lost</b>, whoever else writes, compacts or is killed at any step: an object goes only when one of a higher
+ * <p><b>Nothing is lost</b>, no matter who else writes, compacts or is killed at any step: an object goes only when one of a higher
  * generation is there that holds all its lines, that one goes only for one of a still higher generation, and generations end; so
- * every line is in some object at any time. Only lines of shoppers who were forgotten go without. What comes between listing and
+ * every line is in some object at any time. Only lines of deleted users go without. What comes between listing and
  * deleting has another name, as a name of the archive Lambda tells the lines in it: the same name later is the same lines again, which
  * readers know for repeats and the next compaction takes up. For objects of other hands, whose names tell nothing, a look
  * at the tag before deleting guards a little; there is no delete by tag that every store of S3's kind knows.
@@ -54,7 +54,7 @@ final class Rewriting {
      *
      * @param key of the one object that holds the lines now; empty when there is none, or another compaction is at work
      * @param changed whether there was anything to do
-     * @param badRows rows that are none of their kind
+     * @param badRows rows that could not be read
      */
     record Outcome(Optional<String> key, boolean changed, long badRows) {}
 

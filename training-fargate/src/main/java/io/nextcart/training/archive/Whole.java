@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Names of the objects that a compaction writes: {@code whole-<generation>-<hash of the lines>.ndjson.gz}. One name never holds other
  * lines. It comes after the names of all objects that it replaces, which begin with hexadecimal digits or have a lower
- * generation: whoever lists keys upwards and does not find those any more still comes to this one.
+ * generation: a reader that lists keys upwards and does not find those any more still comes to this one.
  */
 final class Whole {
     private static final int HASH_DIGITS = 32;

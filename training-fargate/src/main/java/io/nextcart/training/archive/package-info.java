@@ -1,4 +1,4 @@
-/** The log of record: reading it, and keeping it small and free of who was forgotten. */
+/** The archive: reading it, and keeping it small and free of deleted users. */
 @NullMarked
 package io.nextcart.training.archive;
 

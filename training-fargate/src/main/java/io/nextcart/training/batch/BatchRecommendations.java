@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /**
  * Recommends for many shoppers by the path that serves: {@link Recommender}, from the last events that the log knows of each. Who is
- * not in the log gets what is popular; who was forgotten is not in the log.
+ * not in the log gets what is popular; a deleted user is not in the log.
  */
 public final class BatchRecommendations {
     private static final int CHUNK = 2048;

@@ -4,28 +4,25 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
+import io.nextcart.training.table.Dictionary;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What the wanted shoppers did. About 25 bytes an event of theirs, and each item's id once. To be filled, then sealed, then asked;
+ * What the wanted shoppers did. About 25 bytes an event of theirs, and each item's id once. Fill it, seal it, then ask;
  * asking is thread-safe.
  */
 final class Histories {
-    private static final EventType[] TYPES = EventType.values();
-
     private final WantedUsers users;
-    private final Map<String, Integer> itemNumbers = new HashMap<>();
-    private final List<String> items = new ArrayList<>();
-    private int[] user = new int[1024];
-    private int[] item = new int[1024];
-    private long[] timeMs = new long[1024];
-    private byte[] type = new byte[1024];
-    private int size;
+    private final Dictionary items = new Dictionary();
+    private final IntArrayList user = new IntArrayList();
+    private final IntArrayList item = new IntArrayList();
+    private final LongArrayList timeMs = new LongArrayList();
+    private final List<EventType> type = new ArrayList<>();
     private int[] offsets = {};
     private int[] order = {};
 
@@ -35,38 +32,27 @@ final class Histories {
 
     void accept(Event event) {
         int number = users.number(event.userId().value());
-        if (number < 0) {
-            return;
+        if (number >= 0) {
+            user.add(number);
+            item.add(items.number(event.itemId().value()));
+            timeMs.add(event.timestampMs());
+            type.add(event.type());
         }
-        if (size == user.length) {
-            int larger = Math.multiplyExact(size, 2);
-            user = Arrays.copyOf(user, larger);
-            item = Arrays.copyOf(item, larger);
-            timeMs = Arrays.copyOf(timeMs, larger);
-            type = Arrays.copyOf(type, larger);
-        }
-        user[size] = number;
-        item[size] = itemNumbers.computeIfAbsent(event.itemId().value(), id -> {
-            items.add(id);
-            return items.size() - 1;
-        });
-        timeMs[size] = event.timestampMs();
-        type[size++] = (byte) event.type().ordinal();
     }
 
     /** Sorts by shopper; events of a shopper stay in the order of arrival. */
     void seal() {
         offsets = new int[users.size() + 1];
-        for (int i = 0; i < size; i++) {
-            offsets[user[i] + 1]++;
+        for (int number : user) {
+            offsets[number + 1]++;
         }
         for (int u = 0; u < users.size(); u++) {
             offsets[u + 1] += offsets[u];
         }
         int[] next = offsets.clone();
-        order = new int[size];
-        for (int i = 0; i < size; i++) {
-            order[next[user[i]]++] = i;
+        order = new int[user.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[next[user.getInt(i)]++] = i;
         }
     }
 
@@ -76,11 +62,11 @@ final class Histories {
         for (int i = 0; i < events.length; i++) {
             events[i] = order[offsets[number] + i];
         }
-        Arrays.sort(events, Comparator.comparingLong(event -> timeMs[event])); // stable
+        Arrays.sort(events, Comparator.comparingLong(event -> timeMs.getLong(event))); // stable
         List<Interaction> all = new ArrayList<>(events.length);
         for (int event : events) {
-            Interaction one = new Interaction(items.get(item[event]), TYPES[type[event]], timeMs[event]);
-            // A log that is named twice, or sent twice, tells nothing twice.
+            Interaction one = new Interaction(items.string(item.getInt(event)), type.get(event), timeMs.getLong(event));
+            // A log that is named twice, or sent twice, counts once.
             if (!repeats(all, one)) {
                 all.add(one);
             }

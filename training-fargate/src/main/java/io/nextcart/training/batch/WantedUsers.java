@@ -2,31 +2,27 @@ package io.nextcart.training.batch;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Ids;
+import io.nextcart.training.table.Dictionary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** The shoppers to recommend for, each once, numbered from 0 in the order of the file. */
 final class WantedUsers {
     private static final Set<String> HEADERS = Set.of("user_id", "visitorid");
 
-    private final List<String> ids = new ArrayList<>();
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Dictionary ids = new Dictionary();
 
     private WantedUsers() {}
 
     /**
-     * Reads a file: one id a line, UTF-8; a first line {@code user_id} or {@code visitorid} is a header, and empty lines are passed
-     * over.
+     * Reads a file: one id a line, UTF-8; a first line {@code user_id} or {@code visitorid} is a header, and empty lines are
+     * skipped.
      *
-     * @throws BadInputException that names file and line, when a line is no id
+     * @throws BadInputException that names file and line, when a line is not an id
      */
     static WantedUsers read(Path file) throws IOException {
         WantedUsers users = new WantedUsers();
@@ -39,24 +35,18 @@ final class WantedUsers {
                     throw new IllegalArgumentException("holds a comma, expected one id a line and no other columns");
                 }
                 if (!id.isEmpty() && !(line == 1 && HEADERS.contains(id))) {
-                    users.add(Ids.check("user_id", id));
+                    users.ids.number(Ids.check("user_id", id));
                 }
             }
         } catch (CharacterCodingException e) {
-            throw new BadInputException(file + ": is no text in UTF-8, expected one id a line", e);
+            throw new BadInputException(file + ": is not UTF-8 text, expected one id a line", e);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(file + ", line " + line + ": " + e.getMessage(), e);
         }
-        if (users.ids.isEmpty()) {
+        if (users.ids.size() == 0) {
             throw new BadInputException(file + ": holds no ids, expected one a line");
         }
         return users;
-    }
-
-    private void add(String id) {
-        if (numbers.putIfAbsent(id, ids.size()) == null) {
-            ids.add(id);
-        }
     }
 
     int size() {
@@ -64,11 +54,11 @@ final class WantedUsers {
     }
 
     String id(int number) {
-        return ids.get(number);
+        return ids.string(number);
     }
 
     /** The shopper's number, or −1. */
     int number(String id) {
-        return numbers.getOrDefault(id, -1);
+        return ids.find(id);
     }
 }

@@ -74,7 +74,7 @@ final class FitProcess {
                 // the parent writes nothing: only the end counts
             }
         } catch (IOException e) {
-            System.err.println("the program that started this fit cannot be heard: " + e.getMessage());
+            System.err.println("the program that started this fit cannot be read from: " + e.getMessage());
         }
         Runtime.getRuntime().halt(1);
     }

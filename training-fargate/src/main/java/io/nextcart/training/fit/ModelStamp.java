@@ -1,15 +1,13 @@
 package io.nextcart.training.fit;
 
+import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * Takes out of a CatBoost model file what differs from fit to fit of the same data: the moment and a random id. The moment
@@ -36,8 +34,7 @@ final class ModelStamp {
                 || !replace(bytes, "train_finish_time", "1970-01-01T00:00:00Z", model)) {
             return false;
         }
-        boolean unused = replace(
-                bytes, "model_guid", HexFormat.of().formatHex(sha256(bytes)).substring(0, GUID_LENGTH), model);
+        boolean unused = replace(bytes, "model_guid", Sha256.hex(bytes).substring(0, GUID_LENGTH), model);
         Files.write(model, bytes);
         return true;
     }
@@ -85,13 +82,5 @@ final class ModelStamp {
 
     private static int padded(int length) {
         return (length + 1 + 3) & ~3;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Puts a finished bundle into service. The files go to {@code models/<version>/} first, their manifest after them, and
- * {@link Current#KEY} last, on the condition that it is still what it was when the training began. Whatever fails before
+ * {@link Current#KEY} last, on the condition that it is still what it was when the training started. Whatever fails before
  * that last write leaves what serves as it was.
  */
 public final class BundlePublisher {
@@ -32,7 +33,7 @@ public final class BundlePublisher {
     }
 
     /**
-     * What served when a training began.
+     * What served when a training started.
      *
      * @param current empty before the first publication
      * @param etag the tag of exactly that document
@@ -40,7 +41,7 @@ public final class BundlePublisher {
     public record Base(Optional<Current> current, Optional<String> etag) {}
 
     /**
-     * Reads what serves. To be called when a training begins, so that of two trainings at the same time only one
+     * Reads what serves. Call it when a training starts, so that of two trainings at the same time only one
      * publishes.
      *
      * @throws io.nextcart.store.document.BundleException when the document is damaged
@@ -57,7 +58,7 @@ public final class BundlePublisher {
     /**
      * Puts a bundle into the store without putting it into service: its manifest comes last, so that nobody sees half of it.
      *
-     * @param folder regular files only, {@link BundleVersion#MANIFEST} among them
+     * @param folder regular files only, {@link Manifest#FILE} among them
      * @param version as from {@link BundleVersion#of}
      * @throws IOException one line that names the file or key and the fault
      */
@@ -81,9 +82,9 @@ public final class BundlePublisher {
     /**
      * Publishes a bundle as the champion; a challenger on trial against the old champion ends.
      *
-     * @param folder regular files only, {@link BundleVersion#MANIFEST} among them
+     * @param folder regular files only, {@link Manifest#FILE} among them
      * @param version as from {@link BundleVersion#of}
-     * @param base as from {@link #base()} when the training began
+     * @param base as from {@link #base()} when the training started
      * @return what serves from now on
      * @throws LostRaceException when another publication came between
      * @throws IOException one line that names the file or key and the fault; what serves is untouched
@@ -108,15 +109,14 @@ public final class BundlePublisher {
                     || !ObjectKey.isSegment(file.getFileName().toString())) {
                 throw new IOException(file + ": cannot be part of a bundle, expected only plain files");
             }
-            if (file.getFileName().toString().equals(BundleVersion.MANIFEST)) {
+            if (file.getFileName().toString().equals(Manifest.FILE)) {
                 manifest = file;
             } else {
                 files.add(file);
             }
         }
         if (manifest == null || files.isEmpty()) {
-            throw new IOException(
-                    folder + ": no bundle, expected " + BundleVersion.MANIFEST + " and the files it lists");
+            throw new IOException(folder + ": not a bundle, expected " + Manifest.FILE + " and the files it lists");
         }
         files.add(manifest);
         return files;

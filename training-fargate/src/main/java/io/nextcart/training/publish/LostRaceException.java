@@ -2,7 +2,7 @@ package io.nextcart.training.publish;
 
 import java.io.IOException;
 
-/** Another training published between the begin and the end of this one; nothing that serves was changed. */
+/** Another training published while this one ran; what serves is unchanged. */
 public final class LostRaceException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 package io.nextcart.training.sql;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.Arrays;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 
 /** A named column of numbers without gaps, in a flat array that grows. */
 public sealed interface Column {
@@ -13,124 +13,82 @@ public sealed interface Column {
     int size();
 
     /** 32-bit integers: SQL type INTEGER. */
-    final class Ints implements Column {
-        private final String name;
-        private int[] values = new int[16];
-        private int size;
-
+    record Ints(String name, IntArrayList values) implements Column {
         public Ints(String name) {
-            this.name = requireNonNull(name, "name is null");
+            this(name, new IntArrayList());
         }
 
         /** A column of the array's values; the array is not copied. */
         public Ints(String name, int[] values) {
-            this.name = requireNonNull(name, "name is null");
-            this.values = requireNonNull(values, "values is null");
-            this.size = values.length;
-        }
-
-        @Override
-        public String name() {
-            return name;
+            this(name, IntArrayList.wrap(values));
         }
 
         @Override
         public int size() {
-            return size;
+            return values.size();
         }
 
         public void add(int value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, grown(size));
-            }
-            values[size++] = value;
+            values.add(value);
         }
 
         public int get(int row) {
-            return values[row];
+            return values.getInt(row);
         }
 
         /** The values, in an array of exactly their number. */
         public int[] toArray() {
-            return size == values.length ? values : Arrays.copyOf(values, size);
+            return values.toIntArray();
         }
     }
 
     /** 64-bit integers: SQL type BIGINT. */
-    final class Longs implements Column {
-        private final String name;
-        private long[] values = new long[16];
-        private int size;
-
+    record Longs(String name, LongArrayList values) implements Column {
         public Longs(String name) {
-            this.name = requireNonNull(name, "name is null");
-        }
-
-        @Override
-        public String name() {
-            return name;
+            this(name, new LongArrayList());
         }
 
         @Override
         public int size() {
-            return size;
+            return values.size();
         }
 
         public void add(long value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, grown(size));
-            }
-            values[size++] = value;
+            values.add(value);
         }
 
         public long get(int row) {
-            return values[row];
+            return values.getLong(row);
         }
 
         /** The values, in an array of exactly their number. */
         public long[] toArray() {
-            return size == values.length ? values : Arrays.copyOf(values, size);
+            return values.toLongArray();
         }
     }
 
     /** 64-bit floating point numbers: SQL type DOUBLE. */
-    final class Doubles implements Column {
-        private final String name;
-        private double[] values = new double[16];
-        private int size;
-
+    record Doubles(String name, DoubleArrayList values) implements Column {
         public Doubles(String name) {
-            this.name = requireNonNull(name, "name is null");
-        }
-
-        @Override
-        public String name() {
-            return name;
+            this(name, new DoubleArrayList());
         }
 
         @Override
         public int size() {
-            return size;
+            return values.size();
         }
 
         public void add(double value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, grown(size));
-            }
-            values[size++] = value;
+            values.add(value);
         }
 
         public double get(int row) {
-            return values[row];
+            return values.getDouble(row);
         }
 
         /** The values, in an array of exactly their number. */
         public double[] toArray() {
-            return size == values.length ? values : Arrays.copyOf(values, size);
+            return values.toDoubleArray();
         }
-    }
-
-    private static int grown(int size) {
-        return Math.max(16, Math.addExact(size, size >> 1));
     }
 }

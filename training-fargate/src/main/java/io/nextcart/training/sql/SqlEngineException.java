@@ -1,6 +1,6 @@
 package io.nextcart.training.sql;
 
-/** The SQL engine could not do its work. The message names the script or table and the engine's own reason. */
+/** The SQL engine failed. The message names the script or table and the engine's own reason. */
 public final class SqlEngineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -66,7 +66,7 @@ final class CatalogueLog {
         return new CategoryTree(ids, parents);
     }
 
-    /** Hands out the rows of {@code property} for items that have a rank, and forgets all rows. */
+    /** Hands out the rows of {@code property} for items that have a rank, and drops all rows. */
     Columns drain(int[] itemRank) {
         Column.Ints ranked = new Column.Ints("item");
         Column.Ints keptKind = new Column.Ints("kind");
@@ -105,7 +105,7 @@ final class CatalogueLog {
         return text.equals("1") ? 1 : text.equals("0") ? 0 : Double.NaN;
     }
 
-    /** The number in {@code n552.000} or {@code 552.0}; NaN when it is none, negative or infinite. */
+    /** The number in {@code n552.000} or {@code 552.0}; NaN when it is not a number, negative or infinite. */
     private static double price(String text) {
         int start = text.startsWith("n") ? 1 : 0;
         int space = text.indexOf(' ');

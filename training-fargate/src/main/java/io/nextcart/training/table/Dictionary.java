@@ -1,35 +1,44 @@
 package io.nextcart.training.table;
 
 import io.nextcart.engine.format.StringColumn;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Numbers strings in the order of their first arrival, from 0. */
-final class Dictionary {
-    private final Map<String, Integer> numbers = new HashMap<>();
+public final class Dictionary {
+    private final Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
     private final List<String> strings = new ArrayList<>();
 
-    int number(String string) {
-        Integer known = numbers.get(string);
-        if (known != null) {
-            return known;
-        }
-        int number = strings.size();
-        numbers.put(string, number);
-        strings.add(string);
-        return number;
+    public Dictionary() {
+        numbers.defaultReturnValue(-1);
     }
 
-    int size() {
+    /** The string's number, a new one when it is new. */
+    public int number(String string) {
+        int known = numbers.putIfAbsent(string, strings.size());
+        if (known < 0) {
+            strings.add(string);
+            return strings.size() - 1;
+        }
+        return known;
+    }
+
+    /** The string's number, or −1. */
+    public int find(String string) {
+        return numbers.getInt(string);
+    }
+
+    /** How many strings have a number. */
+    public int size() {
         return strings.size();
     }
 
-    String string(int number) {
+    /** The string of a number. */
+    public String string(int number) {
         return strings.get(number);
     }
 

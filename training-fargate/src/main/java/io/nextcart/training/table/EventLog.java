@@ -51,7 +51,7 @@ final class EventLog {
         return mentioned.get(itemNumber);
     }
 
-    /** Hands out the rows of {@code raw_event} and forgets them. */
+    /** Hands out the rows of {@code raw_event} and drops them. */
     Columns drain(int[] itemRank) {
         Column.Ints arrival = new Column.Ints("arrival");
         Column.Ints ranked = new Column.Ints("item");

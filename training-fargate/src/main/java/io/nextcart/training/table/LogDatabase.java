@@ -46,7 +46,7 @@ public final class LogDatabase {
         events.add(event);
     }
 
-    /** Adds a change of the catalogue; properties without a meaning here are passed over. */
+    /** Adds a change of the catalogue; properties without a meaning here are skipped. */
     public void accept(ItemProperty property) {
         requireOpen();
         catalogue.add(property);
@@ -137,7 +137,7 @@ public final class LogDatabase {
         return userCount;
     }
 
-    /** Catalogue rows of a known property whose value could not be understood; they are passed over. */
+    /** Catalogue rows of a known property whose value is not valid; they are skipped. */
     public long unusableProperties() {
         return catalogue.unusable();
     }
@@ -172,7 +172,7 @@ public final class LogDatabase {
 
     private void requireOpen() {
         if (sealed) {
-            throw new IllegalStateException("the log was asked already; it takes no more input");
+            throw new IllegalStateException("the log was read already; it takes no more input");
         }
     }
 

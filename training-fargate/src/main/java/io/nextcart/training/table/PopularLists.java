@@ -31,7 +31,7 @@ final class PopularLists {
         for (int item : ranking) {
             add(rows[0], item, MOST_IN_SHOP);
             int at = category[item];
-            // As many steps as there are categories: a cycle in the tree must not hold us.
+            // As many steps as there are categories: a cycle in the tree must not keep us.
             for (int steps = tree.size(); at >= 0 && steps > 0; steps--) {
                 add(rows[at + 1], item, MOST_IN_CATEGORY);
                 at = tree.parents()[at];

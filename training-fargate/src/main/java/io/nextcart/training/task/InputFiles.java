@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files that a task is told of: those on S3 are fetched first. */
+/** The files that a task names: those on S3 are fetched first. */
 public final class InputFiles {
     private static final Pattern S3 = Pattern.compile("(s3://[^/]+)/((?:.*/)?([^/]+))");
 
@@ -47,10 +47,10 @@ public final class InputFiles {
     }
 
     /**
-     * Looks whether an object is there, before anything long begins.
+     * Looks whether an object is there, before anything long starts.
      *
-     * @param name of the setting that tells of it
-     * @throws BadInputException when the place is none, or nothing is there
+     * @param name of the setting that names it
+     * @throws BadInputException when the place is not valid, or nothing is there
      * @throws IOException when S3 does not answer
      */
     public static void requireObject(String name, String place) throws IOException {
@@ -64,7 +64,7 @@ public final class InputFiles {
     private static Matcher object(String name, String place) {
         Matcher matcher = S3.matcher(place);
         if (!matcher.matches()) {
-            throw new BadInputException(name + ": " + place + " is no object, expected s3://bucket/key");
+            throw new BadInputException(name + ": " + place + " is not an object, expected s3://bucket/key");
         }
         return matcher;
     }
@@ -76,7 +76,7 @@ public final class InputFiles {
                 return file;
             }
         } catch (InvalidPathException e) {
-            throw new BadInputException(variable + ": '" + place + "' is no path: " + e.getReason(), e);
+            throw new BadInputException(variable + ": '" + place + "' is not a path: " + e.getReason(), e);
         }
         throw new BadInputException(variable + ": " + place + " cannot be read, expected a file");
     }

@@ -1,16 +1,17 @@
 package io.nextcart.training.task;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.RunRecord;
-import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Every metric that a training tells, by the name that CloudWatch knows it by. {@code training-fargate/metrics.json} lists them for
- * who builds alarms and dashboards, and a test holds it to this.
+ * Every metric that a training reports, by its name in CloudWatch. {@code training-fargate/metrics.json} lists them for
+ * alarms and dashboards, and a test keeps the two equal.
  */
 enum TrainingMetric {
     PUBLISHED("training_published", "Count", "1 when the model serves now"),
@@ -63,33 +64,28 @@ enum TrainingMetric {
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
      *     Embedded metric format</a>
      */
-    static String line(RunRecord run, String stage) throws IOException {
-        Map<String, Object> values = new LinkedHashMap<>();
-        Map<String, String> units = new LinkedHashMap<>();
+    static String line(RunRecord run, String stage) {
+        Map<TrainingMetric, Double> values = new EnumMap<>(TrainingMetric.class);
         for (TrainingMetric metric : values()) {
             double value = metric.of(run);
             if (!Double.isNaN(value)) {
-                values.put(metric.wireName, value);
-                units.put(metric.wireName, metric.unit);
+                values.put(metric, value);
             }
         }
-        Map<String, Object> directive = new LinkedHashMap<>();
-        directive.put("Namespace", stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage);
-        directive.put("Dimensions", List.of(List.of(DIMENSION)));
-        directive.put(
-                "Metrics",
-                units.entrySet().stream()
-                        .map(entry -> Map.of("Name", entry.getKey(), "Unit", entry.getValue()))
-                        .toList());
-        Map<String, Object> aws = new LinkedHashMap<>();
-        aws.put("Timestamp", run.effort().endedAtMs());
-        aws.put("CloudWatchMetrics", List.of(directive));
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("_aws", aws);
-        line.put(DIMENSION, FUNCTION);
-        line.put("run", run.run());
-        line.putAll(values);
-        return JSON.std.asString(line);
+        JsonFields directive = new JsonFields()
+                .put("Namespace", stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage)
+                .put("Dimensions", List.of(List.of(DIMENSION)))
+                .putAll(
+                        "Metrics",
+                        List.copyOf(values.keySet()),
+                        metric -> new JsonFields().put("Name", metric.wireName).put("Unit", metric.unit));
+        JsonFields aws = new JsonFields()
+                .put("Timestamp", run.effort().endedAtMs())
+                .putAll("CloudWatchMetrics", List.of(directive), Function.identity());
+        JsonFields line =
+                new JsonFields().put("_aws", aws).put(DIMENSION, FUNCTION).put("run", run.run());
+        values.forEach((metric, value) -> line.put(metric.wireName, value));
+        return new String(line.toBytes(), StandardCharsets.UTF_8);
     }
 
     /** Its value; NaN when it was not measured. */

@@ -1,4 +1,4 @@
-/** One retrain as a task that is told everything by its environment and tells everything by its exit code, its log and the store. */
+/** One retrain as a task: its settings are its environment; it reports by its exit code, its log and the store. */
 @NullMarked
 package io.nextcart.training.task;
 

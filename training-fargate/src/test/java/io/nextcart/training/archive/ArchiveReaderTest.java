@@ -103,7 +103,7 @@ class ArchiveReaderTest {
                         : call.go());
         assertThatThrownBy(() -> Records.read(forgetful))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("events/dt=2026-03-01/b.ndjson.gz; expected a list to tell what can be read");
+                .hasMessageContaining("events/dt=2026-03-01/b.ndjson.gz; expected a listing of what can be read");
     }
 
     @Test
