@@ -50,9 +50,9 @@ final class Ablation {
                     lab.windows.sessions(),
                     lab.objective,
                     Horizon.DAY,
-                    Laboratory.HOLDOUT_QUESTIONS,
+                    Laboratory.HOLDOUT_CASES,
                     Laboratory.SEED);
-            System.out.printf("%,d questions%n%n| off | %s |%n", points.size(), String.join(" | ", METRICS));
+            System.out.printf("%,d cases%n%n| off | %s |%n", points.size(), String.join(" | ", METRICS));
             System.out.println("|---".repeat(METRICS.size() + 1) + "|");
             RankingMetrics all = measure(lab, points, Set.of(), Set.of());
             StringBuilder line = new StringBuilder("| nothing");

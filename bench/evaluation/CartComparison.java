@@ -1,5 +1,6 @@
 package io.nextcart.training;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
@@ -27,8 +28,8 @@ import java.util.Set;
  * 24 hours; then the calibration. Prints Markdown. See README.md beside this.
  */
 final class CartComparison {
-    private static final int RECIPE_QUESTIONS = 10_000;
-    private static final int CALIBRATION_QUESTIONS = 8_000;
+    private static final int RECIPE_CASES = 10_000;
+    private static final int CALIBRATION_CASES = 8_000;
     private static final List<String> METRICS =
             List.of("recall@5", "recall@10", "recall@20", "ndcg@5", "ndcg@10", "ndcg@20");
 
@@ -40,7 +41,7 @@ final class CartComparison {
             Ranker recipe = OriginalRecipe.fit(
                     lab.past,
                     lab.replay,
-                    lab.questions(RECIPE_QUESTIONS),
+                    lab.cases(RECIPE_CASES),
                     lab.folder(),
                     FitSettings.standard(Laboratory.SEED, Laboratory.threads()),
                     Progress.NONE);
@@ -52,7 +53,7 @@ final class CartComparison {
                     lab.objective == Objective.CART ? Horizon.values() : new Horizon[] {Horizon.SESSION};
             for (Horizon horizon : horizons) {
                 Comparison comparison = evaluation.compare(lab.replay, points(lab, horizon), Progress.NONE);
-                System.out.printf("%n### %s: %,d questions%n", title(lab, horizon), comparison.cases());
+                System.out.printf("%n### %s: %,d cases%n", title(lab, horizon), comparison.cases());
                 figures(comparison);
                 leads(comparison);
                 if (horizon == horizons[horizons.length - 1]) {
@@ -77,7 +78,7 @@ final class CartComparison {
                 lab.windows.sessions(),
                 lab.objective,
                 horizon,
-                Laboratory.HOLDOUT_QUESTIONS,
+                Laboratory.HOLDOUT_CASES,
                 Laboratory.SEED);
     }
 
@@ -88,7 +89,7 @@ final class CartComparison {
                 lab.windows.sessions(),
                 lab.objective,
                 Horizon.DAY,
-                CALIBRATION_QUESTIONS,
+                CALIBRATION_CASES,
                 Laboratory.SEED);
     }
 
@@ -131,7 +132,7 @@ final class CartComparison {
     }
 
     private static void segments(Comparison comparison) {
-        System.out.printf("%n| NDCG@20, %% | questions | %s |%n", String.join(" | ", comparison.rankers()));
+        System.out.printf("%n| NDCG@20, %% | cases | %s |%n", String.join(" | ", comparison.rankers()));
         System.out.println("|---".repeat(comparison.rankers().size() + 2) + "|");
         for (Segment segment : comparison.segments()) {
             StringBuilder line = new StringBuilder(

@@ -11,7 +11,7 @@ import io.nextcart.engine.source.CandidateSource;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.RankerTrainer;
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A log cut and counted as a retrain does it, ready for any number of fits. */
 final class Laboratory implements Closeable {
-    static final int TRAIN_QUESTIONS = 30_000;
-    static final int HOLDOUT_QUESTIONS = 20_000;
+    static final int TRAIN_CASES = 30_000;
+    static final int HOLDOUT_CASES = 20_000;
     static final long SEED = 42;
 
     private static final int NEGATIVES = 20;
@@ -111,8 +111,8 @@ final class Laboratory implements Closeable {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    Questions questions(int most) {
-        return Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, most, SEED);
+    Cases cases(int most) {
+        return Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, most, SEED);
     }
 
     /** A new empty folder for a fit. */
@@ -130,7 +130,7 @@ final class Laboratory implements Closeable {
     Ranker fit(Set<Source> muted, Set<String> hidden) throws IOException {
         Workspace workspace = workspace(past, muted);
         TrainingSet all = new TrainingSet(FeatureExtractor.NAMES);
-        new ExampleWriter(workspace, replay, NEGATIVES, SEED).write(questions(TRAIN_QUESTIONS), all, Progress.NONE);
+        new ExampleWriter(workspace, replay, NEGATIVES, SEED).write(cases(TRAIN_CASES), all, Progress.NONE);
         TrainingSet set = hidden.isEmpty() ? all : hide(all, hidden);
         FitSettings settings = FitSettings.standard(SEED, threads());
         return CatBoostRanker.load(

@@ -9,7 +9,7 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.RankerTrainer;
 import io.nextcart.training.fit.TrainingSet;
@@ -43,15 +43,15 @@ public final class OriginalRecipe implements Baseline {
     }
 
     /**
-     * Fits the classifier on the questions that our own ranker learns from.
+     * Fits the classifier on the cases that our own ranker learns from.
      *
-     * @param past tables that end before the first question
+     * @param past tables that end before the first case
      * @param workFolder exists and holds no other model: {@value RankerTrainer#MODEL_FILE} lands in it
      */
     public static Ranker fit(
             Tables past,
             HistoryReplay replay,
-            Questions questions,
+            Cases cases,
             Path workFolder,
             FitSettings settings,
             Progress progress)
@@ -59,26 +59,26 @@ public final class OriginalRecipe implements Baseline {
         RecipeCandidates candidates = new RecipeCandidates(past);
         SessionState session = new SessionState();
         TrainingSet set = new TrainingSet(RecipeCandidates.FEATURES);
-        for (int q = 0; q < questions.size(); q++) {
-            int asked = questions.session()[q];
-            replay.fill(session, asked, questions.position()[q], ExampleWriter.isTimeless(asked));
+        for (int q = 0; q < cases.size(); q++) {
+            int asked = cases.session()[q];
+            replay.fill(session, asked, cases.position()[q], ExampleWriter.isTimeless(asked));
             session.seal();
             candidates.of(session);
-            append(candidates, questions.target()[q], q, settings.seed(), set);
-            if ((q + 1) % PROGRESS_EVERY == 0 || q + 1 == questions.size()) {
-                progress.report("replaying for the original's recipe", q + 1, questions.size(), "questions");
+            append(candidates, cases.target()[q], q, settings.seed(), set);
+            if ((q + 1) % PROGRESS_EVERY == 0 || q + 1 == cases.size()) {
+                progress.report("replaying for the original's recipe", q + 1, cases.size(), "cases");
             }
         }
         return CatBoostRanker.load(
                 RankerTrainer.fit(set, workFolder, settings, progress).model());
     }
 
-    private static void append(RecipeCandidates candidates, int target, int question, long seed, TrainingSet set) {
+    private static void append(RecipeCandidates candidates, int target, int number, long seed, TrainingSet set) {
         long threshold = (long) (Math.min(1, (double) NEGATIVES / candidates.size()) * Long.MAX_VALUE);
         for (int c = 0; c < candidates.size(); c++) {
             int item = candidates.item(c);
-            if (item == target || (Questions.mix(seed, question, item) & Long.MAX_VALUE) <= threshold) {
-                set.append(candidates.row(c), 0, item == target ? 1 : 0, question);
+            if (item == target || (Cases.mix(seed, number, item) & Long.MAX_VALUE) <= threshold) {
+                set.append(candidates.row(c), 0, item == target ? 1 : 0, number);
             }
         }
     }

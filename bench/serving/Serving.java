@@ -37,22 +37,22 @@ final class Serving {
         BundleLoader loader = new BundleLoader(new FolderObjectStore(Path.of(args[0])), cache);
         Recommender recommender =
                 loader.load(loader.current().orElseThrow().champion()).recommender();
-        List<Query> questions = questions(Path.of(args[1]));
+        List<Query> requests = requests(Path.of(args[1]));
         System.out.printf(
                 Locale.ROOT,
-                "%,d items, %,d questions, %.1f events each, k %d, JDK %s%n",
+                "%,d items, %,d requests, %.1f events each, k %d, JDK %s%n",
                 recommender.tables().items().size(),
-                questions.size(),
-                questions.stream().mapToInt(q -> q.history().size()).average().orElse(0),
+                requests.size(),
+                requests.stream().mapToInt(q -> q.history().size()).average().orElse(0),
                 K,
                 Runtime.version().feature());
         for (int i = 0; i < WARM_UP; i++) {
-            recommender.recommend(questions.get(i % questions.size()));
+            recommender.recommend(requests.get(i % requests.size()));
         }
         int rounds = Integer.parseInt(args[2]);
         double[][] figures = new double[rounds][];
         for (int round = 0; round < rounds; round++) {
-            figures[round] = round(recommender, questions, round);
+            figures[round] = round(recommender, requests, round);
         }
         System.out.println("| | p50 µs | p90 µs | p99 µs | p99.9 µs | mean µs of processor | bytes allocated |");
         System.out.println("|---|---|---|---|---|---|---|");
@@ -67,7 +67,7 @@ final class Serving {
         print("median", median);
     }
 
-    private static double[] round(Recommender recommender, List<Query> questions, int round) {
+    private static double[] round(Recommender recommender, List<Query> requests, int round) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] nanos = new long[MEASURED];
         int items = 0;
@@ -75,9 +75,9 @@ final class Serving {
         long bytes = thread.getThreadAllocatedBytes(id);
         long cpu = thread.getCurrentThreadCpuTime();
         for (int i = 0; i < MEASURED; i++) {
-            Query question = questions.get((int) ((i + (long) round * MEASURED) % questions.size()));
+            Query request = requests.get((int) ((i + (long) round * MEASURED) % requests.size()));
             long began = System.nanoTime();
-            items += recommender.recommend(question).items().size();
+            items += recommender.recommend(request).items().size();
             nanos[i] = System.nanoTime() - began;
         }
         cpu = thread.getCurrentThreadCpuTime() - cpu;
@@ -103,8 +103,8 @@ final class Serving {
         System.out.println(line + " |");
     }
 
-    /** One question after each event, of the last events of the log, with the shopper's past until then. */
-    private static List<Query> questions(Path log) {
+    /** One request after each event, of the last events of the log, with the shopper's past until then. */
+    private static List<Query> requests(Path log) {
         Deque<Event> last = new ArrayDeque<>();
         EventFiles.read(log, 0.01, Progress.NONE, event -> {
             last.add(event);
@@ -113,7 +113,7 @@ final class Serving {
             }
         });
         Map<String, List<Interaction>> pasts = new LinkedHashMap<>();
-        List<Query> questions = new ArrayList<>();
+        List<Query> requests = new ArrayList<>();
         List<Event> inTime = new ArrayList<>(last);
         inTime.sort(Comparator.comparingLong(Event::timestampMs));
         for (Event event : inTime) {
@@ -121,8 +121,8 @@ final class Serving {
                     pasts.computeIfAbsent(event.userId().value(), user -> new ArrayList<>());
             past.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
             List<Interaction> history = past.subList(Math.max(0, past.size() - Query.MAX_HISTORY), past.size());
-            questions.add(new Query(history, true, K, Query.Filters.NONE, 0));
+            requests.add(new Query(history, true, K, Query.Filters.NONE, 0));
         }
-        return questions;
+        return requests;
     }
 }

@@ -8,8 +8,8 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.check.Checks;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
-import io.nextcart.training.example.Questions;
 import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ record ExampleStages(TrainingLog log, Run run) {
      * @param past tables that end where the window starts
      */
     Checks.Asked replay(Tables past) {
-        Questions questions = questions(log.windows().trainFrom(), log.windows().holdoutFrom(), MOST_TRAIN_QUESTIONS);
+        Cases questions = questions(log.windows().trainFrom(), log.windows().holdoutFrom(), MOST_TRAIN_QUESTIONS);
         return run.stages().run("replay sessions", stage -> {
             TrainingSet rows = examples(past, questions, run.progress());
             stage.addRows(rows.rows());
@@ -44,7 +44,7 @@ record ExampleStages(TrainingLog log, Run run) {
      */
     CheckReport check(Checks.Asked training, Tables judge, ObjectStore store, Optional<Current> champion, Path work)
             throws IOException {
-        Questions holdout = questions(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_QUESTIONS);
+        Cases holdout = questions(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_QUESTIONS);
         Checks checks = new Checks(
                 (tables, questions) -> examples(tables, questions, Progress.NONE),
                 log.replay(),
@@ -55,11 +55,11 @@ record ExampleStages(TrainingLog log, Run run) {
         return run.stages().run("check", stage -> checks.run(training, judge, holdout, store, champion, stage));
     }
 
-    private Questions questions(int fromSession, int toSession, int most) {
-        return Questions.of(log.replay().log(), fromSession, toSession, log.objective(), most, run.seed());
+    private Cases questions(int fromSession, int toSession, int most) {
+        return Cases.of(log.replay().log(), fromSession, toSession, log.objective(), most, run.seed());
     }
 
-    private TrainingSet examples(Tables tables, Questions questions, Progress progress) {
+    private TrainingSet examples(Tables tables, Cases questions, Progress progress) {
         Workspace workspace = new Workspace(tables);
         TrainingSet set = new TrainingSet(FeatureExtractor.NAMES);
         new ExampleWriter(workspace, log.replay(), NEGATIVES, run.seed()).write(questions, set, progress);

@@ -14,9 +14,9 @@ import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -59,8 +59,8 @@ class GoldenVectorsTest {
             Windows windows = log.windows();
             Tables tables = Tables.open(
                     new TableStages(log, run).build("past", folder.resolve("past"), windows.trainFromMs(sessions)));
-            Questions questions =
-                    Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
+            Cases questions =
+                    Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
             Workspace workspace = new Workspace(tables);
             TrainingSet trained = new TrainingSet(FeatureExtractor.NAMES);
             new ExampleWriter(workspace, new HistoryReplay(sessions), ALL_NEGATIVES, SEED)
@@ -73,7 +73,7 @@ class GoldenVectorsTest {
         }
     }
 
-    private Set<Integer> compare(TrainingSet trained, Questions questions, SessionLog sessions, Tables tables) {
+    private Set<Integer> compare(TrainingSet trained, Cases questions, SessionLog sessions, Tables tables) {
         Map<String, List<Event>> byUser = eventsByUser();
         List<String> users = usersByNumber();
         List<float[][]> served = new ArrayList<>();

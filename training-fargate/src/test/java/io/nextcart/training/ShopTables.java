@@ -7,9 +7,9 @@ import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -25,7 +25,7 @@ import java.nio.file.Path;
  * @param judged tables that end where the holdout starts
  */
 public record ShopTables(
-        SessionLog sessions, String[] itemIds, Tables past, Tables judged, Questions training, Questions holdout) {
+        SessionLog sessions, String[] itemIds, Tables past, Tables judged, Cases training, Cases holdout) {
     private static final int NEGATIVES = 20;
     private static final long SEED = 42;
 
@@ -50,13 +50,13 @@ public record ShopTables(
                     log.log().itemIds(),
                     Tables.open(tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions))),
                     Tables.open(tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions))),
-                    Questions.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, 30_000, SEED),
-                    Questions.of(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000, SEED));
+                    Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, 30_000, SEED),
+                    Cases.of(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000, SEED));
         }
     }
 
     /** The rows that a model would learn from. */
-    public TrainingSet examples(Tables tables, Questions questions) {
+    public TrainingSet examples(Tables tables, Cases questions) {
         Workspace workspace = new Workspace(tables);
         TrainingSet set = new TrainingSet(FeatureExtractor.NAMES);
         new ExampleWriter(workspace, new HistoryReplay(sessions), NEGATIVES, SEED).write(questions, set, Progress.NONE);

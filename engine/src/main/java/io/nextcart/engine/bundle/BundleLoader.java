@@ -52,16 +52,15 @@ public final class BundleLoader {
         Path folder = cacheFolder.resolve(version);
         Files.createDirectories(folder);
         String prefix = "models/" + version + "/";
-        Optional<ObjectSource.Tagged> manifestObject = store.get(prefix + Manifest.FILE);
-        if (manifestObject.isEmpty()) {
-            throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": no such object");
-        }
-        Manifest manifest =
-                Manifest.parse(manifestObject.get().bytes(), store.location() + "/" + prefix + Manifest.FILE);
+        String place = store.location() + "/" + prefix + Manifest.FILE;
+        byte[] json = store.get(prefix + Manifest.FILE)
+                .orElseThrow(() -> new BundleException(place + ": no such object"))
+                .bytes();
+        Manifest manifest = Manifest.parse(json, place);
         for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
             fetch(prefix, file.getKey(), file.getValue(), folder);
         }
-        Files.write(folder.resolve(Manifest.FILE), manifestObject.get().bytes());
+        Files.write(folder.resolve(Manifest.FILE), json);
         return Bundle.open(folder);
     }
 

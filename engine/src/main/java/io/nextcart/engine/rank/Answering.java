@@ -7,6 +7,7 @@ import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.filter.ItemFilter;
 import io.nextcart.engine.source.Candidates;
+import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
@@ -118,11 +119,10 @@ public final class Answering {
     }
 
     private List<Integer> categories(Workspace workspace, ItemFilter filter) {
-        List<Integer> categories = new ArrayList<>();
         if (filter.category() >= 0) {
-            categories.add(filter.category());
-            return categories;
+            return List.of(filter.category());
         }
+        List<Integer> categories = new ArrayList<>();
         for (int d = 0; d < workspace.session().distinctCount() && categories.size() < POPULAR_CATEGORIES; d++) {
             int category = tables.items().category(workspace.session().distinctItem(d));
             if (category >= 0 && !categories.contains(category)) {
@@ -145,11 +145,9 @@ public final class Answering {
     }
 
     private void offerAny(Selection selection) {
-        for (int item = 0; item < tables.items().size() && !selection.isFull(); item++) {
-            if (tables.items().views(item)
-                            + tables.items().carts(item)
-                            + tables.items().purchases(item)
-                    > 0) {
+        ItemTable items = tables.items();
+        for (int item = 0; item < items.size() && !selection.isFull(); item++) {
+            if (items.views(item) + items.carts(item) + items.purchases(item) > 0) {
                 selection.offer(item, 0, Source.POPULAR);
             }
         }

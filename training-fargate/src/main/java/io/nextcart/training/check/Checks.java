@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.document.Current;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.stage.Stages;
 import java.io.IOException;
@@ -19,7 +19,7 @@ public final class Checks {
     private static final int SERVED_QUESTIONS = 200;
     private static final int HOLDOUT_QUESTIONS = 2_000;
 
-    private final BiFunction<Tables, Questions, TrainingSet> examples;
+    private final BiFunction<Tables, Cases, TrainingSet> examples;
     private final HistoryReplay replay;
     private final ServingCheck serving;
     private final long seed;
@@ -32,7 +32,7 @@ public final class Checks {
      * @param work an existing folder for temporary files
      */
     public Checks(
-            BiFunction<Tables, Questions, TrainingSet> examples,
+            BiFunction<Tables, Cases, TrainingSet> examples,
             HistoryReplay replay,
             String[] itemIds,
             long seed,
@@ -47,7 +47,7 @@ public final class Checks {
     }
 
     /** Tables, questions asked of them, and the rows that came of it. */
-    public record Asked(Tables tables, Questions questions, TrainingSet rows) {}
+    public record Asked(Tables tables, Cases questions, TrainingSet rows) {}
 
     /**
      * Checks what a model is about to learn from.
@@ -62,13 +62,13 @@ public final class Checks {
     public CheckReport run(
             Asked training,
             Tables judged,
-            Questions holdout,
+            Cases holdout,
             ObjectSource store,
             Optional<Current> current,
             Stages.Stage stage)
             throws IOException {
         int compared = serving.run(training.tables(), training.questions(), training.rows(), SERVED_QUESTIONS);
-        Questions sample = sample(holdout, HOLDOUT_QUESTIONS);
+        Cases sample = sample(holdout, HOLDOUT_QUESTIONS);
         TrainingSet unseen = examples.apply(judged, sample);
         compared += serving.run(judged, sample, unseen, SERVED_QUESTIONS);
         ShuffledAnswers shuffled =
@@ -86,9 +86,9 @@ public final class Checks {
     }
 
     /** At most so many of the questions, spread evenly over all of them, that is over time. */
-    static Questions sample(Questions questions, int most) {
+    static Cases sample(Cases questions, int most) {
         int size = Math.min(most, questions.size());
-        Questions sample = new Questions(new int[size], new int[size], new int[size]);
+        Cases sample = new Cases(new int[size], new int[size], new int[size]);
         for (int i = 0; i < size; i++) {
             int q = (int) ((long) i * questions.size() / size);
             sample.session()[i] = questions.session()[q];

@@ -6,8 +6,8 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
-import io.nextcart.training.example.Questions;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class ServingCheck {
      * @return how many rows were compared
      * @throws SkewException at the first that differs; names the feature
      */
-    int run(Tables tables, Questions questions, TrainingSet rows, int most) {
+    int run(Tables tables, Cases questions, TrainingSet rows, int most) {
         List<int[]> groups = groups(rows, most);
         Map<Integer, List<Integer>> sessions = sessions(questions, rows, groups);
         List<float[][]> served = new ArrayList<>();
@@ -62,7 +62,7 @@ final class ServingCheck {
         return compared;
     }
 
-    private Query query(Questions questions, int question, Map<Integer, List<Integer>> sessions) {
+    private Query query(Cases questions, int question, Map<Integer, List<Integer>> sessions) {
         int session = questions.session()[question];
         boolean timeless = ExampleWriter.isTimeless(session);
         List<Interaction> history = new ArrayList<>();
@@ -156,7 +156,7 @@ final class ServingCheck {
     }
 
     /** By shopper of the questions, all the sessions, oldest first. */
-    private Map<Integer, List<Integer>> sessions(Questions questions, TrainingSet rows, List<int[]> groups) {
+    private Map<Integer, List<Integer>> sessions(Cases questions, TrainingSet rows, List<int[]> groups) {
         Map<Integer, List<Integer>> sessions = new HashMap<>();
         for (int[] group : groups) {
             sessions.put(shopper(questions.session()[rows.group(group[0])]), new ArrayList<>());

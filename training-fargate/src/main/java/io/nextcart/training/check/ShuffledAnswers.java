@@ -4,9 +4,9 @@ import io.nextcart.data.Progress;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Questions;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.fit.RankerTrainer;
@@ -43,15 +43,15 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
      * @param work exists; a folder for the model is made in it
      */
     static ShuffledAnswers run(
-            BiFunction<Tables, Questions, TrainingSet> examples,
+            BiFunction<Tables, Cases, TrainingSet> examples,
             Tables tables,
             HistoryReplay replay,
-            Questions questions,
+            Cases questions,
             long seed,
             int threads,
             Path work)
             throws IOException {
-        Questions drawn = draw(tables, replay, Checks.sample(questions, QUESTIONS), seed);
+        Cases drawn = draw(tables, replay, Checks.sample(questions, QUESTIONS), seed);
         return fit(examples.apply(tables, drawn), seed, threads, work);
     }
 
@@ -90,7 +90,7 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
     }
 
     /** The same questions, each answered by one of its candidates. */
-    private static Questions draw(Tables tables, HistoryReplay replay, Questions questions, long seed) {
+    private static Cases draw(Tables tables, HistoryReplay replay, Cases questions, long seed) {
         Workspace workspace = new Workspace(tables);
         for (int q = 0; q < questions.size(); q++) {
             int session = questions.session()[q];
@@ -98,7 +98,7 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
             replay.fill(workspace.session(), session, position, ExampleWriter.isTimeless(session));
             workspace.compute();
             int candidates = workspace.candidates().size();
-            long lot = Questions.mix(seed ^ LOT, session, position);
+            long lot = Cases.mix(seed ^ LOT, session, position);
             questions.target()[q] =
                     candidates == 0 ? -1 : workspace.candidates().item((int) Long.remainderUnsigned(lot, candidates));
         }

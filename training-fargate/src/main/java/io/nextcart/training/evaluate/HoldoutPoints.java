@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
-import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,7 +90,7 @@ public record HoldoutPoints(int[] session, int[] position, int[][] relevant, dou
             List<int[]> kept = new ArrayList<>();
             visit((session, position, relevant) -> {
                 int kind = relevant.length > 0 ? 1 : 0;
-                if ((Questions.mix(seed, session, position - 1) & Long.MAX_VALUE) <= threshold[kind]) {
+                if ((Cases.mix(seed, session, position - 1) & Long.MAX_VALUE) <= threshold[kind]) {
                     sessions.add(session);
                     positions.add(position);
                     kept.add(relevant);

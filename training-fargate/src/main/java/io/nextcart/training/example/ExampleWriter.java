@@ -8,45 +8,42 @@ import io.nextcart.engine.source.Candidates;
 import io.nextcart.training.fit.TrainingSet;
 
 /**
- * Turns questions into training rows by the scoring path of serving: the candidates and vectors of each question,
- * labelled 1 for the item that came next. Questions whose answer no source named teach nothing and are counted only.
- * Negatives are sampled by a hash.
+ * Turns cases into training rows by the scoring path of serving: the candidates and vectors of each case, labelled 1 for the
+ * item that came next. A case whose target no source named teaches nothing and adds no rows. Negatives are sampled by a hash.
  */
 public final class ExampleWriter {
     private static final long PROGRESS_EVERY = 500;
 
     private final Workspace workspace;
     private final HistoryReplay replay;
-    private final int negativesPerQuestion;
+    private final int negativesPerCase;
     private final long seed;
 
     /**
      * @param workspace over tables of the past only
-     * @param negativesPerQuestion most rows with label 0 per question
+     * @param negativesPerCase most rows with label 0 per case
      */
-    public ExampleWriter(Workspace workspace, HistoryReplay replay, int negativesPerQuestion, long seed) {
+    public ExampleWriter(Workspace workspace, HistoryReplay replay, int negativesPerCase, long seed) {
         this.workspace = requireNonNull(workspace, "workspace is null");
         this.replay = requireNonNull(replay, "replay is null");
-        this.negativesPerQuestion = negativesPerQuestion;
+        this.negativesPerCase = negativesPerCase;
         this.seed = seed;
     }
 
     /**
-     * Appends the rows of all questions.
+     * Appends the rows of all cases.
      *
-     * @return how many questions had their answer among the candidates
+     * @return how many cases had their target among the candidates
      */
-    public int write(Questions questions, TrainingSet set, Progress progress) {
+    public int write(Cases cases, TrainingSet set, Progress progress) {
         int found = 0;
-        for (int q = 0; q < questions.size(); q++) {
-            int session = questions.session()[q];
-            replay.fill(workspace.session(), session, questions.position()[q], isTimeless(session));
+        for (int c = 0; c < cases.size(); c++) {
+            int session = cases.session()[c];
+            replay.fill(workspace.session(), session, cases.position()[c], isTimeless(session));
             workspace.compute();
-            if (writeOne(q, questions.target()[q], set)) {
-                found++;
-            }
-            if ((q + 1) % PROGRESS_EVERY == 0 || q + 1 == questions.size()) {
-                progress.report("replaying sessions", q + 1, questions.size(), "questions");
+            found += writeOne(c, cases.target()[c], set) ? 1 : 0;
+            if ((c + 1) % PROGRESS_EVERY == 0 || c + 1 == cases.size()) {
+                progress.report("replaying sessions", c + 1, cases.size(), "cases");
             }
         }
         return found;
@@ -57,7 +54,7 @@ public final class ExampleWriter {
         return (session & 1) == 1;
     }
 
-    private boolean writeOne(int question, int target, TrainingSet set) {
+    private boolean writeOne(int number, int target, TrainingSet set) {
         Candidates candidates = workspace.candidates();
         int positive = -1;
         for (int c = 0; c < candidates.size(); c++) {
@@ -67,13 +64,12 @@ public final class ExampleWriter {
             return false;
         }
         float[][] rows = workspace.rows();
-        long threshold = candidates.size() - 1 <= negativesPerQuestion
-                ? Long.MAX_VALUE
-                : (long) ((double) negativesPerQuestion / (candidates.size() - 1) * Long.MAX_VALUE);
+        double share = Math.min(1, (double) negativesPerCase / (candidates.size() - 1));
+        long threshold = (long) (share * Long.MAX_VALUE);
         for (int c = 0; c < candidates.size(); c++) {
-            long hash = Questions.mix(seed, question, candidates.item(c)) & Long.MAX_VALUE;
+            long hash = Cases.mix(seed, number, candidates.item(c)) & Long.MAX_VALUE;
             if (c == positive || hash <= threshold) {
-                set.append(rows[c], 0, c == positive ? 1 : 0, question);
+                set.append(rows[c], 0, c == positive ? 1 : 0, number);
             }
         }
         return true;

@@ -26,16 +26,6 @@ public final class HistoryReplay {
         this.previousSession = previousSessions(log);
     }
 
-    private HistoryReplay(SessionLog log, int[] previousSession) {
-        this.log = log;
-        this.previousSession = previousSession;
-    }
-
-    /** Another replay over the same log, for another thread. */
-    public HistoryReplay copy() {
-        return new HistoryReplay(log, previousSession);
-    }
-
     /** The log. */
     public SessionLog log() {
         return log;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
-import io.nextcart.training.example.Questions;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.SmallLog;
 import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ class HoldoutPointsTest {
                 small.add(session, session, EventType.VIEW, i, session);
             }
         }
-        Questions questions = Questions.of(small.log(), 500, 2000, Objective.VIEW, 700, 7);
+        Cases questions = Cases.of(small.log(), 500, 2000, Objective.VIEW, 700, 7);
 
         HoldoutPoints points = HoldoutPoints.answered(small.log(), 500, 2000, Objective.VIEW, Horizon.DAY, 700, 7);
 

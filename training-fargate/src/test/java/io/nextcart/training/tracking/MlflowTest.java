@@ -291,7 +291,10 @@ class MlflowTest {
 
         record("published");
 
-        assertThat(warnings).singleElement().asString().endsWith("the run: the answer: field 'run.info' is missing, expected an object");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith("the run: the answer: field 'run.info' is missing, expected an object");
     }
 
     @Test

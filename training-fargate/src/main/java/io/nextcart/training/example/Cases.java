@@ -6,27 +6,26 @@ import io.nextcart.training.table.SessionLog;
 import java.util.stream.IntStream;
 
 /**
- * The points of a window at which a shopper could have been asked: one per event that is followed, in the same session,
- * by the target action. Sampled down evenly by a hash, so that the choice depends on nothing but the log and the seed.
+ * The points of a window at which a shopper could have been recommended to: one per view that is followed, in the same
+ * session, by the target action. Sampled down evenly by a hash, so that the choice depends on nothing but the log and the seed.
  *
- * @param session the session of each question
+ * @param session the session of each case
  * @param position how many of its events are known
  * @param target the item of the next target action
  */
-public record Questions(int[] session, int[] position, int[] target) {
+public record Cases(int[] session, int[] position, int[] target) {
 
-    /** Number of questions. */
+    /** Number of cases. */
     public int size() {
         return session.length;
     }
 
     /**
-     * Finds the questions of sessions {@code [fromSession, toSession)}.
+     * Finds the cases of sessions {@code [fromSession, toSession)}.
      *
      * @param most sample down to about this many
      */
-    public static Questions of(
-            SessionLog log, int fromSession, int toSession, Objective objective, int most, long seed) {
+    public static Cases of(SessionLog log, int fromSession, int toSession, Objective objective, int most, long seed) {
         int[] all = new int[1];
         walk(log, fromSession, toSession, objective, (session, position, target) -> all[0]++);
         long threshold = all[0] <= most ? Long.MAX_VALUE : (long) ((double) most / all[0] * Long.MAX_VALUE);
@@ -40,7 +39,7 @@ public record Questions(int[] session, int[] position, int[] target) {
                 targets.add(target);
             }
         });
-        return new Questions(
+        return new Cases(
                 sessions.build().toArray(),
                 positions.build().toArray(),
                 targets.build().toArray());

@@ -7,7 +7,7 @@ import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
 import org.junit.jupiter.api.Test;
 
-final class QuestionsTest {
+final class CasesTest {
     private static final SessionLog LOG = new SmallLog()
             .add(0, 0, EventType.VIEW, 1, 100)
             .add(0, 0, EventType.VIEW, 2, 200)
@@ -18,7 +18,7 @@ final class QuestionsTest {
 
     @Test
     void theNextViewIsAskedAfterEachView() {
-        Questions questions = Questions.of(LOG, 0, 2, Objective.VIEW, 100, 1);
+        Cases questions = Cases.of(LOG, 0, 2, Objective.VIEW, 100, 1);
 
         assertThat(questions.position()).containsExactly(1, 2);
         assertThat(questions.target()).containsExactly(2, 3);
@@ -26,7 +26,7 @@ final class QuestionsTest {
 
     @Test
     void theNextCartIsAskedWhileOneIsStillToCome() {
-        Questions questions = Questions.of(LOG, 0, 2, Objective.CART, 100, 1);
+        Cases questions = Cases.of(LOG, 0, 2, Objective.CART, 100, 1);
 
         assertThat(questions.session()).containsExactly(0, 0);
         assertThat(questions.position()).containsExactly(1, 2);
@@ -35,7 +35,7 @@ final class QuestionsTest {
 
     @Test
     void sessionsOutsideTheWindowAreNotAsked() {
-        assertThat(Questions.of(LOG, 1, 2, Objective.VIEW, 100, 1).size()).isZero();
+        assertThat(Cases.of(LOG, 1, 2, Objective.VIEW, 100, 1).size()).isZero();
     }
 
     @Test
@@ -45,12 +45,12 @@ final class QuestionsTest {
             small.add(session, session, EventType.VIEW, 1, session)
                     .add(session, session, EventType.VIEW, 2, session + 1);
         }
-        Questions sample = Questions.of(small.log(), 0, 2000, Objective.VIEW, 500, 7);
+        Cases sample = Cases.of(small.log(), 0, 2000, Objective.VIEW, 500, 7);
 
         assertThat(sample.size()).isBetween(420, 580);
-        assertThat(Questions.of(small.log(), 0, 2000, Objective.VIEW, 500, 7).session())
+        assertThat(Cases.of(small.log(), 0, 2000, Objective.VIEW, 500, 7).session())
                 .isEqualTo(sample.session());
-        assertThat(Questions.of(small.log(), 0, 2000, Objective.VIEW, 500, 8).session())
+        assertThat(Cases.of(small.log(), 0, 2000, Objective.VIEW, 500, 8).session())
                 .isNotEqualTo(sample.session());
     }
 }
