@@ -2,11 +2,14 @@ package io.nextcart.local.client;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.data.log.EventJson;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,13 +21,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a Nextcart API as a shop's back end does. Thread-safe. */
 public final class ShopClient {
+    private static final JsonFactory JSON = new JsonFactory();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -58,7 +60,7 @@ public final class ShopClient {
     /**
      * What became of a batch of events.
      *
-     * @param rejected each as the API tells it: index, field and reason
+     * @param rejected each as the API reports it: index, field and reason
      */
     public record Receipt(int accepted, int duplicates, List<String> rejected) {
         public Receipt {
@@ -66,7 +68,7 @@ public final class ShopClient {
         }
     }
 
-    /** The server answered, but not with what was asked for. */
+    /** The server answered with a status other than 2xx. */
     public static final class StatusException extends IOException {
         private static final long serialVersionUID = 1L;
         private final int status;
@@ -100,13 +102,24 @@ public final class ShopClient {
      * Sends events.
      *
      * @param events 1 to 500
-     * @throws IOException when it is not certain that they were kept; to send them again does no harm
+     * @throws IOException when it is not certain that they were kept; sending them again does no harm
      */
     public Receipt send(List<Event> events) throws IOException {
-        Map<String, Object> answer = call("POST", "/v1/events", body(events));
-        List<String> rejected =
-                list(answer, "rejected").stream().map(String::valueOf).toList();
-        return new Receipt(number(answer, "accepted"), number(answer, "duplicates"), rejected);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(body)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("events");
+            for (Event event : events) {
+                EventJson.write(json, event);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        JsonObject answer = call("POST", "/v1/events", body.toByteArray());
+        return new Receipt(
+                (int) answer.count("accepted"),
+                (int) answer.count("duplicates"),
+                answer.objects("rejected", each -> each.asMap().toString()));
     }
 
     /** Recommendations for a shopper from the events that the server keeps. */
@@ -123,9 +136,10 @@ public final class ShopClient {
 
     /** Recommendations for a shopper without an account, from the items viewed, oldest first. */
     public Shown recommend(List<ItemId> viewed, int k) throws IOException {
-        List<Map<String, String>> session =
-                viewed.stream().map(item -> Map.of("item_id", item.value())).toList();
-        return shown(call("POST", "/v1/recommendations", JSON.std.asString(Map.of("session", session, "k", k))));
+        JsonFields body = new JsonFields()
+                .putAll("session", viewed, item -> new JsonFields().put("item_id", item.value()))
+                .put("k", k);
+        return shown(call("POST", "/v1/recommendations", body.toBytes()));
     }
 
     /** What is popular in the shop. */
@@ -133,7 +147,7 @@ public final class ShopClient {
         return shown(call("GET", "/v1/popular?k=" + k, null));
     }
 
-    private Map<String, Object> call(String method, String path, @Nullable String body) throws IOException {
+    private JsonObject call(String method, String path, byte @Nullable [] body) throws IOException {
         URI call = URI.create(server + path);
         HttpRequest.Builder request = HttpRequest.newBuilder(call).timeout(ANSWER_TIMEOUT);
         if (apiKey != null) {
@@ -143,22 +157,18 @@ public final class ShopClient {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         }
-        HttpResponse<String> response = answer(request.build());
+        HttpResponse<byte[]> response = answer(request.build());
         if (response.statusCode() / 100 != 2) {
-            throw new StatusException(call, response.statusCode(), response.body());
+            throw new StatusException(call, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
         }
-        try {
-            return JSON.std.mapFrom(response.body());
-        } catch (IOException e) {
-            throw new IOException(call + " answers with no JSON object; is it Nextcart that serves there?", e);
-        }
+        return JsonObject.read(response.body(), call + " (is it Nextcart that serves there?)", "an answer of the API");
     }
 
-    private HttpResponse<String> answer(HttpRequest request) throws IOException {
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for " + request.uri());
@@ -169,49 +179,11 @@ public final class ShopClient {
         }
     }
 
-    private static String body(List<Event> events) throws IOException {
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        try (NdjsonLog.Writer writer = new NdjsonLog.Writer(lines)) {
-            for (Event event : events) {
-                writer.write(event);
-            }
-        }
-        // A line break within a JSON text is always escaped: those that are left separate events.
-        return "{\"events\":[" + lines.toString(StandardCharsets.UTF_8).strip().replace('\n', ',') + "]}";
-    }
-
-    private static Shown shown(Map<String, Object> answer) throws IOException {
-        List<String> items = new ArrayList<>();
-        for (Object item : list(answer, "items")) {
-            items.add(text(item instanceof Map<?, ?> fields ? fields : Map.of(), "item_id"));
-        }
-        return new Shown(text(answer, "recommendation_id"), text(answer, "fallback_level"), items);
-    }
-
-    private static List<?> list(Map<String, Object> answer, String field) throws IOException {
-        if (answer.get(field) instanceof List<?> list) {
-            return list;
-        }
-        throw missing(field);
-    }
-
-    private static int number(Map<String, Object> answer, String field) throws IOException {
-        if (answer.get(field) instanceof Number number) {
-            return number.intValue();
-        }
-        throw missing(field);
-    }
-
-    private static String text(Map<?, ?> answer, String field) throws IOException {
-        if (answer.get(field) instanceof String text) {
-            return text;
-        }
-        throw missing(field);
-    }
-
-    private static IOException missing(String field) {
-        return new IOException("the server's answer has no field '" + field
-                + "' of the expected kind; is it Nextcart that serves there?");
+    private static Shown shown(JsonObject answer) throws IOException {
+        return new Shown(
+                answer.text("recommendation_id"),
+                answer.text("fallback_level"),
+                answer.objects("items", item -> item.text("item_id")));
     }
 
     private static String encoded(String value) {

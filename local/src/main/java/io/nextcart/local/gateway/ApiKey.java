@@ -2,8 +2,8 @@ package io.nextcart.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Sha256;
 import io.nextcart.local.http.HttpAnswer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +15,20 @@ public final class ApiKey {
 
     private static final String HEALTH = "/v1/health";
 
-    private final byte @Nullable [] key;
+    private final @Nullable String key;
 
-    private ApiKey(byte @Nullable [] key) {
+    private ApiKey(@Nullable String key) {
         this.key = key;
     }
 
-    /** Every call is let in. */
+    /** Lets every call in. */
     public static ApiKey none() {
         return new ApiKey(null);
     }
 
-    /** Only calls with this key are let in. */
+    /** Lets in only calls with this key. */
     public static ApiKey of(String key) {
-        return new ApiKey(requireNonNull(key, "key is null").getBytes(StandardCharsets.UTF_8));
+        return new ApiKey(requireNonNull(key, "key is null"));
     }
 
     /** Why a call is turned away; empty when it is let in. */
@@ -41,17 +41,9 @@ public final class ApiKey {
                     HttpAnswer.problem(401, "Unauthorized", "header " + HEADER + " is missing, expected the API key"));
         }
         // Digests first: the comparison of bytes may tell lengths apart.
-        if (!MessageDigest.isEqual(sha256(key), sha256(sent.getBytes(StandardCharsets.UTF_8)))) {
+        if (!MessageDigest.isEqual(Sha256.of(key), Sha256.of(sent))) {
             return Optional.of(HttpAnswer.problem(403, "Forbidden", "header " + HEADER + " holds another API key"));
         }
         return Optional.empty();
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -82,14 +81,13 @@ public final class FunctionPool implements RequestStreamHandler, Closeable {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        byte[] event = in.readAllBytes();
         long deadlineMs = System.currentTimeMillis() + context.getRemainingTimeInMillis();
-        Invocation invocation =
-                new Invocation(context.getAwsRequestId(), in.readAllBytes(), deadlineMs, new CompletableFuture<>());
         awaitTurn(context.getRemainingTimeInMillis());
         try {
             Instance instance = take();
             try {
-                out.write(instance.invoke(invocation));
+                out.write(instance.invoke(context.getAwsRequestId(), event, deadlineMs));
             } finally {
                 idle.addFirst(instance); // the one that is warm
             }

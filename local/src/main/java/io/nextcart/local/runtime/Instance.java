@@ -51,6 +51,8 @@ final class Instance {
     private volatile @Nullable Invocation current;
     private volatile boolean dead;
 
+    private record Invocation(String id, byte[] event, long deadlineMs, CompletableFuture<byte[]> answer) {}
+
     /**
      * Starts a JVM.
      *
@@ -97,14 +99,20 @@ final class Instance {
         await(ready, timeoutMs, "start");
     }
 
-    /** Has an invocation answered; one at a time. A function that is too slow is killed. */
-    byte[] invoke(Invocation invocation) throws IOException {
+    /**
+     * Has one request answered; one at a time. A function that is too slow is killed.
+     *
+     * @param id names the request in logs
+     * @param deadlineMs when it must be answered, milliseconds since the epoch
+     */
+    byte[] invoke(String id, byte[] event, long deadlineMs) throws IOException {
+        Invocation invocation = new Invocation(id, event, deadlineMs, new CompletableFuture<>());
         current = invocation;
         next.add(Optional.of(invocation));
         if (!process.isAlive()) {
             fail("the process of the function has ended");
         }
-        return await(invocation.answer(), Math.max(1, invocation.deadlineMs() - System.currentTimeMillis()), "answer");
+        return await(invocation.answer(), Math.max(1, deadlineMs - System.currentTimeMillis()), "answer");
     }
 
     /** Answers a call of the runtime interface client. */

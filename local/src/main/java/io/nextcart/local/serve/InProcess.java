@@ -2,7 +2,6 @@ package io.nextcart.local.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.EmbeddedMetrics;
 import io.nextcart.functions.api.Metric;
@@ -22,52 +21,38 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** The handlers as objects of this process: quick to start, and as fast as they get. */
-final class InProcess implements Functions {
+final class InProcess {
     /** How soon a change of an item reaches the answers. */
     private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
 
     /** Longer than in Lambda: a server that is started by hand may wait for a model that comes through a slow line. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(60);
 
-    private final EventsHandler events;
-    private final RecommendService service;
-    private final RecommendHandler recommend;
+    private InProcess() {}
 
     /**
+     * Makes both.
+     *
      * @param output takes the lines of metrics
      */
-    InProcess(
+    static Functions start(
             LocalShop.Settings settings,
             EventStore store,
             CatalogueStore catalogue,
             Duration checkInterval,
             Consumer<String> output) {
         Clock clock = Clock.systemUTC();
-        service = new RecommendService(
+        RecommendService service = new RecommendService(
                 new ServedModels(settings.loader(), clock, checkInterval, FIRST_WAIT),
                 store,
                 new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
                 clock,
                 RecommendService.WAIT_BUDGET);
         // The gateway writes the headers for pages.
-        recommend = new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE);
-        events = new EventsHandler(
+        RecommendHandler recommend = new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE);
+        EventsHandler events = new EventsHandler(
                 new EventsService(store, catalogue, clock), log(settings, "events", output), Cors.NONE);
-    }
-
-    @Override
-    public RequestStreamHandler events() {
-        return events;
-    }
-
-    @Override
-    public RequestStreamHandler recommend() {
-        return recommend;
-    }
-
-    @Override
-    public void close() {
-        service.close();
+        return new Functions(events, recommend, service::close);
     }
 
     private static RequestLog log(LocalShop.Settings settings, String function, Consumer<String> output) {

@@ -109,7 +109,7 @@ public final class LocalShop implements Closeable {
         return start(
                 settings,
                 output,
-                (events, catalogue) -> new InProcess(settings, events, catalogue, CHECK_INTERVAL, output));
+                (events, catalogue) -> InProcess.start(settings, events, catalogue, CHECK_INTERVAL, output));
     }
 
     /**
@@ -123,7 +123,7 @@ public final class LocalShop implements Closeable {
         return start(
                 settings,
                 output,
-                (events, catalogue) -> new Packaged(settings, packages, events, catalogue, CHECK_INTERVAL, output));
+                (events, catalogue) -> Packaged.start(settings, packages, events, catalogue, CHECK_INTERVAL, output));
     }
 
     private interface FunctionsOver {

@@ -1,6 +1,5 @@
 package io.nextcart.local.serve;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The functions as they are deployed: each from its package, in JVMs of its own, with events and catalogue lent over loopback. */
-final class Packaged implements Functions {
+final class Packaged {
     /** Longer than in Lambda: a server that is started by hand may wait for a model that comes through a slow line. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(45);
 
@@ -25,16 +24,14 @@ final class Packaged implements Functions {
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-    private final StoreServer lender;
-    private final FunctionPool events;
-    private final FunctionPool recommend;
+    private Packaged() {}
 
     /**
      * Starts both; returns when both take requests.
      *
      * @param output takes the lines that their JVMs print
      */
-    Packaged(
+    static Functions start(
             LocalShop.Settings settings,
             Packages packages,
             EventStore store,
@@ -43,7 +40,7 @@ final class Packaged implements Functions {
             Consumer<String> output)
             throws IOException {
         packages.require();
-        lender = StoreServer.start(store, catalogue);
+        StoreServer lender = StoreServer.start(store, catalogue);
         Map<String, String> environment = Map.of(
                 "NEXTCART_MODEL_WAIT_SECONDS",
                 Long.toString(MODEL_WAIT.toSeconds()),
@@ -60,14 +57,21 @@ final class Packaged implements Functions {
                 "NEXTCART_METRICS",
                 settings.metrics() ? "on" : "off");
         Path folder = settings.data().resolve("functions");
-        events = FunctionPool.start(spec("events", "EventsFunction", packages.events(), environment, folder), output);
-        recommend = FunctionPool.start(
+        FunctionPool events =
+                FunctionPool.start(spec("events", "EventsFunction", packages.events(), environment, folder), output);
+        FunctionPool recommend = FunctionPool.start(
                 spec("recommend", "RecommendFunction", packages.recommend(), environment, folder), output);
+        Functions functions = new Functions(events, recommend, () -> {
+            events.close();
+            recommend.close();
+            lender.close();
+        });
         try {
             events.awaitReady();
             recommend.awaitReady();
+            return functions;
         } catch (IOException e) {
-            close();
+            functions.close();
             throw e;
         }
     }
@@ -82,22 +86,5 @@ final class Packaged implements Functions {
                 environment,
                 folder.resolve(name),
                 MAX_INSTANCES);
-    }
-
-    @Override
-    public RequestStreamHandler events() {
-        return events;
-    }
-
-    @Override
-    public RequestStreamHandler recommend() {
-        return recommend;
-    }
-
-    @Override
-    public void close() {
-        events.close();
-        recommend.close();
-        lender.close();
     }
 }

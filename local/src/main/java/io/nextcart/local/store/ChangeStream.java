@@ -3,11 +3,12 @@ package io.nextcart.local.store;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.log.CatalogueItem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What changes in a {@link ShopFile}, in its order, as DynamoDB streams it: kept with the change itself, until a reader says
- * that it is safe elsewhere. So a process that is killed loses none and finds those again that it had not removed yet.
+ * that it is safe elsewhere. So a process that is killed loses none, and finds again those that it had not removed yet.
  */
 public final class ChangeStream {
     private static final String ID = "id";
@@ -40,7 +41,7 @@ public final class ChangeStream {
     /**
      * From now on changes are kept. The first time, all that the file holds comes as if it changed now.
      *
-     * @throws IOException when the file fails; to begin again does no harm
+     * @throws IOException when the file fails; beginning again does no harm
      */
     public void begin() throws IOException {
         boolean whole = file.change(maps -> {
@@ -50,9 +51,9 @@ public final class ChangeStream {
         if (whole) {
             return;
         }
-        fill(maps -> maps.tombstones(), (maps, row) -> forgotten(maps, row.getKey(), row.getValue()));
-        fill(maps -> maps.events(), (maps, row) -> kept(maps, row.getValue().at(row.getKey())));
-        fill(maps -> maps.items(), (maps, row) -> said(maps, row.getKey(), row.getValue()));
+        fill(Maps::tombstones, ChangeStream::deleted);
+        fill(Maps::events, (maps, key, row) -> kept(maps, row.at(key)));
+        fill(Maps::items, (maps, key, row) -> said(maps, row.at(key)));
         file.change(maps -> maps.streamState().put(WHOLE, "yes"));
     }
 
@@ -93,12 +94,12 @@ public final class ChangeStream {
         keep(maps, (stream, number) -> StreamJson.event(stream, number, event));
     }
 
-    static void forgotten(Maps maps, String user, long atMs) {
+    static void deleted(Maps maps, String user, long atMs) {
         keep(maps, (stream, number) -> StreamJson.tombstone(stream, number, user, atMs));
     }
 
-    static void said(Maps maps, ChangeKey key, ItemBody body) {
-        keep(maps, (stream, number) -> StreamJson.item(stream, number, body.at(key)));
+    static void said(Maps maps, CatalogueItem item) {
+        keep(maps, (stream, number) -> StreamJson.item(stream, number, item));
     }
 
     private interface Text {
@@ -115,24 +116,27 @@ public final class ChangeStream {
     }
 
     private interface Row<K, V> {
-        void keep(Maps maps, Map.Entry<K, V> row);
+        void keep(Maps maps, K key, V value);
     }
 
     private <K, V> void fill(Function<Maps, MVMap<K, V>> rows, Row<K, V> row) throws IOException {
-        List<K> last = new ArrayList<>();
+        AtomicReference<@Nullable K> last = new AtomicReference<>();
         boolean more = true;
         while (more) {
             more = file.change(maps -> {
                 MVMap<K, V> map = rows.apply(maps);
-                Cursor<K, V> cursor = map.cursor(last.isEmpty() ? map.firstKey() : map.higherKey(last.get(0)));
-                boolean none = !last.isEmpty() && map.higherKey(last.get(0)) == null;
-                for (int i = 0; i < ROWS_AT_ONCE && !none && cursor.hasNext(); i++) {
-                    K key = cursor.next();
-                    row.keep(maps, Map.entry(key, cursor.getValue()));
-                    last.clear();
-                    last.add(key);
+                K done = last.get();
+                @Nullable K from = done == null ? map.firstKey() : map.higherKey(done);
+                if (from == null) {
+                    return false;
                 }
-                return !none && cursor.hasNext();
+                Cursor<K, V> cursor = map.cursor(from);
+                for (int i = 0; i < ROWS_AT_ONCE && cursor.hasNext(); i++) {
+                    K key = cursor.next();
+                    row.keep(maps, key, cursor.getValue());
+                    last.set(key);
+                }
+                return cursor.hasNext();
             });
         }
     }

@@ -2,6 +2,7 @@ package io.nextcart.local.store;
 
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -9,55 +10,35 @@ import org.h2.mvstore.type.StringDataType;
  * What the file holds.
  *
  * @param events by shopper and time
- * @param eventTimes when each event happened, by what makes it one of its kind: the keys of {@code events} and no others
- * @param tombstones when a shopper was forgotten last, milliseconds since the epoch
- * @param items what is said of items, by the time of the last change
+ * @param eventTimes when each event happened: the ids of {@code events} and no others
+ * @param tombstones when a user was deleted last, milliseconds since the epoch
+ * @param items what the shop says about items, by the time of the last change
  * @param itemTimes when each item was changed last: the keys of {@code items} and no others
- * @param changes what is to be read by {@link ChangeStream}, by its number
+ * @param changes what {@link ChangeStream} hands out, by its number
  * @param streamState of {@link ChangeStream}
  */
 record Maps(
-        MVMap<RowKey, EventBody> events,
-        MVMap<IdKey, Long> eventTimes,
+        MVMap<EventRow.Key, EventRow> events,
+        MVMap<EventRow.Id, Long> eventTimes,
         MVMap<String, Long> tombstones,
-        MVMap<ChangeKey, ItemBody> items,
+        MVMap<ItemRow.Key, ItemRow> items,
         MVMap<String, Long> itemTimes,
         MVMap<Long, String> changes,
         MVMap<String, String> streamState) {
     static Maps of(MVStore store) {
+        BasicDataType<String> text = StringDataType.INSTANCE;
+        BasicDataType<Long> number = LongDataType.INSTANCE;
         return new Maps(
-                store.openMap(
-                        "events",
-                        new MVMap.Builder<RowKey, EventBody>()
-                                .keyType(new RowKey.Type())
-                                .valueType(new EventBody.Type())),
-                store.openMap(
-                        "times",
-                        new MVMap.Builder<IdKey, Long>()
-                                .keyType(new IdKey.Type())
-                                .valueType(LongDataType.INSTANCE)),
-                store.openMap("tombstones", longs()),
-                store.openMap(
-                        "items",
-                        new MVMap.Builder<ChangeKey, ItemBody>()
-                                .keyType(new ChangeKey.Type())
-                                .valueType(new ItemBody.Type())),
-                store.openMap("item_times", longs()),
-                store.openMap(
-                        "changes",
-                        new MVMap.Builder<Long, String>()
-                                .keyType(LongDataType.INSTANCE)
-                                .valueType(StringDataType.INSTANCE)),
-                store.openMap(
-                        "stream_state",
-                        new MVMap.Builder<String, String>()
-                                .keyType(StringDataType.INSTANCE)
-                                .valueType(StringDataType.INSTANCE)));
+                map(store, "events", EventRow.Key.FORM, EventRow.FORM),
+                map(store, "times", EventRow.Id.FORM, number),
+                map(store, "tombstones", text, number),
+                map(store, "items", ItemRow.Key.FORM, ItemRow.FORM),
+                map(store, "item_times", text, number),
+                map(store, "changes", number, text),
+                map(store, "stream_state", text, text));
     }
 
-    private static MVMap.Builder<String, Long> longs() {
-        return new MVMap.Builder<String, Long>()
-                .keyType(StringDataType.INSTANCE)
-                .valueType(LongDataType.INSTANCE);
+    private static <K, V> MVMap<K, V> map(MVStore store, String name, BasicDataType<K> keys, BasicDataType<V> values) {
+        return store.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.Cursor;
 
-/** What the shop says of its items, in a {@link ShopFile}, in the order of the changes. */
+/** What the shop says about its items, in a {@link ShopFile}, in the order of the changes. */
 public final class MvCatalogueStore implements CatalogueStore {
     private static final String UNFITTING = "the file holds the time of an item but not the item";
 
@@ -25,18 +25,18 @@ public final class MvCatalogueStore implements CatalogueStore {
     public void put(CatalogueItem item) throws IOException {
         file.change(maps -> {
             String id = item.itemId().value();
-            ItemBody body = ItemBody.of(item);
+            ItemRow row = ItemRow.of(item);
             long timeMs = item.updatedAtMs();
             Long keptMs = maps.itemTimes().get(id);
             if (keptMs != null) {
-                body = body.over(requireNonNull(maps.items().remove(new ChangeKey(keptMs, id)), UNFITTING));
+                row = row.over(requireNonNull(maps.items().remove(new ItemRow.Key(keptMs, id)), UNFITTING));
                 timeMs = Math.max(keptMs, timeMs);
             }
-            ChangeKey key = new ChangeKey(timeMs, id);
-            maps.items().put(key, body);
-            ChangeStream.said(maps, key, body);
+            ItemRow.Key key = new ItemRow.Key(timeMs, id);
+            maps.items().put(key, row);
+            ChangeStream.said(maps, row.at(key));
             maps.itemTimes().put(id, timeMs);
-            return body;
+            return row;
         });
     }
 
@@ -47,7 +47,7 @@ public final class MvCatalogueStore implements CatalogueStore {
             if (timeMs == null) {
                 return Optional.empty();
             }
-            ChangeKey key = new ChangeKey(timeMs, item.value());
+            ItemRow.Key key = new ItemRow.Key(timeMs, item.value());
             return Optional.of(requireNonNull(maps.items().get(key), UNFITTING).at(key));
         });
     }
@@ -59,9 +59,9 @@ public final class MvCatalogueStore implements CatalogueStore {
         }
         return file.read(maps -> {
             List<CatalogueItem> found = new ArrayList<>();
-            Cursor<ChangeKey, ItemBody> changes = maps.items().cursor(new ChangeKey(sinceMs, ""));
+            Cursor<ItemRow.Key, ItemRow> changes = maps.items().cursor(new ItemRow.Key(sinceMs, ""));
             while (changes.hasNext()) {
-                ChangeKey key = changes.next();
+                ItemRow.Key key = changes.next();
                 found.add(changes.getValue().at(key));
             }
             return found;

@@ -6,9 +6,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
-import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -18,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.Cursor;
 
 /** Events in a {@link ShopFile}. */
-public final class MvEventStore implements EventStore, Closeable {
+public final class MvEventStore implements EventStore {
     private static final long MICROS_PER_MS = 1000;
 
     private final ShopFile file;
@@ -26,22 +24,11 @@ public final class MvEventStore implements EventStore, Closeable {
     private final AtomicLong lastArrival = new AtomicLong();
 
     /**
-     * A store over a file.
-     *
-     * @param clock tells when a shopper was forgotten, and orders events of one millisecond by their arrival
+     * @param clock stamps tombstones, and orders events of one millisecond by their arrival
      */
     public MvEventStore(ShopFile file, Clock clock) {
         this.file = requireNonNull(file, "file is null");
         this.clock = requireNonNull(clock, "clock is null");
-    }
-
-    /**
-     * A store over a file of its own.
-     *
-     * @throws IOException as {@link ShopFile#open}
-     */
-    public static MvEventStore open(Path path) throws IOException {
-        return new MvEventStore(ShopFile.open(path), Clock.systemUTC());
     }
 
     @Override
@@ -65,10 +52,10 @@ public final class MvEventStore implements EventStore, Closeable {
         }
         return file.read(maps -> {
             List<Event> events = new ArrayList<>();
-            Cursor<RowKey, EventBody> newestFirst =
-                    maps.events().cursor(RowKey.after(user.value()), RowKey.before(user.value()), true);
+            Cursor<EventRow.Key, EventRow> newestFirst =
+                    maps.events().cursor(EventRow.Key.after(user.value()), EventRow.Key.before(user.value()), true);
             while (events.size() < limit && newestFirst.hasNext()) {
-                RowKey key = newestFirst.next();
+                EventRow.Key key = newestFirst.next();
                 events.add(newestFirst.getValue().at(key));
             }
             Collections.reverse(events);
@@ -76,7 +63,7 @@ public final class MvEventStore implements EventStore, Closeable {
         });
     }
 
-    /** Forgets a shopper, and leaves a tombstone: {@link MvTombstoneStore}. */
+    /** Deletes the events of a user, and leaves a tombstone. */
     @Override
     public int delete(UserId user) throws IOException {
         long nowMs = clock.millis();
@@ -84,33 +71,27 @@ public final class MvEventStore implements EventStore, Closeable {
             Long before = maps.tombstones().get(user.value());
             if (before == null || before < nowMs) {
                 maps.tombstones().put(user.value(), nowMs);
-                ChangeStream.forgotten(maps, user.value(), nowMs);
+                ChangeStream.deleted(maps, user.value(), nowMs);
             }
-            List<RowKey> keys = new ArrayList<>();
+            List<EventRow.Key> keys = new ArrayList<>();
             maps.events()
-                    .cursor(RowKey.before(user.value()), RowKey.after(user.value()), false)
+                    .cursor(EventRow.Key.before(user.value()), EventRow.Key.after(user.value()), false)
                     .forEachRemaining(keys::add);
-            for (RowKey key : keys) {
+            for (EventRow.Key key : keys) {
                 maps.events().remove(key);
-                maps.eventTimes().remove(new IdKey(key.user(), key.eventKey()));
+                maps.eventTimes().remove(key.id());
             }
             return keys.size();
         });
     }
 
-    /** Closes the file, also for other stores over it. */
-    @Override
-    public void close() throws IOException {
-        file.close();
-    }
-
     private boolean add(Maps maps, Event event) {
         String user = event.userId().value();
-        IdKey id = new IdKey(user, EventKey.of(event));
+        EventRow.Id id = new EventRow.Id(user, EventKey.of(event));
         if (maps.eventTimes().putIfAbsent(id, event.timestampMs()) != null) {
             return false;
         }
-        maps.events().put(new RowKey(user, event.timestampMs(), arrival(), id.eventKey()), EventBody.of(event));
+        maps.events().put(new EventRow.Key(user, event.timestampMs(), arrival(), id.eventKey()), EventRow.of(event));
         ChangeStream.kept(maps, event);
         return true;
     }

@@ -12,6 +12,7 @@ import io.nextcart.functions.store.dynamo.TableDefinition;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes as records of a DynamoDB stream, with what the archive reads of them. */
@@ -21,58 +22,71 @@ final class StreamJson {
     private StreamJson() {}
 
     static String event(String stream, long number, Event event) {
-        Double value = event.value();
+        Attribute user = new Attribute(DynamoTables.USER_ID, event.userId().value());
         return record(
                 DynamoTables.EVENTS,
                 stream,
                 number,
-                json -> {
-                    text(json, DynamoTables.USER_ID, event.userId().value());
-                    text(json, DynamoTables.EVENT_KEY, EventKey.of(event));
-                },
-                json -> {
-                    text(json, DynamoTables.USER_ID, event.userId().value());
-                    text(json, EventAttributes.EVENT_ID, event.eventId());
-                    text(json, EventAttributes.TYPE, event.type().wireName());
-                    text(json, EventAttributes.ITEM_ID, event.itemId().value());
-                    number(json, EventAttributes.TIMESTAMP, event.timestampMs());
-                    text(json, EventAttributes.TRANSACTION_ID, event.transactionId());
-                    text(json, EventAttributes.VALUE, value == null ? null : value.toString());
-                    text(json, EventAttributes.RECOMMENDATION_ID, event.recommendationId());
-                });
+                List.of(user, new Attribute(DynamoTables.EVENT_KEY, EventKey.of(event))),
+                List.of(
+                        user,
+                        new Attribute(EventAttributes.EVENT_ID, event.eventId()),
+                        new Attribute(EventAttributes.TYPE, event.type().wireName()),
+                        new Attribute(EventAttributes.ITEM_ID, event.itemId().value()),
+                        new Attribute(EventAttributes.TIMESTAMP, event.timestampMs()),
+                        new Attribute(EventAttributes.TRANSACTION_ID, event.transactionId()),
+                        new Attribute(EventAttributes.VALUE, event.value()),
+                        new Attribute(EventAttributes.RECOMMENDATION_ID, event.recommendationId())));
     }
 
     static String tombstone(String stream, long number, String user, long atMs) {
-        return record(DynamoTables.TOMBSTONES, stream, number, json -> text(json, DynamoTables.USER_ID, user), json -> {
-            text(json, DynamoTables.USER_ID, user);
-            number(json, DynamoTables.DELETED_AT, atMs);
-        });
+        Attribute key = new Attribute(DynamoTables.USER_ID, user);
+        return record(
+                DynamoTables.TOMBSTONES,
+                stream,
+                number,
+                List.of(key),
+                List.of(key, new Attribute(DynamoTables.DELETED_AT, atMs)));
     }
 
     static String item(String stream, long number, CatalogueItem item) {
-        String id = item.itemId().value();
-        Boolean available = item.available();
-        Double price = item.price();
-        return record(DynamoTables.CATALOGUE, stream, number, json -> text(json, DynamoTables.ITEM_ID, id), json -> {
-            text(json, DynamoTables.ITEM_ID, id);
-            if (available != null) {
-                json.writeObjectFieldStart(CatalogueAttributes.AVAILABLE);
-                json.writeBooleanField("BOOL", available);
+        Attribute key = new Attribute(DynamoTables.ITEM_ID, item.itemId().value());
+        return record(
+                DynamoTables.CATALOGUE,
+                stream,
+                number,
+                List.of(key),
+                List.of(
+                        key,
+                        new Attribute(CatalogueAttributes.AVAILABLE, item.available()),
+                        new Attribute(CatalogueAttributes.CATEGORY, item.category()),
+                        new Attribute(CatalogueAttributes.PRICE, item.price()),
+                        new Attribute(CatalogueAttributes.TITLE, item.title()),
+                        new Attribute(CatalogueAttributes.IMAGE_URL, item.imageUrl()),
+                        new Attribute(DynamoTables.UPDATED_AT, item.updatedAtMs())));
+    }
+
+    /**
+     * A field of a record.
+     *
+     * @param value a text, a long, a double (stored as text: DynamoDB's numbers have another range), a boolean; null for none
+     */
+    private record Attribute(String name, @Nullable Object value) {
+        void write(JsonGenerator json) throws IOException {
+            if (value != null) {
+                json.writeObjectFieldStart(name);
+                if (value instanceof Boolean truth) {
+                    json.writeBooleanField("BOOL", truth);
+                } else {
+                    json.writeStringField(value instanceof Long ? "N" : "S", value.toString());
+                }
                 json.writeEndObject();
             }
-            text(json, CatalogueAttributes.CATEGORY, item.category());
-            text(json, CatalogueAttributes.PRICE, price == null ? null : price.toString());
-            text(json, CatalogueAttributes.TITLE, item.title());
-            text(json, CatalogueAttributes.IMAGE_URL, item.imageUrl());
-            number(json, DynamoTables.UPDATED_AT, item.updatedAtMs());
-        });
+        }
     }
 
-    private interface Part {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static String record(TableDefinition table, String stream, long number, Part keys, Part image) {
+    private static String record(
+            TableDefinition table, String stream, long number, List<Attribute> keys, List<Attribute> image) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON_FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -81,33 +95,21 @@ final class StreamJson {
             json.writeStringField("eventSourceARN", "local:table/" + table.name() + "/stream/" + stream);
             json.writeObjectFieldStart("dynamodb");
             json.writeStringField("SequenceNumber", Long.toString(number));
-            json.writeObjectFieldStart("Keys");
-            keys.write(json);
-            json.writeEndObject();
-            json.writeObjectFieldStart("NewImage");
-            image.write(json);
-            json.writeEndObject();
+            attributes(json, "Keys", keys);
+            attributes(json, "NewImage", image);
             json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // nothing is written but memory
+            throw new UncheckedIOException("memory takes every byte", e);
         }
         return text.toString();
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            typed(json, name, "S", value);
-        }
-    }
-
-    private static void number(JsonGenerator json, String name, long value) throws IOException {
-        typed(json, name, "N", Long.toString(value));
-    }
-
-    private static void typed(JsonGenerator json, String name, String type, String value) throws IOException {
+    private static void attributes(JsonGenerator json, String name, List<Attribute> attributes) throws IOException {
         json.writeObjectFieldStart(name);
-        json.writeStringField(type, value);
+        for (Attribute attribute : attributes) {
+            attribute.write(json);
+        }
         json.writeEndObject();
     }
 }

@@ -10,6 +10,7 @@ import io.nextcart.functions.store.EventStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,14 +24,14 @@ class MvEventStoreTest extends EventStoreContract {
     @TempDir
     private Path folder;
 
-    private @Nullable MvEventStore open;
+    private @Nullable ShopFile open;
 
     @Override
     protected EventStore store() throws IOException {
         if (open == null) {
-            open = MvEventStore.open(folder.resolve("deep/events.mv"));
+            open = ShopFile.open(folder.resolve("deep/events.mv"));
         }
-        return open;
+        return new MvEventStore(open, Clock.systemUTC());
     }
 
     @AfterEach
@@ -67,7 +68,7 @@ class MvEventStoreTest extends EventStoreContract {
         try (MVStore old = MVStore.open(file.toString())) {
             old.openMap("events").put("u", "e");
         }
-        assertThatThrownBy(() -> MvEventStore.open(file))
+        assertThatThrownBy(() -> ShopFile.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + ": cannot be opened as an event store: its format is 0, expected 1");
     }
@@ -76,7 +77,7 @@ class MvEventStoreTest extends EventStoreContract {
     void fileInUseIsNamed() throws Exception {
         store();
         Path file = folder.resolve("deep/events.mv");
-        assertThatThrownBy(() -> MvEventStore.open(file))
+        assertThatThrownBy(() -> ShopFile.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("another process has this event store open");
@@ -87,7 +88,7 @@ class MvEventStoreTest extends EventStoreContract {
         byte[] noise = new byte[20_000];
         new Random(1).nextBytes(noise);
         Path file = Files.write(folder.resolve("noise"), noise);
-        assertThatThrownBy(() -> MvEventStore.open(file))
+        assertThatThrownBy(() -> ShopFile.open(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + ": cannot be opened as an event store");
         assertThat(Files.readAllBytes(file)).isEqualTo(noise);
@@ -95,7 +96,7 @@ class MvEventStoreTest extends EventStoreContract {
 
     @Test
     void folderInPlaceOfTheFileIsRefused() {
-        assertThatThrownBy(() -> MvEventStore.open(folder))
+        assertThatThrownBy(() -> ShopFile.open(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(folder.toString());
     }
