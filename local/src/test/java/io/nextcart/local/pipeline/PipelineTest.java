@@ -10,10 +10,10 @@ import io.nextcart.local.asl.Execution;
 import io.nextcart.local.asl.ExecutionTime;
 import io.nextcart.local.asl.StateFailure;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -230,7 +229,10 @@ class PipelineTest {
 
     @Test
     void anArchiveThatCannotBeListedIsTold() throws Exception {
-        Execution.Ending ending = run(0, new Unreachable());
+        ObjectStore unreachable = HookedStore.around(new FolderObjectStore(folder), call -> {
+            throw new IOException("no route");
+        });
+        Execution.Ending ending = run(0, unreachable);
         assertThat(ending.failure().error()).isEqualTo("S3.S3Exception");
         assertThat(path).endsWith("CheckData", "CheckDataFailed", "TellFailed", "Failed");
         assertThat(lines).last().asString().contains("Step: look for a log.", "no route");
@@ -323,54 +325,5 @@ class PipelineTest {
                 assertThat(after).isPositive();
             }
         };
-    }
-
-    /** A store that nobody reaches. */
-    private static final class Unreachable implements ObjectStore {
-        @Override
-        public Optional<Tagged> get(String key) throws IOException {
-            throw new IOException("no route");
-        }
-
-        @Override
-        public Optional<String> etag(String key) throws IOException {
-            throw new IOException("no route");
-        }
-
-        @Override
-        public void download(String key, Path target) throws IOException {
-            throw new IOException("no route");
-        }
-
-        @Override
-        public String location() {
-            return "s3://nowhere";
-        }
-
-        @Override
-        public void upload(String key, Path file) throws IOException {
-            Files.size(file);
-            throw new IOException("no route");
-        }
-
-        @Override
-        public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
-            throw new IOException("no route");
-        }
-
-        @Override
-        public void put(String key, byte[] bytes) throws IOException {
-            throw new IOException("no route");
-        }
-
-        @Override
-        public void delete(String key) throws IOException {
-            throw new IOException("no route");
-        }
-
-        @Override
-        public List<String> list(String prefix) throws IOException {
-            throw new IOException("no route");
-        }
     }
 }

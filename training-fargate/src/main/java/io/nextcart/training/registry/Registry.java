@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The models of a store, from what lies in it: {@code models/}, {@code runs/} and {@code trials/}. */
@@ -37,21 +39,18 @@ public final class Registry {
      * @throws IOException when the store cannot be read
      */
     public List<StoredModel> list() throws IOException {
-        Optional<Current> current = ServingDocument.in(store).flatMap(ServingDocument::current);
+        Current current = serving().map(Serving::current).orElse(null);
         List<String> keys = store.list("models/");
         Set<String> versions = new HashSet<>();
-        for (String key : keys) {
-            String[] parts = key.split("/", 3);
-            if (parts.length == 3) {
-                versions.add(parts[1]);
-            }
+        keys.stream()
+                .map(key -> key.split("/", 3))
+                .filter(parts -> parts.length == 3)
+                .forEach(parts -> versions.add(parts[1]));
+        if (current != null) {
+            Stream.of(current.champion(), current.challenger())
+                    .filter(Objects::nonNull)
+                    .forEach(versions::add);
         }
-        current.ifPresent(serving -> {
-            versions.add(serving.champion());
-            if (serving.challenger() != null) {
-                versions.add(serving.challenger());
-            }
-        });
         List<StoredModel> models = new ArrayList<>();
         for (String version : versions) {
             models.add(model(version, current, keys));
@@ -66,9 +65,7 @@ public final class Registry {
      * @return empty when it can be read, or is not there
      */
     public Optional<String> problemOfCurrent() throws IOException {
-        return ServingDocument.in(store)
-                .map(ServingDocument::damage)
-                .map(damage -> String.valueOf(damage.getMessage()));
+        return serving().map(Serving::damage).map(Throwable::getMessage);
     }
 
     /**
@@ -107,10 +104,12 @@ public final class Registry {
      */
     public Optional<String> chosen(@Nullable String named) throws IOException {
         if (named == null) {
-            Optional<ServingDocument> found = ServingDocument.in(store);
-            return found.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(found.get().readable().champion());
+            Optional<Serving> serving = serving();
+            DamagedDocumentException damage = serving.map(Serving::damage).orElse(null);
+            if (damage != null) {
+                throw damage;
+            }
+            return serving.map(Serving::current).map(Current::champion);
         }
         if (!ObjectKey.isSegment(named)) {
             throw new BadInputException(
@@ -154,10 +153,10 @@ public final class Registry {
      * @throws LostRaceException when what serves changed meanwhile; nothing changes
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
-        ServingDocument found = ServingDocument.in(store)
-                .orElseThrow(() -> new BadInputException(store.location() + "/" + Current.KEY
-                        + ": no model is in service, so there is nothing to roll back"));
-        Current before = found.current().orElse(null);
+        Serving found = serving()
+                .orElseThrow(() ->
+                        new BadInputException(place() + ": no model is in service, so there is nothing to roll back"));
+        Current before = found.current();
         String target = to == null ? previous(found) : to;
         if (before != null && target.equals(before.champion()) && before.challenger() == null) {
             throw new BadInputException(target + " is in service already, expected another version");
@@ -170,29 +169,54 @@ public final class Registry {
                 ? new Current(target, null, 0, null, clock.millis())
                 : before.published(target, clock.millis());
         if (!store.putIf(Current.KEY, now.toJson(), Optional.of(found.etag()))) {
-            throw new LostRaceException(store.location() + "/" + Current.KEY
+            throw new LostRaceException(place()
                     + ": what serves changed meanwhile, nothing was rolled back; look again with nextcart models");
         }
         return now;
     }
 
-    private String previous(ServingDocument found) throws DamagedDocumentException {
-        if (found.damage() != null) {
+    private String previous(Serving found) throws DamagedDocumentException {
+        Current before = found.current();
+        if (before == null) {
             throw new DamagedDocumentException(
-                    found.damage().getMessage() + "; --to VERSION puts a version into service all the same",
+                    requireNonNull(found.damage()).getMessage() + "; --to VERSION puts a version into service anyway",
                     found.damage());
         }
-        Current before = found.readable();
         if (before.previous() == null) {
-            throw new BadInputException(store.location() + "/" + Current.KEY + ": " + before.champion()
-                    + " has no previous champion, expected one, or --to VERSION");
+            throw new BadInputException(
+                    place() + ": " + before.champion() + " has no previous champion, expected one, or --to VERSION");
         }
         return before.previous();
     }
 
-    private StoredModel model(String version, Optional<Current> current, List<String> keys) throws IOException {
-        StoredModel.State state =
-                current.map(serving -> state(version, serving)).orElse(StoredModel.State.STORED);
+    /**
+     * The object {@code models/current.json}.
+     *
+     * @param current null when it is damaged
+     * @param damage null when it is not
+     */
+    private record Serving(
+            @Nullable Current current, @Nullable DamagedDocumentException damage, String etag) {}
+
+    private Optional<Serving> serving() throws IOException {
+        Optional<ObjectSource.Tagged> found = store.get(Current.KEY);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String etag = found.get().etag();
+        try {
+            return Optional.of(new Serving(Current.read(found.get().bytes(), place()), null, etag));
+        } catch (DamagedDocumentException e) {
+            return Optional.of(new Serving(null, e, etag));
+        }
+    }
+
+    private String place() {
+        return store.location() + "/" + Current.KEY;
+    }
+
+    private StoredModel model(String version, @Nullable Current current, List<String> keys) throws IOException {
+        StoredModel.State state = current == null ? StoredModel.State.STORED : state(version, current);
         StoredTrial trial = StoredTrial.in(store, version, state == StoredModel.State.CHALLENGER);
         Manifest manifest = null;
         TrainingDetails training = null;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
@@ -100,7 +101,7 @@ abstract class CompactionContract {
                 Records.forget(store, "t2", "gone", DAY_1);
                 List<ItemProperty> said = Records.said(store);
                 try {
-                    compact(Watched.killedAt(store, calls, afterwards), DAY_1 + 9 * DAY_MS);
+                    compact(HookedStore.killedAt(store, calls, afterwards), DAY_1 + 9 * DAY_MS);
                     lived = true;
                 } catch (IOException e) {
                     assertThat(e).hasMessage("killed");
@@ -140,7 +141,7 @@ abstract class CompactionContract {
         Records.put(store, "a", view("gone", "1", DAY_1), view("u", "1", DAY_1));
         Records.put(store, "b", view("gone", "2", DAY_1));
         boolean[] overtaken = new boolean[1];
-        ObjectStore slow = Watched.before(store, call -> {
+        ObjectStore slow = HookedStore.before(store, call -> {
             if (call.name().equals("putIf") && !overtaken[0]) {
                 overtaken[0] = true;
                 Records.forget(store, "t", "gone", DAY_1 + DAY_MS);
@@ -164,7 +165,7 @@ abstract class CompactionContract {
         Records.put(store, "b", view("u", "1", DAY_1));
         List<String> bothThere = store.list("events/dt=");
         boolean[] overtaken = new boolean[1];
-        ObjectStore slow = Watched.before(store, call -> {
+        ObjectStore slow = HookedStore.before(store, call -> {
             if (call.name().equals("delete") && !overtaken[0]) {
                 overtaken[0] = true;
                 Records.forget(store, "t", "gone", DAY_1 + DAY_MS);
@@ -224,7 +225,7 @@ abstract class CompactionContract {
     void anObjectThatChangedSinceItWasReadStays() throws Exception {
         ObjectStore store = emptyStore();
         String key = Records.put(store, "a", view("u", "1", DAY_1));
-        ObjectStore raced = Watched.before(store, call -> {
+        ObjectStore raced = HookedStore.before(store, call -> {
             if (call.name().equals("putIf")) {
                 Records.put(
                         store,
@@ -246,7 +247,7 @@ abstract class CompactionContract {
         Records.put(store, "a", view("u", "1", DAY_1));
         Records.put(store, "b", view("u", "2", DAY_1));
         TreeMap<String, Integer> reads = new TreeMap<>();
-        ObjectStore raced = Watched.before(store, call -> {
+        ObjectStore raced = HookedStore.before(store, call -> {
             if (call.name().equals("get") && reads.merge("all", 1, Integer::sum) == 2) {
                 compact(store, DAY_1 + 9 * DAY_MS);
             }
@@ -259,16 +260,16 @@ abstract class CompactionContract {
         ObjectStore store = emptyStore();
         String late = Records.put(store, "0a-late", view("u", "1", DAY_1));
         Records.put(store, "0b", view("u", "2", DAY_1));
-        ObjectStore withoutLate = Watched.store(
+        ObjectStore withoutLate = HookedStore.around(
                 store,
                 call -> call.name().equals("list")
-                        ? store.list((String) call.arguments()[0]).stream()
+                        ? store.list(call.key()).stream()
                                 .filter(key -> !key.equals(late))
                                 .toList()
-                        : call.go());
-        ObjectStore paged = Watched.store(store, call -> {
-            if (!call.name().equals("list") || !call.arguments()[0].equals("events/dt=")) {
-                return call.go();
+                        : call.proceed());
+        ObjectStore paged = HookedStore.around(store, call -> {
+            if (!call.name().equals("list") || !call.key().equals("events/dt=")) {
+                return call.proceed();
             }
             List<String> keys = new ArrayList<>(List.of(late));
             compact(withoutLate, DAY_1 + 9 * DAY_MS);

@@ -1,5 +1,6 @@
 package io.nextcart.training.archive;
 
+import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class Interleaving {
         private void run(Part part) {
             go.acquireUninterruptibly();
             try {
-                part.play(Watched.store(store, this::call));
+                part.play(HookedStore.around(store, this::call));
             } catch (Throwable e) {
                 failure = killed ? null : e;
             }
@@ -83,12 +84,12 @@ final class Interleaving {
             idle.release();
         }
 
-        private Object call(Watched.Call call) throws Throwable {
+        private Object call(HookedStore.Call call) throws Exception {
             turn();
             if (!call.name().equals("list")) {
-                return call.go();
+                return call.proceed();
             }
-            String prefix = (String) call.arguments()[0];
+            String prefix = call.key();
             List<String> first = store.list(prefix);
             String last = first.isEmpty() ? "" : first.get(random.nextInt(first.size()));
             turn();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Progress;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +27,9 @@ class BundlePublisherTest {
     @TempDir
     Path folder;
 
+    private final List<String> writes = new ArrayList<>();
+    private int failAt = -1;
     private Path bundle;
-    private FailingStore store;
     private BundlePublisher publisher;
 
     @BeforeEach
@@ -37,7 +38,14 @@ class BundlePublisherTest {
         for (String name : List.of("manifest.json", "ranker.cbm", "walk.tbl")) {
             Files.writeString(bundle.resolve(name), "content of " + name);
         }
-        store = new FailingStore(new FolderObjectStore(folder.resolve("store")));
+        ObjectStore store = HookedStore.before(new FolderObjectStore(folder.resolve("store")), call -> {
+            if (call.isWrite()) {
+                if (writes.size() == failAt) {
+                    throw new IOException(call.key() + ": No space left on device");
+                }
+                writes.add(call.key());
+            }
+        });
         publisher = new BundlePublisher(store, CLOCK);
     }
 
@@ -45,7 +53,7 @@ class BundlePublisherTest {
     void filesComeFirstThenTheManifestThenTheSwitch() throws IOException {
         String version = BundleVersion.of(bundle, NOW);
         Current current = publisher.publish(bundle, version, publisher.base(), Progress.NONE);
-        assertThat(store.writes)
+        assertThat(writes)
                 .containsExactly(
                         "models/" + version + "/ranker.cbm",
                         "models/" + version + "/walk.tbl",
@@ -76,9 +84,8 @@ class BundlePublisherTest {
     @Test
     void aWriteThatFailsAtAnyPointLeavesWhatServes() throws IOException {
         publisher.publish(bundle, "v1", publisher.base(), Progress.NONE);
-        for (int failAt = 0; failAt < 4; failAt++) {
-            store.writes.clear();
-            store.failAt = failAt;
+        for (failAt = 0; failAt < 4; failAt++) {
+            writes.clear();
             assertThatThrownBy(() -> publisher.publish(bundle, "v2", publisher.base(), Progress.NONE))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("No space left on device");
@@ -92,7 +99,7 @@ class BundlePublisherTest {
         assertThatThrownBy(() -> publisher.publish(bundle, "v1", publisher.base(), Progress.NONE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no bundle, expected manifest.json");
-        assertThat(store.writes).isEmpty();
+        assertThat(writes).isEmpty();
     }
 
     @Test
@@ -103,72 +110,5 @@ class BundlePublisherTest {
         assertThat(BundleVersion.of(bundle, NOW)).isEqualTo(version);
         Files.writeString(bundle.resolve("walk.tbl"), "other");
         assertThat(BundleVersion.of(bundle, NOW)).isNotEqualTo(version);
-    }
-
-    /** A store that notes its writes and whose disk is full at one of them. */
-    private static final class FailingStore implements ObjectStore {
-        private final ObjectStore store;
-        private final List<String> writes = new ArrayList<>();
-        private int failAt = -1;
-
-        FailingStore(ObjectStore store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<Tagged> get(String key) throws IOException {
-            return store.get(key);
-        }
-
-        @Override
-        public Optional<String> etag(String key) throws IOException {
-            return store.etag(key);
-        }
-
-        @Override
-        public void download(String key, Path target) throws IOException {
-            store.download(key, target);
-        }
-
-        @Override
-        public void upload(String key, Path file) throws IOException {
-            write(key);
-            store.upload(key, file);
-        }
-
-        @Override
-        public void put(String key, byte[] bytes) throws IOException {
-            write(key);
-            store.put(key, bytes);
-        }
-
-        @Override
-        public void delete(String key) throws IOException {
-            write(key);
-            store.delete(key);
-        }
-
-        @Override
-        public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
-            write(key);
-            return store.putIf(key, bytes, expectedEtag);
-        }
-
-        @Override
-        public List<String> list(String prefix) throws IOException {
-            return store.list(prefix);
-        }
-
-        @Override
-        public String location() {
-            return store.location();
-        }
-
-        private void write(String key) throws IOException {
-            if (writes.size() == failAt) {
-                throw new IOException(key + ": No space left on device");
-            }
-            writes.add(key);
-        }
     }
 }
