@@ -12,6 +12,10 @@ import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.local.client.ShopClient;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
+import io.nextcart.store.document.TrialRecord.Decision;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
@@ -95,7 +99,12 @@ public final class TrialDemo {
         // The one that serves is trained last: it is published over the other.
         String challenger = train("challenger", kind == Kind.WORSE ? few : whole, settings.seed());
         train("champion", kind == Kind.BETTER ? few : whole, settings.seed() + 1);
-        say(lambda(ShopSpec.END_MS, Map.of("action", "start", "version", challenger, "share", SHARE)));
+        say(lambda(
+                ShopSpec.END_MS,
+                new JsonFields()
+                        .put("action", "start")
+                        .put("version", challenger)
+                        .put("share", SHARE)));
     }
 
     /** Lets shoppers in at a server of the store, and compares until the trial is decided. Call after {@link #train}. */
@@ -104,8 +113,8 @@ public final class TrialDemo {
         int shoppers = 2 * settings.shoppersPerArm();
         say.accept(String.format(
                 Locale.ROOT,
-                "3/4  %,d shoppers arrive over HTTP within %d days. They see the champion or the challenger, by a hash of"
-                        + " their ids.",
+                "3/4  %,d shoppers arrive over HTTP within %d days. They see the champion or the challenger, by a hash"
+                        + " of their ids.",
                 shoppers,
                 ARRIVALS.toDays()));
         TrialLog log = new TrialLog(new FolderObjectStore(settings.store()));
@@ -116,16 +125,17 @@ public final class TrialDemo {
                 Locale.ROOT, "     %,d items shown in all; the events are in the log of record.", total(all.shown())));
         say.accept("4/4  The rollout Lambda looks at the log every " + LOOKS.toHours()
                 + " h of the shop's time, once the first shoppers' 24 h are over");
-        Object said = "";
+        String said = "";
         for (int look = 1; look <= LOOKS_AT_MOST; look++) {
             long nowMs = ShopSpec.END_MS + look * LOOKS.toMillis();
-            Map<String, Object> answer = lambda(nowMs, Map.of("action", "compare"));
-            if (!said.equals(answer.get("reason"))) { // nobody comes after two days: the last days say the same
-                said = String.valueOf(answer.get("reason"));
+            JsonObject answer = lambda(nowMs, new JsonFields().put("action", "compare"));
+            Decision decision = answer.oneOf("decision", Decision.values(), Decision::wireName);
+            if (!said.equals(answer.text("reason"))) { // nobody comes after two days: the last days say the same
+                said = answer.text("reason");
                 say.accept(String.format(
-                        Locale.ROOT, "     after %3d h: %s, %s", look * LOOKS.toHours(), answer.get("decision"), said));
+                        Locale.ROOT, "     after %3d h: %s, %s", look * LOOKS.toHours(), decision.wireName(), said));
             }
-            if (!"continue".equals(answer.get("decision"))) {
+            if (decision != Decision.CONTINUE) {
                 say.accept("");
                 say(answer);
                 return;
@@ -162,17 +172,17 @@ public final class TrialDemo {
         }
     }
 
-    private Map<String, Object> lambda(long nowMs, Map<String, Object> request) throws IOException {
+    private JsonObject lambda(long nowMs, JsonFields request) throws IOException {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(nowMs), ZoneOffset.UTC);
         RolloutHandler handler =
                 new RolloutHandler(Map.of("NEXTCART_STORE", settings.store().toString()), clock);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(JSON.std.asBytes(request)), out, null);
-        return JSON.std.mapFrom(out.toByteArray());
+        handler.handleRequest(new ByteArrayInputStream(request.toBytes()), out, null);
+        return JsonObject.read(out.toByteArray(), "the rollout Lambda", "an answer");
     }
 
-    private void say(Map<String, Object> answer) {
-        String.valueOf(answer.get("message")).lines().forEach(line -> say.accept("     " + line));
+    private void say(JsonObject answer) throws DamagedDocumentException {
+        answer.text("message").lines().forEach(line -> say.accept("     " + line));
     }
 
     /** The champion serves at once; the challenger is loaded after it. */

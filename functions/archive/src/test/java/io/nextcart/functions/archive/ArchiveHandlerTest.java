@@ -121,7 +121,7 @@ class ArchiveHandlerTest {
     }
 
     @Test
-    void removalsAndChangesLeaveTheLogAsItIs() throws Exception {
+    void removalsAndChangesLeaveTheArchiveAsItIs() throws Exception {
         Event event = event("a", DAY_1);
         Batch batch = new Batch().remove(1, true).remove(2, false).record(3, "MODIFY", Batch.image(event));
         assertThat(archive(batch)).isEmpty();

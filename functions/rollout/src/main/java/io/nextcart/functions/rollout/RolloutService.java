@@ -169,7 +169,7 @@ final class RolloutService {
         throw lostRace();
     }
 
-    /** The record of a trial, closed once its challenger is no longer shown, whoever ended it. */
+    /** The record of a trial, closed once its challenger is no longer shown. */
     private TrialRecord ended(String challenger) throws IOException {
         return records.change(challenger, trial -> {
             Current current = serving().current().orElseThrow();

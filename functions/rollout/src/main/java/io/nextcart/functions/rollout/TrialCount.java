@@ -188,7 +188,7 @@ final class TrialCount implements TrialLog.Sink {
     /**
      * Goes on from what {@link #write} wrote; to be called first.
      *
-     * @return false when a counted user was deleted since: their events can no longer be told from the others'
+     * @return false when a counted user was deleted since: their events can no longer be separated from the others'
      */
     boolean goOnFrom(DataInput in) throws IOException {
         for (int left = in.readInt(); left > 0; left--) {
