@@ -148,6 +148,7 @@ record TaskSettings(
         return new RetrainSettings(local, objective, seed, target, new Resources(threads, sqlMemoryMb, workFolder));
     }
 
+    @SuppressWarnings("OptionalMapToOptional") // an inner one without a value lets the log choose
     private static Optional<Optional<Objective>> objective(String text) {
         return text.equals(Objective.AUTO)
                 ? Optional.of(Optional.empty())
