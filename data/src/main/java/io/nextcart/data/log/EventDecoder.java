@@ -7,6 +7,7 @@ import io.nextcart.data.UserId;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Turns a JSON object into an event: the one place where fields of events are judged, for logs and for HTTP. Takes
@@ -31,7 +32,8 @@ public final class EventDecoder {
     public static Decoded decode(Map<String, Object> fields, long nowMs) {
         try {
             RowFields row = new RowFields(fields);
-            return new Decoded.Accepted(event(row, row.get("timestamp") == null ? nowMs : row.time("timestamp")));
+            LongSupplier time = () -> row.get("timestamp") == null ? nowMs : row.time("timestamp");
+            return new Decoded.Accepted(event(row, time));
         } catch (RowFields.Fault fault) {
             return new Decoded.Rejected(fault.field(), fault.reason());
         }
@@ -39,10 +41,11 @@ public final class EventDecoder {
 
     /** Decodes a row of a log, where an event must name its time. */
     static Event event(RowFields row) {
-        return event(row, row.time("timestamp"));
+        long timestampMs = row.time("timestamp");
+        return event(row, () -> timestampMs);
     }
 
-    private static Event event(RowFields row, long timestampMs) {
+    private static Event event(RowFields row, LongSupplier time) {
         String user = row.id("user_id", "visitorid");
         EventType type = type(row);
         String item = row.id("item_id", "itemid");
@@ -51,7 +54,7 @@ public final class EventDecoder {
                 new UserId(user),
                 type,
                 new ItemId(item),
-                timestampMs,
+                time.getAsLong(),
                 row.optionalId("transaction_id", "transactionid"),
                 row.optionalNumber("value", "expected a finite number"),
                 row.optionalId("recommendation_id"));

@@ -216,7 +216,7 @@ final class ImportTest {
     @EnumSource
     void everyEventComesBackFromEveryFormInItsOrder(Form form) throws IOException {
         long seed = Long.getLong("nextcart.seed", 42);
-        List<Event> events = random(new Random(seed), 3_000);
+        List<Event> events = random(new Random(seed), 1_000);
         Path log = folder.resolve("log.ndjson.gz");
 
         ImportSummary summary =

@@ -121,7 +121,7 @@ final class RetailRocketTest {
                         + "column transactionid holds an unprintable character at position 1, expected text",
                 "1,2,\u001b[2J\u2028,3,|column event is '?[2J?', expected view, addtocart or transaction",
             })
-    void aBadRowIsPassedOverAndCountedWithItsLineAndReason(String row, String reason) throws IOException {
+    void aBadRowIsSkippedAndCountedWithItsLineAndReason(String row, String reason) throws IOException {
         Path file = file(TestFiles.EVENTS_HEADER + "1,2,view,3,\n" + row + "\n4,5,view,6,\n");
 
         ReadReport report = readEvents(file, ALL_MAY_BE_BAD);
@@ -187,7 +187,7 @@ final class RetailRocketTest {
     }
 
     @Test
-    void aByteOrderMarkBeforeTheHeaderIsPassedOver() throws IOException {
+    void aByteOrderMarkBeforeTheHeaderIsSkipped() throws IOException {
         Path plain = file("\uFEFF" + TestFiles.events(2));
         Path zipped = folder.resolve("events.csv.gz");
         Files.write(zipped, TestFiles.gzip("\uFEFF" + TestFiles.events(3)));

@@ -329,7 +329,7 @@ final class SyntheticShopTest {
     }
 
     @Test
-    void everyStageTellsItsProgressToTheEnd() throws IOException {
+    void everyStageReportsItsProgressToTheEnd() throws IOException {
         Map<String, long[]> stages = new HashMap<>();
         SyntheticShop.write(new ShopSpec(0.005, 3), folder.resolve("progress"), (stage, done, total, unit) -> {
             long[] last = stages.computeIfAbsent(stage, name -> new long[2]);
