@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The checks that run in every training. docs/gate.md tells what each is for. */
+/** The checks that run in every training. docs/gate.md says what each is for. */
 public final class Checks {
     private static final int SERVED_QUESTIONS = 200;
     private static final int HOLDOUT_QUESTIONS = 2_000;

@@ -56,7 +56,7 @@ final class FeatureDrift {
                     indices(CheckDetails.of(manifest.details().objectOrEmpty("checks")), set);
             return indices.isEmpty() ? Optional.empty() : Optional.of(new Drift(version, indices));
         } catch (DamagedDocumentException e) {
-            LOG.log(System.Logger.Level.WARNING, "drift since model " + version + " cannot be told", e);
+            LOG.log(System.Logger.Level.WARNING, "drift since model " + version + " is not known", e);
             return Optional.empty();
         }
     }

@@ -112,7 +112,7 @@ record Histogram(float[] edges, double[] shares) {
         return Optional.of(new Histogram(floats, shares));
     }
 
-    /** The numbers of a text; NaN for what is none. */
+    /** The numbers of a text; NaN for what is not one. */
     private static double[] numbers(String text) {
         return text.isEmpty()
                 ? new double[0]

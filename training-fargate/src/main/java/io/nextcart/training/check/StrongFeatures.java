@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Features that alone tell the answer too well to be honest. Two questions are asked of each: does it tell answers of the
+ * Features that alone tell the answer too well to be honest. Each is tested twice: does it tell answers of the
  * training questions better than anything known before them can, and does it tell them much better than those of the holdout,
  * as it does when the tables that training sees hold its answers? docs/gate.md has the measured values behind the bounds.
  */

@@ -24,13 +24,13 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question with its answer: {@code {"items":["1","2"],"target":"3"}} on a line of its own. Several relevant items stand in
+ * A request with its answer: {@code {"items":["1","2"],"target":"3"}} on a line of its own. Several relevant items stand in
  * {@code "targets":["3","4"]}, beside the other or alone; an empty list says that nothing followed. {@code
- * "returning":true} tells that the shopper had been here before, {@code false} that this is the first visit.
+ * "returning":true} says that the shopper had been here before, {@code false} that this is the first visit.
  *
  * @param items viewed items, oldest first; at least one
  * @param targets the relevant items, each once, the next one first; none when nothing followed
- * @param returning whether the shopper had been here before; null when the case does not tell
+ * @param returning whether the shopper had been here before; null when the case does not say
  */
 public record Case(
         List<String> items, List<String> targets, @Nullable Boolean returning) {
@@ -42,7 +42,7 @@ public record Case(
         targets = List.copyOf(new LinkedHashSet<>(requireNonNull(targets, "targets is null")));
     }
 
-    /** A case with one relevant item that tells nothing of the shopper. */
+    /** A case with one relevant item that says nothing of the shopper. */
     public Case(List<String> items, String target) {
         this(items, List.of(target), null);
     }
@@ -51,7 +51,7 @@ public record Case(
      * Reads a file of cases, plain or gzip.
      *
      * @return how many there were
-     * @throws BadInputException naming file and line, when the file cannot be read or a line is no case
+     * @throws BadInputException naming file and line, when the file cannot be read or a line is not a case
      */
     public static int read(Path file, Consumer<Case> sink) {
         if (!Files.isRegularFile(file)) {

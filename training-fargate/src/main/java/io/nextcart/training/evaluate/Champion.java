@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The ranker in service, to be judged beside a new one on the same questions, candidates and vectors. */
+/** The ranker in service, to be judged beside a new one on the same cases, candidates and vectors. */
 public final class Champion {
     private static final System.Logger LOG = System.getLogger(Champion.class.getName());
 

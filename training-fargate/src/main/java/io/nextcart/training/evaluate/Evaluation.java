@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * Answers the points of a holdout with tables that end before it, by the ladder that serves, and beside it by the ranker in
- * service and by simple rules; then finds out how the ranker's scores become probabilities.
+ * service and by baselines; then finds out how the ranker's scores become probabilities.
  */
 public final class Evaluation {
     /** The ranker in service, among the rivals of a {@link Comparison}. */
@@ -122,7 +122,7 @@ public final class Evaluation {
                 comparison.list(baseline.name(), answer, baseline.rank(session, answer), relevant);
             }
             if ((p + 1) % PROGRESS_EVERY == 0 || p + 1 == points.size()) {
-                progress.report("evaluating", p + 1, points.size(), "questions");
+                progress.report("evaluating", p + 1, points.size(), "cases");
             }
         }
         return comparison;
@@ -145,7 +145,7 @@ public final class Evaluation {
                 calibration.add(asked < middle, scores[order[rank]], positive, points.weight()[p]);
             }
             if ((p + 1) % PROGRESS_EVERY == 0 || p + 1 == points.size()) {
-                progress.report("calibrating", p + 1, points.size(), "questions");
+                progress.report("calibrating", p + 1, points.size(), "cases");
             }
         }
         return calibration.choose();

@@ -1,10 +1,10 @@
 package io.nextcart.training.evaluate;
 
-/** Until when what a shopper puts in the cart counts as an answer to a question. */
+/** Until when what a shopper puts in the cart counts as the answer of a case. */
 public enum Horizon {
     /** To the end of the session. */
     SESSION(0),
-    /** To the end of the session, and in later sessions of the same shopper until 24 hours after the question. */
+    /** To the end of the session, and in later sessions of the same shopper until 24 hours after the request. */
     DAY(24 * 60 * 60 * 1000L);
 
     private final long beyondMs;
@@ -13,7 +13,7 @@ public enum Horizon {
         this.beyondMs = beyondMs;
     }
 
-    /** How long after the question events of later sessions count, in milliseconds. */
+    /** How long after the request events of later sessions count, in milliseconds. */
     long beyondMs() {
         return beyondMs;
     }

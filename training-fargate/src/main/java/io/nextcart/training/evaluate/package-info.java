@@ -1,4 +1,4 @@
-/** How good a bundle is on what it has not seen, beside simple rules. */
+/** How good a bundle is on what it has not seen, beside baselines. */
 @NullMarked
 package io.nextcart.training.evaluate;
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides whether a model goes into service. docs/gate.md tells why the limits are what they are.
+ * Decides whether a model goes into service. docs/gate.md gives the reasons for the limits.
  *
  * <ul>
  *   <li>There is enough data to judge by, and no sign of a leak.
- *   <li>No rival, rule or model in service, is proven to be better by more than the margin: in neither measure is the whole of
+ *   <li>No rival, baseline or model in service, is proven to be better by more than the margin: in neither measure is the whole of
  *       the difference's one-sided 95 % interval below it.
- *   <li>The model is proven to be better than each rule, in one of the two measures at least. Since there are two, each has to
- *       show it with 97.5 % confidence (Bonferroni), so that a model that is no better than a rule gets past it at most once in
+ *   <li>The model is proven to be better than each baseline, in one of the two measures at least. Since there are two, each has to
+ *       show it with 97.5 % confidence (Bonferroni), so that a model that is no better than a baseline gets past it at most once in
  *       20 times.
  * </ul>
  *
@@ -27,7 +27,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
     /** The limits that retrains are held to. */
     public static final Gate STANDARD = new Gate(100, 50, 7, 2_000, 0.01);
 
-    /** Share of the resamples in which the model has to be better than a rule. */
+    /** Share of the resamples in which the model has to be better than a baseline. */
     static final double PROVEN = 0.975;
 
     public Gate {
@@ -63,7 +63,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
             List<String> below =
                     against.stream().filter(this::isBelow).map(this::below).toList();
             reasons.addAll(below);
-            if (rival.isRule() && below.isEmpty() && against.stream().noneMatch(Gate::isBetter)) {
+            if (rival.isBaseline() && below.isEmpty() && against.stream().noneMatch(Gate::isBetter)) {
                 reasons.add(notBetter(rival, against));
             }
         }

@@ -12,11 +12,11 @@ public enum Rival {
     POPULARITY("popular items", true);
 
     private final String words;
-    private final boolean rule;
+    private final boolean baseline;
 
-    Rival(String words, boolean rule) {
+    Rival(String words, boolean baseline) {
         this.words = words;
-        this.rule = rule;
+        this.baseline = baseline;
     }
 
     /** As a person calls it. */
@@ -24,9 +24,9 @@ public enum Rival {
         return words;
     }
 
-    /** Whether it is a rule that needs no model, so that a model has to prove its worth against it. */
-    public boolean isRule() {
-        return rule;
+    /** Whether it needs no training, so that a model has to prove its worth against it. */
+    public boolean isBaseline() {
+        return baseline;
     }
 
     /** The name in the manifest. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the report: one HTML file of about 1.1 MB that asks for nothing else, with the exploratory analysis of a log and, when
- * there is one, what the manifest of a model tells.
+ * there is one, what the manifest of a model records.
  */
 public final class ReportWriter {
     /** The report's name in the folder of a bundle. The manifest does not list it, so serving never fetches it. */
@@ -27,7 +27,7 @@ public final class ReportWriter {
     /**
      * Writes the report; the file appears when it is whole.
      *
-     * @param model the manifest of the model to tell of, or null
+     * @param model the manifest of the model to report on, or null
      * @throws IOException when the file cannot be written
      */
     public static void write(Path file, LogDatabase log, @Nullable Manifest model, Progress progress)

@@ -34,8 +34,8 @@ public final class Mlflow {
 
     /**
      * @param environment {@code MLFLOW_TRACKING_URI}, {@code MLFLOW_TRACKING_USERNAME}, {@code MLFLOW_TRACKING_PASSWORD}, {@code
-     *     MLFLOW_EXPERIMENT_NAME}, and whatever else
-     * @param clock tells when the run ended
+     *     MLFLOW_EXPERIMENT_NAME}, and any others
+     * @param clock gives the time at which the run ended
      * @param warning hears at most one line for each run
      */
     public Mlflow(Map<String, String> environment, Clock clock, Consumer<String> warning) {

@@ -26,14 +26,14 @@ class ReliabilityTest {
     }
 
     @Test
-    void certaintyThatWasWrongIsVeryBadButNoInfinity() {
+    void certaintyThatWasWrongIsVeryBadButFinite() {
         reliability.add(0, true, 1);
 
         assertThat(reliability.logLoss()).isBetween(20.0, 21.0);
     }
 
     @Test
-    void whatIsNoProbabilityIsRefused() {
+    void whatIsNotAProbabilityIsRefused() {
         assertThatThrownBy(() -> reliability.add(1.5, true, 1)).hasMessage("probability is 1.5, expected 0 to 1");
         assertThat(reliability.details().table()).isEmpty();
     }

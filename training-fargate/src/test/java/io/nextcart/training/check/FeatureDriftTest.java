@@ -38,7 +38,7 @@ class FeatureDriftTest {
     }
 
     @Test
-    void whatMovedSinceTheParentIsTold() throws IOException {
+    void whatMovedSinceTheParentIsReported() throws IOException {
         Map<String, CheckDetails.Histogram> bins = new LinkedHashMap<>();
         FeatureDrift.histograms(set(0, 0)).forEach((name, histogram) -> bins.put(name, histogram.details()));
         publish(bins);

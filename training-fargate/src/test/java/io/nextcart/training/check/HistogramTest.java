@@ -33,7 +33,7 @@ class HistogramTest {
     }
 
     @Test
-    void anotherSampleOfTheSameIsNoShiftAndAMovedOneIs() {
+    void onlyAMovedSampleIsAShift() {
         SplittableRandom random = new SplittableRandom(17);
         Histogram bins = Histogram.of(normal(random, 5000, 0));
 

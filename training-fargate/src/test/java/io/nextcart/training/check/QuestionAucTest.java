@@ -38,7 +38,7 @@ class QuestionAucTest {
     }
 
     @Test
-    void whatTellsQuestionsApartTellsNoAnswers() {
+    void whatSeparatesQuestionsDoesNotSeparateAnswers() {
         // The column is high where answers are frequent: over all rows it would look like a good one.
         TrainingSet set = new TrainingSet(List.of("a"));
         question(set, 0, 9, 9);

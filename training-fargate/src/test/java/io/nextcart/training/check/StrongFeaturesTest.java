@@ -18,7 +18,7 @@ class StrongFeaturesTest {
     }
 
     @Test
-    void aFeatureThatTellsByItsAbsenceIsAsStrong() {
+    void aFeatureWhoseAbsenceGivesTheAnswerIsAsStrong() {
         assertThat(StrongFeatures.tooStrong(NAMES, areas(0.04, 0.5))).isPresent();
     }
 
@@ -37,13 +37,13 @@ class StrongFeaturesTest {
     }
 
     @Test
-    void whatIsStrongerOnTheHoldoutIsNoLeak() {
+    void whatIsStrongerOnTheHoldoutIsNotALeak() {
         assertThat(StrongFeatures.strongerThanOnHoldout(NAMES, areas(0.48, 0.4), areas(0.85, 0.1)))
                 .isEmpty();
     }
 
     @Test
-    void aGapThatFewQuestionsMayHaveByChanceIsNoLeak() {
+    void aGapThatFewQuestionsMayHaveByChanceIsNotALeak() {
         QuestionAuc[] unsure = {new QuestionAuc(0.5, 0.1, 0.1, 10), new QuestionAuc(0.5, 0.1, 0.1, 10)};
         assertThat(StrongFeatures.strongerThanOnHoldout(NAMES, areas(0.8, 0.8), unsure))
                 .isEmpty();

@@ -59,7 +59,7 @@ class CaseEvaluationTest {
     }
 
     @Test
-    void visitorsAreToldApartWhereCasesTell() throws IOException {
+    void newAndReturningVisitorsAreMeasuredApart() throws IOException {
         Comparison comparison = report("""
                 {"items":["a"],"target":"b","returning":true}
                 {"items":["e"],"target":"f","returning":false}

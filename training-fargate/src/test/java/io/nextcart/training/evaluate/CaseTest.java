@@ -68,7 +68,7 @@ final class CaseTest {
     }
 
     @Test
-    void noiseIsNoText() throws IOException {
+    void noiseIsNotText() throws IOException {
         Path noise = Files.write(folder.resolve("cases.jsonl"), new byte[] {(byte) 0xC3, 0x28, '\n'});
 
         assertThatThrownBy(() -> read(noise))

@@ -14,17 +14,17 @@ class GateTest {
     private static final Difference LEVEL = new Difference(0, -0.02, 0.02, 0.5);
 
     @Test
-    void aModelThatIsProvenBetterThanTheRulesPasses() {
+    void aModelThatIsProvenBetterThanTheBaselinesPasses() {
         assertThat(GATE.decide(evidence(rules(ABOVE, ABOVE)))).matches(Verdict::passed);
     }
 
     @Test
-    void oneMeasureIsEnoughToBeBetterThanARule() {
+    void oneMeasureIsEnoughToBeBetterThanABaseline() {
         assertThat(GATE.decide(evidence(rules(LEVEL, ABOVE)))).matches(Verdict::passed);
     }
 
     @Test
-    void aTieWithARuleIsNoReasonForAModel() {
+    void aTieWithABaselineIsRefused() {
         Difference close = new Difference(0.02, 0.001, 0.03, 0.974);
         assertThat(reasons(rules(close, LEVEL)))
                 .containsExactly(
@@ -74,7 +74,7 @@ class GateTest {
     }
 
     @Test
-    void tooLittleDataCannotJudgeAndEveryLackIsTold() {
+    void tooLittleDataIsRefusedWithEveryLack() {
         Evidence little = new Evidence(99, 49, 6.94, 1_999, rules(ABOVE, ABOVE), List.of());
         assertThat(GATE.decide(little).refusals())
                 .containsExactly(

@@ -77,7 +77,7 @@ final class Browser implements AutoCloseable {
      * Opens a page in a tab of its own and waits until it is loaded.
      *
      * @param width of the window in CSS pixels
-     * @param dark what the page is told of the reader's wish
+     * @param dark what the page learns of the reader's wish
      */
     Tab open(URI page, int width, boolean dark) throws IOException {
         String target = String.valueOf(devTools.ask(null, "Target.createTarget", Map.of("url", "about:blank"))

@@ -87,7 +87,7 @@ final class ReportWriterTest {
     }
 
     @Test
-    void aModelIsToldOfFromItsManifest() throws IOException {
+    void aModelIsDescribedByItsManifest() throws IOException {
         JsonObject details = JsonObject.read("""
                 {"metrics": {"cases": 200, "model": {"hr@20": 0.6, "mrr@20": 0.3}, "repeat": {"hr@20": 0.5, "mrr@20": 0.25}},
                  "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.55, "high": 0.65}},
@@ -107,7 +107,7 @@ final class ReportWriterTest {
     }
 
     @Test
-    void anEmptyManifestIsToldOfWithoutFigures() throws IOException {
+    void anEmptyManifestGivesNoFigures() throws IOException {
         String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), JsonObject.EMPTY));
 
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");

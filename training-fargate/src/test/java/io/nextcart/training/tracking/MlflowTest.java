@@ -52,7 +52,7 @@ class MlflowTest {
     }
 
     @Test
-    void aPublishedModelIsToldWhole() {
+    void aPublishedModelIsLoggedWhole() {
         record("published");
 
         assertThat(warnings).isEmpty();
@@ -78,21 +78,21 @@ class MlflowTest {
     }
 
     @Test
-    void aBundleThatIsToldTwiceIsOneRunAndOneVersion() {
+    void aBundleThatIsLoggedTwiceIsOneRunAndOneVersion() {
         record("published");
-        int told = server.calls().size();
+        int before = server.calls().size();
 
         record("published");
 
         assertThat(warnings).isEmpty();
-        assertThat(server.calls().subList(told, server.calls().size()))
+        assertThat(server.calls().subList(before, server.calls().size()))
                 .as("only asks")
                 .hasSize(2)
                 .anyMatch(call -> call.contains("runs/search") && call.contains("tags.`nextcart.version` = 'v1'"));
     }
 
     @Test
-    void aRunThatWasCutOffIsToldToItsEnd() {
+    void aRunThatWasCutOffIsCompleted() {
         budget = Duration.ofSeconds(3);
         server.with("report.html", exchange -> await());
         record("published");
@@ -130,7 +130,7 @@ class MlflowTest {
     }
 
     @Test
-    void aServerThatCannotSearchIsToldAllTheSame() {
+    void aServerThatCannotSearchGetsARun() {
         server.with("runs/search", says(500, ""));
 
         record("published");
@@ -140,7 +140,7 @@ class MlflowTest {
     }
 
     @Test
-    void aRefusedModelIsARunButNoVersion() {
+    void aRefusedModelIsARunWithoutAVersion() {
         record("refused");
 
         assertThat(warnings).isEmpty();
@@ -149,7 +149,7 @@ class MlflowTest {
     }
 
     @Test
-    void withoutAnAddressNobodyIsTold() {
+    void withoutAnAddressNothingIsLogged() {
         new Mlflow(Map.of(), CLOCK, warnings::add).record(bundle, "published");
 
         assertThat(warnings).isEmpty();
@@ -177,7 +177,7 @@ class MlflowTest {
     }
 
     @Test
-    void userAndPasswordAreSentAndNeverTold() {
+    void userAndPasswordAreSentAndNeverPrinted() {
         server.with("get-by-name", says(401, "You are not authenticated"));
 
         record("published", Map.of("MLFLOW_TRACKING_USERNAME", "ada", "MLFLOW_TRACKING_PASSWORD", "s3cret"));
@@ -204,7 +204,7 @@ class MlflowTest {
     }
 
     @Test
-    void filesKeptElsewhereAreToldAndTheRestIsLogged() {
+    void filesKeptElsewhereAreReportedAndTheRestIsLogged() {
         server.artifactsAt("/srv/my files/1/r1");
 
         record("published");
@@ -307,7 +307,7 @@ class MlflowTest {
     }
 
     @Test
-    void settingsThatCannotBeUsedAreAllTold() {
+    void everySettingThatCannotBeUsedIsReported() {
         record("published", Map.of("MLFLOW_TRACKING_URI", "sqlite:///m.db", "MLFLOW_TRACKING_USERNAME", "ada"));
 
         assertThat(warnings)
@@ -325,11 +325,11 @@ class MlflowTest {
                 "databricks", "is 'databricks" + expected,
                 "http://my server", "is 'http://my server" + expected,
                 "http://host?x=1", "is 'http://host?x=1" + expected);
-        texts.forEach((place, told) -> {
+        texts.forEach((place, fault) -> {
             warnings.clear();
             record("published", Map.of("MLFLOW_TRACKING_URI", place));
             assertThat(warnings)
-                    .containsExactly("MLflow has nothing of this training: environment: MLFLOW_TRACKING_URI " + told);
+                    .containsExactly("MLflow has nothing of this training: environment: MLFLOW_TRACKING_URI " + fault);
         });
         warnings.clear();
         record("published", Map.of("MLFLOW_TRACKING_USERNAME", "a:b", "MLFLOW_TRACKING_PASSWORD", "s3cret"));

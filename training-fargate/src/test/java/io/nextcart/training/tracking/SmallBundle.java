@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** As much of a bundle as is told of. */
+/** As much of a bundle as is logged. */
 final class SmallBundle {
     static final String RANKER_BYTES = "not really trees";
 
