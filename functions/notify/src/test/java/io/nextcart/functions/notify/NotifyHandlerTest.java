@@ -48,7 +48,7 @@ class NotifyHandlerTest {
         send(
                 "ALARM: \"nextcart-prod-ServerErrors\" in EU (Frankfurt)",
                 "{\"AlarmName\":\"nextcart-prod-ServerErrors\",\"AlarmDescription\":\"docs/runbook.md#server-errors\",\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"3"
-                    + " of 3 datapoints\",\"Region\":\"EU (Frankfurt)\"}");
+                        + " of 3 datapoints\",\"Region\":\"EU (Frankfurt)\"}");
         assertThat(api.messages().get(0))
                 .containsEntry(
                         "text",

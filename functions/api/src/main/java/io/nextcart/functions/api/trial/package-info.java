@@ -1,4 +1,4 @@
-/** Which of two models a shopper sees, and what an answer says of it: shared by who answers and who compares. */
+/** Which of two models a shopper sees, and how an answer names it: shared by serving and by trials. */
 @NullMarked
 package io.nextcart.functions.api.trial;
 
