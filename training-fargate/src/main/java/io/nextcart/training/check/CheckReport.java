@@ -54,7 +54,7 @@ public final class CheckReport {
                 Locale.ROOT, "Checks: %,d vectors are, to the last bit, those that serving computes", compared));
         lines.add(
                 shuffled.auc().questions() == 0
-                        ? "  too few questions to see that answers drawn by lot cannot be learnt"
+                        ? "  too few cases to see that answers drawn by lot cannot be learnt"
                         : String.format(
                                 Locale.ROOT,
                                 "  answers drawn by lot cannot be learnt: AUC %.3f, chance is %.3f to %.3f",

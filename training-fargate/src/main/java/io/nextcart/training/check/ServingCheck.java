@@ -121,7 +121,7 @@ final class ServingCheck {
                 what = what(rows, row, vector);
             }
         }
-        return new SkewException("training and serving compute different vectors: in row " + row + " of question "
+        return new SkewException("training and serving compute different vectors: in row " + row + " of case "
                 + rows.group(row) + " " + what + "; no model may learn from what serving cannot compute");
     }
 

@@ -82,7 +82,7 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "a small fit on answers drawn by lot tells those of questions it never saw: AUC %.3f, chance is %.3f"
+                        "a small fit on answers drawn by lot tells those of cases it never saw: AUC %.3f, chance is %.3f"
                                 + " to %.3f: some feature sees its label",
                         auc.value(),
                         0.5 - band(),
