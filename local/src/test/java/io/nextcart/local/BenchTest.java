@@ -15,7 +15,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of bench/ are compiled when they are run; this tells earlier when the code has left them behind. */
+/** The programs of bench/ are compiled when they run; this finds out earlier that the code has moved on. */
 class BenchTest {
     private static final Path BENCH = Path.of("..", "bench");
 

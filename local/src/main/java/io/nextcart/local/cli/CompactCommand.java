@@ -4,58 +4,39 @@ import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Compacts a log of record. */
+/** Compacts an archive. */
 @Command(
         name = "compact",
         description =
-                "Rewrites what is older than two days in a log of record: events and what was said of items as one object a"
-                        + " day, tombstones as one of all days; without repeats and without shoppers who were forgotten. May"
-                        + " be stopped, repeated and run twice at once.",
+                "Rewrites everything older than two days in an archive: events and item updates as one object a day,"
+                        + " tombstones as one for all days, without repeats and without deleted users. It is safe to stop it,"
+                        + " to repeat it and to run it twice at once.",
         mixinStandardHelpOptions = true)
-final class CompactCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class CompactCommand extends NextcartCommand {
     @Option(
             names = "--archive",
             required = true,
             paramLabel = "DIR|s3://…",
-            description = "Where the log of record lies: a folder, or s3://bucket/prefix.")
+            description = "The archive: a folder, or s3://bucket/prefix.")
     private String archive = "";
 
-    @Option(
-            names = "--max-bad-rows",
-            defaultValue = "0.01",
-            paramLabel = "SHARE",
-            description = "Share of unreadable rows of a day that is tolerated and left out, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Share maxBadRows = new Share(0.01);
+    @Mixin
+    private Options.BadRows maxBadRows = new Options.BadRows();
 
     @Override
     public Integer call() throws IOException {
         LogOptions.requireArchive(archive);
         Compaction.Result result;
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            result = new Compaction(Archive.open(archive), maxBadRows.value(), Clock.systemUTC(), progress).run();
+        try (ConsoleProgress progress = progress()) {
+            result = new Compaction(Archive.open(archive), maxBadRows.share.value(), Clock.systemUTC(), progress).run();
         }
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "Compacted %,d days of %,d objects; left out %,d repeats, %,d events of forgotten shoppers, %,d rows"
-                                + " that could not be read.%n",
-                        result.days(),
-                        result.objects(),
-                        result.repeats(),
-                        result.forgotten(),
-                        result.badRows());
+        say(
+                "Compacted %,d days of %,d objects; left out %,d repeats, %,d events of deleted users, %,d unreadable rows.",
+                result.days(), result.objects(), result.repeats(), result.forgotten(), result.badRows());
         return ExitCode.OK;
     }
 }

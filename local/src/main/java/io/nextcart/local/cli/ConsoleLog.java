@@ -11,7 +11,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the functions log, for a person at a terminal: a line each; a stack trace only for what looks like a bug. */
+/** The functions' log for people at a terminal: one line per record; a stack trace only for what looks like a bug. */
 final class ConsoleLog extends Formatter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Progress for a person: a bar on a terminal, else a line every two seconds at most. */
+/** Progress for people: a bar on a terminal, otherwise a line at most every two seconds. */
 public final class ConsoleProgress implements Progress, Closeable {
     private static final long LINE_EVERY_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int BAR_EVERY_MS = 250;
@@ -39,7 +39,7 @@ public final class ConsoleProgress implements Progress, Closeable {
      * @param err the error stream, for lines
      */
     public static ConsoleProgress open(PrintWriter err) {
-        // The launcher knows; what the JDK says of its console differs by version.
+        // Set by the launcher: the answer of the JDK's console differs by version.
         return new ConsoleProgress(err, Boolean.getBoolean("nextcart.terminal"), System::nanoTime);
     }
 
@@ -61,7 +61,7 @@ public final class ConsoleProgress implements Progress, Closeable {
     }
 
     /** Ends the bar that is shown, so that other text can follow. */
-    public synchronized void end() {
+    synchronized void end() {
         closeBar();
     }
 

@@ -3,31 +3,26 @@ package io.nextcart.local.cli;
 import io.nextcart.data.BadInputException;
 import io.nextcart.local.demo.Demo;
 import io.nextcart.local.demo.DemoSettings;
+import io.nextcart.local.demo.Showing;
 import io.nextcart.local.demo.TrialDemo;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
-import io.nextcart.training.RetrainResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The main job from end to end. */
 @Command(
         name = "demo",
         description =
-                "Trains on a log, or on a made-up shop, serves the model over HTTP, lets shoppers in, and shows what"
-                        + " it is worth. Then keeps serving.",
+                "Trains on a log or a synthetic shop, serves the model over HTTP, simulates shoppers and shows what the"
+                        + " model is worth. Then keeps serving.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -36,10 +31,7 @@ import picocli.CommandLine.Spec;
             "2:the arguments or the input cannot be used",
             "3:the gate refused the model: there is nothing to show"
         })
-final class DemoCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class DemoCommand extends NextcartCommand {
     @Mixin
     private LogOptions log = new LogOptions();
 
@@ -47,14 +39,14 @@ final class DemoCommand implements Callable<Integer> {
             names = "--events",
             arity = "1..*",
             paramLabel = "F",
-            description = "Your event logs: RetailRocket CSV or NDJSON, plain or gzip. Default: a made-up shop.")
+            description = "Your event logs: RetailRocket CSV or NDJSON, plain or gzip. Default: a synthetic shop.")
     private List<Path> events = new ArrayList<>();
 
     @Option(
             names = "--port",
             defaultValue = "8080",
             paramLabel = "N",
-            description = "0 takes any that is free. Default: ${DEFAULT-VALUE}.")
+            description = "0 takes any free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
     @Option(names = "--once", description = "Stop after the table.")
@@ -64,21 +56,21 @@ final class DemoCommand implements Callable<Integer> {
             names = "--scale",
             defaultValue = "0.1",
             paramLabel = "N",
-            description = "Size of the made-up shop; 1 is 2.76 million events. Default: ${DEFAULT-VALUE}.")
+            description = "Size of the synthetic shop; 1 is 2.76 million events. Default: ${DEFAULT-VALUE}.")
     private double scale;
 
     @Option(
             names = "--shoppers",
             defaultValue = "2000",
             paramLabel = "N",
-            description = "Made-up shoppers, both halves together. Default: ${DEFAULT-VALUE}.")
+            description = "Simulated shoppers, both halves together. Default: ${DEFAULT-VALUE}.")
     private int shoppers;
 
     @Option(
             names = "--dir",
             defaultValue = ".nextcart/demo",
             paramLabel = "DIR",
-            description = "Folder for the shop, the models and the events; an earlier demo's are replaced."
+            description = "Folder for the shop, the models and the events; those of an earlier demo are replaced."
                     + " Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("");
 
@@ -87,9 +79,8 @@ final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "better",
             paramLabel = "KIND",
-            description =
-                    "Show a trial instead, of a second model that is made to be better, equal or worse than the one"
-                            + " that serves. Default without a KIND: better.")
+            description = "Show a trial instead: of a second model that is made better than, equal to or worse than the"
+                    + " one that serves. Default without a KIND: better.")
     private TrialDemo.@Nullable Kind challenger;
 
     @Override
@@ -97,41 +88,30 @@ final class DemoCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Port.check(port);
         log.requireFiles(events);
-        DemoSettings settings = new DemoSettings(
-                events,
-                log.itemProperties(),
-                log.categoryTree(),
-                scale,
-                log.seed(),
-                shoppers / 2,
-                log.objective(),
-                log.maxBadRows(),
-                folder);
-        PrintWriter out = spec.commandLine().getOut();
-        TrialDemo.Kind kind = challenger;
-        if (kind != null) {
-            return trial(settings, kind, began);
+        if (events.isEmpty() && (!log.itemProperties().isEmpty() || log.categoryTree() != null)) {
+            throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
+                    + " --events with it");
         }
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            Demo demo = new Demo(settings, progress, line -> {
+        DemoSettings settings = new DemoSettings(
+                events.isEmpty() ? null : log.inputs(events, null),
+                new DemoSettings.Visitors(scale, shoppers / 2),
+                log.objective(),
+                log.seed(),
+                folder);
+        try (ConsoleProgress progress = progress()) {
+            Showing demo = demo(settings, progress, line -> {
                 progress.end();
-                out.println(line);
-                out.flush();
+                say(line);
             });
-            RetrainResult trained = demo.train();
-            if (!trained.published()) {
-                out.println(
-                        "The gate found that this model would not help, so it does not serve. A longer log may do.");
+            if (!demo.train()) {
+                say("The gate found that this model would not help, so it does not serve. A longer log may help.");
                 return ExitCode.REFUSED;
             }
             try (LocalShop shop = ServeCommand.start(
                     new LocalShop.Settings(settings.store().toString(), settings.data(), port, ApiKey.none()))) {
-                out.println("3/4  Serving the Lambda handlers on " + shop.url());
-                out.flush();
                 demo.show(shop.url());
-                out.printf(Locale.ROOT, "%nAll of it took %.0f s.%n", (System.nanoTime() - began) / 1e9);
-                next(out, shop.url(), demo.example(), settings);
-                out.flush();
+                say("%nAll of it took %.0f s.", (System.nanoTime() - began) / 1e9);
+                demo.next(shop.url(), !once).forEach(this::say);
                 if (!once) {
                     ServeCommand.waitForTheEnd(shop);
                 }
@@ -140,45 +120,13 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int trial(DemoSettings settings, TrialDemo.Kind kind, long began) throws IOException, InterruptedException {
-        if (!settings.events().isEmpty()) {
-            throw new BadInputException("--challenger is for a made-up shop, expected no --events with it");
+    private Showing demo(DemoSettings settings, ConsoleProgress progress, Consumer<String> say) {
+        if (challenger == null) {
+            return new Demo(settings, progress, say);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
-            TrialDemo demo = new TrialDemo(settings, kind, progress, line -> {
-                progress.end();
-                out.println(line);
-                out.flush();
-            });
-            demo.train();
-            try (LocalShop shop = ServeCommand.start(
-                    new LocalShop.Settings(settings.store().toString(), settings.data(), port, ApiKey.none()))) {
-                demo.show(shop.url());
-                out.printf(Locale.ROOT, "%nAll of it took %.0f s.%n", (System.nanoTime() - began) / 1e9);
-                out.flush();
-                if (!once) {
-                    ServeCommand.waitForTheEnd(shop);
-                }
-            }
+        if (!events.isEmpty()) {
+            throw new BadInputException("--challenger is for a synthetic shop, expected no --events with it");
         }
-        return ExitCode.OK;
-    }
-
-    private void next(PrintWriter out, URI url, Demo.Example example, DemoSettings settings) {
-        out.println();
-        if (once) {
-            out.println("To serve this model:  ./nextcart serve --store " + settings.store());
-        } else {
-            out.println("It still serves; try:");
-            out.println("  curl -s '" + url + "/v1/recommendations/" + example.userId() + "?k=5'");
-            out.println("  curl -s '" + url + "/v1/items/" + example.itemId() + "/similar?k=5'");
-            out.println("  curl -s '" + url + "/v1/recommendations' -d '{\"session\":[{\"item_id\":\""
-                    + example.itemId() + "\"}],\"k\":5}'");
-        }
-        out.println("On your own log:      ./nextcart demo --events your-events.csv");
-        if (!once) {
-            out.println("Stop with Ctrl-C.");
-        }
+        return new TrialDemo(settings, challenger, progress, say);
     }
 }

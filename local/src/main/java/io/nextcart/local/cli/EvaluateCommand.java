@@ -9,28 +9,21 @@ import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures the model in service on cases with known answers. */
 @Command(
         name = "evaluate",
         description =
-                "Asks the model in service every case of a file, as serving does, and measures its answers beside simpler rules.",
+                "Measures the model in service on the cases of a file, by the code that serves, beside simple baselines.",
         mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class EvaluateCommand extends NextcartCommand {
     @Mixin
-    private StoreOption store = new StoreOption();
+    private Options.Store store = new Options.Store();
 
     @Option(
             names = "--cases",
@@ -47,21 +40,19 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (TemporaryFolder copies = TemporaryFolder.create();
-                ConsoleProgress progress =
-                        ConsoleProgress.open(spec.commandLine().getErr())) {
-            BundleLoader loader = new BundleLoader(ObjectStores.open(store.place()), copies.path());
+                ConsoleProgress progress = progress()) {
+            BundleLoader loader = new BundleLoader(ObjectStores.open(store.place), copies.path());
             Current current = loader.current()
-                    .orElseThrow(() -> new BadInputException("store " + store.place()
+                    .orElseThrow(() -> new BadInputException("store " + store.place
                             + ": holds no model, expected one; publish it with nextcart train --store "
-                            + store.place()));
+                            + store.place));
             Recommender recommender = loader.load(current.champion()).recommender();
             CaseEvaluation.Report report = new CaseEvaluation(recommender).report(cases, progress);
             progress.end();
-            PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(asJson(current.champion(), report));
+                say(asJson(current.champion(), report));
             } else {
-                new EvaluationText(out).print(current.champion(), report);
+                new EvaluationText(out()).print(current.champion(), report);
             }
         }
         return ExitCode.OK;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What an evaluation found, as tables for a person. */
+/** The result of an evaluation as tables for people. */
 final class EvaluationText {
     private static final List<String> SHARES = List.of("hr", "mrr", "ndcg", "precision", "recall", "coverage");
     private static final List<Integer> CUTOFFS = List.of(5, 10, 20);
@@ -32,7 +32,7 @@ final class EvaluationText {
             segments(comparison);
         }
         if (report.silent() > 0) {
-            line("%,d cases that nothing followed count below only", report.silent());
+            line("%,d cases without a target count only below", report.silent());
         }
         reliability(report);
     }
@@ -56,7 +56,7 @@ final class EvaluationText {
 
     private void rivals(Comparison comparison) {
         out.println();
-        line("Beside simpler rules, and Nextcart's lead with its 95 %% interval (percentage points):");
+        line("Beside simple baselines, with Nextcart's lead and its 95 %% interval (percentage points):");
         line(
                 "  %-16s %9s %9s %9s   %-24s %s",
                 "", "HR@20", "MRR@20", "NDCG@20", "lead in recall@20", "lead in NDCG@20");
@@ -96,8 +96,8 @@ final class EvaluationText {
             return;
         }
         out.println();
-        line("Do scores hold as probabilities? Each item of each ranked list:");
-        line("  %-18s %10s %10s %10s", "score", "items", "promised", "came");
+        line("Are scores right as probabilities? Each item of each ranked list:");
+        line("  %-18s %10s %10s %10s", "score", "items", "predicted", "observed");
         for (ReliabilityDetails.Bin bin : reliability.bins()) {
             line(
                     "  %5.1f%% to %5.1f%%   %,10.0f %9.2f%% %9.2f%%",
@@ -107,7 +107,8 @@ final class EvaluationText {
                 "  log loss %.4f, Brier score %.4f, calibration error %.4f",
                 reliability.logLoss(), reliability.brier(), reliability.calibrationError());
         if (report.silent() == 0) {
-            line("  (every case has a target here, a score is of any view: expect more to come than was promised)");
+            line(
+                    "  (every case here has a target, while a score is for any view: expect more observed than predicted)");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.nextcart.local.cli;
 
-/** What the command line exits with. */
+/** The exit codes of the command line. */
 final class ExitCode {
     /** Done. */
     static final int OK = 0;
@@ -8,7 +8,7 @@ final class ExitCode {
     static final int FAILED = 1;
     /** The arguments or the input cannot be used. */
     static final int BAD_INPUT = 2;
-    /** The gate refused the model: what served before serves on. */
+    /** The gate refused the model: the previous one still serves. */
     static final int REFUSED = 3;
 
     private ExitCode() {}

@@ -11,41 +11,39 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what went wrong into one line for a person, and an exit code. */
+/** Turns an exception into one line for people, and an exit code. */
 final class Faults {
+    private static final Map<Class<?>, String> REASONS = Map.of(
+            NoSuchFileException.class, "no such file or folder",
+            AccessDeniedException.class, "permission denied",
+            FileAlreadyExistsException.class, "exists already, and is not a folder",
+            NotDirectoryException.class, "is not a folder",
+            DirectoryNotEmptyException.class, "is not empty");
+
     private Faults() {}
 
     /** A command ended with an exception. */
     static int onExecution(Exception e, CommandLine command, ParseResult unused) {
         PrintWriter err = command.getErr();
-        if (e instanceof BadInputException) {
-            err.println(line(e.getMessage()));
-            return ExitCode.BAD_INPUT;
-        }
-        if (e instanceof UncheckedIOException unchecked) {
-            err.println(line(unchecked.getMessage()));
-            return ExitCode.FAILED;
-        }
         if (e instanceof IOException io) {
             err.println(line(describe(io)));
-            return ExitCode.FAILED;
-        }
-        if (e instanceof SqlEngineException) {
+        } else if (e instanceof BadInputException
+                || e instanceof UncheckedIOException
+                || e instanceof SqlEngineException) {
             err.println(line(e.getMessage()));
-            return ExitCode.FAILED;
+        } else if (e instanceof InterruptedException) {
+            err.println(line("interrupted"));
+        } else {
+            err.println(line("this is a bug; please report it with the following"));
+            e.printStackTrace(err);
         }
-        if (e instanceof InterruptedException) {
-            err.println("nextcart: interrupted");
-            return ExitCode.FAILED;
-        }
-        err.println("nextcart: this is a bug; please report it with what follows");
-        e.printStackTrace(err);
-        return ExitCode.FAILED;
+        return e instanceof BadInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
     }
 
     /** The arguments make no sense. */
@@ -56,32 +54,14 @@ final class Faults {
         return ExitCode.BAD_INPUT;
     }
 
-    /** The message of a file operation, which often is only the file's name. */
+    /** The message of a file operation, which is often only the file's name. */
     static String describe(IOException e) {
+        String name = e.getClass().getSimpleName();
         if (e instanceof FileSystemException file && file.getReason() == null) {
-            return file.getFile() + ": " + reason(file);
+            return file.getFile() + ": " + REASONS.getOrDefault(e.getClass(), name);
         }
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
-    }
-
-    private static String reason(FileSystemException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such file or folder";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return "is there already, and is no folder";
-        }
-        if (e instanceof NotDirectoryException) {
-            return "is no folder";
-        }
-        if (e instanceof DirectoryNotEmptyException) {
-            return "is not empty";
-        }
-        return e.getClass().getSimpleName();
+        return message == null ? name : message;
     }
 
     private static String line(@Nullable String message) {

@@ -3,25 +3,17 @@ package io.nextcart.local.cli;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Makes up a shop. */
+/** Generates a synthetic shop. */
 @Command(
         name = "generate",
         description =
-                "Makes up a shop and writes its event log, item properties and category tree as RetailRocket files.",
+                "Generates a synthetic shop: its event log, item properties and category tree as RetailRocket files.",
         mixinStandardHelpOptions = true)
-final class GenerateCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class GenerateCommand extends NextcartCommand {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the files.")
     private Path out = Path.of("");
 
@@ -42,21 +34,15 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter say = spec.commandLine().getOut();
         ShopSpec shop = new ShopSpec(scale, seed);
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+        try (ConsoleProgress progress = progress()) {
             SyntheticShop.write(shop, out, progress);
         }
-        say.printf(
-                Locale.ROOT,
-                "Wrote %,d events of %,d visitors on %,d items, and %,d item properties, to %s%n",
-                shop.events(),
-                shop.visitors(),
-                shop.itemsSeen(),
-                shop.propertyRows(),
-                out);
-        say.printf(
-                "Next: nextcart train --events %s --item-properties %s %s --category-tree %s --store DIR%n",
+        say(
+                "Wrote %,d events of %,d visitors on %,d items, and %,d item properties, to %s",
+                shop.events(), shop.visitors(), shop.itemsSeen(), shop.propertyRows(), out);
+        say(
+                "Next: nextcart train --events %s --item-properties %s %s --category-tree %s --store DIR",
                 out.resolve(SyntheticShop.EVENTS),
                 out.resolve(SyntheticShop.PROPERTIES.get(0)),
                 out.resolve(SyntheticShop.PROPERTIES.get(1)),

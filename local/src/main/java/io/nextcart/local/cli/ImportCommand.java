@@ -6,34 +6,25 @@ import io.nextcart.data.log.Import;
 import io.nextcart.data.log.ImportSettings;
 import io.nextcart.data.log.ImportSummary;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** Brings the history of a shop that leaves another system. */
+/** Imports the history of a shop that leaves another system. */
 @Command(
         name = "import",
-        description = "Makes an event log of another system's export, for train, demo and send.",
+        description = "Converts another system's export into an event log for train, demo and send.",
         mixinStandardHelpOptions = true)
-final class ImportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class ImportCommand extends NextcartCommand {
     @Option(
             names = "--from",
             required = true,
-            converter = FormatConverter.class,
             paramLabel = "retailrocket|otto|personalize|gorse",
-            description = "The system.")
+            description = "The system it comes from.")
     private ExportFormat from = ExportFormat.RETAILROCKET;
 
     @Option(
@@ -73,41 +64,23 @@ final class ImportCommand implements Callable<Integer> {
                             + " each; usual names such as View, Click, AddToCart and Purchase are known.")
     private List<String> eventTypes = new ArrayList<>();
 
-    @Option(
-            names = "--max-bad-rows",
-            defaultValue = "0.01",
-            paramLabel = "SHARE",
-            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Share maxBadRows = new Share(0.01);
+    @Mixin
+    private Options.BadRows maxBadRows = new Options.BadRows();
 
-    @Option(names = "--force", description = "Replace files that are there already.")
+    @Option(names = "--force", description = "Replace existing files.")
     private boolean force;
-
-    static final class FormatConverter implements ITypeConverter<ExportFormat> {
-        @Override
-        public ExportFormat convert(String name) {
-            ExportFormat format = ExportFormat.fromWireName(name);
-            if (format == null) {
-                throw new TypeConversionException("'" + name
-                        + "' is no system that can be imported from, expected one of " + ExportFormat.names());
-            }
-            return format;
-        }
-    }
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter say = spec.commandLine().getOut();
         ImportSettings settings = new ImportSettings(
-                from, in, out, items, itemsOut, EventTypeNames.of(eventTypes), maxBadRows.value(), force);
+                from, in, out, items, itemsOut, EventTypeNames.of(eventTypes), maxBadRows.share.value(), force);
         ImportSummary summary;
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+        try (ConsoleProgress progress = progress()) {
             summary = new Import(settings, progress).run();
         }
-        summary.lines().forEach(say::println);
-        say.println("Wrote " + out + (itemsOut == null ? "" : " and " + itemsOut));
-        say.println("Next: nextcart train --events " + out + (itemsOut == null ? "" : " --item-properties " + itemsOut)
+        summary.lines().forEach(this::say);
+        say("Wrote " + out + (itemsOut == null ? "" : " and " + itemsOut));
+        say("Next: nextcart train --events " + out + (itemsOut == null ? "" : " --item-properties " + itemsOut)
                 + " --store DIR");
         return ExitCode.OK;
     }

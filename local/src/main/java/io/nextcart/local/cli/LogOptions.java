@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code train} and {@code demo} ask about a log, beside the log itself. */
+/** Options on a log, besides the log itself. */
 final class LogOptions {
     @Option(
             names = "--item-properties",
@@ -27,17 +28,12 @@ final class LogOptions {
             names = "--objective",
             defaultValue = "auto",
             paramLabel = "auto|cart|view",
-            description = "What recommendations should lead to; auto: carts when the log has enough of them."
+            description = "What recommendations should lead to; auto is cart when the log has enough add-to-carts."
                     + " Default: ${DEFAULT-VALUE}.")
     private String objective = "auto";
 
-    @Option(
-            names = "--max-bad-rows",
-            defaultValue = "0.01",
-            paramLabel = "SHARE",
-            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Share maxBadRows = new Share(0.01);
+    @Mixin
+    private Options.BadRows maxBadRows = new Options.BadRows();
 
     @Option(
             names = "--seed",
@@ -72,7 +68,7 @@ final class LogOptions {
     }
 
     double maxBadRows() {
-        return maxBadRows.value();
+        return maxBadRows.share.value();
     }
 
     long seed() {
@@ -80,7 +76,7 @@ final class LogOptions {
     }
 
     /**
-     * Looks at every file before the first is read: a typo in the last should not cost a minute, nor what an earlier run made.
+     * Checks every file before the first is read: a typo in the last should not cost a minute, nor the result of an earlier run.
      *
      * @throws BadInputException when one cannot be read
      */
@@ -94,7 +90,7 @@ final class LogOptions {
     }
 
     /**
-     * Looks whether a file to write is none of the log's.
+     * Checks that a file to write is not one of the log's.
      *
      * @throws BadInputException when it is
      */
@@ -105,21 +101,20 @@ final class LogOptions {
     }
 
     /**
-     * Looks whether a log of record that was named is there: a typo should not pass for a log without events. What a bucket of S3
-     * holds is not asked.
+     * Checks that an archive exists: a typo should not pass for an archive without events. A bucket of S3 is not checked.
      *
-     * @param place what was given as {@code --archive}; null when nothing was
-     * @throws BadInputException when it is no folder that is there
+     * @param place given as {@code --archive}; null when absent
+     * @throws BadInputException when it is not an existing folder
      */
     static void requireArchive(@Nullable String place) {
         if (place != null && !place.startsWith("s3:") && !Files.isDirectory(Path.of(place))) {
             throw new BadInputException("--archive " + (place.isEmpty() ? "''" : place)
-                    + ": no such folder, expected that of a log of record, or s3://bucket/prefix");
+                    + ": no such folder, expected an archive, or s3://bucket/prefix");
         }
     }
 
     /**
-     * Looks whether files are there.
+     * Checks that files exist.
      *
      * @throws BadInputException when one cannot be read
      */
@@ -129,7 +124,7 @@ final class LogOptions {
                 throw new BadInputException(file + ": no such file");
             }
             if (Files.isDirectory(file) || !Files.isReadable(file)) {
-                throw new BadInputException(file + ": is a directory or not readable, expected a file");
+                throw new BadInputException(file + ": is a folder or not readable, expected a file");
             }
         }
     }

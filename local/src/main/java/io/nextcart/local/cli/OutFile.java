@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A file that a command writes at its end. What an earlier run left there is replaced; what the command reads is not. */
+/** A file that a command writes at its end. It replaces the file of an earlier run, but never an input. */
 final class OutFile {
-    /** What a command reads of a store. */
+    /** Keys that a command reads from a store. */
     static final Pattern MODELS = Pattern.compile("models/.*");
-    /** What a command reads of a log of record. */
+    /** Keys that a command reads from an archive. */
     static final Pattern LOG = Pattern.compile("(events|tombstones|items)/dt=.*");
 
     private final Path out;
@@ -24,24 +24,24 @@ final class OutFile {
     }
 
     /**
-     * Looks before the work whether the file can be put in its place.
+     * Checks before the work that the file can be written.
      *
      * @throws BadInputException when it cannot
      */
     static OutFile require(Path out) throws IOException {
         Path folder = out.toAbsolutePath().getParent();
         if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder)) {
-            throw new BadInputException("--out " + out + ": expected the name of a file in a folder that is there");
+            throw new BadInputException("--out " + out + ": expected the name of a file in an existing folder");
         }
         return new OutFile(
                 out, Files.exists(out) ? out.toRealPath() : folder.toRealPath().resolve(out.getFileName()));
     }
 
     /**
-     * Looks whether the file is one of those that are read, by whatever name.
+     * Checks that the file is not an input under another name.
      *
      * @param option that names them
-     * @param inputs which are there
+     * @param inputs existing files
      * @throws BadInputException when it is
      */
     OutFile isNoneOf(String option, List<Path> inputs) throws IOException {
@@ -55,7 +55,7 @@ final class OutFile {
     }
 
     /**
-     * Looks whether the file would lie among the objects of a store or of a log of record that are read.
+     * Checks that the file is not among the objects of a store or an archive that are read.
      *
      * @param option that names the place
      * @param place a folder, {@code s3://bucket/prefix}, or null for none

@@ -17,7 +17,6 @@ import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.task.InputFiles;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,13 +28,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the nightly pipeline once. */
 @Command(
@@ -47,41 +43,38 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
-            "1:a step failed; what served before serves on",
+            "1:a step failed; the previous model still serves",
             "2:the arguments cannot be used",
             "3:the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte what"
-                    + " serves; what served before serves on"
+                    + " serves; the previous model still serves"
         })
-final class PipelineCommand implements Callable<Integer> {
+final class PipelineCommand extends NextcartCommand {
     private static final DateTimeFormatter RUN =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String TOKEN = "NEXTCART_TELEGRAM_TOKEN";
     private static final String CHAT = "NEXTCART_TELEGRAM_CHAT_ID";
     private static final int LOOK_EVERY_SECONDS = 3600;
     private static final int TRAINING_SECONDS = 2 * 3600;
-    /** Both tries of the training, and a trial of sixty days, the longest that the rollout knows. */
+    /** Both tries of the training, and a trial of sixty days, the longest that the rollout allows. */
     private static final int WHOLE_SECONDS = 61 * 86_400;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private LogOptions log = new LogOptions();
 
     @Mixin
-    private StoreOption store = new StoreOption();
+    private Options.Store store = new Options.Store();
 
     @Option(
             names = "--archive",
             paramLabel = "DIR|s3://…",
-            description = "The log of record, where shoppers' events arrive. Default: the store.")
+            description = "The archive, where shoppers' events arrive. Default: the store's.")
     private @Nullable String archive;
 
     @Option(
             names = "--events",
             arity = "1..*",
             paramLabel = "F|s3://…",
-            description = "Event logs to learn from beside the archive: RetailRocket CSV or NDJSON, plain or gzip;"
+            description = "Event logs to learn from besides the archive: RetailRocket CSV or NDJSON, plain or gzip;"
                     + " files, or objects as s3://bucket/key.")
     private List<String> events = new ArrayList<>();
 
@@ -94,7 +87,7 @@ final class PipelineCommand implements Callable<Integer> {
                             + " Default: ${DEFAULT-VALUE}.")
     private Share share = new Share(0.1);
 
-    @Option(names = "--fast-forward", description = "Do not wait for the hours of a trial: they are taken as gone.")
+    @Option(names = "--fast-forward", description = "Skip the hours of a trial instead of waiting.")
     private boolean fastForward;
 
     @Option(names = "--run", paramLabel = "NAME", description = "Name of this run. Default: from the clock.")
@@ -107,37 +100,30 @@ final class PipelineCommand implements Callable<Integer> {
         }
         requireEvents();
         LogOptions.requireArchive(archive);
-        StoreProbe.requireWritable(store.place());
+        StoreProbe.requireWritable(store.place);
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
         if (!name.matches("[A-Za-z0-9_-]{1,80}")) {
             throw new BadInputException("--run is '" + name + "', expected 1 to 80 letters, digits, _ and -");
         }
         ExecutionTime time = new ExecutionTime(clock, fastForward);
-        PrintWriter out = spec.commandLine().getOut();
         Pipeline pipeline = new Pipeline(
                 parts(time),
                 new Pipeline.Times(share.value(), LOOK_EVERY_SECONDS, TRAINING_SECONDS, WHOLE_SECONDS),
-                line -> say(out, "    " + line));
+                line -> say("    " + line));
         Execution.Ending ending = pipeline.run(name, time, new Execution.Listener() {
             @Override
             public void entered(String state, Instant at) {
-                say(out, at.toString().substring(0, 19) + " " + state);
+                say(at.toString().substring(0, 19) + " " + state);
             }
 
             @Override
             public void retried(String state, StateFailure failure, Duration after) {
-                say(
-                        out,
-                        "    " + state + " failed, and is tried again after " + after.toSeconds() + " s: "
-                                + failure.getMessage());
+                say("    " + state + " failed; next try after " + after.toSeconds() + " s: " + failure.getMessage());
             }
         });
         if (ending.failure() != null) {
-            say(
-                    out,
-                    "Failed: " + ending.failure().error() + ": "
-                            + ending.failure().getMessage());
+            say("Failed: " + ending.failure().error() + ": " + ending.failure().getMessage());
             return ExitCode.FAILED;
         }
         return Pipeline.refused(ending) ? ExitCode.REFUSED : ExitCode.OK;
@@ -156,9 +142,9 @@ final class PipelineCommand implements Callable<Integer> {
     }
 
     private Pipeline.Parts parts(Clock time) {
-        String record = archive == null ? store.place() : archive;
+        String record = archive == null ? store.place : archive;
         Map<String, String> places = new HashMap<>(System.getenv());
-        places.put("NEXTCART_STORE", store.place());
+        places.put("NEXTCART_STORE", store.place);
         places.put("NEXTCART_ARCHIVE", record);
         RequestStreamHandler rollout;
         try {
@@ -180,7 +166,7 @@ final class PipelineCommand implements Callable<Integer> {
 
     private Map<String, String> training(String record) {
         Map<String, String> variables = new HashMap<>(Map.of(
-                "NEXTCART_STORE", store.place(),
+                "NEXTCART_STORE", store.place,
                 "NEXTCART_ARCHIVE", record,
                 "NEXTCART_EVENTS", list(events),
                 "NEXTCART_ITEM_PROPERTIES", paths(log.itemProperties()),
@@ -196,17 +182,17 @@ final class PipelineCommand implements Callable<Integer> {
         return list(files.stream().map(Path::toString).toList());
     }
 
-    /** As the training takes files: parted by commas. */
+    /** Joined by commas, as the training expects. */
     private static String list(List<String> places) {
         for (String place : places) {
             if (place.matches(".*[\\s,].*")) {
-                throw new BadInputException(place + ": has a blank or a comma, expected a place without");
+                throw new BadInputException(place + ": has a space or a comma, expected a place without");
             }
         }
         return String.join(",", places);
     }
 
-    /** The bot of this machine's environment; null when there is none. */
+    /** The bot in this machine's environment; null without one. */
     private static @Nullable RequestHandler<SNSEvent, Void> notifier() {
         String token = System.getenv(TOKEN);
         String chat = System.getenv(CHAT);
@@ -214,14 +200,9 @@ final class PipelineCommand implements Callable<Integer> {
             return null;
         }
         if (token == null || chat == null) {
-            throw new BadInputException(TOKEN + " and " + CHAT + " go together, expected both or none");
+            throw new BadInputException(TOKEN + " and " + CHAT + " belong together, expected both or none");
         }
         return new NotifyHandler(
                 Telegram.of(System.getenv(), TOKEN, () -> JSON.std.asString(Map.of("token", token, "chat_id", chat))));
-    }
-
-    private static void say(PrintWriter out, String line) {
-        out.println(line);
-        out.flush();
     }
 }

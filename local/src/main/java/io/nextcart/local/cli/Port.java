@@ -11,10 +11,10 @@ final class Port {
     private Port() {}
 
     /**
-     * Holds that a port can be had.
+     * Checks that a port is available.
      *
-     * @param port 0 takes any that is free
-     * @throws BadInputException when it is no port, taken, or not allowed
+     * @param port 0 takes any free one
+     * @throws BadInputException when it is out of range, taken, or not allowed
      */
     static void check(int port) throws IOException {
         if (port < 0 || port > 65_535) {

@@ -1,25 +1,30 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.client.ShopClient;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers events into batches, sends them at a rate, and adds up what became of them. */
+/** Sends events to a running server in batches, at a rate; repeats a batch that may not have been stored. */
 final class Replay {
     private static final double BATCHES_PER_SECOND = 10;
+    private static final int ATTEMPTS = 8;
+    private static final long FIRST_WAIT_MS = 100;
+    private static final long LONGEST_WAIT_MS = 5_000;
 
-    private final EventSender sender;
+    private final URI server;
+    private final ShopClient client;
     private final double rate;
-    private final long limit;
     private final int batchSize;
     private final List<Event> batch = new ArrayList<>();
     private final long startNs = System.nanoTime();
-    private long taken;
     private long sent;
     private long accepted;
     private long duplicates;
@@ -27,40 +32,48 @@ final class Replay {
     private @Nullable String firstRejection;
 
     /**
+     * @param server without a path, such as {@code http://127.0.0.1:8080}
      * @param rate events per second, may be infinite
-     * @param limit most events taken
      */
-    Replay(EventSender sender, double rate, long limit) {
-        this.sender = sender;
+    Replay(URI server, @Nullable String apiKey, double rate) {
+        this.server = server;
+        this.client = new ShopClient(server, apiKey);
         this.rate = rate;
-        this.limit = limit;
         this.batchSize = (int) Math.max(1, Math.min(EventStore.MAX_BATCH, rate / BATCHES_PER_SECOND));
     }
 
-    /** Takes an event; returns false when no more than this is wanted. */
-    boolean add(Event event) throws IOException, InterruptedException {
-        if (taken == limit) {
-            return false;
+    /**
+     * Checks that a server answers.
+     *
+     * @throws IOException that says what to do
+     */
+    void requireServer() throws IOException {
+        try {
+            client.health();
+        } catch (ShopClient.UnreachableException e) {
+            throw new IOException(
+                    "no server answers at " + server
+                            + "; start one with nextcart serve --store DIR, or name it with --url",
+                    e);
         }
-        taken++;
+    }
+
+    /** Takes an event. */
+    void add(Event event) throws IOException, InterruptedException {
         batch.add(event);
         if (batch.size() == batchSize) {
             flush();
         }
-        return true;
     }
 
-    /** Sends what is gathered, not before its time. */
+    /** Sends the batch, but not too early. */
     void flush() throws IOException, InterruptedException {
         if (batch.isEmpty()) {
             return;
         }
         long dueNs = (long) (sent / rate * 1e9);
-        long waitNs = dueNs - (System.nanoTime() - startNs);
-        if (waitNs > 0) {
-            TimeUnit.NANOSECONDS.sleep(waitNs);
-        }
-        ShopClient.Receipt receipt = sender.send(batch);
+        TimeUnit.NANOSECONDS.sleep(dueNs - (System.nanoTime() - startNs));
+        ShopClient.Receipt receipt = send(batch);
         sent += batch.size();
         accepted += receipt.accepted();
         duplicates += receipt.duplicates();
@@ -71,28 +84,52 @@ final class Replay {
         batch.clear();
     }
 
-    long sent() {
-        return sent;
+    /**
+     * Sends one batch.
+     *
+     * @param events 1 to 500
+     * @throws IOException when it may not have been stored after several attempts
+     */
+    ShopClient.Receipt send(List<Event> events) throws IOException, InterruptedException {
+        long waitMs = FIRST_WAIT_MS;
+        for (int attempt = 1; ; attempt++) {
+            IOException failure;
+            try {
+                return client.send(events);
+            } catch (ShopClient.StatusException e) {
+                if (e.status() == 401 || e.status() == 403) {
+                    throw new BadInputException(
+                            server + " refuses the API key (" + e.status() + "), expected its key in --api-key", e);
+                }
+                if (e.status() != 503 && e.status() != 429) {
+                    throw e;
+                }
+                failure = e;
+            } catch (ShopClient.UnreachableException e) {
+                failure = e;
+            }
+            if (attempt == ATTEMPTS) {
+                throw new IOException(failure.getMessage() + ", " + ATTEMPTS + " times in a row", failure);
+            }
+            Thread.sleep(waitMs);
+            waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs);
+        }
     }
 
-    long accepted() {
-        return accepted;
-    }
-
-    long duplicates() {
-        return duplicates;
-    }
-
-    long rejected() {
-        return rejected;
-    }
-
-    @Nullable
-    String firstRejection() {
-        return firstRejection;
-    }
-
-    double seconds() {
-        return (System.nanoTime() - startNs) / 1e9;
+    /** The result, for people. */
+    List<String> summary() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Sent %,d events in %.1f s: %,d accepted, %,d duplicates, %,d rejected",
+                sent,
+                (System.nanoTime() - startNs) / 1e9,
+                accepted,
+                duplicates,
+                rejected));
+        if (firstRejection != null) {
+            lines.add("The first that was rejected: " + firstRejection);
+        }
+        return lines;
     }
 }

@@ -11,24 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes the report on a log, and on a model when a store is named. */
 @Command(
         name = "report",
-        description = "Writes one HTML file with plots of what a log shows and, with --store, of how good a model is.",
+        description = "Writes an HTML page with plots of a log and, with --store, of the quality of a model.",
         mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class ReportCommand extends NextcartCommand {
     @Mixin
     private LogOptions log = new LogOptions();
 
@@ -46,24 +39,23 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "DIR|s3://…",
-            description = "Where the model to tell of is: a folder, or s3://bucket/prefix.")
+            description = "The store of the model to report on: a folder, or s3://bucket/prefix.")
     private @Nullable String store;
 
     @Mixin
-    private ModelOption model = new ModelOption();
+    private Options.Model model = new Options.Model();
 
     @Override
     public Integer call() throws IOException {
         log.requireFiles(events);
         log.requireOther(OutFile.require(out), events).isOutside("--store", store, OutFile.MODELS);
-        if (model.version() != null && store == null) {
-            throw new BadInputException("--model " + model.version() + ": expected --store too, where that model is");
+        if (model.version != null && store == null) {
+            throw new BadInputException("--model " + model.version + ": expected --store too, with that model");
         }
         Manifest manifest = store == null ? null : manifest(store);
         long began = System.nanoTime();
         try (TemporaryFolder work = TemporaryFolder.create();
-                ConsoleProgress progress =
-                        ConsoleProgress.open(spec.commandLine().getErr())) {
+                ConsoleProgress progress = progress()) {
             long count = LogReport.write(
                     log.inputs(events, null),
                     RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
@@ -71,23 +63,20 @@ final class ReportCommand implements Callable<Integer> {
                     out,
                     progress);
             progress.end();
-            spec.commandLine()
-                    .getOut()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%s: %,d events%s, %,d kB, %.1f s",
-                            out,
-                            count,
-                            manifest == null ? "" : " and model " + manifest.version(),
-                            Files.size(out) / 1000,
-                            (System.nanoTime() - began) / 1e9));
+            say(
+                    "%s: %,d events%s, %,d kB, %.1f s",
+                    out,
+                    count,
+                    manifest == null ? "" : " and model " + manifest.version(),
+                    Files.size(out) / 1000,
+                    (System.nanoTime() - began) / 1e9);
         }
         return ExitCode.OK;
     }
 
     private Manifest manifest(String place) throws IOException {
         Registry registry = new Registry(ObjectStores.open(place));
-        return registry.manifest(registry.chosen(model.version())
+        return registry.manifest(registry.chosen(model.version)
                 .orElseThrow(() -> new BadInputException("store " + place
                         + ": no model is in service, expected one, or --model VERSION, or no --store")));
     }

@@ -9,24 +9,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Replays a log against a running server. */
 @Command(
         name = "send",
         description =
-                "Sends an event log to a running server, in its order. What the server has already counts as duplicate.",
+                "Sends an event log in its order to a running server. Events that the server knows are duplicates.",
         mixinStandardHelpOptions = true)
-final class SendCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class SendCommand extends NextcartCommand {
     @Option(
             names = "--events",
             required = true,
@@ -42,22 +36,19 @@ final class SendCommand implements Callable<Integer> {
             names = "--url",
             defaultValue = "http://127.0.0.1:8080",
             paramLabel = "URL",
-            description = "Where the server is. Default: ${DEFAULT-VALUE}.")
+            description = "The server. Default: ${DEFAULT-VALUE}.")
     private String url = "";
 
     @Option(names = "--api-key", paramLabel = "K", description = "The server's API key.")
     private @Nullable String apiKey;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after so many events. Default: all.")
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after this many events. Default: all.")
     private long limit = Long.MAX_VALUE;
 
-    @Option(
-            names = "--max-bad-rows",
-            defaultValue = "0.01",
-            paramLabel = "SHARE",
-            description = "Share of unreadable rows that is tolerated per file, such as 0.01 or 1%%."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private Share maxBadRows = new Share(0.01);
+    @Mixin
+    private Options.BadRows maxBadRows = new Options.BadRows();
+
+    private long taken;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -67,37 +58,23 @@ final class SendCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new BadInputException("--limit is " + limit + ", expected at least 1");
         }
-        EventSender sender = new EventSender(server(), apiKey);
-        sender.requireServer();
-        try (ConsoleProgress console = ConsoleProgress.open(spec.commandLine().getErr())) {
-            Replay replay = new Replay(sender, rate, limit);
+        Replay replay = new Replay(server(), apiKey, rate);
+        replay.requireServer();
+        try (ConsoleProgress console = progress()) {
             for (Path file : events) {
                 Progress progress = (stage, done, total, unit) ->
                         console.report("sending " + file.getFileName(), done, total, unit);
-                read(file, progress, replay);
+                send(file, progress, replay);
             }
             replay.flush();
-            console.end();
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "Sent %,d events in %.1f s: %,d accepted, %,d duplicates, %,d rejected%n",
-                            replay.sent(),
-                            replay.seconds(),
-                            replay.accepted(),
-                            replay.duplicates(),
-                            replay.rejected());
-            if (replay.firstRejection() != null) {
-                spec.commandLine().getOut().println("The first that was rejected: " + replay.firstRejection());
-            }
         }
+        replay.summary().forEach(this::say);
         return ExitCode.OK;
     }
 
-    private void read(Path file, Progress progress, Replay replay) throws IOException, InterruptedException {
+    private void send(Path file, Progress progress, Replay replay) throws IOException, InterruptedException {
         try {
-            EventFiles.read(file, maxBadRows.value(), progress, event -> accept(replay, event));
+            EventFiles.read(file, maxBadRows.share.value(), progress, event -> send(event, replay));
         } catch (StopException stop) {
             if (stop.getCause() instanceof IOException e) {
                 throw e;
@@ -108,11 +85,13 @@ final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private static void accept(Replay replay, Event event) {
+    private void send(Event event, Replay replay) {
+        if (taken == limit) {
+            throw new StopException(null);
+        }
+        taken++;
         try {
-            if (!replay.add(event)) {
-                throw new StopException(null);
-            }
+            replay.add(event);
         } catch (IOException | InterruptedException e) {
             throw new StopException(e);
         }
@@ -121,7 +100,7 @@ final class SendCommand implements Callable<Integer> {
     private URI server() {
         try {
             URI server = URI.create(url.replaceAll("/+$", ""));
-            if (("http".equals(server.getScheme()) || "https".equals(server.getScheme())) && server.getHost() != null) {
+            if (List.of("http", "https").contains(String.valueOf(server.getScheme())) && server.getHost() != null) {
                 return server;
             }
         } catch (IllegalArgumentException e) {

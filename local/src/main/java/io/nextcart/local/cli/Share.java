@@ -3,7 +3,7 @@ package io.nextcart.local.cli;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A part of a whole, as a person writes it: {@code 0.01} or {@code 1%}.
+ * A part of a whole, as people write it: {@code 0.01} or {@code 1%}.
  *
  * @param value 0–1
  */
@@ -17,7 +17,7 @@ record Share(double value) {
                 return new Share(value);
             }
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no number, expected a share such as 0.01 or 1%");
+            throw new TypeConversionException("'" + text + "' is not a number, expected a share such as 0.01 or 1%");
         }
         throw new TypeConversionException("'" + text + "' is out of range, expected 0 to 1, or 0% to 100%");
     }

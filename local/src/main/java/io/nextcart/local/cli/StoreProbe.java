@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds out before the long work whether its result can be kept. */
+/** Checks before a long task that its result can be stored. */
 final class StoreProbe {
     private static final int PROBE_BYTES = 1 << 16;
 
     private StoreProbe() {}
 
     /**
-     * Writes a little into a folder store and takes it away again. An S3 store is only checked for its name: what a policy
-     * allows shows at the first read.
+     * Writes a small file to a folder store and deletes it. Of an S3 store only the name is checked: the first read shows what a
+     * policy allows.
      *
-     * @throws io.nextcart.data.BadInputException when the name is no place
+     * @throws io.nextcart.data.BadInputException when the name is not a place
      * @throws IOException when the folder cannot be written to
      */
     static void requireWritable(String store) throws IOException {

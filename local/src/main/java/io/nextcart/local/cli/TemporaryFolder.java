@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder that is gone when it is closed, and as far as possible when the process is told to end before. */
+/** A folder that is deleted when it is closed, and if possible when the process is stopped before. */
 final class TemporaryFolder implements Closeable {
     private final Path path;
     private final Thread onExit = new Thread(this::deleteQuietly, "delete-temporary-files");
@@ -15,7 +15,7 @@ final class TemporaryFolder implements Closeable {
         this.path = path;
     }
 
-    /** Makes a new one where the system keeps such. */
+    /** A new folder where the system keeps temporary files. */
     static TemporaryFolder create() throws IOException {
         return create(place());
     }
@@ -26,7 +26,7 @@ final class TemporaryFolder implements Closeable {
     }
 
     /**
-     * Makes a new one.
+     * A new folder.
      *
      * @param parent created when missing
      */
@@ -48,7 +48,7 @@ final class TemporaryFolder implements Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException e) {
-            // the process ends already: the hook finds nothing
+            // the process is ending: the hook finds nothing
         }
     }
 

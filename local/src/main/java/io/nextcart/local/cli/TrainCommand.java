@@ -10,31 +10,25 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs one retrain. */
 @Command(
         name = "train",
         description =
-                "Trains a model on an event log and publishes it when it beats simple rules on held-out sessions.",
+                "Trains a model on an event log and publishes it when it beats simple baselines on held-out sessions.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:published",
             "1:the disk, the network or the program failed",
             "2:the arguments or the input cannot be used",
-            "3:the gate refused the model; what served before serves on"
+            "3:the gate refused the model; the previous one still serves"
         })
-final class TrainCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class TrainCommand extends NextcartCommand {
     @Mixin
     private LogOptions log = new LogOptions();
 
@@ -49,16 +43,16 @@ final class TrainCommand implements Callable<Integer> {
             names = "--archive",
             paramLabel = "DIR|s3://…",
             description =
-                    "An archive, as serve keeps it: a folder, or s3://bucket/prefix. Beside --events or instead.")
+                    "An archive, as serve keeps it: a folder, or s3://bucket/prefix. Besides --events, or instead.")
     private @Nullable String archive;
 
     @Mixin
-    private StoreOption store = new StoreOption();
+    private Options.Store store = new Options.Store();
 
-    @Option(names = "--force", description = "Publish even when the gate refuses.")
+    @Option(names = "--force", description = "Publish despite the gate.")
     private boolean force;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: as many as the machine has processors.")
+    @Option(names = "--threads", paramLabel = "N", description = "Default: the number of processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
@@ -71,15 +65,15 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path parent = work == null ? TemporaryFolder.place() : work;
-        settings(parent); // arguments that make no sense are found before files are looked at
+        settings(parent); // reports bad arguments before files are looked at
         log.requireFiles(events);
         LogOptions.requireArchive(archive);
-        StoreProbe.requireWritable(store.place());
+        StoreProbe.requireWritable(store.place);
         RetrainResult result;
-        try (ConsoleProgress progress = ConsoleProgress.open(spec.commandLine().getErr())) {
+        try (ConsoleProgress progress = progress()) {
             result = work == null ? inTemporaryFolder(parent, progress) : train(parent, progress);
         }
-        result.summary().forEach(spec.commandLine().getOut()::println);
+        result.summary().forEach(this::say);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
@@ -96,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Mlflow mlflow() {
-        return new Mlflow(System.getenv(), Clock.systemUTC(), spec.commandLine().getErr()::println);
+        return new Mlflow(System.getenv(), Clock.systemUTC(), err()::println);
     }
 
     private RetrainSettings settings(Path workFolder) {
@@ -104,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
                 log.inputs(events, archive),
                 log.objective(),
                 log.seed(),
-                new RetrainSettings.Target(store.place(), force, false),
+                new RetrainSettings.Target(store.place, force, false),
                 RetrainSettings.Resources.of(threads, workFolder));
     }
 }

@@ -1,27 +1,21 @@
 package io.nextcart.local.demo;
 
+import java.util.Arrays;
+
 /**
- * What each shopper of one arm of the comparison was shown and did, shopper by shopper, because the shopper is what was
- * drawn at random.
+ * What one arm of the comparison was shown and did, shopper by shopper, because shoppers are what is drawn at random.
  *
  * @param shown items shown
  * @param clicks items clicked
  * @param carts items put in the cart
  */
-record ArmTally(int[] shown, int[] clicks, int[] carts) {
-    ArmTally {
-        if (shown.length == 0 || shown.length != clicks.length || shown.length != carts.length) {
-            throw new IllegalArgumentException("counts of " + shown.length + ", " + clicks.length + " and "
-                    + carts.length + " shoppers, expected the same number, at least 1");
-        }
-    }
-
+record ArmTally(double[] shown, double[] clicks, double[] carts) {
     static ArmTally of(int shoppers) {
-        return new ArmTally(new int[shoppers], new int[shoppers], new int[shoppers]);
+        return new ArmTally(new double[shoppers], new double[shoppers], new double[shoppers]);
     }
 
-    int shoppers() {
-        return shown.length;
+    double shownInAll() {
+        return Arrays.stream(shown).sum();
     }
 
     /** Share of the items shown that were clicked. */

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
@@ -16,39 +18,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to show.
  *
- * @param events the shop's log; empty for a made-up shop
- * @param itemProperties with {@code events} only
- * @param categoryTree with {@code events} only
- * @param scale of the made-up shop; 1 is 2.76 million events
- * @param seed of the made-up shop and of training
- * @param shoppersPerArm made-up shoppers who see each of the two lists
+ * @param log null for a synthetic shop
+ * @param visitors of the synthetic shop
  * @param objective null lets the log choose
- * @param maxBadRows share of bad rows that is tolerated per file, 0–1
- * @param folder for everything that is written; what an earlier demo left there is replaced
+ * @param seed of the synthetic shop and of training
+ * @param folder for everything that is written; replaces what an earlier demo wrote
  */
 public record DemoSettings(
-        List<Path> events,
-        List<Path> itemProperties,
-        @Nullable Path categoryTree,
-        double scale,
-        long seed,
-        int shoppersPerArm,
+        @Nullable LogInputs log,
+        Visitors visitors,
         @Nullable Objective objective,
-        double maxBadRows,
+        long seed,
         Path folder) {
-    /** Says that a demo made the folder. */
+    /** Marks a folder that a demo made. */
     private static final String MARK = ".nextcart-demo";
 
     public DemoSettings {
-        events = List.copyOf(requireNonNull(events, "events is null"));
-        itemProperties = List.copyOf(requireNonNull(itemProperties, "itemProperties is null"));
+        requireNonNull(visitors, "visitors is null");
         requireNonNull(folder, "folder is null");
-        if (events.isEmpty() && (!itemProperties.isEmpty() || categoryTree != null)) {
-            throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
-                    + " --events with it");
-        }
-        if (shoppersPerArm < 1) {
-            throw new BadInputException("--shoppers is " + 2 * shoppersPerArm + ", expected at least 2");
+    }
+
+    /**
+     * The synthetic shop and its shoppers.
+     *
+     * @param scale 1 is 2.76 million events
+     * @param perArm shoppers who see each of the two lists
+     */
+    public record Visitors(double scale, int perArm) {
+        public Visitors {
+            if (perArm < 1) {
+                throw new BadInputException("--shoppers is " + 2 * perArm + ", expected at least 2");
+            }
         }
     }
 
@@ -57,7 +57,7 @@ public record DemoSettings(
         return folder.resolve("store");
     }
 
-    /** What the server keeps. */
+    /** The server's own folder. */
     public Path data() {
         return folder.resolve("data");
     }
@@ -70,14 +70,20 @@ public record DemoSettings(
         return folder.resolve("training.ndjson.gz");
     }
 
-    RetrainSettings retrain(List<Path> logs, List<Path> properties, @Nullable Path tree) {
-        return retrain(logs, properties, tree, seed, false);
+    ShopSpec shopSpec() {
+        return new ShopSpec(visitors.scale(), seed);
     }
 
-    RetrainSettings retrain(
-            List<Path> logs, List<Path> properties, @Nullable Path tree, long trainingSeed, boolean force) {
+    /** A log of the synthetic shop, with its catalogue. */
+    LogInputs ofShop(Path events) {
+        List<Path> properties =
+                SyntheticShop.PROPERTIES.stream().map(shop()::resolve).toList();
+        return new LogInputs(List.of(events), null, properties, shop().resolve(SyntheticShop.CATEGORIES), 0);
+    }
+
+    RetrainSettings retrain(LogInputs inputs, long trainingSeed, boolean force) {
         return new RetrainSettings(
-                new LogInputs(logs, null, properties, tree, maxBadRows),
+                inputs,
                 objective,
                 trainingSeed,
                 new RetrainSettings.Target(store().toString(), force, false),
@@ -85,23 +91,22 @@ public record DemoSettings(
     }
 
     /**
-     * Removes what an earlier demo wrote, and nothing else.
+     * Deletes what an earlier demo wrote, and nothing else.
      *
-     * @throws BadInputException when something of the same name is there that no demo wrote
+     * @throws BadInputException when something of the same name exists that no demo wrote
      */
     void clear() throws IOException {
         Path mark = folder.resolve(MARK);
-        for (Path own : List.of(store(), data(), shop(), training())) {
-            if (Files.exists(own) && !Files.exists(mark)) {
-                throw new BadInputException(own + ": is there, and no demo wrote it; choose another folder with --dir");
+        List<Path> own = List.of(store(), data(), shop(), training());
+        for (Path path : own) {
+            if (Files.exists(path) && !Files.exists(mark)) {
+                throw new BadInputException(path + ": exists, and no demo wrote it; choose another folder with --dir");
             }
         }
         Files.createDirectories(folder);
-        if (!Files.exists(mark)) {
-            Files.createFile(mark);
-        }
-        for (Path own : List.of(store(), data(), shop(), training())) {
-            Folders.delete(own);
+        Files.write(mark, new byte[0]);
+        for (Path path : own) {
+            Folders.delete(path);
         }
     }
 }

@@ -22,13 +22,12 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A log cut in time: what comes before the cut to train on, and the sessions that start after it, which the model never
- * sees.
+ * A log cut in time: the part before the cut to train on, and the sessions that start after it, which the model never sees.
  *
  * @param training the log before the cut
  * @param trainingEvents how many events it holds
- * @param cutMs nothing of the training log is as late as this, milliseconds since the epoch
- * @param sessions in order of their start
+ * @param cutMs every event of the training log is earlier, milliseconds since the epoch
+ * @param sessions in the order of their starts
  */
 record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions) {
     private static final double SHARE = 0.03;

@@ -1,60 +1,51 @@
 package io.nextcart.local.demo;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The result of a comparison of two arms, for a person. */
+/** The result of a comparison of two arms, for people. */
 final class LiftTable {
+    private static final String LINE = "  %-22s %9s %9s   %-22s   %s";
+
     private LiftTable() {}
 
     /** Lines of plain text: both arms with their intervals, the lift, and what it means. */
     static List<String> lines(ArmTally nextcart, ArmTally popularity) {
-        List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                "  %-22s %9s %9s   %-22s   %s",
-                "shown", "shoppers", "items", "click-through", "carts per 1,000 shown"));
-        lines.add(arm("Nextcart", nextcart));
-        lines.add(arm("the popularity list", popularity));
         Rate.Interval clicks = nextcart.clickThrough().liftOver(popularity.clickThrough());
         Rate.Interval carts = nextcart.addToCarts().liftOver(popularity.addToCarts());
-        lines.add(String.format("  %-22s %9s %9s   %-22s   %s", "lift", "", "", lift(clicks), lift(carts)));
-        lines.add("");
-        lines.add(verdict(carts));
-        return lines;
+        return List.of(
+                String.format(LINE, "shown", "shoppers", "items", "click-through", "carts per 1,000 shown"),
+                arm("Nextcart", nextcart),
+                arm("the popularity list", popularity),
+                String.format(LINE, "lift", "", "", lift(clicks), lift(carts)),
+                "",
+                verdict(carts));
     }
 
     private static String arm(String name, ArmTally arm) {
-        long shown = 0;
-        for (int items : arm.shown()) {
-            shown += items;
-        }
         return String.format(
-                Locale.ROOT,
-                "  %-22s %,9d %,9d   %-22s   %s",
+                LINE,
                 name,
-                arm.shoppers(),
-                shown,
-                scaled(arm.clickThrough().interval(), 100, " %"),
-                scaled(arm.addToCarts().interval(), 1000, ""));
-    }
-
-    private static String scaled(Rate.Interval rate, double scale, String unit) {
-        return String.format(
-                Locale.ROOT, "%.2f%s (%.2f–%.2f)", scale * rate.value(), unit, scale * rate.low(), scale * rate.high());
+                String.format(Locale.ROOT, "%,d", arm.shown().length),
+                String.format(Locale.ROOT, "%,.0f", arm.shownInAll()),
+                arm.clickThrough().interval().text(100, " %"),
+                arm.addToCarts().interval().text(1000, ""));
     }
 
     private static String lift(Rate.Interval lift) {
-        if (!Double.isFinite(lift.value()) || !Double.isFinite(lift.high())) {
-            return "not measurable: too few";
-        }
-        return String.format(
-                Locale.ROOT, "%+.0f %% (%+.0f to %+.0f)", 100 * lift.value(), 100 * lift.low(), 100 * lift.high());
+        return lift.isFinite()
+                ? String.format(
+                        Locale.ROOT,
+                        "%+.0f %% (%+.0f to %+.0f)",
+                        100 * lift.value(),
+                        100 * lift.low(),
+                        100 * lift.high())
+                : "not measurable: too few";
     }
 
     private static String verdict(Rate.Interval carts) {
-        if (!Double.isFinite(carts.value()) || !Double.isFinite(carts.high())) {
-            return "Too few add-to-carts to tell: let more shoppers in with --shoppers.";
+        if (!carts.isFinite()) {
+            return "Too few add-to-carts to tell: simulate more shoppers with --shoppers.";
         }
         if (carts.isAbove(0)) {
             return String.format(

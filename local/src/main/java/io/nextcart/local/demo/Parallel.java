@@ -8,13 +8,13 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Lets many shoppers act at once. */
+/** Runs many shoppers at once. */
 final class Parallel {
     private static final int PROGRESS_EVERY = 20;
 
     private Parallel() {}
 
-    /** What one shopper does. */
+    /** The actions of one shopper. */
     interface Act {
         void of(int number) throws IOException;
     }
@@ -22,7 +22,7 @@ final class Parallel {
     /**
      * Runs {@code act} for 0 to {@code count − 1}.
      *
-     * @throws IOException the first that an act throws; the others are given up
+     * @throws IOException the first that an act throws; the others are cancelled
      */
     static void run(int count, int threads, String stage, String unit, Progress progress, Act act) throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);

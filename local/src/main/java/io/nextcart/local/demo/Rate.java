@@ -1,11 +1,12 @@
 package io.nextcart.local.demo;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
  * A rate whose numerator and denominator come in independent groups: clicks of items shown by shopper, or hits of
- * questions by session. Its uncertainty is that of drawing other groups: the percentile bootstrap over groups (Efron and
+ * cases by session. Its uncertainty is that of drawing other groups: the percentile bootstrap over groups (Efron and
  * Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
  *
  * @param hits by group, at least 0
@@ -24,17 +25,21 @@ record Rate(double[] hits, double[] trials) {
         }
     }
 
-    Rate(int[] hits, int[] trials) {
-        this(
-                Arrays.stream(hits).asDoubleStream().toArray(),
-                Arrays.stream(trials).asDoubleStream().toArray());
-    }
-
     /** A figure and its 95 % interval. */
     record Interval(double value, double low, double high) {
-        /** True when the whole interval is above a value. */
+        /** Whether the whole interval is above a value. */
         boolean isAbove(double other) {
             return low > other;
+        }
+
+        /** Whether there was enough to measure. */
+        boolean isFinite() {
+            return Double.isFinite(value) && Double.isFinite(high);
+        }
+
+        /** The figure with its interval in brackets, in another unit. */
+        String text(double scale, String unit) {
+            return String.format(Locale.ROOT, "%.2f%s (%.2f–%.2f)", scale * value, unit, scale * low, scale * high);
         }
     }
 

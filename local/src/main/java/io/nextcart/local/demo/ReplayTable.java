@@ -1,59 +1,48 @@
 package io.nextcart.local.demo;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The result of a replay, for a person. */
+/** The result of a replay, for people. */
 final class ReplayTable {
+    private static final String LINE = "  %-24s %-26s   %-22s   %s";
+
     private ReplayTable() {}
 
     /**
      * Lines of plain text.
      *
-     * @param found what a list should foretell, such as {@code next items viewed}
+     * @param target what a list should predict, such as {@code next items}
      */
-    static List<String> lines(SessionReplay.Outcome outcome, String found) {
-        double questions = Arrays.stream(outcome.nextcart().questions()).sum();
-        List<String> lines = new ArrayList<>();
-        if (questions == 0) {
-            lines.add("The sessions after the cut hold no " + found + ": nothing to compare on this log.");
-            return lines;
+    static List<String> lines(SessionReplay.Outcome outcome, String target) {
+        if (sum(outcome.nextcart().lists()) == 0) {
+            return List.of("The held-out sessions have no " + target + ": nothing to compare on this log.");
         }
-        lines.add(String.format(
-                Locale.ROOT, "  %-24s %-26s   %-22s   %s", "a list of 20", found + " found", "HR@20", "MRR@20"));
-        lines.add(line("Nextcart", outcome.nextcart(), questions));
-        lines.add(line("the shopper's own items", outcome.ownItems(), questions));
-        lines.add(line("the popularity list", outcome.popularity(), questions));
-        lines.add("");
-        double ours = Arrays.stream(outcome.nextcart().found()).sum();
-        double rule = Arrays.stream(outcome.ownItems().found()).sum();
-        lines.add(String.format(
-                Locale.ROOT,
-                "Nextcart's lists held %,.0f %s; lists of the shopper's own items, filled up with popular ones, %,.0f.",
-                ours,
-                found,
-                rule));
-        return lines;
-    }
-
-    private static String line(String name, SessionReplay.Score score, double questions) {
-        return String.format(
-                Locale.ROOT,
-                "  %-24s %-26s   %-22s   %s",
-                name,
+        return List.of(
+                String.format(LINE, "a list of 20", target + " found", "HR@20", "MRR@20"),
+                line("Nextcart", outcome.nextcart()),
+                line("the shopper's own items", outcome.ownItems()),
+                line("the popularity list", outcome.popularity()),
+                "",
                 String.format(
                         Locale.ROOT,
-                        "%,.0f of %,.0f",
-                        Arrays.stream(score.found()).sum(),
-                        questions),
-                percent(score.hitRate().interval()),
-                percent(score.meanReciprocalRank().interval()));
+                        "Nextcart's lists held %,.0f %s; lists of the shopper's own items, filled up with popular ones, %,.0f.",
+                        sum(outcome.nextcart().found()),
+                        target,
+                        sum(outcome.ownItems().found())));
     }
 
-    private static String percent(Rate.Interval rate) {
+    private static String line(String name, SessionReplay.Score score) {
         return String.format(
-                Locale.ROOT, "%.2f %% (%.2f–%.2f)", 100 * rate.value(), 100 * rate.low(), 100 * rate.high());
+                LINE,
+                name,
+                String.format(Locale.ROOT, "%,.0f of %,.0f", sum(score.found()), sum(score.lists())),
+                score.hitRate().interval().text(100, " %"),
+                score.meanReciprocalRank().interval().text(100, " %"));
+    }
+
+    private static double sum(double[] values) {
+        return Arrays.stream(values).sum();
     }
 }

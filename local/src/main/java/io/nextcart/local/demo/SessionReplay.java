@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the shoppers of held-out sessions do again over HTTP what they did, event by event, and asks after each view for
- * recommendations: is the item that came next among them? Beside it, two rules that need no model.
+ * Replays held-out sessions over HTTP, event by event, and asks for recommendations after each view: is the item that came next
+ * among them? Compared with two baselines that need no model.
  */
 final class SessionReplay {
     /** Items in a list. */
@@ -30,7 +30,7 @@ final class SessionReplay {
     private final EventType target;
 
     /**
-     * @param target the action whose next item is asked for
+     * @param target the action whose next item should be in the list
      */
     SessionReplay(ShopClient client, EventType target) {
         this.client = requireNonNull(client, "client is null");
@@ -38,37 +38,37 @@ final class SessionReplay {
     }
 
     /**
-     * How well lists foretold, session by session.
+     * How well lists predicted, session by session.
      *
-     * @param questions lists asked for
+     * @param lists lists asked for
      * @param found lists that held the next item
      * @param reciprocalRank sum of 1/rank of the next item, 0 where it was not in the list
      */
-    record Score(double[] questions, double[] found, double[] reciprocalRank) {
+    record Score(double[] lists, double[] found, double[] reciprocalRank) {
         static Score of(int sessions) {
             return new Score(new double[sessions], new double[sessions], new double[sessions]);
         }
 
         void add(int session, List<String> list, String next) {
             int rank = list.subList(0, Math.min(LIST, list.size())).indexOf(next) + 1;
-            questions[session]++;
+            lists[session]++;
             found[session] += rank > 0 ? 1 : 0;
             reciprocalRank[session] += rank > 0 ? 1.0 / rank : 0;
         }
 
         Rate hitRate() {
-            return new Rate(found, questions);
+            return new Rate(found, lists);
         }
 
         Rate meanReciprocalRank() {
-            return new Rate(reciprocalRank, questions);
+            return new Rate(reciprocalRank, lists);
         }
     }
 
     /** The scores of the three. */
     record Outcome(Score nextcart, Score ownItems, Score popularity) {}
 
-    /** Replays; sessions of one shopper one after another, shoppers at once. */
+    /** Replays the sessions: those of one shopper in order, different shoppers in parallel. */
     Outcome run(List<HeldOut.Session> sessions, Progress progress) throws IOException {
         Outcome outcome = new Outcome(Score.of(sessions.size()), Score.of(sessions.size()), Score.of(sessions.size()));
         List<String> popular = client.popular(LIST).items();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Lets shoppers of a made-up shop in over HTTP after the last day of its log. Every other shopper sees recommendations, the
+ * Simulates shoppers of a synthetic shop over HTTP after the last day of its log. Every other shopper sees recommendations, the
  * rest see the popularity list; both react by the same tastes, which the server never sees. A page is one item viewed, one
  * list of {@value #LIST} items without that item, and what the shopper clicks and puts in the cart. Each shopper depends
  * on nothing but the seed, so that the result does not depend on who comes first.
@@ -40,17 +40,17 @@ final class SyntheticVisits {
         this.client = requireNonNull(client, "client is null");
     }
 
-    /** What was shown to the two halves, and what they did. */
+    /** What the two halves were shown, and what they did. */
     record Comparison(ArmTally nextcart, ArmTally popularity) {}
 
     /**
-     * Lets shoppers in.
+     * Simulates both halves.
      *
      * @param shoppersPerArm at least 1
      */
     Comparison run(int shoppersPerArm, Progress progress) throws IOException {
         Comparison comparison = new Comparison(ArmTally.of(shoppersPerArm), ArmTally.of(shoppersPerArm));
-        Parallel.run(2 * shoppersPerArm, THREADS, "letting shoppers in", "shoppers", progress, number -> {
+        Parallel.run(2 * shoppersPerArm, THREADS, "simulating shoppers", "shoppers", progress, number -> {
             boolean ours = number % 2 == 0;
             ArmTally tally = ours ? comparison.nextcart : comparison.popularity;
             visit(number, number / 2, DAY_MS, ours, tally, events -> {});
@@ -59,18 +59,18 @@ final class SyntheticVisits {
     }
 
     /**
-     * Lets shoppers in who all see recommendations.
+     * Simulates shoppers who all see recommendations.
      *
      * @param shoppers at least 1
-     * @param within the time from the end of the log that they arrive in
-     * @param sent takes what was sent, from several threads
+     * @param within after the end of the log, when they arrive
+     * @param sent takes the events that were sent, from several threads
      */
     ArmTally runAll(int shoppers, Duration within, Consumer<List<Event>> sent, Progress progress) throws IOException {
         ArmTally tally = ArmTally.of(shoppers);
         Parallel.run(
                 shoppers,
                 THREADS,
-                "letting shoppers in",
+                "simulating shoppers",
                 "shoppers",
                 progress,
                 number -> visit(number, number, within.toMillis(), true, tally, sent));
@@ -110,7 +110,7 @@ final class SyntheticVisits {
         } while (shopper.staysOn());
     }
 
-    /** The list of the page of an item. The popular list is asked for with one to spare, in case the item is on it. */
+    /** The list on the page of an item. The popularity list is requested with one to spare, in case it has the item. */
     private ShopClient.Shown list(UserId user, String viewed, boolean ours) throws IOException {
         if (ours) {
             return client.recommend(user, LIST, List.of(viewed));

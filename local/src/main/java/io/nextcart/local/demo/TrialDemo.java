@@ -33,20 +33,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A trial of a challenger on a made-up shop: two models are trained, the rollout Lambda puts the one on trial, shoppers of both
- * variants come over HTTP, and the Lambda decides from the log of record. The days of the trial pass quickly: shoppers send
- * the times of their events, and the Lambda is given a clock that this moves.
+ * A trial of a challenger on a synthetic shop: two models are trained, the rollout Lambda puts one on trial, shoppers of both
+ * variants arrive over HTTP, and the Lambda decides from the archive. The days of the trial pass quickly: shoppers send the times
+ * of their events, and this moves the Lambda's clock.
  */
-public final class TrialDemo {
+public final class TrialDemo implements Showing {
     private static final double SHARE = 0.5;
-    /** Of the log's visitors, those who the weak model learns from. */
+    /** The weak model learns from one visitor of this many. */
     private static final int ONE_OF = 100;
 
     private static final Duration LOOKS = Duration.ofHours(6);
@@ -71,31 +70,27 @@ public final class TrialDemo {
     }
 
     /**
-     * @param say takes lines for a person
+     * @param say takes lines for people
      */
     public TrialDemo(DemoSettings settings, Kind kind, Progress progress, Consumer<String> say) {
         this.settings = requireNonNull(settings, "settings is null");
         this.kind = requireNonNull(kind, "kind is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.say = requireNonNull(say, "say is null");
-        this.spec = new ShopSpec(settings.scale(), settings.seed());
+        this.spec = settings.shopSpec();
     }
 
-    /** Makes up a shop, trains both models and puts one on trial, before anything serves. */
-    public void train() throws IOException {
+    @Override
+    public boolean train() throws IOException {
         settings.clear();
-        Path folder = settings.shop();
-        SyntheticShop.write(spec, folder, progress);
-        Path whole = folder.resolve(SyntheticShop.EVENTS);
+        SyntheticShop.write(spec, settings.shop(), progress);
+        Path whole = settings.shop().resolve(SyntheticShop.EVENTS);
         Path few = settings.training();
         cut(whole, few);
-        say.accept(String.format(
-                Locale.ROOT,
-                "1/4  Made up a shop: %,d events of %,d visitors. A weak model learns from one visitor in %d of them.",
-                spec.events(),
-                spec.visitors(),
-                ONE_OF));
-        say.accept("2/4  Training two models; the gate is set aside, so that the trial has something to find");
+        say(
+                "1/4  Generated a synthetic shop: %,d events of %,d visitors. A weak model learns from one visitor in %d.",
+                spec.events(), spec.visitors(), ONE_OF);
+        say.accept("2/4  Training two models; the gate is off, so that the trial has something to find");
         // The one that serves is trained last: it is published over the other.
         String challenger = train("challenger", kind == Kind.WORSE ? few : whole, settings.seed());
         train("champion", kind == Kind.BETTER ? few : whole, settings.seed() + 1);
@@ -105,35 +100,34 @@ public final class TrialDemo {
                         .put("action", "start")
                         .put("version", challenger)
                         .put("share", SHARE)));
+        return true;
     }
 
-    /** Lets shoppers in at a server of the store, and compares until the trial is decided. Call after {@link #train}. */
+    @Override
     public void show(URI server) throws IOException {
         awaitChallenger(server);
-        int shoppers = 2 * settings.shoppersPerArm();
-        say.accept(String.format(
-                Locale.ROOT,
-                "3/4  %,d shoppers arrive over HTTP within %d days. They see the champion or the challenger, by a hash"
-                        + " of their ids.",
-                shoppers,
-                ARRIVALS.toDays()));
+        int shoppers = 2 * settings.visitors().perArm();
+        say(
+                "3/4  %,d shoppers arrive over HTTP within %d days. They see the champion or the challenger, by a hash of"
+                        + " their ids.",
+                shoppers, ARRIVALS.toDays());
         TrialLog log = new TrialLog(new FolderObjectStore(settings.store()));
         ArmTally all = new SyntheticVisits(new ShopWorld(spec), new ShopClient(server, null))
                 .runAll(shoppers, ARRIVALS, log::add, progress);
         log.write(settings.folder().resolve("log.ndjson.gz"));
-        say.accept(String.format(
-                Locale.ROOT, "     %,d items shown in all; the events are in the log of record.", total(all.shown())));
-        say.accept("4/4  The rollout Lambda looks at the log every " + LOOKS.toHours()
-                + " h of the shop's time, once the first shoppers' 24 h are over");
+        say("     %,.0f items shown in all; the events are in the archive.", all.shownInAll());
+        say(
+                "4/4  The rollout Lambda looks at the archive every %d h of the shop's time, once the first shoppers' 24 h"
+                        + " are over",
+                LOOKS.toHours());
         String said = "";
         for (int look = 1; look <= LOOKS_AT_MOST; look++) {
             long nowMs = ShopSpec.END_MS + look * LOOKS.toMillis();
             JsonObject answer = lambda(nowMs, new JsonFields().put("action", "compare"));
             Decision decision = answer.oneOf("decision", Decision.values(), Decision::wireName);
-            if (!said.equals(answer.text("reason"))) { // nobody comes after two days: the last days say the same
+            if (!said.equals(answer.text("reason"))) { // no shopper arrives after two days: the last days say the same
                 said = answer.text("reason");
-                say.accept(String.format(
-                        Locale.ROOT, "     after %3d h: %s, %s", look * LOOKS.toHours(), decision.wireName(), said));
+                say("     after %3d h: %s, %s", look * LOOKS.toHours(), decision.wireName(), said);
             }
             if (decision != Decision.CONTINUE) {
                 say.accept("");
@@ -145,12 +139,7 @@ public final class TrialDemo {
     }
 
     private String train(String role, Path log, long seed) throws IOException {
-        RetrainSettings forced = settings.retrain(
-                List.of(log),
-                SyntheticShop.PROPERTIES.stream().map(settings.shop()::resolve).toList(),
-                settings.shop().resolve(SyntheticShop.CATEGORIES),
-                seed,
-                true);
+        RetrainSettings forced = settings.retrain(settings.ofShop(log), seed, true);
         RetrainResult result = new Retrain(forced, Clock.systemUTC(), progress).run();
         String version = String.valueOf(result.version());
         say.accept("     the " + role + ": " + version + ", from " + log.getFileName());
@@ -203,11 +192,7 @@ public final class TrialDemo {
         throw new IOException(server + "/v1/model: no challenger after " + LONGEST_LOAD.toSeconds() + " s");
     }
 
-    private static long total(int[] counts) {
-        long sum = 0;
-        for (int count : counts) {
-            sum += count;
-        }
-        return sum;
+    private void say(String format, Object... values) {
+        say.accept(String.format(Locale.ROOT, format, values));
     }
 }

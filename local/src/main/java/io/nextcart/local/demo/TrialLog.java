@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** Takes the events that were sent, and writes them to the log of record as the archive does: by day. Thread-safe. */
+/** Collects the events that were sent and writes them to the archive as the archive Lambda does: by day. Thread-safe. */
 final class TrialLog {
     private final ObjectStore archive;
     private final Map<LocalDate, List<Event>> days = new TreeMap<>();
@@ -36,7 +36,7 @@ final class TrialLog {
         }
     }
 
-    /** Writes all of them, by way of a file that is removed. */
+    /** Writes all of them, through a temporary file. */
     synchronized void write(Path file) throws IOException {
         for (Map.Entry<LocalDate, List<Event>> day : days.entrySet()) {
             try (NdjsonLog.Writer out =

@@ -64,20 +64,20 @@ class BadInputTest {
                 "train --store S",
                 "batch --store S --users F --events F --out O"
             })
-    void aLogOfRecordThatIsNamedIsThere(String command) throws IOException {
+    void aNamedArchiveMustExist(String command) throws IOException {
         Path file = Files.writeString(folder.resolve("F"), "timestamp,visitorid,event,itemid,transactionid\n");
         String line = command.replace(" S", " " + folder.resolve("store"))
                 .replace(" F", " " + file)
                 .replace(" O", " " + folder.resolve("out"));
         for (Object place : List.of(folder.resolve("nowhere"), file)) {
             Cli.Result result = Cli.run((Object[]) (line + " --archive " + place).split(" "));
-            assertRefused(result, "--archive " + place + ": no such folder, expected that of a log of record");
+            assertRefused(result, "--archive " + place + ": no such folder, expected an archive");
         }
         assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(path -> !path.equals(file));
     }
 
     @Test
-    void aLogOfRecordThatIsEmptyIsNoMistake() throws IOException {
+    void anEmptyArchiveIsFine() throws IOException {
         Path archive = Files.createDirectories(folder.resolve("archive"));
 
         assertThat(Cli.run("pipeline", "--archive", archive, "--store", folder.resolve("store"))
@@ -204,7 +204,7 @@ class BadInputTest {
     }
 
     @Test
-    void aTypoDoesNotCostTheDemoOfBefore() throws IOException {
+    void aTypoDoesNotCostTheEarlierDemo() throws IOException {
         Path demo = Files.createDirectories(folder.resolve("demo/store/models"));
         Files.createFile(folder.resolve("demo/.nextcart-demo"));
         Path model = Files.writeString(demo.resolve("current.json"), "{}");
@@ -218,7 +218,16 @@ class BadInputTest {
     }
 
     @Test
-    void thePipelineTellsWhenNothingNewWasLearnt() {
+    void itemPropertiesWithoutALogAreRefused() throws IOException {
+        Path properties = Files.writeString(folder.resolve("p.csv"), "timestamp,itemid,property,value\n");
+        Cli.Result result =
+                Cli.run("demo", "--item-properties", properties, "--port", 0, "--dir", folder.resolve("demo"));
+        assertRefused(result, "expected --events with it");
+        assertThat(folder.resolve("demo")).doesNotExist();
+    }
+
+    @Test
+    void thePipelineSaysWhenNothingNewWasLearnt() {
         assertThat(Cli.run("pipeline", "--help").out().replaceAll("\\s+", " "))
                 .contains(
                         "3 the gate refused the model, it lost its trial, or nothing new was learnt: it is byte for byte"

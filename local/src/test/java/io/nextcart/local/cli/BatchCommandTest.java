@@ -52,7 +52,7 @@ class BatchCommandTest {
         Path nobody = Files.writeString(folder.resolve("nobody.txt"), "user_id\n");
         assertRefused("typo: no such file", "--users", typo, "--events", events, "--out", out);
         assertRefused("typo: no such file", "--users", users, "--events", typo, "--out", out);
-        assertRefused("in a folder that is there", "--users", users, "--events", events, "--out", typo.resolve("x"));
+        assertRefused("in an existing folder", "--users", users, "--events", events, "--out", typo.resolve("x"));
         assertRefused("--k is 101", "--users", users, "--events", events, "--out", out, "--k", 101);
         assertRefused("holds no ids", "--users", nobody, "--events", events, "--out", out);
         assertRefused("the log holds no events", "--users", users, "--out", out);

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,7 @@ class DemoIT {
     private Path folder;
 
     @Test
-    void shoppersOfAMadeUpShopPutMoreIntoTheCartThanFromThePopularityList() throws IOException {
+    void shoppersOfASyntheticShopPutMoreIntoTheCartThanFromThePopularityList() throws IOException {
         Cli.Result demo = demo("--scale", "0.02", "--shoppers", 300);
 
         assertThat(demo.exitCode()).as(demo.err()).isZero();
@@ -42,13 +43,20 @@ class DemoIT {
                 .as("least lift of add-to-carts, %")
                 .isPositive();
         assertThat(folder.resolve("demo/store/models/current.json")).exists();
+    }
 
-        // Shoppers and server are as before: the same seed gives the same table.
+    @Test
+    @Tag("long")
+    void theSameSeedGivesTheSameTable() {
+        Cli.Result demo = demo("--scale", "0.02", "--shoppers", 300);
+
         Cli.Result again = demo("--scale", "0.02", "--shoppers", 300);
+
         assertThat(table(again)).isEqualTo(table(demo)).hasSizeGreaterThan(3);
     }
 
     @Test
+    @Tag("long")
     void aBetterChallengerIsPromotedByTheShoppersOfItsTrial() throws IOException {
         Cli.Result demo = demo("--challenger", "--scale", "0.05", "--shoppers", 1300);
 
@@ -71,7 +79,15 @@ class DemoIT {
     }
 
     @Test
-    void gateThatRefusesIsANormalEndWithACodeOfItsOwn() {
+    void aTrialOfFewShoppersEndsWithADecision() {
+        Cli.Result demo = demo("--challenger", "equal", "--scale", "0.01", "--shoppers", 40);
+
+        assertThat(demo.exitCode()).as(demo.err()).isZero();
+        assertThat(demo.out()).contains("the challenger: ", "the champion: ", "4/4  ", "roll_back");
+    }
+
+    @Test
+    void aRefusalOfTheGateIsANormalEndWithItsOwnExitCode() {
         Cli.Result demo = demo("--scale", "0.004", "--shoppers", 10);
 
         assertThat(demo.exitCode()).isEqualTo(ExitCode.REFUSED);
@@ -80,7 +96,7 @@ class DemoIT {
     }
 
     @Test
-    void sessionsOfARealLogThatWereHeldOutAreFoundMoreOftenThanByRules() throws IOException {
+    void heldOutSessionsOfARealLogAreFoundMoreOftenThanByBaselines() throws IOException {
         String path = System.getProperty("nextcart.realEvents", System.getenv("NEXTCART_REAL_EVENTS"));
         Assumptions.assumeTrue(path != null, "no real log: set NEXTCART_REAL_EVENTS to an events.csv.gz");
         Path log = firstRows(Path.of(path));

@@ -28,7 +28,7 @@ class ImportIT {
     @Test
     void theSessionsOfAShopInOttoFormAreImportedAndTrainAModel() throws IOException {
         Path shop = folder.resolve("shop");
-        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.01").exitCode())
+        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.004").exitCode())
                 .isZero();
         Path original = shop.resolve("events.csv");
         Path export = folder.resolve("train.jsonl");
@@ -65,7 +65,7 @@ class ImportIT {
     @Test
     void itemsOfAnotherSystemAreTakenByTraining() throws IOException {
         Path shop = folder.resolve("shop");
-        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.01").exitCode())
+        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.004").exitCode())
                 .isZero();
         Path interactions = folder.resolve("interactions.csv");
         Path items = folder.resolve("items.csv");

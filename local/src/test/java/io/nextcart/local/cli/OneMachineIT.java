@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Await;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.engine.bundle.BundleLoader;
@@ -22,8 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ class OneMachineIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void shopIsMadeUpServedTrainedAndMeasured() throws Exception {
+    void aShopIsGeneratedServedTrainedAndMeasured() throws Exception {
         Path shop = folder.resolve("shop");
         Path log = shop.resolve("events.csv");
         Path store = folder.resolve("store");
@@ -69,12 +68,10 @@ class OneMachineIT {
                     Cli.run("train", "--events", log, "--store", store, "--work", folder.resolve("work"), "--force");
             assertThat(trained.exitCode()).as(trained.err()).isZero();
             assertThat(trained.out()).contains("Published ");
-            Instant end = Instant.now().plus(Duration.ofSeconds(20));
             String user = firstUser(log);
-            while (!level(get(serving, "/v1/recommendations/" + user)).equals("personal")) {
-                assertThat(Instant.now()).as("the model is taken up").isBefore(end);
-                Thread.sleep(200);
-            }
+            Await.until(
+                    () -> level(get(serving, "/v1/recommendations/" + user)).equals("personal"),
+                    "the model is taken up");
 
             // What the command measures is what HTTP answers, to the last digit.
             Path cases = cases(log);

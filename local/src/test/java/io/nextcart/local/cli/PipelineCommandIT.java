@@ -2,16 +2,13 @@ package io.nextcart.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.synthetic.ShopSpec;
-import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.data.Await;
 import io.nextcart.functions.notify.FakeBotApi;
 import io.nextcart.store.s3.LoopbackS3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +40,8 @@ class PipelineCommandIT {
         bot = new FakeBotApi();
         bucket = s3.bucket();
         temporary = Files.createDirectories(folder.resolve("tmp"));
-        SyntheticShop.write(new ShopSpec(0.02, 42), folder, Progress.NONE);
-        s3.client().putObject(request -> request.bucket(bucket).key(EVENTS), folder.resolve(SyntheticShop.EVENTS));
+        Path log = TrainedShop.get().log();
+        s3.client().putObject(request -> request.bucket(bucket).key(EVENTS), log);
     }
 
     @AfterEach
@@ -71,14 +68,10 @@ class PipelineCommandIT {
     }
 
     @Test
-    void aPipelineThatIsToldToEndTakesItsTrainingAndTheFilesWithIt() throws Exception {
+    void aPipelineThatIsStoppedEndsItsTrainingAndDeletesItsFiles() throws Exception {
         Path out = folder.resolve("out.txt");
         Process command = start(out, "--events", "s3://" + bucket + "/" + EVENTS);
-        Instant end = Instant.now().plus(SOON);
-        while (!Files.readString(out).contains("fitting the ranker")) {
-            assertThat(Instant.now()).as(Files.readString(out)).isBefore(end);
-            Thread.sleep(20);
-        }
+        Await.until(() -> Files.readString(out).contains("fitting the ranker"), "the ranker is being fitted");
         List<ProcessHandle> processes = command.descendants().toList();
         assertThat(processes).isNotEmpty();
         assertThat(left()).isNotEmpty();

@@ -56,8 +56,8 @@ class ReportCommandTest {
     void whatCannotBeUsedIsSaidInOneLineAndNothingIsWritten() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertRefused("typo.csv: no such file", "--events", folder.resolve("typo.csv"), "--out", out);
-        assertRefused("a file in a folder that is there", "--events", events, "--out", folder.resolve("no/x.html"));
-        assertRefused("a file in a folder that is there", "--events", events, "--out", folder);
+        assertRefused("a file in an existing folder", "--events", events, "--out", folder.resolve("no/x.html"));
+        assertRefused("a file in an existing folder", "--events", events, "--out", folder);
         assertRefused("expected --store too", "--events", events, "--out", out, "--model", "v1");
         assertRefused("no model is in service", "--events", events, "--out", out, "--store", empty);
         assertRefused("is not a version name", "--events", events, "--out", out, "--store", store, "--model", "../v1");

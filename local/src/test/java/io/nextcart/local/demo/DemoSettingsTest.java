@@ -7,7 +7,6 @@ import io.nextcart.data.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,14 +39,7 @@ class DemoSettingsTest {
         assertThat(mine).exists();
     }
 
-    @Test
-    void propertiesWithoutALogAreRefused() {
-        assertThatThrownBy(() -> new DemoSettings(List.of(), List.of(Path.of("p")), null, 0.1, 1, 1, null, 0, folder))
-                .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("--events");
-    }
-
     private static DemoSettings settings(Path folder) {
-        return new DemoSettings(List.of(), List.of(), null, 0.1, 42, 10, null, 0.01, folder);
+        return new DemoSettings(null, new DemoSettings.Visitors(0.1, 10), null, 42, folder);
     }
 }

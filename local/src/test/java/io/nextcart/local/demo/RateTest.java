@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 class RateTest {
     @Test
     void rateIsHitsByTrialsOfAllGroups() {
-        assertThat(new Rate(new int[] {1, 0, 2}, new int[] {10, 10, 20}).value())
+        assertThat(new Rate(new double[] {1, 0, 2}, new double[] {10, 10, 20}).value())
                 .isEqualTo(3.0 / 40);
     }
 
     @Test
     void groupsThatAllAgreeLeaveNoDoubt() {
-        Rate.Interval interval = new Rate(new int[] {2, 2, 2}, new int[] {10, 10, 10}).interval();
+        Rate.Interval interval = new Rate(new double[] {2, 2, 2}, new double[] {10, 10, 10}).interval();
 
         assertThat(interval).isEqualTo(new Rate.Interval(0.2, 0.2, 0.2));
     }
@@ -26,8 +26,8 @@ class RateTest {
     void intervalIsThatOfTheNormalLawWhenThereAreManyGroups() {
         int groups = 4000;
         SplittableRandom random = new SplittableRandom(7);
-        int[] hits = new int[groups];
-        int[] trials = new int[groups];
+        double[] hits = new int[groups];
+        double[] trials = new int[groups];
         for (int g = 0; g < groups; g++) {
             hits[g] = random.nextDouble() < 0.3 ? 1 : 0;
             trials[g] = 1;
@@ -43,9 +43,9 @@ class RateTest {
 
     @Test
     void intervalIsWiderWhenHitsComeInClumps() {
-        int[] even = new int[100];
-        int[] clumped = new int[100];
-        int[] trials = new int[100];
+        double[] even = new int[100];
+        double[] clumped = new int[100];
+        double[] trials = new int[100];
         Arrays.fill(even, 1);
         Arrays.fill(trials, 10);
         for (int g = 0; g < 100; g += 10) {
@@ -61,8 +61,9 @@ class RateTest {
 
     @Test
     void liftOfTwiceTheRateIsOne() {
-        int[] trials = {10, 10, 10};
-        Rate.Interval lift = new Rate(new int[] {4, 4, 4}, trials).liftOver(new Rate(new int[] {2, 2, 2}, trials));
+        double[] trials = {10, 10, 10};
+        Rate.Interval lift =
+                new Rate(new double[] {4, 4, 4}, trials).liftOver(new Rate(new double[] {2, 2, 2}, trials));
 
         assertThat(lift).isEqualTo(new Rate.Interval(1, 1, 1));
         assertThat(lift.isAbove(0)).isTrue();
@@ -71,9 +72,9 @@ class RateTest {
     @Test
     void liftOfEqualRatesHoldsZeroInItsInterval() {
         SplittableRandom random = new SplittableRandom(11);
-        int[] a = new int[500];
-        int[] b = new int[500];
-        int[] trials = new int[500];
+        double[] a = new int[500];
+        double[] b = new int[500];
+        double[] trials = new int[500];
         Arrays.fill(trials, 10);
         for (int g = 0; g < 500; g++) {
             a[g] = random.nextInt(4);
@@ -88,7 +89,7 @@ class RateTest {
 
     @Test
     void sameCountsGiveTheSameInterval() {
-        Rate rate = new Rate(new int[] {1, 5, 2, 0, 3}, new int[] {10, 20, 10, 10, 10});
+        Rate rate = new Rate(new double[] {1, 5, 2, 0, 3}, new double[] {10, 20, 10, 10, 10});
 
         assertThat(rate.interval()).isEqualTo(rate.interval());
     }

@@ -2,10 +2,9 @@ package io.nextcart.local.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.synthetic.ShopSpec;
-import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.local.asl.Execution;
+import io.nextcart.local.cli.TrainedShop;
+import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,10 +24,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong in a night, with nothing made up: the shop serves on, the pipeline ends as it should, and a message tells. */
+/** What goes wrong in a night, with the real training and rollout: the shop serves on, the pipeline ends right and says why. */
 class FailurePathsIT {
     private static final int KILLED = 137;
 
@@ -44,14 +44,11 @@ class FailurePathsIT {
     private Current before;
 
     @BeforeAll
-    static void publishAChampion() throws Exception {
-        Path files = Files.createDirectories(folder.resolve("shop"));
-        SyntheticShop.write(new ShopSpec(0.02, 42), files, Progress.NONE);
-        log = files.resolve(SyntheticShop.EVENTS);
-        Nights first = nights();
-        assertThat(first.run("first").state()).as(first.lines.toString()).isEqualTo("Published");
-        String shopper = Files.readAllLines(log).get(1).split(",")[1];
-        shop = new ServedShop(folder.resolve("store").toString(), folder.resolve("data"), shopper);
+    static void serve() throws Exception {
+        TrainedShop trained = TrainedShop.get();
+        log = trained.log();
+        trained.publishTo(new FolderObjectStore(folder.resolve("store")));
+        shop = new ServedShop(folder.resolve("store").toString(), folder.resolve("data"), trained.shopper());
     }
 
     @AfterAll
@@ -77,7 +74,7 @@ class FailurePathsIT {
     }
 
     @Test
-    void aTrainingThatIsKilledIsRunAgainAndItsModelServes() throws Exception {
+    void aKilledTrainingRunsAgainAndItsModelServes() throws Exception {
         AtomicInteger kills = new AtomicInteger();
         nights.onLine = line -> {
             look();
@@ -103,7 +100,8 @@ class FailurePathsIT {
     }
 
     @Test
-    void aTrainingThatIsKilledEachTimeIsAFailureThatTellsTheExitCode() throws Exception {
+    @Tag("long")
+    void aTrainingKilledEachTimeIsAFailureWithItsExitCode() throws Exception {
         nights.onLine = line -> {
             look();
             if (line.equals("read the log")) {
@@ -131,7 +129,8 @@ class FailurePathsIT {
     }
 
     @Test
-    void aModelOfNoiseIsRefusedAndThatIsNoFailure() throws Exception {
+    @Tag("long")
+    void aModelOfNoiseIsRefusedAndThatIsNotAFailure() throws Exception {
         Execution.Ending ending = nights.run("noise", Map.of("NEXTCART_EVENTS", noise().toString()));
 
         assertThat(ending.failure()).isNull();
@@ -161,7 +160,7 @@ class FailurePathsIT {
     }
 
     @Test
-    void aChatThatDoesNotAnswerChangesNothingOfHowANightEndsAndALineTells() throws Exception {
+    void aChatThatDoesNotAnswerChangesNothingButALineSaysSo() throws Exception {
         int heard = shop.messages().size();
         for (int i = 0; i < 3; i++) {
             shop.bot.then(500, "{\"ok\":false,\"description\":\"Internal Server Error\"}");

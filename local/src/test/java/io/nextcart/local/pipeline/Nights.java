@@ -57,8 +57,8 @@ final class Nights {
     private final Map<String, String> training;
 
     /**
-     * @param archive the log of record, as the rollout sees it
-     * @param training what the training is told beside the store
+     * @param archive the archive that the rollout reads
+     * @param training settings of the training besides the store
      */
     Nights(String store, String archive, Map<String, String> training) {
         this.store = store;
@@ -74,7 +74,7 @@ final class Nights {
     /**
      * As {@link #run(String)}.
      *
-     * @param more what the training is told of this night only
+     * @param more settings of the training for this night only
      */
     Execution.Ending run(String name, Map<String, String> more) throws InterruptedException {
         lines.clear();

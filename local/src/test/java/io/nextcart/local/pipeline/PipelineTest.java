@@ -112,7 +112,7 @@ class PipelineTest {
     }
 
     @Test
-    void aTrialThatRunsIsTakenUpAndWatchedToItsEndAndNothingIsTrained() throws Exception {
+    void aRunningTrialIsWatchedToItsEndAndNothingIsTrained() throws Exception {
         rollout.answer("status", Map.of("trial", "running", "challenger", "v2"));
         assertThat(run().state()).isEqualTo("Promoted");
         assertThat(rollout.actions()).containsExactly("status", "watch", "compare", "compare");
@@ -126,7 +126,7 @@ class PipelineTest {
     }
 
     @Test
-    void whoeverIsRelievedLeavesTheTrialWithoutAMessage() throws Exception {
+    void aRelievedWatcherLeavesTheTrialWithoutAMessage() throws Exception {
         rollout.answer("compare", said("decision", "continue", Map.of("watch", "leave")));
         Execution.Ending ending = run();
         assertThat(ending.state()).isEqualTo("TrialUnderWay");
@@ -135,7 +135,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatTheGateRefusedIsNotTriedAgainAndIsNoFailure() throws Exception {
+    void aRefusalOfTheGateIsNotTriedAgainAndNotAFailure() throws Exception {
         exit = "3";
         rollout.answer("result", said("outcome", "refused", Map.of()));
         Execution.Ending ending = run();
@@ -155,7 +155,7 @@ class PipelineTest {
     }
 
     @Test
-    void aTrainingThatCrashesIsTriedOnceMoreThenToldByWhatItSaidOfItself() throws Exception {
+    void aTrainingThatCrashesIsTriedOnceMoreThenReportedInItsOwnWords() throws Exception {
         exit = "1";
         rollout.answer("result", said("outcome", "failed", Map.of()));
         Execution.Ending ending = run();
@@ -175,7 +175,7 @@ class PipelineTest {
     }
 
     @Test
-    void aTrainingThatCrashesWhereNothingCanBeReadIsToldByItsExitCode() throws Exception {
+    void aTrainingThatCrashesWhereNothingCanBeReadIsReportedByItsExitCode() throws Exception {
         exit = "1";
         rollout.answer("result", new IOException("no store"));
         Execution.Ending ending = run();
@@ -185,7 +185,7 @@ class PipelineTest {
     }
 
     @Test
-    void aTrainingThatNeverRanIsToldByTheReasonOfEcs() throws Exception {
+    void aTrainingThatNeverRanIsReportedWithTheReasonOfEcs() throws Exception {
         String task = "{\"Containers\":[{\"Name\":\"train\"}],\"StoppedReason\":\"CannotPullContainerError: no route\","
                 + "\"TaskArn\":\"arn:aws:ecs:eu-west-1:1:task/shop/4711\"}";
         Pipeline pipeline =
@@ -211,7 +211,7 @@ class PipelineTest {
     }
 
     @Test
-    void aStoreThatCannotBeReachedIsTriedAgainThenTold() throws Exception {
+    void anUnreachableStoreIsTriedAgainThenReported() throws Exception {
         rollout.answer("status", new IOException("s3://models: cannot be reached"));
         Execution.Ending ending = run();
         assertThat(ending.failure().error()).isEqualTo("IOException");
@@ -222,13 +222,13 @@ class PipelineTest {
     }
 
     @Test
-    void aStoreThatComesBackIsNoFailure() throws Exception {
+    void aStoreThatComesBackIsNotAFailure() throws Exception {
         rollout.answer("status", new IOException("away"), Map.of("trial", "none"));
         assertThat(run().state()).isEqualTo("Promoted");
     }
 
     @Test
-    void anArchiveThatCannotBeListedIsTold() throws Exception {
+    void anArchiveThatCannotBeListedIsReported() throws Exception {
         ObjectStore unreachable = HookedStore.around(new FolderObjectStore(folder), call -> {
             throw new IOException("no route");
         });
@@ -239,7 +239,7 @@ class PipelineTest {
     }
 
     @Test
-    void aResultAStartOrALookThatFailsIsToldAndChangesNothing() throws Exception {
+    void aFailedResultStartOrLookIsReportedAndChangesNothing() throws Exception {
         for (Map.Entry<String, String> step : Map.of(
                         "result", "ReadResultFailed", "start", "StartTrialFailed", "compare", "CompareFailed")
                 .entrySet()) {

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pipeline on the last two weeks of the real log, from check to promotion: set NEXTCART_REAL_EVENTS to its events.csv.gz. */
+@Tag("long")
 class RealLogPipelineIT {
     /** Some 5,000 come a day; the gate wants seven days. */
     private static final int EVENTS = 70_000;

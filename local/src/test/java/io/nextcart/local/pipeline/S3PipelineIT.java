@@ -2,15 +2,12 @@ package io.nextcart.local.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.data.Progress;
-import io.nextcart.data.synthetic.ShopSpec;
-import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.local.asl.Execution;
+import io.nextcart.local.cli.TrainedShop;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.s3.LoopbackS3;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,10 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files, models and log of record on S3: from a log to promotion, and S3 failing at each step while the shop serves on. */
+/** Files, models and archive on S3: from a log to promotion, and S3 failing at each step while the shop serves on. */
 class S3PipelineIT {
     @TempDir
     static Path folder;
@@ -41,23 +39,20 @@ class S3PipelineIT {
     private Current before;
 
     @BeforeAll
-    static void publishAChampion() throws Exception {
+    static void serve() throws Exception {
         s3 = new LoopbackS3();
         line = new CutLine(s3.endpoint());
         bucket = s3.bucket();
         store = "s3://" + bucket + "/shop";
         settings().forEach(System::setProperty);
-        SyntheticShop.write(new ShopSpec(0.02, 42), folder, Progress.NONE);
-        Path log = folder.resolve(SyntheticShop.EVENTS);
-        ObjectStores.open("s3://" + bucket).upload("exports/2015/events.csv", log);
+        TrainedShop trained = TrainedShop.get();
+        ObjectStores.open("s3://" + bucket).upload("exports/2015/events.csv", trained.log());
+        trained.publishTo(ObjectStores.open(store));
         training = new HashMap<>(s3.environment());
         training.put("AWS_ENDPOINT_URL_S3", line.url().toString());
         training.put("NEXTCART_EVENTS", "s3://" + bucket + "/exports/2015/events.csv");
         training.put("NEXTCART_THREADS", "2");
-        Nights first = new Nights(store, store, training);
-        assertThat(first.run("first").state()).as(first.lines.toString()).isEqualTo("Published");
-        shop = new ServedShop(
-                store, folder.resolve("data"), Files.readAllLines(log).get(1).split(",")[1]);
+        shop = new ServedShop(store, folder.resolve("data"), trained.shopper());
     }
 
     @AfterAll
@@ -90,6 +85,7 @@ class S3PipelineIT {
     }
 
     @Test
+    @Tag("long")
     void aCandidateOfALogOnS3IsTriedOnShoppersOfTheArchiveAndPromoted() throws Exception {
         String archive = "s3://" + bucket + "/visits";
         nights = nights(archive);
@@ -109,12 +105,12 @@ class S3PipelineIT {
                 .startsWith("Nextcart: the new model is promoted\n\n")
                 .contains("The trial of model " + now.champion() + " is over");
         assertThat(ObjectStores.open(store).list(""))
-                .contains("runs/first.json", "runs/better.json", "trials/" + now.champion() + ".json");
+                .contains("runs/better.json", "trials/" + now.champion() + ".json");
         shop.await(now.champion());
     }
 
     @Test
-    void aStoreOutOfReachIsToldAndNothingIsTrained() throws Exception {
+    void aStoreOutOfReachIsReportedAndNothingIsTrained() throws Exception {
         line.cut();
         Execution.Ending ending = nights.run("cut-before");
 
@@ -125,7 +121,7 @@ class S3PipelineIT {
     }
 
     @Test
-    void anArchiveWhoseBucketIsGoneIsToldAndNothingIsTrained() throws Exception {
+    void anArchiveWhoseBucketIsGoneIsReportedAndNothingIsTrained() throws Exception {
         String archive = "s3://" + s3.bucket();
         nights = nights(archive);
         s3.client().deleteBucket(request -> request.bucket(archive.substring("s3://".length())));
@@ -140,7 +136,8 @@ class S3PipelineIT {
     }
 
     @Test
-    void aStoreThatIsLostDuringTheTrainingIsToldAndNothingIsHalfPublished() throws Exception {
+    @Tag("long")
+    void aStoreLostDuringTheTrainingIsReportedAndNothingIsHalfPublished() throws Exception {
         List<String> models = ObjectStores.open(store).list("models/");
         nights.onLine = said -> {
             served.add(shop.model());
@@ -160,7 +157,7 @@ class S3PipelineIT {
     }
 
     @Test
-    void aTrainingWithoutRightsIsToldBeforeItReadsTheLog() throws Exception {
+    void aTrainingWithoutRightsIsReportedBeforeItReadsTheLog() throws Exception {
         Execution.Ending ending = nights.run("forbidden", Map.of("AWS_SECRET_ACCESS_KEY", "of somebody else"));
 
         assertFailed(ending, "Train", "TrainOnDemand", "ReadFailure", "TellFailed", "Failed");
@@ -173,7 +170,8 @@ class S3PipelineIT {
     }
 
     @Test
-    void aStoreThatIsLostWhenTheTrialShouldBeginIsToldAndTheChampionStays() throws Exception {
+    @Tag("long")
+    void aStoreLostWhenTheTrialShouldStartIsReportedAndTheChampionStays() throws Exception {
         nights.onState = (state, at) -> {
             served.add(shop.model());
             if (state.equals("StartTrial")) {

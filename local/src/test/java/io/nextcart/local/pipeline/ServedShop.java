@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Await;
 import io.nextcart.functions.notify.FakeBotApi;
 import io.nextcart.functions.notify.NotifyHandler;
 import io.nextcart.functions.notify.Telegram;
@@ -16,14 +17,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** A shop that serves over HTTP while its nights go on, and the chat that its messages arrive in. */
 final class ServedShop implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SECRET = "{\"token\":\"123:abc\",\"chat_id\":\"-42\"}";
 
     final FakeBotApi bot;
@@ -74,12 +72,8 @@ final class ServedShop implements AutoCloseable {
     }
 
     /** Waits until a model serves. */
-    void await(String version) throws InterruptedException {
-        Instant end = Instant.now().plus(SOON);
-        while (!model().equals(version)) {
-            assertThat(Instant.now()).as(version + " serves").isBefore(end);
-            Thread.sleep(100);
-        }
+    void await(String version) throws Exception {
+        Await.until(() -> model().equals(version), version + " serves");
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** Shoppers of both variants in the hour after a trial's start, as the log of record tells of them. */
+/** Shoppers of both variants in the hour after a trial's start, as the archive has them. */
 final class TrialShoppers {
     private static final int SHOPPERS = 4000;
     /** Two in ten of the champion's put something into the cart. */

@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EventSenderTest {
+class ReplayTest {
     private static final String RECEIPT =
             "{\"accepted\":1,\"duplicates\":1,\"rejected\":[{\"index\":0,\"field\":\"type\",\"reason\":\"bad\"}]}";
     private static final List<Event> EVENTS = List.of(
@@ -61,13 +63,13 @@ class EventSenderTest {
         gateway.close();
     }
 
-    private EventSender sender() {
-        return new EventSender(gateway.url(), null);
+    private Replay replay() {
+        return new Replay(gateway.url(), null, Double.POSITIVE_INFINITY);
     }
 
     @Test
-    void batchIsOneRequestAndItsReceiptIsRead() throws Exception {
-        ShopClient.Receipt receipt = sender().send(EVENTS);
+    void aBatchIsOneRequestAndItsReceiptIsRead() throws Exception {
+        ShopClient.Receipt receipt = replay().send(EVENTS);
         assertThat(receipt.accepted()).isEqualTo(1);
         assertThat(receipt.duplicates()).isEqualTo(1);
         assertThat(receipt.rejected()).singleElement().asString().contains("type", "bad");
@@ -76,17 +78,17 @@ class EventSenderTest {
     }
 
     @Test
-    void busyServerIsAskedAgainWithTheSame() throws Exception {
+    void aBusyServerIsSentTheSameBatchAgain() throws Exception {
         statuses.addAll(List.of(503, 429));
-        sender().send(EVENTS);
+        replay().send(EVENTS);
         assertThat(bodies).hasSize(3);
         assertThat(bodies.stream().distinct()).hasSize(1);
     }
 
     @Test
-    void refusedKeyIsTheCallersFault() {
+    void aRefusedKeyIsTheCallersFault() {
         statuses.add(403);
-        assertThatThrownBy(() -> sender().send(EVENTS))
+        assertThatThrownBy(() -> replay().send(EVENTS))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("--api-key");
     }
@@ -94,13 +96,13 @@ class EventSenderTest {
     @Test
     void otherServersAreRecognised() {
         answer = "<html>hello</html>";
-        assertThatThrownBy(() -> sender().send(EVENTS))
+        assertThatThrownBy(() -> replay().send(EVENTS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is it Nextcart");
     }
 
     @Test
-    void serverAtFaultIsNotBlamedOnTheFile() throws IOException {
+    void aServerFaultIsNotBlamedOnTheFile() throws IOException {
         statuses.add(500);
         Path log = Files.writeString(
                 folder.resolve("log.csv"),
@@ -114,14 +116,17 @@ class EventSenderTest {
     }
 
     @Test
-    void limitAndRateAreHeld() throws IOException {
+    void limitAndRateAreKept() throws IOException {
         Path log = Files.writeString(
                 folder.resolve("log.csv"),
                 "timestamp,visitorid,event,itemid,transactionid\n" + "1433221332117,1,view,2,\n".repeat(600));
-        long start = System.nanoTime();
         Cli.Result result = Cli.run("send", "--events", log, "--url", gateway.url(), "--limit", 30, "--rate", 100);
         assertThat(result.out()).contains("Sent 30 events");
         assertThat(bodies).hasSize(3);
-        assertThat(System.nanoTime() - start).as("two waits of 0.1 s").isGreaterThan(190_000_000L);
+        Matcher seconds = Pattern.compile(" in ([0-9.]+) s").matcher(result.out());
+        assertThat(seconds.find()).isTrue();
+        assertThat(Double.parseDouble(seconds.group(1)))
+                .as("two waits of 0.1 s")
+                .isGreaterThanOrEqualTo(0.2);
     }
 }

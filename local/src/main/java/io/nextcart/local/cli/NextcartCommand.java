@@ -1,0 +1,44 @@
+package io.nextcart.local.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What every command has: the streams that it prints to. */
+abstract class NextcartCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs it; returns an {@link ExitCode}. */
+    @Override
+    public abstract Integer call() throws IOException, InterruptedException;
+
+    /** The standard output. */
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** The error stream. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Prints a line at once. */
+    final void say(String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    /** Prints a formatted line at once. */
+    final void say(String format, Object... values) {
+        say(String.format(Locale.ROOT, format, values));
+    }
+
+    /** Progress on the error stream. */
+    final ConsoleProgress progress() {
+        return ConsoleProgress.open(err());
+    }
+}
