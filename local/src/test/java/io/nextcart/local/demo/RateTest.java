@@ -26,8 +26,8 @@ class RateTest {
     void intervalIsThatOfTheNormalLawWhenThereAreManyGroups() {
         int groups = 4000;
         SplittableRandom random = new SplittableRandom(7);
-        double[] hits = new int[groups];
-        double[] trials = new int[groups];
+        double[] hits = new double[groups];
+        double[] trials = new double[groups];
         for (int g = 0; g < groups; g++) {
             hits[g] = random.nextDouble() < 0.3 ? 1 : 0;
             trials[g] = 1;
@@ -43,9 +43,9 @@ class RateTest {
 
     @Test
     void intervalIsWiderWhenHitsComeInClumps() {
-        double[] even = new int[100];
-        double[] clumped = new int[100];
-        double[] trials = new int[100];
+        double[] even = new double[100];
+        double[] clumped = new double[100];
+        double[] trials = new double[100];
         Arrays.fill(even, 1);
         Arrays.fill(trials, 10);
         for (int g = 0; g < 100; g += 10) {
@@ -72,9 +72,9 @@ class RateTest {
     @Test
     void liftOfEqualRatesHoldsZeroInItsInterval() {
         SplittableRandom random = new SplittableRandom(11);
-        double[] a = new int[500];
-        double[] b = new int[500];
-        double[] trials = new int[500];
+        double[] a = new double[500];
+        double[] b = new double[500];
+        double[] trials = new double[500];
         Arrays.fill(trials, 10);
         for (int g = 0; g < 500; g++) {
             a[g] = random.nextInt(4);
@@ -96,7 +96,7 @@ class RateTest {
 
     @Test
     void groupsWithoutCountsAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Rate(new int[0], new int[0]));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Rate(new int[1], new int[2]));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Rate(new double[0], new double[0]));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Rate(new double[1], new double[2]));
     }
 }
