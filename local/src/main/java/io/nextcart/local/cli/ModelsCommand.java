@@ -12,36 +12,28 @@ import io.nextcart.training.registry.FruitlessRun;
 import io.nextcart.training.registry.Registry;
 import io.nextcart.training.registry.StoredModel;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** Lists the models of a store, shows and compares them, and goes back to one. */
 @Command(
         name = "models",
         description = "Lists the models of a store; shows, compares and rolls back to one.",
         mixinStandardHelpOptions = true)
-final class ModelsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class ModelsCommand extends NextcartCommand {
     @Option(
             names = "--store",
             required = true,
@@ -66,7 +58,7 @@ final class ModelsCommand implements Callable<Integer> {
             runs.forEach(run -> all.add(run.toJson()));
             print(all.stream().map(one -> one.toObject(store).asMap()).toList());
         } else if (models.isEmpty() && runs.isEmpty() && problem.isEmpty()) {
-            spec.commandLine().getOut().println("No models in " + store);
+            say("No models in " + store);
         } else {
             text().list(problem, models, runs);
         }
@@ -82,8 +74,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Command(
             name = "show",
-            description =
-                    "Prints what is known of a version, or of a training that gave none; with --json its document.",
+            description = "Prints a version, or a training that gave none; with --json its document.",
             mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "VERSION", description = "The version, or the run.") String name)
             throws IOException {
@@ -91,7 +82,7 @@ final class ModelsCommand implements Callable<Integer> {
         Optional<RunRecord> run = registry.isStored(name) ? Optional.empty() : registry.run(name);
         if (run.isPresent()) {
             if (json) {
-                spec.commandLine().getOut().println(new String(run.get().toJson(), StandardCharsets.UTF_8));
+                say(new String(run.get().toJson(), StandardCharsets.UTF_8));
             } else {
                 text().show(name, run.get());
             }
@@ -99,7 +90,7 @@ final class ModelsCommand implements Callable<Integer> {
         }
         Manifest manifest = registry.manifest(name);
         if (json) {
-            spec.commandLine().getOut().println(new String(manifest.toJson(), StandardCharsets.UTF_8));
+            say(new String(manifest.toJson(), StandardCharsets.UTF_8));
         } else {
             text().show(manifest);
         }
@@ -117,14 +108,14 @@ final class ModelsCommand implements Callable<Integer> {
             @Parameters(paramLabel = "OTHER", description = "The other.") String other)
             throws IOException {
         Registry registry = registry();
-        Map<String, Object> left = flat(registry.manifest(one));
-        Map<String, Object> right = flat(registry.manifest(other));
+        Map<String, String> left = flat(registry.manifest(one));
+        Map<String, String> right = flat(registry.manifest(other));
         TreeSet<String> fields = new TreeSet<>(left.keySet());
         fields.addAll(right.keySet());
-        Map<String, Object> differences = new TreeMap<>();
+        Map<String, List<String>> differences = new TreeMap<>();
         for (String field : fields) {
-            String from = String.valueOf(left.getOrDefault(field, "-"));
-            String to = String.valueOf(right.getOrDefault(field, "-"));
+            String from = left.getOrDefault(field, "-");
+            String to = right.getOrDefault(field, "-");
             if (!from.equals(to)) {
                 differences.put(field, List.of(from, to));
             }
@@ -133,29 +124,23 @@ final class ModelsCommand implements Callable<Integer> {
             print(differences);
             return ExitCode.OK;
         }
-        PrintWriter out = spec.commandLine().getOut();
-        differences.forEach((field, values) -> {
-            List<?> pair = (List<?>) values;
-            out.printf(Locale.ROOT, "%-44s %-26s %s%n", field, pair.get(0), pair.get(1));
-        });
+        differences.forEach((field, values) -> say("%-44s %-26s %s", field, values.get(0), values.get(1)));
         return ExitCode.OK;
     }
 
     @Command(
             name = "rollback",
-            description = "Puts the champion of before, or another version, into service; a trial ends.",
+            description = "Puts the previous champion, or another version, into service; a trial ends.",
             mixinStandardHelpOptions = true)
     int rollback(
-            @Option(names = "--to", paramLabel = "VERSION", description = "Default: the champion before this one.")
-                    @Nullable
+            @Option(names = "--to", paramLabel = "VERSION", description = "Default: the previous champion.") @Nullable
                     String to)
             throws IOException {
         Current now = registry().rollBack(to, Clock.systemUTC());
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(new String(now.toJson(), StandardCharsets.UTF_8));
+            out().print(new String(now.toJson(), StandardCharsets.UTF_8));
         } else {
-            out.println("In service: " + now.champion()
+            say("In service: " + now.champion()
                     + (now.previous() == null ? "" : "; to go back: nextcart models rollback --store " + store));
         }
         return ExitCode.OK;
@@ -170,33 +155,32 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private ModelsText text() {
-        return new ModelsText(spec.commandLine().getOut(), Clock.systemUTC().millis());
+        return new ModelsText(out(), Clock.systemUTC().millis());
     }
 
     private void print(Object document) throws IOException {
-        spec.commandLine()
-                .getOut()
-                .println(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(document));
+        say(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(document));
     }
 
-    /** What people compare, each value under the path of its names. Histograms, times and cases' details are left out. */
-    private static Map<String, Object> flat(Manifest manifest) {
-        Map<String, Object> flat = new TreeMap<>();
+    /** The values that people compare, each under the path of its names; without histograms, times and details of cases. */
+    private static Map<String, String> flat(Manifest manifest) {
+        Map<String, String> flat = new TreeMap<>();
         flat.put("objective", manifest.objective());
         flat.put("schema_hash", manifest.schemaHash());
         flat.put("parent", String.valueOf(manifest.parent()));
-        manifest.files().forEach((name, entry) -> flat.put("files." + name + ".size_bytes", entry.sizeBytes()));
+        manifest.files()
+                .forEach((name, entry) -> flat.put("files." + name + ".size_bytes", String.valueOf(entry.sizeBytes())));
         for (String part : List.of("counts", "window", "seed", "metrics", "importance", "gate", "parameters")) {
             flatten(part, manifest.details().asMap().get(part), flat);
         }
         return flat;
     }
 
-    private static void flatten(String name, @Nullable Object value, Map<String, Object> flat) {
+    private static void flatten(String name, @Nullable Object value, Map<String, String> flat) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((field, inner) -> flatten(name + "." + field, inner, flat));
         } else if (value != null) {
-            flat.put(name, value);
+            flat.put(name, String.valueOf(value));
         }
     }
 }

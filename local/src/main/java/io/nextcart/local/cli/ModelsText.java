@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code models} prints for people. */
+/** The output of {@code models} for people. */
 final class ModelsText {
     private static final int MOST_FEATURES = 10;
     private static final long MINUTE_MS = 60_000;
@@ -33,7 +33,7 @@ final class ModelsText {
     private final long nowMs;
 
     /**
-     * @param nowMs that ages are counted to
+     * @param nowMs the time that ages are counted to
      */
     ModelsText(PrintWriter out, long nowMs) {
         this.out = out;
@@ -68,18 +68,10 @@ final class ModelsText {
             lines.add(new Line(model.madeAtMs(), text, below));
         }
         for (FruitlessRun run : runs) {
-            String version = run.version();
-            String text = line(
-                    version == null ? run.run() : version,
-                    run.state(),
-                    age(run.endedAtMs()),
-                    count(run.events()),
-                    "-",
-                    "-",
-                    "-",
-                    "-");
-            lines.add(new Line(
-                    run.endedAtMs(), text, List.of((version == null ? "" : "run " + run.run() + ": ") + run.cause())));
+            String name = run.version() == null ? run.run() : run.version();
+            String text = line(name, run.state(), age(run.endedAtMs()), count(run.events()), "-", "-", "-", "-");
+            String cause = (run.version() == null ? "" : "run " + run.run() + ": ") + run.cause();
+            lines.add(new Line(run.endedAtMs(), text, List.of(cause)));
         }
         // Stable: lines without a time keep the order of their names, after those with one.
         lines.sort(Comparator.comparingLong(Line::atMs).reversed());
@@ -126,7 +118,7 @@ final class ModelsText {
         }
     }
 
-    /** What a training came to that left no model. */
+    /** A training that left no model. */
     void show(String run, RunRecord record) {
         String version = record.models().version();
         String champion = record.models().champion();
@@ -173,7 +165,7 @@ final class ModelsText {
         return String.format(Locale.ROOT, "%-26s %-10s %7s %12s  %-22s %-23s %-26s %s", cells);
     }
 
-    /** How long ago, in the unit that a person would take. */
+    /** How long ago, in the unit that people would choose. */
     private String age(long atMs) {
         long ms = nowMs - atMs;
         if (atMs < 0) {

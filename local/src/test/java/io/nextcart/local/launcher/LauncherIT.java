@@ -130,7 +130,7 @@ class LauncherIT {
     }
 
     @Test
-    void whatIsMissingIsBuiltOnce() throws Exception {
+    void missingPartsAreBuiltOnce() throws Exception {
         script(bin.resolve("mvn"), "echo ran >>../mvn-runs; pwd >>../mvn-runs; echo cp >local/target/classpath.txt");
         Ended first = run(home.resolve("nextcart"), Map.of(), "x");
         assertThat(first.err()).contains("building").contains("built in");
@@ -143,7 +143,7 @@ class LauncherIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"engine/src/main/New.java", "functions/openapi.yaml"})
-    void newerSourceIsBuiltAgain(String name) throws Exception {
+    void aNewerSourceIsBuiltAgain(String name) throws Exception {
         built();
         script(bin.resolve("mvn"), "exit 0");
         Path source = Files.writeString(home.resolve(name), "");
@@ -153,7 +153,7 @@ class LauncherIT {
     }
 
     @Test
-    void failedBuildShowsWhatMavenSaid() throws Exception {
+    void aFailedBuildShowsMavensOutput() throws Exception {
         script(bin.resolve("mvn"), "echo '[ERROR] no such symbol'; exit 1");
         Ended ended = run(home.resolve("nextcart"), Map.of(), "x");
         assertThat(ended.exitCode()).isEqualTo(1);
@@ -174,7 +174,7 @@ class LauncherIT {
     }
 
     @Test
-    void javaHomeComesFirstAndMayBeTooOld() throws Exception {
+    void javaHomeComesFirstUnlessItIsTooOld() throws Exception {
         built();
         java("old/bin", 8);
         String old = folder.resolve("old").toString();
@@ -189,7 +189,7 @@ class LauncherIT {
     }
 
     @Test
-    void runtimeWithoutCompilerCannotBuild() throws Exception {
+    void aRuntimeWithoutCompilerCannotBuild() throws Exception {
         Files.delete(bin.resolve("javac"));
         script(bin.resolve("mvn"), "exit 0");
         Ended ended = run(home.resolve("nextcart"), Map.of(), "x");

@@ -184,7 +184,7 @@ class FailurePathsIT {
         assertThat(ending.failure()).isNotNull();
         assertThat(nights.path).containsSubsequence(path).endsWith("Failed");
         assertServedOn();
-        assertThat(message()).startsWith("Nextcart: the retrain failed\n\n").contains("What served before serves on.");
+        assertThat(message()).startsWith("Nextcart: the retrain failed\n\n").contains("The champion still serves.");
     }
 
     private void assertServedOn() throws IOException {

@@ -151,7 +151,7 @@ class PipelineTest {
         rollout.answer("result", said("outcome", "unusable", Map.of()));
         assertThat(run().failure()).isNotNull();
         assertThat(path).doesNotContain("TrainOnDemand").endsWith("TellFailed", "Failed");
-        assertThat(lines).last().asString().contains("Step: train. What served before serves on.", "It is unusable.");
+        assertThat(lines).last().asString().contains("Step: train. The champion still serves.", "It is unusable.");
     }
 
     @Test
@@ -168,7 +168,7 @@ class PipelineTest {
         assertThat(lines)
                 .last()
                 .asString()
-                .matches("message: Nextcart: the retrain failed: Step: train\\. What served before serves on\\. It"
+                .matches("message: Nextcart: the retrain failed: Step: train\\. The champion still serves\\. It"
                         + " ended with exit code 1\\. The log: stream train/train/\\d+ of this terminal\\. The"
                         + " execution: run night What is known: Nextcart: failed: It is failed\\.");
         assertThat(rollout.actions()).containsExactly("status", "result");

@@ -47,7 +47,7 @@ class RealPipelineIT {
                         .failure())
                 .isNotNull();
         assertThat(nights.path).endsWith("TellFailed", "Failed").doesNotContain("TrainOnDemand");
-        assertThat(nights.lines).last().asString().contains("Step: train. What served before serves on.", "broken.csv");
+        assertThat(nights.lines).last().asString().contains("Step: train. The champion still serves.", "broken.csv");
         assertThat(nights.current()).isEqualTo(current);
         assertThat(new FolderObjectStore(folder.resolve("store")).list("runs/"))
                 .contains("runs/better.json", "runs/broken.json");

@@ -190,7 +190,7 @@ class S3PipelineIT {
     private void assertFailed(Execution.Ending ending, String... path) throws IOException {
         assertThat(ending.failure()).as(nights.path.toString()).isNotNull();
         assertThat(nights.path).containsSubsequence(path).endsWith("Failed");
-        assertThat(message()).startsWith("Nextcart: the retrain failed\n\n").contains("What served before serves on");
+        assertThat(message()).startsWith("Nextcart: the retrain failed\n\n").contains("The champion still serves");
         assertThat(shop.model()).isEqualTo(before.champion());
         assertThat(served).isNotEmpty().containsOnly(before.champion());
         line.join();
