@@ -88,7 +88,7 @@ final class DemoCommand extends NextcartCommand {
         long began = System.nanoTime();
         Port.check(port);
         log.requireFiles(events);
-        if (events.isEmpty() && (!log.itemProperties().isEmpty() || log.categoryTree() != null)) {
+        if (events.isEmpty() && (!log.itemProperties.isEmpty() || log.categoryTree != null)) {
             throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
                     + " --events with it");
         }
@@ -96,7 +96,7 @@ final class DemoCommand extends NextcartCommand {
                 events.isEmpty() ? null : log.inputs(events, null),
                 new DemoSettings.Visitors(scale, shoppers / 2),
                 log.objective(),
-                log.seed(),
+                log.seed,
                 folder);
         try (ConsoleProgress progress = progress()) {
             Showing demo = demo(settings, progress, line -> {

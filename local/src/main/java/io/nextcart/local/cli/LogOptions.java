@@ -19,10 +19,11 @@ final class LogOptions {
             arity = "1..*",
             paramLabel = "F",
             description = "Item properties in RetailRocket CSV.")
-    private List<Path> itemProperties = new ArrayList<>();
+    List<Path> itemProperties = new ArrayList<>();
 
     @Option(names = "--category-tree", paramLabel = "F", description = "Category tree in RetailRocket CSV.")
-    private @Nullable Path categoryTree;
+    @Nullable
+    Path categoryTree;
 
     @Option(
             names = "--objective",
@@ -30,26 +31,17 @@ final class LogOptions {
             paramLabel = "auto|cart|view",
             description = "What recommendations should lead to; auto is cart when the log has enough add-to-carts."
                     + " Default: ${DEFAULT-VALUE}.")
-    private String objective = "auto";
+    String objective = "auto";
 
     @Mixin
-    private Options.BadRows maxBadRows = new Options.BadRows();
+    Options.BadRows maxBadRows = new Options.BadRows();
 
     @Option(
             names = "--seed",
             defaultValue = "42",
             paramLabel = "N",
             description = "Same input and seed, same result. Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
-    List<Path> itemProperties() {
-        return itemProperties;
-    }
-
-    @Nullable
-    Path categoryTree() {
-        return categoryTree;
-    }
+    long seed;
 
     /** Null lets the log choose. */
     @Nullable
@@ -57,22 +49,9 @@ final class LogOptions {
         return Objective.ofSetting("--objective", objective).orElse(null);
     }
 
-    /** The same as it was written. */
-    String objectiveText() {
-        return objective;
-    }
-
     /** What to read. */
     LogInputs inputs(List<Path> events, @Nullable String archive) {
-        return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.value());
-    }
-
-    double maxBadRows() {
-        return maxBadRows.share.value();
-    }
-
-    long seed() {
-        return seed;
+        return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.share.value());
     }
 
     /**

@@ -169,11 +169,11 @@ final class PipelineCommand extends NextcartCommand {
                 "NEXTCART_STORE", store.place,
                 "NEXTCART_ARCHIVE", record,
                 "NEXTCART_EVENTS", list(events),
-                "NEXTCART_ITEM_PROPERTIES", paths(log.itemProperties()),
-                "NEXTCART_OBJECTIVE", log.objectiveText(),
-                "NEXTCART_SEED", Long.toString(log.seed()),
-                "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows())));
-        Path tree = log.categoryTree();
+                "NEXTCART_ITEM_PROPERTIES", paths(log.itemProperties),
+                "NEXTCART_OBJECTIVE", log.objective,
+                "NEXTCART_SEED", Long.toString(log.seed),
+                "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows.share.value())));
+        Path tree = log.categoryTree;
         variables.put("NEXTCART_CATEGORY_TREE", tree == null ? "" : paths(List.of(tree)));
         return variables;
     }

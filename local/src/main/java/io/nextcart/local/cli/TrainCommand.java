@@ -97,7 +97,7 @@ final class TrainCommand extends NextcartCommand {
         return new RetrainSettings(
                 log.inputs(events, archive),
                 log.objective(),
-                log.seed(),
+                log.seed,
                 new RetrainSettings.Target(store.place, force, false),
                 RetrainSettings.Resources.of(threads, workFolder));
     }

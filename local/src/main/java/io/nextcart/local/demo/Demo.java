@@ -44,7 +44,8 @@ public final class Demo implements Showing {
         LogInputs log = settings.log();
         LogInputs inputs = log == null ? synthetic() : cut(log);
         say.accept("2/4  Training");
-        RetrainResult result = new Retrain(settings.retrain(inputs, settings.seed(), false), Clock.systemUTC(), progress).run();
+        RetrainResult result =
+                new Retrain(settings.retrain(inputs, settings.seed(), false), Clock.systemUTC(), progress).run();
         objective = result.objective();
         result.summary().forEach(line -> say.accept("     " + line));
         return result.published();
