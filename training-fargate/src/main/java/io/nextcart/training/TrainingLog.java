@@ -1,8 +1,6 @@
 package io.nextcart.training;
 
-import io.nextcart.data.Category;
 import io.nextcart.data.EventType;
-import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.RetailRocket;
@@ -61,17 +59,7 @@ record TrainingLog(
 
     private static LogDatabase database(LogReader reader, SqlEngine sql) throws IOException {
         LogDatabase log = new LogDatabase(sql, RetailRocket.PRICE_PROPERTY);
-        reader.readAll(log::accept, new LogReader.CatalogueSink() {
-            @Override
-            public void accept(ItemProperty property) {
-                log.accept(property);
-            }
-
-            @Override
-            public void accept(Category category) {
-                log.accept(category);
-            }
-        });
+        reader.readAll(log::accept, log);
         log.seal();
         return log;
     }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 
 /**
  * Which whole objects of events are known to hold no deleted user: {@code events/compaction.txt}, a line with a hash of
- * the tombstones, then a key a line. As a key never holds other lines, what it says stays true whatever is compacted meanwhile, and no matter who
- * writes it last; a key that is missing is read once more.
+ * the tombstones, then a key a line. As a key never holds other lines, what it says stays true whatever is compacted
+ * meanwhile, and no matter who writes it last; a key that is missing is read once more.
  */
 final class KnownClean {
     private static final String KEY = "events/compaction.txt";

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the archive and the files of a log, but for the events of deleted users. Not thread-safe. */
 public final class LogReader {
@@ -46,15 +47,7 @@ public final class LogReader {
      * @throws IOException when the archive's store fails
      */
     public void readEvents(Consumer<Event> sink) throws IOException {
-        Forgotten forgotten = new Forgotten();
-        String archive = inputs.archive();
-        if (archive != null) {
-            ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
-            forgotten = reader.forgotten();
-            reader.events(forgotten, sink);
-            count(reader.end());
-        }
-        readEventFiles(forgotten, sink);
+        read(sink, null);
     }
 
     /**
@@ -64,16 +57,7 @@ public final class LogReader {
      * @throws IOException when the archive's store fails
      */
     public void readAll(Consumer<Event> events, CatalogueSink catalogue) throws IOException {
-        Forgotten forgotten = new Forgotten();
-        String archive = inputs.archive();
-        if (archive != null) {
-            ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
-            forgotten = reader.forgotten();
-            reader.events(forgotten, events);
-            reader.items(catalogue::accept);
-            count(reader.end());
-        }
-        readEventFiles(forgotten, events);
+        read(events, catalogue);
         for (Path file : inputs.itemProperties()) {
             count(RetailRocket.readProperties(
                     file, inputs.maxBadRows(), progress, MEANINGFUL::contains, catalogue::accept));
@@ -81,6 +65,28 @@ public final class LogReader {
         Path tree = inputs.categoryTree();
         if (tree != null) {
             count(RetailRocket.readCategories(tree, inputs.maxBadRows(), progress, catalogue::accept));
+        }
+    }
+
+    private void read(Consumer<Event> events, @Nullable CatalogueSink catalogue) throws IOException {
+        Forgotten forgotten = new Forgotten();
+        String archive = inputs.archive();
+        if (archive != null) {
+            ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
+            forgotten = reader.forgotten();
+            reader.events(forgotten, events);
+            if (catalogue != null) {
+                reader.items(catalogue::accept);
+            }
+            count(reader.end());
+        }
+        Forgotten everywhere = forgotten;
+        for (Path file : inputs.events()) {
+            count(EventFiles.read(file, inputs.maxBadRows(), progress, event -> {
+                if (!everywhere.covers(event)) {
+                    events.accept(event);
+                }
+            }));
         }
     }
 
@@ -92,16 +98,6 @@ public final class LogReader {
     /** Rows skipped so far because they could not be read. */
     public long badRows() {
         return badRows;
-    }
-
-    private void readEventFiles(Forgotten forgotten, Consumer<Event> sink) throws IOException {
-        for (Path file : inputs.events()) {
-            count(EventFiles.read(file, inputs.maxBadRows(), progress, event -> {
-                if (!forgotten.covers(event)) {
-                    sink.accept(event);
-                }
-            }));
-        }
     }
 
     private void count(ReadReport report) {

@@ -8,6 +8,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.engine.session.SessionState;
+import io.nextcart.training.input.LogReader.CatalogueSink;
 import io.nextcart.training.sql.Column;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
@@ -18,7 +19,7 @@ import java.util.Map;
  * The whole event log and catalogue history in a SQL engine, with dense indices for items, shoppers and categories. Give
  * it everything by {@code accept}, then ask; the first question closes it for input. Not thread-safe.
  */
-public final class LogDatabase {
+public final class LogDatabase implements CatalogueSink {
     private final SqlEngine sql;
     private final Dictionary items = new Dictionary();
     private final EventLog events = new EventLog(items);
@@ -47,12 +48,14 @@ public final class LogDatabase {
     }
 
     /** Adds a change of the catalogue; properties without a meaning here are skipped. */
+    @Override
     public void accept(ItemProperty property) {
         requireOpen();
         catalogue.add(property);
     }
 
     /** Adds a node of the category tree; of two rows for one category the later counts. */
+    @Override
     public void accept(Category category) {
         requireOpen();
         catalogue.add(category);

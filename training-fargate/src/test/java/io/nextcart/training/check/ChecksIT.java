@@ -104,7 +104,7 @@ class ChecksIT {
 
     @Test
     void everyReasonToBeStrongIsOfAFeatureThatExists() {
-        assertThat(shop.examples(shop.past(), Sample.of(shop.training(), 1)).featureNames())
+        assertThat(shop.examples(shop.past(), Checks.sample(shop.training(), 1)).featureNames())
                 .containsAll(StrongFeatures.REASONS.keySet());
     }
 
