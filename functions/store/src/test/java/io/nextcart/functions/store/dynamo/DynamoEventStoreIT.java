@@ -40,7 +40,6 @@ class DynamoEventStoreIT extends EventStoreContract {
     // Far ahead: DynamoDB Local deletes at once what has expired by the machine's clock.
     private static final long NOW_MS = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
-    private static DynamoServer server;
     private static FaultProxy proxy;
     private static DynamoDbClient client;
     private String table;
@@ -49,17 +48,15 @@ class DynamoEventStoreIT extends EventStoreContract {
 
     @BeforeAll
     static void start() throws Exception {
-        server = DynamoServer.start();
-        proxy = new FaultProxy(server.endpoint());
+        proxy = new FaultProxy(DynamoServer.endpoint());
         client = DynamoServer.client(proxy.endpoint());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (server != null) {
+        if (proxy != null) {
             client.close();
             proxy.close();
-            server.stop();
         }
     }
 
@@ -187,12 +184,12 @@ class DynamoEventStoreIT extends EventStoreContract {
         assertThat(records.get(1).dynamodb().hasNewImage()).isFalse();
     }
 
-    private List<Record> streamed() {
+    private List<Record> streamed() throws Exception {
         String stream = client.describeTable(request -> request.tableName(table))
                 .table()
                 .latestStreamArn();
         List<Record> records = new ArrayList<>();
-        try (DynamoDbStreamsClient streams = DynamoServer.streams(server.endpoint())) {
+        try (DynamoDbStreamsClient streams = DynamoServer.streams(DynamoServer.endpoint())) {
             for (Shard shard : streams.describeStream(request -> request.streamArn(stream))
                     .streamDescription()
                     .shards()) {

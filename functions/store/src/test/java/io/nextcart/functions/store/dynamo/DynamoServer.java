@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -22,15 +23,19 @@ final class DynamoServer {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
 
-    private final DynamoDBProxyServer server;
-    private final URI endpoint;
+    private static @Nullable URI endpoint;
 
-    private DynamoServer(DynamoDBProxyServer server, URI endpoint) {
-        this.server = server;
-        this.endpoint = endpoint;
+    private DynamoServer() {}
+
+    /** Where it is; started once, and there for as long as the tests are. */
+    static synchronized URI endpoint() throws Exception {
+        if (endpoint == null) {
+            endpoint = start();
+        }
+        return endpoint;
     }
 
-    static DynamoServer start() throws Exception {
+    private static URI start() throws Exception {
         String cpu = System.getProperty("os.arch");
         Assumptions.assumeTrue(
                 cpu.equals("amd64") || cpu.equals("x86_64"),
@@ -42,11 +47,7 @@ final class DynamoServer {
         DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(
                 new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
         server.start();
-        return new DynamoServer(server, URI.create("http://127.0.0.1:" + port));
-    }
-
-    URI endpoint() {
-        return endpoint;
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** A client as a Lambda has it, but for its patience, the endpoint and the credentials. */
@@ -65,9 +66,5 @@ final class DynamoServer {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .build();
-    }
-
-    void stop() throws Exception {
-        server.stop();
     }
 }

@@ -4,6 +4,8 @@ import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,11 +26,18 @@ class LocalStackIT extends EventStoreContract {
     @BeforeAll
     static void start() {
         Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "no Docker: the contract is not tested on LocalStack, only on DynamoDB Local");
+                DockerClientFactory.instance().isDockerAvailable() && hasImage(),
+                "no Docker with " + IMAGE + ": the contract is not tested on LocalStack, only on DynamoDB Local");
         container = new LocalStackContainer(IMAGE).withServices("dynamodb");
         container.start();
         client = DynamoServer.client(URI.create(container.getEndpoint().toString()));
+    }
+
+    /** Pulling the image would take longer than all other tests. */
+    private static boolean hasImage() {
+        return DockerClientFactory.instance().client().listImagesCmd().exec().stream()
+                .flatMap(image -> Stream.ofNullable(image.getRepoTags()).flatMap(Arrays::stream))
+                .anyMatch(IMAGE.asCanonicalNameString()::equals);
     }
 
     @AfterAll
