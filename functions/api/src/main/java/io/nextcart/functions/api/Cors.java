@@ -47,7 +47,7 @@ public record Cors(String origin) {
     }
 
     /**
-     * What a browser is told before it asks.
+     * What a browser gets before it sends a request.
      *
      * @param methods that the path takes, such as {@code GET}, separated by commas
      */

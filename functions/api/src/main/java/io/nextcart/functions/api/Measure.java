@@ -3,7 +3,7 @@ package io.nextcart.functions.api;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A number that an answer has to tell about itself, for {@link RequestLog}.
+ * A number that a response reports of itself, for {@link RequestLog}.
  *
  * @param value in the metric's unit
  */

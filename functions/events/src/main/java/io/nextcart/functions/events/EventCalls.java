@@ -77,11 +77,11 @@ final class EventCalls {
     }
 
     /** {@code DELETE /v1/users/{user_id}}. */
-    ApiResponse forget(ApiRequest request) {
+    ApiResponse delete(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.pathId(request, "user_id");
         fields.check();
-        int deleted = orUnavailable(() -> service.forget(user));
+        int deleted = orUnavailable(() -> service.delete(user));
         return ApiResponse.json(200, json -> json.writeNumberField("deleted", deleted));
     }
 

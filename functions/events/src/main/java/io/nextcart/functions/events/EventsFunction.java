@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * #PRIMING_MS} ms.
  */
 public final class EventsFunction implements RequestStreamHandler, Resource {
-    private static final byte[] FIRST_QUESTION =
+    private static final byte[] FIRST_REQUEST =
             "{\"httpMethod\":\"GET\",\"path\":\"/v1/users/nextcart-priming/events\"}".getBytes(StandardCharsets.UTF_8);
 
     private static final long PRIMING_MS = 3_000;
@@ -79,7 +79,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
         try {
             // By a handler without metrics.
             new EventsHandler(service)
-                    .handleRequest(new ByteArrayInputStream(FIRST_QUESTION), OutputStream.nullOutputStream(), null);
+                    .handleRequest(new ByteArrayInputStream(FIRST_REQUEST), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
         }

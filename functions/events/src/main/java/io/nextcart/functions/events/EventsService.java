@@ -39,7 +39,7 @@ public final class EventsService {
         this.times = new UniqueMillis(clock);
     }
 
-    /** A question to a store. */
+    /** A call of a store. */
     interface Ask<T> {
         T ask() throws IOException;
     }
@@ -100,7 +100,7 @@ public final class EventsService {
     }
 
     /** Deletes a user, and returns how many events were deleted. */
-    int forget(String userId) throws IOException {
+    int delete(String userId) throws IOException {
         return store.delete(new UserId(userId));
     }
 

@@ -31,7 +31,7 @@ final class CompatibleCalls {
 
     /** {@code POST /recommendations?user_id&k} and {@code POST /recommendations_offline?user_id&k}. */
     ApiResponse blended(ApiRequest request) {
-        return recommendations(request, (userId, k) -> service.recommend(Question.of(userId, k)));
+        return recommendations(request, (userId, k) -> service.recommend(RecommendRequest.of(userId, k)));
     }
 
     /** {@code POST /recommendations_online?user_id&k}. */

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until when to wait: one for all that a question needs, so that its waits do not add up.
+ * Until when to wait: one for all that a request needs, so that its waits do not add up.
  *
  * @param nanos by {@link System#nanoTime}
  */
@@ -24,7 +24,7 @@ record Deadline(long nanos) {
         return nanos - other.nanos < 0 ? this : other;
     }
 
-    /** Waits for a latch, and tells whether it opened in time. */
+    /** Waits for a latch, and returns whether it opened in time. */
     boolean await(CountDownLatch latch) {
         try {
             return latch.await(leftNanos(), TimeUnit.NANOSECONDS);

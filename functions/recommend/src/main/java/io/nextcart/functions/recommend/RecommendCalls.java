@@ -56,11 +56,11 @@ final class RecommendCalls {
     }
 
     private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
-        Question question =
-                new Question(userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0));
+        RecommendRequest request =
+                new RecommendRequest(userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0));
         boolean explain = fields.flag("explain");
         fields.check();
-        return service.recommend(question).toResponse(explain);
+        return service.recommend(request).toResponse(explain);
     }
 
     private interface Listing {

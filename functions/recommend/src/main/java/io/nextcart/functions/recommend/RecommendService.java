@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests with the best level that the present state allows: without a store, from the session or what is popular;
- * without a model, with nothing. Unknown shoppers and items are no error. Thread-safe.
+ * without a model, with nothing. Unknown users and items are not an error. Thread-safe.
  */
 public final class RecommendService implements AutoCloseable {
     /** How long a request waits for everything it needs, so that it is answered within a second whatever hangs. */
@@ -48,28 +48,28 @@ public final class RecommendService implements AutoCloseable {
     }
 
     /** For a shopper: one read of the store when there is a user id, none otherwise. */
-    Answer recommend(Question question) {
-        return answer(question, Query.MAX_HISTORY, false);
+    Answer recommend(RecommendRequest request) {
+        return answer(request, Query.MAX_HISTORY, false);
     }
 
     /** From the user's newest stored events alone, as if they were a session; empty when there are none. */
     Answer fromNewest(String userId, int newest, int k) {
-        return answer(Question.of(userId, k), newest, true);
+        return answer(RecommendRequest.of(userId, k), newest, true);
     }
 
-    private Answer answer(Question question, int newest, boolean asSession) {
+    private Answer answer(RecommendRequest request, int newest, boolean asSession) {
         Deadline deadline = Deadline.after(waitBudget);
         Optional<ServedModel> model = models.current(deadline);
         if (model.isEmpty()) {
             return empty();
         }
-        String userId = question.userId();
+        String userId = request.userId();
         Optional<List<Interaction>> stored =
                 userId == null ? Optional.of(List.of()) : history.last(userId, newest, deadline);
         List<Interaction> known = new ArrayList<>(stored.orElse(List.of()));
         boolean fromAccount = !asSession && !known.isEmpty();
-        known.addAll(question.session());
-        Query query = new Query(known, fromAccount, question.k(), question.filters(), question.diversity());
+        known.addAll(request.session());
+        Query query = new Query(known, fromAccount, request.k(), request.filters(), request.diversity());
         Ask ask = asSession && known.isEmpty()
                 ? (recommender, overlay) -> Ranking.EMPTY
                 : (recommender, overlay) -> recommender.recommend(query, overlay);

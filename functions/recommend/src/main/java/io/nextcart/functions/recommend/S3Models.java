@@ -68,7 +68,7 @@ final class S3Models implements ObjectSource {
 
     @Override
     public Optional<String> etag(String key) throws IOException {
-        // Read whole, though HEAD would do: the documents are small, and the answer to a HEAD tells nothing of its
+        // Read whole, though HEAD would do: the documents are small, and the answer to a HEAD says nothing of its
         // faults.
         return copy(key, OutputStream::nullOutputStream);
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a look at the store of models found.
  *
- * @param model that serves, or null: the one of before
- * @param tag of the {@code models/current.json} that the model obeys, or null: the one of before
+ * @param model that serves, or null: the previous one
+ * @param tag of the {@code models/current.json} that the model follows, or null: the previous one
  * @param refusing whether the version that should serve cannot be opened
  * @param unreachable whether the store failed
  * @param trial which challenger is wanted, as {@code tag} says
@@ -30,7 +30,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         static final Trial NONE = new Trial(null, null);
     }
 
-    /** The same, with model, tag and trial of before where nothing else was found. */
+    /** The same, with the previous model, tag and trial where nothing else was found. */
     Serving over(Serving before) {
         return new Serving(
                 model == null ? before.model : model,
@@ -72,7 +72,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         try {
             return follow(loader, before);
         } catch (DamagedDocumentException e) {
-            log(System.Logger.Level.ERROR, "cannot tell which model should serve; in service: " + before.name(), e);
+            log(System.Logger.Level.ERROR, "cannot read which model should serve; in service: " + before.name(), e);
             return new Serving(null, null, true, false, Trial.NONE);
         } catch (IOException | RuntimeException e) {
             log(System.Logger.Level.WARNING, "the models cannot be read; in service: " + before.name(), e);

@@ -13,7 +13,7 @@ import java.util.Optional;
 public interface CatalogueStore {
     /**
      * Adds an item or changes the parts given; a part that is null keeps what is there. The last call wins, but an item's
-     * time never goes back: a change that is told with an earlier time than the one kept takes over the kept one.
+     * time never goes back: a change that comes with an earlier time than the one kept takes the kept one.
      *
      * @throws IOException when it is not certain that the change is kept; to put it again does no harm
      */
@@ -24,7 +24,7 @@ public interface CatalogueStore {
 
     /**
      * The items changed at or after a time, each once, as it is now. A change may take seconds to appear here, and the
-     * clocks of those who tell changes differ: one who polls lets the times overlap by a minute.
+     * clocks of the writers differ: a caller that polls lets the times overlap by a minute.
      *
      * @param sinceMs milliseconds since the epoch, at least 0
      * @return by time, then by id

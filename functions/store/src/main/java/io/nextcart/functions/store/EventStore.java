@@ -33,7 +33,7 @@ public interface EventStore {
     List<Event> last(UserId user, int limit) throws IOException;
 
     /**
-     * Forgets a shopper.
+     * Deletes a user: every event, now and from every later model.
      *
      * @return how many events were deleted
      */

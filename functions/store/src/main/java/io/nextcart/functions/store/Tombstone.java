@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.UserId;
 
 /**
- * Says that a shopper asked to be forgotten: the archive and the next model drop the shopper's events up to that time.
+ * Records that a user was deleted: the archive and the next model drop the user's events up to that time.
  *
  * @param deletedAtMs milliseconds since the epoch
  */

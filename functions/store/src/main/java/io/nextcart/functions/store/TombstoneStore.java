@@ -3,10 +3,10 @@ package io.nextcart.functions.store;
 import java.io.IOException;
 import java.util.List;
 
-/** Shoppers who asked to be forgotten, as {@link EventStore#delete} left them. */
+/** The deleted users, as {@link EventStore#delete} recorded them. */
 public interface TombstoneStore {
     /**
-     * The shoppers forgotten at or after a time, each with the last time.
+     * The users deleted at or after a time, each with the last time.
      *
      * @param sinceMs milliseconds since the epoch; 0 for all
      * @return by time, then by id

@@ -1,20 +1,14 @@
 package io.nextcart.functions.store.dynamo;
 
-/** The attributes of what the shop said of an item; {@link DynamoTables} names those of its keys. */
+/**
+ * The attributes of what the shop says of an item, each present when it was said; {@link DynamoTables} names those of its keys.
+ * Text, but for {@link #AVAILABLE}, a truth value; {@link #PRICE} is a double as text.
+ */
 public final class CatalogueAttributes {
-    /** A truth value, when said. */
     public static final String AVAILABLE = "available";
-
-    /** Text, when said. */
     public static final String CATEGORY = "category";
-
-    /** A double as text, when said. */
     public static final String PRICE = "price";
-
-    /** Text, when said. */
     public static final String TITLE = "title";
-
-    /** Text, when said. */
     public static final String IMAGE_URL = "image_url";
 
     private CatalogueAttributes() {}

@@ -17,7 +17,7 @@ public final class DynamoTables {
     /** Sorts the events of a shopper by time, then by arrival: sort key of {@link #EVENTS_BY_TIME}. */
     public static final String TIME_ORDER = "time_order";
 
-    /** When a shopper was forgotten last, in milliseconds since the epoch: an attribute of tombstones. */
+    /** When a user was deleted last, in milliseconds since the epoch: an attribute of tombstones. */
     public static final String DELETED_AT = "deleted_at";
 
     /** When DynamoDB may drop an event, in seconds since the epoch. */
@@ -47,7 +47,7 @@ public final class DynamoTables {
             EXPIRES_AT,
             true);
 
-    /** Shoppers who asked to be forgotten. */
+    /** Deleted users. */
     public static final TableDefinition TOMBSTONES = new TableDefinition(
             "tombstones", new TableKey(USER_ID, null), Map.of(USER_ID, AttributeType.S), List.of(), null, true);
 

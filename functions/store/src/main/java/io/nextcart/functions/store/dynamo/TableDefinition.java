@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as data, without the SDK, so that whoever creates or compares tables can read it.
+ * A table as data, without the SDK, for code that creates or compares tables.
  *
  * @param name the logical name; a deployment may give the table another one
  * @param key the primary key
  * @param types of the attributes that any key uses, and of no other
  * @param ttlAttribute the attribute, in seconds since the epoch, after which an item expires; null when none does
- * @param stream whether changes are streamed, with the new image, for the log of record
+ * @param stream whether changes are streamed, with the new image, for the archive
  */
 public record TableDefinition(
         String name,

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param k how many items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
  */
-record Question(@Nullable String userId, List<Interaction> session, int k, Query.Filters filters, double diversity) {
-    Question {
+record RecommendRequest(
+        @Nullable String userId, List<Interaction> session, int k, Query.Filters filters, double diversity) {
+    RecommendRequest {
         session = List.copyOf(requireNonNull(session, "session is null"));
         requireNonNull(filters, "filters is null");
     }
 
     /** For a user, without any wish. */
-    static Question of(String userId, int k) {
-        return new Question(userId, List.of(), k, Query.Filters.NONE, 0);
+    static RecommendRequest of(String userId, int k) {
+        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0);
     }
 }
