@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What Lambda tells a handler about its call, as far as one machine knows it. */
+/** A call's context as Lambda passes it to a handler, as far as one machine knows it. */
 public record LocalContext(String requestId, long deadlineMs) implements Context {
     private static final System.Logger LOGGER = System.getLogger("io.nextcart.local.functions");
     private static final int MEMORY_MB = 1024;

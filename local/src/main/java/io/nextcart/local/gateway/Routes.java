@@ -92,7 +92,7 @@ public final class Routes {
         return String.join(",", methods(route -> route.page && route.path.matches(path)));
     }
 
-    /** What to say where there is no handler: 405 when the path takes other methods, else 404. */
+    /** The answer where there is no handler: 405 when the path takes other methods, else 404. */
     HttpAnswer refusal(String path) {
         String allowed = String.join(", ", methods(route -> route.path.matches(path)));
         if (!allowed.isEmpty()) {

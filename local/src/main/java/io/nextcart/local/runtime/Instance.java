@@ -56,7 +56,7 @@ final class Instance {
     /**
      * Starts a JVM.
      *
-     * @param name tells instances apart
+     * @param name identifies it in its output and in messages
      * @param api where {@link #answer} is reached: host, port and a path
      * @param output takes the lines that it prints
      * @param ended called once the JVM has ended

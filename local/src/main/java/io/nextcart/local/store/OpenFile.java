@@ -7,8 +7,8 @@ import org.h2.mvstore.MVStoreException;
 
 /**
  * The file while it is open. Several maps change together, and only {@link #settle} writes, so that the file never holds one
- * without the others. Any failure of a write closes the file for good: what was not settled is gone, and every caller who
- * waits for it hears so.
+ * without the others. Any failure of a write closes the file for good: what was not settled is gone, and every caller that
+ * waits for it gets an error.
  */
 final class OpenFile {
     private static final int PAGE_BYTES = 4096;
@@ -86,7 +86,7 @@ final class OpenFile {
         return result;
     }
 
-    /** Reads maps while others change them: what a cursor walks is the state at its start. */
+    /** Reads maps while others change them: a cursor walks the state at its start. */
     <T> T read(Function<Maps, T> read) {
         MVStore.TxCounter held = store.registerVersionUsage(); // the pages we walk are not written over meanwhile
         try {
@@ -107,7 +107,7 @@ final class OpenFile {
         store.close();
     }
 
-    /** Waits until a change is on the disk. Who comes first writes for all who came before the write. */
+    /** Waits until a change is on the disk. The first caller writes for all who came before the write. */
     private void settle(long change) {
         if (settled >= change) {
             return;

@@ -30,7 +30,7 @@ public final class ShopFile implements Closeable {
      * Opens the file, which one process at a time may do.
      *
      * @param path created when missing, with its folders
-     * @throws IOException when another process has it, it is damaged or no event store, or the disk fails
+     * @throws IOException when another process has it, it is damaged or not an event store, or the disk fails
      */
     public static ShopFile open(Path path) throws IOException {
         requireNonNull(path, "path is null");

@@ -3,7 +3,7 @@ package io.nextcart.local.gateway;
 import com.amazonaws.services.lambda.runtime.Context;
 import java.util.UUID;
 
-/** Contexts of calls, for tests of whoever is called. */
+/** Contexts of calls, for tests of handlers. */
 public final class LocalContexts {
     private LocalContexts() {}
 

@@ -52,7 +52,7 @@ final class AcknowledgingWriter {
                 null);
     }
 
-    /** What is said of an event's item. */
+    /** What the shop says about an event's item. */
     static CatalogueItem item(int number) {
         return new CatalogueItem(new ItemId("i" + number), false, "c", 1.0 + number, null, null, 1_000_000L + number);
     }
