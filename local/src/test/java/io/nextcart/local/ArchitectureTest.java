@@ -26,7 +26,10 @@ class ArchitectureTest {
             "io.nextcart.store",
             "io.nextcart.engine",
             "io.nextcart.training",
+            "io.nextcart.functions.api",
+            "io.nextcart.functions.events",
             "io.nextcart.functions.recommend",
+            "io.nextcart.functions.store",
             "io.nextcart.local");
 
     @ArchTest
