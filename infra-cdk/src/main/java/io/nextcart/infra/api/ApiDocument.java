@@ -71,9 +71,15 @@ final class ApiDocument {
     /** Sorts by keys, all the way down: {@code Map.of} has another order in each JVM, and API Gateway deploys what differs. */
     private static Map<String, Object> sorted(Map<?, ?> map) {
         Map<String, Object> sorted = new TreeMap<>();
-        map.forEach((key, value) ->
-                sorted.put(key.toString(), value instanceof Map<?, ?> deeper ? sorted(deeper) : value));
+        map.forEach((key, value) -> sorted.put(key.toString(), sortedWithin(value)));
         return sorted;
+    }
+
+    private static Object sortedWithin(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ApiDocument::sortedWithin).toList();
+        }
+        return value instanceof Map<?, ?> map ? sorted(map) : value;
     }
 
     /** The methods of a path that are for pages, in upper case. */
