@@ -16,9 +16,11 @@ public enum Source {
     SIMILAR("similar to the item");
 
     private final String reason;
+    private final String wireName;
 
     Source(String reason) {
         this.reason = reason;
+        this.wireName = name().toLowerCase(Locale.ROOT);
     }
 
     /** The sentence for {@code reason}. */
@@ -28,6 +30,6 @@ public enum Source {
 
     /** The name over HTTP, such as {@code co_visitation}. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 }

@@ -13,7 +13,6 @@ final class EventWriter {
     private static final long ACTION_KIND = 7;
     private static final int ROW_BITS = 26;
     private static final int PROGRESS_EVERY = 50_000;
-    private static final EventType[] TYPES = EventType.values();
 
     private EventWriter() {}
 
@@ -24,7 +23,7 @@ final class EventWriter {
         BitSet carts = ActionDraw.draw(visits.desire, all, spec.carts(), random);
         BitSet orders = ActionDraw.draw(visits.desire, carts, spec.transactions(), random);
         int[] view = new int[spec.events()];
-        byte[] types = new byte[view.length];
+        EventType[] types = new EventType[view.length];
         long[] keys = new long[view.length];
         int[] transaction = new int[view.length];
         int row = 0;
@@ -52,7 +51,7 @@ final class EventWriter {
             for (int i = 0; i < keys.length; i++) {
                 int at = (int) (keys[i] & ((1L << ROW_BITS) - 1));
                 long time = ShopSpec.START_MS + (keys[i] >>> ROW_BITS);
-                String type = TYPES[types[at]].wireName();
+                String type = types[at].wireName();
                 String ofOrder = transaction[at] > 0 ? Integer.toString(transaction[at]) : "";
                 csv.row(time + "," + visits.visitor[view[at]] + "," + type + "," + (visits.item[view[at]] + 1) + ","
                         + ofOrder);
@@ -64,9 +63,9 @@ final class EventWriter {
         }
     }
 
-    private static int put(int[] view, byte[] types, long[] keys, int row, int v, EventType what, long timeMs) {
+    private static int put(int[] view, EventType[] types, long[] keys, int row, int v, EventType what, long timeMs) {
         view[row] = v;
-        types[row] = (byte) what.ordinal();
+        types[row] = what;
         long time = Math.min(timeMs, ShopSpec.END_MS - 1) - ShopSpec.START_MS;
         keys[row] = (time << ROW_BITS) | row;
         return row + 1;

@@ -2,14 +2,12 @@ package io.nextcart.training.batch;
 
 import io.nextcart.data.WholeFile;
 import io.nextcart.engine.Ranking;
-import io.nextcart.engine.Source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,10 +22,6 @@ import org.duckdb.DuckDBConnection;
 final class RecommendationFile implements Closeable {
     /** Rows that are held in memory, some 60 bytes each. */
     static final int PART_ROWS = 1_000_000;
-
-    private static final String[] SOURCES = Arrays.stream(Source.values())
-            .map(source -> source.name().toLowerCase(Locale.ROOT))
-            .toArray(String[]::new);
 
     private final Path file;
     private final Path workFolder;
@@ -77,7 +71,7 @@ final class RecommendationFile implements Closeable {
                 appender.append(++rank);
                 appender.append(item.itemId());
                 appender.append(item.score());
-                appender.append(SOURCES[item.source().ordinal()]);
+                appender.append(item.source().wireName());
                 appender.append(level);
                 appender.endRow();
             }

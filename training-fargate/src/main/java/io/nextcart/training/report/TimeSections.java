@@ -70,7 +70,7 @@ record TimeSections(SqlEngine sql) {
                 columns.toArray(new Figure.Column[0]));
         for (DayOfWeek day : DayOfWeek.values()) {
             List<Object> row = new ArrayList<>(List.of(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
-            Arrays.stream(week[day.ordinal()]).forEach(row::add);
+            Arrays.stream(week[day.getValue() - 1]).forEach(row::add);
             figure.add(row.toArray());
         }
         return figure;

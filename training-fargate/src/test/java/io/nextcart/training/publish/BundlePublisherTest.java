@@ -94,11 +94,11 @@ class BundlePublisherTest {
     }
 
     @Test
-    void aFolderWithoutAManifestIsNoBundle() throws IOException {
+    void aFolderWithoutAManifestIsNotABundle() throws IOException {
         Files.delete(bundle.resolve("manifest.json"));
         assertThatThrownBy(() -> publisher.publish(bundle, "v1", publisher.base(), Progress.NONE))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no bundle, expected manifest.json");
+                .hasMessageContaining("not a bundle, expected manifest.json");
         assertThat(writes).isEmpty();
     }
 
