@@ -27,7 +27,7 @@ public final class RecordLog {
     }
 
     /** Takes the tombstones of deleted users. */
-    public interface Forgotten {
+    public interface DeletedUsers {
         /**
          * A user was deleted.
          *
@@ -52,7 +52,7 @@ public final class RecordLog {
      * @param place where the object lies, for messages
      * @throws io.nextcart.data.BadInputException when it cannot be read or a row is bad
      */
-    public void tombstones(byte[] object, String place, Forgotten sink) {
+    public void tombstones(byte[] object, String place, DeletedUsers sink) {
         RowCount rows = new RowCount(place, 1);
         read(
                 object,

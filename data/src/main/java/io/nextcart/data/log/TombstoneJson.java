@@ -9,10 +9,10 @@ public final class TombstoneJson {
     private TombstoneJson() {}
 
     /** Writes one object. */
-    public static void write(JsonGenerator json, UserId user, long forgottenAtMs) throws IOException {
+    public static void write(JsonGenerator json, UserId user, long deletedAtMs) throws IOException {
         json.writeStartObject();
         json.writeStringField("user_id", user.value());
-        json.writeNumberField("forgotten_at", forgottenAtMs);
+        json.writeNumberField("forgotten_at", deletedAtMs);
         json.writeEndObject();
     }
 

@@ -36,7 +36,7 @@ final class CompactCommand extends NextcartCommand {
         }
         say(
                 "Compacted %,d days of %,d objects; left out %,d repeats, %,d events of deleted users, %,d unreadable rows.",
-                result.days(), result.objects(), result.repeats(), result.forgotten(), result.badRows());
+                result.days(), result.objects(), result.repeats(), result.deleted(), result.badRows());
         return ExitCode.OK;
     }
 }

@@ -235,7 +235,7 @@ class ArchiveIT {
     private static List<Event> read(Path archive) throws IOException {
         List<Event> events = new ArrayList<>();
         ArchiveReader reader = new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE);
-        reader.events(reader.forgotten(), events::add);
+        reader.events(reader.deleted(), events::add);
         reader.end();
         return events;
     }

@@ -44,13 +44,13 @@ public final class ArchiveReader {
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read
      */
-    public Forgotten forgotten() throws IOException {
-        Forgotten forgotten = new Forgotten();
+    public DeletedUsers deleted() throws IOException {
+        DeletedUsers deleted = new DeletedUsers();
         Listing all = () -> archive.partitions(Archive.TOMBSTONES).values().stream()
                 .flatMap(List::stream)
                 .toList();
-        readAll(all.keys(), all, (object, key) -> log.tombstones(object, archive.place(key), forgotten::add));
-        return forgotten;
+        readAll(all.keys(), all, (object, key) -> log.tombstones(object, archive.place(key), deleted::add));
+        return deleted;
     }
 
     /**
@@ -58,13 +58,13 @@ public final class ArchiveReader {
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad
      */
-    public void events(Forgotten forgotten, Consumer<Event> sink) throws IOException {
+    public void events(DeletedUsers deleted, Consumer<Event> sink) throws IOException {
         Map<LocalDate, List<String>> days = archive.partitions(Archive.EVENTS);
         // A shop's own id may come again on another day; where there is none, the day is part of what makes an event.
         SeenEvents withId = new SeenEvents();
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
-            events(day.getKey(), day.getValue(), event -> !forgotten.covers(event), withId, sink);
+            events(day.getKey(), day.getValue(), event -> !deleted.covers(event), withId, sink);
             progress.report("reading the archive", ++done, days.size(), "days");
         }
     }

@@ -44,17 +44,17 @@ public final class Compaction {
      * @param days of events and of items that were rewritten; all tombstones are one more
      * @param objects of these before
      * @param repeats lines that say what others say
-     * @param forgotten events of deleted users
+     * @param deleted events of deleted users
      * @param badRows rows that could not be read
      */
-    public record Result(int days, int objects, long repeats, long forgotten, long badRows) {
+    public record Result(int days, int objects, long repeats, long deleted, long badRows) {
         private Result with(List<String> keys, Lines lines, long covered, Rewriting.Outcome outcome) {
             return outcome.changed()
                     ? new Result(
                             days + 1,
                             objects + keys.size(),
                             repeats + lines.repeats(),
-                            forgotten + covered,
+                            deleted + covered,
                             badRows + outcome.badRows())
                     : this;
         }
@@ -67,8 +67,8 @@ public final class Compaction {
      * @throws IOException when the store fails
      */
     public Result run() throws IOException {
-        Forgotten forgotten = new ArchiveReader(archive, maxBadRows, progress).forgotten();
-        return items(events(forgotten, tombstones(new Result(0, 0, 0, 0, 0))));
+        DeletedUsers deleted = new ArchiveReader(archive, maxBadRows, progress).deleted();
+        return items(events(deleted, tombstones(new Result(0, 0, 0, 0, 0))));
     }
 
     private Result tombstones(Result before) throws IOException {
@@ -81,8 +81,8 @@ public final class Compaction {
         return before.with(keys, lines, 0, rewriting.replace(Archive.TOMBSTONES, days.lastKey(), keys, lines));
     }
 
-    private Result events(Forgotten forgotten, Result before) throws IOException {
-        KnownClean clean = KnownClean.read(archive, forgotten);
+    private Result events(DeletedUsers deleted, Result before) throws IOException {
+        KnownClean clean = KnownClean.read(archive, deleted);
         Result sum = before;
         SortedMap<LocalDate, List<String>> days = old(Archive.EVENTS);
         int done = 0;
@@ -91,7 +91,7 @@ public final class Compaction {
             if (Whole.are(keys) && clean.holds(keys.get(0))) {
                 clean.add(keys.get(0));
             } else {
-                Lines.Events lines = new Lines.Events(forgotten);
+                Lines.Events lines = new Lines.Events(deleted);
                 Rewriting.Outcome outcome = rewriting.replace(Archive.EVENTS, day.getKey(), keys, lines);
                 outcome.key().ifPresent(clean::add);
                 sum = sum.with(keys, lines, lines.covered(), outcome);

@@ -28,8 +28,8 @@ final class KnownClean {
     }
 
     /** Reads it, as far as it was written with the same tombstones. */
-    static KnownClean read(Archive archive, Forgotten forgotten) throws IOException {
-        KnownClean known = new KnownClean(archive, forgotten.digest());
+    static KnownClean read(Archive archive, DeletedUsers deleted) throws IOException {
+        KnownClean known = new KnownClean(archive, deleted.digest());
         archive.get(KEY).ifPresent(object -> {
             List<String> lines =
                     new String(object.bytes(), StandardCharsets.UTF_8).lines().toList();

@@ -61,20 +61,20 @@ sealed interface Lines {
         private static final Comparator<Event> ORDER =
                 Comparator.comparingLong(Event::timestampMs).thenComparing(Event::userId);
 
-        private final Forgotten forgotten;
+        private final DeletedUsers deleted;
         private final SeenEvents seen = new SeenEvents();
         private final List<Event> kept = new ArrayList<>();
         private long covered;
         private long repeats;
 
-        Events(Forgotten forgotten) {
-            this.forgotten = requireNonNull(forgotten, "forgotten is null");
+        Events(DeletedUsers deleted) {
+            this.deleted = requireNonNull(deleted, "deleted is null");
         }
 
         @Override
         public void take(RecordLog log, byte[] object, String place) {
             log.events(object, place, event -> {
-                if (forgotten.covers(event)) {
+                if (deleted.covers(event)) {
                     covered++;
                 } else if (seen.add(event)) {
                     kept.add(event);

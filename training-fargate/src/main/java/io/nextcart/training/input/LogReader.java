@@ -11,7 +11,7 @@ import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RetailRocket;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
-import io.nextcart.training.archive.Forgotten;
+import io.nextcart.training.archive.DeletedUsers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -69,18 +69,18 @@ public final class LogReader {
     }
 
     private void read(Consumer<Event> events, @Nullable CatalogueSink catalogue) throws IOException {
-        Forgotten forgotten = new Forgotten();
+        DeletedUsers deleted = new DeletedUsers();
         String archive = inputs.archive();
         if (archive != null) {
             ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
-            forgotten = reader.forgotten();
-            reader.events(forgotten, events);
+            deleted = reader.deleted();
+            reader.events(deleted, events);
             if (catalogue != null) {
                 reader.items(catalogue::accept);
             }
             count(reader.end());
         }
-        Forgotten everywhere = forgotten;
+        DeletedUsers everywhere = deleted;
         for (Path file : inputs.events()) {
             count(EventFiles.read(file, inputs.maxBadRows(), progress, event -> {
                 if (!everywhere.covers(event)) {

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 
 /**
  * Writers that come late and again, two compactions that may be killed, and a reader, all at once; and what has to hold all the
- * time. One of two shoppers is forgotten in between.
+ * time. One of two shoppers is deleted in between.
  */
 final class ArchiveMix {
     private static final long LAST = DAY_1 + 9 * DAY_MS;
@@ -38,7 +38,7 @@ final class ArchiveMix {
     private final List<Event[]> objects = new ArrayList<>();
     private final TreeMap<Long, Integer> prices = new TreeMap<>();
     private boolean forgetting;
-    private boolean forgotten;
+    private boolean deleted;
 
     ArchiveMix(ObjectStore store, long seed) {
         this.store = store;
@@ -80,7 +80,7 @@ final class ArchiveMix {
         if (number == WRITES / 2) {
             forgetting = true;
             Records.forget(seen, "t", GONE, LAST);
-            forgotten = true;
+            deleted = true;
         }
         if (number % 3 == 0) {
             long atMs = DAY_1 + random.nextInt(2) * DAY_MS + number;
@@ -114,7 +114,7 @@ final class ArchiveMix {
 
     private void read(ObjectStore seen) throws IOException {
         List<Event> before = List.copyOf(written);
-        boolean forgottenBefore = forgotten;
+        boolean forgottenBefore = deleted;
         List<Event> read = Records.read(seen);
         assertThat(read).doesNotHaveDuplicates();
         assertThat(begun).containsAll(read);

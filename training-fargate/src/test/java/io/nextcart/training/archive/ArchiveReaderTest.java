@@ -124,7 +124,7 @@ class ArchiveReaderTest {
         Records.put(store, "events/dt=2026-03-01/b", "{\"user_id\":\"u\"}\n");
         ArchiveReader tolerant = new ArchiveReader(new Archive(store), 0.25, Progress.NONE);
         List<Event> events = new ArrayList<>();
-        tolerant.events(tolerant.forgotten(), events::add);
+        tolerant.events(tolerant.deleted(), events::add);
         ReadReport report = tolerant.end();
         assertThat(events).hasSize(3);
         assertThat(report.rows()).isEqualTo(4);
@@ -149,7 +149,7 @@ class ArchiveReaderTest {
         Records.put(store, damaged, "{\"user_id\":\"u\",\"forgotten_at\":\"oops\"}\n");
         List<String> before = store.list("");
         String message = store.location() + "/" + damaged + ".ndjson.gz, line 1: forgotten_at ";
-        assertThatThrownBy(() -> new ArchiveReader(new Archive(store), 1, Progress.NONE).forgotten())
+        assertThatThrownBy(() -> new ArchiveReader(new Archive(store), 1, Progress.NONE).deleted())
                 .isInstanceOf(BadInputException.class)
                 .hasMessageStartingWith(message);
         Clock later = Clock.fixed(Instant.ofEpochMilli(DAY_1 + 9 * Records.DAY_MS), ZoneOffset.UTC);

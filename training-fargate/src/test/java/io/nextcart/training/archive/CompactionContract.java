@@ -71,15 +71,15 @@ abstract class CompactionContract {
     @Test
     void whoIsForgottenLeavesCompactedDaysAndADayOfNobodyElseIsGone() throws Exception {
         ObjectStore store = emptyStore();
-        Records.put(store, "a", view("forgotten-one", "1", DAY_1), view("u", "1", DAY_1));
-        Records.put(store, "b", view("forgotten-one", "only", DAY_1 + DAY_MS));
+        Records.put(store, "a", view("deleted-one", "1", DAY_1), view("u", "1", DAY_1));
+        Records.put(store, "b", view("deleted-one", "only", DAY_1 + DAY_MS));
         compact(store, DAY_1 + 9 * DAY_MS);
-        Records.forget(store, "t", "forgotten-one", DAY_1 + 8 * DAY_MS);
+        Records.forget(store, "t", "deleted-one", DAY_1 + 8 * DAY_MS);
         assertThat(compact(store, DAY_1 + 9 * DAY_MS)).isEqualTo(new Compaction.Result(2 + 1, 2 + 1, 0, 2, 0));
         assertThat(store.list("events/dt=")).hasSize(1);
         assertThat(Records.text(store, store.list("events/dt=").get(0)))
                 .contains("\"u\"")
-                .doesNotContain("forgotten-one", "only");
+                .doesNotContain("deleted-one", "only");
     }
 
     @Test

@@ -83,7 +83,7 @@ final class Records {
     static List<Event> read(ObjectStore store) throws IOException {
         List<Event> events = new ArrayList<>();
         ArchiveReader reader = new ArchiveReader(new Archive(store), 0, Progress.NONE);
-        reader.events(reader.forgotten(), events::add);
+        reader.events(reader.deleted(), events::add);
         reader.end();
         return events;
     }

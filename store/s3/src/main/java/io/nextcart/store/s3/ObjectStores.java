@@ -25,7 +25,7 @@ public final class ObjectStores {
             Matcher matcher = S3.matcher(store);
             if (!matcher.matches()) {
                 throw new BadInputException(
-                        "store '" + store + "' is no S3 place, expected s3://bucket or s3://bucket/prefix");
+                        "store '" + store + "' is not an S3 place, expected s3://bucket or s3://bucket/prefix");
             }
             String prefix = matcher.group(2) == null ? "" : matcher.group(2).replaceAll("/+$", "");
             try {
@@ -41,7 +41,7 @@ public final class ObjectStores {
         try {
             folder = Path.of(store);
         } catch (InvalidPathException e) {
-            throw new BadInputException("store '" + store + "' is no path: " + e.getReason(), e);
+            throw new BadInputException("store '" + store + "' is not a path: " + e.getReason(), e);
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new BadInputException("store '" + store + "' is a file, expected a folder or s3://bucket/prefix");

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Deleted users, and until when: an event up to and including that time must not be used. */
-public final class Forgotten {
+public final class DeletedUsers {
     private final Map<String, Long> untilMs = new TreeMap<>();
 
     /** Adds a tombstone; of several of one user the latest counts. */
-    void add(UserId user, long forgottenAtMs) {
-        untilMs.merge(user.value(), forgottenAtMs, Math::max);
+    void add(UserId user, long deletedAtMs) {
+        untilMs.merge(user.value(), deletedAtMs, Math::max);
     }
 
     /** Whether the event must not be used. */

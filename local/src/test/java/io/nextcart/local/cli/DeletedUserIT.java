@@ -36,8 +36,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a shopper who asked to be forgotten leaves behind: nothing but the tombstone. */
-class ForgottenIT {
+/** What a shopper who asked to be deleted leaves behind: nothing but the tombstone. */
+class DeletedUserIT {
     private static final String SHOPPER = "shopper-who-left-4711";
     private static final String THEIR_ITEM = "seen-by-nobody-else-4711";
 
@@ -101,12 +101,12 @@ class ForgottenIT {
 
         Compaction.Result compacted =
                 new Compaction(Archive.open(archive.toString()), 0, Clock.systemUTC(), Progress.NONE).run();
-        assertThat(compacted.forgotten()).isEqualTo(24);
+        assertThat(compacted.deleted()).isEqualTo(24);
         assertThat(search(archive.resolve("events"), searched)).isEmpty();
         assertThat(new FolderObjectStore(archive).list("tombstones/")).isNotEmpty();
         ArchiveReader reader = new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE);
         long[] events = new long[1];
-        reader.events(reader.forgotten(), event -> events[0]++);
+        reader.events(reader.deleted(), event -> events[0]++);
         assertThat(events[0]).as("everyone else's events").isEqualTo(trained.events());
     }
 
