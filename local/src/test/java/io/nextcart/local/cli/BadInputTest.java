@@ -52,7 +52,7 @@ class BadInputTest {
     @ValueSource(strings = {"s3://bucket", "s3://bucket/", "s3:/bucket/key", "s3://bucket/folder/"})
     void whatIsNoObjectOfS3IsNoLogForThePipeline(String place) {
         Cli.Result result = Cli.run("pipeline", "--events", place, "--store", folder.resolve("store"));
-        assertRefused(result, "--events: " + place + " is no object, expected s3://bucket/key");
+        assertRefused(result, "--events: " + place + " is not an object, expected s3://bucket/key");
         assertThat(folder.resolve("store")).doesNotExist();
     }
 

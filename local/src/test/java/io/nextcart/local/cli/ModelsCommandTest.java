@@ -57,7 +57,7 @@ class ModelsCommandTest extends ModelsContract {
     @Test
     void aStoreThatIsNoneIsBadInput() {
         assertRefused(Cli.run("models", "--store", folder.resolve("typo")), "no such folder");
-        assertRefused(Cli.run("models", "--store", "s3:/x"), "no S3 place");
+        assertRefused(Cli.run("models", "--store", "s3:/x"), "not an S3 place");
         assertRefused(Cli.run("models"), "--store");
     }
 
