@@ -2,10 +2,8 @@ package io.nextcart.functions.api.trial;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Which shoppers see the challenger of a trial: those whose id, hashed with the challenger's version, falls into the share. A
@@ -45,22 +43,12 @@ public record Assignment(String challenger, double share) {
     /** The variant of a shopper, with a name of fixed size for callers that count many. */
     public Place place(String userId) {
         // Neither holds a line break, so no other pair makes the same text.
-        byte[] text = (challenger + '\n' + userId).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer digest = ByteBuffer.wrap(sha256().digest(text));
-        long hash = digest.getLong();
+        long hash = ByteBuffer.wrap(Sha256.of(challenger + '\n' + userId)).getLong();
         return new Place(variant(hash), hash);
     }
 
     /** The variant of the shopper whose {@link Place#hash} this is. */
     public Variant variant(long hash) {
         return (hash >>> UNIT_SHIFT) * UNIT < share ? Variant.CHALLENGER : Variant.CHAMPION;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
