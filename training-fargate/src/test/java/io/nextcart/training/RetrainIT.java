@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,6 +170,7 @@ class RetrainIT {
         assertThat(folder.resolve("store")).doesNotExist();
     }
 
+    @Tag("long")
     @Test
     void nextItemOfRealSessionsNeverSeenIsFound() throws IOException {
         Path cases = folder.resolve("cases.jsonl");

@@ -56,17 +56,9 @@ class KillAndRerunIT {
     }
 
     @Test
-    void killedAtSomeMomentItPublishesTheWholeBundleWhenItIsRunAgain() throws Exception {
-        killAtRandomMoments(1);
-    }
-
-    @Test
     @Tag("long")
     void killedAtAnyMomentItPublishesTheWholeBundleWhenItIsRunAgain() throws Exception {
-        killAtRandomMoments(20);
-    }
-
-    private void killAtRandomMoments(int kills) throws Exception {
+        int kills = 20;
         Random random = new Random(TrainedShop.SEED);
         for (int kill = 0; kill < kills; kill++) {
             // Spread over the whole run, each at a random place of its part.
