@@ -225,6 +225,9 @@ public final class LoopbackServer implements Closeable {
     private static boolean error(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        // Jetty closes the connection after what is not HTTP: without this the client would send its next request on
+        // it.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         String title = HttpStatus.getMessage(status);
         write(HttpAnswer.problem(status, title, message == null ? title : message.toString()), response, callback);
         return true;
