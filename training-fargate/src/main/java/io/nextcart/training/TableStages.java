@@ -1,9 +1,11 @@
 package io.nextcart.training;
 
 import io.nextcart.engine.table.FactorTable;
+import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.als.ImplicitAls;
 import io.nextcart.training.als.Interactions;
+import io.nextcart.training.table.KnownItems;
 import io.nextcart.training.table.TableBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +25,12 @@ record TableStages(TrainingLog log, Run run) {
             return folder;
         });
         return run.stages().run("factors", stage -> {
+            ItemTable items = ItemTable.open(folder.resolve(Tables.ITEMS));
             Interactions interactions = Interactions.ofSessions(
-                    log.sessions().before(endMs), log.log().itemIds().length, TableBuilder.LONGEST_SESSION);
+                    log.sessions().before(endMs),
+                    KnownItems.indices(log.log().itemIds(), items),
+                    items.size(),
+                    TableBuilder.LONGEST_SESSION);
             ImplicitAls.Settings als = ImplicitAls.Settings.standard(run.seed(), run.threads());
             float[] factors = new ImplicitAls(als).fit(interactions, run.progress());
             FactorTable.write(folder.resolve(Tables.FACTORS), factors, als.factors());

@@ -48,7 +48,7 @@ record TrainingLog(
                     sessions,
                     objective,
                     Windows.of(sessions, objective),
-                    new HistoryReplay(sessions));
+                    new HistoryReplay(sessions, log.itemIds()));
         });
     }
 

@@ -26,13 +26,13 @@ final class CoVisitationFeatures implements FeatureGroup {
     @Override
     public void write(int candidate, float[] row, int at) {
         int item = candidates.item(candidate);
-        int items = Math.min(SESSION_ITEMS, session.distinctCount());
+        int items = Math.min(SESSION_ITEMS, session.knownCount());
         float best = 0;
         int hits = 0;
         row[at] = 0;
         row[at + 1] = 0;
         for (int d = 0; d < items; d++) {
-            float weight = table.weightOf(session.distinctItem(d), item);
+            float weight = table.weightOf(session.knownItem(d), item);
             if (d < 2) {
                 row[at + d] = weight;
             }
@@ -41,6 +41,6 @@ final class CoVisitationFeatures implements FeatureGroup {
         }
         row[at + 2] = best;
         row[at + 3] = hits;
-        row[at + 4] = items == 0 ? 0 : table.weightOf(item, session.distinctItem(0));
+        row[at + 4] = items == 0 ? 0 : table.weightOf(item, session.knownItem(0));
     }
 }

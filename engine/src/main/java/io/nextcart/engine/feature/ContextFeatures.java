@@ -46,12 +46,12 @@ final class ContextFeatures implements FeatureGroup {
         for (int position = 0; position < n; position++) {
             carts += session.type(position) == EventType.ADD_TO_CART ? 1 : 0;
         }
-        int newest = session.distinctCount() == 0 ? SessionState.UNKNOWN_ITEM : session.distinctItem(0);
+        int newest = n == 0 ? -1 : session.item(0);
         long time = n == 0 ? SessionState.NO_TIME : session.timestampMs(0);
         values[0] = session.currentLength();
         values[1] = n;
         values[2] = session.distinctCount();
-        values[3] = newest != SessionState.UNKNOWN_ITEM && session.views(0) > 1 ? 1 : 0;
+        values[3] = n > 0 && session.views(0) > 1 ? 1 : 0;
         values[4] = carts;
         values[5] = newest < 0 ? Float.NaN : (float) Math.log1p(items.views(newest));
         values[6] = newest < 0 ? 0 : coVisitation.to(newest) - coVisitation.from(newest);

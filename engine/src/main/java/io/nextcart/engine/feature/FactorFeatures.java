@@ -43,16 +43,16 @@ final class FactorFeatures implements FeatureGroup {
     @Override
     public void begin() {
         Arrays.fill(sessionVector, 0);
-        int items = Math.min(SESSION_ITEMS, session.distinctCount());
+        int items = Math.min(SESSION_ITEMS, session.knownCount());
         float weight = 1;
         for (int d = 0; d < items; d++) {
-            factors.add(session.distinctItem(d), weight, sessionVector);
+            factors.add(session.knownItem(d), weight, sessionVector);
             weight *= DECAY;
         }
         sessionNorm = norm(sessionVector);
         itemVectors = Math.min(CLOSEST_OF, items);
         for (int d = 0; d < itemVectors; d++) {
-            factors.copy(session.distinctItem(d), itemVector[d]);
+            factors.copy(session.knownItem(d), itemVector[d]);
             itemNorm[d] = norm(itemVector[d]);
         }
     }

@@ -44,9 +44,9 @@ final class ItemFeatures implements FeatureGroup {
     public void begin() {
         double sum = 0;
         int priced = 0;
-        int limit = Math.min(SESSION_ITEMS, session.distinctCount());
+        int limit = Math.min(SESSION_ITEMS, session.knownCount());
         for (int d = 0; d < limit; d++) {
-            float price = items.price(session.distinctItem(d));
+            float price = items.price(session.knownItem(d));
             if (price > 0) {
                 sum += Math.log(price);
                 priced++;
@@ -66,12 +66,12 @@ final class ItemFeatures implements FeatureGroup {
         row[at + 4] = (items.purchases(item) + PURCHASE_RATE * PRIOR_VIEWS) / (views + PRIOR_VIEWS);
         row[at + 5] = items.availability(item);
         int category = items.category(item);
-        int limit = Math.min(SESSION_ITEMS, session.distinctCount());
+        int limit = Math.min(SESSION_ITEMS, session.knownCount());
         int same = 0;
         for (int d = 0; d < limit; d++) {
-            same += category >= 0 && items.category(session.distinctItem(d)) == category ? 1 : 0;
+            same += category >= 0 && items.category(session.knownItem(d)) == category ? 1 : 0;
         }
-        row[at + 6] = limit > 0 && category >= 0 && items.category(session.distinctItem(0)) == category ? 1 : 0;
+        row[at + 6] = limit > 0 && category >= 0 && items.category(session.knownItem(0)) == category ? 1 : 0;
         row[at + 7] = limit == 0 ? 0 : (float) same / limit;
         float price = items.price(item);
         row[at + 8] = price > 0 ? (float) Math.log(price) - sessionPrice : Float.NaN;

@@ -37,17 +37,17 @@ final class PathFeatures implements FeatureGroup {
         turns = 0;
         for (int position = 0; position + 2 < n; position++) {
             int item = session.item(position);
-            turns += item >= 0 && item == session.item(position + 2) && item != session.item(position + 1) ? 1 : 0;
+            turns += item == session.item(position + 2) && item != session.item(position + 1) ? 1 : 0;
         }
     }
 
     @Override
     public void write(int candidate, float[] row, int at) {
         int item = candidates.item(candidate);
-        int newest = session.distinctCount() == 0 ? SessionState.UNKNOWN_ITEM : session.item(0);
+        int newest = session.length() == 0 ? -1 : session.item(0);
         int after = 0;
         int before = 0;
-        if (newest >= 0 && session.find(item) >= 0) {
+        if (session.find(item) >= 0) {
             for (int position = 0; position + 1 < session.length(); position++) {
                 after += session.item(position) == item && session.item(position + 1) == newest ? 1 : 0;
                 // The step that led to the newest item says nothing about the next one.
@@ -64,7 +64,7 @@ final class PathFeatures implements FeatureGroup {
 
     private boolean isSeenBefore(int position) {
         int item = session.item(position);
-        for (int older = position + 1; item >= 0 && older < session.length(); older++) {
+        for (int older = position + 1; older < session.length(); older++) {
             if (session.item(older) == item) {
                 return true;
             }

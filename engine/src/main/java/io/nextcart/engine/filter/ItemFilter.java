@@ -3,6 +3,7 @@ package io.nextcart.engine.filter;
 import io.nextcart.data.EventType;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
+import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
@@ -16,14 +17,22 @@ public final class ItemFilter {
     private static final int NO_SUCH_CATEGORY = -2;
 
     private final ItemTable items;
+    private final ItemNumbers numbers;
     private final CategoryTable categories;
     private final Overlay overlay;
     private final int[] banned;
     private final int category;
     private final boolean availableOnly;
 
-    private ItemFilter(Tables tables, Overlay overlay, int[] banned, int category, boolean availableOnly) {
+    private ItemFilter(
+            Tables tables,
+            ItemNumbers numbers,
+            Overlay overlay,
+            int[] banned,
+            int category,
+            boolean availableOnly) {
         this.items = tables.items();
+        this.numbers = numbers;
         this.categories = tables.categories();
         this.overlay = overlay;
         this.banned = banned;
@@ -34,17 +43,23 @@ public final class ItemFilter {
     /**
      * Compiles filters.
      *
+     * @param numbers of this request's items; those of the history among them
      * @param history what the shopper did, for {@code excludePurchased} and {@code excludeViewed}
      * @param overlay what the shop says now about the items of these tables
      */
-    public static ItemFilter of(Tables tables, Query.Filters filters, List<Interaction> history, Overlay overlay) {
+    public static ItemFilter of(
+            Tables tables,
+            ItemNumbers numbers,
+            Query.Filters filters,
+            List<Interaction> history,
+            Overlay overlay) {
         int[] banned = new int[filters.exclude().size() + filters.cart().size() + history.size()];
-        int size = addAll(tables.items(), filters.exclude(), banned, 0);
-        size = addAll(tables.items(), filters.cart(), banned, size);
+        int size = addAll(numbers, filters.exclude(), banned, 0);
+        size = addAll(numbers, filters.cart(), banned, size);
         for (Interaction interaction : history) {
             boolean bought = filters.excludePurchased() && interaction.type() == EventType.TRANSACTION;
             boolean viewed = filters.excludeViewed() && interaction.type() == EventType.VIEW;
-            int item = bought || viewed ? tables.items().indexOf(interaction.itemId()) : -1;
+            int item = bought || viewed ? numbers.find(interaction.itemId()) : -1;
             if (item >= 0) {
                 banned[size++] = item;
             }
@@ -56,7 +71,7 @@ public final class ItemFilter {
             int index = overlay.categoryIndex(tables.categories(), filters.category());
             category = index < 0 ? NO_SUCH_CATEGORY : index;
         }
-        return new ItemFilter(tables, overlay, sorted, category, filters.availableOnly());
+        return new ItemFilter(tables, numbers, overlay, sorted, category, filters.availableOnly());
     }
 
     /** True when the item may be shown. */
@@ -64,7 +79,7 @@ public final class ItemFilter {
         if (Arrays.binarySearch(banned, item) >= 0) {
             return false;
         }
-        int place = overlay.find(item);
+        int place = overlay.find(item, numbers);
         if (overlay.hides(place) || (availableOnly && overlay.availability(place, items.availability(item)) == 0)) {
             return false;
         }
@@ -76,7 +91,7 @@ public final class ItemFilter {
      * or a negative number for none.
      */
     public int categoryOf(int item) {
-        return overlay.category(overlay.find(item), items.category(item));
+        return overlay.category(overlay.find(item, numbers), items.category(item));
     }
 
     /** True when only items of one category are allowed, whether the tables know it or not. */
@@ -96,10 +111,10 @@ public final class ItemFilter {
         return own == category || (own < categories.size() && categories.isWithin(own, category));
     }
 
-    private static int addAll(ItemTable items, Collection<String> ids, int[] target, int start) {
+    private static int addAll(ItemNumbers numbers, Collection<String> ids, int[] target, int start) {
         int size = start;
         for (String id : ids) {
-            int item = items.indexOf(id);
+            int item = numbers.find(id);
             if (item >= 0) {
                 target[size++] = item;
             }

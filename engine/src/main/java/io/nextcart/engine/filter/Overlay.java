@@ -2,6 +2,7 @@ package io.nextcart.engine.filter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overlay {
     /** Nothing differs. */
-    public static final Overlay NONE = new Overlay(new int[0], new byte[0], new int[0], new String[0], 0);
+    public static final Overlay NONE = new Overlay(new int[0], new String[0], new byte[0], new int[0], new String[0], 0);
 
     private static final int NOT_SAID = Integer.MIN_VALUE;
     private static final byte AVAILABILITY_NOT_SAID = -1;
 
     private final int[] item; // ascending
+    private final String[] newItem; // that the tables do not know, ascending; their places follow those of the others
     private final byte[] availability; // 1, 0 or AVAILABILITY_NOT_SAID
     private final int[] category; // or NOT_SAID
     /** Categories that the tables do not know, ascending; their indices follow those of the tables. */
@@ -32,8 +34,10 @@ public final class Overlay {
 
     private final int knownCategories;
 
-    private Overlay(int[] item, byte[] availability, int[] category, String[] newCategories, int knownCategories) {
+    private Overlay(
+            int[] item, String[] newItem, byte[] availability, int[] category, String[] newCategories, int knownCategories) {
         this.item = item;
+        this.newItem = newItem;
         this.availability = availability;
         this.category = category;
         this.newCategories = newCategories;
@@ -55,47 +59,59 @@ public final class Overlay {
         }
     }
 
-    /**
-     * Compiles changes for tables. Items that the tables do not know are left out; of several changes of one item the last
-     * one counts.
-     */
+    /** Compiles changes for tables; of several changes of one item the last one counts. */
     public static Overlay of(Tables tables, Collection<Change> changes) {
         CategoryTable categories = tables.categories();
-        TreeMap<Integer, Change> byItem = new TreeMap<>();
-        TreeSet<String> unknown = new TreeSet<>();
+        TreeMap<Integer, Change> known = new TreeMap<>();
+        TreeMap<String, Change> unknown = new TreeMap<>();
+        TreeSet<String> newCategories = new TreeSet<>();
         for (Change change : changes) {
             int index = tables.items().indexOf(change.itemId());
             if (index >= 0) {
-                byItem.put(index, change);
-                if (change.category() != null && categories.indexOf(change.category()) < 0) {
-                    unknown.add(change.category());
-                }
+                known.put(index, change);
+            } else {
+                unknown.put(change.itemId(), change);
+            }
+            if (change.category() != null && categories.indexOf(change.category()) < 0) {
+                newCategories.add(change.category());
             }
         }
-        int size = byItem.size();
+        int size = known.size() + unknown.size();
         Overlay overlay = new Overlay(
-                new int[size], new byte[size], new int[size], unknown.toArray(new String[0]), categories.size());
-        int i = 0;
-        for (Map.Entry<Integer, Change> entry : byItem.entrySet()) {
-            Change change = entry.getValue();
-            Boolean available = change.available();
-            overlay.item[i] = entry.getKey();
-            overlay.availability[i] = available == null ? AVAILABILITY_NOT_SAID : (byte) (available ? 1 : 0);
-            overlay.category[i] =
-                    change.category() == null ? NOT_SAID : overlay.categoryIndex(categories, change.category());
-            i++;
+                known.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                unknown.keySet().toArray(new String[0]),
+                new byte[size],
+                new int[size],
+                newCategories.toArray(new String[0]),
+                categories.size());
+        int place = 0;
+        for (Change change : known.values()) {
+            overlay.put(place++, change, categories);
+        }
+        for (Change change : unknown.values()) {
+            overlay.put(place++, change, categories);
         }
         return overlay;
     }
 
+    private void put(int place, Change change, CategoryTable categories) {
+        Boolean available = change.available();
+        availability[place] = available == null ? AVAILABILITY_NOT_SAID : (byte) (available ? 1 : 0);
+        category[place] = change.category() == null ? NOT_SAID : categoryIndex(categories, change.category());
+    }
+
     /** Number of items that the shop says something about. */
     public int size() {
-        return item.length;
+        return availability.length;
     }
 
     /** The place of an item, or a negative number when the shop says nothing about it. */
-    int find(int wanted) {
-        return item.length == 0 ? -1 : Arrays.binarySearch(item, wanted);
+    int find(int wanted, ItemNumbers numbers) {
+        if (wanted < numbers.known()) {
+            return item.length == 0 ? -1 : Arrays.binarySearch(item, wanted);
+        }
+        int place = newItem.length == 0 ? -1 : Arrays.binarySearch(newItem, numbers.id(wanted));
+        return place < 0 ? -1 : item.length + place;
     }
 
     /** Whether the item at a place of {@link #find} is hidden. */

@@ -40,13 +40,15 @@ public final class Answering {
      * @param ranked the level to report when a ranked candidate is in the answer
      */
     public Ranking answer(Workspace workspace, ItemFilter filter, int k, double diversity, FallbackLevel ranked) {
-        Selection selection = new Selection(tables.items(), filter, k, diversity);
+        Selection selection = new Selection(workspace.numbers(), filter, k, diversity);
         FallbackLevel lowest = filter.asksForCategory() ? FallbackLevel.CATEGORY : FallbackLevel.POPULAR;
         workspace.session().seal();
         FallbackLevel level = FallbackLevel.EMPTY;
         int candidates = 0;
-        if (workspace.session().distinctCount() > 0) {
-            offerRanked(workspace, selection, ranked == FallbackLevel.SIMILAR);
+        boolean similar = ranked == FallbackLevel.SIMILAR;
+        // Nothing is known to be similar to an unknown item; a shopper who looked at one gets it back.
+        if (similar ? workspace.session().knownCount() > 0 : workspace.session().length() > 0) {
+            offerRanked(workspace, selection, similar);
             candidates = workspace.candidates().size();
             level = selection.size() > 0 ? ranked : level;
         }
@@ -123,8 +125,8 @@ public final class Answering {
             return List.of(filter.category());
         }
         List<Integer> categories = new ArrayList<>();
-        for (int d = 0; d < workspace.session().distinctCount() && categories.size() < POPULAR_CATEGORIES; d++) {
-            int category = tables.items().category(workspace.session().distinctItem(d));
+        for (int d = 0; d < workspace.session().knownCount() && categories.size() < POPULAR_CATEGORIES; d++) {
+            int category = tables.items().category(workspace.session().knownItem(d));
             if (category >= 0 && !categories.contains(category)) {
                 categories.add(category);
             }

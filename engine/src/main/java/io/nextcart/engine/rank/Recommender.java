@@ -40,7 +40,7 @@ public final class Recommender {
     /**
      * Ranks for a shopper. When the history is empty, the items in the cart stand for it, in the order of their ids.
      *
-     * @return {@code PERSONAL} or {@code SESSION} when the history holds a known item, else the next level that has items
+     * @return {@code PERSONAL} or {@code SESSION} when there is a history or a cart, else the next level that has items
      */
     public Ranking recommend(Query query) {
         return recommend(query, Overlay.NONE);
@@ -49,19 +49,18 @@ public final class Recommender {
     /** The same, with what the shop says now about the items of {@link #tables}. */
     public Ranking recommend(Query query, Overlay overlay) {
         Workspace workspace = workspaces.get();
-        SessionState session = workspace.session();
-        session.reset();
+        workspace.reset();
         List<Interaction> history = query.history();
         if (history.isEmpty()) {
             query.filters().cart().stream()
                     .sorted()
-                    .forEach(id -> add(session, id, EventType.ADD_TO_CART, Interaction.NO_TIME));
+                    .forEach(id -> workspace.add(id, EventType.ADD_TO_CART, Interaction.NO_TIME));
         }
-        int from = Math.max(0, history.size() - Query.MAX_HISTORY);
+        int from = Math.max(0, history.size() - SessionState.MAX_EVENTS);
         for (Interaction interaction : history.subList(from, history.size())) {
-            add(session, interaction.itemId(), interaction.type(), interaction.timestampMs());
+            workspace.add(interaction.itemId(), interaction.type(), interaction.timestampMs());
         }
-        ItemFilter filter = ItemFilter.of(tables, query.filters(), history, overlay);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), query.filters(), history, overlay);
         FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
         return answering.answer(workspace, filter, query.k(), query.diversity(), level);
     }
@@ -74,13 +73,12 @@ public final class Recommender {
      */
     public Ranking similar(String itemId, int k, Query.Filters filters, Overlay overlay) {
         Workspace workspace = workspaces.get();
-        SessionState session = workspace.session();
-        session.reset();
-        add(session, itemId, EventType.VIEW, Interaction.NO_TIME);
+        workspace.reset();
+        workspace.add(itemId, EventType.VIEW, Interaction.NO_TIME);
         List<Interaction> self = List.of(new Interaction(itemId, EventType.VIEW, Interaction.NO_TIME));
         Query.Filters withoutItself = new Query.Filters(
                 filters.exclude(), filters.cart(), filters.category(), filters.availableOnly(), false, true);
-        ItemFilter filter = ItemFilter.of(tables, withoutItself, self, overlay);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), withoutItself, self, overlay);
         return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
     }
 
@@ -91,12 +89,8 @@ public final class Recommender {
      */
     public Ranking popular(int k, Query.Filters filters, Overlay overlay) {
         Workspace workspace = workspaces.get();
-        workspace.session().reset();
-        ItemFilter filter = ItemFilter.of(tables, filters, List.of(), overlay);
+        workspace.reset();
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), filters, List.of(), overlay);
         return answering.answer(workspace, filter, k, 0, FallbackLevel.POPULAR);
-    }
-
-    private void add(SessionState session, String itemId, EventType type, long timestampMs) {
-        session.add(tables.items().indexOf(itemId), type, timestampMs);
     }
 }

@@ -3,6 +3,7 @@ package io.nextcart.engine.rank;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.ItemTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * category than the diversity cap allows while other offers remain.
  */
 final class Selection {
-    private final ItemTable items;
+    private final ItemNumbers numbers;
     private final ItemFilter filter;
     private final int k;
     private final int categoryCap;
@@ -27,8 +28,8 @@ final class Selection {
     /**
      * @param diversity 0 has no cap; d allows ⌈k·(1−d)⌉ items of a category, at least 1
      */
-    Selection(ItemTable items, ItemFilter filter, int k, double diversity) {
-        this.items = items;
+    Selection(ItemNumbers numbers, ItemFilter filter, int k, double diversity) {
+        this.numbers = numbers;
         this.filter = filter;
         this.k = k;
         this.categoryCap = diversity == 0 ? k : Math.max(1, (int) Math.ceil(k * (1 - diversity)));
@@ -82,7 +83,7 @@ final class Selection {
     private void take(int item, double score, Source source) {
         chosenCategory[size] = categoryCap < k ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
         chosen[size++] = item;
-        answer.add(new Ranking.Item(items.id(item), score, source));
+        answer.add(new Ranking.Item(numbers.id(item), score, source));
     }
 
     private boolean contains(int item) {

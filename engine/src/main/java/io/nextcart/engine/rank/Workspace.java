@@ -1,7 +1,9 @@
 package io.nextcart.engine.rank;
 
+import io.nextcart.data.EventType;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.CandidateSource;
 import io.nextcart.engine.source.Candidates;
@@ -22,11 +24,12 @@ import java.util.Map;
  * From a session to candidates and their vectors. Serving, training and evaluation all run this class, so a vector cannot
  * differ between them. Reused between requests; one per thread.
  *
- * <p>Use: {@code session().reset()}, {@code session().add(…)} oldest first, {@link #compute()}, then read {@link
- * #candidates()} and {@link #rows()}.
+ * <p>Use: {@link #reset()}, {@link #add} oldest first, {@link #compute()}, then read {@link #candidates()} and {@link #rows()}.
  */
 public final class Workspace {
-    private final SessionState session = new SessionState();
+    private final Tables tables;
+    private final ItemNumbers numbers;
+    private final SessionState session;
     private final Candidates candidates = new Candidates();
     private final List<CandidateSource> sources;
     private final FeatureExtractor features;
@@ -42,7 +45,10 @@ public final class Workspace {
      * @param sources asked in this order
      */
     public Workspace(Tables tables, Collection<CandidateSource> sources) {
+        this.tables = tables;
         this.sources = List.copyOf(sources);
+        numbers = new ItemNumbers(tables.items());
+        session = new SessionState(numbers.known());
         features = new FeatureExtractor(tables, session, candidates);
         rows = new float[Candidates.MAX_KEPT][FeatureExtractor.NAMES.size()];
     }
@@ -67,7 +73,33 @@ public final class Workspace {
         return sources;
     }
 
-    /** The session to fill. */
+    /** The tables that everything is read from. */
+    public Tables tables() {
+        return tables;
+    }
+
+    /** Starts a request. */
+    public void reset() {
+        numbers.reset();
+        session.reset();
+    }
+
+    /**
+     * Adds the shopper's next event in time.
+     *
+     * @param itemId known to the tables or not
+     * @param timestampMs milliseconds since the epoch, or {@link SessionState#NO_TIME}
+     */
+    public void add(String itemId, EventType type, long timestampMs) {
+        session.add(numbers.number(itemId), type, timestampMs);
+    }
+
+    /** The numbers of this request's items. */
+    public ItemNumbers numbers() {
+        return numbers;
+    }
+
+    /** The shopper's events. */
     public SessionState session() {
         return session;
     }

@@ -4,7 +4,7 @@ import io.nextcart.data.EventType;
 import io.nextcart.engine.Interaction;
 
 /**
- * A shopper's recent events in dense item indices, newest first, with counts per distinct item. Filled by {@link #reset}
+ * A shopper's recent events in numbers of items, newest first, with counts per distinct item. Filled by {@link #reset}
  * and {@link #add} (oldest first), read by candidate sources and features. Reused between requests; not thread-safe.
  */
 public final class SessionState {
@@ -12,8 +12,6 @@ public final class SessionState {
     public static final int MAX_EVENTS = 50;
     /** A pause longer than this starts a new session, in milliseconds. */
     public static final long GAP_MS = 30 * 60 * 1000L;
-    /** The index of an item that the tables do not know. It holds its place in the order and nothing else. */
-    public static final int UNKNOWN_ITEM = -1;
     /** The timestamp of an event whose time is not known. */
     public static final long NO_TIME = Interaction.NO_TIME;
 
@@ -28,19 +26,31 @@ public final class SessionState {
     private final int[] carts = new int[MAX_EVENTS];
     private final int[] purchases = new int[MAX_EVENTS];
     private int distinctCount;
+    private final int[] known = new int[MAX_EVENTS];
+    private int knownCount;
     private int currentLength;
+
+    private final int knownItems;
+
+    /**
+     * @param knownItems numbers of items below this are dense indices of the tables, others are unknown to them
+     */
+    public SessionState(int knownItems) {
+        this.knownItems = knownItems;
+    }
 
     /** Removes everything. */
     public void reset() {
         added = 0;
         distinctCount = 0;
+        knownCount = 0;
         currentLength = 0;
     }
 
     /**
      * Adds the next event in time.
      *
-     * @param item dense index, or {@link #UNKNOWN_ITEM}
+     * @param item its number, as {@link ItemNumbers} gives it
      * @param timestampMs milliseconds since the epoch, or {@link #NO_TIME}
      */
     public void add(int item, EventType type, long timestampMs) {
@@ -54,12 +64,10 @@ public final class SessionState {
     /** Computes the counts; call once after the last {@link #add}. */
     public void seal() {
         distinctCount = 0;
+        knownCount = 0;
         int n = length();
         for (int position = 0; position < n; position++) {
             int item = item(position);
-            if (item == UNKNOWN_ITEM) {
-                continue;
-            }
             int d = find(item);
             if (d < 0) {
                 d = distinctCount++;
@@ -68,6 +76,9 @@ public final class SessionState {
                 count[d] = 0;
                 carts[d] = 0;
                 purchases[d] = 0;
+                if (item < knownItems) {
+                    known[knownCount++] = item;
+                }
             }
             switch (type(position)) {
                 case VIEW -> count[d]++;
@@ -97,7 +108,7 @@ public final class SessionState {
         return currentLength;
     }
 
-    /** The item at a position; 0 is the newest event. May be {@link #UNKNOWN_ITEM}. */
+    /** The item at a position; 0 is the newest event. */
     public int item(int position) {
         return ringItem[slot(position)];
     }
@@ -112,7 +123,7 @@ public final class SessionState {
         return ringTime[slot(position)];
     }
 
-    /** Number of distinct known items. */
+    /** Number of distinct items. */
     public int distinctCount() {
         return distinctCount;
     }
@@ -120,6 +131,16 @@ public final class SessionState {
     /** A distinct item; 0 is the one seen last. */
     public int distinctItem(int d) {
         return distinct[d];
+    }
+
+    /** Number of distinct items that the tables know. */
+    public int knownCount() {
+        return knownCount;
+    }
+
+    /** A distinct item that the tables know; 0 is the one seen last. */
+    public int knownItem(int k) {
+        return known[k];
     }
 
     /** The position of the newest event on a distinct item. */

@@ -28,10 +28,10 @@ public final class NeighborSource implements CandidateSource {
 
     @Override
     public void collect(SessionState session, Candidates candidates) {
-        int items = Math.min(SESSION_ITEMS, session.distinctCount());
+        int items = Math.min(SESSION_ITEMS, session.knownCount());
         float decay = 1;
         for (int d = 0; d < items; d++) {
-            int item = session.distinctItem(d);
+            int item = session.knownItem(d);
             int end = table.to(item);
             for (int position = table.from(item); position < end; position++) {
                 candidates.add(source, table.item(position), decay * table.weight(position));

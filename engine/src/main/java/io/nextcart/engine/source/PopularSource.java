@@ -32,9 +32,9 @@ public final class PopularSource implements CandidateSource {
     @Override
     public void collect(SessionState session, Candidates candidates) {
         if (byCategory) {
-            int limit = Math.min(SESSION_ITEMS, session.distinctCount());
+            int limit = Math.min(SESSION_ITEMS, session.knownCount());
             for (int d = 0; d < limit; d++) {
-                int category = items.category(session.distinctItem(d));
+                int category = items.category(session.knownItem(d));
                 if (category >= 0 && !isOfANewerItem(session, d, category)) {
                     add(category, candidates);
                 }
@@ -47,7 +47,7 @@ public final class PopularSource implements CandidateSource {
 
     private boolean isOfANewerItem(SessionState session, int d, int category) {
         for (int newer = 0; newer < d; newer++) {
-            if (items.category(session.distinctItem(newer)) == category) {
+            if (items.category(session.knownItem(newer)) == category) {
                 return true;
             }
         }

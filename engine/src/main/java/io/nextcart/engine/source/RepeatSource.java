@@ -32,10 +32,7 @@ public final class RepeatSource implements CandidateSource {
     public void collect(SessionState session, Candidates candidates) {
         int n = session.length();
         for (int position = 0; position < n; position++) {
-            int item = session.item(position);
-            if (item != SessionState.UNKNOWN_ITEM) {
-                candidates.add(Source.REPEAT, item, WEIGHT[position]);
-            }
+            candidates.add(Source.REPEAT, session.item(position), WEIGHT[position]);
         }
         candidates.keepTop(Source.REPEAT, quota);
     }

@@ -29,10 +29,10 @@ public final class WalkSource implements CandidateSource {
 
     @Override
     public void collect(SessionState session, Candidates candidates) {
-        int items = Math.min(START_ITEMS, session.distinctCount());
+        int items = Math.min(START_ITEMS, session.knownCount());
         float decay = 1;
         for (int d = 0; d < items; d++) {
-            step(session.distinctItem(d), decay, candidates);
+            step(session.knownItem(d), decay, candidates);
             decay *= DECAY;
         }
         candidates.keepTop(Source.WALK, quota);

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 
-/** A vector of factors for each item, row by row. An item without factors has a row of zeros. */
+/**
+ * A vector of factors for each item, row by row. An item without factors has a row of zeros, and so has one whose number lies
+ * above the table's.
+ */
 public final class FactorTable {
     private static final String KIND = "factors";
 
@@ -58,6 +61,9 @@ public final class FactorTable {
 
     /** The inner product of an item's row and {@code vector}, which has {@link #factors()} elements. */
     public float dot(int item, float[] vector) {
+        if (item >= size) {
+            return 0;
+        }
         int at = item * factors;
         float sum = 0;
         for (int f = 0; f < factors; f++) {
@@ -68,6 +74,9 @@ public final class FactorTable {
 
     /** The length (L2 norm) of an item's row; 0 for an item without factors. */
     public float norm(int item) {
+        if (item >= size) {
+            return 0;
+        }
         int at = item * factors;
         double sum = 0;
         for (int f = 0; f < factors; f++) {

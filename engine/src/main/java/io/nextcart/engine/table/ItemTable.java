@@ -13,7 +13,8 @@ import java.nio.file.Path;
 
 /**
  * What the log and the catalogue say about each item at the table's end time. The position of an id in this table is the
- * dense index by which every other table names the item.
+ * dense index by which every other table names the item. Of an item whose number lies above those, the accessors say what they
+ * say of an item that nothing is known of.
  */
 public final class ItemTable {
     /** The value of {@link #category} for an item without one. */
@@ -22,6 +23,7 @@ public final class ItemTable {
     public static final int AVAILABILITY_UNKNOWN = -1;
 
     private static final String KIND = "items";
+    private static final float STEADY = 1;
 
     private final StringColumn ids;
     private final IntBuffer category;
@@ -112,41 +114,41 @@ public final class ItemTable {
 
     /** The dense index of the item's category in {@link CategoryTable}, or {@link #NO_CATEGORY}. */
     public int category(int item) {
-        return category.get(item);
+        return item < size() ? category.get(item) : NO_CATEGORY;
     }
 
     /** The price in the shop's currency, NaN when unknown. */
     public float price(int item) {
-        return price.get(item);
+        return item < size() ? price.get(item) : Float.NaN;
     }
 
     /** 1 in stock, 0 out of stock, {@link #AVAILABILITY_UNKNOWN}. */
     public int availability(int item) {
-        return available.get(item);
+        return item < size() ? available.get(item) : AVAILABILITY_UNKNOWN;
     }
 
     /** Views in the table's window. */
     public int views(int item) {
-        return views.get(item);
+        return item < size() ? views.get(item) : 0;
     }
 
     /** Add-to-carts in the table's window. */
     public int carts(int item) {
-        return carts.get(item);
+        return item < size() ? carts.get(item) : 0;
     }
 
     /** Purchases in the table's window. */
     public int purchases(int item) {
-        return purchases.get(item);
+        return item < size() ? purchases.get(item) : 0;
     }
 
     /** Views, each halved for every 7 days between it and the table's end; at least 0. */
     public float recent(int item) {
-        return recent.get(item);
+        return item < size() ? recent.get(item) : 0;
     }
 
     /** Weekly views now over weekly views in the four weeks before, smoothed: 1 is steady, above 1 rising; positive. */
     public float trend(int item) {
-        return trend.get(item);
+        return item < size() ? trend.get(item) : STEADY;
     }
 }

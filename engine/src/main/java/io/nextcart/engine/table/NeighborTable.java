@@ -10,16 +10,19 @@ import java.nio.file.Path;
 
 /**
  * For each item its neighbours, strongest first: a sparse matrix in compressed rows. Rows are ordered by weight
- * descending, then by item index ascending; an item is never its own neighbour.
+ * descending, then by item index ascending; an item is never its own neighbour. An item whose number lies above the table's has
+ * no neighbours.
  */
 public final class NeighborTable {
     private static final String KIND = "neighbor";
 
+    private final int size;
     private final IntBuffer offsets;
     private final IntBuffer items;
     private final FloatBuffer weights;
 
-    private NeighborTable(IntBuffer offsets, IntBuffer items, FloatBuffer weights) {
+    private NeighborTable(int size, IntBuffer offsets, IntBuffer items, FloatBuffer weights) {
+        this.size = size;
         this.offsets = offsets;
         this.items = items;
         this.weights = weights;
@@ -48,17 +51,17 @@ public final class NeighborTable {
         TableFile table = TableFile.open(file, KIND);
         IntBuffer offsets = table.ints("offset", itemCount + 1);
         int count = offsets.get(itemCount);
-        return new NeighborTable(offsets, table.ints("item", count), table.floats("weight", count));
+        return new NeighborTable(itemCount, offsets, table.ints("item", count), table.floats("weight", count));
     }
 
-    /** Where the row of an item starts. */
+    /** Where the row of an item starts; an unknown item has an empty row. */
     public int from(int item) {
-        return offsets.get(item);
+        return item < size ? offsets.get(item) : 0;
     }
 
     /** Where the row of an item ends, exclusive. */
     public int to(int item) {
-        return offsets.get(item + 1);
+        return item < size ? offsets.get(item + 1) : 0;
     }
 
     /** The neighbour at a position. */

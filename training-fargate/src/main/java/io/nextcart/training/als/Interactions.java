@@ -18,9 +18,11 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
     /**
      * One row per session.
      *
+     * @param indices of the log's items in the matrix; every item of the log's events has one
+     * @param items number of items in the matrix
      * @param mostEvents of a longer row only the last events count
      */
-    public static Interactions ofSessions(SessionLog log, int items, int mostEvents) {
+    public static Interactions ofSessions(SessionLog log, int[] indices, int items, int mostEvents) {
         int[] from = log.sessionOffsets();
         int[] events = log.item();
         if (mostEvents < LEAST_ITEMS) {
@@ -33,6 +35,9 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
         int end = 0;
         for (int row = 0; row + 1 < from.length; row++) {
             int[] met = Arrays.copyOfRange(events, Math.max(from[row], from[row + 1] - mostEvents), from[row + 1]);
+            for (int i = 0; i < met.length; i++) {
+                met[i] = indices[met[i]];
+            }
             Arrays.sort(met);
             int start = end;
             for (int i = 0; i < met.length; i++) {

@@ -7,6 +7,7 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.TableReplay;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.fit.RankerTrainer;
@@ -92,15 +93,16 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
     /** The same questions, each answered by one of its candidates. */
     private static Cases draw(Tables tables, HistoryReplay replay, Cases questions, long seed) {
         Workspace workspace = new Workspace(tables);
+        TableReplay known = replay.into(workspace);
         for (int q = 0; q < questions.size(); q++) {
             int session = questions.session()[q];
             int position = questions.position()[q];
-            replay.fill(workspace.session(), session, position, ExampleWriter.isTimeless(session));
+            known.fill(session, position, ExampleWriter.isTimeless(session));
             workspace.compute();
             int candidates = workspace.candidates().size();
             long lot = Cases.mix(seed ^ LOT, session, position);
             questions.target()[q] =
-                    candidates == 0 ? -1 : workspace.candidates().item((int) Long.remainderUnsigned(lot, candidates));
+                    known.item(workspace.candidates().item((int) Long.remainderUnsigned(lot, candidates)));
         }
         return questions;
     }

@@ -9,6 +9,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.rank.Recommender;
+import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.training.baseline.Baseline;
@@ -65,7 +66,8 @@ public final class CaseEvaluation {
         private final List<Baseline> baselines;
         private final Comparison comparison;
         private final Reliability reliability = new Reliability();
-        private final SessionState session = new SessionState();
+        private final ItemNumbers numbers = new ItemNumbers(items);
+        private final SessionState session = new SessionState(items.size());
         private final int[] ranked = new int[RankingMetrics.LONGEST];
         private List<String> previous = List.of();
         private int group;
@@ -83,10 +85,11 @@ public final class CaseEvaluation {
             group += isSameSession(one) ? 0 : 1;
             previous = one.items();
             Ranking ranking = recommender.recommend(question(one));
-            int[] relevant = one.targets().stream().mapToInt(items::indexOf).toArray();
+            fill(one);
+            int[] relevant = one.targets().stream().mapToInt(numbers::find).toArray();
             int n = 0;
             for (Ranking.Item item : ranking.items()) {
-                ranked[n++] = items.indexOf(item.itemId());
+                ranked[n++] = numbers.find(item.itemId());
                 if (ranking.level() == FallbackLevel.SESSION) {
                     reliability.add(item.score(), one.targets().contains(item.itemId()), 1);
                 }
@@ -95,7 +98,6 @@ public final class CaseEvaluation {
                 silent++;
                 return;
             }
-            fill(one);
             comparison.next(session, group, relevant, one.returning());
             comparison.list(Comparison.OURS, ranked, n, relevant);
             for (Baseline baseline : baselines) {
@@ -111,9 +113,10 @@ public final class CaseEvaluation {
         }
 
         private void fill(Case one) {
+            numbers.reset();
             session.reset();
             for (String item : one.items()) {
-                session.add(items.indexOf(item), EventType.VIEW, SessionState.NO_TIME);
+                session.add(numbers.number(item), EventType.VIEW, SessionState.NO_TIME);
             }
             session.seal();
         }

@@ -21,6 +21,7 @@ import io.nextcart.training.baseline.Baselines;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.TableReplay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,11 +109,12 @@ public final class Evaluation {
         Comparison comparison = new Comparison(tables.items(), rivals);
         int[] answer = new int[RankingMetrics.LONGEST];
         SessionState session = workspace.session();
+        TableReplay known = replay.into(workspace);
         for (int p = 0; p < points.size(); p++) {
             int asked = points.session()[p];
-            int[] relevant = points.relevant()[p];
-            replay.fill(session, asked, points.position()[p], ExampleWriter.isTimeless(asked));
+            known.fill(asked, points.position()[p], ExampleWriter.isTimeless(asked));
             int length = answer(answering, answer);
+            int[] relevant = known.numbers(points.relevant()[p]);
             comparison.next(session, asked, relevant, replay.isReturning(asked));
             comparison.list(Comparison.OURS, answer, length, relevant);
             if (rival.isPresent()) {
@@ -131,17 +133,19 @@ public final class Evaluation {
     /** Scores the candidates of all points and chooses a calibration. */
     public HoldoutCalibration.Chosen calibrate(HistoryReplay replay, HoldoutPoints points, Progress progress) {
         HoldoutCalibration calibration = new HoldoutCalibration();
+        TableReplay known = replay.into(workspace);
         int middle = points.size() == 0 ? 0 : points.session()[points.size() / 2];
         for (int p = 0; p < points.size(); p++) {
             int asked = points.session()[p];
-            replay.fill(workspace.session(), asked, points.position()[p], ExampleWriter.isTimeless(asked));
+            known.fill(asked, points.position()[p], ExampleWriter.isTimeless(asked));
             workspace.compute();
+            int[] relevant = known.numbers(points.relevant()[p]);
             Candidates candidates = workspace.candidates();
             double[] scores = ranker.score(workspace.rows());
             int[] order = Answering.order(scores, candidates);
             for (int rank = 0; rank < Math.min(CALIBRATED_RANKS, order.length); rank++) {
                 int item = candidates.item(order[rank]);
-                boolean positive = Arrays.stream(points.relevant()[p]).anyMatch(one -> one == item);
+                boolean positive = Arrays.stream(relevant).anyMatch(one -> one == item);
                 calibration.add(asked < middle, scores[order[rank]], positive, points.weight()[p]);
             }
             if ((p + 1) % PROGRESS_EVERY == 0 || p + 1 == points.size()) {
@@ -152,11 +156,11 @@ public final class Evaluation {
     }
 
     private int answer(Answering answering, int[] into) {
-        ItemFilter everything = ItemFilter.of(tables, Query.Filters.NONE, List.of(), Overlay.NONE);
+        ItemFilter everything = ItemFilter.of(tables, workspace.numbers(), Query.Filters.NONE, List.of(), Overlay.NONE);
         Ranking ranking = answering.answer(workspace, everything, RankingMetrics.LONGEST, 0, FallbackLevel.SESSION);
         int n = 0;
         for (Ranking.Item item : ranking.items()) {
-            into[n++] = tables.items().indexOf(item.itemId());
+            into[n++] = workspace.numbers().find(item.itemId());
         }
         return n;
     }

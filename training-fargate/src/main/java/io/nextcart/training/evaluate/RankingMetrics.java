@@ -78,7 +78,7 @@ public final class RankingMetrics {
     /**
      * Counts one case.
      *
-     * @param ranked item indices, best first, each once; negative ones are items outside the catalogue
+     * @param ranked item numbers, best first, each once; those above the catalogue's can be relevant, negative ones cannot
      * @param length how many of {@code ranked} count
      * @param relevant the relevant items, each once, at least one; a negative number is an item outside the catalogue, which
      *     no list can find
@@ -101,9 +101,11 @@ public final class RankingMetrics {
                 if (item < 0) {
                     continue;
                 }
-                seen[c].set(item);
-                novelty[c] -= Math.log(Math.max(1, views[item]) / totalViews) / Math.log(2);
-                shown[c]++;
+                if (item < views.length) {
+                    seen[c].set(item);
+                    novelty[c] -= Math.log(Math.max(1, views[item]) / totalViews) / Math.log(2);
+                    shown[c]++;
+                }
                 if (contains(relevant, item)) {
                     reciprocal = hits == 0 ? 1.0 / (i + 1) : reciprocal;
                     gain += discount(i);

@@ -15,7 +15,7 @@ public final class ExampleWriter {
     private static final long PROGRESS_EVERY = 500;
 
     private final Workspace workspace;
-    private final HistoryReplay replay;
+    private final TableReplay replay;
     private final int negativesPerCase;
     private final long seed;
 
@@ -25,7 +25,7 @@ public final class ExampleWriter {
      */
     public ExampleWriter(Workspace workspace, HistoryReplay replay, int negativesPerCase, long seed) {
         this.workspace = requireNonNull(workspace, "workspace is null");
-        this.replay = requireNonNull(replay, "replay is null");
+        this.replay = requireNonNull(replay, "replay is null").into(workspace);
         this.negativesPerCase = negativesPerCase;
         this.seed = seed;
     }
@@ -39,9 +39,9 @@ public final class ExampleWriter {
         int found = 0;
         for (int c = 0; c < cases.size(); c++) {
             int session = cases.session()[c];
-            replay.fill(workspace.session(), session, cases.position()[c], isTimeless(session));
+            replay.fill(session, cases.position()[c], isTimeless(session));
             workspace.compute();
-            found += writeOne(c, cases.target()[c], set) ? 1 : 0;
+            found += writeOne(c, replay.number(cases.target()[c]), set) ? 1 : 0;
             if ((c + 1) % PROGRESS_EVERY == 0 || c + 1 == cases.size()) {
                 progress.report("replaying sessions", c + 1, cases.size(), "cases");
             }

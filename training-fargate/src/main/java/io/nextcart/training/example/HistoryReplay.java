@@ -2,27 +2,32 @@ package io.nextcart.training.example;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.EventType;
+import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
 
 /**
- * Puts a shopper's past as of any point of the log into a session state, as serving would find it then: the events of
+ * Finds a shopper's past as of any point of the log, as serving would find it then: the events of
  * the session before that point and, before them, the shopper's earlier sessions.
  */
 public final class HistoryReplay {
     private static final int NONE = -1;
 
     private final SessionLog log;
+    private final String[] itemIds;
     private final int[] previousSession;
     private final int[] spanFrom = new int[SessionState.MAX_EVENTS + 1];
     private final int[] spanTo = new int[SessionState.MAX_EVENTS + 1];
 
     /**
      * @param log all sessions in order of their start
+     * @param itemIds of its items, by index
      */
-    public HistoryReplay(SessionLog log) {
+    public HistoryReplay(SessionLog log, String[] itemIds) {
         this.log = requireNonNull(log, "log is null");
+        this.itemIds = itemIds.clone();
         this.previousSession = previousSessions(log);
     }
 
@@ -31,15 +36,18 @@ public final class HistoryReplay {
         return log;
     }
 
-    /**
-     * Fills the state with what was known just before an event.
-     *
-     * @param session index of the session in the log
-     * @param position position in the session, exclusive: events before it are known
-     * @param timeless leaves out the times, as a shop does that sends none
-     */
-    public void fill(SessionState state, int session, int position, boolean timeless) {
-        state.reset();
+    /** Replays into a workspace. */
+    public TableReplay into(Workspace workspace) {
+        return new TableReplay(this, itemIds, workspace);
+    }
+
+    /** Takes events, oldest first. */
+    interface Visitor {
+        void event(int item, EventType type, long timestampMs);
+    }
+
+    /** Visits what was known just before an event: as {@link TableReplay#fill}, in the log's items. */
+    void visit(int session, int position, boolean timeless, Visitor visitor) {
         int room = SessionState.MAX_EVENTS;
         int spans = 0;
         int current = session;
@@ -55,7 +63,7 @@ public final class HistoryReplay {
         while (spans-- > 0) {
             for (int i = spanFrom[spans]; i < spanTo[spans]; i++) {
                 long time = timeless ? SessionState.NO_TIME : log.timestampMs()[i];
-                state.add(log.item()[i], log.typeAt(i), time);
+                visitor.event(log.item()[i], log.typeAt(i), time);
             }
         }
     }

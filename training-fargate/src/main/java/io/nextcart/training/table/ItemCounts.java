@@ -2,6 +2,7 @@ package io.nextcart.training.table;
 
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -35,6 +36,28 @@ record ItemCounts(
                 spreadLongs(item, rows.longs("recent_purchases"), items),
                 spread(item, rows.longs("views_7d"), items),
                 spread(item, rows.longs("views_prior_28d"), items));
+    }
+
+    /** The counts of some items, in their order. */
+    ItemCounts of(int[] items) {
+        return new ItemCounts(
+                pick(events, items),
+                pick(views, items),
+                pick(carts, items),
+                pick(purchases, items),
+                pickLongs(recentViews, items),
+                pickLongs(recentCarts, items),
+                pickLongs(recentPurchases, items),
+                pick(viewsIn7Days, items),
+                pick(viewsIn28DaysBefore, items));
+    }
+
+    private static int[] pick(int[] values, int[] items) {
+        return Arrays.stream(items).map(item -> values[item]).toArray();
+    }
+
+    private static long[] pickLongs(long[] values, int[] items) {
+        return Arrays.stream(items).mapToLong(item -> values[item]).toArray();
     }
 
     /** Decayed views of an item. */

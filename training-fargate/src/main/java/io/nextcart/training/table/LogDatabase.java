@@ -75,7 +75,7 @@ public final class LogDatabase implements CatalogueSink {
         if (events.size() == 0) {
             throw new BadInputException("the event log holds no events, expected at least one");
         }
-        int[] order = items.sorted(events::mentions);
+        int[] order = items.sorted(number -> true);
         int[] rank = ranks(order, items.size());
         userCount = events.userCount();
         itemIds = Arrays.stream(order).mapToObj(items::string).toArray(String[]::new);
@@ -145,7 +145,7 @@ public final class LogDatabase implements CatalogueSink {
         return catalogue.unusable();
     }
 
-    /** The ids of all items with an event, by dense index: ascending in {@code StringColumn.ORDER}. */
+    /** The ids of all items with an event or a property, by dense index: ascending in {@code StringColumn.ORDER}. */
     public String[] itemIds() {
         seal();
         return itemIds.clone();

@@ -6,6 +6,7 @@ import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Turns weighed pairs into each item's strongest neighbours. */
@@ -15,10 +16,16 @@ final class NeighborLists {
     private static final double TARGET_POWER = 0.3;
 
     private final SqlEngine sql;
+    private final int[] index;
     private final int items;
 
-    NeighborLists(SqlEngine sql, int items) {
+    /**
+     * @param index of each item of the log in the tables; every item with a pair has one, in the order of the log's
+     * @param items number of items in the tables
+     */
+    NeighborLists(SqlEngine sql, int[] index, int items) {
         this.sql = sql;
+        this.index = index;
         this.items = items;
     }
 
@@ -41,7 +48,7 @@ final class NeighborLists {
                 throw new IllegalStateException(file + ": the SQL engine yields source " + from[i] + " after "
                         + from[i - 1] + ", expected ascending sources");
             }
-            offsets[from[i] + 1]++;
+            offsets[index[from[i]] + 1]++;
         }
         for (int item = 0; item < items; item++) {
             offsets[item + 1] += offsets[item];
@@ -51,7 +58,8 @@ final class NeighborLists {
         for (int i = 0; i < scores.length; i++) {
             weights[i] = (float) scores[i];
         }
-        NeighborTable.write(file, offsets, rows.ints("target"), weights);
+        int[] targets = Arrays.stream(rows.ints("target")).map(item -> index[item]).toArray();
+        NeighborTable.write(file, offsets, targets, weights);
         return from.length;
     }
 

@@ -12,11 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 
 /**
  * Builds the tables that candidate sources read. They know events and catalogue rows older than their end time and nothing
- * else; only the lists of ids are shared by all tables of a log.
+ * else, not even the ids of items that came later.
  */
 public final class TableBuilder {
     /** Of a session only its last events make pairs: longer ones are robots more often than shoppers. */
@@ -42,24 +43,29 @@ public final class TableBuilder {
     public TableStats build(Path folder, long endMs) throws IOException {
         Files.createDirectories(folder);
         SqlEngine sql = log.sql();
-        String[] ids = log.itemIds();
+        String[] logIds = log.itemIds();
         CategoryTree tree = log.categories();
         done(0);
-        ItemCounts counts = ItemCounts.read(sql, endMs, ids.length);
-        int[] category = writeItems(folder.resolve("items.tbl"), ids, counts, endMs);
+        ItemCounts all = ItemCounts.read(sql, endMs, logIds.length);
+        Columns catalogue = sql.read("catalogue", Map.of("end_ms", endMs));
+        int[] known = known(all, catalogue.ints("item"));
+        int[] index = LogDatabase.ranks(known, logIds.length);
+        String[] ids = Arrays.stream(known).mapToObj(item -> logIds[item]).toArray(String[]::new);
+        ItemCounts counts = all.of(known);
+        int[] category = writeItems(folder.resolve("items.tbl"), ids, counts, catalogue, index);
         CategoryTable.write(folder.resolve("categories.tbl"), tree.ids(), tree.parents());
         done(1);
         writePopular(folder.resolve("popular.tbl"), counts, category, tree);
         done(2);
         sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION));
         done(3);
-        NeighborLists neighbors = new NeighborLists(sql, ids.length);
-        int covisit = neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", counts.events(), counts.events());
+        NeighborLists neighbors = new NeighborLists(sql, index, known.length);
+        int covisit = neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", all.events(), all.events());
         done(4);
-        int cocart = neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", counts.events(), counts.carts());
+        int cocart = neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", all.events(), all.carts());
         done(5);
         int copurchase = neighbors.write(
-                folder.resolve("copurchase.tbl"), "copurchase_pairs", counts.purchases(), counts.purchases());
+                folder.resolve("copurchase.tbl"), "copurchase_pairs", all.purchases(), all.purchases());
         done(STEPS);
         return new TableStats(
                 endMs,
@@ -74,15 +80,27 @@ public final class TableBuilder {
                 copurchase);
     }
 
-    private int[] writeItems(Path file, String[] ids, ItemCounts counts, long endMs) throws IOException {
+    /** The items of the log that had an event or stood in the catalogue by then, ascending. */
+    private static int[] known(ItemCounts all, int[] inCatalogue) {
+        BitSet known = new BitSet();
+        for (int item = 0; item < all.events().length; item++) {
+            known.set(item, all.events()[item] > 0);
+        }
+        for (int item : inCatalogue) {
+            known.set(item);
+        }
+        return known.stream().toArray();
+    }
+
+    private static int[] writeItems(Path file, String[] ids, ItemCounts counts, Columns catalogue, int[] index)
+            throws IOException {
         int[] category = new int[ids.length];
         int[] available = new int[ids.length];
         float[] price = new float[ids.length];
         Arrays.fill(category, ItemTable.NO_CATEGORY);
         Arrays.fill(available, ItemTable.AVAILABILITY_UNKNOWN);
         Arrays.fill(price, Float.NaN);
-        Columns catalogue = log.sql().read("catalogue", Map.of("end_ms", endMs));
-        int[] item = catalogue.ints("item");
+        int[] item = Arrays.stream(catalogue.ints("item")).map(one -> index[one]).toArray();
         int[] kind = catalogue.ints("kind");
         double[] value = catalogue.doubles("value");
         for (int row = 0; row < item.length; row++) {

@@ -21,7 +21,8 @@ final class Explanation {
      */
     static void write(JsonGenerator json, Tables tables, List<Interaction> history, String itemId) throws IOException {
         ItemTable items = tables.items();
-        int item = items.indexOf(itemId);
+        int index = items.indexOf(itemId);
+        int item = index < 0 ? items.size() : index; // an item above the tables' is one that nothing is known of
         int category = items.category(item);
         long events =
                 history.stream().filter(done -> done.itemId().equals(itemId)).count();

@@ -1,0 +1,59 @@
+package io.nextcart.training.example;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.engine.format.StringColumn;
+import io.nextcart.engine.rank.Workspace;
+import io.nextcart.training.table.KnownItems;
+import java.util.Arrays;
+
+/**
+ * Replays a log's histories into a workspace, as serving would with the tables of that workspace: an item that the tables do not
+ * know yet is as unknown here as it would be to a server with that day's bundle. Not thread-safe.
+ */
+public final class TableReplay {
+    private final HistoryReplay replay;
+    private final Workspace workspace;
+    private final String[] itemIds;
+    private final int[] known;
+
+    TableReplay(HistoryReplay replay, String[] itemIds, Workspace workspace) {
+        this.replay = requireNonNull(replay, "replay is null");
+        this.itemIds = itemIds;
+        this.workspace = requireNonNull(workspace, "workspace is null");
+        this.known = KnownItems.indices(itemIds, workspace.tables().items());
+    }
+
+    /**
+     * Starts a request with what was known just before an event.
+     *
+     * @param session index of the session in the log
+     * @param position position in the session, exclusive: events before it are known
+     * @param timeless leaves out the times, as a shop does that sends none
+     */
+    public void fill(int session, int position, boolean timeless) {
+        workspace.reset();
+        replay.visit(session, position, timeless, (item, type, timestampMs) -> {
+            if (known[item] >= 0) {
+                workspace.session().add(known[item], type, timestampMs);
+            } else {
+                workspace.add(itemIds[item], type, timestampMs);
+            }
+        });
+    }
+
+    /** The number in this request of an item of the log; −1 when neither the tables nor the request know it. */
+    public int number(int item) {
+        return known[item] >= 0 ? known[item] : workspace.numbers().find(itemIds[item]);
+    }
+
+    /** The numbers of items of the log. */
+    public int[] numbers(int[] items) {
+        return Arrays.stream(items).map(this::number).toArray();
+    }
+
+    /** The item of the log that has a number in this request. */
+    public int item(int number) {
+        return Arrays.binarySearch(itemIds, workspace.numbers().id(number), StringColumn.ORDER);
+    }
+}
