@@ -38,43 +38,33 @@ public final class TableBuilder {
      *
      * @param folder where to write; created when missing
      * @param endMs nothing at or after this time counts, milliseconds since the epoch
+     * @return how many events count
      */
-    public TableStats build(Path folder, long endMs) throws IOException {
+    public long build(Path folder, long endMs) throws IOException {
         Files.createDirectories(folder);
         SqlEngine sql = log.sql();
-        String[] ids = log.itemIds();
-        CategoryTree tree = log.categories();
+        int items = log.itemIds().length;
         done(0);
-        ItemCounts counts = ItemCounts.read(sql, endMs, ids.length);
-        int[] category = writeItems(folder.resolve("items.tbl"), ids, counts, endMs);
-        CategoryTable.write(folder.resolve("categories.tbl"), tree.ids(), tree.parents());
+        ItemCounts counts = ItemCounts.read(sql, endMs, items);
+        int[] category = writeItems(folder.resolve("items.tbl"), counts, endMs);
+        CategoryTable.write(folder.resolve("categories.tbl"), log.categoryIds(), log.categoryParents());
         done(1);
-        writePopular(folder.resolve("popular.tbl"), counts, category, tree);
+        writePopular(folder.resolve("popular.tbl"), counts, category);
         done(2);
         sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION));
         done(3);
-        NeighborLists neighbors = new NeighborLists(sql, ids.length);
-        int covisit = neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", counts.events(), counts.events());
+        NeighborLists neighbors = new NeighborLists(sql, items);
+        neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", counts.events(), counts.events());
         done(4);
-        int cocart = neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", counts.events(), counts.carts());
+        neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", counts.events(), counts.carts());
         done(5);
-        int copurchase = neighbors.write(
-                folder.resolve("copurchase.tbl"), "copurchase_pairs", counts.purchases(), counts.purchases());
+        neighbors.write(folder.resolve("copurchase.tbl"), "copurchase_pairs", counts.purchases(), counts.purchases());
         done(STEPS);
-        return new TableStats(
-                endMs,
-                Arrays.stream(counts.events()).asLongStream().sum(),
-                ids.length,
-                (int) Arrays.stream(counts.events())
-                        .filter(events -> events > 0)
-                        .count(),
-                tree.size(),
-                covisit,
-                cocart,
-                copurchase);
+        return Arrays.stream(counts.events()).asLongStream().sum();
     }
 
-    private int[] writeItems(Path file, String[] ids, ItemCounts counts, long endMs) throws IOException {
+    private int[] writeItems(Path file, ItemCounts counts, long endMs) throws IOException {
+        String[] ids = log.itemIds();
         int[] category = new int[ids.length];
         int[] available = new int[ids.length];
         float[] price = new float[ids.length];
@@ -113,8 +103,7 @@ public final class TableBuilder {
         return category;
     }
 
-    private static void writePopular(Path file, ItemCounts counts, int[] category, CategoryTree tree)
-            throws IOException {
+    private void writePopular(Path file, ItemCounts counts, int[] category) throws IOException {
         float[] demand = new float[category.length];
         float[] trend = new float[category.length];
         for (int i = 0; i < category.length; i++) {
@@ -123,8 +112,8 @@ public final class TableBuilder {
         }
         PopularTable.write(
                 file,
-                PopularLists.rank(demand, counts.events(), category, tree),
-                PopularLists.rank(trend, counts.events(), category, tree));
+                PopularLists.rank(demand, counts.events(), category, log.categoryParents()),
+                PopularLists.rank(trend, counts.events(), category, log.categoryParents()));
     }
 
     private void done(int steps) {
