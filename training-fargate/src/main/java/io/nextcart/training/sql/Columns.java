@@ -70,6 +70,22 @@ public final class Columns {
         return named(name, DoubleArrayList.class).toDoubleArray();
     }
 
+    /**
+     * The BIGINT column of that name as an array that is read by index.
+     *
+     * @param index the INTEGER column that says where in the array each value belongs, each place at most once
+     * @param size of the array; places that no row has hold 0
+     */
+    public long[] spread(String name, String index, int size) {
+        int[] places = ints(index);
+        long[] values = longs(name);
+        long[] dense = new long[size];
+        for (int row = 0; row < places.length; row++) {
+            dense[places[row]] = values[row];
+        }
+        return dense;
+    }
+
     private <T> T named(String name, Class<T> type) {
         if (!type.isInstance(byName.get(name))) {
             throw new IllegalArgumentException("no column " + name + " in an " + type.getSimpleName());
