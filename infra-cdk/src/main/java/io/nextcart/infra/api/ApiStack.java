@@ -14,6 +14,9 @@ import software.constructs.Construct;
 
 /** What can be replaced at any time: the three Lambdas, the REST API before two of them, and how new code comes in. */
 public final class ApiStack extends Stack {
+    /** The stage of the API, as API Gateway's metrics name it. */
+    public static final String STAGE = "live";
+
     /** The alias that the API asks; what it points at is what serves. */
     private static final String ALIAS = "live";
 
@@ -129,10 +132,5 @@ public final class ApiStack extends Stack {
 
     public ArchiveLambda archive() {
         return archive;
-    }
-
-    /** The stage of the API, as API Gateway's metrics name it. */
-    public String stageName() {
-        return ShopApi.STAGE;
     }
 }
