@@ -3,8 +3,8 @@ package io.nextcart.store.document;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,11 @@ public final class JsonFields {
     /** Puts true or false. */
     public JsonFields put(String field, boolean value) {
         return set(field, value);
+    }
+
+    /** Puts a string, a number or a truth value unless it is null. */
+    public JsonFields putUnlessNull(String field, @Nullable Object value) {
+        return value == null ? this : set(field, value);
     }
 
     /** Puts an object or null. */
@@ -89,12 +94,18 @@ public final class JsonFields {
         return bytes(COMPACT);
     }
 
-    /** The object in one line with its line end, UTF-8. */
+    /** The object in one line. */
+    public String toText() {
+        try {
+            return COMPACT.asString(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    /** The object in one line with its line end, UTF-8; half a surrogate pair becomes a question mark. */
     public byte[] toLine() {
-        byte[] json = toBytes();
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+        return (toText() + '\n').getBytes(StandardCharsets.UTF_8);
     }
 
     /** The object in indented lines, UTF-8. */

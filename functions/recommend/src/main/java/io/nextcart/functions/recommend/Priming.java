@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
-import io.nextcart.functions.api.Json;
+import io.nextcart.store.document.JsonFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -31,26 +30,17 @@ final class Priming {
     void prime() {
         List<Ranking.Item> session =
                 service.popular(SESSION, Query.Filters.NONE).ranking().items();
-        String body = Json.object(json -> {
-            json.writeStringField("user_id", "nextcart-priming");
-            json.writeArrayFieldStart("session");
-            for (Ranking.Item item : session) {
-                json.writeStartObject();
-                json.writeStringField("item_id", item.itemId());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
-        String event = Json.object(json -> {
-            json.writeStringField("httpMethod", "POST");
-            json.writeStringField("path", "/v1/recommendations");
-            json.writeStringField("body", body);
-        });
+        String body = new JsonFields()
+                .put("user_id", "nextcart-priming")
+                .putAll("session", session, item -> new JsonFields().put("item_id", item.itemId()))
+                .toText();
+        byte[] event = new JsonFields()
+                .put("httpMethod", "POST")
+                .put("path", "/v1/recommendations")
+                .put("body", body)
+                .toBytes();
         try {
-            handler.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                    OutputStream.nullOutputStream(),
-                    null);
+            handler.handleRequest(new ByteArrayInputStream(event), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {
             throw new UncheckedIOException("memory takes every byte", e);
         }
