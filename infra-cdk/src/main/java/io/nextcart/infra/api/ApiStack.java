@@ -24,15 +24,13 @@ public final class ApiStack extends Stack {
     /** As long as API Gateway waits: a batch of 500 is 500 writes. */
     private static final int EVENTS_TIMEOUT_SECONDS = 29;
 
-    private final LambdaFunction recommend;
-    private final LambdaFunction events;
     private final ArchiveLambda archive;
 
     public ApiStack(
             Construct scope, String id, StackProps props, Settings settings, StateStack state, Packages packages) {
         super(scope, id, props);
-        recommend = recommend(settings, state, packages);
-        events = events(settings, state, packages);
+        LambdaFunction recommend = recommend(settings, state, packages);
+        LambdaFunction events = events(settings, state, packages);
         archive = new ArchiveLambda(this, settings, state, packages);
         Map<String, Alias> aliases = new TreeMap<>();
         aliases.put("recommend", alias(recommend, settings.api().lambdas().provisioned()));
@@ -120,14 +118,6 @@ public final class ApiStack extends Stack {
                 .version(lambda.function().getCurrentVersion())
                 .provisionedConcurrentExecutions(provisioned > 0 ? provisioned : null)
                 .build();
-    }
-
-    public LambdaFunction recommend() {
-        return recommend;
-    }
-
-    public LambdaFunction events() {
-        return events;
     }
 
     public ArchiveLambda archive() {

@@ -193,8 +193,9 @@ public final class Fields {
     public @Nullable Double amount(String field) {
         return parsed(field, "a number, 0 or more", value -> {
             Double amount = real(value);
-            boolean usable = amount != null && Double.isFinite(amount) && amount >= 0;
-            return usable ? Double.valueOf(amount + 0.0) : null; // no -0.0
+            return amount == null || !Double.isFinite(amount) || amount < 0
+                    ? null
+                    : Double.valueOf(amount + 0.0); // no -0.0
         });
     }
 

@@ -36,15 +36,19 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     RecommendFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
-        Settings settings = Settings.of(variables);
+        ModelPlace place = ModelPlace.named(variables);
+        StoreSettings storeSettings = StoreSettings.of(variables);
+        Duration catalogueCheck =
+                seconds(variables, "NEXTCART_CATALOGUE_CHECK_SECONDS", 3_600, CatalogueOverlay.INTERVAL);
+        Duration modelCheck = seconds(variables, "NEXTCART_MODEL_CHECK_SECONDS", 3_600, ServedModels.CHECK_INTERVAL);
+        Duration modelWait = seconds(variables, "NEXTCART_MODEL_WAIT_SECONDS", 60, ServedModels.FIRST_WAIT);
         variables.check();
         Clock clock = Clock.systemUTC();
-        StoreSettings.Stores stores = settings.stores.open();
+        StoreSettings.Stores stores = storeSettings.open();
         // Before the model, so that both are read at the same time.
-        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, settings.catalogueCheck);
+        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
-        BundleLoader loader = new BundleLoader(settings.place.open(), cache);
-        models = new ServedModels(loader, clock, settings.modelCheck, settings.modelWait);
+        models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
         RecommendService service =
                 new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
         handler = new RecommendHandler(service, log, Cors.named(environment));
@@ -53,29 +57,8 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Core.getGlobalContext().register(this);
     }
 
-    /**
-     * What the environment says.
-     *
-     * @param place of the published models: {@link ModelPlace}
-     * @param stores of events and of the catalogue
-     * @param catalogueCheck how often the catalogue is asked for changes: {@code NEXTCART_CATALOGUE_CHECK_SECONDS}
-     * @param modelCheck how often the store is asked for another model: {@code NEXTCART_MODEL_CHECK_SECONDS}
-     * @param modelWait how long a start waits for the model: {@code NEXTCART_MODEL_WAIT_SECONDS}
-     */
-    private record Settings(
-            ModelPlace place, StoreSettings stores, Duration catalogueCheck, Duration modelCheck, Duration modelWait) {
-        static Settings of(Environment variables) {
-            return new Settings(
-                    ModelPlace.named(variables),
-                    StoreSettings.of(variables),
-                    seconds(variables, "NEXTCART_CATALOGUE_CHECK_SECONDS", 3_600, CatalogueOverlay.INTERVAL),
-                    seconds(variables, "NEXTCART_MODEL_CHECK_SECONDS", 3_600, ServedModels.CHECK_INTERVAL),
-                    seconds(variables, "NEXTCART_MODEL_WAIT_SECONDS", 60, ServedModels.FIRST_WAIT));
-        }
-
-        private static Duration seconds(Environment variables, String name, int most, Duration otherwise) {
-            return Duration.ofSeconds(variables.wholeNumber(name, 1, most, (int) otherwise.toSeconds()));
-        }
+    private static Duration seconds(Environment variables, String name, int most, Duration otherwise) {
+        return Duration.ofSeconds(variables.wholeNumber(name, 1, most, (int) otherwise.toSeconds()));
     }
 
     @Override
