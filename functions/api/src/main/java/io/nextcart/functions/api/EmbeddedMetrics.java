@@ -91,8 +91,7 @@ public final class EmbeddedMetrics implements RequestLog {
                                 .map(Measure::metric)
                                 .filter(metric -> metric.byRoute() == byRoute)
                                 .toList(),
-                        metric -> new JsonFields()
-                                .put("Name", metric.wireName())
-                                .put("Unit", metric.unit().cloudWatchName()));
+                        metric ->
+                                new JsonFields().put("Name", metric.wireName()).put("Unit", metric.unit()));
     }
 }

@@ -111,7 +111,7 @@ class FunctionLogTest {
                         .filter(one -> one.wireName().equals(named.get("Name")))
                         .findFirst()
                         .orElseThrow();
-                assertThat(named.get("Unit")).isEqualTo(metric.unit().cloudWatchName());
+                assertThat(named.get("Unit")).isEqualTo(metric.unit());
                 assertThat(line.get(metric.wireName())).isInstanceOf(Number.class);
             }
         }

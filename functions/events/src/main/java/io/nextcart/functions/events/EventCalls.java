@@ -33,10 +33,10 @@ final class EventCalls {
                 ? body.events("events", EventStore.MAX_BATCH, service::nextMs)
                 : List.of(body.event(service::nextMs));
         body.check();
-        Receipt receipt = orUnavailable(() -> service.take(events));
+        EventsService.Receipt receipt = orUnavailable(() -> service.take(events));
         List<Measure> measures = measures(receipt);
         if (!batch && !receipt.rejected().isEmpty()) {
-            Receipt.Rejection fault = receipt.rejected().get(0);
+            EventsService.Rejection fault = receipt.rejected().get(0);
             return ProblemException.invalid(fault.field(), fault.reason())
                     .toResponse()
                     .with(measures);
@@ -100,7 +100,7 @@ final class EventCalls {
         return ApiResponse.json(200, new JsonFields().put("events", items));
     }
 
-    private static List<Measure> measures(Receipt receipt) {
+    private static List<Measure> measures(EventsService.Receipt receipt) {
         List<Measure> measures = new ArrayList<>(List.of(
                 new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
                 new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),

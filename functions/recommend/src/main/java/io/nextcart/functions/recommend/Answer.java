@@ -1,7 +1,5 @@
 package io.nextcart.functions.recommend;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
 import io.nextcart.functions.api.ApiResponse;
@@ -28,10 +26,7 @@ record Answer(
         List<Interaction> history,
         List<Measure> notes) {
     Answer {
-        requireNonNull(id, "id is null");
-        requireNonNull(ranking, "ranking is null");
-        requireNonNull(history, "history is null");
-        notes = List.copyOf(requireNonNull(notes, "notes is null"));
+        notes = List.copyOf(notes);
     }
 
     /** The answer of a model. */

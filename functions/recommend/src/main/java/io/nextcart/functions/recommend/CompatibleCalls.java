@@ -10,6 +10,7 @@ import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.store.document.JsonFields;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The calls of the services that Nextcart replaces, so that their clients run unchanged: parameters in the query of a POST,
@@ -52,16 +53,12 @@ final class CompatibleCalls {
         return ApiResponse.json(200, similar).with(answer.measures());
     }
 
-    private interface Ask {
-        Answer ask(String userId, int k);
-    }
-
-    private static ApiResponse recommendations(ApiRequest request, Ask ask) {
+    private static ApiResponse recommendations(ApiRequest request, BiFunction<String, Integer, Answer> ask) {
         Fields fields = Fields.ofQuery(request);
         String userId = fields.requiredId("user_id");
         int k = k(fields, ListLength.MOST);
         fields.check();
-        Answer answer = ask.ask(userId, k);
+        Answer answer = ask.apply(userId, k);
         return ApiResponse.json(200, new JsonFields().put("recs", ids(answer))).with(answer.measures());
     }
 

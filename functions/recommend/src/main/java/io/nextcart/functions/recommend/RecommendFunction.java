@@ -3,17 +3,23 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.data.Environment;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.settings.StoreSettings;
+import io.nextcart.store.document.JsonFields;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
@@ -25,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  * serves. Both wait for {@code NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load continues while the first requests are answered.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
+    private static final int PRIMING_ITEMS = 3;
+
     private final ServedModels models;
+    private final RecommendService service;
     private final RecommendHandler handler;
-    private final Priming priming;
 
     /** For Lambda. */
     public RecommendFunction() {
@@ -49,12 +57,35 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
-        RecommendService service =
-                new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
+        service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
         handler = new RecommendHandler(service, log, Cors.named(environment));
-        priming = new Priming(new RecommendHandler(service), service); // a handler without metrics
-        priming.prime();
+        prime();
         Core.getGlobalContext().register(this);
+    }
+
+    /**
+     * Sends one request before the first shopper does, so that no shopper waits while classes load: the request is decoded, every
+     * source and the ranker work, the event store is asked for a user who does not exist.
+     */
+    private void prime() {
+        List<Ranking.Item> session =
+                service.popular(PRIMING_ITEMS, Query.Filters.NONE).ranking().items();
+        String body = new JsonFields()
+                .put("user_id", "nextcart-priming")
+                .putAll("session", session, item -> new JsonFields().put("item_id", item.itemId()))
+                .toText();
+        byte[] event = new JsonFields()
+                .put("httpMethod", "POST")
+                .put("path", "/v1/recommendations")
+                .put("body", body)
+                .toBytes();
+        try {
+            // By a handler without metrics.
+            new RecommendHandler(service)
+                    .handleRequest(new ByteArrayInputStream(event), OutputStream.nullOutputStream(), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes every byte", e);
+        }
     }
 
     private static Duration seconds(Environment variables, String name, int most, Duration otherwise) {
@@ -63,7 +94,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        priming.prime();
+        prime();
     }
 
     @Override
