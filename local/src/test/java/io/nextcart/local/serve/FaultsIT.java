@@ -13,7 +13,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.WithinASecond;
 import io.nextcart.local.gateway.ApiKey;
-import io.nextcart.local.gateway.LocalContexts;
+import io.nextcart.local.gateway.LocalContext;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
 import io.nextcart.store.FolderObjectStore;
@@ -188,7 +188,7 @@ class FaultsIT {
     }
 
     private static RequestStreamHandler handler(FunctionPool pool) {
-        return (in, out, context) -> pool.handleRequest(in, out, LocalContexts.within(30_000));
+        return (in, out, context) -> pool.handleRequest(in, out, LocalContext.within(30_000));
     }
 
     /** Asks for a shopper; returns the metrics of the answer. */
