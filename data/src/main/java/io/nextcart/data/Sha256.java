@@ -19,7 +19,6 @@ public final class Sha256 {
 
     private final MessageDigest digest;
 
-    /** Of nothing yet. */
     public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -53,13 +52,11 @@ public final class Sha256 {
         return new Sha256().add(file).hex();
     }
 
-    /** Adds all of an array. */
     public Sha256 add(byte[] bytes) {
         digest.update(bytes);
         return this;
     }
 
-    /** Adds a text as UTF-8. */
     public Sha256 add(String text) {
         return add(text.getBytes(UTF_8));
     }

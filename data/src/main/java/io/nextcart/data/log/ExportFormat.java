@@ -24,7 +24,6 @@ public enum ExportFormat {
         this.items = items;
     }
 
-    /** The name on the command line. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 /** A condition of a Choice state. */
 @FunctionalInterface
 interface ChoiceRule {
-    /** The supported comparisons. */
     Set<String> OPERATORS = Set.of("StringEquals", "StringMatches", "NumericGreaterThan", "IsPresent");
 
     /** Whether it holds; {@value StateFailure#RUNTIME} when it compares something that is missing. */

@@ -86,7 +86,6 @@ final class ModelsText {
         }
     }
 
-    /** A model, by its manifest. */
     void show(Manifest manifest) throws DamagedDocumentException {
         TrainingDetails training = manifest.training();
         field("version", manifest.version());

@@ -16,12 +16,10 @@ abstract class NextcartCommand implements Callable<Integer> {
     @Override
     public abstract Integer call() throws IOException, InterruptedException;
 
-    /** The standard output. */
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    /** The error stream. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
     }
@@ -32,12 +30,10 @@ abstract class NextcartCommand implements Callable<Integer> {
         out().flush();
     }
 
-    /** Prints a formatted line at once. */
     final void say(String format, Object... values) {
         say(String.format(Locale.ROOT, format, values));
     }
 
-    /** Progress on the error stream. */
     final ConsoleProgress progress() {
         return ConsoleProgress.open(err());
     }

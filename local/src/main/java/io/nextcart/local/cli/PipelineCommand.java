@@ -100,7 +100,7 @@ final class PipelineCommand extends NextcartCommand {
         }
         requireEvents();
         LogOptions.requireArchive(archive);
-        StoreProbe.requireWritable(store.place);
+        store.requireWritable();
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
         if (!name.matches("[A-Za-z0-9_-]{1,80}")) {

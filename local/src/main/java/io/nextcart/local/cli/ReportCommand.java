@@ -9,8 +9,6 @@ import io.nextcart.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +23,8 @@ final class ReportCommand extends NextcartCommand {
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Option(
-            names = "--events",
-            required = true,
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
-    private List<Path> events = new ArrayList<>();
+    @Mixin
+    private Options.Events events = new Options.Events();
 
     @Option(names = "--out", required = true, paramLabel = "F", description = "The HTML file to write.")
     private Path out = Path.of("");
@@ -47,8 +40,8 @@ final class ReportCommand extends NextcartCommand {
 
     @Override
     public Integer call() throws IOException {
-        log.requireFiles(events);
-        log.requireOther(OutFile.require(out), events).isOutside("--store", store, OutFile.MODELS);
+        log.requireFiles(events.files);
+        log.requireOther(OutFile.require(out), events.files).isOutside("--store", store, OutFile.MODELS);
         if (model.version != null && store == null) {
             throw new BadInputException("--model " + model.version + ": expected --store too, with that model");
         }
@@ -57,7 +50,7 @@ final class ReportCommand extends NextcartCommand {
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
             long count = LogReport.write(
-                    log.inputs(events, null),
+                    log.inputs(events.files, null),
                     RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
                     manifest,
                     out,

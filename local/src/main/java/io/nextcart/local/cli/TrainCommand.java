@@ -68,7 +68,7 @@ final class TrainCommand extends NextcartCommand {
         settings(parent); // reports bad arguments before files are looked at
         log.requireFiles(events);
         LogOptions.requireArchive(archive);
-        StoreProbe.requireWritable(store.place);
+        store.requireWritable();
         RetrainResult result;
         try (ConsoleProgress progress = progress()) {
             result = work == null ? inTemporaryFolder(parent, progress) : train(parent, progress);

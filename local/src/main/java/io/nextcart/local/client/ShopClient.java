@@ -78,7 +78,6 @@ public final class ShopClient {
             this.status = status;
         }
 
-        /** The HTTP status. */
         public int status() {
             return status;
         }
@@ -93,7 +92,6 @@ public final class ShopClient {
         }
     }
 
-    /** Asks whether the server is there. */
     public void health() throws IOException {
         call("GET", "/v1/health", null);
     }
@@ -142,7 +140,6 @@ public final class ShopClient {
         return shown(call("POST", "/v1/recommendations", body.toBytes()));
     }
 
-    /** What is popular in the shop. */
     public Shown popular(int k) throws IOException {
         return shown(call("GET", "/v1/popular?k=" + k, null));
     }

@@ -59,7 +59,6 @@ public final class TrialDemo implements Showing {
     private final Consumer<String> say;
     private final ShopSpec spec;
 
-    /** What the challenger is made to be. */
     public enum Kind {
         /** The champion is the weak model. */
         BETTER,

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on 127.0.0.1 that hands requests to Lambda handlers as API Gateway does. */
 public final class Gateway implements Closeable {
-    /** The longest body that is taken. */
     static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final long TIMEOUT_MS = 29_000; // API Gateway's own
@@ -44,7 +43,6 @@ public final class Gateway implements Closeable {
         this.server = LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
-    /** Starts to serve; no page may ask. */
     public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
         return start(port, routes, apiKey, Cors.NONE);
     }
@@ -60,7 +58,6 @@ public final class Gateway implements Closeable {
         return new Gateway(port, routes, apiKey, cors);
     }
 
-    /** Where it serves. */
     public URI url() {
         return server.url();
     }

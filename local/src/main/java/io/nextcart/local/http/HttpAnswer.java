@@ -11,7 +11,6 @@ import java.util.Map;
  * @param headers without those that frame the body
  */
 public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] body) {
-    /** A JSON document. */
     public static HttpAnswer json(int status, byte[] body) {
         return new HttpAnswer(status, Map.of("Content-Type", List.of("application/json")), body);
     }
@@ -27,7 +26,6 @@ public record HttpAnswer(int status, Map<String, List<String>> headers, byte[] b
         return new HttpAnswer(status, Map.of("Content-Type", List.of("application/problem+json")), body);
     }
 
-    /** The same with one more header. */
     public HttpAnswer with(String header, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         more.put(header, List.of(value));

@@ -21,7 +21,6 @@ public record Current(
         double challengerShare,
         @Nullable String previous,
         long publishedAtMs) {
-    /** Where it lies in the store. */
     public static final String KEY = "models/current.json";
 
     public Current {
@@ -53,7 +52,6 @@ public record Current(
                 json.instantMs("published_at"));
     }
 
-    /** The document, UTF-8. */
     public byte[] toJson() {
         return new JsonFields()
                 .put("champion", champion)
@@ -92,7 +90,6 @@ public record Current(
         return new Current(champion, version, share, previous, publishedAtMs);
     }
 
-    /** The same champion, and no challenger. */
     public Current withoutChallenger() {
         return new Current(champion, null, 0, previous, publishedAtMs);
     }

@@ -18,7 +18,6 @@ public final class JsonFields {
 
     private final Map<String, @Nullable Object> fields;
 
-    /** Without fields. */
     public JsonFields() {
         this(Map.of());
     }
@@ -27,7 +26,6 @@ public final class JsonFields {
         this.fields = new LinkedHashMap<>(fields);
     }
 
-    /** Puts a string or null. */
     public JsonFields put(String field, @Nullable String value) {
         return set(field, value);
     }
@@ -37,7 +35,6 @@ public final class JsonFields {
         return set(field, value == null || Double.isFinite(value.doubleValue()) ? value : null);
     }
 
-    /** Puts true or false. */
     public JsonFields put(String field, boolean value) {
         return set(field, value);
     }
@@ -47,7 +44,6 @@ public final class JsonFields {
         return value == null ? this : set(field, value);
     }
 
-    /** Puts an object or null. */
     public JsonFields put(String field, @Nullable JsonFields value) {
         return set(field, value == null ? null : value.fields);
     }
@@ -67,7 +63,6 @@ public final class JsonFields {
         return set(field, epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString());
     }
 
-    /** Puts a list of objects. */
     public <T> JsonFields putAll(String field, List<T> values, Function<T, JsonFields> write) {
         return set(
                 field, values.stream().map(value -> write.apply(value).fields).toList());

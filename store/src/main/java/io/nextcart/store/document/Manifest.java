@@ -28,7 +28,6 @@ public record Manifest(
         @Nullable String parent,
         Map<String, Entry> files,
         JsonObject details) {
-    /** The file's name. */
     public static final String FILE = "manifest.json";
     /** The format of bundles that this code writes and reads. */
     public static final int FORMAT_VERSION = 1;
@@ -46,7 +45,6 @@ public record Manifest(
             this(sizeBytes, sha256, null);
         }
 
-        /** Measures a file. */
         public static Entry of(Path file) throws IOException {
             return new Entry(Files.size(file), Sha256.hex(file), Crc32.hex(file));
         }
@@ -84,12 +82,10 @@ public record Manifest(
         requireNonNull(details, "details is null");
     }
 
-    /** What the training recorded. */
     public TrainingDetails training() throws DamagedDocumentException {
         return TrainingDetails.of(details);
     }
 
-    /** The document's bytes, indented, UTF-8. */
     public byte[] toJson() {
         return new JsonFields()
                 .put("format_version", FORMAT_VERSION)
