@@ -56,7 +56,7 @@ record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Jud
         Manifest manifest = new Manifest(
                 version,
                 FeatureExtractor.SCHEMA_HASH,
-                training.log().objective().wireName(),
+                training.log().objective(),
                 parent,
                 files,
                 details().toJson().toObject(version));

@@ -1,9 +1,6 @@
 package io.nextcart.data.log;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The systems whose exports Nextcart reads. */
 public enum ExportFormat {
@@ -26,19 +23,6 @@ public enum ExportFormat {
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The format of that name, null when there is none. */
-    public static @Nullable ExportFormat fromWireName(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.wireName().equals(name))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** All names, for messages. */
-    public static String names() {
-        return Arrays.stream(values()).map(ExportFormat::wireName).collect(Collectors.joining(", "));
     }
 
     /** Whether its event types have names of their own. */

@@ -26,6 +26,7 @@ public final class RetailRocket {
     public static final String CATEGORY_PROPERTY = "categoryid";
     /** The property that says whether an item can be bought: 1 or 0. */
     public static final String AVAILABLE_PROPERTY = "available";
+
     public static final String PRICE_PROPERTY = "790";
 
     static final List<String> PROPERTY_COLUMNS = List.of("timestamp", "itemid", "property", "value");

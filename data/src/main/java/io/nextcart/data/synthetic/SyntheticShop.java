@@ -11,6 +11,7 @@ public final class SyntheticShop {
     public static final String EVENTS = "events.csv";
     /** The item properties, in two parts. */
     public static final List<String> PROPERTIES = List.of("item_properties_part1.csv", "item_properties_part2.csv");
+
     public static final String CATEGORIES = "category_tree.csv";
 
     private SyntheticShop() {}

@@ -125,10 +125,8 @@ final class DefinitionReader {
     private static State.Retrier retrier(JsonObject json) throws DamagedDocumentException {
         requireOnly(json, List.of("ErrorEquals", "IntervalSeconds", "BackoffRate", "MaxAttempts"));
         return new State.Retrier(
-                json.texts("ErrorEquals"),
-                json.number("IntervalSeconds", 1),
-                json.number("BackoffRate", 2),
-                (int) json.count("MaxAttempts", 3));
+                json.texts("ErrorEquals"), json.number("IntervalSeconds", 1), json.number("BackoffRate", 2), (int)
+                        json.count("MaxAttempts", 3));
     }
 
     private static State.Catcher catcher(JsonObject json, String state, Names names) throws DamagedDocumentException {

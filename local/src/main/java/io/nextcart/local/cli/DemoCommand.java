@@ -103,8 +103,8 @@ final class DemoCommand extends NextcartCommand {
                 say("The gate found that this model would not help, so it does not serve. A longer log may help.");
                 return ExitCode.REFUSED;
             }
-            LocalShop.Settings serving = new LocalShop.Settings(
-                    settings.store().toString(), settings.data(), port.number, ApiKey.none());
+            LocalShop.Settings serving =
+                    new LocalShop.Settings(settings.store().toString(), settings.data(), port.number, ApiKey.none());
             try (LocalShop shop = ServeCommand.start(serving, null, line -> {})) {
                 demo.show(shop.url());
                 say("%nAll of it took %.0f s.", (System.nanoTime() - began) / 1e9);

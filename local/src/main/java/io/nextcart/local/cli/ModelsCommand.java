@@ -165,7 +165,7 @@ final class ModelsCommand extends NextcartCommand {
     /** The values that people compare, each under the path of its names; without histograms, times and details of cases. */
     private static Map<String, String> flat(Manifest manifest) {
         Map<String, String> flat = new TreeMap<>();
-        flat.put("objective", manifest.objective());
+        flat.put("objective", manifest.objective().wireName());
         flat.put("schema_hash", manifest.schemaHash());
         flat.put("parent", String.valueOf(manifest.parent()));
         manifest.files()

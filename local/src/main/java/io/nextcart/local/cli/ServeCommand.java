@@ -146,8 +146,9 @@ final class ServeCommand extends NextcartCommand {
         }
         say(shop.model()
                 .map(model -> "Model: " + model)
-                .orElse("No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
-                        + store + "; it serves without a restart."));
+                .orElse(
+                        "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
+                                + store + "; it serves without a restart."));
         String header = apiKey == null ? "" : "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
         say("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
         say("Stop with Ctrl-C.");

@@ -94,7 +94,8 @@ final class AwsServices {
             try {
                 SNS sns = new SNS().withSubject(subject).withMessage(message).withMessageId("local");
                 SNSRecord record = new SNSRecord().withEventSource("aws:sns").withSns(sns);
-                parts.notifier().handleRequest(new SNSEvent().withRecords(List.of(record)), LocalContext.within(DEADLINE_MS));
+                parts.notifier()
+                        .handleRequest(new SNSEvent().withRecords(List.of(record)), LocalContext.within(DEADLINE_MS));
             } catch (RuntimeException e) {
                 // A message is published once the topic has it, whether or not it reaches anyone.
                 lines.accept("the message could not be forwarded: " + failure(e).getMessage());

@@ -82,8 +82,8 @@ public record Packages(Path recommend, Path events) {
         Path folder = settings.data().resolve("functions");
         FunctionPool eventsPool =
                 FunctionPool.start(spec("events", "EventsFunction", events, environment, folder), output);
-        FunctionPool recommendPool = FunctionPool.start(
-                spec("recommend", "RecommendFunction", recommend, environment, folder), output);
+        FunctionPool recommendPool =
+                FunctionPool.start(spec("recommend", "RecommendFunction", recommend, environment, folder), output);
         Functions functions = new Functions(eventsPool, recommendPool, () -> {
             eventsPool.close();
             recommendPool.close();

@@ -28,11 +28,7 @@ class DefinitionTest {
     };
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"Type":"Task","Resource":"other","TimeoutSeconds":1,"End":true} | test.json: field 'States.A.Resource' is 'other', expected one of [call]
                     {"Type":"Task","Resource":"call","HeartbeatSeconds":3,"End":true} | test.json: field 'States.A.HeartbeatSeconds' is 3, expected only Resource, Parameters, ResultSelector, ResultPath, TimeoutSeconds, Retry, Catch, Next, End, Type
                     {"Type":"Task","Resource":"call","TimeoutSeconds":1,"Retry":[{"JitterStrategy":"FULL"}],"End":true} | test.json: field 'States.A.Retry[0].JitterStrategy' is 'FULL', expected only ErrorEquals, IntervalSeconds, BackoffRate, MaxAttempts

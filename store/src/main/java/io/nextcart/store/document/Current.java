@@ -115,17 +115,4 @@ public record Current(
     public Current published(String version, long nowMs) {
         return new Current(version, null, 0, version.equals(champion) ? previous : champion, nowMs);
     }
-
-    /**
-     * The previous champion serves again, and a trial under way ends. The champion that it replaces becomes the previous one.
-     *
-     * @param nowMs when that is, milliseconds since the epoch
-     * @throws IllegalStateException when there is none to roll back to
-     */
-    public Current rolledBack(long nowMs) {
-        if (previous == null) {
-            throw new IllegalStateException(champion + " has no previous champion to roll back to");
-        }
-        return published(previous, nowMs);
-    }
 }

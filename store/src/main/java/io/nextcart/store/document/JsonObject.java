@@ -194,11 +194,6 @@ public final class JsonObject {
         return list(field, "a list of texts", (value, name) -> asText(value));
     }
 
-    /** The numbers of a list; empty when it is missing. */
-    public List<Double> numbers(String field) throws DamagedDocumentException {
-        return list(field, "a list of numbers", (value, name) -> asNumber(value));
-    }
-
     /** This object's fields as objects, in their order. */
     public Map<String, JsonObject> objectsByName() throws DamagedDocumentException {
         Map<String, JsonObject> objects = new LinkedHashMap<>();

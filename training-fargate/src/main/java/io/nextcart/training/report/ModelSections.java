@@ -59,7 +59,8 @@ final class ModelSections {
         Interval hit = details.evaluation().interval(HR);
         if (hit.isKnown()) {
             String cases = metrics.cases() < 0 ? "" : " of " + Words.count(metrics.cases());
-            seen.add("Model " + manifest.version() + " (objective: " + manifest.objective()
+            seen.add("Model " + manifest.version() + " (objective: "
+                    + manifest.objective().wireName()
                     + ") has what the shopper took among its first 20 items in " + Words.percent(hit.value())
                     + cases + " held-out cases, with 95 % confidence in " + Words.percent(hit.low()) + " to "
                     + Words.percent(hit.high()) + ".");

@@ -8,6 +8,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.store.document.JsonObject;
@@ -95,7 +96,7 @@ final class ReportWriterTest {
                  "gate": "refused",
                  "gate_refusals": ["too few <cases>"],
                  "importance": {"repeat_score": 40.0, "als_session": 60.0}}""".getBytes(UTF_8), "test", "details");
-        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), details));
+        String page = page(new Manifest("v1", "schema", Objective.CART, null, Map.of(), details));
 
         assertThat(page)
                 .contains(
@@ -108,7 +109,7 @@ final class ReportWriterTest {
 
     @Test
     void anEmptyManifestGivesNoFigures() throws IOException {
-        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), JsonObject.EMPTY));
+        String page = page(new Manifest("v1", "schema", Objective.CART, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
     }

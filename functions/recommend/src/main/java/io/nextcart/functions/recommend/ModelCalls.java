@@ -27,7 +27,7 @@ final class ModelCalls {
         }
         JsonFields fields = new JsonFields()
                 .put("model", model.version())
-                .put("objective", model.manifest().objective())
+                .put("objective", model.manifest().objective().wireName())
                 .putInstant("published_at", model.publishedAtMs())
                 .put("age_seconds", model.ageSeconds(service.nowMs()))
                 .put("previous", model.previous())
@@ -46,7 +46,7 @@ final class ModelCalls {
                 .put("loaded", challenger != null);
         return challenger == null
                 ? fields
-                : fields.put("objective", challenger.manifest().objective()).put("metrics", metrics(challenger));
+                : fields.put("objective", challenger.manifest().objective().wireName()).put("metrics", metrics(challenger));
     }
 
     private static JsonFields metrics(ServedModel model) {
