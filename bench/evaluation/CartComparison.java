@@ -125,7 +125,7 @@ final class CartComparison {
                         100 * lead.value(),
                         100 * lead.low(),
                         100 * lead.high(),
-                        lead.isPositive() ? "" : " **not above**"));
+                        lead.low() > 0 ? "" : " **not above**"));
             }
             System.out.println(line + " |");
         }

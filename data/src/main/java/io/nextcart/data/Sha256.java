@@ -42,11 +42,6 @@ public final class Sha256 {
         return new Sha256().add(bytes).hex();
     }
 
-    /** 64 lower-case hexadecimal digits. */
-    public static String hex(String text) {
-        return hex(text.getBytes(UTF_8));
-    }
-
     /** 64 lower-case hexadecimal digits of a file, read in chunks. */
     public static String hex(Path file) throws IOException {
         return new Sha256().add(file).hex();

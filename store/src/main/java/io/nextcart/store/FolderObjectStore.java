@@ -6,16 +6,12 @@ import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; writes of all
@@ -134,42 +128,6 @@ public final class FolderObjectStore implements ObjectStore {
         }
     }
 
-    /** Removes what killed writers left of such objects, too, and folders that have become empty. */
-    @Override
-    public void deleteAll(String prefix, Predicate<String> which) throws IOException {
-        Path top = file(prefix.substring(0, prefix.length() - 1));
-        if (!Files.isDirectory(top)) {
-            return;
-        }
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (which.test(key(file))) {
-                    Files.deleteIfExists(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE; // a hidden file that was renamed into its place meanwhile
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                try {
-                    Files.deleteIfExists(folder);
-                } catch (DirectoryNotEmptyException others) {
-                    // it holds what stays
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Override
     public String location() {
         return root.toString();
@@ -215,10 +173,6 @@ public final class FolderObjectStore implements ObjectStore {
         } finally {
             threads.unlock();
         }
-    }
-
-    private String key(Path file) {
-        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private Path file(String key) {

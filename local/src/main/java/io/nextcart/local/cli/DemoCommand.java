@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
         description =
                 "Trains on a log or a synthetic shop, serves the model over HTTP, simulates shoppers and shows what the"
                         + " model is worth. Then keeps serving.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the table was shown",

@@ -29,10 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** Lists the models of a store, shows and compares them, and goes back to one. */
-@Command(
-        name = "models",
-        description = "Lists the models of a store; shows, compares and rolls back to one.",
-        mixinStandardHelpOptions = true)
+@Command(name = "models", description = "Lists the models of a store; shows, compares and rolls back to one.")
 final class ModelsCommand extends NextcartCommand {
     @Option(
             names = "--store",

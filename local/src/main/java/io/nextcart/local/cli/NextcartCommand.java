@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What every command has: the streams that it prints to. */
+/** What every command has: its help, and the streams that it prints to. */
+@Command(mixinStandardHelpOptions = true)
 abstract class NextcartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
         description =
                 "Runs the nightly pipeline as it is deployed: train, try the new model on a share of the shoppers,"
                         + " promote it or roll it back.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",

@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 /** Writes the report on a log, and on a model when a store is named. */
 @Command(
         name = "report",
-        description = "Writes an HTML page with plots of a log and, with --store, of the quality of a model.",
-        mixinStandardHelpOptions = true)
+        description = "Writes an HTML page with plots of a log and, with --store, of the quality of a model.")
 final class ReportCommand extends NextcartCommand {
     @Mixin
     private LogOptions log = new LogOptions();

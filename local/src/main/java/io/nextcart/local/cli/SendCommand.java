@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "send",
         description =
-                "Sends an event log in its order to a running server. Events that the server knows are duplicates.",
-        mixinStandardHelpOptions = true)
+                "Sends an event log in its order to a running server. Events that the server knows are duplicates.")
 final class SendCommand extends NextcartCommand {
     @Mixin
     private Options.Events events = new Options.Events();

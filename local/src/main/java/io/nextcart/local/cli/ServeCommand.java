@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description =
-                "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.",
-        mixinStandardHelpOptions = true)
+                "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.")
 final class ServeCommand extends NextcartCommand {
     @Option(
             names = "--store",

@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
         name = "train",
         description =
                 "Trains a model on an event log and publishes it when it beats simple baselines on held-out sessions.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:published",

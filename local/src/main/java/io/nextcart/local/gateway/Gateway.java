@@ -43,10 +43,6 @@ public final class Gateway implements Closeable {
         this.server = LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
-    public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
-        return start(port, routes, apiKey, Cors.NONE);
-    }
-
     /**
      * Starts to serve.
      *

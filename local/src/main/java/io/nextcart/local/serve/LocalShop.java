@@ -92,11 +92,6 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /** As {@link #start(Settings, Packages, Consumer)}, with the handlers in this process, and says nothing. */
-    public static LocalShop start(Settings settings) throws IOException {
-        return start(settings, null, line -> {});
-    }
-
     /**
      * Starts; returns when calls are answered, by the store's model if it has one.
      *

@@ -61,7 +61,7 @@ class FaultsIT {
     void overHttpTheBestLevelThatIsPossibleAnswers() throws Exception {
         LocalShop.Settings settings =
                 new LocalShop.Settings(folder.resolve("store").toString(), folder.resolve("data"), 0, ApiKey.none());
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             send(shop, "POST", "/v1/events", "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"a\"}", 202);
             assertThat(personal(shop)).containsEntry("model", null).containsEntry("fallback_level", "empty");
 

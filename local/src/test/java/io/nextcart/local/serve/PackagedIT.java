@@ -91,7 +91,7 @@ class PackagedIT {
     void packagedFunctionsAnswerAsTheHandlersInProcessDo() throws Exception {
         FolderObjectStore store = publish();
         List<String> inProcess;
-        try (LocalShop shop = LocalShop.start(settings("in-process"))) {
+        try (LocalShop shop = LocalShop.start(settings("in-process"), null, line -> {})) {
             inProcess = answers(shop);
         }
         try (LocalShop shop = LocalShop.start(settings("packaged"), PACKAGES, output::add)) {

@@ -25,11 +25,6 @@ public record EvaluationDetails(
             return !Double.isNaN(value);
         }
 
-        /** Whether the whole interval lies above 0. */
-        public boolean isPositive() {
-            return low > 0;
-        }
-
         private JsonFields toJson() {
             return new JsonFields().put("value", value).put("low", low).put("high", high);
         }
