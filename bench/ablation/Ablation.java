@@ -7,8 +7,8 @@ import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.evaluate.HoldoutPoints;
-import io.nextcart.training.evaluate.Horizon;
+import io.nextcart.training.example.Cases;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.store.document.EvaluationDetails.Interval;
 import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.RankingMetrics;
@@ -44,7 +44,7 @@ final class Ablation {
 
     public static void main(String[] args) throws IOException {
         try (Laboratory lab = Laboratory.open(args)) {
-            HoldoutPoints points = HoldoutPoints.answered(
+            Cases points = Cases.answered(
                     lab.sessions,
                     lab.windows.holdoutFrom(),
                     lab.windows.sessions(),
@@ -91,7 +91,7 @@ final class Ablation {
                 "co_visitation and walk", Set.of(Source.CO_VISITATION, Source.WALK));
     }
 
-    private static RankingMetrics measure(Laboratory lab, HoldoutPoints points, Set<Source> muted, Set<String> hidden)
+    private static RankingMetrics measure(Laboratory lab, Cases points, Set<Source> muted, Set<String> hidden)
             throws IOException {
         Ranker ranker = lab.fit(muted, hidden);
         Workspace workspace = Laboratory.workspace(lab.judged, muted);
@@ -100,7 +100,7 @@ final class Ablation {
                 .metrics(Comparison.OURS);
     }
 
-    private static void print(String off, HoldoutPoints points, RankingMetrics all, RankingMetrics without) {
+    private static void print(String off, Cases points, RankingMetrics all, RankingMetrics without) {
         PairedBootstrap bootstrap = new PairedBootstrap(points.session(), Laboratory.SEED);
         StringBuilder line = new StringBuilder("| " + off);
         for (String metric : METRICS) {

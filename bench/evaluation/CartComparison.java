@@ -13,8 +13,8 @@ import io.nextcart.store.document.ReliabilityDetails;
 import io.nextcart.training.calibrate.Reliability;
 import io.nextcart.training.evaluate.Comparison;
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.evaluate.HoldoutPoints;
-import io.nextcart.training.evaluate.Horizon;
+import io.nextcart.training.example.Cases;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.training.evaluate.Segment;
 import io.nextcart.training.fit.FitSettings;
 import java.io.IOException;
@@ -71,8 +71,8 @@ final class CartComparison {
         return horizon == Horizon.SESSION ? "Carts of the rest of the session" : "Carts within a day";
     }
 
-    private static HoldoutPoints points(Laboratory lab, Horizon horizon) {
-        return HoldoutPoints.answered(
+    private static Cases points(Laboratory lab, Horizon horizon) {
+        return Cases.answered(
                 lab.sessions,
                 lab.windows.holdoutFrom(),
                 lab.windows.sessions(),
@@ -82,8 +82,8 @@ final class CartComparison {
                 Laboratory.SEED);
     }
 
-    private static HoldoutPoints everyView(Laboratory lab) {
-        return HoldoutPoints.everyView(
+    private static Cases everyView(Laboratory lab) {
+        return Cases.everyView(
                 lab.sessions,
                 lab.windows.holdoutFrom(),
                 lab.windows.sessions(),
@@ -125,7 +125,7 @@ final class CartComparison {
                         100 * lead.value(),
                         100 * lead.low(),
                         100 * lead.high(),
-                        lead.isPositive() ? "" : " **not above**"));
+                        lead.low() > 0 ? "" : " **not above**"));
             }
             System.out.println(line + " |");
         }

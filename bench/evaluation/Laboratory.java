@@ -59,18 +59,17 @@ final class Laboratory implements Closeable {
                 SEED,
                 RetrainSettings.Target.of(folder.toString()),
                 RetrainSettings.Resources.of(threads(), folder));
-        Run run = new Run(settings, new Stages(Progress.NONE), Progress.NONE);
-        TrainingLog log = TrainingLog.read(run, sql);
+        TrainingStages stages = TrainingStages.read(settings, new Stages(Progress.NONE), Progress.NONE, sql);
+        TrainingStages.Log log = stages.log();
         sessions = log.sessions();
         objective = log.objective();
         windows = log.windows();
         replay = log.replay();
-        TableStages tables = new TableStages(log, run);
-        past = Tables.open(tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions)));
-        judged = Tables.open(tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions)));
+        past = stages.past(folder.resolve("past"));
+        judged = stages.judged(folder.resolve("judged"));
         System.out.printf(
                 "%,d events, objective %s, ranker learns from %,d sessions, holdout %,d sessions%n",
-                log.log().eventCount(),
+                log.database().eventCount(),
                 objective.wireName(),
                 windows.holdoutFrom() - windows.trainFrom(),
                 windows.sessions() - windows.holdoutFrom());

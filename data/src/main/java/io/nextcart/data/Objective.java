@@ -29,12 +29,10 @@ public enum Objective {
         return target;
     }
 
-    /** The name on the command line and in documents. */
     public String wireName() {
         return wireName;
     }
 
-    /** The objective of that wire name. */
     public static Optional<Objective> of(String wireName) {
         for (Objective objective : values()) {
             if (objective.wireName.equals(wireName)) {

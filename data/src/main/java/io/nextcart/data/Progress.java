@@ -2,7 +2,6 @@ package io.nextcart.data;
 
 /** Hears how far long work has come. Implementations are cheap to call and never throw. */
 public interface Progress {
-    /** Says nothing. */
     Progress NONE = (stage, done, total, unit) -> {};
 
     /**

@@ -19,7 +19,6 @@ public final class Sha256 {
 
     private final MessageDigest digest;
 
-    /** Of nothing yet. */
     public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -43,23 +42,16 @@ public final class Sha256 {
         return new Sha256().add(bytes).hex();
     }
 
-    /** 64 lower-case hexadecimal digits. */
-    public static String hex(String text) {
-        return hex(text.getBytes(UTF_8));
-    }
-
     /** 64 lower-case hexadecimal digits of a file, read in chunks. */
     public static String hex(Path file) throws IOException {
         return new Sha256().add(file).hex();
     }
 
-    /** Adds all of an array. */
     public Sha256 add(byte[] bytes) {
         digest.update(bytes);
         return this;
     }
 
-    /** Adds a text as UTF-8. */
     public Sha256 add(String text) {
         return add(text.getBytes(UTF_8));
     }

@@ -1,5 +1,6 @@
 package io.nextcart.engine;
 
+import io.nextcart.data.Objective;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
@@ -42,7 +43,7 @@ public final class TinyBundle {
         }
         JsonFields metrics = new JsonFields().put("model", Map.of("mrr@20", 0.34));
         JsonObject details = new JsonFields().put("metrics", metrics).toObject("details");
-        Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, "cart", null, files, details);
+        Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, Objective.CART, null, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));
     }

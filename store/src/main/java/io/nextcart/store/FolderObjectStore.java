@@ -6,16 +6,12 @@ import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; writes of all
@@ -77,26 +71,12 @@ public final class FolderObjectStore implements ObjectStore {
 
     @Override
     public void upload(String key, Path file) throws IOException {
-        Path target = file(key);
-        Path partial = partial(target);
-        write(key, partial, () -> {
-            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
-            Files.copy(file, partial);
-            sync(partial);
-            return locked(() -> replace(partial, target));
-        });
+        write(key, partial -> Files.copy(file, partial), () -> true);
     }
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
-        Path target = file(key);
-        Path partial = partial(target);
-        write(key, partial, () -> {
-            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
-            Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
-            sync(partial);
-            return locked(() -> replace(partial, target));
-        });
+        write(key, partial -> Files.write(partial, bytes), () -> true);
     }
 
     @Override
@@ -109,19 +89,8 @@ public final class FolderObjectStore implements ObjectStore {
 
     @Override
     public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
-        Path target = file(key);
-        Path partial = partial(target);
-        return write(key, partial, () -> {
-            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
-            return locked(() -> {
-                if (!etag(key).equals(expectedEtag)) {
-                    return false;
-                }
-                Files.write(partial, bytes, StandardOpenOption.CREATE_NEW);
-                sync(partial);
-                return replace(partial, target);
-            });
-        });
+        return write(
+                key, partial -> Files.write(partial, bytes), () -> etag(key).equals(expectedEtag));
     }
 
     /** Folders are read upwards too, as S3 does: an object that is written before a lower one goes is never missed with it. */
@@ -159,84 +128,51 @@ public final class FolderObjectStore implements ObjectStore {
         }
     }
 
-    /** Removes what killed writers left of such objects, too, and folders that have become empty. */
-    @Override
-    public void deleteAll(String prefix, Predicate<String> which) throws IOException {
-        Path top = file(prefix.substring(0, prefix.length() - 1));
-        if (!Files.isDirectory(top)) {
-            return;
-        }
-        Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (which.test(key(file))) {
-                    Files.deleteIfExists(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                return passOver(e);
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                try {
-                    Files.deleteIfExists(folder);
-                } catch (DirectoryNotEmptyException others) {
-                    return FileVisitResult.CONTINUE; // it holds what stays
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
     @Override
     public String location() {
         return root.toString();
     }
 
-    private interface Write {
+    private interface Content {
+        void writeTo(Path partial) throws IOException;
+    }
+
+    private interface Step {
         boolean run() throws IOException;
     }
 
-    private boolean write(String key, Path partial, Write write) throws IOException {
+    /**
+     * Puts an object in its place, and leaves nothing of a write that fails.
+     *
+     * @param condition asked while no other writer is at work; without it, nothing changes
+     */
+    private boolean write(String key, Content content, Step condition) throws IOException {
+        Path target = file(key);
+        Path partial = partial(target);
         try {
-            return write.run();
-        } catch (IOException e) {
-            IOException fault = new IOException(file(key) + ": cannot be written: " + e, e);
+            Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));
             try {
+                content.writeTo(partial);
+                sync(partial);
+                return locked(() -> condition.run() && replace(partial, target));
+            } finally {
                 Files.deleteIfExists(partial);
-            } catch (IOException left) {
-                fault.addSuppressed(left);
             }
-            throw fault;
+        } catch (IOException e) {
+            throw new IOException(target + ": cannot be written: " + e, e);
         }
     }
 
-    private boolean locked(Write write) throws IOException {
+    private boolean locked(Step step) throws IOException {
         ReentrantLock threads = THREAD_LOCKS.computeIfAbsent(root.toRealPath(), path -> new ReentrantLock());
         threads.lock();
         try (FileChannel channel =
                 FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.lock(); // until the channel closes
-            return write.run();
+            return step.run();
         } finally {
             threads.unlock();
         }
-    }
-
-    /** A hidden file may be renamed into place while its folder is walked. */
-    private static FileVisitResult passOver(IOException e) throws IOException {
-        if (e instanceof NoSuchFileException) {
-            return FileVisitResult.CONTINUE;
-        }
-        throw e;
-    }
-
-    private String key(Path file) {
-        return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
     }
 
     private Path file(String key) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** An {@link ObjectSource} with conditional writes: a folder or an S3 prefix. */
 public interface ObjectStore extends ObjectSource {
@@ -27,18 +26,4 @@ public interface ObjectStore extends ObjectSource {
 
     /** All keys that start with {@code prefix}, in ascending order. */
     List<String> list(String prefix) throws IOException;
-
-    /**
-     * Removes objects one by one. What others write meanwhile may stay.
-     *
-     * @param prefix ends with {@code /}
-     * @param which tells by the key; others stay
-     */
-    default void deleteAll(String prefix, Predicate<String> which) throws IOException {
-        for (String key : list(prefix)) {
-            if (which.test(key)) {
-                delete(key);
-            }
-        }
-    }
 }

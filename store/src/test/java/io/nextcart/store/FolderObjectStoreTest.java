@@ -33,18 +33,6 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void whatAKilledWriterLeftIsDeletedWithTheRestOfItsFolder() throws Exception {
-        ObjectStore store = emptyStore();
-        store.put("work/a/log/x", new byte[1]);
-        store.put("work/b/log/x", new byte[1]);
-        Path left = Files.createDirectories(files.resolve("store/work/c/log")).resolve(".9f1c.partial");
-        Files.writeString(left, "half");
-        store.deleteAll("work/", key -> !key.startsWith("work/b/"));
-        assertThat(files.resolve("store/work")).isDirectoryNotContaining("glob:**/{a,c}");
-        assertThat(store.list("")).containsExactly("work/b/log/x");
-    }
-
-    @Test
     void aFailedWriteNamesTheFileAndLeavesNothing() throws Exception {
         Path blocked = Files.writeString(files.resolve("blocked"), "a file where the store's folder should be");
         ObjectStore store = new FolderObjectStore(blocked);

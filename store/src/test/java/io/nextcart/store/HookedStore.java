@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes object stores whose calls a test sees, delays, replaces or fails. {@link ObjectSource#location} never counts as a call. */
 public final class HookedStore {
-    private static final Set<String> WRITES = Set.of("put", "putIf", "upload", "delete", "deleteAll");
+    private static final Set<String> WRITES = Set.of("put", "putIf", "upload", "delete");
 
     private HookedStore() {}
 

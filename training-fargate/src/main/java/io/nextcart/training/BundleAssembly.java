@@ -1,48 +1,49 @@
 package io.nextcart.training;
 
-import io.nextcart.data.Objective;
+import io.nextcart.data.EventType;
 import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RankerMetrics;
 import io.nextcart.store.document.TrainingDetails;
+import io.nextcart.training.check.CheckReport;
+import io.nextcart.training.evaluate.Comparison;
+import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.publish.BundleVersion;
+import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a bundle of a folder of tables and a ranker: adds the model and the manifest, and opens it as serving will. */
-final class BundleAssembly {
-    private BundleAssembly() {}
-
+/**
+ * Makes a bundle of a folder of tables: adds the ranker, its calibration and the manifest, which records how the model was made, and
+ * opens it as serving will.
+ */
+record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Judgement judgement, CheckReport checks) {
     /**
      * Completes a folder.
      *
      * @param folder holds every table of {@link Tables#FILES}
-     * @param details for the manifest
+     * @param parent the version that served when the training started; null for none
      * @param madeAt becomes part of its version
      * @return the bundle's manifest
      * @throws io.nextcart.store.document.BundleException when serving could not open what was made
      */
-    static Manifest complete(
-            Path folder,
-            Path ranker,
-            Calibration calibration,
-            String schemaHash,
-            Objective objective,
-            @Nullable String parent,
-            TrainingDetails details,
-            Instant madeAt)
-            throws IOException {
-        Files.copy(ranker, folder.resolve(Bundle.RANKER));
+    Manifest complete(Path folder, @Nullable String parent, Instant madeAt) throws IOException {
+        Files.copy(fitted.model(), folder.resolve(Bundle.RANKER));
         List<String> names = new ArrayList<>(Tables.FILES);
         names.add(Bundle.RANKER);
+        Calibration calibration = judgement.outcome().calibration().calibration();
         if (calibration != Calibration.NONE) {
             calibration.write(folder.resolve(Calibration.FILE));
             names.add(Calibration.FILE);
@@ -54,13 +55,62 @@ final class BundleAssembly {
         String version = BundleVersion.of(folder, madeAt);
         Manifest manifest = new Manifest(
                 version,
-                schemaHash,
-                objective.wireName(),
+                FeatureExtractor.SCHEMA_HASH,
+                training.log().objective(),
                 parent,
                 files,
-                details.toJson().toObject(version));
+                details().toJson().toObject(version));
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         Bundle.open(folder);
         return manifest;
+    }
+
+    private TrainingDetails details() {
+        TrainingStages.Log log = training.log();
+        Evaluation.Outcome outcome = judgement.outcome();
+        Map<String, Double> importance = new LinkedHashMap<>();
+        for (int f = 0; f < fitted.importance().length; f++) {
+            importance.put(FeatureExtractor.NAMES.get(f), fitted.importance()[f]);
+        }
+        return new TrainingDetails(
+                counts(log),
+                new TrainingDetails.Window(
+                        log.database().firstMs(),
+                        log.windows().trainFromMs(log.sessions()),
+                        log.windows().holdoutFromMs(log.sessions()),
+                        log.database().lastMs()),
+                fitted.settings().details(),
+                new RankerMetrics(outcome.model().cases(), metrics(outcome)),
+                outcome.comparison().details(),
+                outcome.calibration().details(),
+                judgement.verdict().details(training.settings().target().force()),
+                importance,
+                training.stages().records(),
+                checks.details());
+    }
+
+    private static Map<String, Long> counts(TrainingStages.Log log) {
+        LogDatabase database = log.database();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put(TrainingDetails.EVENTS, database.eventCount());
+        for (EventType type : EventType.values()) {
+            counts.put(type.wireName(), database.eventCount(type));
+        }
+        counts.put("users", (long) database.userCount());
+        counts.put("items", (long) database.itemIds().length);
+        counts.put("sessions", (long) log.sessions().sessions());
+        counts.put("bad_rows", log.badRows());
+        return counts;
+    }
+
+    private static Map<String, Map<String, Double>> metrics(Evaluation.Outcome outcome) {
+        Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+        metrics.put(TrainingDetails.MODEL, outcome.model().byName());
+        for (String rival : outcome.comparison().rankers()) {
+            if (!rival.equals(Comparison.OURS)) {
+                metrics.put(rival, outcome.comparison().metrics(rival).byName());
+            }
+        }
+        return metrics;
     }
 }

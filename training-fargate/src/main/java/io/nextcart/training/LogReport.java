@@ -3,6 +3,7 @@ package io.nextcart.training;
 import io.nextcart.data.Progress;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.input.LogReader;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.stage.WorkFolder;
@@ -31,7 +32,7 @@ public final class LogReport {
             throws IOException {
         try (WorkFolder work = WorkFolder.in(resources.workFolder());
                 DuckDbEngine sql = Retrain.sql(work, resources)) {
-            LogDatabase log = TrainingLog.database(inputs, sql, progress);
+            LogDatabase log = LogDatabase.read(new LogReader(inputs, progress), sql);
             ReportWriter.write(file, log, model, progress);
             return log.eventCount();
         }

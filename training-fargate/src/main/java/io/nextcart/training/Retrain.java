@@ -3,7 +3,6 @@ package io.nextcart.training;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
-import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -11,13 +10,11 @@ import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.check.CheckReport;
-import io.nextcart.training.check.Checks;
 import io.nextcart.training.fit.Fitted;
-import io.nextcart.training.fit.RankerTrainer;
-import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.stage.WorkFolder;
 import io.nextcart.training.tracking.Mlflow;
@@ -27,7 +24,7 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * One retrain: read → tables of the past and up to the holdout → replay → check → fit → evaluate → gate → tables of
+ * One retrain: read → tables of the past, replay, fold by fold → tables up to the holdout → check → fit → evaluate → gate → tables of
  * everything → publish. Nothing is visible in the store before the last step, so that a training can be killed at any moment and run
  * again.
  */
@@ -66,10 +63,9 @@ public final class Retrain {
         ObjectStore store = ObjectStores.open(settings.target().store());
         BundlePublisher publisher = new BundlePublisher(store, clock);
         BundlePublisher.Base base = publisher.base();
-        Run run = new Run(settings, stages, progress);
         try (WorkFolder work = WorkFolder.in(settings.resources().workFolder());
                 DuckDbEngine sql = sql(work, settings.resources())) {
-            return train(run, TrainingLog.read(run, sql), store, publisher, base, work.path());
+            return train(sql, store, publisher, base, work.path());
         }
     }
 
@@ -78,39 +74,20 @@ public final class Retrain {
     }
 
     private RetrainResult train(
-            Run run,
-            TrainingLog log,
-            ObjectStore store,
-            BundlePublisher publisher,
-            BundlePublisher.Base base,
-            Path work)
+            SqlEngine sql, ObjectStore store, BundlePublisher publisher, BundlePublisher.Base base, Path work)
             throws IOException {
+        TrainingStages training = TrainingStages.read(settings, stages, progress, sql);
+        TrainingStages.Log log = training.log();
         Optional<Current> champion = base.current();
-        TableStages tables = new TableStages(log, run);
-        ExampleStages examples = new ExampleStages(log, run);
-
-        long trainFromMs = log.windows().trainFromMs(log.sessions());
-        Tables past = Tables.open(tables.build("tables of the past", work.resolve("past"), trainFromMs));
-        long holdoutFromMs = log.windows().holdoutFromMs(log.sessions());
-        Tables judge = Tables.open(tables.build("tables to the holdout", work.resolve("judged"), holdoutFromMs));
-        Checks.Asked training = examples.replay(past);
-        CheckReport checked = examples.check(training, judge, store, champion, work);
-        Fitted fitted = fit(run, training.rows(), work);
-        Judgement judgement = Judgement.of(log, run, judge, fitted.model(), checked, store, champion, work);
-
-        Path bundle = tables.build(
-                "tables of the whole log", work.resolve("bundle"), log.log().lastMs() + 1);
-        Manifest manifest = BundleAssembly.complete(
-                bundle,
-                fitted.model(),
-                judgement.outcome().calibration().calibration(),
-                FeatureExtractor.SCHEMA_HASH,
-                log.objective(),
-                champion.map(Current::champion).orElse(null),
-                new ManifestDetails(log, settings, judgement, checked)
-                        .of(FeatureExtractor.NAMES, fitted.importance(), stages.records()),
-                clock.instant());
-        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.log(), manifest, progress);
+        TrainingStages.Examples examples = training.replay(work.resolve("past"));
+        Tables judged = training.judged(work.resolve("judged"));
+        CheckReport checks = training.check(examples.newest(), judged, store, champion, work);
+        Fitted fitted = training.fit(examples, work);
+        TrainingStages.Judgement judgement = training.judge(judged, fitted.model(), checks, store, champion, work);
+        Path bundle = training.whole(work.resolve("bundle"));
+        Manifest manifest = new BundleAssembly(training, fitted, judgement, checks)
+                .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
+        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), manifest, progress);
         RunOutcome outcome = outcome(judgement, champion);
         if (outcome.hasModel()) {
             stages.run("publish", stage -> publish(publisher, bundle, manifest, outcome, base));
@@ -120,24 +97,15 @@ public final class Retrain {
                 manifest,
                 outcome,
                 judgement.verdict(),
-                checked,
+                checks,
                 log.objective(),
-                log.log().eventCount(),
+                log.database().eventCount(),
                 log.badRows(),
                 judgement.outcome(),
                 stages.records());
     }
 
-    private Fitted fit(Run run, TrainingSet examples, Path work) throws IOException {
-        return stages.run("fit the ranker", stage -> {
-            Fitted fitted = RankerTrainer.fit(examples, work, run.fit(), progress);
-            stage.addRows(examples.rows());
-            stage.addProcess(fitted.cpuSeconds(), fitted.peakRssMb());
-            return fitted;
-        });
-    }
-
-    private RunOutcome outcome(Judgement judgement, Optional<Current> champion) {
+    private RunOutcome outcome(TrainingStages.Judgement judgement, Optional<Current> champion) {
         if (!judgement.verdict().passed() && !settings.target().force()) {
             return RunOutcome.REFUSED;
         }

@@ -11,6 +11,7 @@ import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
+import io.nextcart.training.gate.Rival;
 import io.nextcart.training.gate.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ public record RetrainResult(
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
         lines.add(metrics("Nextcart", outcome.model()));
         outcome.champion().ifPresent(champion -> lines.add(metrics("the model in service", champion)));
+        lines.add(metrics(Rival.OWN_THEN_CO_VISITATION.words(), outcome.rule()));
         lines.add(metrics("the shopper's own items", outcome.repeat()));
         lines.add(metrics("popular items", outcome.popularity()));
         HoldoutCalibration.Chosen chosen = outcome.calibration();

@@ -53,12 +53,11 @@ class GoldenVectorsTest {
         SyntheticShop.write(new ShopSpec(0.005, SEED), folder.resolve("shop"), Progress.NONE);
         RetrainSettings settings = settings();
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 1L << 30)) {
-            Run run = new Run(settings, new Stages(Progress.NONE), Progress.NONE);
-            TrainingLog log = TrainingLog.read(run, sql);
+            TrainingStages stages = TrainingStages.read(settings, new Stages(Progress.NONE), Progress.NONE, sql);
+            TrainingStages.Log log = stages.log();
             SessionLog sessions = log.sessions();
             Windows windows = log.windows();
-            Tables tables = Tables.open(
-                    new TableStages(log, run).build("past", folder.resolve("past"), windows.trainFromMs(sessions)));
+            Tables tables = stages.past(folder.resolve("past"));
             Cases questions =
                     Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
             Workspace workspace = new Workspace(tables);

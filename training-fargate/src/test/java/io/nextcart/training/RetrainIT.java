@@ -77,7 +77,7 @@ class RetrainIT {
         Current current = loader.current().orElseThrow();
         assertThat(current.champion()).isEqualTo(FIRST.version());
         Bundle bundle = loader.load(current.champion());
-        assertThat(bundle.manifest().objective()).isEqualTo("cart");
+        assertThat(bundle.manifest().objective()).isEqualTo(Objective.CART);
         assertThat(bundle.calibration().method()).isNotEqualTo("none");
         TrainingDetails details = bundle.manifest().training();
         assertThat(details.metrics().cases()).isPositive();

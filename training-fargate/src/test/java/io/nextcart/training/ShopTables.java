@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A made-up shop as a training sees it before the fit: windows, tables and questions.
+ * A synthetic shop as a training sees it before the fit: windows, tables and cases.
  *
  * @param past tables that end where the ranker's window starts
  * @param judged tables that end where the holdout starts
@@ -40,16 +40,15 @@ public record ShopTables(
                 RetrainSettings.Target.of(folder.resolve("store").toString()),
                 RetrainSettings.Resources.of(2, folder));
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 1L << 30)) {
-            Run run = new Run(settings, new Stages(Progress.NONE), Progress.NONE);
-            TrainingLog log = TrainingLog.read(run, sql);
+            TrainingStages stages = TrainingStages.read(settings, new Stages(Progress.NONE), Progress.NONE, sql);
+            TrainingStages.Log log = stages.log();
             SessionLog sessions = log.sessions();
             Windows windows = log.windows();
-            TableStages tables = new TableStages(log, run);
             return new ShopTables(
                     sessions,
-                    log.log().itemIds(),
-                    Tables.open(tables.build("past", folder.resolve("past"), windows.trainFromMs(sessions))),
-                    Tables.open(tables.build("judged", folder.resolve("judged"), windows.holdoutFromMs(sessions))),
+                    log.database().itemIds(),
+                    stages.past(folder.resolve("past")),
+                    stages.judged(folder.resolve("judged")),
                     Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, 30_000, SEED),
                     Cases.of(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000, SEED));
         }

@@ -148,7 +148,6 @@ final class CsvRows {
         return 1 + breaks;
     }
 
-    /** Reads an identifier. */
     static String id(CsvRecord row, int column, String name) {
         return Ids.check("column " + name, row.getField(column));
     }

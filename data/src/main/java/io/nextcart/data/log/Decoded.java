@@ -4,7 +4,6 @@ import io.nextcart.data.Event;
 
 /** An event that was understood, or why it was not. */
 public sealed interface Decoded {
-    /** A good event. */
     record Accepted(Event event) implements Decoded {}
 
     /**

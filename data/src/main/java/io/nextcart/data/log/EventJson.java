@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventJson {
     private EventJson() {}
 
-    /** Writes one object. */
     public static void write(JsonGenerator json, Event event) throws IOException {
         json.writeStartObject();
         optional(json, "event_id", event.eventId());

@@ -1,9 +1,6 @@
 package io.nextcart.data.log;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The systems whose exports Nextcart reads. */
 public enum ExportFormat {
@@ -24,22 +21,8 @@ public enum ExportFormat {
         this.items = items;
     }
 
-    /** The name on the command line. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The format of that name, null when there is none. */
-    public static @Nullable ExportFormat fromWireName(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.wireName().equals(name))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** All names, for messages. */
-    public static String names() {
-        return Arrays.stream(values()).map(ExportFormat::wireName).collect(Collectors.joining(", "));
     }
 
     /** Whether its event types have names of their own. */

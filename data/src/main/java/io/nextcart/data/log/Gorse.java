@@ -24,7 +24,6 @@ final class Gorse {
 
     private Gorse() {}
 
-    /** Reads feedback. */
     static ReadReport readFeedback(Source source, EventTypeTally types, Consumer<Event> sink) {
         if (EventFiles.isNdjson(source.file())) {
             return JsonLines.read(

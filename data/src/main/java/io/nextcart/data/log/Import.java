@@ -65,7 +65,7 @@ public final class Import {
             for (Path file : settings.in()) {
                 summary.add(read(file, event -> {
                     summary.add(event);
-                    write(writer, event);
+                    writer.write(event);
                 }));
             }
         }
@@ -81,14 +81,6 @@ public final class Import {
             case PERSONALIZE -> Personalize.readInteractions(source, types, sink);
             case GORSE -> Gorse.readFeedback(source, types, sink);
         };
-    }
-
-    private static void write(NdjsonLog.Writer writer, Event event) {
-        try {
-            writer.write(event);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void items(WholeFile out) throws IOException {

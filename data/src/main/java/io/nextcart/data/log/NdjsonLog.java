@@ -4,16 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
 /** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
 public final class NdjsonLog {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
     static final int LONGEST_LINE = 1 << 16;
+    private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
     private NdjsonLog() {}
 
@@ -42,10 +47,24 @@ public final class NdjsonLog {
             json.setRootValueSeparator(null);
         }
 
-        /** Writes one event; parts that are null are left out. */
-        public void write(Event event) throws IOException {
-            EventJson.write(json, event);
-            json.writeRaw('\n');
+        /** Writes a gzip file. */
+        public static Writer gzip(Path file) throws IOException {
+            OutputStream plain = new BufferedOutputStream(Files.newOutputStream(file));
+            return new Writer(new GZIPOutputStream(plain, GZIP_BUFFER_BYTES));
+        }
+
+        /**
+         * Writes one event; parts that are null are left out.
+         *
+         * @throws UncheckedIOException when it cannot be written, so that readers of events can hand them on to this
+         */
+        public void write(Event event) {
+            try {
+                EventJson.write(json, event);
+                json.writeRaw('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

@@ -38,7 +38,6 @@ final class Otto {
         this.sink = sink;
     }
 
-    /** Reads a file. */
     static ReadReport read(Source source, EventTypeTally types, Consumer<Event> sink) {
         return JsonLines.read(source, LONGEST_LINE, new Otto(types, sink)::session);
     }

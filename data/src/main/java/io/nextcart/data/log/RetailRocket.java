@@ -20,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * io.nextcart.data.BadInputException}.
  */
 public final class RetailRocket {
-    /** The columns of {@code events.csv}. */
     public static final List<String> EVENT_COLUMNS =
             List.of("timestamp", "visitorid", "event", "itemid", "transactionid");
 
-    /** The property that holds the category. */
     public static final String CATEGORY_PROPERTY = "categoryid";
     /** The property that says whether an item can be bought: 1 or 0. */
     public static final String AVAILABLE_PROPERTY = "available";
-    /** The property that holds the price. */
+
     public static final String PRICE_PROPERTY = "790";
 
     static final List<String> PROPERTY_COLUMNS = List.of("timestamp", "itemid", "property", "value");

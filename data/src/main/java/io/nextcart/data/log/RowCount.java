@@ -32,7 +32,6 @@ final class RowCount {
         place = requireNonNull(next, "next is null");
     }
 
-    /** Counts a good row. */
     void good() {
         rows++;
     }
@@ -63,7 +62,6 @@ final class RowCount {
         }
     }
 
-    /** Rows so far. */
     long rows() {
         return rows;
     }

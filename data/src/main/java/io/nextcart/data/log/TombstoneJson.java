@@ -8,7 +8,6 @@ import java.io.IOException;
 public final class TombstoneJson {
     private TombstoneJson() {}
 
-    /** Writes one object. */
     public static void write(JsonGenerator json, UserId user, long deletedAtMs) throws IOException {
         json.writeStartObject();
         json.writeStringField("user_id", user.value());

@@ -34,7 +34,6 @@ final class Mix {
         return n;
     }
 
-    /** The logistic function. */
     static double logistic(double x) {
         return 1 / (1 + Math.exp(-x));
     }

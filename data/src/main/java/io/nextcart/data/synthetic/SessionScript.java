@@ -36,7 +36,6 @@ final class SessionScript {
         return remember(pick(taste.favourite(random), timeMs));
     }
 
-    /** The item viewed next. */
     int next(long timeMs) {
         int current = current();
         double draw = random.nextDouble();
@@ -55,7 +54,6 @@ final class SessionScript {
         return Arrays.stream(seen, 0, Math.min(count, REMEMBERED)).anyMatch(one -> one == item);
     }
 
-    /** The item seen last. */
     int current() {
         return seen[(count - 1) % REMEMBERED];
     }

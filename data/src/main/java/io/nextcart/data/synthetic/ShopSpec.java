@@ -10,7 +10,6 @@ import io.nextcart.data.BadInputException;
  * @param seed same seed and scale give the same bytes
  */
 public record ShopSpec(double scale, long seed) {
-    /** Days of the log. */
     public static final int DAYS = 136;
     /** 2015-05-03T00:00:00Z, milliseconds since the epoch. */
     public static final long START_MS = 1_430_611_200_000L;
@@ -30,27 +29,22 @@ public record ShopSpec(double scale, long seed) {
         }
     }
 
-    /** Views in the log. */
     public int views() {
         return share(2_664_312);
     }
 
-    /** Add-to-carts in the log. */
     public int carts() {
         return share(69_332);
     }
 
-    /** Transactions in the log. */
     public int transactions() {
         return share(22_457);
     }
 
-    /** Events in the log. */
     public int events() {
         return views() + carts() + transactions();
     }
 
-    /** Visitors in the log. */
     public int visitors() {
         return share(1_407_580);
     }
@@ -70,7 +64,6 @@ public record ShopSpec(double scale, long seed) {
         return Math.round(20_275_902 * scale);
     }
 
-    /** Categories in the tree. */
     public int categories() {
         return Math.max(12, (int) Math.round(1_669 * Math.min(1, Math.sqrt(scale))));
     }

@@ -58,7 +58,6 @@ public final class ShopWorld {
         }
     }
 
-    /** The size of the shop. */
     public ShopSpec spec() {
         return spec;
     }
@@ -79,7 +78,6 @@ public final class ShopWorld {
         }
     }
 
-    /** The category of an item. */
     public int category(int item) {
         return category[item];
     }

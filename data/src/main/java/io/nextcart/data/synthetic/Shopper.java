@@ -44,7 +44,6 @@ public final class Shopper {
         }
     }
 
-    /** The shopper's id in events. */
     public String userId() {
         return userId;
     }

@@ -8,11 +8,10 @@ import java.util.List;
 
 /** Writes a synthetic shop as RetailRocket files. */
 public final class SyntheticShop {
-    /** The event log. */
     public static final String EVENTS = "events.csv";
     /** The item properties, in two parts. */
     public static final List<String> PROPERTIES = List.of("item_properties_part1.csv", "item_properties_part2.csv");
-    /** The category tree. */
+
     public static final String CATEGORIES = "category_tree.csv";
 
     private SyntheticShop() {}

@@ -1,6 +1,7 @@
 package io.nextcart.engine.format;
 
 import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.FormatRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,35 +28,13 @@ import java.util.zip.CRC32C;
  */
 public final class TableFile {
     static final long MAGIC = 0x314C42545458454EL; // "NEXTTBL1"
-    /** The oldest format that this release reads; raised only when reading it no longer pays. */
-    static final int OLDEST = 1;
-    /** The format that this release writes. */
-    static final int CURRENT = 1;
-
+    static final FormatRange FORMATS = new FormatRange(1, 1);
     static final int FOOTER = 0x444E454E;
     static final int END = 0;
     static final int INT = 1;
     static final int FLOAT = 2;
     static final int STRING = 3;
     private static final int HEADER_BYTES = 24;
-
-    /** A file in a format that this release no longer reads: an older release wrote it. */
-    public static final class TooOldException extends BundleException {
-        private static final long serialVersionUID = 1L;
-
-        TooOldException(String message) {
-            super(message);
-        }
-    }
-
-    /** A file in a format that this release does not know yet: a newer release wrote it. */
-    public static final class TooNewException extends BundleException {
-        private static final long serialVersionUID = 1L;
-
-        TooNewException(String message) {
-            super(message);
-        }
-    }
 
     private record Section(int type, int count, int offset, int sizeBytes) {}
 
@@ -71,15 +50,15 @@ public final class TableFile {
     /**
      * Maps and verifies a file: magic, version, kind, section bounds and checksum.
      *
-     * @throws TooOldException when this release no longer reads the file's format
-     * @throws TooNewException when this release does not know the file's format yet
+     * @throws FormatRange.TooOldException when this release no longer reads the file's format
+     * @throws FormatRange.TooNewException when this release does not know the file's format yet
      * @throws BundleException that names the file and what is wrong with it
      */
     public static TableFile open(Path file, String kind) throws BundleException {
-        return open(file, kind, OLDEST, CURRENT);
+        return open(file, kind, FORMATS);
     }
 
-    static TableFile open(Path file, String kind, int oldest, int current) throws BundleException {
+    static TableFile open(Path file, String kind, FormatRange formats) throws BundleException {
         MappedByteBuffer map;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -94,7 +73,7 @@ public final class TableFile {
         }
         map.order(ByteOrder.LITTLE_ENDIAN);
         TableFile table = new TableFile(file, map);
-        table.verify(kind, oldest, current);
+        table.verify(kind, formats);
         return table;
     }
 
@@ -125,19 +104,11 @@ public final class TableFile {
         return new StringColumn(data(name, STRING), section(name, STRING).count);
     }
 
-    private void verify(String kind, int oldest, int current) throws BundleException {
+    private void verify(String kind, FormatRange formats) throws BundleException {
         if (map.getLong(0) != MAGIC) {
             throw new BundleException(file + ": not a table file (its first bytes differ)");
         }
-        int version = map.getInt(8);
-        String formats =
-                file + ": table format " + version + ", this release reads " + oldest + " to " + current + "; ";
-        if (version < oldest) {
-            throw new TooOldException(formats + "retrain, or go back to the release that wrote the file");
-        }
-        if (version > current) {
-            throw new TooNewException(formats + "deploy the release that wrote the file, or serve an older bundle");
-        }
+        formats.require(map.getInt(8), file + ": table");
         int crcAt = map.limit() - 8;
         CRC32C crc = new CRC32C();
         crc.update(map.duplicate().position(0).limit(crcAt));

@@ -49,7 +49,7 @@ public final class TableWriter implements Closeable {
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), CHUNK_BYTES);
         buffer.putLong(TableFile.MAGIC);
-        buffer.putInt(TableFile.CURRENT);
+        buffer.putInt(TableFile.FORMATS.current());
         buffer.putInt(0);
         byte[] kindBytes = kind.getBytes(StandardCharsets.US_ASCII);
         if (kindBytes.length < 1 || kindBytes.length > 8) {

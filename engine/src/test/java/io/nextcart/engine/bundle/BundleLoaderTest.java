@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.Objective;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.Tables;
@@ -65,7 +66,9 @@ class BundleLoaderTest {
         Map<String, Manifest.Entry> files = new TreeMap<>(manifest.files());
         files.put(Calibration.FILE, Manifest.Entry.of(file));
         store.upload(FOLDER + Calibration.FILE, file);
-        put(Manifest.FILE, new Manifest("v1", manifest.schemaHash(), "cart", null, files, manifest.details()).toJson());
+        put(
+                Manifest.FILE,
+                new Manifest("v1", manifest.schemaHash(), Objective.CART, null, files, manifest.details()).toJson());
 
         assertThat(load().calibration().probability(2)).isEqualTo(1 / (1 + Math.exp(2)));
     }

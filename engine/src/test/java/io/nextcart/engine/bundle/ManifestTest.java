@@ -3,10 +3,12 @@ package io.nextcart.engine.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.Objective;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.FormatRange;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
@@ -25,7 +27,12 @@ final class ManifestTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         Manifest manifest = new Manifest(
-                "v1", "hash", "cart", null, Map.of("a.tbl", new Manifest.Entry(3, "00")), JsonObject.EMPTY);
+                "v1",
+                "hash",
+                Objective.CART,
+                null,
+                Map.of("a.tbl", new Manifest.Entry(3, "00", null)),
+                JsonObject.EMPTY);
 
         Manifest read = Manifest.parse(manifest.toJson(), "test");
         assertThat(read.files()).isEqualTo(manifest.files());
@@ -43,6 +50,20 @@ final class ManifestTest {
                 .hasMessage("m.json: field 'files.a' is 3, expected an object");
         assertThatThrownBy(() -> parse("{\"format_version\":1,\"files\":{},\"details\":{}}"))
                 .hasMessage("m.json: field 'version' is missing, expected a text");
+    }
+
+    @Test
+    void aFormatThatThisReleaseDoesNotReadSaysWhatToDo() {
+        assertThatThrownBy(() -> parse("{\"format_version\":2}"))
+                .isInstanceOf(FormatRange.TooNewException.class)
+                .hasMessage(
+                        "m.json: bundle format 2, this release reads 1 to 1; deploy the release that wrote the file, or"
+                                + " serve an older bundle");
+        assertThatThrownBy(() -> parse("{\"format_version\":0}"))
+                .isInstanceOf(FormatRange.TooOldException.class)
+                .hasMessage(
+                        "m.json: bundle format 0, this release reads 1 to 1; retrain, or go back to the release that"
+                                + " wrote the file");
     }
 
     @Test
@@ -78,7 +99,7 @@ final class ManifestTest {
         for (String name : Tables.FILES) {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));
         }
-        Manifest manifest = new Manifest("v1", schemaHash, "view", null, files, JsonObject.EMPTY);
+        Manifest manifest = new Manifest("v1", schemaHash, Objective.VIEW, null, files, JsonObject.EMPTY);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.FormatRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,7 +71,9 @@ final class TableFileTest {
         for (int format = 2; format <= 4; format++) {
             Path file = ofFormat(format);
 
-            assertThat(TableFile.open(file, "test", 2, 4).ints("numbers").get(2))
+            assertThat(TableFile.open(file, "test", new FormatRange(2, 4))
+                            .ints("numbers")
+                            .get(2))
                     .as("format %d", format)
                     .isEqualTo(3);
         }
@@ -80,17 +83,17 @@ final class TableFileTest {
     void anOlderFormatAsksForARetrainAndANewerOneForANewerRelease() throws IOException {
         Path file = ofFormat(3);
 
-        assertThatThrownBy(() -> TableFile.open(file, "test", 4, 5))
-                .isInstanceOf(TableFile.TooOldException.class)
+        assertThatThrownBy(() -> TableFile.open(file, "test", new FormatRange(4, 5)))
+                .isInstanceOf(FormatRange.TooOldException.class)
                 .hasMessage(
                         file + ": table format 3, this release reads 4 to 5; retrain, or go back to the release that"
                                 + " wrote the file");
-        assertThatThrownBy(() -> TableFile.open(file, "test", 1, 2))
-                .isInstanceOf(TableFile.TooNewException.class)
+        assertThatThrownBy(() -> TableFile.open(file, "test", new FormatRange(1, 2)))
+                .isInstanceOf(FormatRange.TooNewException.class)
                 .hasMessage(
                         file + ": table format 3, this release reads 1 to 2; deploy the release that wrote the file,"
                                 + " or serve an older bundle");
-        assertThatThrownBy(() -> TableFile.open(file, "test")).isInstanceOf(TableFile.TooNewException.class);
+        assertThatThrownBy(() -> TableFile.open(file, "test")).isInstanceOf(FormatRange.TooNewException.class);
     }
 
     @Test

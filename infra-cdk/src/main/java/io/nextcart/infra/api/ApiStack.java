@@ -14,6 +14,9 @@ import software.constructs.Construct;
 
 /** What can be replaced at any time: the three Lambdas, the REST API before two of them, and how new code comes in. */
 public final class ApiStack extends Stack {
+    /** The stage of the API, as API Gateway's metrics name it. */
+    public static final String STAGE = "live";
+
     /** The alias that the API asks; what it points at is what serves. */
     private static final String ALIAS = "live";
 
@@ -21,15 +24,13 @@ public final class ApiStack extends Stack {
     /** As long as API Gateway waits: a batch of 500 is 500 writes. */
     private static final int EVENTS_TIMEOUT_SECONDS = 29;
 
-    private final LambdaFunction recommend;
-    private final LambdaFunction events;
     private final ArchiveLambda archive;
 
     public ApiStack(
             Construct scope, String id, StackProps props, Settings settings, StateStack state, Packages packages) {
         super(scope, id, props);
-        recommend = recommend(settings, state, packages);
-        events = events(settings, state, packages);
+        LambdaFunction recommend = recommend(settings, state, packages);
+        LambdaFunction events = events(settings, state, packages);
         archive = new ArchiveLambda(this, settings, state, packages);
         Map<String, Alias> aliases = new TreeMap<>();
         aliases.put("recommend", alias(recommend, settings.api().lambdas().provisioned()));
@@ -119,20 +120,7 @@ public final class ApiStack extends Stack {
                 .build();
     }
 
-    public LambdaFunction recommend() {
-        return recommend;
-    }
-
-    public LambdaFunction events() {
-        return events;
-    }
-
     public ArchiveLambda archive() {
         return archive;
-    }
-
-    /** The stage of the API, as API Gateway's metrics name it. */
-    public String stageName() {
-        return ShopApi.STAGE;
     }
 }

@@ -84,8 +84,4 @@ public final class LambdaFunction extends Construct {
     public Function function() {
         return function;
     }
-
-    public Role role() {
-        return role;
-    }
 }

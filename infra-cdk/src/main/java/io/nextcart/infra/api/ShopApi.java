@@ -31,8 +31,6 @@ import software.constructs.Construct;
 
 /** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
 final class ShopApi extends Construct {
-    static final String STAGE = "live";
-
     private final SpecRestApi api;
 
     /**
@@ -54,7 +52,7 @@ final class ShopApi extends Construct {
                 // One per account: other APIs go on writing their logs when this stack is deleted.
                 .cloudWatchRoleRemovalPolicy(wanted.accountLogRole() ? removal(settings) : null)
                 .deployOptions(StageOptions.builder()
-                        .stageName(STAGE)
+                        .stageName(ApiStack.STAGE)
                         .accessLogDestination(new LogGroupLogDestination(log))
                         .accessLogFormat(AccessLogFormat.custom(ACCESS_LOG))
                         .loggingLevel(MethodLoggingLevel.ERROR)
@@ -68,7 +66,7 @@ final class ShopApi extends Construct {
                 "LetApi",
                 Permission.builder()
                         .principal(new ServicePrincipal("apigateway.amazonaws.com"))
-                        .sourceArn(api.arnForExecuteApi("*", "/*", STAGE))
+                        .sourceArn(api.arnForExecuteApi("*", "/*", ApiStack.STAGE))
                         .build()));
         IApiKey key = api.addApiKey("Key");
         plan("UsagePlan", "What the shop's key may ask", wanted).addApiKey(key);
@@ -93,7 +91,7 @@ final class ShopApi extends Construct {
         IApiKey key = api.addApiKey("PageKey");
         UsagePlan plan = plan("PageUsagePlan", "What a key may ask that everybody can read", wanted);
         plan.addApiKey(key);
-        Map<String, Object> nothing = Map.of("RateLimit", 0, "BurstLimit", 0);
+        Map<String, Object> nothing = new TreeMap<>(Map.of("RateLimit", 0, "BurstLimit", 0));
         Map<String, Object> throttle = new TreeMap<>();
         ApiDocument.ofServers(packages.openApi()).forEach(call -> throttle.put(call, nothing));
         ((CfnUsagePlan) plan.getNode().getDefaultChild()).addPropertyOverride("ApiStages.0.Throttle", throttle);

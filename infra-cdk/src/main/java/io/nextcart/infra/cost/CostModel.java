@@ -129,11 +129,6 @@ public final class CostModel {
         return pipeline.trainingMinutes(eventsPerMonth);
     }
 
-    /** A figure of what is assumed of a shop and of what is deployed; tests hold those of the latter to the templates. */
-    double assumed(String name) {
-        return work.number(name);
-    }
-
     /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */
     double personalizeMonth(double recommendations) {
         double events = recommendations * work.number("events.per.recommendation");

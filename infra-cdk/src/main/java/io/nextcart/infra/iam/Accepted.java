@@ -19,19 +19,6 @@ public final class Accepted {
 
     /** Accepts a rule's finding on a resource, or on the one that a construct wraps. */
     public static void finding(IConstruct construct, String rule, String reason) {
-        add(construct, Map.of("id", rule, "reason", reason));
-    }
-
-    /**
-     * Accepts one finding of a rule that has several.
-     *
-     * @param appliesTo the finding, such as {@code Resource::*}
-     */
-    public static void finding(IConstruct construct, String rule, List<String> appliesTo, String reason) {
-        add(construct, Map.of("id", rule, "reason", reason, "applies_to", List.copyOf(appliesTo)));
-    }
-
-    private static void add(IConstruct construct, Map<String, Object> rule) {
         IConstruct child = construct.getNode().getDefaultChild();
         if (!((construct instanceof CfnResource ? construct : child) instanceof CfnResource resource)) {
             throw new IllegalArgumentException(construct.getNode().getPath() + " wraps no resource");
@@ -40,7 +27,7 @@ public final class Accepted {
         if (resource.getMetadata(METADATA) instanceof Map<?, ?> there && there.get(RULES) instanceof List<?> list) {
             rules.addAll(list);
         }
-        rules.add(new TreeMap<>(rule));
+        rules.add(new TreeMap<>(Map.of("id", rule, "reason", reason)));
         resource.addMetadata(METADATA, Map.of(RULES, rules));
     }
 }

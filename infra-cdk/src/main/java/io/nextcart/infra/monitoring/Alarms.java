@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD;
 import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD;
 
+import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.training.TrainingStack;
@@ -13,7 +14,6 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.ITopic;
@@ -43,7 +43,10 @@ final class Alarms extends Construct {
         alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
                 .above(signals.serverErrors(MINUTES), SERVER_ERRORS - 1, 2);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
-                .above(MetricName.LATENCY.of(this, MetricName.RECOMMEND, "p99", MINUTES), settings.p99Ms(), 3);
+                .above(
+                        signals.reported(Metric.LATENCY.wireName(), Signals.RECOMMEND, "p99", MINUTES),
+                        settings.p99Ms(),
+                        3);
         alarm(
                         "FallbackShare",
                         "Too many answers know nothing of the shopper. Do events arrive under the same ids that are asked for?")
@@ -53,15 +56,15 @@ final class Alarms extends Construct {
                         "No new model for long. See the last executions of the pipeline: failed, refused by the gate, lost on trial, or not started?")
                 .above(signals.modelAgeHours(HOUR), settings.modelAgeHours() + trialHours(all.training(), training), 1);
         alarm("HistoryMissing", "The table of events does not answer in time; answers do without the shopper's past.")
-                .above(count(MetricName.HISTORY_MISSING), 0, 3);
+                .above(signals.count(Metric.HISTORY_MISSING, Signals.RECOMMEND, MINUTES), 0, 3);
         alarm("ModelRefused", "The published model is damaged or made for other code; the one before serves on.")
-                .above(count(MetricName.MODEL_REFUSED), 0, 1);
+                .above(signals.count(Metric.MODEL_REFUSED, Signals.RECOMMEND, MINUTES), 0, 1);
         alarm(
                         "ModelsUnreachable",
                         "S3 does not give the models; what is loaded serves on, new processes answer with nothing.")
-                .above(count(MetricName.MODELS_UNREACHABLE), 0, 3);
+                .above(signals.count(Metric.MODELS_UNREACHABLE, Signals.RECOMMEND, MINUTES), 0, 3);
         alarm("CatalogueStale", "The catalogue cannot be read; items that the shop hid last may be shown.")
-                .above(count(MetricName.CATALOGUE_STALE), 0, 3);
+                .above(signals.count(Metric.CATALOGUE_STALE, Signals.RECOMMEND, MINUTES), 0, 3);
         alarm("ArchiveBehind", "Events reach the archive late. The stream drops them after 24 hours.")
                 .above(signals.archiveAge(MINUTES), ARCHIVE_BEHIND_MS, 3);
         alarm(
@@ -83,7 +86,8 @@ final class Alarms extends Construct {
                 alarm(
                                 "TrainingSilent",
                                 "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?")
-                        .below(Signals.trainingSuccesses(training.machine(), DAY), 1, settings.silentDays());
+                        // Also those that only looked at a trial, or found that the gate refused.
+                        .below(training.machine().metricSucceeded(Signals.sum(DAY)), 1, settings.silentDays());
             }
         }
     }
@@ -93,10 +97,6 @@ final class Alarms extends Construct {
         return training != null && settings.trial().challengerShare() > 0
                 ? settings.trial().hours()
                 : 0;
-    }
-
-    private Metric count(MetricName name) {
-        return name.of(this, MetricName.RECOMMEND, "Sum", MINUTES);
     }
 
     private Watch alarm(String id, String description) {

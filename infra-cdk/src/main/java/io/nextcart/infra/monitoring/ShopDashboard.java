@@ -1,5 +1,6 @@
 package io.nextcart.infra.monitoring;
 
+import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.cost.CostModel;
 import io.nextcart.infra.state.StateStack;
@@ -13,7 +14,6 @@ import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.constructs.Construct;
@@ -26,56 +26,54 @@ final class ShopDashboard extends Construct {
     private static final int THIRD = 8;
     private static final int HEIGHT = 6;
 
+    private final Signals signals;
     private final Dashboard dashboard;
 
     ShopDashboard(Construct scope, String id, StateStack state, ApiStack api, @Nullable TrainingStack training) {
         super(scope, id);
-        Signals signals = new Signals(api);
+        signals = new Signals(api);
         dashboard = Dashboard.Builder.create(this, "Dashboard")
                 .dashboardName(Stack.of(this).getStackName())
                 .build();
         row(
-                graph("Traffic", recommend(MetricName.REQUESTS, "Sum"), events(MetricName.REQUESTS, "Sum")),
+                graph("Traffic", recommend(Metric.REQUESTS, "Sum"), events(Metric.REQUESTS, "Sum")),
                 graph(
                         "Recommending, ms",
-                        recommend(MetricName.LATENCY, "p50"),
-                        recommend(MetricName.LATENCY, "p90"),
-                        recommend(MetricName.LATENCY, "p99"),
+                        recommend(Metric.LATENCY, "p50"),
+                        recommend(Metric.LATENCY, "p90"),
+                        recommend(Metric.LATENCY, "p99"),
                         signals.gatewayLatency("p99", MINUTES)),
                 graph(
                         "Errors",
                         signals.serverErrors(MINUTES),
                         signals.clientErrors(MINUTES),
-                        recommend(MetricName.ERRORS, "Sum"),
-                        events(MetricName.ERRORS, "Sum")));
+                        recommend(Metric.ERRORS, "Sum"),
+                        events(Metric.ERRORS, "Sum")));
         row(
                 graph("Answers that know nothing of the shopper, %", signals.fallbackPercent(HOUR)),
                 graph(
                         "Not as good as it might be",
-                        recommend(MetricName.HISTORY_MISSING, "Sum"),
-                        recommend(MetricName.MODEL_MISSING, "Sum"),
-                        recommend(MetricName.MODEL_REFUSED, "Sum"),
-                        recommend(MetricName.MODELS_UNREACHABLE, "Sum"),
-                        recommend(MetricName.CATALOGUE_STALE, "Sum")),
+                        recommend(Metric.HISTORY_MISSING, "Sum"),
+                        recommend(Metric.MODEL_MISSING, "Sum"),
+                        recommend(Metric.MODEL_REFUSED, "Sum"),
+                        recommend(Metric.MODELS_UNREACHABLE, "Sum"),
+                        recommend(Metric.CATALOGUE_STALE, "Sum")),
                 graph("Age of the model, hours", signals.modelAgeHours(HOUR)));
         row(
-                graph("Cold starts", recommend(MetricName.COLD_START, "Sum"), events(MetricName.COLD_START, "Sum")),
-                graph(
-                        "Heap, MB",
-                        recommend(MetricName.MEMORY_USED, "Maximum"),
-                        events(MetricName.MEMORY_USED, "Maximum")),
+                graph("Cold starts", recommend(Metric.COLD_START, "Sum"), events(Metric.COLD_START, "Sum")),
+                graph("Heap, MB", recommend(Metric.MEMORY_USED, "Maximum"), events(Metric.MEMORY_USED, "Maximum")),
                 graph(
                         "Events",
-                        events(MetricName.EVENTS_ACCEPTED, "Sum"),
-                        events(MetricName.EVENTS_DUPLICATE, "Sum"),
-                        events(MetricName.EVENTS_REJECTED, "Sum"),
-                        events(MetricName.BAD_REQUESTS, "Sum")));
+                        events(Metric.EVENTS_ACCEPTED, "Sum"),
+                        events(Metric.EVENTS_DUPLICATE, "Sum"),
+                        events(Metric.EVENTS_REJECTED, "Sum"),
+                        events(Metric.BAD_REQUESTS, "Sum")));
         row(
                 graph(
                         "What recommendations lead to",
-                        events(MetricName.RECOMMENDED_VIEWS, "Sum"),
-                        events(MetricName.RECOMMENDED_CARTS, "Sum"),
-                        events(MetricName.RECOMMENDED_PURCHASES, "Sum")),
+                        events(Metric.RECOMMENDED_VIEWS, "Sum"),
+                        events(Metric.RECOMMENDED_CARTS, "Sum"),
+                        events(Metric.RECOMMENDED_PURCHASES, "Sum")),
                 graph(
                         "Archive",
                         signals.archiveAge(MINUTES),
@@ -106,14 +104,11 @@ final class ShopDashboard extends Construct {
             row(
                     graph(
                             "Of 100 questions, answered among the first 20",
-                            retrain(MetricName.TRAINING_HIT_RATE),
-                            retrain(MetricName.TRAINING_CHAMPION_HIT_RATE),
-                            retrain(MetricName.TRAINING_MRR)),
-                    graph(
-                            "Training, seconds",
-                            retrain(MetricName.TRAINING_SECONDS),
-                            retrain(MetricName.TRAINING_CPU_SECONDS)),
-                    graph("Training, largest memory, MB", retrain(MetricName.TRAINING_PEAK_MEMORY)));
+                            retrain("training_hit_rate"),
+                            retrain("training_champion_hit_rate"),
+                            retrain("training_mrr")),
+                    graph("Training, seconds", retrain("training_seconds"), retrain("training_cpu_seconds")),
+                    graph("Training, largest memory, MB", retrain("training_peak_memory")));
             row(graph("Retrains that did not start", Signals.waiting(training.notStarted(), HOUR)));
         }
     }
@@ -131,32 +126,30 @@ final class ShopDashboard extends Construct {
                 .build();
     }
 
-    private Metric recommend(MetricName name, String statistic) {
-        return labelled(name, MetricName.RECOMMEND, statistic);
+    private IMetric recommend(Metric metric, String statistic) {
+        return labelled(metric, Signals.RECOMMEND, statistic);
     }
 
-    private Metric events(MetricName name, String statistic) {
-        return labelled(name, MetricName.EVENTS, statistic);
+    private IMetric events(Metric metric, String statistic) {
+        return labelled(metric, Signals.EVENTS, statistic);
     }
 
-    private Metric retrain(MetricName name) {
-        return name.of(this, MetricName.TRAINING, "Maximum", DAY);
+    private IMetric labelled(Metric metric, String function, String statistic) {
+        String of = statistic.equals("Sum") || statistic.equals("Maximum") ? metric.wireName() : statistic;
+        return signals.reported(metric.wireName(), function, statistic, MINUTES, function + " " + of);
     }
 
-    private Metric labelled(MetricName name, String function, String statistic) {
-        String of = statistic.equals("Sum") || statistic.equals("Maximum") ? name.wireName() : statistic;
-        return name.of(this, function, statistic, MINUTES)
-                .with(MetricOptions.builder().label(function + " " + of).build());
+    private IMetric retrain(String metric) {
+        return signals.reported(metric, "training", "Maximum", DAY);
     }
 
-    private static Metric units(String name, Table table) {
-        return Metric.Builder.create()
-                .namespace("AWS/DynamoDB")
-                .metricName(name)
-                .dimensionsMap(Map.of("TableName", table.getTableName()))
-                .statistic("Sum")
-                .period(HOUR)
-                .label(table.getNode().getId() + (name.contains("Read") ? " read" : " written"))
-                .build();
+    private static IMetric units(String name, Table table) {
+        return Signals.metric(
+                "AWS/DynamoDB",
+                name,
+                Map.of("TableName", table.getTableName()),
+                "Sum",
+                HOUR,
+                table.getNode().getId() + (name.contains("Read") ? " read" : " written"));
     }
 }

@@ -2,6 +2,7 @@ package io.nextcart.infra.monitoring;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.cost.CostModel;
 import java.math.BigDecimal;
@@ -12,13 +13,21 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
-import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 
 /** What dashboard and alarms both look at. */
 final class Signals {
+    /** A value of the dimension {@link Metric#FUNCTION}. */
+    static final String RECOMMEND = "recommend";
+
+    /** A value of the dimension {@link Metric#FUNCTION}. */
+    static final String EVENTS = "events";
+
+    /** How the metrics begin that count answers by how much they knew of the shopper. */
+    private static final String LEVEL = "level_";
+
     private static final int FEW_ANSWERS = 50;
     private static final int SECONDS_PER_HOUR = 3600;
 
@@ -28,29 +37,65 @@ final class Signals {
         this.api = requireNonNull(api, "api is null");
     }
 
+    /** What a function reports, summed over a period. */
+    IMetric count(Metric metric, String function, Duration period) {
+        return reported(metric.wireName(), function, "Sum", period);
+    }
+
+    /**
+     * What a function or the retrain reports.
+     *
+     * @param name as {@code functions/metrics.json} or {@code training-fargate/metrics.json} lists it
+     * @param statistic such as {@code Sum} or {@code p99}
+     */
+    IMetric reported(String name, String function, String statistic, Duration period) {
+        return reported(name, function, statistic, period, label(name, statistic));
+    }
+
+    /** The same by another label. */
+    IMetric reported(String name, String function, String statistic, Duration period, String label) {
+        String namespace = Metric.namespace((String) api.getNode().getContext("stage"));
+        return metric(namespace, name, Map.of(Metric.FUNCTION, function), statistic, period, label);
+    }
+
     /** Answers of 500 and above, the gateway's own among them. */
-    Metric serverErrors(Duration period) {
+    IMetric serverErrors(Duration period) {
         return gateway("5XXError", "Sum", period);
     }
 
     /** Answers of 400 to 499, the gateway's own among them. */
-    Metric clientErrors(Duration period) {
+    IMetric clientErrors(Duration period) {
         return gateway("4XXError", "Sum", period);
     }
 
     /** Milliseconds from request to answer, as the gateway sees them. */
-    Metric gatewayLatency(String statistic, Duration period) {
+    IMetric gatewayLatency(String statistic, Duration period) {
         return gateway("Latency", statistic, period);
     }
 
-    private Metric gateway(String name, String statistic, Duration period) {
-        return Metric.Builder.create()
-                .namespace("AWS/ApiGateway")
+    private IMetric gateway(String name, String statistic, Duration period) {
+        Map<String, String> dimensions = Map.of("ApiName", api.getStackName(), "Stage", ApiStack.STAGE);
+        return metric("AWS/ApiGateway", name, dimensions, statistic, period, label(name, statistic));
+    }
+
+    private static String label(String name, String statistic) {
+        return name + (statistic.equals("Sum") ? "" : " " + statistic);
+    }
+
+    static IMetric metric(
+            String namespace,
+            String name,
+            Map<String, String> dimensions,
+            String statistic,
+            Duration period,
+            String label) {
+        return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
+                .namespace(namespace)
                 .metricName(name)
-                .dimensionsMap(Map.of("ApiName", api.getStackName(), "Stage", api.stageName()))
+                .dimensionsMap(dimensions)
                 .statistic(statistic)
                 .period(period)
-                .label(name + (statistic.equals("Sum") ? "" : " " + statistic))
+                .label(label)
                 .build();
     }
 
@@ -60,8 +105,10 @@ final class Signals {
      */
     IMetric fallbackPercent(Duration period) {
         Map<String, IMetric> levels = new HashMap<>();
-        for (MetricName level : MetricName.LEVELS) {
-            levels.put(level.wireName().replace("level_", ""), level.of(api, MetricName.RECOMMEND, "Sum", period));
+        for (Metric metric : Metric.values()) {
+            if (metric.wireName().startsWith(LEVEL)) {
+                levels.put(metric.wireName().substring(LEVEL.length()), count(metric, RECOMMEND, period));
+            }
         }
         String fallback = "(FILL(category,0)+FILL(popular,0)+FILL(empty,0))";
         String all = "(FILL(personal,0)+FILL(session,0)+FILL(similar,0)+" + fallback + ")";
@@ -71,7 +118,7 @@ final class Signals {
 
     /** Hours since the model that answers was published. */
     IMetric modelAgeHours(Duration period) {
-        IMetric seconds = MetricName.MODEL_AGE.of(api, MetricName.RECOMMEND, "Maximum", period);
+        IMetric seconds = reported(Metric.MODEL_AGE.wireName(), RECOMMEND, "Maximum", period);
         return expression("seconds/" + SECONDS_PER_HOUR, "hours", period, Map.of("seconds", seconds));
     }
 
@@ -84,9 +131,9 @@ final class Signals {
                 "dollars",
                 period,
                 Map.of(
-                        "asked", MetricName.REQUESTS.of(api, MetricName.RECOMMEND, "Sum", period),
-                        "brought", MetricName.REQUESTS.of(api, MetricName.EVENTS, "Sum", period),
-                        "kept", MetricName.EVENTS_ACCEPTED.of(api, MetricName.EVENTS, "Sum", period)));
+                        "asked", count(Metric.REQUESTS, RECOMMEND, period),
+                        "brought", count(Metric.REQUESTS, EVENTS, period),
+                        "kept", count(Metric.EVENTS_ACCEPTED, EVENTS, period)));
     }
 
     /** CloudWatch takes no exponents. */
@@ -95,7 +142,7 @@ final class Signals {
     }
 
     /** How far the archive is behind, in milliseconds. */
-    Metric archiveAge(Duration period) {
+    IMetric archiveAge(Duration period) {
         return api.archive()
                 .lambda()
                 .function()
@@ -115,12 +162,12 @@ final class Signals {
                 "events kept and not written",
                 period,
                 Map.of(
-                        "kept", MetricName.EVENTS_ACCEPTED.of(api, MetricName.EVENTS, "Sum", period),
+                        "kept", count(Metric.EVENTS_ACCEPTED, EVENTS, period),
                         "called", api.archive().lambda().function().metricInvocations(sum(period))));
     }
 
     /** Messages in a queue that should be empty. */
-    static Metric waiting(Queue queue, Duration period) {
+    static IMetric waiting(Queue queue, Duration period) {
         return queue.metricApproximateNumberOfMessagesVisible(MetricOptions.builder()
                 .statistic("Maximum")
                 .period(period)
@@ -135,11 +182,6 @@ final class Signals {
                 "failed or too late",
                 period,
                 Map.of("failed", machine.metricFailed(sum(period)), "late", machine.metricTimedOut(sum(period))));
-    }
-
-    /** Executions of the pipeline that ended well, also those that only looked at a trial, or found that the gate refused. */
-    static Metric trainingSuccesses(StateMachine machine, Duration period) {
-        return machine.metricSucceeded(sum(period));
     }
 
     static MetricOptions sum(Duration period) {

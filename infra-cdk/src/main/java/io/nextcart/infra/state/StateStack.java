@@ -1,5 +1,6 @@
 package io.nextcart.infra.state;
 
+import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
@@ -31,10 +32,9 @@ public final class StateStack extends Stack {
     public StateStack(Construct scope, String id, StackProps props, Settings settings) {
         super(scope, id, props);
         RemovalPolicy removal = settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-        Tables tables = new Tables(this, removal);
-        events = tables.events();
-        tombstones = tables.tombstones();
-        catalogue = tables.catalogue();
+        events = Tables.create(this, "EventsTable", DynamoTables.EVENTS, removal);
+        tombstones = Tables.create(this, "TombstonesTable", DynamoTables.TOMBSTONES, removal);
+        catalogue = Tables.create(this, "CatalogueTable", DynamoTables.CATALOGUE, removal);
         Buckets buckets = new Buckets(this, removal, settings.state());
         archive = buckets.archive();
         models = buckets.models();

@@ -85,8 +85,8 @@ final class TrainingTask extends Construct {
     /** Set directly, since the CDK would also let the role describe the secret. */
     private void signIn(String secret) {
         List<Map<String, String>> variables = List.of(
-                Map.of("Name", "MLFLOW_TRACKING_USERNAME", "ValueFrom", secret + ":username::"),
-                Map.of("Name", "MLFLOW_TRACKING_PASSWORD", "ValueFrom", secret + ":password::"));
+                new TreeMap<>(Map.of("Name", "MLFLOW_TRACKING_USERNAME", "ValueFrom", secret + ":username::")),
+                new TreeMap<>(Map.of("Name", "MLFLOW_TRACKING_PASSWORD", "ValueFrom", secret + ":password::")));
         CfnTaskDefinition resource =
                 (CfnTaskDefinition) requireNonNull(definition.getNode().getDefaultChild(), "there is no definition");
         resource.addPropertyOverride("ContainerDefinitions.0.Secrets", variables);

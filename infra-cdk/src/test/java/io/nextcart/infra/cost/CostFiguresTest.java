@@ -17,7 +17,7 @@ class CostFiguresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MB_PER_GB = 1024;
 
-    private final CostModel model = CostModel.standard();
+    private final Figures assumed = Figures.read("workload.properties");
 
     @Test
     void sizesAreThoseOfTheTemplates() {
@@ -28,14 +28,14 @@ class CostFiguresTest {
         assertMemory(prod, "rollout", "training", "Rollout");
         assertMemory(prod, "notifier", "monitoring", "Notifier");
         JsonNode task = prod.only("training", "AWS::ECS::TaskDefinition", "Task");
-        assertThat(model.assumed("training.vcpu")).isEqualTo(task.get("Cpu").asInt() / MB_PER_GB);
-        assertThat(model.assumed("training.gb")).isEqualTo(task.get("Memory").asInt() / MB_PER_GB);
-        assertThat(model.assumed("training.storage.gb"))
+        assertThat(assumed.number("training.vcpu")).isEqualTo(task.get("Cpu").asInt() / MB_PER_GB);
+        assertThat(assumed.number("training.gb")).isEqualTo(task.get("Memory").asInt() / MB_PER_GB);
+        assertThat(assumed.number("training.storage.gb"))
                 .isEqualTo(task.at("/EphemeralStorage/SizeInGiB").asInt());
     }
 
     private void assertMemory(Synth.Result prod, String figure, String stack, String function) {
-        assertThat(model.assumed(figure + ".memory.gb"))
+        assertThat(assumed.number(figure + ".memory.gb"))
                 .isCloseTo(
                         prod.only(stack, "AWS::Lambda::Function", function)
                                         .get("MemorySize")
@@ -54,11 +54,11 @@ class CostFiguresTest {
                 metrics += alarm.findValues("MetricName").size();
             }
         }
-        assertThat(model.assumed("alarm.metrics")).isEqualTo(metrics);
-        assertThat(model.assumed("dashboards"))
+        assertThat(assumed.number("alarm.metrics")).isEqualTo(metrics);
+        assertThat(assumed.number("dashboards"))
                 .isEqualTo(prod.resources("monitoring", "AWS::CloudWatch::Dashboard")
                         .size());
-        assertThat(model.assumed("training.metrics"))
+        assertThat(assumed.number("training.metrics"))
                 .isEqualTo(JSON.readTree(
                                 Path.of("../training-fargate/metrics.json").toFile())
                         .get("metrics")
@@ -90,10 +90,10 @@ class CostFiguresTest {
         assertPath(machine, look, look.get(0));
         assertPath(machine, look, after.get(0));
         assertPath(machine, after, "");
-        assertThat(model.assumed("pipeline.transitions.per.night")).isEqualTo(before.size() + after.size());
-        assertThat(model.assumed("pipeline.transitions.per.look")).isEqualTo(look.size());
+        assertThat(assumed.number("pipeline.transitions.per.night")).isEqualTo(before.size() + after.size());
+        assertThat(assumed.number("pipeline.transitions.per.look")).isEqualTo(look.size());
         int secondsPerMonth = 730 * 3600;
-        assertThat(model.assumed("trial.looks.per.month")
+        assertThat(assumed.number("trial.looks.per.month")
                         * machine.at("/States/WaitForShoppers/Seconds").asInt())
                 .isEqualTo(secondsPerMonth);
     }

@@ -1,43 +1,39 @@
 package io.nextcart.local.asl;
 
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A condition of a Choice state. */
 @FunctionalInterface
 interface ChoiceRule {
-    /** The supported comparisons. */
     Set<String> OPERATORS = Set.of("StringEquals", "StringMatches", "NumericGreaterThan", "IsPresent");
 
     /** Whether it holds; {@value StateFailure#RUNTIME} when it compares something that is missing. */
     boolean holds(Scope scope) throws StateFailure;
 
     /**
-     * @param rule an object of the definition, without {@code Next}
+     * Reads a rule, whose {@code Next} is the caller's to read.
+     *
      * @throws IllegalArgumentException when the rule is not supported
      */
-    static ChoiceRule read(@Nullable Object rule) {
-        if (rule instanceof Map<?, ?> fields) {
-            for (String several : List.of("And", "Or")) {
-                if (fields.keySet().equals(Set.of(several)) && fields.get(several) instanceof List<?> rules) {
-                    return several(
-                            several.equals("And"),
-                            rules.stream().map(ChoiceRule::read).toList());
-                }
-            }
-            for (String operator : OPERATORS) {
-                Object with = fields.get(operator);
-                if (with != null
-                        && fields.keySet().equals(Set.of("Variable", operator))
-                        && fields.get("Variable") instanceof String variable) {
-                    return compared(DataPath.parse(variable), operator, with);
-                }
+    static ChoiceRule read(JsonObject rule) throws DamagedDocumentException {
+        List<String> fields = rule.names().stream()
+                .filter(name -> !name.equals("Next") && !name.equals("Comment"))
+                .toList();
+        if (fields.equals(List.of("And")) || fields.equals(List.of("Or"))) {
+            String several = fields.get(0);
+            return several(several.equals("And"), rule.objects(several, ChoiceRule::read));
+        }
+        for (String operator : OPERATORS) {
+            Object with = rule.asMap().get(operator);
+            if (with != null && Set.copyOf(fields).equals(Set.of("Variable", operator))) {
+                return compared(DataPath.parse(rule.text("Variable")), operator, with);
             }
         }
-        throw new IllegalArgumentException("rule " + (rule instanceof Map<?, ?> fields ? fields.keySet() : rule)
+        throw new IllegalArgumentException("rule " + fields
                 + " is not supported, expected And, Or, or Variable with one of "
                 + OPERATORS.stream().sorted().toList());
     }

@@ -1,8 +1,7 @@
 package io.nextcart.local.asl;
 
-import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.data.BadInputException;
-import java.io.IOException;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,298 +9,201 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a definition and reports everything in it that {@link Execution} does not support. */
+/** Reads a definition and refuses whatever in it {@link Execution} does not support. */
 final class DefinitionReader {
-    private static final Pattern PLACE = Pattern.compile("\\$\\{([A-Za-z]+)}");
+    /** The supported fields of each type of state, besides {@code Type} and {@code Comment}. */
+    private static final Map<String, List<String>> FIELDS = Map.of(
+            "Task",
+            List.of(
+                    "Resource",
+                    "Parameters",
+                    "ResultSelector",
+                    "ResultPath",
+                    "TimeoutSeconds",
+                    "Retry",
+                    "Catch",
+                    "Next",
+                    "End"),
+            "Pass",
+            List.of("Result", "Parameters", "ResultPath", "Next", "End"),
+            "Map",
+            List.of("ItemsPath", "ItemSelector", "ItemProcessor", "ResultPath", "Next", "End"),
+            "Choice",
+            List.of("Choices", "Default"),
+            "Wait",
+            List.of("Seconds", "Next", "End"),
+            "Succeed",
+            List.of(),
+            "Fail",
+            List.of("ErrorPath", "CausePath"));
 
-    private final String file;
-    private final Map<String, ?> substitutions;
     private final Set<String> resources;
-    private final List<String> faults = new ArrayList<>();
 
-    DefinitionReader(String file, Map<String, ?> substitutions, Set<String> resources) {
-        this.file = file;
-        this.substitutions = Map.copyOf(substitutions);
+    DefinitionReader(Set<String> resources) {
         this.resources = new TreeSet<>(resources);
     }
 
-    Definition read(String text) {
-        Fields fields;
-        try {
-            fields = new Fields("", substitute(JSON.std.anyFrom(text)));
-        } catch (IOException e) {
-            throw new BadInputException(file + ": is not valid JSON: " + e.getMessage(), e);
-        }
-        Definition definition = new Definition(machine(fields), fields.seconds("TimeoutSeconds"));
-        fields.end();
-        if (!faults.isEmpty()) {
-            throw new BadInputException(file + ": " + String.join("; ", faults));
-        }
-        return definition;
+    /**
+     * Reads it.
+     *
+     * @throws DamagedDocumentException naming the field that is not supported
+     * @throws IllegalArgumentException for a path, a function or a rule that is not
+     */
+    Definition read(JsonObject json) throws DamagedDocumentException {
+        requireOnly(json, List.of("StartAt", "States", "TimeoutSeconds"));
+        return new Definition(machine(json), seconds(json, "TimeoutSeconds"));
     }
 
-    private State.Machine machine(Fields fields) {
-        Map<String, @Nullable Object> given = new Fields(fields.state, fields.take("States")).left;
+    private State.Machine machine(JsonObject json) throws DamagedDocumentException {
+        Map<String, JsonObject> given = json.object("States").objectsByName();
         Names names = new Names(given.keySet(), new HashSet<>());
-        String startAt = fields.target("StartAt", names);
+        String startAt = names.target(json, "StartAt", "");
         Map<String, State> states = new LinkedHashMap<>();
-        given.forEach((name, state) -> states.put(name, state(name, new Fields(name, state), names)));
-        Set<String> lost = new TreeSet<>(states.keySet());
-        lost.removeAll(names.reached);
-        lost.forEach(name -> faults.add("state " + name + " is never reached"));
+        for (Map.Entry<String, JsonObject> state : given.entrySet()) {
+            states.put(state.getKey(), state(state.getKey(), state.getValue(), names));
+        }
+        for (String name : states.keySet()) {
+            if (!names.reached.contains(name)) {
+                throw new IllegalArgumentException("state " + name + " is never reached");
+            }
+        }
         return new State.Machine(startAt, states);
     }
 
-    private State state(String name, Fields fields, Names names) {
-        String type = String.valueOf(fields.take("Type"));
-        State state = switch (type) {
+    private State state(String name, JsonObject json, Names names) throws DamagedDocumentException {
+        String type = json.text("Type");
+        List<String> fields = FIELDS.get(type);
+        if (fields == null) {
+            throw json.wrong("Type", "one of " + new TreeSet<>(FIELDS.keySet()));
+        }
+        List<String> known = new ArrayList<>(fields);
+        known.add("Type");
+        requireOnly(json, known);
+        return switch (type) {
             case "Task" ->
                 new State.Task(
                         name,
-                        resource(fields),
-                        fields.template("Parameters", scope -> Map.of()),
-                        fields.template("ResultSelector", Scope::data),
-                        fields.resultPath(),
-                        fields.seconds("TimeoutSeconds"),
-                        retriers(fields),
-                        catchers(fields, names),
-                        fields.next(names));
-            case "Pass" -> new State.Pass(result(fields), fields.resultPath(), fields.next(names));
+                        resource(json),
+                        template(json, "Parameters", scope -> Map.of()),
+                        template(json, "ResultSelector", Scope::data),
+                        resultPath(json),
+                        seconds(json, "TimeoutSeconds"),
+                        json.objects("Retry", DefinitionReader::retrier),
+                        json.objects("Catch", catcher -> catcher(catcher, name, names)),
+                        next(json, name, names));
+            case "Pass" -> new State.Pass(result(json), resultPath(json), next(json, name, names));
             case "Map" ->
                 new State.ForEach(
-                        fields.path("ItemsPath"),
-                        fields.template("ItemSelector", DataPath.parse("$$.Map.Item.Value")),
-                        processor(new Fields(name, fields.take("ItemProcessor"))),
-                        fields.resultPath(),
-                        fields.next(names));
-            case "Choice" -> new State.Choice(rules(fields, names), fields.target("Default", names));
-            case "Wait" -> new State.Wait(fields.seconds("Seconds"), fields.next(names));
-            case "Succeed" -> new State.Succeed();
-            case "Fail" -> new State.Fail(fields.path("ErrorPath"), fields.path("CausePath"));
-            default -> {
-                fields.fault("Type", type + " is not supported");
-                fields.next(names);
-                fields.left.clear();
-                yield new State.Succeed();
-            }
+                        DataPath.parse(json.text("ItemsPath")),
+                        template(json, "ItemSelector", DataPath.parse("$$.Map.Item.Value")),
+                        processor(json.object("ItemProcessor")),
+                        resultPath(json),
+                        next(json, name, names));
+            case "Choice" -> new State.Choice(rules(json, name, names), names.target(json, "Default", name));
+            case "Wait" -> new State.Wait(seconds(json, "Seconds"), next(json, name, names));
+            case "Fail" ->
+                new State.Fail(DataPath.parse(json.text("ErrorPath")), DataPath.parse(json.text("CausePath")));
+            default -> new State.Succeed();
         };
-        fields.end();
-        return state;
     }
 
-    private String resource(Fields fields) {
-        String resource = String.valueOf(fields.take("Resource"));
+    private String resource(JsonObject json) throws DamagedDocumentException {
+        String resource = json.text("Resource");
         if (!resources.contains(resource)) {
-            fields.fault("Resource", resource + " is not supported, expected one of " + resources);
+            throw json.wrong("Resource", "one of " + resources);
         }
         return resource;
     }
 
-    private static Expression result(Fields fields) {
-        if (fields.left.containsKey("Result")) {
-            Object result = fields.take("Result");
-            return scope -> result;
-        }
-        return fields.template("Parameters", Scope::data);
+    private static Expression result(JsonObject json) {
+        Object result = json.asMap().get("Result");
+        return result == null ? template(json, "Parameters", Scope::data) : scope -> result;
     }
 
-    private List<State.Retrier> retriers(Fields fields) {
-        List<State.Retrier> retriers = new ArrayList<>();
-        for (Fields retrier : fields.objects("Retry")) {
-            retriers.add(new State.Retrier(
-                    retrier.errors(), retrier.number("IntervalSeconds", 1), retrier.number("BackoffRate", 2), (int)
-                            retrier.number("MaxAttempts", 3)));
-            retrier.end();
-        }
-        return retriers;
+    private static State.Retrier retrier(JsonObject json) throws DamagedDocumentException {
+        requireOnly(json, List.of("ErrorEquals", "IntervalSeconds", "BackoffRate", "MaxAttempts"));
+        return new State.Retrier(
+                json.texts("ErrorEquals"), json.number("IntervalSeconds", 1), json.number("BackoffRate", 2), (int)
+                        json.count("MaxAttempts", 3));
     }
 
-    private List<State.Catcher> catchers(Fields fields, Names names) {
-        List<State.Catcher> catchers = new ArrayList<>();
-        for (Fields catcher : fields.objects("Catch")) {
-            catchers.add(
-                    new State.Catcher(catcher.errors(), catcher.resultPath(), catcher.target("Next", "Catch", names)));
-            catcher.end();
-        }
-        return catchers;
+    private static State.Catcher catcher(JsonObject json, String state, Names names) throws DamagedDocumentException {
+        requireOnly(json, List.of("ErrorEquals", "ResultPath", "Next"));
+        return new State.Catcher(json.texts("ErrorEquals"), resultPath(json), names.target(json, "Next", state));
     }
 
-    private Map<ChoiceRule, String> rules(Fields fields, Names names) {
+    private static Map<ChoiceRule, String> rules(JsonObject json, String state, Names names)
+            throws DamagedDocumentException {
         Map<ChoiceRule, String> rules = new LinkedHashMap<>();
-        for (Fields rule : fields.objects("Choices")) {
-            String next = rule.target("Next", "Choices", names);
-            try {
-                rules.put(ChoiceRule.read(rule.left), next);
-            } catch (IllegalArgumentException e) {
-                fields.fault("Choices", String.valueOf(e.getMessage()));
-            }
+        for (JsonObject rule : json.objects("Choices")) {
+            rules.put(ChoiceRule.read(rule), names.target(rule, "Next", state));
         }
         return rules;
     }
 
-    private State.Machine processor(Fields processor) {
-        if (!Map.of("Mode", "INLINE").equals(processor.take("ProcessorConfig"))) {
-            processor.fault("ProcessorConfig", "is not supported, expected {\"Mode\":\"INLINE\"}");
+    private State.Machine processor(JsonObject json) throws DamagedDocumentException {
+        requireOnly(json, List.of("ProcessorConfig", "StartAt", "States"));
+        if (!Map.of("Mode", "INLINE").equals(json.asMap().get("ProcessorConfig"))) {
+            throw json.wrong("ProcessorConfig", "{\"Mode\":\"INLINE\"}");
         }
-        State.Machine machine = machine(processor);
-        processor.end();
-        return machine;
+        return machine(json);
     }
 
     /** The states of one machine, and those that something leads to. */
-    private record Names(Set<String> known, Set<String> reached) {}
-
-    /** The fields of one object. Each is taken once; a field that nothing took is not supported. */
-    private final class Fields {
-        private final String state;
-        private final Map<String, @Nullable Object> left = new LinkedHashMap<>();
-
+    private record Names(Set<String> known, Set<String> reached) {
         /**
-         * @param state the name of the state that it belongs to; empty for the definition itself
+         * Reads where a field leads.
+         *
+         * @param from the state that it leads from
          */
-        Fields(String state, @Nullable Object object) {
-            this.state = state;
-            if (object instanceof Map<?, ?> map) {
-                map.forEach((name, value) -> left.put(String.valueOf(name), value));
-                left.remove("Comment");
-            } else {
-                faults.add("state " + state + ": " + object + " is not an object");
+        String target(JsonObject json, String field, String from) throws DamagedDocumentException {
+            String target = json.text(field);
+            if (!known.contains(target)) {
+                throw json.wrong(field, "the name of a state");
             }
-        }
-
-        @Nullable
-        Object take(String field) {
-            return left.remove(field);
-        }
-
-        int seconds(String field) {
-            Object value = take(field);
-            if (value instanceof Integer seconds && seconds > 0) {
-                return seconds;
-            }
-            fault(field, "is " + value + ", expected a whole number of seconds");
-            return 1;
-        }
-
-        double number(String field, double otherwise) {
-            return take(field) instanceof Number number ? number.doubleValue() : otherwise;
-        }
-
-        List<String> errors() {
-            if (take("ErrorEquals") instanceof List<?> errors) {
-                return errors.stream().map(String::valueOf).toList();
-            }
-            fault("ErrorEquals", "is not a list");
-            return List.of();
-        }
-
-        List<Fields> objects(String field) {
-            if (left.getOrDefault(field, List.of()) instanceof List<?> list) {
-                left.remove(field);
-                return list.stream().map(one -> new Fields(state, one)).toList();
-            }
-            fault(field, "is not a list");
-            return List.of();
-        }
-
-        Expression template(String field, Expression otherwise) {
-            return left.containsKey(field) ? read(field, Template::read, otherwise) : otherwise;
-        }
-
-        DataPath path(String field) {
-            return read(field, value -> DataPath.parse(String.valueOf(value)), DataPath.WHOLE);
-        }
-
-        /** Without such a field, the result replaces the data; null drops it. */
-        @Nullable
-        DataPath resultPath() {
-            String field = "ResultPath";
-            if (!left.containsKey(field)) {
-                return DataPath.WHOLE;
-            }
-            if (left.get(field) == null) {
-                take(field);
-                return null;
-            }
-            DataPath path = path(field);
-            if (path.text().contains("[")) {
-                fault(field, "puts into a list, which is not supported");
-            }
-            return path;
-        }
-
-        private <T> T read(String field, Function<@Nullable Object, T> reader, T otherwise) {
-            try {
-                return reader.apply(take(field));
-            } catch (IllegalArgumentException e) {
-                fault(field, String.valueOf(e.getMessage()));
-                return otherwise;
-            }
-        }
-
-        @Nullable
-        String next(Names names) {
-            return Boolean.TRUE.equals(take("End")) ? null : target("Next", names);
-        }
-
-        String target(String field, Names names) {
-            return target(field, field, names);
-        }
-
-        /**
-         * @param reported the field that a fault names
-         */
-        String target(String field, String reported, Names names) {
-            String target = String.valueOf(take(field));
-            if (!names.known.contains(target)) {
-                fault(reported, "leads to " + target + ", which is not a state");
-            } else if (!target.equals(state)) {
-                names.reached.add(target);
+            if (!target.equals(from)) {
+                reached.add(target);
             }
             return target;
         }
-
-        void fault(String field, String what) {
-            faults.add((state.isEmpty() ? "" : "state " + state + ", ") + "field " + field + ": " + what);
-        }
-
-        void end() {
-            left.keySet().forEach(field -> fault(field, "is not supported"));
-        }
     }
 
-    private @Nullable Object substitute(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, @Nullable Object> result = new LinkedHashMap<>();
-            map.forEach((name, field) -> result.put(name, substitute(field)));
-            return result;
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> result = new ArrayList<>();
-            list.forEach(item -> result.add(substitute(item)));
-            return result;
-        }
-        if (!(value instanceof String text)) {
-            return value;
-        }
-        Matcher whole = PLACE.matcher(text);
-        return whole.matches()
-                ? substitution(whole.group(1))
-                : PLACE.matcher(text)
-                        .replaceAll(place -> Matcher.quoteReplacement(String.valueOf(substitution(place.group(1)))));
+    private static @Nullable String next(JsonObject json, String state, Names names) throws DamagedDocumentException {
+        return json.has("End") && json.flag("End") ? null : names.target(json, "Next", state);
     }
 
-    private Object substitution(String name) {
-        Object value = substitutions.get(name);
-        if (value == null) {
-            faults.add("${" + name + "} has no value");
-            return "";
+    private static int seconds(JsonObject json, String field) throws DamagedDocumentException {
+        long seconds = json.count(field);
+        if (seconds < 1 || seconds > Integer.MAX_VALUE) {
+            throw json.wrong(field, "a whole number of seconds");
         }
-        return value;
+        return (int) seconds;
+    }
+
+    private static Expression template(JsonObject json, String field, Expression otherwise) {
+        return json.has(field) ? Expression.template(json.asMap().get(field)) : otherwise;
+    }
+
+    /** Without such a field, the result replaces the data; null drops it. */
+    private static @Nullable DataPath resultPath(JsonObject json) throws DamagedDocumentException {
+        String field = "ResultPath";
+        if (!json.has(field)) {
+            return json.names().contains(field) ? null : DataPath.WHOLE;
+        }
+        DataPath path = DataPath.parse(json.text(field));
+        if (path.text().contains("[")) {
+            throw json.wrong(field, "a path that puts nothing into a list");
+        }
+        return path;
+    }
+
+    private static void requireOnly(JsonObject json, List<String> known) throws DamagedDocumentException {
+        for (String name : json.names()) {
+            if (!known.contains(name) && !name.equals("Comment")) {
+                throw json.wrong(name, "only " + String.join(", ", known));
+            }
+        }
     }
 }

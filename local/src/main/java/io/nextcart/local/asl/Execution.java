@@ -22,9 +22,7 @@ public final class Execution {
     private final Map<String, ?> about;
     private final Instant end;
 
-    /** Follows an execution. */
     public interface Listener {
-        /** A state begins. */
         void entered(String state, Instant at);
 
         /** A try of a task failed; another follows. */
@@ -60,12 +58,10 @@ public final class Execution {
         end = time.instant().plusSeconds(definition.timeoutSeconds());
     }
 
-    /** Plays it from the first state to the last. */
     public Ending run() throws InterruptedException {
         return play(definition.machine(), new Scope(Map.of(), Map.of("Execution", about)));
     }
 
-    /** Plays a machine on the data of a scope. */
     Ending play(State.Machine machine, Scope input) throws InterruptedException {
         Object data = input.data();
         String name = machine.startAt();

@@ -22,7 +22,6 @@ public final class ExecutionTime extends Clock {
         this.fastForward = fastForward;
     }
 
-    /** Lets time pass. */
     void pass(Duration time) throws InterruptedException {
         if (fastForward) {
             skipped.updateAndGet(time::plus);

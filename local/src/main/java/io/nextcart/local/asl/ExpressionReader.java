@@ -57,7 +57,7 @@ final class ExpressionReader {
             arguments.add(expression());
         }
         expect(")", ")");
-        return scope -> Intrinsic.call(first, Template.values(arguments, scope));
+        return scope -> Intrinsic.call(first, Expression.values(arguments, scope));
     }
 
     private void expect(String expected, String name) {

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Intrinsic functions: <a href="https://states-language.net/spec.html#appendix-b">Amazon States Language, appendix B</a>. */
 final class Intrinsic {
-    /** The supported functions. */
     static final Set<String> NAMES =
             Set.of("States.Format", "States.StringToJson", "States.StringSplit", "States.ArrayGetItem");
 
     private Intrinsic() {}
 
-    /** Applies one of {@link #NAMES}. */
     static @Nullable Object call(String name, List<@Nullable Object> arguments) throws StateFailure {
         try {
             return switch (name) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param context the context object: {@code Execution}, {@code State}, {@code Map}
  */
 record Scope(@Nullable Object data, Map<String, ?> context) {
-    /** The same context with other data. */
     Scope with(@Nullable Object other) {
         return new Scope(other, context);
     }
@@ -26,7 +25,6 @@ record Scope(@Nullable Object data, Map<String, ?> context) {
         return new Scope(data, more);
     }
 
-    /** A value as JSON on one line. */
     static String json(@Nullable Object value) {
         try {
             return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(value);

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One state of a machine. {@link DefinitionReader} has checked every reference. */
 sealed interface State {
-    /** Plays it. */
     Step play(Scope scope, Execution execution) throws StateFailure, InterruptedException;
 
     /** What it does about failures; the first that matches counts. */
@@ -53,7 +52,6 @@ sealed interface State {
         }
     }
 
-    /** Calls a resource. */
     record Task(
             String name,
             String resource,
@@ -124,7 +122,6 @@ sealed interface State {
         }
     }
 
-    /** Lets time pass. */
     record Wait(int seconds, @Nullable String next) implements State {
         @Override
         public Step play(Scope scope, Execution execution) throws InterruptedException {
@@ -133,7 +130,6 @@ sealed interface State {
         }
     }
 
-    /** Ends well. */
     record Succeed() implements State {
         @Override
         public Step play(Scope scope, Execution execution) {
@@ -141,7 +137,6 @@ sealed interface State {
         }
     }
 
-    /** Ends with a failure. */
     record Fail(DataPath error, DataPath cause) implements State {
         @Override
         public Step play(Scope scope, Execution execution) throws StateFailure {

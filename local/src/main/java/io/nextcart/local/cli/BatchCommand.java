@@ -16,10 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Recommends for many shoppers at once. */
-@Command(
-        name = "batch",
-        description = "Writes recommendations for many shoppers to a Parquet file, for mailings.",
-        mixinStandardHelpOptions = true)
+@Command(name = "batch", description = "Writes recommendations for many shoppers to a Parquet file, for mailings.")
 final class BatchCommand extends NextcartCommand {
     @Mixin
     private Options.Store store = new Options.Store();

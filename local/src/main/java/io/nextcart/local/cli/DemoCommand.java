@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
         description =
                 "Trains on a log or a synthetic shop, serves the model over HTTP, simulates shoppers and shows what the"
                         + " model is worth. Then keeps serving.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the table was shown",
@@ -42,12 +41,8 @@ final class DemoCommand extends NextcartCommand {
             description = "Your event logs: RetailRocket CSV or NDJSON, plain or gzip. Default: a synthetic shop.")
     private List<Path> events = new ArrayList<>();
 
-    @Option(
-            names = "--port",
-            defaultValue = "8080",
-            paramLabel = "N",
-            description = "0 takes any free one. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    @Mixin
+    private Options.Port port = new Options.Port();
 
     @Option(names = "--once", description = "Stop after the table.")
     private boolean once;
@@ -86,7 +81,7 @@ final class DemoCommand extends NextcartCommand {
     @Override
     public Integer call() throws IOException, InterruptedException {
         long began = System.nanoTime();
-        Port.check(port);
+        port.check();
         log.requireFiles(events);
         if (events.isEmpty() && (!log.itemProperties.isEmpty() || log.categoryTree != null)) {
             throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
@@ -107,8 +102,9 @@ final class DemoCommand extends NextcartCommand {
                 say("The gate found that this model would not help, so it does not serve. A longer log may help.");
                 return ExitCode.REFUSED;
             }
-            try (LocalShop shop = ServeCommand.start(
-                    new LocalShop.Settings(settings.store().toString(), settings.data(), port, ApiKey.none()))) {
+            LocalShop.Settings serving =
+                    new LocalShop.Settings(settings.store().toString(), settings.data(), port.number, ApiKey.none());
+            try (LocalShop shop = ServeCommand.start(serving, null, line -> {})) {
                 demo.show(shop.url());
                 say("%nAll of it took %.0f s.", (System.nanoTime() - began) / 1e9);
                 demo.next(shop.url(), !once).forEach(this::say);

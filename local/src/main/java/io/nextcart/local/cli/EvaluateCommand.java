@@ -19,8 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description =
-                "Measures the model in service on the cases of a file, by the code that serves, beside simple baselines.",
-        mixinStandardHelpOptions = true)
+                "Measures the model in service on the cases of a file, by the code that serves, beside simple baselines.")
 final class EvaluateCommand extends NextcartCommand {
     @Mixin
     private Options.Store store = new Options.Store();

@@ -5,6 +5,7 @@ import io.nextcart.store.document.ReliabilityDetails;
 import io.nextcart.training.calibrate.Reliability;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
+import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.evaluate.Segment;
 import java.io.PrintWriter;
@@ -58,13 +59,13 @@ final class EvaluationText {
         out.println();
         line("Beside simple baselines, with Nextcart's lead and its 95 %% interval (percentage points):");
         line(
-                "  %-16s %9s %9s %9s   %-24s %s",
+                "  %-24s %9s %9s %9s   %-24s %s",
                 "", "HR@20", "MRR@20", "NDCG@20", "lead in recall@20", "lead in NDCG@20");
         for (String ranker : comparison.rankers()) {
             RankingMetrics metrics = comparison.metrics(ranker);
             boolean ours = ranker.equals(Comparison.OURS);
             line(
-                    "  %-16s %8.2f%% %8.2f%% %8.2f%%   %-24s %s",
+                    "  %-24s %8.2f%% %8.2f%% %8.2f%%   %-24s %s",
                     ranker,
                     100 * metrics.hitRate(20),
                     100 * metrics.mrr(20),
@@ -77,7 +78,7 @@ final class EvaluationText {
     private void segments(Comparison comparison) {
         out.println();
         line("By segment:");
-        line("  %-26s %9s %9s %9s %10s", "", "cases", "HR@20", "NDCG@20", "repeat");
+        line("  %-26s %9s %9s %9s %10s", "", "cases", "HR@20", "NDCG@20", "the rule");
         for (Segment segment : comparison.segments()) {
             line(
                     "  %-26s %,9d %8.2f%% %8.2f%% %9.2f%%",
@@ -85,9 +86,9 @@ final class EvaluationText {
                     comparison.cases(segment),
                     100 * comparison.mean(Comparison.OURS, "hr@20", segment),
                     100 * comparison.mean(Comparison.OURS, "ndcg@20", segment),
-                    100 * comparison.mean("repeat", "ndcg@20", segment));
+                    100 * comparison.mean(Evaluation.RULE, "ndcg@20", segment));
         }
-        line("  (repeat: NDCG@20 of the shopper's own items)");
+        line("  (the rule: NDCG@20 of own items, then co-visitation)");
     }
 
     private void reliability(CaseEvaluation.Report report) {

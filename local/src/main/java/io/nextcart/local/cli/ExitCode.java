@@ -2,7 +2,6 @@ package io.nextcart.local.cli;
 
 /** The exit codes of the command line. */
 final class ExitCode {
-    /** Done. */
     static final int OK = 0;
     /** The disk, the network or the program failed. */
     static final int FAILED = 1;

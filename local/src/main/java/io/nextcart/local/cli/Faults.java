@@ -28,7 +28,6 @@ final class Faults {
 
     private Faults() {}
 
-    /** A command ended with an exception. */
     static int onExecution(Exception e, CommandLine command, ParseResult unused) {
         PrintWriter err = command.getErr();
         if (e instanceof IOException io) {
@@ -46,7 +45,6 @@ final class Faults {
         return e instanceof BadInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
     }
 
-    /** The arguments make no sense. */
     static int onParameters(ParameterException e, String[] unused) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();

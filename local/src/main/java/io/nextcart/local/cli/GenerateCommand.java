@@ -11,8 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         description =
-                "Generates a synthetic shop: its event log, item properties and category tree as RetailRocket files.",
-        mixinStandardHelpOptions = true)
+                "Generates a synthetic shop: its event log, item properties and category tree as RetailRocket files.")
 final class GenerateCommand extends NextcartCommand {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the files.")
     private Path out = Path.of("");

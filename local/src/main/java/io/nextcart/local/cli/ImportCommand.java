@@ -15,10 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Imports the history of a shop that leaves another system. */
-@Command(
-        name = "import",
-        description = "Converts another system's export into an event log for train, demo and send.",
-        mixinStandardHelpOptions = true)
+@Command(name = "import", description = "Converts another system's export into an event log for train, demo and send.")
 final class ImportCommand extends NextcartCommand {
     @Option(
             names = "--from",

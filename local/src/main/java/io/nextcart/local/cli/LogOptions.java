@@ -49,7 +49,6 @@ final class LogOptions {
         return Objective.ofSetting("--objective", objective).orElse(null);
     }
 
-    /** What to read. */
     LogInputs inputs(List<Path> events, @Nullable String archive) {
         return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.share.value());
     }

@@ -29,10 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** Lists the models of a store, shows and compares them, and goes back to one. */
-@Command(
-        name = "models",
-        description = "Lists the models of a store; shows, compares and rolls back to one.",
-        mixinStandardHelpOptions = true)
+@Command(name = "models", description = "Lists the models of a store; shows, compares and rolls back to one.")
 final class ModelsCommand extends NextcartCommand {
     @Option(
             names = "--store",
@@ -165,7 +162,7 @@ final class ModelsCommand extends NextcartCommand {
     /** The values that people compare, each under the path of its names; without histograms, times and details of cases. */
     private static Map<String, String> flat(Manifest manifest) {
         Map<String, String> flat = new TreeMap<>();
-        flat.put("objective", manifest.objective());
+        flat.put("objective", manifest.objective().wireName());
         flat.put("schema_hash", manifest.schemaHash());
         flat.put("parent", String.valueOf(manifest.parent()));
         manifest.files()

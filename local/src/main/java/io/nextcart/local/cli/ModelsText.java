@@ -86,13 +86,12 @@ final class ModelsText {
         }
     }
 
-    /** A model, by its manifest. */
     void show(Manifest manifest) throws DamagedDocumentException {
         TrainingDetails training = manifest.training();
         field("version", manifest.version());
         field("age", age(StoredModel.madeAtMs(manifest.version())));
         field("parent", manifest.parent() == null ? "none: no model was in service" : manifest.parent());
-        field("objective", manifest.objective());
+        field("objective", manifest.objective().wireName());
         field(
                 "window",
                 window(training) + ", held out from " + day(training.window().holdoutFromMs()));

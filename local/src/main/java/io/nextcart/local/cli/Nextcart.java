@@ -34,7 +34,6 @@ public final class Nextcart implements Runnable {
         System.exit(run(commandLine(), args));
     }
 
-    /** The command line, ready to execute. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Nextcart());
         commandLine.setExecutionExceptionHandler(Faults::onExecution);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What every command has: the streams that it prints to. */
+/** What every command has: its help, and the streams that it prints to. */
+@Command(mixinStandardHelpOptions = true)
 abstract class NextcartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -16,12 +18,10 @@ abstract class NextcartCommand implements Callable<Integer> {
     @Override
     public abstract Integer call() throws IOException, InterruptedException;
 
-    /** The standard output. */
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    /** The error stream. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
     }
@@ -32,12 +32,10 @@ abstract class NextcartCommand implements Callable<Integer> {
         out().flush();
     }
 
-    /** Prints a formatted line at once. */
     final void say(String format, Object... values) {
         say(String.format(Locale.ROOT, format, values));
     }
 
-    /** Progress on the error stream. */
     final ConsoleProgress progress() {
         return ConsoleProgress.open(err());
     }

@@ -1,13 +1,25 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.ObjectStores;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that several commands have. */
 final class Options {
+    private static final int PROBE_BYTES = 1 << 16;
+
     private Options() {}
 
-    /** The store that a command needs. */
     static final class Store {
         @Option(
                 names = "--store",
@@ -15,9 +27,34 @@ final class Options {
                 paramLabel = "DIR|s3://…",
                 description = "Where models are published: a folder, or s3://bucket/prefix.")
         String place = "";
+
+        /**
+         * Writes a small file to a folder store and deletes it, before a long task. Of an S3 store only the name is checked: the
+         * first read shows what a policy allows.
+         *
+         * @throws BadInputException when the name is not a place
+         * @throws IOException when the folder cannot be written to
+         */
+        void requireWritable() throws IOException {
+            ObjectStore opened = ObjectStores.open(place);
+            if (place.startsWith("s3:")) {
+                return;
+            }
+            Path folder = Path.of(opened.location());
+            try {
+                Files.createDirectories(folder);
+                Path probe = Files.createTempFile(folder, ".probe-", "");
+                try {
+                    Files.write(probe, new byte[PROBE_BYTES]);
+                } finally {
+                    Files.delete(probe);
+                }
+            } catch (IOException e) {
+                throw new IOException("store " + place + ": cannot be written to: " + Faults.describe(e), e);
+            }
+        }
     }
 
-    /** Which model of a store a command works with. */
     static final class Model {
         @Option(
                 names = "--model",
@@ -27,7 +64,47 @@ final class Options {
         String version;
     }
 
-    /** How many unreadable rows a log may have. */
+    static final class Port {
+        @Option(
+                names = "--port",
+                defaultValue = "8080",
+                paramLabel = "N",
+                description = "0 takes any free one. Default: ${DEFAULT-VALUE}.")
+        int number;
+
+        /**
+         * Checks that the port is available.
+         *
+         * @throws BadInputException when it is out of range, taken, or not allowed
+         */
+        void check() throws IOException {
+            if (number < 0 || number > 65_535) {
+                throw new BadInputException("--port is " + number + ", expected 0 to 65535");
+            }
+            try (ServerSocket probe = new ServerSocket(number, 1, InetAddress.getLoopbackAddress())) {
+                probe.getLocalPort();
+            } catch (BindException e) {
+                throw taken(number, e);
+            }
+        }
+
+        static BadInputException taken(int port, BindException cause) {
+            return new BadInputException(
+                    "port " + port + " of 127.0.0.1 is in use or not allowed; choose another with --port", cause);
+        }
+    }
+
+    /** The log of a command that needs one. */
+    static final class Events {
+        @Option(
+                names = "--events",
+                required = true,
+                arity = "1..*",
+                paramLabel = "F",
+                description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
+        List<Path> files = new ArrayList<>();
+    }
+
     static final class BadRows {
         @Option(
                 names = "--max-bad-rows",

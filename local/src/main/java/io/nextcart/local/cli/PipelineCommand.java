@@ -39,7 +39,6 @@ import picocli.CommandLine.Option;
         description =
                 "Runs the nightly pipeline as it is deployed: train, try the new model on a share of the shoppers,"
                         + " promote it or roll it back.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:a model was published or promoted, a newer run watches the trial, or there is no log yet",
@@ -100,7 +99,7 @@ final class PipelineCommand extends NextcartCommand {
         }
         requireEvents();
         LogOptions.requireArchive(archive);
-        StoreProbe.requireWritable(store.place);
+        store.requireWritable();
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
         if (!name.matches("[A-Za-z0-9_-]{1,80}")) {

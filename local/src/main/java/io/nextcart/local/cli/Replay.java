@@ -58,7 +58,6 @@ final class Replay {
         }
     }
 
-    /** Takes an event. */
     void add(Event event) throws IOException, InterruptedException {
         batch.add(event);
         if (batch.size() == batchSize) {
@@ -116,7 +115,6 @@ final class Replay {
         }
     }
 
-    /** The result, for people. */
     List<String> summary() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(

@@ -9,8 +9,6 @@ import io.nextcart.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,19 +17,13 @@ import picocli.CommandLine.Option;
 /** Writes the report on a log, and on a model when a store is named. */
 @Command(
         name = "report",
-        description = "Writes an HTML page with plots of a log and, with --store, of the quality of a model.",
-        mixinStandardHelpOptions = true)
+        description = "Writes an HTML page with plots of a log and, with --store, of the quality of a model.")
 final class ReportCommand extends NextcartCommand {
     @Mixin
     private LogOptions log = new LogOptions();
 
-    @Option(
-            names = "--events",
-            required = true,
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
-    private List<Path> events = new ArrayList<>();
+    @Mixin
+    private Options.Events events = new Options.Events();
 
     @Option(names = "--out", required = true, paramLabel = "F", description = "The HTML file to write.")
     private Path out = Path.of("");
@@ -47,8 +39,8 @@ final class ReportCommand extends NextcartCommand {
 
     @Override
     public Integer call() throws IOException {
-        log.requireFiles(events);
-        log.requireOther(OutFile.require(out), events).isOutside("--store", store, OutFile.MODELS);
+        log.requireFiles(events.files);
+        log.requireOther(OutFile.require(out), events.files).isOutside("--store", store, OutFile.MODELS);
         if (model.version != null && store == null) {
             throw new BadInputException("--model " + model.version + ": expected --store too, with that model");
         }
@@ -57,7 +49,7 @@ final class ReportCommand extends NextcartCommand {
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
             long count = LogReport.write(
-                    log.inputs(events, null),
+                    log.inputs(events.files, null),
                     RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
                     manifest,
                     out,

@@ -7,7 +7,6 @@ import io.nextcart.data.log.EventFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,16 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "send",
         description =
-                "Sends an event log in its order to a running server. Events that the server knows are duplicates.",
-        mixinStandardHelpOptions = true)
+                "Sends an event log in its order to a running server. Events that the server knows are duplicates.")
 final class SendCommand extends NextcartCommand {
-    @Option(
-            names = "--events",
-            required = true,
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
-    private List<Path> events = new ArrayList<>();
+    @Mixin
+    private Options.Events events = new Options.Events();
 
     @Option(names = "--rate", paramLabel = "N", description = "Events per second. Default: as fast as they are taken.")
     private double rate = Double.POSITIVE_INFINITY;
@@ -61,7 +54,7 @@ final class SendCommand extends NextcartCommand {
         Replay replay = new Replay(server(), apiKey, rate);
         replay.requireServer();
         try (ConsoleProgress console = progress()) {
-            for (Path file : events) {
+            for (Path file : events.files) {
                 Progress progress = (stage, done, total, unit) ->
                         console.report("sending " + file.getFileName(), done, total, unit);
                 send(file, progress, replay);

@@ -7,29 +7,21 @@ import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.local.serve.Packages;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Serves the API until it is stopped. */
 @Command(
         name = "serve",
         description =
-                "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.",
-        mixinStandardHelpOptions = true)
-final class ServeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+                "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.")
+final class ServeCommand extends NextcartCommand {
     @Option(
             names = "--store",
             required = true,
@@ -39,12 +31,8 @@ final class ServeCommand implements Callable<Integer> {
                             + " is taken up within seconds.")
     private String store = "";
 
-    @Option(
-            names = "--port",
-            defaultValue = "8080",
-            paramLabel = "N",
-            description = "0 takes any that is free. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    @Mixin
+    private Options.Port port = new Options.Port();
 
     @Option(names = "--in-process", description = "Call the handlers within this process: the default.")
     private boolean inProcess;
@@ -92,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Port.check(port);
+        port.check();
         if (inProcess && packaged) {
             throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");
         }
@@ -100,8 +88,8 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadInputException("--api-key is blank, expected a key");
         }
         ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
-        LocalShop.Settings settings = new LocalShop.Settings(store, data, port, key, cors(), metrics, log());
-        try (LocalShop shop = packaged ? startPackaged(settings) : start(settings, this::tell)) {
+        LocalShop.Settings settings = new LocalShop.Settings(store, data, port.number, key, cors(), metrics, log());
+        try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
@@ -124,56 +112,45 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void tell(String line) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(line);
-        err.flush();
+        err().println(line);
+        err().flush();
     }
 
-    /** Starts a shop; a port that is taken is bad input. */
-    static LocalShop start(LocalShop.Settings settings) throws IOException {
-        return start(settings, line -> {});
-    }
-
-    private static LocalShop start(LocalShop.Settings settings, Consumer<String> output) throws IOException {
-        try {
-            return LocalShop.start(settings, output);
-        } catch (BindException e) {
-            throw Port.taken(settings.port(), e);
+    private static @Nullable Packages packages(boolean packaged) {
+        if (!packaged) {
+            return null;
         }
-    }
-
-    private LocalShop startPackaged(LocalShop.Settings settings) throws IOException {
         if (!RuntimeClient.runsHere()) {
             throw new BadInputException("--packaged: AWS's runtime interface client needs Linux");
         }
-        Packages packages = Packages.installed()
+        return Packages.installed()
                 .orElseThrow(() -> new BadInputException(
                         "--packaged: expected a start by the launcher, ./nextcart, which builds the packages"));
+    }
+
+    /** Starts a shop; a port that is taken is bad input. */
+    static LocalShop start(LocalShop.Settings settings, @Nullable Packages packages, Consumer<String> output)
+            throws IOException {
         try {
-            return LocalShop.startPackaged(settings, packages, this::tell);
+            return LocalShop.start(settings, packages, output);
         } catch (BindException e) {
-            throw Port.taken(settings.port(), e);
+            throw Options.Port.taken(settings.port(), e);
         }
     }
 
     private void greet(LocalShop shop, LocalShop.Settings settings) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("Serving on " + shop.url() + ", events in " + settings.eventFile());
+        say("Serving on " + shop.url() + ", events in " + settings.eventFile());
         if (settings.archive() != null) {
-            out.println("Archive: " + settings.archive());
+            say("Archive: " + settings.archive());
         }
-        Optional<String> model = shop.model();
-        if (model.isPresent()) {
-            out.println("Model: " + model.get());
-        } else {
-            out.println(
-                    "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
-                            + store + "; it serves without a restart.");
-        }
+        say(shop.model()
+                .map(model -> "Model: " + model)
+                .orElse(
+                        "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
+                                + store + "; it serves without a restart."));
         String header = apiKey == null ? "" : "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
-        out.println("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
-        out.println("Stop with Ctrl-C.");
-        out.flush();
+        say("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
+        say("Stop with Ctrl-C.");
     }
 
     /** Waits for SIGTERM or Ctrl-C. */

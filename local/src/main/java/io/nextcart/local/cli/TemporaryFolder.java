@@ -15,12 +15,10 @@ final class TemporaryFolder implements Closeable {
         this.path = path;
     }
 
-    /** A new folder where the system keeps temporary files. */
     static TemporaryFolder create() throws IOException {
         return create(place());
     }
 
-    /** Where the system keeps temporary files. */
     static Path place() {
         return Path.of(System.getProperty("java.io.tmpdir", "."));
     }
@@ -37,7 +35,6 @@ final class TemporaryFolder implements Closeable {
         return folder;
     }
 
-    /** Where it is. */
     Path path() {
         return path;
     }

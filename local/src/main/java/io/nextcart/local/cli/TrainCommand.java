@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
         name = "train",
         description =
                 "Trains a model on an event log and publishes it when it beats simple baselines on held-out sessions.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:published",
@@ -68,7 +67,7 @@ final class TrainCommand extends NextcartCommand {
         settings(parent); // reports bad arguments before files are looked at
         log.requireFiles(events);
         LogOptions.requireArchive(archive);
-        StoreProbe.requireWritable(store.place);
+        store.requireWritable();
         RetrainResult result;
         try (ConsoleProgress progress = progress()) {
             result = work == null ? inTemporaryFolder(parent, progress) : train(parent, progress);

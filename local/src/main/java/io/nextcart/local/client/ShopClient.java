@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
-import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.EventJson;
-import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,7 +76,6 @@ public final class ShopClient {
             this.status = status;
         }
 
-        /** The HTTP status. */
         public int status() {
             return status;
         }
@@ -93,7 +90,6 @@ public final class ShopClient {
         }
     }
 
-    /** Asks whether the server is there. */
     public void health() throws IOException {
         call("GET", "/v1/health", null);
     }
@@ -134,15 +130,6 @@ public final class ShopClient {
         return shown(call("GET", path.toString(), null));
     }
 
-    /** Recommendations for a shopper without an account, from the items viewed, oldest first. */
-    public Shown recommend(List<ItemId> viewed, int k) throws IOException {
-        JsonFields body = new JsonFields()
-                .putAll("session", viewed, item -> new JsonFields().put("item_id", item.value()))
-                .put("k", k);
-        return shown(call("POST", "/v1/recommendations", body.toBytes()));
-    }
-
-    /** What is popular in the shop. */
     public Shown popular(int k) throws IOException {
         return shown(call("GET", "/v1/popular?k=" + k, null));
     }

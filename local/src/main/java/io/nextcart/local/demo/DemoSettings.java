@@ -52,12 +52,10 @@ public record DemoSettings(
         }
     }
 
-    /** Where models are published. */
     public Path store() {
         return folder.resolve("store");
     }
 
-    /** The server's own folder. */
     public Path data() {
         return folder.resolve("data");
     }

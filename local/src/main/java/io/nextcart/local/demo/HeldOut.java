@@ -6,10 +6,8 @@ import io.nextcart.data.UserId;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.engine.session.SessionState;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A log cut in time: the part before the cut to train on, and the sessions that start after it, which the model never sees.
@@ -60,14 +57,13 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
         long cutMs = sorted[(int) ((1 - SHARE) * (sorted.length - 1))];
         Map<UserId, List<Event>> later = new LinkedHashMap<>();
         long[] written = {0};
-        try (NdjsonLog.Writer out = new NdjsonLog.Writer(
-                new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(training)), 1 << 16))) {
+        try (NdjsonLog.Writer out = NdjsonLog.Writer.gzip(training)) {
             read(logs, maxBadRows, progress, event -> {
                 if (event.timestampMs() >= cutMs) {
                     later.computeIfAbsent(event.userId(), user -> new ArrayList<>())
                             .add(event);
                 } else {
-                    write(out, event);
+                    out.write(event);
                     written[0]++;
                 }
             });
@@ -118,14 +114,6 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
     private static void read(List<Path> logs, double maxBadRows, Progress progress, Consumer<Event> sink) {
         for (Path log : logs) {
             EventFiles.read(log, maxBadRows, progress, sink);
-        }
-    }
-
-    private static void write(NdjsonLog.Writer out, Event event) {
-        try {
-            out.write(event);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

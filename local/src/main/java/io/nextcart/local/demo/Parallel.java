@@ -14,7 +14,6 @@ final class Parallel {
 
     private Parallel() {}
 
-    /** The actions of one shopper. */
     interface Act {
         void of(int number) throws IOException;
     }

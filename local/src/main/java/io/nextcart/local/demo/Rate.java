@@ -27,7 +27,6 @@ record Rate(double[] hits, double[] trials) {
 
     /** A figure and its 95 % interval. */
     record Interval(double value, double low, double high) {
-        /** Whether the whole interval is above a value. */
         boolean isAbove(double other) {
             return low > other;
         }
@@ -48,7 +47,6 @@ record Rate(double[] hits, double[] trials) {
         return Arrays.stream(hits).sum() / Arrays.stream(trials).sum();
     }
 
-    /** The rate with its interval. */
     Interval interval() {
         return interval(value(), resampled(SEED));
     }

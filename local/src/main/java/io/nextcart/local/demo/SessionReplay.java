@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * among them? Compared with two baselines that need no model.
  */
 final class SessionReplay {
-    /** Items in a list. */
     static final int LIST = 20;
 
     private static final int THREADS = 8;
@@ -65,7 +64,6 @@ final class SessionReplay {
         }
     }
 
-    /** The scores of the three. */
     record Outcome(Score nextcart, Score ownItems, Score popularity) {}
 
     /** Replays the sessions: those of one shopper in order, different shoppers in parallel. */

@@ -24,7 +24,6 @@ import java.util.function.Consumer;
  * on nothing but the seed, so that the result does not depend on who comes first.
  */
 final class SyntheticVisits {
-    /** Items in a list. */
     static final int LIST = 10;
 
     private static final int THREADS = 8;
@@ -40,7 +39,6 @@ final class SyntheticVisits {
         this.client = requireNonNull(client, "client is null");
     }
 
-    /** What the two halves were shown, and what they did. */
     record Comparison(ArmTally nextcart, ArmTally popularity) {}
 
     /**

@@ -19,7 +19,6 @@ import io.nextcart.store.document.TrialRecord.Decision;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +26,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +34,6 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * A trial of a challenger on a synthetic shop: two models are trained, the rollout Lambda puts one on trial, shoppers of both
@@ -59,7 +56,6 @@ public final class TrialDemo implements Showing {
     private final Consumer<String> say;
     private final ShopSpec spec;
 
-    /** What the challenger is made to be. */
     public enum Kind {
         /** The champion is the weak model. */
         BETTER,
@@ -114,7 +110,7 @@ public final class TrialDemo implements Showing {
         TrialLog log = new TrialLog(new FolderObjectStore(settings.store()));
         ArmTally all = new SyntheticVisits(new ShopWorld(spec), new ShopClient(server, null))
                 .runAll(shoppers, ARRIVALS, log::add, progress);
-        log.write(settings.folder().resolve("log.ndjson.gz"));
+        log.write();
         say("     %,.0f items shown in all; the events are in the archive.", all.shownInAll());
         say(
                 "4/4  The rollout Lambda looks at the archive every %d h of the shop's time, once the first shoppers' 24 h"
@@ -147,17 +143,14 @@ public final class TrialDemo implements Showing {
     }
 
     private void cut(Path whole, Path few) throws IOException {
-        try (NdjsonLog.Writer out = new NdjsonLog.Writer(
-                new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(few)), 1 << 16))) {
+        try (NdjsonLog.Writer out = NdjsonLog.Writer.gzip(few)) {
             EventFiles.read(whole, 0, progress, event -> {
-                try {
-                    if (Math.floorMod(event.userId().value().hashCode(), ONE_OF) == 0) {
-                        out.write(event);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(few + ": cannot be written", e);
+                if (Math.floorMod(event.userId().value().hashCode(), ONE_OF) == 0) {
+                    out.write(event);
                 }
             });
+        } catch (UncheckedIOException e) {
+            throw new IOException(few + ": cannot be written: " + e.getMessage(), e);
         }
     }
 

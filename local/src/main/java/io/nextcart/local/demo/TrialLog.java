@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Event;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.store.ObjectStore;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,17 +34,13 @@ final class TrialLog {
         }
     }
 
-    /** Writes all of them, through a temporary file. */
-    synchronized void write(Path file) throws IOException {
+    synchronized void write() throws IOException {
         for (Map.Entry<LocalDate, List<Event>> day : days.entrySet()) {
-            try (NdjsonLog.Writer out =
-                    new NdjsonLog.Writer(new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
-                for (Event event : day.getValue()) {
-                    out.write(event);
-                }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (NdjsonLog.Writer out = new NdjsonLog.Writer(new GZIPOutputStream(bytes))) {
+                day.getValue().forEach(out::write);
             }
-            archive.upload("events/dt=" + day.getKey() + "/demo.ndjson.gz", file);
+            archive.put("events/dt=" + day.getKey() + "/demo.ndjson.gz", bytes.toByteArray());
         }
-        Files.deleteIfExists(file);
     }
 }

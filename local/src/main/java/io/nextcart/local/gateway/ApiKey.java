@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The key that every call but {@code GET /v1/health} must carry; compared in constant time. */
 public final class ApiKey {
-    /** The header that carries it. */
     public static final String HEADER = "X-API-Key";
 
     private static final String HEALTH = "/v1/health";
@@ -21,12 +20,10 @@ public final class ApiKey {
         this.key = key;
     }
 
-    /** Lets every call in. */
     public static ApiKey none() {
         return new ApiKey(null);
     }
 
-    /** Lets in only calls with this key. */
     public static ApiKey of(String key) {
         return new ApiKey(requireNonNull(key, "key is null"));
     }

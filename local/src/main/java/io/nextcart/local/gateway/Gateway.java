@@ -2,6 +2,7 @@ package io.nextcart.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.http.HttpAnswer;
@@ -20,12 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on 127.0.0.1 that hands requests to Lambda handlers as API Gateway does. */
 public final class Gateway implements Closeable {
-    /** The longest body that is taken. */
     static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final long TIMEOUT_MS = 29_000; // API Gateway's own
@@ -44,11 +43,6 @@ public final class Gateway implements Closeable {
         this.server = LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
-    /** Starts to serve; no page may ask. */
-    public static Gateway start(int port, Routes routes, ApiKey apiKey) throws IOException {
-        return start(port, routes, apiKey, Cors.NONE);
-    }
-
     /**
      * Starts to serve.
      *
@@ -60,7 +54,6 @@ public final class Gateway implements Closeable {
         return new Gateway(port, routes, apiKey, cors);
     }
 
-    /** Where it serves. */
     public URI url() {
         return server.url();
     }
@@ -111,13 +104,13 @@ public final class Gateway implements Closeable {
             return HttpAnswer.problem(
                     400, "Bad Request", "the query holds a % that is not followed by two hexadecimal digits");
         }
-        String id = UUID.randomUUID().toString();
-        ProxyEvent event = new ProxyEvent(method, request.path(), query, request.headers(), body, id, request.client());
+        Context context = LocalContext.within(TIMEOUT_MS);
+        String id = context.getAwsRequestId();
+        byte[] event = ProxyIntegration.event(request, method, query, body, id);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
         try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
-            LocalContext context = new LocalContext(id, System.currentTimeMillis() + TIMEOUT_MS);
-            handler.handleRequest(new ByteArrayInputStream(event.toJson()), out, context);
-            return ProxyAnswer.read(out.toByteArray());
+            handler.handleRequest(new ByteArrayInputStream(event), out, context);
+            return ProxyIntegration.answer(out.toByteArray());
         } catch (FunctionTimeoutException e) {
             LOGGER.log(System.Logger.Level.ERROR, "request " + id + ": " + e.getMessage());
             return HttpAnswer.problem(504, "Gateway Timeout", "the function is too slow; request " + id);

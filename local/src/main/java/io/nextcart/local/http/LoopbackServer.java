@@ -62,7 +62,6 @@ public final class LoopbackServer implements Closeable {
         this.connector = connector;
     }
 
-    /** Answers requests, from many threads. */
     @FunctionalInterface
     public interface Responder {
         HttpAnswer answer(HttpRequest request) throws IOException;
@@ -112,7 +111,6 @@ public final class LoopbackServer implements Closeable {
         }
     }
 
-    /** Where it serves. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ final class AwsServices {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             byte[] event = NULLS_TOO.asBytes(parameters.get("Payload"));
-            parts.rollout().handleRequest(new ByteArrayInputStream(event), out, context());
+            parts.rollout().handleRequest(new ByteArrayInputStream(event), out, LocalContext.within(DEADLINE_MS));
             result.put("Payload", out.size() == 0 ? null : JSON.std.anyFrom(out.toByteArray()));
         } catch (IOException | RuntimeException e) {
             throw failure(e);
@@ -95,17 +94,14 @@ final class AwsServices {
             try {
                 SNS sns = new SNS().withSubject(subject).withMessage(message).withMessageId("local");
                 SNSRecord record = new SNSRecord().withEventSource("aws:sns").withSns(sns);
-                parts.notifier().handleRequest(new SNSEvent().withRecords(List.of(record)), context());
+                parts.notifier()
+                        .handleRequest(new SNSEvent().withRecords(List.of(record)), LocalContext.within(DEADLINE_MS));
             } catch (RuntimeException e) {
                 // A message is published once the topic has it, whether or not it reaches anyone.
                 lines.accept("the message could not be forwarded: " + failure(e).getMessage());
             }
         }
         return Map.of("MessageId", "local");
-    }
-
-    private static LocalContext context() {
-        return new LocalContext(UUID.randomUUID().toString(), System.currentTimeMillis() + DEADLINE_MS);
     }
 
     /** What a handler throws is the answer of the call, and its class is the error's name. */

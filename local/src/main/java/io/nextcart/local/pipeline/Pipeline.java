@@ -84,7 +84,6 @@ public final class Pipeline {
         this(parts, times, lines, new TrainingProcess(parts, lines));
     }
 
-    /** With another training. */
     Pipeline(Parts parts, Times times, Consumer<String> lines, Resource training) {
         resources = new HashMap<>(new AwsServices(parts, lines).resources());
         resources.put(TRAINING, training);
@@ -96,7 +95,6 @@ public final class Pipeline {
         }
     }
 
-    /** Runs it once. */
     public Execution.Ending run(String name, ExecutionTime time, Execution.Listener listener)
             throws InterruptedException {
         return new Execution(definition, resources, time, name, listener).run();

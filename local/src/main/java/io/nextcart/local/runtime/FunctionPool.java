@@ -71,7 +71,6 @@ public final class FunctionPool implements RequestStreamHandler, Closeable {
         first.awaitReady(INIT_TIMEOUT_MS);
     }
 
-    /** The process ids of the JVMs. */
     public List<Long> processes() {
         return all.values().stream()
                 .filter(Instance::isAlive)

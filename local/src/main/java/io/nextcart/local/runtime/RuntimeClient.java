@@ -26,7 +26,6 @@ public final class RuntimeClient {
         return System.getProperty("os.name", "").startsWith("Linux");
     }
 
-    /** Its jars. */
     static List<String> jars() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> JARS.matcher(new File(entry).getName()).matches())

@@ -92,45 +92,17 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /** As {@link #start(Settings, Consumer)}, but says nothing. */
-    public static LocalShop start(Settings settings) throws IOException {
-        return start(settings, line -> {});
-    }
-
     /**
-     * Starts with the handlers in this process; returns when calls are answered, by the store's model if it has one.
+     * Starts; returns when calls are answered, by the store's model if it has one.
      *
-     * @param output takes lines of metrics, and a line when the archive cannot be written, from several threads
+     * @param packages what runs in JVMs of its own, as in Lambda; null runs the handlers in this process
+     * @param output takes lines of metrics, a line when the archive cannot be written, and what those JVMs print, from several threads
      * @throws io.nextcart.data.BadInputException when the store's name is not a place
      * @throws java.net.BindException when the port is taken
-     * @throws IOException when the event store cannot be opened
+     * @throws IOException when the event store cannot be opened, or a packaged function cannot be started
      */
-    public static LocalShop start(Settings settings, Consumer<String> output) throws IOException {
-        return start(
-                settings,
-                output,
-                (events, catalogue) -> InProcess.start(settings, events, catalogue, CHECK_INTERVAL, output));
-    }
-
-    /**
-     * Starts with each packaged function in JVMs of its own, as in Lambda.
-     *
-     * @param output also takes the lines that they print
-     * @throws IOException also when a function cannot be started
-     */
-    public static LocalShop startPackaged(Settings settings, Packages packages, Consumer<String> output)
+    public static LocalShop start(Settings settings, @Nullable Packages packages, Consumer<String> output)
             throws IOException {
-        return start(
-                settings,
-                output,
-                (events, catalogue) -> Packaged.start(settings, packages, events, catalogue, CHECK_INTERVAL, output));
-    }
-
-    private interface FunctionsOver {
-        Functions start(EventStore events, CatalogueStore catalogue) throws IOException;
-    }
-
-    private static LocalShop start(Settings settings, Consumer<String> output, FunctionsOver over) throws IOException {
         ObjectStores.open(settings.store()); // before anything starts: the name may not be a place
         ObjectStore archive = settings.archive() == null ? null : ObjectStores.open(settings.archive());
         ShopFile file = ShopFile.open(settings.eventFile());
@@ -143,7 +115,11 @@ public final class LocalShop implements Closeable {
             } else {
                 keeper = LogKeeper.start(changes, archive, LogKeeper.INTERVAL, output);
             }
-            functions = over.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
+            EventStore events = new MvEventStore(file, Clock.systemUTC());
+            CatalogueStore catalogue = new MvCatalogueStore(file);
+            functions = packages == null
+                    ? InProcess.start(settings, events, catalogue, CHECK_INTERVAL, output)
+                    : packages.start(settings, events, catalogue, CHECK_INTERVAL, output);
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
             Gateway gateway = Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);
@@ -153,7 +129,6 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /** Where it serves. */
     public URI url() {
         return gateway.url();
     }

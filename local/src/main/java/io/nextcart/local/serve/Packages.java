@@ -1,16 +1,24 @@
 package io.nextcart.local.serve;
 
-import static java.util.Objects.requireNonNull;
-
+import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.EventStore;
+import io.nextcart.local.runtime.FunctionPool;
+import io.nextcart.local.runtime.FunctionSpec;
+import io.nextcart.local.store.StoreServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * The packaged functions of an installation.
+ * The packaged functions of an installation. Each runs as it is deployed, in JVMs of its own, with events and catalogue lent over
+ * loopback.
  *
  * @param recommend the jar that is deployed as the recommend Lambda
  * @param events the jar that is deployed as the events Lambda
@@ -19,10 +27,14 @@ public record Packages(Path recommend, Path events) {
     /** The system property with the installation's folder, which the launcher sets. */
     private static final String HOME = "nextcart.home";
 
-    public Packages {
-        requireNonNull(recommend, "recommend is null");
-        requireNonNull(events, "events is null");
-    }
+    /** Longer than in Lambda: a server that is started by hand may wait for a model that comes through a slow line. */
+    private static final Duration MODEL_WAIT = Duration.ofSeconds(45);
+
+    private static final int MAX_INSTANCES = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    /** Lambda's own choice: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html. */
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
     /** Those of the installation that this process was started from; empty when it was not started by the launcher. */
     public static Optional<Packages> installed() {
@@ -38,11 +50,56 @@ public record Packages(Path recommend, Path events) {
     }
 
     /**
-     * Checks that both are there.
+     * Starts both; returns when both take requests.
      *
-     * @throws NoSuchFileException with how to build them
+     * @param output takes the lines that their JVMs print
+     * @throws NoSuchFileException with how to build them, when one is missing
      */
-    void require() throws IOException {
+    Functions start(
+            LocalShop.Settings settings,
+            EventStore store,
+            CatalogueStore catalogue,
+            Duration checkInterval,
+            Consumer<String> output)
+            throws IOException {
+        require();
+        StoreServer lender = StoreServer.start(store, catalogue);
+        Map<String, String> environment = Map.of(
+                "NEXTCART_MODEL_WAIT_SECONDS",
+                Long.toString(MODEL_WAIT.toSeconds()),
+                "NEXTCART_STORE",
+                settings.absoluteStore(),
+                "NEXTCART_EVENTS",
+                lender.place().toString(),
+                "NEXTCART_CATALOGUE_CHECK_SECONDS",
+                "1",
+                "NEXTCART_MODEL_CHECK_SECONDS",
+                Long.toString(checkInterval.toSeconds()),
+                Cors.VARIABLE,
+                settings.cors().origin(),
+                "NEXTCART_METRICS",
+                settings.metrics() ? "on" : "off");
+        Path folder = settings.data().resolve("functions");
+        FunctionPool eventsPool =
+                FunctionPool.start(spec("events", "EventsFunction", events, environment, folder), output);
+        FunctionPool recommendPool =
+                FunctionPool.start(spec("recommend", "RecommendFunction", recommend, environment, folder), output);
+        Functions functions = new Functions(eventsPool, recommendPool, () -> {
+            eventsPool.close();
+            recommendPool.close();
+            lender.close();
+        });
+        try {
+            eventsPool.awaitReady();
+            recommendPool.awaitReady();
+            return functions;
+        } catch (IOException e) {
+            functions.close();
+            throw e;
+        }
+    }
+
+    private void require() throws IOException {
         for (Path jar : List.of(recommend, events)) {
             if (!Files.isReadable(jar)) {
                 throw new NoSuchFileException(
@@ -51,5 +108,17 @@ public record Packages(Path recommend, Path events) {
                         "the function is not packaged; build with mvn package, or serve without --packaged");
             }
         }
+    }
+
+    private static FunctionSpec spec(
+            String name, String handler, Path jar, Map<String, String> environment, Path folder) {
+        return new FunctionSpec(
+                name,
+                "io.nextcart.functions." + name + "." + handler,
+                jar,
+                JVM_OPTIONS,
+                environment,
+                folder.resolve(name),
+                MAX_INSTANCES);
     }
 }

@@ -66,7 +66,6 @@ public final class ChangeStream {
         });
     }
 
-    /** The oldest changes, at most {@code limit}. */
     public List<Change> oldest(int limit) throws IOException {
         return file.read(maps -> {
             List<Change> found = new ArrayList<>();

@@ -141,7 +141,6 @@ record EventRow(
         }
     }
 
-    /** Identifies an event. */
     record Id(String user, String eventKey) {
         static final Form<Id> FORM = new Form<>(
                 Id[]::new,

@@ -1,7 +1,5 @@
 package io.nextcart.local.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.log.CatalogueItem;
@@ -9,16 +7,13 @@ import io.nextcart.functions.store.dynamo.CatalogueAttributes;
 import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.functions.store.dynamo.EventAttributes;
 import io.nextcart.functions.store.dynamo.TableDefinition;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.nextcart.store.document.JsonFields;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes as records of a DynamoDB stream, with what the archive reads of them. */
 final class StreamJson {
-    private static final JsonFactory JSON_FACTORY = new JsonFactory();
-
     private StreamJson() {}
 
     static String event(String stream, long number, Event event) {
@@ -71,45 +66,33 @@ final class StreamJson {
      *
      * @param value a text, a long, a double (stored as text: DynamoDB's numbers have another range), a boolean; null for none
      */
-    private record Attribute(String name, @Nullable Object value) {
-        void write(JsonGenerator json) throws IOException {
-            if (value != null) {
-                json.writeObjectFieldStart(name);
-                if (value instanceof Boolean truth) {
-                    json.writeBooleanField("BOOL", truth);
-                } else {
-                    json.writeStringField(value instanceof Long ? "N" : "S", value.toString());
-                }
-                json.writeEndObject();
-            }
-        }
-    }
+    private record Attribute(String name, @Nullable Object value) {}
 
     private static String record(
             TableDefinition table, String stream, long number, List<Attribute> keys, List<Attribute> image) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON_FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("eventName", "INSERT");
-            json.writeStringField("eventSource", "aws:dynamodb");
-            json.writeStringField("eventSourceARN", "local:table/" + table.name() + "/stream/" + stream);
-            json.writeObjectFieldStart("dynamodb");
-            json.writeStringField("SequenceNumber", Long.toString(number));
-            attributes(json, "Keys", keys);
-            attributes(json, "NewImage", image);
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes every byte", e);
-        }
-        return text.toString();
+        JsonFields change = new JsonFields()
+                .put("SequenceNumber", Long.toString(number))
+                .put("Keys", attributes(keys))
+                .put("NewImage", attributes(image));
+        byte[] record = new JsonFields()
+                .put("eventName", "INSERT")
+                .put("eventSource", "aws:dynamodb")
+                .put("eventSourceARN", "local:table/" + table.name() + "/stream/" + stream)
+                .put("dynamodb", change)
+                .toBytes();
+        return new String(record, StandardCharsets.UTF_8);
     }
 
-    private static void attributes(JsonGenerator json, String name, List<Attribute> attributes) throws IOException {
-        json.writeObjectFieldStart(name);
+    private static JsonFields attributes(List<Attribute> attributes) {
+        JsonFields json = new JsonFields();
         for (Attribute attribute : attributes) {
-            attribute.write(json);
+            if (attribute.value instanceof Boolean truth) {
+                json.put(attribute.name, new JsonFields().put("BOOL", truth));
+            } else if (attribute.value != null) {
+                String type = attribute.value instanceof Long ? "N" : "S";
+                json.put(attribute.name, new JsonFields().put(type, attribute.value.toString()));
+            }
         }
-        json.writeEndObject();
+        return json;
     }
 }

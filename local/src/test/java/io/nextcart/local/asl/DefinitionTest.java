@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionTest {
     private static final Set<String> RESOURCES = Set.of("call");
@@ -25,32 +27,26 @@ class DefinitionTest {
         public void retried(String state, StateFailure failure, Duration after) {}
     };
 
-    @Test
-    void everythingUnsupportedIsNamedBeforeAnythingRuns() {
-        assertThatThrownBy(() -> read("""
-                        {"StartAt":"A","TimeoutSeconds":9,"QueryLanguage":"JSONata","States":{
-                          "A":{"Type":"Task","Resource":"other","TimeoutSeconds":1,"HeartbeatSeconds":3,
-                               "Retry":[{"ErrorEquals":["States.ALL"],"JitterStrategy":"FULL"}],
-                               "Parameters":{"x.$":"States.UUID()","y.$":"$.a[-1]"},"ResultPath":"$.a[0]","Next":"B"},
-                          "B":{"Type":"Parallel","Next":"C"},
-                          "C":{"Type":"Choice","Choices":[{"Variable":"$.a","BooleanEquals":true,"Next":"D"}],"Default":"Nowhere"},
-                          "D":{"Type":"Wait","Seconds":"${Unset}","End":true},
-                          "E":{"Type":"Succeed"}}}"""))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"Type":"Task","Resource":"other","TimeoutSeconds":1,"End":true} | test.json: field 'States.A.Resource' is 'other', expected one of [call]
+                    {"Type":"Task","Resource":"call","HeartbeatSeconds":3,"End":true} | test.json: field 'States.A.HeartbeatSeconds' is 3, expected only Resource, Parameters, ResultSelector, ResultPath, TimeoutSeconds, Retry, Catch, Next, End, Type
+                    {"Type":"Task","Resource":"call","TimeoutSeconds":1,"Retry":[{"JitterStrategy":"FULL"}],"End":true} | test.json: field 'States.A.Retry[0].JitterStrategy' is 'FULL', expected only ErrorEquals, IntervalSeconds, BackoffRate, MaxAttempts
+                    {"Type":"Pass","Parameters":{"x.$":"States.UUID()"},"End":true} | test.json: 'States.UUID()', column 1: 'States.UUID' is not a supported function, expected one of [States.ArrayGetItem, States.Format, States.StringSplit, States.StringToJson]
+                    {"Type":"Pass","Parameters":{"y.$":"$.a[-1]"},"End":true} | test.json: '$.a[-1]' is not a supported path, expected $.field.field[0]
+                    {"Type":"Pass","ResultPath":"$.a[0]","End":true} | test.json: field 'States.A.ResultPath' is '$.a[0]', expected a path that puts nothing into a list
+                    {"Type":"Parallel"} | test.json: field 'States.A.Type' is 'Parallel', expected one of [Choice, Fail, Map, Pass, Succeed, Task, Wait]
+                    {"Type":"Choice","Choices":[{"Variable":"$.a","BooleanEquals":true,"Next":"A"}]} | test.json: rule [Variable, BooleanEquals] is not supported, expected And, Or, or Variable with one of [IsPresent, NumericGreaterThan, StringEquals, StringMatches]
+                    {"Type":"Choice","Choices":[],"Default":"Nowhere"} | test.json: field 'States.A.Default' is 'Nowhere', expected the name of a state
+                    {"Type":"Wait","Seconds":"${Unset}","End":true} | test.json: ${Unset} has no value
+                    {"Type":"Wait","Seconds":"","End":true} | test.json: field 'States.A.Seconds' is '', expected a whole number
+                    {"Type":"Succeed"},"E":{"Type":"Succeed"} | test.json: state E is never reached
+                    {"Type":"Succeed"}},"QueryLanguage":"JSONata","Comment":{"x":1 | test.json: field 'QueryLanguage' is 'JSONata', expected only StartAt, States, TimeoutSeconds
+                    """)
+    void whatIsUnsupportedIsNamedBeforeAnythingRuns(String state, String message) {
+        assertThatThrownBy(() -> read(definition(state)))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContainingAll(
-                        "test.json: ",
-                        "${Unset} has no value",
-                        "field QueryLanguage: is not supported",
-                        "state A, field HeartbeatSeconds: is not supported",
-                        "state A, field Resource: other is not supported, expected one of [call]",
-                        "state A, field JitterStrategy: is not supported",
-                        "'States.UUID' is not a supported function",
-                        "state A, field ResultPath: puts into a list",
-                        "state B, field Type: Parallel is not supported",
-                        "state C, field Choices: rule [Variable, BooleanEquals] is not supported",
-                        "state C, field Default: leads to Nowhere, which is not a state",
-                        "state D, field Seconds: is , expected a whole number of seconds",
-                        "state E is never reached");
+                .hasMessage(message);
     }
 
     @Test
@@ -129,8 +125,11 @@ class DefinitionTest {
 
     private static Execution.Ending play(String state, Resource resource, ExecutionTime time)
             throws InterruptedException {
-        Definition definition = read("{\"StartAt\":\"A\",\"TimeoutSeconds\":99,\"States\":{\"A\":" + state + "}}");
-        return new Execution(definition, Map.of("call", resource), time, "x", NOBODY).run();
+        return new Execution(read(definition(state)), Map.of("call", resource), time, "x", NOBODY).run();
+    }
+
+    private static String definition(String state) {
+        return "{\"StartAt\":\"A\",\"TimeoutSeconds\":99,\"States\":{\"A\":" + state + "}}";
     }
 
     private static Definition read(String text) {

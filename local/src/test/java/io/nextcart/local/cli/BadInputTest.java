@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
@@ -176,7 +177,7 @@ class BadInputTest {
 
     @Test
     void takenPortIsSaidInOneLine() throws IOException {
-        try (Gateway other = Gateway.start(0, new Routes(List.of()), ApiKey.none())) {
+        try (Gateway other = Gateway.start(0, new Routes(List.of()), ApiKey.none(), Cors.NONE)) {
             int port = other.url().getPort();
             Path data = folder.resolve("data");
             assertRefused(
@@ -196,7 +197,7 @@ class BadInputTest {
     @Test
     void noServerIsSaidInOneLine() throws IOException {
         int port;
-        try (Gateway gone = Gateway.start(0, new Routes(List.of()), ApiKey.none())) {
+        try (Gateway gone = Gateway.start(0, new Routes(List.of()), ApiKey.none(), Cors.NONE)) {
             port = gone.url().getPort();
         }
         Cli.Result result = Cli.run("send", "--events", "x.csv", "--url", "http://127.0.0.1:" + port);

@@ -63,7 +63,7 @@ class DeletedUserIT {
                 Cors.NONE,
                 false,
                 archive.toString());
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             assertThat(Cli.run("send", "--events", log, "--url", shop.url()).exitCode())
                     .isZero();
             assertThat(send(shop, "POST", "/v1/events", theirEvents(lines))).contains("\"accepted\":24");
@@ -78,7 +78,7 @@ class DeletedUserIT {
                 42,
                 new RetrainSettings.Target(folder.resolve("store").toString(), true, false),
                 RetrainSettings.Resources.of(2, work));
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             send(shop, "DELETE", "/v1/users/" + SHOPPER, "");
         }
 

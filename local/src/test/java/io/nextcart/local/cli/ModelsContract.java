@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Objective;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonObject;
@@ -237,9 +238,9 @@ abstract class ModelsContract {
         Manifest manifest = new Manifest(
                 version,
                 "schema",
-                "cart",
+                Objective.CART,
                 parent,
-                Map.of("ranker.cbm", new Manifest.Entry(5, "00")),
+                Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
                 JsonObject.read(details.getBytes(StandardCharsets.UTF_8), "test", "details"));
         put("models/" + version + "/ranker.cbm", "bytes");
         put("models/" + version + "/manifest.json", manifest.toJson());

@@ -50,7 +50,7 @@ class OneMachineIT {
 
         LocalShop.Settings settings =
                 new LocalShop.Settings(store.toString(), folder.resolve("data"), 0, ApiKey.none());
-        try (LocalShop serving = LocalShop.start(settings)) {
+        try (LocalShop serving = LocalShop.start(settings, null, line -> {})) {
             // Before the first model: alive, and empty-handed.
             assertThat(get(serving, "/v1/health").statusCode()).isEqualTo(200);
             assertThat(level(get(serving, "/v1/recommendations/1?k=5"))).isEqualTo("empty");

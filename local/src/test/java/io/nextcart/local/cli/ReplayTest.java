@@ -10,6 +10,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.local.client.ShopClient;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
@@ -55,7 +56,7 @@ class ReplayTest {
         };
         RequestStreamHandler health = (in, out, context) ->
                 out.write("{\"statusCode\":200,\"body\":\"{}\"}".getBytes(StandardCharsets.UTF_8));
-        gateway = Gateway.start(0, Routes.ofShop(events, health), ApiKey.none());
+        gateway = Gateway.start(0, Routes.ofShop(events, health), ApiKey.none(), Cors.NONE);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
 import io.nextcart.functions.recommend.CatalogueOverlay;
@@ -71,7 +72,7 @@ final class ContractShop implements AutoCloseable {
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));
         }
-        gateway = Gateway.start(0, Routes.ofShop(events, recommend), ApiKey.of(KEY));
+        gateway = Gateway.start(0, Routes.ofShop(events, recommend), ApiKey.of(KEY), Cors.NONE);
     }
 
     /** What came back. */

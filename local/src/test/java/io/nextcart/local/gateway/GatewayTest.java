@@ -53,7 +53,8 @@ class GatewayTest {
                         new Routes.Route("GET", PathTemplate.of("/x"), echo, false),
                         new Routes.Route("POST", PathTemplate.of("/x"), echo, false),
                         new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, true))),
-                ApiKey.none());
+                ApiKey.none(),
+                Cors.NONE);
     }
 
     @AfterEach
@@ -263,7 +264,8 @@ class GatewayTest {
 
     @Test
     void takenPortIsABindException() {
-        assertThatThrownBy(() -> Gateway.start(gateway.url().getPort(), new Routes(List.of()), ApiKey.none()))
+        assertThatThrownBy(
+                        () -> Gateway.start(gateway.url().getPort(), new Routes(List.of()), ApiKey.none(), Cors.NONE))
                 .isInstanceOf(BindException.class);
     }
 
@@ -271,7 +273,7 @@ class GatewayTest {
     void keyIsAskedForEverywhereButHealth() throws Exception {
         RequestStreamHandler fine =
                 (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
-        try (Gateway locked = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"))) {
+        try (Gateway locked = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"), Cors.NONE)) {
             URI popular = URI.create(locked.url() + "/v1/popular");
             URI health = URI.create(locked.url() + "/v1/health");
             assertThat(send(HttpRequest.newBuilder(health)).statusCode()).isEqualTo(200);

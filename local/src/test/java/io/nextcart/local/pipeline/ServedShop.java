@@ -36,7 +36,7 @@ final class ServedShop implements AutoCloseable {
      */
     ServedShop(String store, Path data, String user) throws IOException {
         bot = new FakeBotApi();
-        shop = LocalShop.start(new LocalShop.Settings(store, data, 0, ApiKey.none()));
+        shop = LocalShop.start(new LocalShop.Settings(store, data, 0, ApiKey.none()), null, line -> {});
         this.user = user;
     }
 

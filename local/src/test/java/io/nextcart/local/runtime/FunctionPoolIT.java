@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Await;
 import io.nextcart.local.gateway.FunctionTimeoutException;
-import io.nextcart.local.gateway.LocalContexts;
+import io.nextcart.local.gateway.LocalContext;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -72,7 +72,7 @@ class FunctionPoolIT {
 
     private static String ask(String what, long withinMs) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        pool.handleRequest(new ByteArrayInputStream(what.getBytes(UTF_8)), out, LocalContexts.within(withinMs));
+        pool.handleRequest(new ByteArrayInputStream(what.getBytes(UTF_8)), out, LocalContext.within(withinMs));
         return out.toString(UTF_8);
     }
 
@@ -168,7 +168,7 @@ class FunctionPoolIT {
         assertThatThrownBy(() -> closing.handleRequest(
                         new ByteArrayInputStream(new byte[0]),
                         new ByteArrayOutputStream(),
-                        LocalContexts.within(LONG_MS)))
+                        LocalContext.within(LONG_MS)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("stopped");
     }

@@ -62,7 +62,7 @@ class ArchiveIT {
                 Cors.NONE,
                 false,
                 archive.toString());
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"1\",\"timestamp\":" + AT + "}";
             send(shop, "POST", "/v1/events", event);
             send(shop, "POST", "/v1/events", event);

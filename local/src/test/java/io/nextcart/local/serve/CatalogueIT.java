@@ -36,7 +36,7 @@ class CatalogueIT {
         TinyBundle.publish(objects, "v1", folder.resolve("work"), System.currentTimeMillis());
         LocalShop.Settings settings =
                 new LocalShop.Settings(folder.resolve("store").toString(), folder.resolve("data"), 0, ApiKey.none());
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             assertThat(send(shop, "POST", "/v1/events", "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"a\"}"))
                     .containsEntry("accepted", 1);
             assertThat(put(shop, "b", "{\"title\":\"B\",\"price\":7}")).containsEntry("price", 7.0);
@@ -47,7 +47,7 @@ class CatalogueIT {
                     .containsEntry("title", "B");
             awaitEveryAnswer(shop, "", "b", false);
         }
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             assertThat(everyAnswer(shop, ""))
                     .as("after a restart")
                     .allSatisfy(ids -> assertThat(ids).isNotEmpty().doesNotContain("b"));

@@ -13,7 +13,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.WithinASecond;
 import io.nextcart.local.gateway.ApiKey;
-import io.nextcart.local.gateway.LocalContexts;
+import io.nextcart.local.gateway.LocalContext;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
 import io.nextcart.store.FolderObjectStore;
@@ -61,7 +61,7 @@ class FaultsIT {
     void overHttpTheBestLevelThatIsPossibleAnswers() throws Exception {
         LocalShop.Settings settings =
                 new LocalShop.Settings(folder.resolve("store").toString(), folder.resolve("data"), 0, ApiKey.none());
-        try (LocalShop shop = LocalShop.start(settings)) {
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
             send(shop, "POST", "/v1/events", "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"a\"}", 202);
             assertThat(personal(shop)).containsEntry("model", null).containsEntry("fallback_level", "empty");
 
@@ -188,7 +188,7 @@ class FaultsIT {
     }
 
     private static RequestStreamHandler handler(FunctionPool pool) {
-        return (in, out, context) -> pool.handleRequest(in, out, LocalContexts.within(30_000));
+        return (in, out, context) -> pool.handleRequest(in, out, LocalContext.within(30_000));
     }
 
     /** Asks for a shopper; returns the metrics of the answer. */

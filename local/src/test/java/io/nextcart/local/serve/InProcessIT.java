@@ -21,7 +21,7 @@ class InProcessIT {
         List<String> output = new CopyOnWriteArrayList<>();
         LocalShop.Settings settings = new LocalShop.Settings(
                 folder.resolve("store").toString(), folder.resolve("data"), 0, ApiKey.none(), Cors.NONE, true, null);
-        try (LocalShop shop = LocalShop.start(settings, output::add)) {
+        try (LocalShop shop = LocalShop.start(settings, null, output::add)) {
             assertThat(shop.model()).isEmpty();
             Await.until(() -> !output.isEmpty(), "the metrics of the request are printed");
         }

@@ -91,10 +91,10 @@ class PackagedIT {
     void packagedFunctionsAnswerAsTheHandlersInProcessDo() throws Exception {
         FolderObjectStore store = publish();
         List<String> inProcess;
-        try (LocalShop shop = LocalShop.start(settings("in-process"))) {
+        try (LocalShop shop = LocalShop.start(settings("in-process"), null, line -> {})) {
             inProcess = answers(shop);
         }
-        try (LocalShop shop = LocalShop.startPackaged(settings("packaged"), PACKAGES, output::add)) {
+        try (LocalShop shop = LocalShop.start(settings("packaged"), PACKAGES, output::add)) {
             assertThat(answers(shop)).isEqualTo(inProcess);
 
             TinyBundle.put(store, "v2", folder.resolve("work"));
@@ -107,7 +107,7 @@ class PackagedIT {
 
     @Test
     void functionThatIsNotPackagedIsNamed() {
-        assertThatThrownBy(() -> LocalShop.startPackaged(settings("data"), Packages.of(folder), output::add))
+        assertThatThrownBy(() -> LocalShop.start(settings("data"), Packages.of(folder), output::add))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("recommend-lambda.jar")
                 .hasMessageContaining("--packaged");

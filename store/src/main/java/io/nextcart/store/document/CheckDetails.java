@@ -74,7 +74,6 @@ public record CheckDetails(
         }
     }
 
-    /** Reads what {@link #toJson} wrote. */
     public static CheckDetails of(JsonObject json) throws DamagedDocumentException {
         return new CheckDetails(
                 json.count("vectors_equal_to_serving", -1),
@@ -85,7 +84,6 @@ public record CheckDetails(
                 json.objectOrEmpty("histograms").objectsByName(Histogram::of));
     }
 
-    /** The same as JSON. */
     public JsonFields toJson() {
         JsonFields json = new JsonFields()
                 .put("vectors_equal_to_serving", vectorsEqualToServing)

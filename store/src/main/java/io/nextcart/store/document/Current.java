@@ -21,7 +21,6 @@ public record Current(
         double challengerShare,
         @Nullable String previous,
         long publishedAtMs) {
-    /** Where it lies in the store. */
     public static final String KEY = "models/current.json";
 
     public Current {
@@ -53,7 +52,6 @@ public record Current(
                 json.instantMs("published_at"));
     }
 
-    /** The document, UTF-8. */
     public byte[] toJson() {
         return new JsonFields()
                 .put("champion", champion)
@@ -92,7 +90,6 @@ public record Current(
         return new Current(champion, version, share, previous, publishedAtMs);
     }
 
-    /** The same champion, and no challenger. */
     public Current withoutChallenger() {
         return new Current(champion, null, 0, previous, publishedAtMs);
     }
@@ -117,18 +114,5 @@ public record Current(
      */
     public Current published(String version, long nowMs) {
         return new Current(version, null, 0, version.equals(champion) ? previous : champion, nowMs);
-    }
-
-    /**
-     * The previous champion serves again, and a trial under way ends. The champion that it replaces becomes the previous one.
-     *
-     * @param nowMs when that is, milliseconds since the epoch
-     * @throws IllegalStateException when there is none to roll back to
-     */
-    public Current rolledBack(long nowMs) {
-        if (previous == null) {
-            throw new IllegalStateException(champion + " has no previous champion to roll back to");
-        }
-        return published(previous, nowMs);
     }
 }

@@ -15,21 +15,14 @@ public record EvaluationDetails(
         Map<String, RankerMetrics> segments) {
     /** A value with its 95 % interval. */
     public record Interval(double value, double low, double high) {
-        /** An interval that is not known. */
         public static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
         private static Interval of(JsonObject json) throws DamagedDocumentException {
             return new Interval(json.number("value"), json.number("low"), json.number("high"));
         }
 
-        /** Whether there is a value. */
         public boolean isKnown() {
             return !Double.isNaN(value);
-        }
-
-        /** Whether the whole interval lies above 0. */
-        public boolean isPositive() {
-            return low > 0;
         }
 
         private JsonFields toJson() {

@@ -11,9 +11,7 @@ import java.util.Map;
  * @param forced whether the model was published although the gate refused it
  */
 public record GateDetails(String decision, List<String> refusals, boolean forced, Evidence evidence) {
-    /** A decision. */
     public static final String PASSED = "passed";
-    /** The other one. */
     public static final String REFUSED = "refused";
 
     /**

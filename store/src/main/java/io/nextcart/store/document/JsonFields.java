@@ -3,8 +3,8 @@ package io.nextcart.store.document;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ public final class JsonFields {
 
     private final Map<String, @Nullable Object> fields;
 
-    /** Without fields. */
     public JsonFields() {
         this(Map.of());
     }
@@ -27,7 +26,6 @@ public final class JsonFields {
         this.fields = new LinkedHashMap<>(fields);
     }
 
-    /** Puts a string or null. */
     public JsonFields put(String field, @Nullable String value) {
         return set(field, value);
     }
@@ -37,12 +35,15 @@ public final class JsonFields {
         return set(field, value == null || Double.isFinite(value.doubleValue()) ? value : null);
     }
 
-    /** Puts true or false. */
     public JsonFields put(String field, boolean value) {
         return set(field, value);
     }
 
-    /** Puts an object or null. */
+    /** Puts a string, a number or a truth value unless it is null. */
+    public JsonFields putUnlessNull(String field, @Nullable Object value) {
+        return value == null ? this : set(field, value);
+    }
+
     public JsonFields put(String field, @Nullable JsonFields value) {
         return set(field, value == null ? null : value.fields);
     }
@@ -62,7 +63,6 @@ public final class JsonFields {
         return set(field, epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString());
     }
 
-    /** Puts a list of objects. */
     public <T> JsonFields putAll(String field, List<T> values, Function<T, JsonFields> write) {
         return set(
                 field, values.stream().map(value -> write.apply(value).fields).toList());
@@ -89,12 +89,18 @@ public final class JsonFields {
         return bytes(COMPACT);
     }
 
-    /** The object in one line with its line end, UTF-8. */
+    /** The object in one line. */
+    public String toText() {
+        try {
+            return COMPACT.asString(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    /** The object in one line with its line end, UTF-8; half a surrogate pair becomes a question mark. */
     public byte[] toLine() {
-        byte[] json = toBytes();
-        byte[] line = Arrays.copyOf(json, json.length + 1);
-        line[json.length] = '\n';
-        return line;
+        return (toText() + '\n').getBytes(StandardCharsets.UTF_8);
     }
 
     /** The object in indented lines, UTF-8. */

@@ -88,7 +88,6 @@ public final class JsonObject {
         return List.copyOf(fields.keySet());
     }
 
-    /** A string. */
     public String text(String field) throws DamagedDocumentException {
         return required(field, "a text", JsonObject::asText);
     }
@@ -123,7 +122,6 @@ public final class JsonObject {
         return required(field, "a number from 0 to 1", value -> asNumber(value).filter(n -> n >= 0 && n <= 1));
     }
 
-    /** A whole number. */
     public long count(String field) throws DamagedDocumentException {
         return required(field, "a whole number", JsonObject::asWhole);
     }
@@ -133,7 +131,6 @@ public final class JsonObject {
         return has(field) ? count(field) : otherwise;
     }
 
-    /** {@code true} or {@code false}. */
     public boolean flag(String field) throws DamagedDocumentException {
         return required(
                 field, "true or false", value -> value instanceof Boolean flag ? Optional.of(flag) : Optional.empty());
@@ -165,7 +162,6 @@ public final class JsonObject {
         throw wrong(field, String.join(", ", names.subList(0, last)) + (last > 0 ? " or " : "") + names.get(last));
     }
 
-    /** An object. */
     public JsonObject object(String field) throws DamagedDocumentException {
         return required(field, "an object", value -> asObject(value, field));
     }
@@ -180,7 +176,6 @@ public final class JsonObject {
         return list(field, "a list of objects", this::asObject);
     }
 
-    /** Reads an object. */
     public interface Reader<T> {
         T read(JsonObject json) throws DamagedDocumentException;
     }
@@ -197,11 +192,6 @@ public final class JsonObject {
     /** The strings of a list; empty when it is missing. */
     public List<String> texts(String field) throws DamagedDocumentException {
         return list(field, "a list of texts", (value, name) -> asText(value));
-    }
-
-    /** The numbers of a list; empty when it is missing. */
-    public List<Double> numbers(String field) throws DamagedDocumentException {
-        return list(field, "a list of numbers", (value, name) -> asNumber(value));
     }
 
     /** This object's fields as objects, in their order. */

@@ -2,6 +2,7 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.Objective;
 import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the bundle's name in the store
  * @param schemaHash of the vectors that the ranker was trained on
- * @param objective the action that the ranker was trained for: {@code cart} or {@code view}
+ * @param objective the action that the ranker was trained for
  * @param parent the champion when this bundle was trained, or null
  * @param files every other file of the bundle by name
  * @param details counts, windows, settings, metrics and stages: for people and reports. {@link #training} reads them; serving does
@@ -24,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 public record Manifest(
         String version,
         String schemaHash,
-        String objective,
+        Objective objective,
         @Nullable String parent,
         Map<String, Entry> files,
         JsonObject details) {
-    /** The file's name. */
     public static final String FILE = "manifest.json";
-    /** The format of bundles that this code writes and reads. */
-    public static final int FORMAT_VERSION = 1;
+    /** The formats of bundles. */
+    public static final FormatRange FORMATS = new FormatRange(1, 1);
 
     /**
      * A file of the bundle.
@@ -42,11 +42,6 @@ public record Manifest(
      */
     public record Entry(
             long sizeBytes, String sha256, @Nullable String crc32) {
-        public Entry(long sizeBytes, String sha256) {
-            this(sizeBytes, sha256, null);
-        }
-
-        /** Measures a file. */
         public static Entry of(Path file) throws IOException {
             return new Entry(Files.size(file), Sha256.hex(file), Crc32.hex(file));
         }
@@ -84,18 +79,16 @@ public record Manifest(
         requireNonNull(details, "details is null");
     }
 
-    /** What the training recorded. */
     public TrainingDetails training() throws DamagedDocumentException {
         return TrainingDetails.of(details);
     }
 
-    /** The document's bytes, indented, UTF-8. */
     public byte[] toJson() {
         return new JsonFields()
-                .put("format_version", FORMAT_VERSION)
+                .put("format_version", FORMATS.current())
                 .put("version", version)
                 .put("schema_hash", schemaHash)
-                .put("objective", objective)
+                .put("objective", objective.wireName())
                 .put("parent", parent)
                 .putAll("files", files, Entry::toJson)
                 .put("details", details.toFields())
@@ -121,20 +114,12 @@ public record Manifest(
      */
     public static Manifest parse(byte[] bytes, String place) throws DamagedDocumentException {
         JsonObject json = JsonObject.read(bytes, place, "the manifest of a model");
-        long format = json.count("format_version");
-        if (format != FORMAT_VERSION) {
-            throw new DamagedDocumentException(
-                    place + ": bundle format " + format + ", this code reads format " + FORMAT_VERSION);
-        }
-        Map<String, Entry> files = new TreeMap<>();
-        for (Map.Entry<String, JsonObject> file :
-                json.object("files").objectsByName().entrySet()) {
-            files.put(file.getKey(), Entry.of(file.getValue()));
-        }
+        FORMATS.require(json.count("format_version"), place + ": bundle");
+        Map<String, Entry> files = json.object("files").objectsByName(Entry::of);
         return new Manifest(
                 json.text("version"),
                 json.text("schema_hash"),
-                json.text("objective"),
+                json.oneOf("objective", Objective.values(), Objective::wireName),
                 json.optionalText("parent"),
                 files,
                 json.object("details"));

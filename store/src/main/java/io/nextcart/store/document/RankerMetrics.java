@@ -12,7 +12,6 @@ import java.util.Map;
 public record RankerMetrics(long cases, Map<String, Map<String, Double>> byRanker) {
     private static final String CASES = "cases";
 
-    /** Reads metrics. */
     public static RankerMetrics of(JsonObject json) throws DamagedDocumentException {
         Map<String, Map<String, Double>> byRanker = new LinkedHashMap<>();
         for (String ranker : json.names()) {
@@ -33,7 +32,6 @@ public record RankerMetrics(long cases, Map<String, Map<String, Double>> byRanke
         return of(ranker).getOrDefault(metric, Double.NaN);
     }
 
-    /** The same as JSON. */
     public JsonFields toJson() {
         JsonFields json = new JsonFields();
         if (cases >= 0) {

@@ -21,7 +21,6 @@ public enum RunOutcome {
         this.exitCode = exitCode;
     }
 
-    /** The name in documents and messages. */
     public String wireName() {
         return wireName;
     }

@@ -51,7 +51,6 @@ public record RunRecord(
             @Nullable String champion,
             Map<String, Double> metrics,
             Map<String, Double> championMetrics) {
-        /** No model was made. */
         public static final Models NONE = new Models(null, null, Map.of(), Map.of());
 
         public Models {
@@ -82,7 +81,6 @@ public record RunRecord(
      */
     public record Failure(String stage, String cause) {}
 
-    /** The key of a run's document. */
     public static String key(String run) {
         return PREFIX + run + ".json";
     }
@@ -118,7 +116,6 @@ public record RunRecord(
                 root.texts("lines"));
     }
 
-    /** The document, indented, UTF-8. */
     public byte[] toJson() {
         return new JsonFields()
                 .put("run", run)

@@ -10,7 +10,6 @@ package io.nextcart.store.document;
  * @param peakRssMb largest resident memory meanwhile, MiB, with that of processes that the stage started on top
  */
 public record StageRecord(String name, double seconds, double cpuSeconds, long rows, long peakRssMb) {
-    /** Reads a record. */
     public static StageRecord of(JsonObject json) throws DamagedDocumentException {
         return new StageRecord(
                 json.text("name"),
@@ -20,7 +19,6 @@ public record StageRecord(String name, double seconds, double cpuSeconds, long r
                 json.count("peak_rss_mb"));
     }
 
-    /** The same as JSON. */
     public JsonFields toJson() {
         return new JsonFields()
                 .put("name", name)

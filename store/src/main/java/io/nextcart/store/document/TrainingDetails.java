@@ -94,7 +94,6 @@ public record TrainingDetails(
         }
     }
 
-    /** Reads a manifest's details. */
     public static TrainingDetails of(JsonObject json) throws DamagedDocumentException {
         return new TrainingDetails(
                 json.objectOrEmpty("counts").countsByName(),
@@ -119,7 +118,6 @@ public record TrainingDetails(
         return largest;
     }
 
-    /** The details of a manifest. */
     public JsonFields toJson() {
         JsonFields json = new JsonFields()
                 .put("counts", counts)

@@ -42,7 +42,6 @@ public record TrialCounts(
         return completed == 0 ? 0 : converted / (double) completed;
     }
 
-    /** Puts the counts into an object. */
     public JsonFields putInto(JsonFields fields) {
         return fields.put("shoppers", shoppers)
                 .put("completed", completed)

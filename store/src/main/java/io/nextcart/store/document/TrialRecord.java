@@ -44,7 +44,6 @@ public record TrialRecord(
             this.state = state;
         }
 
-        /** The name in documents and messages. */
         public String wireName() {
             return wireName;
         }
@@ -65,7 +64,6 @@ public record TrialRecord(
         }
     }
 
-    /** A trial that starts. */
     public static TrialRecord start(
             String challenger, String champion, double share, long nowMs, @Nullable String watcher) {
         String why = "it has just started";
@@ -73,7 +71,6 @@ public record TrialRecord(
                 challenger, champion, share, nowMs, Decision.CONTINUE, why, null, false, watcher, List.of());
     }
 
-    /** The key of a challenger's document. */
     public static String key(String challenger) {
         return PREFIX + challenger + ".json";
     }
@@ -111,7 +108,6 @@ public record TrialRecord(
                 TrialLook.all(root.objects("looks")));
     }
 
-    /** The document. */
     public JsonFields toJson() {
         return new JsonFields()
                 .put("challenger", challenger)

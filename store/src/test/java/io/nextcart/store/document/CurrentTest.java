@@ -22,12 +22,12 @@ class CurrentTest {
         Current promoted = TRIAL.promoted(20);
 
         assertThat(promoted).isEqualTo(new Current("v3", null, 0, "v2", 20));
-        assertThat(promoted.rolledBack(30)).isEqualTo(new Current("v2", null, 0, "v3", 30));
+        assertThat(promoted.published("v2", 30)).isEqualTo(new Current("v2", null, 0, "v3", 30));
     }
 
     @Test
     void rollingBackEndsATrial() {
-        assertThat(TRIAL.rolledBack(20)).isEqualTo(new Current("v1", null, 0, "v2", 20));
+        assertThat(TRIAL.published("v1", 20)).isEqualTo(new Current("v1", null, 0, "v2", 20));
     }
 
     @Test
@@ -46,8 +46,5 @@ class CurrentTest {
         assertThatThrownBy(() -> ALONE.promoted(20))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no challenger to promote, champion is v2");
-        assertThatThrownBy(() -> new Current("v1", null, 0, null, 0).rolledBack(20))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("v1 has no previous champion to roll back to");
     }
 }

@@ -21,8 +21,7 @@ public final class Baselines {
                 popular,
                 new Fixed("trending", tables.popular().trending()),
                 new Refilled("repeat", Baselines::ownItems, popular),
-                new Refilled("co_visitation", neighbors(tables.coVisitation()), popular),
-                new Refilled("own_then_co_visitation", ownThen(tables), popular));
+                new Refilled("co_visitation", neighbors(tables.coVisitation()), popular));
     }
 
     /** Those and ALS alone, which scores every item of the shop for every case. */
@@ -56,31 +55,6 @@ public final class Baselines {
             into[d] = session.distinctItem(d);
         }
         return n;
-    }
-
-    private static Head ownThen(Tables tables) {
-        float weight = Float.parseFloat(System.getProperty("cw", "1"));
-        NeighborSource views = new NeighborSource(Source.CO_VISITATION, tables.coVisitation(), Candidates.MAX_KEPT);
-        NeighborSource carts = new NeighborSource(Source.CO_CART, tables.coCart(), Candidates.MAX_KEPT);
-        Candidates candidates = new Candidates();
-        return (session, into) -> {
-            int n = ownItems(session, into);
-            candidates.reset();
-            views.collect(session, candidates);
-            carts.collect(session, candidates);
-            int size = candidates.size();
-            double[] score = new double[size];
-            for (int c = 0; c < size; c++) {
-                score[c] = candidates.score(Source.CO_VISITATION, c) + weight * candidates.score(Source.CO_CART, c);
-            }
-            int[] order = io.nextcart.engine.rank.Answering.order(score, candidates);
-            for (int c = 0; c < size && n < into.length; c++) {
-                if (session.find(candidates.item(order[c])) < 0) {
-                    into[n++] = candidates.item(order[c]);
-                }
-            }
-            return n;
-        };
     }
 
     /** The candidates of co-visitation in their own order: the best is kept first, as there is one source only. */

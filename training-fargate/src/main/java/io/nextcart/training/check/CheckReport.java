@@ -5,74 +5,64 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.store.document.CheckDetails;
 import io.nextcart.store.document.CheckDetails.Drift;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** What the checks of a training found: for the gate, the console and the manifest. */
-public final class CheckReport {
-    private final List<String> names;
-    private final QuestionAuc[] training;
-    private final QuestionAuc[] holdout;
-    private final ShuffledAnswers shuffled;
-    private final Map<String, Histogram> histograms;
-    private final Optional<Drift> drift;
-    private final int compared;
-
-    CheckReport(
-            List<String> names,
-            QuestionAuc[] training,
-            QuestionAuc[] holdout,
-            ShuffledAnswers shuffled,
-            Map<String, Histogram> histograms,
-            Optional<Drift> drift,
-            int compared) {
-        this.names = List.copyOf(names);
-        this.training = training.clone();
-        this.holdout = holdout.clone();
-        this.shuffled = requireNonNull(shuffled, "shuffled is null");
-        this.histograms = requireNonNull(histograms, "histograms is null");
-        this.drift = requireNonNull(drift, "drift is null");
-        this.compared = compared;
+/**
+ * What the checks of a training found: for the gate, the console and the manifest.
+ *
+ * @param training how strong each feature is alone, by name
+ * @param holdout the same on the holdout
+ * @param histograms the bins of each feature, by name
+ * @param compared how many vectors were compared with those of serving
+ */
+public record CheckReport(
+        Map<String, CaseAuc> training,
+        Map<String, CaseAuc> holdout,
+        ShuffledAnswers shuffled,
+        Map<String, Histogram> histograms,
+        Optional<Drift> drift,
+        int compared) {
+    static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     /** Signs of a leak, one plain sentence each. */
     public List<String> alarms() {
-        List<String> alarms = new ArrayList<>();
-        shuffled.alarm().ifPresent(alarms::add);
-        StrongFeatures.tooStrong(names, training).ifPresent(alarms::add);
-        StrongFeatures.strongerThanOnHoldout(names, training, holdout).ifPresent(alarms::add);
-        return alarms;
+        return Stream.of(
+                        shuffled.alarm(),
+                        StrongFeatures.tooStrong(training),
+                        StrongFeatures.strongerThanOnHoldout(training, holdout))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** A few lines for a person, warnings of drift among them. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT, "Checks: %,d vectors are, to the last bit, those that serving computes", compared));
+        lines.add(text("Checks: %,d vectors are, to the last bit, those that serving computes", compared));
         lines.add(
-                shuffled.auc().questions() == 0
+                shuffled.auc().cases() == 0
                         ? "  too few cases to see that answers drawn by lot cannot be learnt"
-                        : String.format(
-                                Locale.ROOT,
+                        : text(
                                 "  answers drawn by lot cannot be learnt: AUC %.3f, chance is %.3f to %.3f",
-                                shuffled.auc().value(),
-                                0.5 - shuffled.band(),
-                                0.5 + shuffled.band()));
-        int strongest = 0;
-        for (int f = 0; f < training.length; f++) {
-            strongest = training[f].strength() > training[strongest].strength() ? f : strongest;
-        }
+                                shuffled.auc().value(), 0.5 - shuffled.band(), 0.5 + shuffled.band()));
+        Map.Entry<String, CaseAuc> strongest = Collections.max(
+                training.entrySet(), Map.Entry.comparingByValue(Comparator.comparingDouble(CaseAuc::strength)));
+        CaseAuc onHoldout = requireNonNull(holdout.get(strongest.getKey()), strongest.getKey());
+        double area = strongest.getValue().value() - 0.5;
         // Whichever way it points, so that 1 is perfect.
-        double sign = Math.signum(training[strongest].value() - 0.5);
-        lines.add(String.format(
-                Locale.ROOT,
+        double sign = Math.signum(area);
+        lines.add(text(
                 "  the strongest feature alone: %s, AUC %.3f in training, %.3f on the holdout",
-                names.get(strongest),
-                0.5 + sign * (training[strongest].value() - 0.5),
-                0.5 + sign * (holdout[strongest].value() - 0.5)));
+                strongest.getKey(), 0.5 + sign * area, 0.5 + sign * (onHoldout.value() - 0.5)));
         drift.ifPresent(since -> lines.addAll(lines(since)));
         return lines;
     }
@@ -82,20 +72,14 @@ public final class CheckReport {
         Map.Entry<String, Double> largest = drift.stabilityIndex().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow();
-        lines.add(String.format(
-                Locale.ROOT,
+        lines.add(text(
                 "  drift since %s: at most %.3f, of %s; %.2f is a shift",
-                drift.parent(),
-                largest.getValue(),
-                largest.getKey(),
-                FeatureDrift.SHIFTED));
+                drift.parent(), largest.getValue(), largest.getKey(), FeatureDrift.SHIFTED));
         drift.stabilityIndex().forEach((name, index) -> {
             if (index >= FeatureDrift.SHIFTED) {
-                lines.add(String.format(
-                        Locale.ROOT,
+                lines.add(text(
                         "  Warning: feature '%s' has shifted since the model in service was trained, by %.2f",
-                        name,
-                        index));
+                        name, index));
             }
         });
         return lines;
@@ -103,34 +87,27 @@ public final class CheckReport {
 
     /** All of it for the manifest. */
     public CheckDetails details() {
-        QuestionAuc auc = shuffled.auc();
+        CaseAuc auc = shuffled.auc();
         Map<String, CheckDetails.Histogram> bins = new LinkedHashMap<>();
         histograms.forEach((name, histogram) -> bins.put(name, histogram.details()));
         return new CheckDetails(
                 compared,
                 new CheckDetails.ShuffledAnswers(
-                        auc.questions(),
+                        auc.cases(),
                         rounded(auc.value()),
                         rounded(0.5 - shuffled.band()),
                         rounded(0.5 + shuffled.band())),
-                byName(training),
-                byName(holdout),
-                drift.map(CheckReport::rounded).orElse(null),
+                rounded(training, CaseAuc::value),
+                rounded(holdout, CaseAuc::value),
+                drift.map(since -> new Drift(since.parent(), rounded(since.stabilityIndex(), Double::doubleValue)))
+                        .orElse(null),
                 bins);
     }
 
-    private Map<String, Double> byName(QuestionAuc[] areas) {
-        Map<String, Double> byName = new LinkedHashMap<>();
-        for (int f = 0; f < areas.length; f++) {
-            byName.put(names.get(f), rounded(areas[f].value()));
-        }
-        return byName;
-    }
-
-    private static Drift rounded(Drift drift) {
-        Map<String, Double> indices = new LinkedHashMap<>();
-        drift.stabilityIndex().forEach((name, index) -> indices.put(name, rounded(index)));
-        return new Drift(drift.parent(), indices);
+    private static <T> Map<String, Double> rounded(Map<String, T> values, ToDoubleFunction<T> value) {
+        Map<String, Double> rounded = new LinkedHashMap<>();
+        values.forEach((name, one) -> rounded.put(name, rounded(value.applyAsDouble(one))));
+        return rounded;
     }
 
     private static double rounded(double value) {

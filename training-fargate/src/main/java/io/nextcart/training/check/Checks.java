@@ -11,13 +11,17 @@ import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.stage.Stages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** The checks that run in every training. docs/gate.md says what each is for. */
 public final class Checks {
-    private static final int SERVED_QUESTIONS = 200;
-    private static final int HOLDOUT_QUESTIONS = 2_000;
+    private static final int SERVED_CASES = 200;
+    private static final int HOLDOUT_CASES = 2_000;
 
     private final BiFunction<Tables, Cases, TrainingSet> examples;
     private final HistoryReplay replay;
@@ -27,7 +31,7 @@ public final class Checks {
     private final Path work;
 
     /**
-     * @param examples makes rows of questions, whose group is the question's index, from tables
+     * @param examples makes rows of cases, whose group is the case's index, from tables
      * @param itemIds by dense index
      * @param work an existing folder for temporary files
      */
@@ -46,15 +50,15 @@ public final class Checks {
         this.work = requireNonNull(work, "work is null");
     }
 
-    /** Tables, questions asked of them, and the rows that came of it. */
-    public record Asked(Tables tables, Cases questions, TrainingSet rows) {}
+    /** Tables, cases asked of them, and the rows that came of it. */
+    public record Asked(Tables tables, Cases cases, TrainingSet rows) {}
 
     /**
      * Checks what a model is about to learn from.
      *
      * @param training all of it
      * @param judged the tables that the holdout is judged with
-     * @param holdout all questions of the holdout
+     * @param holdout all cases of the holdout
      * @param stage takes rows and the memory of the fit
      * @throws SkewException when serving computes other vectors
      * @throws IOException when the store or the disk fails
@@ -67,34 +71,63 @@ public final class Checks {
             Optional<Current> current,
             Stages.Stage stage)
             throws IOException {
-        int compared = serving.run(training.tables(), training.questions(), training.rows(), SERVED_QUESTIONS);
-        Cases sample = sample(holdout, HOLDOUT_QUESTIONS);
-        TrainingSet unseen = examples.apply(judged, sample);
-        compared += serving.run(judged, sample, unseen, SERVED_QUESTIONS);
+        int compared = serving.run(training, SERVED_CASES);
+        Cases sample = sample(holdout, HOLDOUT_CASES);
+        Asked unseen = new Asked(judged, sample, examples.apply(judged, sample));
+        compared += serving.run(unseen, SERVED_CASES);
         ShuffledAnswers shuffled =
-                ShuffledAnswers.run(examples, training.tables(), replay, training.questions(), seed, threads, work);
+                ShuffledAnswers.run(examples, training.tables(), replay, training.cases(), seed, threads, work);
         stage.addProcess(shuffled.cpuSeconds(), shuffled.peakRssMb());
-        stage.addRows(training.rows().rows() + (long) unseen.rows());
+        stage.addRows(training.rows().rows() + (long) unseen.rows().rows());
         return new CheckReport(
-                training.rows().featureNames(),
-                QuestionAuc.ofFeatures(training.rows()),
-                QuestionAuc.ofFeatures(unseen),
+                CaseAuc.ofFeatures(training.rows()),
+                CaseAuc.ofFeatures(unseen.rows()),
                 shuffled,
                 FeatureDrift.histograms(training.rows()),
                 FeatureDrift.since(store, current, training.rows()),
                 compared);
     }
 
-    /** At most so many of the questions, spread evenly over all of them, that is over time. */
-    static Cases sample(Cases questions, int most) {
-        int size = Math.min(most, questions.size());
-        Cases sample = new Cases(new int[size], new int[size], new int[size]);
-        for (int i = 0; i < size; i++) {
-            int q = (int) ((long) i * questions.size() / size);
-            sample.session()[i] = questions.session()[q];
-            sample.position()[i] = questions.position()[q];
-            sample.target()[i] = questions.target()[q];
+    /** At most so many of the cases, spread evenly over all of them, that is over time. */
+    static Cases sample(Cases cases, int most) {
+        int[] chosen = spread(cases.size(), most);
+        return new Cases(
+                Arrays.stream(chosen).map(c -> cases.session()[c]).toArray(),
+                Arrays.stream(chosen).map(c -> cases.position()[c]).toArray(),
+                Arrays.stream(chosen).mapToObj(c -> cases.relevant()[c]).toArray(int[][]::new),
+                Arrays.stream(chosen).mapToDouble(c -> cases.weight()[c]).toArray());
+    }
+
+    /** At most so many of the numbers below {@code size}, ascending and spread evenly. */
+    static int[] spread(int size, int most) {
+        int chosen = Math.min(most, size);
+        return IntStream.range(0, chosen)
+                .map(i -> (int) ((long) i * size / chosen))
+                .toArray();
+    }
+
+    /** Rows {@code [from, to)} of a set. */
+    record Rows(int from, int to) {}
+
+    /** The rows of each case, in order. */
+    static List<Rows> byCase(TrainingSet set) {
+        List<Rows> cases = new ArrayList<>();
+        int from = 0;
+        for (int row = 1; row <= set.rows(); row++) {
+            if (row == set.rows() || set.group(row) != set.group(from)) {
+                cases.add(new Rows(from, row));
+                from = row;
+            }
         }
-        return sample;
+        return cases;
+    }
+
+    /** The features of a row. */
+    static float[] vector(TrainingSet set, int row) {
+        float[] vector = new float[set.featureNames().size()];
+        for (int f = 0; f < vector.length; f++) {
+            vector[f] = set.feature(row, f);
+        }
+        return vector;
     }
 }

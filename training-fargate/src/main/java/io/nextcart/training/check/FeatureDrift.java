@@ -74,9 +74,10 @@ final class FeatureDrift {
     }
 
     private static float[] sample(TrainingSet set, int feature) {
-        float[] sample = new float[Math.min(SAMPLE_ROWS, set.rows())];
+        int[] rows = Checks.spread(set.rows(), SAMPLE_ROWS);
+        float[] sample = new float[rows.length];
         for (int i = 0; i < sample.length; i++) {
-            sample[i] = set.feature((int) ((long) i * set.rows() / sample.length), feature);
+            sample[i] = set.feature(rows[i], feature);
         }
         return sample;
     }

@@ -3,8 +3,9 @@ package io.nextcart.training.check;
 import io.nextcart.store.document.CheckDetails;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.StringJoiner;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * How a feature's values lie: shares of a sample by bin. Bin 0 is what is missing; bin 1 is below the first edge, bin i + 1
@@ -18,8 +19,6 @@ record Histogram(float[] edges, double[] shares) {
     private static final double SHARE_DIGITS = 1e4;
     /** An empty bin counts as this share, so that its logarithm exists. */
     private static final double LEAST_SHARE = 1e-4;
-
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
 
     /**
      * Counts a sample in bins of its own: edges are its deciles, its least and largest value, and the next number after
@@ -87,41 +86,37 @@ record Histogram(float[] edges, double[] shares) {
 
     /** For the manifest. */
     CheckDetails.Histogram details() {
-        StringJoiner edgeText = new StringJoiner(" ");
-        for (float edge : edges) {
-            edgeText.add(Float.toString(edge));
-        }
-        StringJoiner shareText = new StringJoiner(" ");
-        for (double share : shares) {
-            shareText.add(Double.toString(share));
-        }
-        return new CheckDetails.Histogram(edgeText.toString(), shareText.toString());
+        return new CheckDetails.Histogram(
+                IntStream.range(0, edges.length)
+                        .mapToObj(i -> Float.toString(edges[i]))
+                        .collect(Collectors.joining(" ")),
+                Arrays.stream(shares).mapToObj(Double::toString).collect(Collectors.joining(" ")));
     }
 
     /** Reads what {@link #details} wrote; empty when it is anything else. */
     static Optional<Histogram> parse(CheckDetails.Histogram details) {
-        double[] edges = numbers(details.edges());
-        double[] shares = numbers(details.shares());
-        if (shares.length != edges.length + 2 || anyMissing(edges) || anyMissing(shares)) {
+        try {
+            double[] edges = numbers(details.edges());
+            double[] shares = numbers(details.shares());
+            float[] floats = new float[edges.length];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) edges[i];
+            }
+            boolean areFinite = DoubleStream.concat(Arrays.stream(edges), Arrays.stream(shares))
+                    .allMatch(Double::isFinite);
+            return shares.length == edges.length + 2 && areFinite
+                    ? Optional.of(new Histogram(floats, shares))
+                    : Optional.empty();
+        } catch (NumberFormatException e) {
             return Optional.empty();
         }
-        float[] floats = new float[edges.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) edges[i];
-        }
-        return Optional.of(new Histogram(floats, shares));
     }
 
-    /** The numbers of a text; NaN for what is not one. */
     private static double[] numbers(String text) {
         return text.isEmpty()
                 ? new double[0]
                 : Arrays.stream(text.split(" ", -1))
-                        .mapToDouble(word -> NUMBER.matcher(word).matches() ? Double.parseDouble(word) : Double.NaN)
+                        .mapToDouble(Double::parseDouble)
                         .toArray();
-    }
-
-    private static boolean anyMissing(double[] numbers) {
-        return Arrays.stream(numbers).anyMatch(Double::isNaN);
     }
 }

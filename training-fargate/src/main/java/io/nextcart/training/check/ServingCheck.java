@@ -2,18 +2,22 @@ package io.nextcart.training.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.EventType;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.rank.Recommender;
-import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Asks the {@link Recommender} what training asked itself, as a Lambda does: by ids and times of the shopper's events, or of
@@ -34,132 +38,105 @@ final class ServingCheck {
     /**
      * Compares rows with what serving computes.
      *
-     * @param tables what the rows were looked up in
-     * @param most how many questions, spread evenly
+     * @param most how many cases, spread evenly
      * @return how many rows were compared
      * @throws SkewException at the first that differs; names the feature
      */
-    int run(Tables tables, Cases questions, TrainingSet rows, int most) {
-        List<int[]> groups = groups(rows, most);
-        Map<Integer, List<Integer>> sessions = sessions(questions, rows, groups);
+    int run(Checks.Asked asked, int most) {
+        TrainingSet rows = asked.rows();
+        List<Checks.Rows> all = Checks.byCase(rows);
+        List<Checks.Rows> chosen = Arrays.stream(Checks.spread(all.size(), most))
+                .mapToObj(all::get)
+                .toList();
+        Map<Integer, List<Integer>> sessions = sessions(asked, chosen);
         List<float[][]> served = new ArrayList<>();
-        Recommender recommender = new Recommender(tables, vectors -> {
-            float[][] copy = new float[vectors.length][];
-            for (int v = 0; v < copy.length; v++) {
-                copy[v] = vectors[v].clone();
-            }
-            served.add(copy);
+        Recommender recommender = new Recommender(asked.tables(), vectors -> {
+            served.add(Arrays.stream(vectors).map(float[]::clone).toArray(float[][]::new));
             return new double[vectors.length];
         });
         int compared = 0;
-        for (int[] group : groups) {
-            int question = rows.group(group[0]);
+        for (Checks.Rows group : chosen) {
             served.clear();
-            recommender.recommend(query(questions, question, sessions));
-            compare(rows, group[0], group[1], served.isEmpty() ? new float[0][] : served.get(0));
-            compared += group[1] - group[0];
+            recommender.recommend(query(asked.cases(), rows.group(group.from()), sessions));
+            compare(rows, group, served.isEmpty() ? new float[0][] : served.get(0));
+            compared += group.to() - group.from();
         }
         return compared;
     }
 
-    private Query query(Cases questions, int question, Map<Integer, List<Integer>> sessions) {
-        int session = questions.session()[question];
-        boolean timeless = ExampleWriter.isTimeless(session);
+    private Query query(Cases cases, int number, Map<Integer, List<Integer>> sessions) {
+        int session = cases.session()[number];
+        boolean inline = ExampleWriter.isInline(session);
         List<Interaction> history = new ArrayList<>();
         for (int earlier : sessions.getOrDefault(shopper(session), List.of())) {
-            if (earlier < session && !timeless) {
+            if (earlier < session && !inline) {
                 add(history, earlier, log.sessionOffsets()[earlier + 1], false);
             }
         }
-        add(history, session, log.sessionOffsets()[session] + questions.position()[question], timeless);
+        add(history, session, log.sessionOffsets()[session] + cases.position()[number], inline);
         int from = Math.max(0, history.size() - Query.MAX_HISTORY);
-        return new Query(history.subList(from, history.size()), !timeless, 1, Query.Filters.NONE, 0);
+        return new Query(history.subList(from, history.size()), !inline, 1, Query.Filters.NONE, 0);
     }
 
-    private void add(List<Interaction> history, int session, int to, boolean timeless) {
+    private void add(List<Interaction> history, int session, int to, boolean inline) {
         for (int i = log.sessionOffsets()[session]; i < to; i++) {
-            long time = timeless ? Interaction.NO_TIME : log.timestampMs()[i];
-            history.add(new Interaction(itemIds[log.item()[i]], log.typeAt(i), time));
+            if (!inline || log.typeAt(i) == EventType.VIEW) {
+                long time = inline ? Interaction.NO_TIME : log.timestampMs()[i];
+                history.add(new Interaction(itemIds[log.item()[i]], log.typeAt(i), time));
+            }
         }
     }
 
-    /** Training keeps some of a question's candidates, in their order. */
-    private static void compare(TrainingSet rows, int from, int to, float[][] served) {
+    /** Training keeps some of a case's candidates, in their order. */
+    private static void compare(TrainingSet rows, Checks.Rows group, float[][] served) {
         int next = 0;
-        for (int row = from; row < to; row++) {
+        for (int row = group.from(); row < group.to(); row++) {
+            float[] learnt = Checks.vector(rows, row);
             int match = next;
-            while (match < served.length && differing(rows, row, served[match]) > 0) {
+            while (match < served.length && !Arrays.equals(learnt, served[match])) {
                 match++;
             }
             if (match == served.length) {
-                throw skew(rows, row, served);
+                throw new SkewException("training and serving compute different vectors: in row " + row + " of case "
+                        + rows.group(row) + " " + difference(rows.featureNames(), learnt, served)
+                        + "; no model may learn from what serving cannot compute");
             }
             next = match + 1;
         }
     }
 
-    private static int differing(TrainingSet rows, int row, float[] vector) {
-        int features = rows.featureNames().size();
-        int differing = Math.abs(features - vector.length);
-        for (int f = 0; f < Math.min(features, vector.length); f++) {
-            differing += differs(rows, row, vector, f) ? 1 : 0;
+    /** How a row differs from the vector that is most like it. */
+    private static String difference(List<String> names, float[] learnt, float[][] served) {
+        Optional<float[]> closest =
+                Arrays.stream(served).min(Comparator.comparingLong(vector -> differing(learnt, vector)));
+        if (closest.isEmpty()) {
+            return "serving has no candidate for it";
         }
-        return differing;
+        float[] vector = closest.get();
+        int feature = Arrays.mismatch(learnt, vector);
+        if (feature < 0) {
+            return "a candidate of serving comes in another order";
+        }
+        return feature < Math.min(learnt.length, vector.length)
+                ? "feature '" + names.get(feature) + "' is " + learnt[feature] + " in training, " + vector[feature]
+                        + " when serving"
+                : "there are " + learnt.length + " features in training, " + vector.length + " when serving";
     }
 
-    private static boolean differs(TrainingSet rows, int row, float[] vector, int feature) {
-        return Float.floatToRawIntBits(rows.feature(row, feature)) != Float.floatToRawIntBits(vector[feature]);
+    private static long differing(float[] learnt, float[] vector) {
+        int common = Math.min(learnt.length, vector.length);
+        return Math.abs(learnt.length - vector.length)
+                + IntStream.range(0, common)
+                        .filter(f -> Float.compare(learnt[f], vector[f]) != 0)
+                        .count();
     }
 
-    private static SkewException skew(TrainingSet rows, int row, float[][] served) {
-        String what = "serving has no candidate for it";
-        int least = Integer.MAX_VALUE;
-        for (float[] vector : served) {
-            int differing = differing(rows, row, vector);
-            if (differing < least) {
-                least = differing;
-                what = what(rows, row, vector);
-            }
-        }
-        return new SkewException("training and serving compute different vectors: in row " + row + " of case "
-                + rows.group(row) + " " + what + "; no model may learn from what serving cannot compute");
-    }
-
-    private static String what(TrainingSet rows, int row, float[] vector) {
-        for (int f = 0; f < Math.min(rows.featureNames().size(), vector.length); f++) {
-            if (differs(rows, row, vector, f)) {
-                return "feature '" + rows.featureNames().get(f) + "' is " + rows.feature(row, f) + " in training, "
-                        + vector[f] + " when serving";
-            }
-        }
-        return rows.featureNames().size() == vector.length
-                ? "a candidate of serving comes in another order"
-                : "there are " + rows.featureNames().size() + " features in training, " + vector.length
-                        + " when serving";
-    }
-
-    /** First row and the one after the last of questions that are spread evenly. */
-    private static List<int[]> groups(TrainingSet rows, int most) {
-        List<int[]> all = new ArrayList<>();
-        for (int row = 0; row < rows.rows(); row++) {
-            if (row == 0 || rows.group(row) != rows.group(row - 1)) {
-                all.add(new int[] {row, row});
-            }
-            all.get(all.size() - 1)[1] = row + 1;
-        }
-        List<int[]> spread = new ArrayList<>();
-        int size = Math.min(most, all.size());
-        for (int i = 0; i < size; i++) {
-            spread.add(all.get((int) ((long) i * all.size() / size)));
-        }
-        return spread;
-    }
-
-    /** By shopper of the questions, all the sessions, oldest first. */
-    private Map<Integer, List<Integer>> sessions(Cases questions, TrainingSet rows, List<int[]> groups) {
+    /** By shopper of the chosen cases, all the sessions, oldest first. */
+    private Map<Integer, List<Integer>> sessions(Checks.Asked asked, List<Checks.Rows> chosen) {
         Map<Integer, List<Integer>> sessions = new HashMap<>();
-        for (int[] group : groups) {
-            sessions.put(shopper(questions.session()[rows.group(group[0])]), new ArrayList<>());
+        for (Checks.Rows group : chosen) {
+            int session = asked.cases().session()[asked.rows().group(group.from())];
+            sessions.put(shopper(session), new ArrayList<>());
         }
         for (int session = 0; session < log.sessions(); session++) {
             List<Integer> of = sessions.get(shopper(session));

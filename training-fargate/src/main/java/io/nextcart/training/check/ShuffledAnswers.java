@@ -15,21 +15,21 @@ import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /**
- * The whole way from questions to a model with answers drawn by lot: nothing is left to learn, so a small fit on half of the
- * questions must score like chance on the other half. Answers are drawn before vectors are made, not labels after: a vector
+ * The whole way from cases to a model with answers drawn by lot: nothing is left to learn, so a small fit on half of the
+ * cases must score like chance on the other half. Answers are drawn before vectors are made, not labels after: a vector
  * that sees its label sees the drawn one, and gives itself away.
  *
  * @param auc of the held-out half
  * @param cpuSeconds processor time of the fit
  * @param peakRssMb largest memory of the fit, MiB
  */
-record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
-    private static final int QUESTIONS = 1_000;
+record ShuffledAnswers(CaseAuc auc, double cpuSeconds, long peakRssMb) {
+    private static final int CASES = 1_000;
     private static final int TREES = 20;
     private static final int DEPTH = 4;
     private static final double LEARNING_RATE = 0.3;
@@ -47,12 +47,12 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
             BiFunction<Tables, Cases, TrainingSet> examples,
             Tables tables,
             HistoryReplay replay,
-            Cases questions,
+            Cases cases,
             long seed,
             int threads,
             Path work)
             throws IOException {
-        Cases drawn = draw(tables, replay, Checks.sample(questions, QUESTIONS), seed);
+        Cases drawn = draw(tables, replay, Checks.sample(cases, CASES), seed);
         return fit(examples.apply(tables, drawn), seed, threads, work);
     }
 
@@ -61,15 +61,18 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
         TrainingSet seen = half(set, 0);
         TrainingSet unseen = half(set, 1);
         if (seen.positives() == 0 || seen.positives() == seen.rows()) {
-            return new ShuffledAnswers(QuestionAuc.of(new TrainingSet(set.featureNames()), row -> 0), 0, 0);
+            return new ShuffledAnswers(CaseAuc.of(new TrainingSet(set.featureNames()), row -> 0), 0, 0);
         }
         Fitted fitted = RankerTrainer.fit(
                 seen,
                 Files.createDirectory(work.resolve("shuffled-answers")),
                 new FitSettings("Logloss", TREES, DEPTH, LEARNING_RATE, seed, threads),
                 Progress.NONE);
-        double[] scores = CatBoostRanker.load(fitted.model()).score(vectors(unseen));
-        return new ShuffledAnswers(QuestionAuc.of(unseen, row -> scores[row]), fitted.cpuSeconds(), fitted.peakRssMb());
+        float[][] vectors = IntStream.range(0, unseen.rows())
+                .mapToObj(row -> Checks.vector(unseen, row))
+                .toArray(float[][]::new);
+        double[] scores = CatBoostRanker.load(fitted.model()).score(vectors);
+        return new ShuffledAnswers(CaseAuc.of(unseen, row -> scores[row]), fitted.cpuSeconds(), fitted.peakRssMb());
     }
 
     /** Half the width of the band around 0.5 that is chance; infinite when there was nothing to measure. */
@@ -81,50 +84,36 @@ record ShuffledAnswers(QuestionAuc auc, double cpuSeconds, long peakRssMb) {
     Optional<String> alarm() {
         return auc.strength() <= band()
                 ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
+                : Optional.of(CheckReport.text(
                         "a small fit on answers drawn by lot tells those of cases it never saw: AUC %.3f, chance is %.3f"
                                 + " to %.3f: some feature sees its label",
-                        auc.value(),
-                        0.5 - band(),
-                        0.5 + band()));
+                        auc.value(), 0.5 - band(), 0.5 + band()));
     }
 
-    /** The same questions, each answered by one of its candidates. */
-    private static Cases draw(Tables tables, HistoryReplay replay, Cases questions, long seed) {
+    /** The same cases, each answered by one of its candidates. */
+    private static Cases draw(Tables tables, HistoryReplay replay, Cases cases, long seed) {
         Workspace workspace = new Workspace(tables);
         TableReplay known = replay.into(workspace);
-        for (int q = 0; q < questions.size(); q++) {
-            int session = questions.session()[q];
-            int position = questions.position()[q];
-            known.fill(session, position, ExampleWriter.isTimeless(session));
+        for (int c = 0; c < cases.size(); c++) {
+            int session = cases.session()[c];
+            int position = cases.position()[c];
+            known.fill(session, position, ExampleWriter.isInline(session));
             workspace.compute();
             int candidates = workspace.candidates().size();
             long lot = Cases.mix(seed ^ LOT, session, position);
-            questions.target()[q] =
-                    known.item(workspace.candidates().item((int) Long.remainderUnsigned(lot, candidates)));
+            int drawn = workspace.candidates().item((int) Long.remainderUnsigned(lot, candidates));
+            cases.relevant()[c] = new int[] {known.item(drawn)};
         }
-        return questions;
+        return cases;
     }
 
     private static TrainingSet half(TrainingSet set, int parity) {
         TrainingSet half = new TrainingSet(set.featureNames());
-        float[][] vectors = vectors(set);
         for (int row = 0; row < set.rows(); row++) {
             if ((set.group(row) & 1) == parity) {
-                half.append(vectors[row], 0, set.label(row), set.group(row));
+                half.append(Checks.vector(set, row), 0, set.label(row), set.group(row));
             }
         }
         return half;
-    }
-
-    private static float[][] vectors(TrainingSet set) {
-        float[][] vectors = new float[set.rows()][set.featureNames().size()];
-        for (int row = 0; row < vectors.length; row++) {
-            for (int f = 0; f < vectors[row].length; f++) {
-                vectors[row][f] = set.feature(row, f);
-            }
-        }
-        return vectors;
     }
 }

@@ -1,18 +1,19 @@
 package io.nextcart.training.check;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Features that alone tell the answer too well to be honest. Each is tested twice: does it tell answers of the
- * training questions better than anything known before them can, and does it tell them much better than those of the holdout,
+ * training cases better than anything known before them can, and does it tell them much better than those of the holdout,
  * as it does when the tables that training sees hold its answers? docs/gate.md has the measured values behind the bounds.
  */
 final class StrongFeatures {
-    /** An area within questions that no feature exceeds without a reason in {@link #REASONS}. */
+    /** An area within cases that no feature exceeds without a reason in {@link #REASONS}. */
     static final double BOUND = 0.95;
     /** What no reason excuses. */
     static final double BOUND_WITH_REASON = 0.995;
@@ -46,23 +47,18 @@ final class StrongFeatures {
     /**
      * Looks for features that are too strong in training.
      *
-     * @param names in the order of {@code training}
+     * @param training by name
      * @return one plain sentence that names them all
      */
-    static Optional<String> tooStrong(List<String> names, QuestionAuc[] training) {
+    static Optional<String> tooStrong(Map<String, CaseAuc> training) {
         List<String> found = new ArrayList<>();
-        for (int f = 0; f < training.length; f++) {
-            double bound = REASONS.containsKey(names.get(f)) ? BOUND_WITH_REASON : BOUND;
-            if (0.5 + training[f].strength() > bound) {
-                found.add(String.format(
-                        Locale.ROOT,
-                        "%s (AUC %.3f, %.3f to %.3f is believed)",
-                        names.get(f),
-                        training[f].value(),
-                        1 - bound,
-                        bound));
+        training.forEach((name, auc) -> {
+            double bound = REASONS.containsKey(name) ? BOUND_WITH_REASON : BOUND;
+            if (0.5 + auc.strength() > bound) {
+                found.add(CheckReport.text(
+                        "%s (AUC %.3f, %.3f to %.3f is believed)", name, auc.value(), 1 - bound, bound));
             }
-        }
+        });
         return alarm("a feature alone tells the answers of training, most likely because it sees them: ", found);
     }
 
@@ -71,24 +67,18 @@ final class StrongFeatures {
      *
      * @return one plain sentence that names them all
      */
-    static Optional<String> strongerThanOnHoldout(List<String> names, QuestionAuc[] training, QuestionAuc[] holdout) {
+    static Optional<String> strongerThanOnHoldout(Map<String, CaseAuc> training, Map<String, CaseAuc> holdout) {
         List<String> found = new ArrayList<>();
-        for (int f = 0; f < training.length; f++) {
-            double gap = Math.signum(training[f].value() - 0.5) * (training[f].value() - holdout[f].value());
-            double error = Math.hypot(training[f].standardError(), holdout[f].standardError());
-            boolean stronger = training[f].strength() > holdout[f].strength();
-            if (stronger && gap > GAP && gap > GAP_ERRORS * error) {
-                found.add(String.format(
-                        Locale.ROOT,
-                        "%s (AUC %.3f beside %.3f)",
-                        names.get(f),
-                        training[f].value(),
-                        holdout[f].value()));
+        training.forEach((name, auc) -> {
+            CaseAuc other = requireNonNull(holdout.get(name), name);
+            double gap = Math.signum(auc.value() - 0.5) * (auc.value() - other.value());
+            double error = Math.hypot(auc.standardError(), other.standardError());
+            if (auc.strength() > other.strength() && gap > GAP && gap > GAP_ERRORS * error) {
+                found.add(CheckReport.text("%s (AUC %.3f beside %.3f)", name, auc.value(), other.value()));
             }
-        }
+        });
         return alarm(
-                String.format(
-                        Locale.ROOT,
+                CheckReport.text(
                         "a feature tells the answers of training better than those of the holdout, by more than %.2f, most"
                                 + " likely because what training looks things up in holds them: ",
                         GAP),

@@ -9,6 +9,7 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.rank.Recommender;
+import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
@@ -18,6 +19,7 @@ import io.nextcart.training.calibrate.Reliability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks a recommender every case of a file, as an inline session without times, and measures the answers. */
 public final class CaseEvaluation {
@@ -63,6 +65,7 @@ public final class CaseEvaluation {
     /** One pass over a file. */
     private final class Run {
         private final ItemTable items = recommender.tables().items();
+        private final Recommender rule = new Recommender(recommender.tables(), new RuleRanker());
         private final List<Baseline> baselines;
         private final Comparison comparison;
         private final Reliability reliability = new Reliability();
@@ -76,8 +79,10 @@ public final class CaseEvaluation {
 
         Run(List<Baseline> baselines) {
             this.baselines = baselines;
-            this.comparison =
-                    new Comparison(items, baselines.stream().map(Baseline::name).toList());
+            this.comparison = new Comparison(
+                    items,
+                    Stream.concat(Stream.of(Evaluation.RULE), baselines.stream().map(Baseline::name))
+                            .toList());
         }
 
         void ask(Case one) {
@@ -87,9 +92,7 @@ public final class CaseEvaluation {
             Ranking ranking = recommender.recommend(question(one));
             fill(one);
             int[] relevant = one.targets().stream().mapToInt(numbers::find).toArray();
-            int n = 0;
             for (Ranking.Item item : ranking.items()) {
-                ranked[n++] = numbers.find(item.itemId());
                 if (ranking.level() == FallbackLevel.SESSION) {
                     reliability.add(item.score(), one.targets().contains(item.itemId()), 1);
                 }
@@ -98,11 +101,22 @@ public final class CaseEvaluation {
                 silent++;
                 return;
             }
+            int n = numbers(ranking);
             comparison.next(session, group, relevant, one.returning());
             comparison.list(Comparison.OURS, ranked, n, relevant);
+            comparison.list(Evaluation.RULE, ranked, numbers(rule.recommend(question(one))), relevant);
             for (Baseline baseline : baselines) {
                 comparison.list(baseline.name(), ranked, baseline.rank(session, ranked), relevant);
             }
+        }
+
+        /** Writes the numbers of the items of an answer into the list; returns how many there are. */
+        private int numbers(Ranking ranking) {
+            int n = 0;
+            for (Ranking.Item item : ranking.items()) {
+                ranked[n++] = numbers.find(item.itemId());
+            }
+            return n;
         }
 
         /** A case whose items go on from those of the case before it is another point of the same session. */

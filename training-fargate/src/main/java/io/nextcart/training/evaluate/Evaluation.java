@@ -11,6 +11,7 @@ import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.Answering;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
@@ -20,11 +21,14 @@ import io.nextcart.training.baseline.Baseline;
 import io.nextcart.training.baseline.Baselines;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.example.ExampleWriter;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.example.TableReplay;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +38,9 @@ import java.util.Optional;
 public final class Evaluation {
     /** The ranker in service, among the rivals of a {@link Comparison}. */
     public static final String CHAMPION = "champion";
+
+    /** The {@link RuleRanker}, among the rivals of a {@link Comparison}. */
+    public static final String RULE = "own_then_co_visitation";
 
     private static final long PROGRESS_EVERY = 500;
     private static final int CALIBRATED_RANKS = 50;
@@ -76,6 +83,11 @@ public final class Evaluation {
             return comparison.metrics("popularity");
         }
 
+        /** Of the shopper's own items, then what was viewed and carted together with them. */
+        public RankingMetrics rule() {
+            return comparison.metrics(RULE);
+        }
+
         /** Of the shopper's own items. */
         public RankingMetrics repeat() {
             return comparison.metrics("repeat");
@@ -95,31 +107,30 @@ public final class Evaluation {
      * @param asked what is measured
      * @param everyView what probabilities are about, in order of the sessions
      */
-    public Outcome run(HistoryReplay replay, HoldoutPoints asked, HoldoutPoints everyView, Progress progress) {
+    public Outcome run(HistoryReplay replay, Cases asked, Cases everyView, Progress progress) {
         return new Outcome(compare(replay, asked, progress), calibrate(replay, everyView, progress));
     }
 
     /** Answers all points, each of which has a relevant item. */
-    public Comparison compare(HistoryReplay replay, HoldoutPoints points, Progress progress) {
-        Answering answering = new Answering(tables, ranker, Calibration.NONE);
-        Optional<Answering> rival = champion.map(other -> new Answering(tables, other, Calibration.NONE));
-        List<String> rivals =
-                new ArrayList<>(baselines.stream().map(Baseline::name).toList());
-        rival.ifPresent(any -> rivals.add(CHAMPION));
+    public Comparison compare(HistoryReplay replay, Cases points, Progress progress) {
+        Map<String, Answering> rankers = new LinkedHashMap<>();
+        rankers.put(Comparison.OURS, new Answering(tables, ranker, Calibration.NONE));
+        rankers.put(RULE, new Answering(tables, new RuleRanker(), Calibration.NONE));
+        champion.ifPresent(other -> rankers.put(CHAMPION, new Answering(tables, other, Calibration.NONE)));
+        List<String> rivals = new ArrayList<>(rankers.keySet());
+        rivals.remove(Comparison.OURS);
+        baselines.forEach(baseline -> rivals.add(baseline.name()));
         Comparison comparison = new Comparison(tables.items(), rivals);
         int[] answer = new int[RankingMetrics.LONGEST];
         SessionState session = workspace.session();
         TableReplay known = replay.into(workspace);
         for (int p = 0; p < points.size(); p++) {
             int asked = points.session()[p];
-            known.fill(asked, points.position()[p], ExampleWriter.isTimeless(asked));
-            int length = answer(answering, answer);
+            known.fill(asked, points.position()[p], ExampleWriter.isInline(asked));
             int[] relevant = known.numbers(points.relevant()[p]);
+            session.seal();
             comparison.next(session, asked, relevant, replay.isReturning(asked));
-            comparison.list(Comparison.OURS, answer, length, relevant);
-            if (rival.isPresent()) {
-                comparison.list(CHAMPION, answer, answer(rival.get(), answer), relevant);
-            }
+            rankers.forEach((name, one) -> comparison.list(name, answer, answer(one, answer), relevant));
             for (Baseline baseline : baselines) {
                 comparison.list(baseline.name(), answer, baseline.rank(session, answer), relevant);
             }
@@ -131,13 +142,13 @@ public final class Evaluation {
     }
 
     /** Scores the candidates of all points and chooses a calibration. */
-    public HoldoutCalibration.Chosen calibrate(HistoryReplay replay, HoldoutPoints points, Progress progress) {
+    public HoldoutCalibration.Chosen calibrate(HistoryReplay replay, Cases points, Progress progress) {
         HoldoutCalibration calibration = new HoldoutCalibration();
         TableReplay known = replay.into(workspace);
         int middle = points.size() == 0 ? 0 : points.session()[points.size() / 2];
         for (int p = 0; p < points.size(); p++) {
             int asked = points.session()[p];
-            known.fill(asked, points.position()[p], ExampleWriter.isTimeless(asked));
+            known.fill(asked, points.position()[p], ExampleWriter.isInline(asked));
             workspace.compute();
             int[] relevant = known.numbers(points.relevant()[p]);
             Candidates candidates = workspace.candidates();

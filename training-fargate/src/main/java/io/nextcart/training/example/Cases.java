@@ -1,72 +1,61 @@
 package io.nextcart.training.example;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The points of a window at which a shopper could have been recommended to: one per view that is followed, in the same
- * session, by the target action. Sampled down evenly by a hash, so that the choice depends on nothing but the log and the seed.
+ * Points of a window at which a shopper could have been recommended to: after each view. The relevant items of a point are, for
+ * carts, those put in the cart after it within the horizon, next one first; for views, the item viewed next in the
+ * session. Sampled evenly by a hash, so that the choice depends on nothing but the log and the seed.
  *
- * @param session the session of each case
+ * @param session the session of each point
  * @param position how many of its events are known
- * @param target the item of the next target action
+ * @param relevant the relevant items of each point, each once; none when nothing followed
+ * @param weight how many points of the holdout each stands for, at least 1
  */
-public record Cases(int[] session, int[] position, int[] target) {
+public record Cases(int[] session, int[] position, int[][] relevant, double[] weight) {
 
-    /** Number of cases. */
+    /** Number of points. */
     public int size() {
         return session.length;
     }
 
     /**
-     * Finds the cases of sessions {@code [fromSession, toSession)}.
+     * The points of sessions {@code [fromSession, toSession)} that something relevant followed. All weigh the same.
      *
+     * @param log all sessions in order of their start; what sessions after {@code toSession} hold is relevant too
      * @param most sample down to about this many
      */
-    public static Cases of(SessionLog log, int fromSession, int toSession, Objective objective, int most, long seed) {
-        int[] all = new int[1];
-        walk(log, fromSession, toSession, objective, (session, position, target) -> all[0]++);
-        long threshold = all[0] <= most ? Long.MAX_VALUE : (long) ((double) most / all[0] * Long.MAX_VALUE);
-        IntStream.Builder sessions = IntStream.builder();
-        IntStream.Builder positions = IntStream.builder();
-        IntStream.Builder targets = IntStream.builder();
-        walk(log, fromSession, toSession, objective, (session, position, target) -> {
-            if ((mix(seed, session, position - 1) & Long.MAX_VALUE) <= threshold) {
-                sessions.add(session);
-                positions.add(position);
-                targets.add(target);
-            }
-        });
-        return new Cases(
-                sessions.build().toArray(),
-                positions.build().toArray(),
-                targets.build().toArray());
+    public static Cases answered(
+            SessionLog log, int fromSession, int toSession, Objective objective, Horizon horizon, int most, long seed) {
+        Walk walk = new Walk(log, fromSession, toSession, objective, horizon);
+        Cases points = walk.sample(most, 0, seed);
+        Arrays.fill(points.weight, 1);
+        return points;
     }
 
-    private interface Visitor {
-        void visit(int session, int position, int target);
-    }
-
-    private static void walk(SessionLog log, int fromSession, int toSession, Objective objective, Visitor visitor) {
-        byte view = SessionLog.code(EventType.VIEW);
-        byte target = SessionLog.code(objective.target());
-        for (int session = fromSession; session < toSession; session++) {
-            int from = log.sessionOffsets()[session];
-            int to = log.sessionOffsets()[session + 1];
-            int next = -1;
-            int[] nextTarget = new int[to - from];
-            for (int i = to - 1; i >= from; i--) {
-                nextTarget[i - from] = next;
-                next = log.type()[i] == target ? log.item()[i] : next;
-            }
-            for (int i = from; i < to; i++) {
-                if (nextTarget[i - from] >= 0 && log.type()[i] == view) {
-                    visitor.visit(session, i - from + 1, nextTarget[i - from]);
-                }
-            }
-        }
+    /**
+     * The points that something relevant followed and those that nothing did, each weighted to stand for its kind: together
+     * they are every view of the holdout, as a shop would ask.
+     *
+     * @param mostOfKind sample each kind down to about this many
+     */
+    public static Cases everyView(
+            SessionLog log,
+            int fromSession,
+            int toSession,
+            Objective objective,
+            Horizon horizon,
+            int mostOfKind,
+            long seed) {
+        return new Walk(log, fromSession, toSession, objective, horizon).sample(mostOfKind, mostOfKind, seed);
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014) over the parts. */
@@ -75,5 +64,124 @@ public record Cases(int[] session, int[] position, int[] target) {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
+    }
+
+    /** Visits the views of a window. */
+    private static final class Walk {
+        private static final int[] NOTHING = {};
+
+        private final SessionLog log;
+        private final int fromSession;
+        private final int toSession;
+        private final byte target;
+        private final boolean nextOnly;
+        private final Horizon horizon;
+        private final int[] nextSession;
+
+        Walk(SessionLog log, int fromSession, int toSession, Objective objective, Horizon horizon) {
+            this.log = requireNonNull(log, "log is null");
+            this.fromSession = fromSession;
+            this.toSession = toSession;
+            this.target = SessionLog.code(objective.target());
+            this.nextOnly = objective == Objective.VIEW;
+            this.horizon = requireNonNull(horizon, "horizon is null");
+            this.nextSession = nextSessions(log);
+        }
+
+        Cases sample(int mostAnswered, int mostSilent, long seed) {
+            int[] all = new int[2];
+            visit((session, position, relevant) -> all[relevant.length > 0 ? 1 : 0]++);
+            long[] threshold = {threshold(mostSilent, all[0]), threshold(mostAnswered, all[1])};
+            IntStream.Builder sessions = IntStream.builder();
+            IntStream.Builder positions = IntStream.builder();
+            List<int[]> kept = new ArrayList<>();
+            visit((session, position, relevant) -> {
+                int kind = relevant.length > 0 ? 1 : 0;
+                if ((mix(seed, session, position - 1) & Long.MAX_VALUE) <= threshold[kind]) {
+                    sessions.add(session);
+                    positions.add(position);
+                    kept.add(relevant);
+                }
+            });
+            int answered =
+                    (int) kept.stream().filter(relevant -> relevant.length > 0).count();
+            double[] weight = new double[kept.size()];
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] = kept.get(i).length > 0
+                        ? (double) all[1] / answered
+                        : (double) all[0] / (kept.size() - answered);
+            }
+            return new Cases(
+                    sessions.build().toArray(), positions.build().toArray(), kept.toArray(new int[0][]), weight);
+        }
+
+        private static long threshold(int most, int all) {
+            return all <= most ? Long.MAX_VALUE : most == 0 ? -1 : (long) ((double) most / all * Long.MAX_VALUE);
+        }
+
+        private interface Visitor {
+            void visit(int session, int position, int[] relevant);
+        }
+
+        private void visit(Visitor visitor) {
+            for (int session = fromSession; session < toSession; session++) {
+                int from = log.sessionOffsets()[session];
+                for (int i = from; i < log.sessionOffsets()[session + 1]; i++) {
+                    if (log.typeAt(i) == EventType.VIEW) {
+                        visitor.visit(session, i - from + 1, relevant(session, i));
+                    }
+                }
+            }
+        }
+
+        private int[] relevant(int session, int asked) {
+            int[] found = NOTHING;
+            int current = session;
+            int from = asked + 1;
+            while (current >= 0) {
+                for (int i = from; i < log.sessionOffsets()[current + 1]; i++) {
+                    boolean within =
+                            current == session || log.timestampMs()[i] - log.timestampMs()[asked] <= horizon.beyondMs();
+                    if (within && log.type()[i] == target && !contains(found, log.item()[i])) {
+                        found = Arrays.copyOf(found, found.length + 1);
+                        found[found.length - 1] = log.item()[i];
+                        if (nextOnly) {
+                            return found;
+                        }
+                    }
+                }
+                current = nextOnly ? -1 : nextSession[current];
+                from = current < 0 ? 0 : log.sessionOffsets()[current];
+                if (current >= 0 && log.timestampMs()[from] - log.timestampMs()[asked] > horizon.beyondMs()) {
+                    return found;
+                }
+            }
+            return found;
+        }
+
+        private static boolean contains(int[] items, int item) {
+            for (int one : items) {
+                if (one == item) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static int[] nextSessions(SessionLog log) {
+            int[] next = new int[log.sessions()];
+            int users = 0;
+            for (int user : log.user()) {
+                users = Math.max(users, user + 1);
+            }
+            int[] later = new int[users];
+            Arrays.fill(later, -1);
+            for (int session = log.sessions() - 1; session >= 0; session--) {
+                int user = log.user()[log.sessionOffsets()[session]];
+                next[session] = later[user];
+                later[user] = session;
+            }
+            return next;
+        }
     }
 }

@@ -6,10 +6,11 @@ import io.nextcart.data.Progress;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.source.Candidates;
 import io.nextcart.training.fit.TrainingSet;
+import java.util.Arrays;
 
 /**
- * Turns cases into training rows by the scoring path of serving: the candidates and vectors of each case, labelled 1 for the
- * item that came next. A case whose target no source named teaches nothing and adds no rows. Negatives are sampled by a hash.
+ * Turns cases into training rows by the scoring path of serving: the candidates and vectors of each case, labelled 1 for
+ * each relevant item. A case of which no source named one teaches nothing and adds no rows. Negatives are sampled by a hash.
  */
 public final class ExampleWriter {
     private static final long PROGRESS_EVERY = 500;
@@ -39,9 +40,9 @@ public final class ExampleWriter {
         int found = 0;
         for (int c = 0; c < cases.size(); c++) {
             int session = cases.session()[c];
-            replay.fill(session, cases.position()[c], isTimeless(session));
+            replay.fill(session, cases.position()[c], isInline(session));
             workspace.compute();
-            found += writeOne(c, replay.number(cases.target()[c]), set) ? 1 : 0;
+            found += writeOne(c, replay.numbers(cases.relevant()[c]), set) ? 1 : 0;
             if ((c + 1) % PROGRESS_EVERY == 0 || c + 1 == cases.size()) {
                 progress.report("replaying sessions", c + 1, cases.size(), "cases");
             }
@@ -49,27 +50,30 @@ public final class ExampleWriter {
         return found;
     }
 
-    /** Every other session is replayed without times, so that the ranker knows shops that send none. */
-    public static boolean isTimeless(int session) {
+    /** Every other session is replayed as an inline one, so that the ranker knows shops that send no more than views. */
+    public static boolean isInline(int session) {
         return (session & 1) == 1;
     }
 
-    private boolean writeOne(int number, int target, TrainingSet set) {
+    private boolean writeOne(int number, int[] relevant, TrainingSet set) {
         Candidates candidates = workspace.candidates();
-        int positive = -1;
+        boolean[] positive = new boolean[candidates.size()];
+        int positives = 0;
         for (int c = 0; c < candidates.size(); c++) {
-            positive = candidates.item(c) == target ? c : positive;
+            int item = candidates.item(c);
+            positive[c] = Arrays.stream(relevant).anyMatch(one -> one == item);
+            positives += positive[c] ? 1 : 0;
         }
-        if (positive < 0) {
+        if (positives == 0) {
             return false;
         }
         float[][] rows = workspace.rows();
-        double share = Math.min(1, (double) negativesPerCase / (candidates.size() - 1));
+        double share = Math.min(1, (double) negativesPerCase / Math.max(1, candidates.size() - positives));
         long threshold = (long) (share * Long.MAX_VALUE);
         for (int c = 0; c < candidates.size(); c++) {
             long hash = Cases.mix(seed, number, candidates.item(c)) & Long.MAX_VALUE;
-            if (c == positive || hash <= threshold) {
-                set.append(rows[c], 0, c == positive ? 1 : 0, number);
+            if (positive[c] || hash <= threshold) {
+                set.append(rows[c], 0, positive[c] ? 1 : 0, number);
             }
         }
         return true;

@@ -47,7 +47,7 @@ public final class HistoryReplay {
     }
 
     /** Visits what was known just before an event: as {@link TableReplay#fill}, in the log's items. */
-    void visit(int session, int position, boolean timeless, Visitor visitor) {
+    void visit(int session, int position, boolean inline, Visitor visitor) {
         int room = SessionState.MAX_EVENTS;
         int spans = 0;
         int current = session;
@@ -57,13 +57,16 @@ public final class HistoryReplay {
             spanFrom[spans] = from;
             spanTo[spans++] = end;
             room -= end - from;
-            current = timeless ? NONE : previousSession[current];
+            current = inline ? NONE : previousSession[current];
             end = current == NONE ? 0 : log.sessionOffsets()[current + 1];
         }
         while (spans-- > 0) {
             for (int i = spanFrom[spans]; i < spanTo[spans]; i++) {
-                long time = timeless ? SessionState.NO_TIME : log.timestampMs()[i];
-                visitor.event(log.item()[i], log.typeAt(i), time);
+                if (!inline) {
+                    visitor.event(log.item()[i], log.typeAt(i), log.timestampMs()[i]);
+                } else if (log.typeAt(i) == EventType.VIEW) {
+                    visitor.event(log.item()[i], EventType.VIEW, SessionState.NO_TIME);
+                }
             }
         }
     }

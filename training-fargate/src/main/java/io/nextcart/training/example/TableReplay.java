@@ -29,11 +29,11 @@ public final class TableReplay {
      *
      * @param session index of the session in the log
      * @param position position in the session, exclusive: events before it are known
-     * @param timeless leaves out the times, as a shop does that sends none
+     * @param inline only the views of the session, without times: what a shop sends that keeps no accounts
      */
-    public void fill(int session, int position, boolean timeless) {
+    public void fill(int session, int position, boolean inline) {
         workspace.reset();
-        replay.visit(session, position, timeless, (item, type, timestampMs) -> {
+        replay.visit(session, position, inline, (item, type, timestampMs) -> {
             if (known[item] >= 0) {
                 workspace.session().add(known[item], type, timestampMs);
             } else {

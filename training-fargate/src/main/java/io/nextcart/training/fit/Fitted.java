@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /**
  * A fitted ranker.
  *
+ * @param settings how it was fitted
  * @param model the CatBoost model file
  * @param importance by feature, in the order of the training set: how much the prediction changes with the feature, in
  *     percent; sums to 100
@@ -12,4 +13,4 @@ import java.nio.file.Path;
  * @param cpuSeconds processor time of the fitting process
  * @param peakRssMb largest resident memory of the fitting process, MiB; it comes on top of this process
  */
-public record Fitted(Path model, double[] importance, double seconds, double cpuSeconds, long peakRssMb) {}
+public record Fitted(FitSettings settings, Path model, double[] importance, double seconds, double cpuSeconds, long peakRssMb) {}

@@ -65,6 +65,7 @@ public final class RankerTrainer {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
             return new Fitted(
+                    settings,
                     model,
                     importance,
                     (System.nanoTime() - began) / 1e9,

@@ -69,6 +69,16 @@ public final class TrainingSet {
         rows = Math.addExact(rows, 1);
     }
 
+    /** Adds all rows of a set of the same features; their groups follow those that are here. */
+    public void append(TrainingSet other) {
+        int first = rows == 0 ? 0 : group(rows - 1) + 1;
+        int width = featureNames.size();
+        for (int row = 0; row < other.rows; row++) {
+            int offset = row % CHUNK_ROWS * width;
+            append(other.features[row / CHUNK_ROWS], offset, other.label(row), first + other.group(row));
+        }
+    }
+
     /** Number of rows. */
     public int rows() {
         return rows;

@@ -3,7 +3,7 @@ package io.nextcart.training.gate;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.evaluate.HoldoutPoints;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.table.LogDatabase;
@@ -44,7 +44,7 @@ public record Evidence(int cases, int shoppers, double days, long events, List<L
      */
     public static Evidence of(
             Evaluation.Outcome outcome,
-            HoldoutPoints holdout,
+            Cases holdout,
             SessionLog sessions,
             LogDatabase log,
             List<String> alarms,
@@ -57,6 +57,7 @@ public record Evidence(int cases, int shoppers, double days, long events, List<L
             PairedBootstrap bootstrap = new PairedBootstrap(shopper, seed);
             Map<Rival, RankingMetrics> rivals = new EnumMap<>(Rival.class);
             outcome.champion().ifPresent(champion -> rivals.put(Rival.CHAMPION, champion));
+            rivals.put(Rival.OWN_THEN_CO_VISITATION, outcome.rule());
             rivals.put(Rival.REPEAT, outcome.repeat());
             rivals.put(Rival.POPULARITY, outcome.popularity());
             rivals.forEach((rival, metrics) -> List.of("hr@20", "mrr@20").forEach(metric -> {

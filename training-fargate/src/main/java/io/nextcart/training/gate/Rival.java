@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Rival {
     /** The model in service. */
     CHAMPION("the model in service", false),
+    /** The shopper's own items, then what was viewed and carted together with them: the best rule that needs no fit. */
+    OWN_THEN_CO_VISITATION("own items, then co-visitation", true),
     /** The shopper's own items, newest first, filled up with popular ones. */
     REPEAT("the shopper's own items", true),
     /** What is popular, the same for everybody. */

@@ -76,7 +76,7 @@ public record StoredModel(
                 .put("problem", problem)
                 .put("made_at", known(madeAtMs()));
         if (manifest != null && training != null) {
-            json.put("objective", manifest.objective())
+            json.put("objective", manifest.objective().wireName())
                     .put("parent", manifest.parent())
                     .put("events", known(events()))
                     .put("first_ms", known(training.window().firstMs()))

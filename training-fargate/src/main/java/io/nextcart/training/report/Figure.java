@@ -1,11 +1,17 @@
 package io.nextcart.training.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** A table and the way it is drawn: the plot shows the table's numbers and no others. */
-final class Figure {
+/**
+ * A table and the way it is drawn: the plot shows the table's numbers and no others.
+ *
+ * @param id of the element in the page: lower-case letters and hyphens
+ * @param title one line
+ * @param columns what the first one holds names the rows
+ * @param rows texts and numbers, one value per column
+ */
+record Figure(String id, Kind kind, String title, List<Column> columns, List<List<Object>> rows) {
     /** How a table is drawn. */
     enum Kind {
         /** Columns from the second on as lines over the first. */
@@ -35,24 +41,14 @@ final class Figure {
     /** A column's heading and unit. */
     record Column(String name, Unit unit) {}
 
-    private final String id;
-    private final Kind kind;
-    private final String title;
-    private final List<Column> columns;
-    private final List<List<Object>> rows = new ArrayList<>();
+    /** A table without columns and rows. */
+    Figure(String id, Kind kind, String title) {
+        this(id, kind, title, new ArrayList<>(), new ArrayList<>());
+    }
 
-    /**
-     * A table without rows.
-     *
-     * @param id of the element in the page: lower-case letters and hyphens
-     * @param title one line
-     * @param columns what the first one holds names the rows
-     */
-    Figure(String id, Kind kind, String title, Column... columns) {
-        this.id = id;
-        this.kind = kind;
-        this.title = title;
-        this.columns = List.of(columns);
+    Figure columns(Column... more) {
+        columns.addAll(List.of(more));
+        return this;
     }
 
     /** Adds a row of texts and numbers, one value per column. A number that is not known, NaN, is drawn as 0. */
@@ -72,26 +68,6 @@ final class Figure {
                 && rows.stream()
                         .flatMap(row -> row.stream().skip(1))
                         .anyMatch(value -> value instanceof Number number && number.doubleValue() != 0);
-    }
-
-    String id() {
-        return id;
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    String title() {
-        return title;
-    }
-
-    List<Column> columns() {
-        return columns;
-    }
-
-    List<List<Object>> rows() {
-        return Collections.unmodifiableList(rows);
     }
 
     static Column text(String name) {

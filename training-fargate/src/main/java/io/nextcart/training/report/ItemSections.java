@@ -4,6 +4,7 @@ import static io.nextcart.training.report.Figure.count;
 import static io.nextcart.training.report.Figure.share;
 import static io.nextcart.training.report.Figure.text;
 
+import io.nextcart.training.report.Figure.Kind;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.util.ArrayList;
@@ -33,20 +34,11 @@ final class ItemSections {
     ItemSections(SqlEngine sql, String[] ids, long endMs) {
         this.ids = ids;
         Columns items = sql.read("report_items", Map.of());
-        views = new long[ids.length];
-        carts = new long[ids.length];
-        purchases = new long[ids.length];
+        views = items.spread("views", "item", ids.length);
+        carts = items.spread("carts", "item", ids.length);
+        purchases = items.spread("purchases", "item", ids.length);
         events = new long[ids.length];
-        int[] item = items.ints("item");
-        long[] viewed = items.longs("views");
-        long[] carted = items.longs("carts");
-        long[] bought = items.longs("purchases");
-        for (int row = 0; row < item.length; row++) {
-            views[item[row]] = viewed[row];
-            carts[item[row]] = carted[row];
-            purchases[item[row]] = bought[row];
-            events[item[row]] = viewed[row] + carted[row] + bought[row];
-        }
+        Arrays.setAll(events, item -> views[item] + carts[item] + purchases[item]);
         catalogue = sql.read("catalogue", Map.of("end_ms", endMs));
     }
 
@@ -71,7 +63,7 @@ final class ItemSections {
                                     ? "."
                                     : ": item " + ids[hundred[0]] + " was looked at most, "
                                             + Words.count(views[hundred[0]]) + " times.")),
-                    List.of(items("most-viewed", Figure.Kind.ROWS, "The most viewed items", viewed)));
+                    List.of(items("most-viewed", Kind.ROWS, "The most viewed items", viewed)));
         }
         List<String> seen = new ArrayList<>();
         seen.add(both + " of the " + viewed.length + " most viewed items are also among the " + carted.length
@@ -87,14 +79,14 @@ final class ItemSections {
                 seen,
                 List.of(
                         points(),
-                        items("most-viewed", Figure.Kind.ROWS, "The most viewed items", viewed),
-                        items("most-carted", Figure.Kind.NONE, "The items most put in the cart", carted),
-                        items("not-carted", Figure.Kind.NONE, "Looked at and never put in the cart", left)));
+                        items("most-viewed", Kind.ROWS, "The most viewed items", viewed),
+                        items("most-carted", Kind.NONE, "The items most put in the cart", carted),
+                        items("not-carted", Kind.NONE, "Looked at and never put in the cart", left)));
     }
 
-    private Figure items(String id, Figure.Kind kind, String title, int[] items) {
-        Figure figure = new Figure(
-                id, kind, title, text("Item"), count("Views"), count("Add-to-carts"), share("Add-to-carts per view"));
+    private Figure items(String id, Kind kind, String title, int[] items) {
+        Figure figure = new Figure(id, kind, title)
+                .columns(text("Item"), count("Views"), count("Add-to-carts"), share("Add-to-carts per view"));
         for (int item : items) {
             figure.add(ids[item], views[item], carts[item], Words.share(carts[item], views[item]));
         }
@@ -104,13 +96,11 @@ final class ItemSections {
     private Figure points() {
         int[] items = top(MOST_POINTS, views);
         Figure figure = new Figure(
-                "views-and-carts",
-                Figure.Kind.POINTS,
-                "Views and add-to-carts of the " + items.length
-                        + " most viewed items; those on the floor were never put in the cart",
-                text("Item"),
-                count("Views"),
-                count("Add-to-carts"));
+                        "views-and-carts",
+                        Kind.POINTS,
+                        "Views and add-to-carts of the " + items.length
+                                + " most viewed items; those on the floor were never put in the cart")
+                .columns(text("Item"), count("Views"), count("Add-to-carts"));
         for (int item : items) {
             figure.add(ids[item], views[item], carts[item]);
         }
@@ -130,14 +120,8 @@ final class ItemSections {
             }
         }
         double all = Arrays.stream(events).sum();
-        Figure figure = new Figure(
-                "missing-attributes",
-                Figure.Kind.ROWS,
-                "Items without an attribute at the end of the log",
-                text("Attribute"),
-                share("Share of items"),
-                share("Share of events"),
-                count("Items"));
+        Figure figure = new Figure("missing-attributes", Kind.ROWS, "Items without an attribute at the end of the log")
+                .columns(text("Attribute"), share("Share of items"), share("Share of events"), count("Items"));
         int worst = 0;
         double[] shares = new double[ATTRIBUTES.size()];
         double[] eventShares = new double[ATTRIBUTES.size()];
@@ -173,12 +157,8 @@ final class ItemSections {
             weighted += (i + 1.0) * sorted[i];
         }
         double gini = 2 * weighted / (n * all) - (n + 1.0) / n;
-        Figure curve = new Figure(
-                "popularity-curve",
-                Figure.Kind.CURVE,
-                "Share of events by share of the most popular items",
-                share("Most popular items"),
-                share("Share of events"));
+        Figure curve = new Figure("popularity-curve", Kind.CURVE, "Share of events by share of the most popular items")
+                .columns(share("Most popular items"), share("Share of events"));
         double one = 0;
         for (double share : new double[] {0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1}) {
             int items = (int) Math.round(share * n);
@@ -190,11 +170,10 @@ final class ItemSections {
         double boughtShare =
                 Words.share(Arrays.stream(purchases).filter(c -> c > 0).count(), (long) n);
         Figure coverage = new Figure(
-                "catalogue-coverage",
-                Figure.Kind.ROWS,
-                "Items with an event that were also put in the cart, and bought",
-                text("Step"),
-                share("Share of items"));
+                        "catalogue-coverage",
+                        Kind.ROWS,
+                        "Items with an event that were also put in the cart, and bought")
+                .columns(text("Step"), share("Share of items"));
         coverage.add("Put in the cart", cartedShare);
         coverage.add("Bought", boughtShare);
         return new Section(

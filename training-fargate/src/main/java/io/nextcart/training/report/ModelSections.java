@@ -13,6 +13,7 @@ import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RankerMetrics;
 import io.nextcart.store.document.StageRecord;
 import io.nextcart.store.document.TrainingDetails;
+import io.nextcart.training.report.Figure.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,11 +25,14 @@ final class ModelSections {
     private static final int MOST_FEATURES = 20;
     private static final String HR = "hr@20";
     private static final String MRR = "mrr@20";
+    private static final String RULE = "own_then_co_visitation";
     private static final Map<String, String> NAMES = Map.of(
             TrainingDetails.MODEL,
             "Nextcart",
             "champion",
             "the model in service",
+            RULE,
+            "own items, then co-visitation",
             "repeat",
             "the shopper's own items",
             "popularity",
@@ -58,7 +62,8 @@ final class ModelSections {
         Interval hit = details.evaluation().interval(HR);
         if (hit.isKnown()) {
             String cases = metrics.cases() < 0 ? "" : " of " + Words.count(metrics.cases());
-            seen.add("Model " + manifest.version() + " (objective: " + manifest.objective()
+            seen.add("Model " + manifest.version() + " (objective: "
+                    + manifest.objective().wireName()
                     + ") has what the shopper took among its first 20 items in " + Words.percent(hit.value())
                     + cases + " held-out cases, with 95 % confidence in " + Words.percent(hit.low()) + " to "
                     + Words.percent(hit.high()) + ".");
@@ -95,15 +100,13 @@ final class ModelSections {
     }
 
     private static Figure rankers(RankerMetrics metrics) {
-        Figure figure = new Figure(
-                "rankers",
-                Figure.Kind.ROWS,
-                "The model and the baselines on the same cases",
-                text("Ranker"),
-                share("Found in 20 (HR@20)"),
-                share("Place (MRR@20)"),
-                share("Order (NDCG@20)"),
-                share("Coverage of the catalogue"));
+        Figure figure = new Figure("rankers", Kind.ROWS, "The model and the baselines on the same cases")
+                .columns(
+                        text("Ranker"),
+                        share("Found in 20 (HR@20)"),
+                        share("Place (MRR@20)"),
+                        share("Order (NDCG@20)"),
+                        share("Coverage of the catalogue"));
         metrics.byRanker().keySet().forEach(ranker -> {
             if (!Double.isNaN(metrics.value(ranker, HR))) {
                 figure.add(
@@ -118,15 +121,8 @@ final class ModelSections {
     }
 
     private Figure leads() {
-        Figure figure = new Figure(
-                "leads",
-                Figure.Kind.NONE,
-                "How far the model is ahead, with 95 % intervals",
-                text("Of"),
-                text("Metric"),
-                share("Ahead by"),
-                share("At least"),
-                share("At most"));
+        Figure figure = new Figure("leads", Kind.NONE, "How far the model is ahead, with 95 % intervals")
+                .columns(text("Of"), text("Metric"), share("Ahead by"), share("At least"), share("At most"));
         for (String rival : details.evaluation().leadOver().keySet()) {
             for (String metric : List.of(HR, MRR)) {
                 Interval one = details.evaluation().lead(rival, metric);
@@ -139,30 +135,21 @@ final class ModelSections {
     }
 
     private Figure segments() {
-        Figure figure = new Figure(
-                "segments",
-                Figure.Kind.ROWS,
-                "Found in 20, by segment",
-                text("Segment"),
-                share("Nextcart"),
-                share("The shopper's own items"),
-                count("Cases"));
+        // Models made before the rule was measured are shown beside the shopper's own items.
+        String rival = details.metrics().byRanker().containsKey(RULE) ? RULE : "repeat";
+        Figure figure = new Figure("segments", Kind.ROWS, "Found in 20, by segment")
+                .columns(text("Segment"), share("Nextcart"), share(name(rival)), count("Cases"));
         details.evaluation().segments().forEach((segment, metrics) -> {
             double ours = metrics.value("nextcart", HR);
-            figure.add(segment.replace('_', ' '), ours, metrics.value("repeat", HR), metrics.cases());
+            figure.add(segment.replace('_', ' '), ours, metrics.value(rival, HR), metrics.cases());
         });
         return figure;
     }
 
     private Figure calibration() {
         Figure figure = new Figure(
-                "calibration",
-                Figure.Kind.BARS,
-                "What scores promise and what came, by promised probability",
-                text("Promised"),
-                share("Promised on average"),
-                share("Came"),
-                count("Items"));
+                        "calibration", Kind.BARS, "What scores promise and what came, by promised probability")
+                .columns(text("Promised"), share("Promised on average"), share("Came"), count("Items"));
         details.calibration().reliability().table().forEach(bin -> {
             String range = Words.percent(bin.from()) + "–" + Words.percent(bin.to());
             figure.add(range, bin.promised(), bin.came(), bin.items());
@@ -173,12 +160,8 @@ final class ModelSections {
     private Section inside() {
         Map<String, Double> importance = details.importance();
         List<String> seen = new ArrayList<>();
-        Figure strongest = new Figure(
-                "importance",
-                Figure.Kind.ROWS,
-                "The features that move the ranker most",
-                text("Feature"),
-                share("Importance"));
+        Figure strongest = new Figure("importance", Kind.ROWS, "The features that move the ranker most")
+                .columns(text("Feature"), share("Importance"));
         TrainingDetails.largest(importance, MOST_FEATURES).forEach((name, percent) -> {
             if (seen.isEmpty()) {
                 seen.add("Of " + importance.size() + " features " + name + " moves the ranker most: "
@@ -205,35 +188,25 @@ final class ModelSections {
                 + " features moved markedly" + (first.getValue() == 0 ? "." : "; " + first.getKey() + " moved most.")
                 + " The index compares how often each value comes with how often it came then: 0 is no change, above "
                 + SHIFTED + " a marked one.");
-        Figure figure = new Figure(
-                "drift", Figure.Kind.ROWS, "Drift: population stability index", text("Feature"), number("Index"));
+        Figure figure = new Figure("drift", Kind.ROWS, "Drift: population stability index")
+                .columns(text("Feature"), number("Index"));
         moved.forEach(figure::add);
         return figure;
     }
 
     private Section making() {
-        Figure stages = new Figure(
-                "stages",
-                Figure.Kind.ROWS,
-                "What the stages of the training took",
-                text("Stage"),
-                number("Seconds"),
-                number("CPU seconds"),
-                count("Peak MiB"));
+        Figure stages = new Figure("stages", Kind.ROWS, "What the stages of the training took")
+                .columns(text("Stage"), number("Seconds"), number("CPU seconds"), count("Peak MiB"));
         double seconds = 0;
         for (StageRecord stage : details.stages()) {
             stages.add(stage.name(), stage.seconds(), stage.cpuSeconds(), stage.peakRssMb());
             seconds += stage.seconds();
         }
         Figure evidence = new Figure(
-                "gate",
-                Figure.Kind.NONE,
-                "The gate's evidence: differences to each rival, with one-sided bounds of 95 %",
-                text("Rival"),
-                text("Metric"),
-                share("Difference"),
-                share("Not below"),
-                share("Not above"));
+                        "gate",
+                        Kind.NONE,
+                        "The gate's evidence: differences to each rival, with one-sided bounds of 95 %")
+                .columns(text("Rival"), text("Metric"), share("Difference"), share("Not below"), share("Not above"));
         GateDetails gate = details.gate();
         gate.evidence()
                 .against()

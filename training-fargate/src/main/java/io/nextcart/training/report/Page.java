@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes sections as one HTML page: texts and tables stand in it as they are, plots are drawn from the same tables. */
 final class Page {
@@ -24,9 +26,8 @@ final class Page {
         StringBuilder links = new StringBuilder();
         StringBuilder body = new StringBuilder();
         for (Section section : sections) {
-            links.append("<li><a href=\"#").append(section.id()).append("\">");
-            links.append(escape(section.title())).append("</a></li>\n");
-            write(body, sections.indexOf(section) + 1, section);
+            links.append("<li><a href=\"#%s\">%s</a></li>\n".formatted(section.id(), escape(section.title())));
+            body.append(html(sections.indexOf(section) + 1, section));
         }
         String licences = resource(WEBJAR + "NOTICE")
                 + '\n'
@@ -46,48 +47,55 @@ final class Page {
                 .replaceAll(part -> Matcher.quoteReplacement(requireNonNull(parts.get(part.group(1)), part.group())));
     }
 
-    private static void write(StringBuilder html, int number, Section section) {
-        html.append("<section id=\"").append(section.id()).append("\">\n<h2>");
-        html.append(number).append(". ").append(escape(section.title())).append("</h2>\n");
-        for (String sentence : section.seen()) {
-            html.append("<p>").append(escape(sentence)).append("</p>\n");
-        }
-        for (Figure figure : section.figures()) {
-            if (figure.rows().isEmpty()) {
-                html.append("<p class=\"none\">").append(escape(figure.title())).append(": nothing to show.</p>\n");
-            } else {
-                write(html, figure);
-            }
-        }
-        html.append("</section>\n");
+    private static String html(int number, Section section) {
+        return """
+                <section id="%s">
+                <h2>%s. %s</h2>
+                %s%s</section>
+                """.formatted(
+                        section.id(),
+                        number,
+                        escape(section.title()),
+                        join(section.seen(), sentence -> "<p>" + escape(sentence) + "</p>\n"),
+                        join(section.figures(), Page::html));
     }
 
-    private static void write(StringBuilder html, Figure figure) {
-        html.append("<figure>\n<h3>").append(escape(figure.title())).append("</h3>\n");
-        boolean drawn = figure.isDrawn();
-        if (drawn) {
-            html.append("<div class=\"plot\" role=\"img\" id=\"plot-")
-                    .append(figure.id())
-                    .append("\" aria-label=\"Plot: ")
-                    .append(escape(figure.title()))
-                    .append(". The numbers are in the table below.\"></div>\n");
+    private static String html(Figure figure) {
+        String title = escape(figure.title());
+        if (figure.rows().isEmpty()) {
+            return "<p class=\"none\">" + title + ": nothing to show.</p>\n";
         }
-        html.append(drawn ? "<details>" : "<details open>");
-        html.append("<summary>Table</summary><div class=\"wide\" tabindex=\"0\"><table>\n<caption>");
-        html.append(escape(figure.title())).append("</caption>\n<thead><tr>");
-        for (Figure.Column column : figure.columns()) {
-            html.append("<th scope=\"col\">").append(escape(column.name())).append("</th>");
+        String plot = """
+                <div class="plot" role="img" id="plot-%s" aria-label="Plot: %s. The numbers are in the table below."></div>
+                """.formatted(figure.id(), title);
+        return """
+                <figure>
+                <h3>%s</h3>
+                %s<summary>Table</summary><div class="wide" tabindex="0"><table>
+                <caption>%s</caption>
+                <thead><tr>%s</tr></thead>
+                <tbody>
+                %s</tbody></table></div></details>
+                </figure>
+                """.formatted(
+                        title,
+                        figure.isDrawn() ? plot + "<details>" : "<details open>",
+                        title,
+                        join(figure.columns(), column -> "<th scope=\"col\">" + escape(column.name()) + "</th>"),
+                        join(figure.rows(), row -> html(figure, row)));
+    }
+
+    private static String html(Figure figure, List<Object> row) {
+        StringBuilder cells = new StringBuilder();
+        for (int c = 0; c < row.size(); c++) {
+            String cell = escape(cell(row.get(c), figure.columns().get(c).unit()));
+            cells.append(c == 0 ? "<th scope=\"row\">" + cell + "</th>" : "<td>" + cell + "</td>");
         }
-        html.append("</tr></thead>\n<tbody>\n");
-        for (List<Object> row : figure.rows()) {
-            html.append("<tr>");
-            for (int c = 0; c < row.size(); c++) {
-                String cell = escape(cell(row.get(c), figure.columns().get(c).unit()));
-                html.append(c == 0 ? "<th scope=\"row\">" : "<td>").append(cell).append(c == 0 ? "</th>" : "</td>");
-            }
-            html.append("</tr>\n");
-        }
-        html.append("</tbody></table></div></details>\n</figure>\n");
+        return "<tr>" + cells + "</tr>\n";
+    }
+
+    private static <T> String join(List<T> parts, Function<T, String> html) {
+        return parts.stream().map(html).collect(Collectors.joining());
     }
 
     private static String cell(Object value, Figure.Unit unit) {
@@ -117,16 +125,20 @@ final class Page {
     private static JsonFields plot(Figure figure) {
         return new JsonFields()
                 .put("id", figure.id())
-                .put("kind", figure.kind().name().toLowerCase(Locale.ROOT))
+                .put("kind", lowerCase(figure.kind()))
                 .put(
                         "columns",
                         figure.columns().stream().map(Figure.Column::name).toList())
-                .put("units", figure.columns().stream().map(Page::unit).toList())
+                .put(
+                        "units",
+                        figure.columns().stream()
+                                .map(column -> lowerCase(column.unit()))
+                                .toList())
                 .put("rows", figure.rows());
     }
 
-    private static String unit(Figure.Column column) {
-        return column.unit().name().toLowerCase(Locale.ROOT);
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** Text as HTML shows it, in elements and in quoted attributes. */

@@ -4,6 +4,7 @@ import static io.nextcart.training.report.Figure.count;
 import static io.nextcart.training.report.Figure.share;
 import static io.nextcart.training.report.Figure.text;
 
+import io.nextcart.training.report.Figure.Kind;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.util.Arrays;
@@ -23,13 +24,8 @@ record ShopperSections(SqlEngine sql) {
         long carts = sum(days.longs("carts"));
         long purchases = sum(days.longs("purchases"));
         long all = views + carts + purchases;
-        Figure balance = new Figure(
-                "actions",
-                Figure.Kind.ROWS,
-                "Events by action",
-                text("Action"),
-                share("Share of events"),
-                count("Events"));
+        Figure balance = new Figure("actions", Kind.ROWS, "Events by action")
+                .columns(text("Action"), share("Share of events"), count("Events"));
         balance.add("View", Words.share(views, all), views);
         balance.add("Add-to-cart", Words.share(carts, all), carts);
         balance.add("Purchase", Words.share(purchases, all), purchases);
@@ -40,13 +36,8 @@ record ShopperSections(SqlEngine sql) {
         long bought = reached.longs("bought")[0];
         double toCart = Words.share(reached.longs("viewed_carted")[0], viewed);
         double toPurchase = Words.share(reached.longs("carted_bought")[0], carted);
-        Figure funnel = new Figure(
-                "funnel",
-                Figure.Kind.ROWS,
-                "How far sessions go",
-                text("Step"),
-                share("Share of sessions"),
-                count("Sessions"));
+        Figure funnel = new Figure("funnel", Kind.ROWS, "How far sessions go")
+                .columns(text("Step"), share("Share of sessions"), count("Sessions"));
         funnel.add("Something viewed", Words.share(viewed, sessions), viewed);
         funnel.add("Something put in the cart", Words.share(carted, sessions), carted);
         funnel.add("Something bought", Words.share(bought, sessions), bought);
@@ -77,22 +68,18 @@ record ShopperSections(SqlEngine sql) {
         Columns lengths = sql.read("report_sessions", Map.of());
         long[] events = lengths.longs("events");
         long[] sessions = lengths.longs("sessions");
-        Figure cartFigure = new Figure(
-                "carts-per-shopper",
-                Figure.Kind.BARS,
-                "Shoppers by the number of their add-to-carts",
-                text("Add-to-carts"),
-                share("Share of shoppers"),
-                count("Shoppers"));
+        Figure cartFigure = new Figure("carts-per-shopper", Kind.BARS, "Shoppers by the number of their add-to-carts")
+                .columns(text("Add-to-carts"), share("Share of shoppers"), count("Shoppers"));
         bin(cartFigure, 0, carts, people, null);
         Figure lengthFigure = new Figure(
-                "session-lengths",
-                Figure.Kind.BARS,
-                "Sessions by their number of events, and how many of each put something in the cart",
-                text("Events"),
-                share("Share of sessions"),
-                share("Of these with an add-to-cart"),
-                count("Sessions"));
+                        "session-lengths",
+                        Kind.BARS,
+                        "Sessions by their number of events, and how many of each put something in the cart")
+                .columns(
+                        text("Events"),
+                        share("Share of sessions"),
+                        share("Of these with an add-to-cart"),
+                        count("Sessions"));
         bin(lengthFigure, 1, events, sessions, lengths.longs("carted"));
         double all = sum(people);
         double without = carts.length > 0 && carts[0] == 0 ? people[0] : 0;

@@ -3,6 +3,7 @@ package io.nextcart.training.report;
 import static io.nextcart.training.report.Figure.count;
 import static io.nextcart.training.report.Figure.text;
 
+import io.nextcart.training.report.Figure.Kind;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.time.DayOfWeek;
@@ -35,7 +36,7 @@ record TimeSections(SqlEngine sql) {
 
     private static Figure viewsByDay(Columns days) {
         Figure figure =
-                new Figure("views-by-day", Figure.Kind.LINES, "Views by day (UTC)", text("Day"), count("Views"));
+                new Figure("views-by-day", Kind.LINES, "Views by day (UTC)").columns(text("Day"), count("Views"));
         for (int i = 0; i < days.rows(); i++) {
             figure.add(day(days.ints("day")[i]), days.longs("views")[i]);
         }
@@ -43,13 +44,8 @@ record TimeSections(SqlEngine sql) {
     }
 
     private static Figure cartsByDay(Columns days) {
-        Figure figure = new Figure(
-                "carts-by-day",
-                Figure.Kind.LINES,
-                "Add-to-carts and purchases by day (UTC)",
-                text("Day"),
-                count("Add-to-carts"),
-                count("Purchases"));
+        Figure figure = new Figure("carts-by-day", Kind.LINES, "Add-to-carts and purchases by day (UTC)")
+                .columns(text("Day"), count("Add-to-carts"), count("Purchases"));
         long[] carts = days.longs("carts");
         long[] purchases = days.longs("purchases");
         if (LongStream.concat(Arrays.stream(carts), Arrays.stream(purchases)).sum() > 0) {
@@ -61,13 +57,9 @@ record TimeSections(SqlEngine sql) {
     }
 
     private static Figure heat(long[][] week) {
-        List<Figure.Column> columns = new ArrayList<>(List.of(text("Weekday")));
-        IntStream.range(0, 24).forEach(hour -> columns.add(count(Integer.toString(hour))));
-        Figure figure = new Figure(
-                "hours-of-the-week",
-                Figure.Kind.HEAT,
-                "Events by weekday and hour (UTC)",
-                columns.toArray(new Figure.Column[0]));
+        Figure figure =
+                new Figure("hours-of-the-week", Kind.HEAT, "Events by weekday and hour (UTC)").columns(text("Weekday"));
+        IntStream.range(0, 24).forEach(hour -> figure.columns(count(Integer.toString(hour))));
         for (DayOfWeek day : DayOfWeek.values()) {
             List<Object> row = new ArrayList<>(List.of(day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH)));
             Arrays.stream(week[day.getValue() - 1]).forEach(row::add);

@@ -1,53 +1,95 @@
 package io.nextcart.training.sql;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/**
- * Rows of numbers, column by column.
- *
- * @param columns in the order of the SQL table or query, all of one size
- */
-public record Columns(List<Column> columns) {
-    public Columns {
-        columns = List.copyOf(columns);
-        for (Column column : columns) {
-            if (column.size() != columns.get(0).size()) {
-                throw new IllegalArgumentException("column " + column.name() + " has " + column.size()
-                        + " rows, expected " + columns.get(0).size());
-            }
-        }
+/** Rows of numbers without gaps, in flat columns of one size: INTEGER, BIGINT and DOUBLE in SQL. */
+public final class Columns {
+    private final Map<String, List<? extends Number>> byName;
+
+    /** No columns and no rows. */
+    public Columns() {
+        this(new LinkedHashMap<>());
     }
 
-    public static Columns of(Column... columns) {
-        return new Columns(List.of(columns));
+    Columns(Map<String, List<? extends Number>> byName) {
+        this.byName = byName;
+    }
+
+    /** Adds an INTEGER column, which comes after those that are there; it is not copied. */
+    public Columns with(String name, IntArrayList values) {
+        return add(name, values);
+    }
+
+    /** Adds a BIGINT column, which comes after those that are there; it is not copied. */
+    public Columns with(String name, LongArrayList values) {
+        return add(name, values);
+    }
+
+    /** Adds a DOUBLE column, which comes after those that are there; it is not copied. */
+    public Columns with(String name, DoubleArrayList values) {
+        return add(name, values);
+    }
+
+    private Columns add(String name, List<? extends Number> values) {
+        if (!byName.isEmpty() && values.size() != rows()) {
+            throw new IllegalArgumentException(
+                    "column " + name + " has " + values.size() + " rows, expected " + rows());
+        }
+        byName.put(name, values);
+        return this;
+    }
+
+    /** The columns in the order of the SQL table or query; each is one of those that can be added. */
+    Map<String, List<? extends Number>> byName() {
+        return Collections.unmodifiableMap(byName);
     }
 
     /** Number of rows. */
     public int rows() {
-        return columns.isEmpty() ? 0 : columns.get(0).size();
+        return byName.values().stream().mapToInt(List::size).findFirst().orElse(0);
     }
 
     /** The INTEGER column of that name. */
     public int[] ints(String name) {
-        return named(name, Column.Ints.class).toArray();
+        return named(name, IntArrayList.class).toIntArray();
     }
 
     /** The BIGINT column of that name. */
     public long[] longs(String name) {
-        return named(name, Column.Longs.class).toArray();
+        return named(name, LongArrayList.class).toLongArray();
     }
 
     /** The DOUBLE column of that name. */
     public double[] doubles(String name) {
-        return named(name, Column.Doubles.class).toArray();
+        return named(name, DoubleArrayList.class).toDoubleArray();
     }
 
-    private <C extends Column> C named(String name, Class<C> type) {
-        for (Column column : columns) {
-            if (column.name().equals(name) && type.isInstance(column)) {
-                return type.cast(column);
-            }
+    /**
+     * The BIGINT column of that name as an array that is read by index.
+     *
+     * @param index the INTEGER column that says where in the array each value belongs, each place at most once
+     * @param size of the array; places that no row has hold 0
+     */
+    public long[] spread(String name, String index, int size) {
+        int[] places = ints(index);
+        long[] values = longs(name);
+        long[] dense = new long[size];
+        for (int row = 0; row < places.length; row++) {
+            dense[places[row]] = values[row];
         }
-        throw new IllegalArgumentException("no column " + name + " of " + type.getSimpleName());
+        return dense;
+    }
+
+    private <T> T named(String name, Class<T> type) {
+        if (!type.isInstance(byName.get(name))) {
+            throw new IllegalArgumentException("no column " + name + " in an " + type.getSimpleName());
+        }
+        return type.cast(byName.get(name));
     }
 }

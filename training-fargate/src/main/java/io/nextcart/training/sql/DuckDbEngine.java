@@ -1,5 +1,8 @@
 package io.nextcart.training.sql;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,8 +60,8 @@ public final class DuckDbEngine implements SqlEngine {
 
     @Override
     public void put(String table, Columns rows) {
-        String types = rows.columns().stream()
-                .map(column -> column.name() + " " + sqlType(column))
+        String types = rows.byName().entrySet().stream()
+                .map(column -> column.getKey() + " " + sqlType(column.getValue()))
                 .collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + table);
@@ -88,15 +92,16 @@ public final class DuckDbEngine implements SqlEngine {
         execute(script, List.of("SET preserve_insertion_order = true"));
         try (DuckDBPreparedStatement query = connection.prepare(statements.get(last));
                 DuckDBChunkedResult result = query.query()) {
-            List<Column> columns = new ArrayList<>();
             boolean more = result.nextChunk();
+            Map<String, List<? extends Number>> columns = new LinkedHashMap<>();
             for (int c = 0; c < result.columnCount(); c++) {
-                columns.add(column(script, result.columnName(c), result.columnTypeId(c)));
+                columns.put(result.columnName(c), column(script, result.columnName(c), result.columnTypeId(c)));
             }
             while (more) {
                 DuckDBDataChunkReader chunk = result.chunk();
-                for (int c = 0; c < columns.size(); c++) {
-                    copy(chunk.vector(c), columns.get(c));
+                int vector = 0;
+                for (List<? extends Number> column : columns.values()) {
+                    copy(chunk.vector(vector++), column);
                 }
                 more = result.nextChunk();
             }
@@ -129,53 +134,49 @@ public final class DuckDbEngine implements SqlEngine {
         return new SqlEngineException("script " + script + ".sql fails: " + e.getMessage(), e);
     }
 
-    private static Column column(String script, String name, int type) {
+    private static List<? extends Number> column(String script, String name, int type) {
         return switch (type) {
-            case INTEGER -> new Column.Ints(name);
-            case BIGINT -> new Column.Longs(name);
-            case DOUBLE -> new Column.Doubles(name);
+            case INTEGER -> new IntArrayList();
+            case BIGINT -> new LongArrayList();
+            case DOUBLE -> new DoubleArrayList();
             default ->
                 throw new IllegalStateException("script " + script + ".sql yields column " + name + " of type " + type
                         + ", expected INTEGER, BIGINT or DOUBLE");
         };
     }
 
-    private static String sqlType(Column column) {
-        if (column instanceof Column.Ints) {
+    private static String sqlType(List<? extends Number> column) {
+        if (column instanceof IntArrayList) {
             return "INTEGER";
         }
-        return column instanceof Column.Longs ? "BIGINT" : "DOUBLE";
+        return column instanceof LongArrayList ? "BIGINT" : "DOUBLE";
     }
 
     private static void append(DuckDBAppender appender, Columns rows) throws SQLException {
-        Column[] columns = rows.columns().toArray(new Column[0]);
+        List<List<? extends Number>> columns = List.copyOf(rows.byName().values());
         for (int row = 0; row < rows.rows(); row++) {
             appender.beginRow();
-            for (Column column : columns) {
-                if (column instanceof Column.Ints ints) {
-                    appender.append(ints.get(row));
-                } else if (column instanceof Column.Longs longs) {
-                    appender.append(longs.get(row));
-                } else if (column instanceof Column.Doubles doubles) {
-                    appender.append(doubles.get(row));
+            for (List<? extends Number> column : columns) {
+                if (column instanceof IntArrayList ints) {
+                    appender.append(ints.getInt(row));
+                } else if (column instanceof LongArrayList longs) {
+                    appender.append(longs.getLong(row));
+                } else if (column instanceof DoubleArrayList doubles) {
+                    appender.append(doubles.getDouble(row));
                 }
             }
             appender.endRow();
         }
     }
 
-    private static void copy(DuckDBReadableVector from, Column to) {
+    private static void copy(DuckDBReadableVector from, List<? extends Number> to) {
         long rows = from.rowCount();
-        if (to instanceof Column.Ints ints) {
-            for (long row = 0; row < rows; row++) {
+        for (long row = 0; row < rows; row++) {
+            if (to instanceof IntArrayList ints) {
                 ints.add(from.getInt(row));
-            }
-        } else if (to instanceof Column.Longs longs) {
-            for (long row = 0; row < rows; row++) {
+            } else if (to instanceof LongArrayList longs) {
                 longs.add(from.getLong(row));
-            }
-        } else if (to instanceof Column.Doubles doubles) {
-            for (long row = 0; row < rows; row++) {
+            } else if (to instanceof DoubleArrayList doubles) {
                 doubles.add(from.getDouble(row));
             }
         }

@@ -1,11 +1,12 @@
 package io.nextcart.training.table;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.data.Category;
 import io.nextcart.data.ItemProperty;
-import io.nextcart.training.sql.Column;
+import io.nextcart.data.log.RetailRocket;
 import io.nextcart.training.sql.Columns;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.Arrays;
 
 /** The catalogue's history as it arrives: of 20 million property rows the fifth that means something is kept. */
@@ -17,19 +18,15 @@ final class CatalogueLog {
 
     private final Dictionary items;
     private final Dictionary categories = new Dictionary();
-    private final String priceProperty;
-    private final Column.Ints child = new Column.Ints("child");
-    private final Column.Ints parent = new Column.Ints("parent");
-    private Column.Ints item = new Column.Ints("item");
-    private Column.Ints kind = new Column.Ints("kind");
-    private Column.Longs atMs = new Column.Longs("at_ms");
-    private Column.Doubles value = new Column.Doubles("value");
-    private int[] categoryRank = {};
-    private long unusable;
+    private final IntArrayList child = new IntArrayList();
+    private final IntArrayList parent = new IntArrayList();
+    private final IntArrayList item = new IntArrayList();
+    private final IntArrayList kind = new IntArrayList();
+    private final LongArrayList atMs = new LongArrayList();
+    private final DoubleArrayList value = new DoubleArrayList();
 
-    CatalogueLog(Dictionary items, String priceProperty) {
+    CatalogueLog(Dictionary items) {
         this.items = items;
-        this.priceProperty = requireNonNull(priceProperty, "priceProperty is null");
     }
 
     void add(Category category) {
@@ -39,66 +36,71 @@ final class CatalogueLog {
 
     void add(ItemProperty property) {
         String name = property.property();
-        if (name.equals("categoryid")) {
+        if (name.equals(RetailRocket.CATEGORY_PROPERTY)) {
             add(property, CATEGORY, property.value().isEmpty() ? Double.NaN : categories.number(property.value()));
-        } else if (name.equals("available")) {
+        } else if (name.equals(RetailRocket.AVAILABLE_PROPERTY)) {
             add(property, AVAILABLE, available(property.value()));
-        } else if (name.equals(priceProperty)) {
+        } else if (name.equals(RetailRocket.PRICE_PROPERTY)) {
             add(property, PRICE, price(property.value()));
         }
     }
 
-    long unusable() {
-        return unusable;
+    /** The ids of the categories of the tree and of the items, ascending. */
+    String[] categoryIds() {
+        return categories.strings(categories.sorted(number -> true));
     }
 
-    /** Numbers the categories of the tree and of the items. Call before {@link #drain}. */
-    CategoryTree tree() {
-        int[] order = categories.sorted(number -> true);
-        categoryRank = LogDatabase.ranks(order, categories.size());
-        int[] parents = new int[order.length];
+    /** For each of {@link #categoryIds} the place of its parent, or −1. */
+    int[] categoryParents() {
+        int[] rank = categoryRank();
+        int[] parents = new int[rank.length];
         Arrays.fill(parents, NO_PARENT);
         for (int row = 0; row < child.size(); row++) {
-            int above = parent.get(row);
-            parents[categoryRank[child.get(row)]] = above == NO_PARENT ? NO_PARENT : categoryRank[above];
+            int above = parent.getInt(row);
+            parents[rank[child.getInt(row)]] = above == NO_PARENT ? NO_PARENT : rank[above];
         }
-        String[] ids = Arrays.stream(order).mapToObj(categories::string).toArray(String[]::new);
-        return new CategoryTree(ids, parents);
+        return parents;
     }
 
-    /** Hands out the rows of {@code property} for items that have a rank, and drops all rows. */
-    Columns drain(int[] itemRank) {
-        Column.Ints ranked = new Column.Ints("item");
-        Column.Ints keptKind = new Column.Ints("kind");
-        Column.Longs keptAtMs = new Column.Longs("at_ms");
-        Column.Doubles keptValue = new Column.Doubles("value");
-        Column.Ints arrival = new Column.Ints("arrival");
+    private int[] categoryRank() {
+        return LogLoader.ranks(categories.sorted(number -> true), categories.size());
+    }
+
+    /** The rows of {@code property} for items that have a rank. */
+    Columns rows(int[] itemRank) {
+        int[] categoryRank = categoryRank();
+        IntArrayList ranked = new IntArrayList();
+        IntArrayList keptKind = new IntArrayList();
+        LongArrayList keptAtMs = new LongArrayList();
+        DoubleArrayList keptValue = new DoubleArrayList();
+        IntArrayList arrival = new IntArrayList();
         for (int row = 0; row < item.size(); row++) {
-            int rank = itemRank[item.get(row)];
+            int rank = itemRank[item.getInt(row)];
             if (rank >= 0) {
+                boolean isCategory = kind.getInt(row) == CATEGORY;
                 ranked.add(rank);
-                keptKind.add(kind.get(row));
-                keptAtMs.add(atMs.get(row));
-                keptValue.add(kind.get(row) == CATEGORY ? categoryRank[(int) value.get(row)] : value.get(row));
+                keptKind.add(kind.getInt(row));
+                keptAtMs.add(atMs.getLong(row));
+                keptValue.add(isCategory ? categoryRank[(int) value.getDouble(row)] : value.getDouble(row));
                 arrival.add(row);
             }
         }
-        item = new Column.Ints("item");
-        kind = new Column.Ints("kind");
-        atMs = new Column.Longs("at_ms");
-        value = new Column.Doubles("value");
-        return Columns.of(ranked, keptKind, keptAtMs, keptValue, arrival);
+        return new Columns()
+                .with("item", ranked)
+                .with("kind", keptKind)
+                .with("at_ms", keptAtMs)
+                .with("value", keptValue)
+                .with("arrival", arrival);
     }
 
+    /** NaN stands for a value that is not valid; the row is skipped. */
     private void add(ItemProperty property, int propertyKind, double number) {
-        if (Double.isNaN(number)) {
-            unusable++;
-            return;
+        if (!Double.isNaN(number)) {
+            item.add(items.number(property.itemId().value()));
+            kind.add(propertyKind);
+            atMs.add(property.timestampMs());
+            value.add(number);
         }
-        item.add(items.number(property.itemId().value()));
-        kind.add(propertyKind);
-        atMs.add(property.timestampMs());
-        value.add(number);
     }
 
     private static double available(String text) {

@@ -3,6 +3,7 @@ package io.nextcart.training.table;
 import io.nextcart.engine.format.StringColumn;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -40,6 +41,11 @@ public final class Dictionary {
     /** The string of a number. */
     public String string(int number) {
         return strings.get(number);
+    }
+
+    /** The strings of some numbers. */
+    String[] strings(int[] chosen) {
+        return Arrays.stream(chosen).mapToObj(strings::get).toArray(String[]::new);
     }
 
     /** The numbers of all strings that {@code kept} holds true for, in {@link StringColumn#ORDER} of the strings. */

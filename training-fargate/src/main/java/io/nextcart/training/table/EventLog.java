@@ -2,8 +2,9 @@ package io.nextcart.training.table;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
-import io.nextcart.training.sql.Column;
 import io.nextcart.training.sql.Columns;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
 
 /** Events as they arrive, in flat columns: 32 bytes each. */
@@ -12,15 +13,14 @@ final class EventLog {
 
     private final Dictionary items;
     private final BitSet mentioned = new BitSet();
-    private Dictionary users = new Dictionary();
-    private Dictionary purchases = new Dictionary();
-    private Column.Ints user = new Column.Ints("shopper");
-    private Column.Ints item = new Column.Ints("item");
-    private Column.Ints act = new Column.Ints("act");
-    private Column.Longs atMs = new Column.Longs("at_ms");
-    private Column.Ints purchase = new Column.Ints("purchase");
-    private Column.Longs eventId = new Column.Longs("event_id");
-    private int userCount;
+    private final Dictionary users = new Dictionary();
+    private final Dictionary purchases = new Dictionary();
+    private final IntArrayList user = new IntArrayList();
+    private final IntArrayList item = new IntArrayList();
+    private final IntArrayList act = new IntArrayList();
+    private final LongArrayList atMs = new LongArrayList();
+    private final IntArrayList purchase = new IntArrayList();
+    private final LongArrayList eventId = new LongArrayList();
 
     EventLog(Dictionary items) {
         this.items = items;
@@ -35,7 +35,6 @@ final class EventLog {
         atMs.add(event.timestampMs());
         purchase.add(event.transactionId() == null ? NO_PURCHASE : purchases.number(event.transactionId()));
         eventId.add(EventKey.ofId(event));
-        userCount = users.size();
     }
 
     int size() {
@@ -43,7 +42,7 @@ final class EventLog {
     }
 
     int userCount() {
-        return userCount;
+        return users.size();
     }
 
     /** Whether an event names the item of that arrival number. */
@@ -51,23 +50,21 @@ final class EventLog {
         return mentioned.get(itemNumber);
     }
 
-    /** Hands out the rows of {@code raw_event} and drops them. */
-    Columns drain(int[] itemRank) {
-        Column.Ints arrival = new Column.Ints("arrival");
-        Column.Ints ranked = new Column.Ints("item");
+    /** The rows of {@code raw_event}. */
+    Columns rows(int[] itemRank) {
+        IntArrayList arrival = new IntArrayList();
+        IntArrayList ranked = new IntArrayList();
         for (int row = 0; row < user.size(); row++) {
             arrival.add(row);
-            ranked.add(itemRank[item.get(row)]);
+            ranked.add(itemRank[item.getInt(row)]);
         }
-        Columns rows = Columns.of(user, ranked, act, atMs, purchase, eventId, arrival);
-        users = new Dictionary();
-        purchases = new Dictionary();
-        user = new Column.Ints("shopper");
-        item = new Column.Ints("item");
-        act = new Column.Ints("act");
-        atMs = new Column.Longs("at_ms");
-        purchase = new Column.Ints("purchase");
-        eventId = new Column.Longs("event_id");
-        return rows;
+        return new Columns()
+                .with("shopper", user)
+                .with("item", ranked)
+                .with("act", act)
+                .with("at_ms", atMs)
+                .with("purchase", purchase)
+                .with("event_id", eventId)
+                .with("arrival", arrival);
     }
 }

@@ -20,22 +20,28 @@ record ItemCounts(
         long[] recentPurchases,
         int[] viewsIn7Days,
         int[] viewsIn28DaysBefore) {
+    private static final String ITEM = "item";
     private static final double MILLION = 1e6;
     private static final double SMOOTHING = 5;
 
     static ItemCounts read(SqlEngine sql, long endMs, int items) {
         Columns rows = sql.read("item_counts", Map.of("end_ms", endMs));
-        int[] item = rows.ints("item");
         return new ItemCounts(
-                spread(item, rows.longs("events"), items),
-                spread(item, rows.longs("views"), items),
-                spread(item, rows.longs("carts"), items),
-                spread(item, rows.longs("purchases"), items),
-                spreadLongs(item, rows.longs("recent_views"), items),
-                spreadLongs(item, rows.longs("recent_carts"), items),
-                spreadLongs(item, rows.longs("recent_purchases"), items),
-                spread(item, rows.longs("views_7d"), items),
-                spread(item, rows.longs("views_prior_28d"), items));
+                ints(rows, "events", items),
+                ints(rows, "views", items),
+                ints(rows, "carts", items),
+                ints(rows, "purchases", items),
+                rows.spread("recent_views", ITEM, items),
+                rows.spread("recent_carts", ITEM, items),
+                rows.spread("recent_purchases", ITEM, items),
+                ints(rows, "views_7d", items),
+                ints(rows, "views_prior_28d", items));
+    }
+
+    private static int[] ints(Columns rows, String name, int items) {
+        return Arrays.stream(rows.spread(name, ITEM, items))
+                .mapToInt(Math::toIntExact)
+                .toArray();
     }
 
     /** The counts of some items, in their order. */
@@ -73,21 +79,5 @@ record ItemCounts(
     /** Demand of late: decayed views, ten times the decayed carts, twenty times the decayed purchases. */
     float demand(int item) {
         return (float) ((recentViews[item] + 10 * recentCarts[item] + 20 * recentPurchases[item]) / MILLION);
-    }
-
-    private static int[] spread(int[] item, long[] values, int items) {
-        int[] dense = new int[items];
-        for (int i = 0; i < item.length; i++) {
-            dense[item[i]] = Math.toIntExact(values[i]);
-        }
-        return dense;
-    }
-
-    private static long[] spreadLongs(int[] item, long[] values, int items) {
-        long[] dense = new long[items];
-        for (int i = 0; i < item.length; i++) {
-            dense[item[i]] = values[i];
-        }
-        return dense;
     }
 }

@@ -1,9 +1,10 @@
 package io.nextcart.training.table;
 
 import io.nextcart.engine.table.NeighborTable;
-import io.nextcart.training.sql.Column;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,9 +36,8 @@ final class NeighborLists {
      * @param script what fills {@code pair}
      * @param source how popular each item is as a source; below 1 counts as 1
      * @param target how popular each item is as a target; below 1 counts as 1
-     * @return the number of neighbours
      */
-    int write(Path file, String script, int[] source, int[] target) throws IOException {
+    void write(Path file, String script, int[] source, int[] target) throws IOException {
         sql.put("norm", norms(source, target));
         sql.run(script, Map.of());
         Columns rows = sql.read("top_neighbors", Map.of("most", MOST));
@@ -60,19 +60,18 @@ final class NeighborLists {
         }
         int[] targets = Arrays.stream(rows.ints("target")).map(item -> index[item]).toArray();
         NeighborTable.write(file, offsets, targets, weights);
-        return from.length;
     }
 
     /** Powers are taken here, by StrictMath, because no two SQL engines agree on their last bit. */
     private static Columns norms(int[] source, int[] target) {
-        Column.Ints item = new Column.Ints("item");
-        Column.Doubles asSource = new Column.Doubles("as_source");
-        Column.Doubles asTarget = new Column.Doubles("as_target");
+        IntArrayList item = new IntArrayList();
+        DoubleArrayList asSource = new DoubleArrayList();
+        DoubleArrayList asTarget = new DoubleArrayList();
         for (int i = 0; i < source.length; i++) {
             item.add(i);
             asSource.add(StrictMath.pow(Math.max(1, source[i]), SOURCE_POWER));
             asTarget.add(StrictMath.pow(Math.max(1, target[i]), TARGET_POWER));
         }
-        return Columns.of(item, asSource, asTarget);
+        return new Columns().with("item", item).with("as_source", asSource).with("as_target", asTarget);
     }
 }

@@ -1,7 +1,8 @@
 package io.nextcart.training.table;
 
 import io.nextcart.engine.table.PopularTable;
-import io.nextcart.training.sql.Column;
+import it.unimi.dsi.fastutil.floats.FloatArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -17,8 +18,9 @@ final class PopularLists {
      * @param scores by item
      * @param events by item; items without events are left out
      * @param category by item, −1 for none
+     * @param parents by category, −1 for none
      */
-    static PopularTable.Lists rank(float[] scores, int[] events, int[] category, CategoryTree tree) {
+    static PopularTable.Lists rank(float[] scores, int[] events, int[] category, int[] parents) {
         int[] ranking = IntStream.range(0, scores.length)
                 .filter(item -> events[item] > 0)
                 .boxed()
@@ -26,40 +28,36 @@ final class PopularLists {
                         .thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        Column.Ints[] rows = new Column.Ints[tree.size() + 1];
-        Arrays.setAll(rows, row -> new Column.Ints("item"));
+        IntArrayList[] rows = new IntArrayList[parents.length + 1];
+        Arrays.setAll(rows, row -> new IntArrayList());
         for (int item : ranking) {
             add(rows[0], item, MOST_IN_SHOP);
             int at = category[item];
             // As many steps as there are categories: a cycle in the tree must not keep us.
-            for (int steps = tree.size(); at >= 0 && steps > 0; steps--) {
+            for (int steps = parents.length; at >= 0 && steps > 0; steps--) {
                 add(rows[at + 1], item, MOST_IN_CATEGORY);
-                at = tree.parents()[at];
+                at = parents[at];
             }
         }
         return flatten(rows, scores);
     }
 
-    private static void add(Column.Ints row, int item, int most) {
+    private static void add(IntArrayList row, int item, int most) {
         // An item comes once even where a cycle leads past a category again.
-        if (row.size() < most && (row.size() == 0 || row.get(row.size() - 1) != item)) {
+        if (row.size() < most && (row.isEmpty() || row.getInt(row.size() - 1) != item)) {
             row.add(item);
         }
     }
 
-    private static PopularTable.Lists flatten(Column.Ints[] rows, float[] scores) {
+    private static PopularTable.Lists flatten(IntArrayList[] rows, float[] scores) {
         int[] offsets = new int[rows.length + 1];
+        IntArrayList items = new IntArrayList();
+        FloatArrayList itemScores = new FloatArrayList();
         for (int row = 0; row < rows.length; row++) {
-            offsets[row + 1] = offsets[row] + rows[row].size();
+            items.addAll(rows[row]);
+            rows[row].forEach(item -> itemScores.add(scores[item]));
+            offsets[row + 1] = items.size();
         }
-        int[] items = new int[offsets[rows.length]];
-        float[] itemScores = new float[items.length];
-        for (int row = 0; row < rows.length; row++) {
-            System.arraycopy(rows[row].toArray(), 0, items, offsets[row], rows[row].size());
-        }
-        for (int i = 0; i < items.length; i++) {
-            itemScores[i] = scores[items[i]];
-        }
-        return new PopularTable.Lists(offsets, items, itemScores);
+        return new PopularTable.Lists(offsets, items.toIntArray(), itemScores.toFloatArray());
     }
 }

@@ -4,16 +4,16 @@ import io.nextcart.data.EventType;
 import java.util.Arrays;
 
 /**
- * Events of whole sessions in flat arrays: session after session, each in the order it happened.
+ * Events of whole sessions in flat arrays: session after session, ordered by (start, shopper), each in the
+ * order it happened.
  *
  * @param user dense index of each event's shopper
- * @param session each event's session, from 0, ordered by (start, shopper)
  * @param item dense index of each event's item
  * @param type what each event is, as {@link #code} writes it
  * @param timestampMs milliseconds since the epoch
  * @param sessionOffsets where each session starts; sessions + 1 values, the last is the number of events
  */
-public record SessionLog(int[] user, int[] session, int[] item, byte[] type, long[] timestampMs, int[] sessionOffsets) {
+public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs, int[] sessionOffsets) {
     /** An event type as a number: 0 view, 1 add-to-cart, 2 transaction, as in the SQL column {@code act}. */
     public static byte code(EventType type) {
         return switch (type) {
@@ -46,7 +46,6 @@ public record SessionLog(int[] user, int[] session, int[] item, byte[] type, lon
     /** Only what happened before a time: later events are cut off, sessions without an earlier one are left out. */
     public SessionLog before(long endMs) {
         int[] keptUser = new int[events()];
-        int[] keptSession = new int[events()];
         int[] keptItem = new int[events()];
         byte[] keptType = new byte[events()];
         long[] keptTime = new long[events()];
@@ -56,7 +55,6 @@ public record SessionLog(int[] user, int[] session, int[] item, byte[] type, lon
         for (int s = 0; s < sessions(); s++) {
             for (int i = sessionOffsets[s]; i < sessionOffsets[s + 1] && timestampMs[i] < endMs; i++) {
                 keptUser[kept] = user[i];
-                keptSession[kept] = keptSessions;
                 keptItem[kept] = item[i];
                 keptType[kept] = type[i];
                 keptTime[kept++] = timestampMs[i];
@@ -67,7 +65,6 @@ public record SessionLog(int[] user, int[] session, int[] item, byte[] type, lon
         }
         return new SessionLog(
                 Arrays.copyOf(keptUser, kept),
-                Arrays.copyOf(keptSession, kept),
                 Arrays.copyOf(keptItem, kept),
                 Arrays.copyOf(keptType, kept),
                 Arrays.copyOf(keptTime, kept),

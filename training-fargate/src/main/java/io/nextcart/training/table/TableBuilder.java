@@ -39,45 +39,33 @@ public final class TableBuilder {
      *
      * @param folder where to write; created when missing
      * @param endMs nothing at or after this time counts, milliseconds since the epoch
+     * @return how many events count
      */
-    public TableStats build(Path folder, long endMs) throws IOException {
+    public long build(Path folder, long endMs) throws IOException {
         Files.createDirectories(folder);
         SqlEngine sql = log.sql();
-        String[] logIds = log.itemIds();
-        CategoryTree tree = log.categories();
+        int items = log.itemIds().length;
         done(0);
-        ItemCounts all = ItemCounts.read(sql, endMs, logIds.length);
+        ItemCounts all = ItemCounts.read(sql, endMs, items);
         Columns catalogue = sql.read("catalogue", Map.of("end_ms", endMs));
         int[] known = known(all, catalogue.ints("item"));
-        int[] index = LogDatabase.ranks(known, logIds.length);
-        String[] ids = Arrays.stream(known).mapToObj(item -> logIds[item]).toArray(String[]::new);
+        int[] index = LogLoader.ranks(known, items);
         ItemCounts counts = all.of(known);
-        int[] category = writeItems(folder.resolve("items.tbl"), ids, counts, catalogue, index);
-        CategoryTable.write(folder.resolve("categories.tbl"), tree.ids(), tree.parents());
+        int[] category = writeItems(folder.resolve("items.tbl"), known, counts, catalogue, index);
+        CategoryTable.write(folder.resolve("categories.tbl"), log.categoryIds(), log.categoryParents());
         done(1);
-        writePopular(folder.resolve("popular.tbl"), counts, category, tree);
+        writePopular(folder.resolve("popular.tbl"), counts, category);
         done(2);
         sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION));
         done(3);
         NeighborLists neighbors = new NeighborLists(sql, index, known.length);
-        int covisit = neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", all.events(), all.events());
+        neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", all.events(), all.events());
         done(4);
-        int cocart = neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", all.events(), all.carts());
+        neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", all.events(), all.carts());
         done(5);
-        int copurchase = neighbors.write(
-                folder.resolve("copurchase.tbl"), "copurchase_pairs", all.purchases(), all.purchases());
+        neighbors.write(folder.resolve("copurchase.tbl"), "copurchase_pairs", all.purchases(), all.purchases());
         done(STEPS);
-        return new TableStats(
-                endMs,
-                Arrays.stream(counts.events()).asLongStream().sum(),
-                ids.length,
-                (int) Arrays.stream(counts.events())
-                        .filter(events -> events > 0)
-                        .count(),
-                tree.size(),
-                covisit,
-                cocart,
-                copurchase);
+        return Arrays.stream(counts.events()).asLongStream().sum();
     }
 
     /** The items of the log that had an event or stood in the catalogue by then, ascending. */
@@ -86,14 +74,14 @@ public final class TableBuilder {
         for (int item = 0; item < all.events().length; item++) {
             known.set(item, all.events()[item] > 0);
         }
-        for (int item : inCatalogue) {
-            known.set(item);
-        }
+        Arrays.stream(inCatalogue).forEach(known::set);
         return known.stream().toArray();
     }
 
-    private static int[] writeItems(Path file, String[] ids, ItemCounts counts, Columns catalogue, int[] index)
+    private int[] writeItems(Path file, int[] known, ItemCounts counts, Columns catalogue, int[] index)
             throws IOException {
+        String[] logIds = log.itemIds();
+        String[] ids = Arrays.stream(known).mapToObj(item -> logIds[item]).toArray(String[]::new);
         int[] category = new int[ids.length];
         int[] available = new int[ids.length];
         float[] price = new float[ids.length];
@@ -131,8 +119,7 @@ public final class TableBuilder {
         return category;
     }
 
-    private static void writePopular(Path file, ItemCounts counts, int[] category, CategoryTree tree)
-            throws IOException {
+    private void writePopular(Path file, ItemCounts counts, int[] category) throws IOException {
         float[] demand = new float[category.length];
         float[] trend = new float[category.length];
         for (int i = 0; i < category.length; i++) {
@@ -141,8 +128,8 @@ public final class TableBuilder {
         }
         PopularTable.write(
                 file,
-                PopularLists.rank(demand, counts.events(), category, tree),
-                PopularLists.rank(trend, counts.events(), category, tree));
+                PopularLists.rank(demand, counts.events(), category, log.categoryParents()),
+                PopularLists.rank(trend, counts.events(), category, log.categoryParents()));
     }
 
     private void done(int steps) {

@@ -21,7 +21,7 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, do
     static RunFields of(Manifest manifest) throws DamagedDocumentException {
         TrainingDetails details = manifest.training();
         Map<String, String> parameters = new TreeMap<>(details.parameters().byName());
-        parameters.put("objective", manifest.objective());
+        parameters.put("objective", manifest.objective().wireName());
         parameters.put("schema_hash", manifest.schemaHash());
         parameters.put("parent", manifest.parent() == null ? "none" : manifest.parent());
         if (details.parameters().seed() >= 0) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -24,8 +23,6 @@ final class RunLog {
     static final String MODEL = "ranking_model";
 
     private static final List<String> ARTIFACTS = List.of(Manifest.FILE, "report.html", Bundle.RANKER);
-    private static final String VERSION_TAG = "nextcart.version";
-    private static final String FINISHED = "FINISHED";
     private static final String PROXY = "mlflow-artifacts:";
     /** MLflow takes 1,000 in a call. */
     private static final int METRICS_IN_A_CALL = 900;
@@ -73,27 +70,19 @@ final class RunLog {
         Manifest manifest = Manifest.read(bundle);
         RunFields fields = RunFields.of(manifest);
         List<JsonFields> tags = List.of(
-                pair(VERSION_TAG, manifest.version()),
+                pair("nextcart.version", manifest.version()),
                 pair("nextcart.outcome", outcome),
                 pair("nextcart.gate", fields.gate()));
         step = "the experiment";
         String experimentId = experimentId(settings.experiment());
-        Optional<JsonObject> earlier = earlier(manifest.version(), experimentId);
-        if (earlier.isPresent() && FINISHED.equals(earlier.get().optionalText("status"))) {
-            return; // logged by a training that was killed before it had cleaned up
-        }
         step = "the run";
-        JsonObject info = earlier.isPresent()
-                ? earlier.get()
-                : server.post(
-                                "mlflow/runs/create",
-                                new JsonFields()
-                                        .put("experiment_id", experimentId)
-                                        .put("run_name", manifest.version())
-                                        .put("start_time", endedAtMs - Math.round(1e3 * fields.seconds()))
-                                        .putAll("tags", tags, tag -> tag))
-                        .object("run")
-                        .object("info");
+        JsonFields creation = new JsonFields()
+                .put("experiment_id", experimentId)
+                .put("run_name", manifest.version())
+                .put("start_time", endedAtMs - Math.round(1e3 * fields.seconds()))
+                .putAll("tags", tags, tag -> tag);
+        JsonObject info =
+                server.post("mlflow/runs/create", creation).object("run").object("info");
         String run = info.text("run_id");
         String root = info.text("artifact_uri");
         attempt("the parameters", () -> {
@@ -104,37 +93,13 @@ final class RunLog {
         attempt("the metrics", () -> metrics(run, fields.metrics()));
         boolean stored = artifacts(root);
         if (stored && !outcome.equals("refused")) {
-            attempt("the model version", () -> {
-                if (earlier.isEmpty() || !isRegistered(run)) {
-                    register(run, root, tags);
-                }
-            });
+            attempt("the model version", () -> register(run, root, tags));
         }
         // Last, so that a finished run was logged whole.
         attempt(
                 "the end of the run",
                 () -> server.post(
-                        "mlflow/runs/update", run(run).put("status", FINISHED).put("end_time", endedAtMs)));
-    }
-
-    /** What the server has of the run of this very bundle: a training that is taken up again gives it the same version. */
-    private Optional<JsonObject> earlier(String version, String experimentId) throws IOException, InterruptedException {
-        JsonFields search = new JsonFields()
-                .put("experiment_ids", List.of(experimentId))
-                .put("filter", "tags.`" + VERSION_TAG + "` = '" + version + "'")
-                .put("max_results", 1);
-        List<JsonObject> found = new ArrayList<>();
-        attempt("the search for an earlier run", () -> {
-            for (JsonObject run : server.post("mlflow/runs/search", search).objects("runs")) {
-                found.add(run.object("info"));
-            }
-        });
-        return found.stream().findFirst();
-    }
-
-    private boolean isRegistered(String run) throws IOException, InterruptedException {
-        JsonObject found = server.get("mlflow/model-versions/search", "filter", "run_id='" + run + "'");
-        return !found.objects("model_versions").isEmpty();
+                        "mlflow/runs/update", run(run).put("status", "FINISHED").put("end_time", endedAtMs)));
     }
 
     private boolean attempt(String what, Call call) throws IOException, InterruptedException {

@@ -53,7 +53,7 @@ class ChecksIT {
     }
 
     @Test
-    void tablesThatReachIntoTheirQuestionsGiveThemselvesAway() throws IOException {
+    void tablesThatReachIntoTheirCasesGiveThemselvesAway() throws IOException {
         // The mistake that is easiest to make: tables of the holdout for the examples before it.
         CheckReport report = run(shop.judged(), shop.examples(shop.judged(), shop.training()));
 
@@ -68,7 +68,7 @@ class ChecksIT {
         assertThatThrownBy(() -> run(shop.past(), leaking))
                 .isInstanceOf(SkewException.class)
                 .hasMessageContaining("there are " + (sound.featureNames().size() + 1) + " features in training");
-        assertThat(StrongFeatures.tooStrong(leaking.featureNames(), QuestionAuc.ofFeatures(leaking)))
+        assertThat(StrongFeatures.tooStrong(CaseAuc.ofFeatures(leaking)))
                 .hasValueSatisfying(
                         alarm -> assertThat(alarm).endsWith(": planted (AUC 1.000, 0.050 to 0.950 is believed)"));
     }
@@ -78,7 +78,7 @@ class ChecksIT {
         ShuffledAnswers sound = ShuffledAnswers.run(
                 shop::examples, shop.past(), new HistoryReplay(shop.sessions()), shop.training(), 42, 2, folder("a"));
         ShuffledAnswers leaking = ShuffledAnswers.run(
-                (tables, questions) -> withLabel(shop.examples(tables, questions)),
+                (tables, cases) -> withLabel(shop.examples(tables, cases)),
                 shop.past(),
                 new HistoryReplay(shop.sessions()),
                 shop.training(),

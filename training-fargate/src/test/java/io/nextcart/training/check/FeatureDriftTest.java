@@ -2,6 +2,7 @@ package io.nextcart.training.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Objective;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.CheckDetails;
 import io.nextcart.store.document.CheckDetails.Drift;
@@ -79,7 +80,7 @@ class FeatureDriftTest {
         CheckDetails.ShuffledAnswers none = new CheckDetails.ShuffledAnswers(0, 0.5, Double.NaN, Double.NaN);
         JsonFields checks = new CheckDetails(0, none, Map.of(), Map.of(), null, histograms).toJson();
         JsonObject details = new JsonFields().put("checks", checks).toObject("test");
-        write(new Manifest(VERSION, "hash", "cart", null, Map.of(), details).toJson());
+        write(new Manifest(VERSION, "hash", Objective.CART, null, Map.of(), details).toJson());
     }
 
     private void write(byte[] manifest) throws IOException {

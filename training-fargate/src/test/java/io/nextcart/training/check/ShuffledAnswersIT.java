@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShuffledAnswersIT {
-    private static final int QUESTIONS = 600;
+    private static final int CASES = 600;
     private static final int CANDIDATES = 10;
 
     @TempDir
@@ -21,7 +21,7 @@ class ShuffledAnswersIT {
     void answersDrawnByLotCannotBeLearnt() throws IOException {
         ShuffledAnswers result = ShuffledAnswers.fit(examples(0), 1, 2, folder);
 
-        assertThat(result.auc().questions()).isEqualTo(QUESTIONS / 2);
+        assertThat(result.auc().cases()).isEqualTo(CASES / 2);
         assertThat(result.band()).isBetween(0.05, 0.1);
         assertThat(result.alarm()).isEmpty();
         assertThat(result.cpuSeconds()).isPositive();
@@ -35,10 +35,10 @@ class ShuffledAnswersIT {
     }
 
     @Test
-    void withoutQuestionsThereIsNothingToMeasure() throws IOException {
+    void withoutCasesThereIsNothingToMeasure() throws IOException {
         ShuffledAnswers result = ShuffledAnswers.fit(new TrainingSet(List.of("a")), 1, 2, folder);
 
-        assertThat(result.auc().questions()).isZero();
+        assertThat(result.auc().cases()).isZero();
         assertThat(result.alarm()).isEmpty();
     }
 
@@ -47,14 +47,14 @@ class ShuffledAnswersIT {
      */
     private static TrainingSet examples(double leak) {
         SplittableRandom random = new SplittableRandom(9);
-        TrainingSet set = new TrainingSet(List.of("noise", "leak", "of_the_question"));
-        for (int q = 0; q < QUESTIONS; q++) {
+        TrainingSet set = new TrainingSet(List.of("noise", "leak", "of_the_case"));
+        for (int q = 0; q < CASES; q++) {
             int answer = random.nextInt(CANDIDATES);
-            float ofTheQuestion = (float) random.nextDouble();
+            float ofTheCase = (float) random.nextDouble();
             for (int c = 0; c < CANDIDATES; c++) {
                 float label = c == answer ? 1 : 0;
                 float seen = random.nextDouble() < leak ? label : random.nextInt(2);
-                set.append(new float[] {(float) random.nextDouble(), seen, ofTheQuestion}, 0, label, q);
+                set.append(new float[] {(float) random.nextDouble(), seen, ofTheCase}, 0, label, q);
             }
         }
         return set;

@@ -10,7 +10,7 @@ import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class HoldoutPointsTest {
+class CasesTest {
     private static final long HOUR_MS = 3_600_000L;
 
     /** Shopper 0 carts 2 and 4 in session 0, 5 three hours later, 6 two days later; shopper 1 carts nothing. */
@@ -29,7 +29,7 @@ class HoldoutPointsTest {
 
     @Test
     void withinTheSessionItsLaterCartsAreRelevantEachOnce() {
-        HoldoutPoints points = HoldoutPoints.answered(LOG, 0, 1, Objective.CART, Horizon.SESSION, 100, 1);
+        Cases points = Cases.answered(LOG, 0, 1, Objective.CART, Horizon.SESSION, 100, 1);
 
         assertThat(points.position()).containsExactly(1, 3);
         assertThat(points.relevant()).isDeepEqualTo(new int[][] {{2, 4}, {4, 2}});
@@ -37,7 +37,7 @@ class HoldoutPointsTest {
 
     @Test
     void withinADayCartsOfTheShoppersLaterSessionsAreRelevantToo() {
-        HoldoutPoints points = HoldoutPoints.answered(LOG, 0, 1, Objective.CART, Horizon.DAY, 100, 1);
+        Cases points = Cases.answered(LOG, 0, 1, Objective.CART, Horizon.DAY, 100, 1);
 
         assertThat(points.relevant()).isDeepEqualTo(new int[][] {{2, 4, 5}, {4, 2, 5}});
     }
@@ -52,7 +52,7 @@ class HoldoutPointsTest {
         }
         Cases questions = Cases.of(small.log(), 500, 2000, Objective.VIEW, 700, 7);
 
-        HoldoutPoints points = HoldoutPoints.answered(small.log(), 500, 2000, Objective.VIEW, Horizon.DAY, 700, 7);
+        Cases points = Cases.answered(small.log(), 500, 2000, Objective.VIEW, Horizon.DAY, 700, 7);
 
         assertThat(points.session()).hasSizeGreaterThan(500).isEqualTo(questions.session());
         assertThat(points.position()).isEqualTo(questions.position());
@@ -62,7 +62,7 @@ class HoldoutPointsTest {
 
     @Test
     void everyViewCountsSilentOnesToo() {
-        HoldoutPoints points = HoldoutPoints.everyView(LOG, 0, 3, Objective.CART, Horizon.DAY, 100, 1);
+        Cases points = Cases.everyView(LOG, 0, 3, Objective.CART, Horizon.DAY, 100, 1);
 
         assertThat(points.session()).containsExactly(0, 0, 1, 2);
         assertThat(points.relevant()[2]).isEmpty();
@@ -78,7 +78,7 @@ class HoldoutPointsTest {
                 small.add(session, session, EventType.ADD_TO_CART, 1, session);
             }
         }
-        HoldoutPoints points = HoldoutPoints.everyView(small.log(), 0, 4000, Objective.CART, Horizon.DAY, 300, 7);
+        Cases points = Cases.everyView(small.log(), 0, 4000, Objective.CART, Horizon.DAY, 300, 7);
 
         double answered = 0;
         double silent = 0;

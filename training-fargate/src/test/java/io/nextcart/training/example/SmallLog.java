@@ -19,20 +19,18 @@ public final class SmallLog {
     public SessionLog log() {
         int n = events.size();
         int[] user = new int[n];
-        int[] session = new int[n];
         int[] item = new int[n];
         byte[] type = new byte[n];
         long[] time = new long[n];
         int sessions = n == 0 ? 0 : events.get(n - 1)[0] + 1;
         int[] offsets = new int[sessions + 1];
         for (int i = 0; i < n; i++) {
-            session[i] = events.get(i)[0];
             user[i] = events.get(i)[1];
             type[i] = (byte) events.get(i)[2];
             item[i] = events.get(i)[3];
             time[i] = times.get(i);
-            offsets[session[i] + 1] = i + 1;
+            offsets[events.get(i)[0] + 1] = i + 1;
         }
-        return new SessionLog(user, session, item, type, time, offsets);
+        return new SessionLog(user, item, type, time, offsets);
     }
 }

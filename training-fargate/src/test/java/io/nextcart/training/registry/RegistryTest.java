@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Objective;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
@@ -270,7 +271,12 @@ final class RegistryTest {
              "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.5, "high": 0.7}}}}\
             """.getBytes(StandardCharsets.UTF_8), "test", "details");
         Manifest manifest = new Manifest(
-                version, "schema", "cart", null, Map.of("ranker.cbm", new Manifest.Entry(5, "00")), details);
+                version,
+                "schema",
+                Objective.CART,
+                null,
+                Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
+                details);
         return new String(manifest.toJson(), StandardCharsets.UTF_8);
     }
 

@@ -8,12 +8,13 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.sql.DuckDbEngine;
-import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.LogLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ final class ReportWriterTest {
                  "gate": "refused",
                  "gate_refusals": ["too few <cases>"],
                  "importance": {"repeat_score": 40.0, "als_session": 60.0}}""".getBytes(UTF_8), "test", "details");
-        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), details));
+        String page = page(new Manifest("v1", "schema", Objective.CART, null, Map.of(), details));
 
         assertThat(page)
                 .contains(
@@ -108,7 +109,7 @@ final class ReportWriterTest {
 
     @Test
     void anEmptyManifestGivesNoFigures() throws IOException {
-        String page = page(new Manifest("v1", "schema", "cart", null, Map.of(), JsonObject.EMPTY));
+        String page = page(new Manifest("v1", "schema", Objective.CART, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
     }
@@ -117,14 +118,14 @@ final class ReportWriterTest {
     private String page(@Nullable Manifest model) throws IOException {
         Path file = folder.resolve("report.html");
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {
-            LogDatabase log = new LogDatabase(sql, "790");
+            LogLoader log = new LogLoader();
             log.accept(event("u", EventType.VIEW, HOSTILE, 9 * 3_600_000L));
             log.accept(event("u", EventType.ADD_TO_CART, HOSTILE, 9 * 3_600_000L + 1));
             log.accept(event("u", EventType.TRANSACTION, HOSTILE, 9 * 3_600_000L + 2));
             log.accept(event("v", EventType.VIEW, "b", 26 * 3_600_000L));
             log.accept(event("v", EventType.VIEW, "c", 27 * 3_600_000L - 1_800_001));
             log.accept(new ItemProperty(MONDAY_MS, new ItemId("b"), "790", "n12.000"));
-            ReportWriter.write(file, log, model, Progress.NONE);
+            ReportWriter.write(file, log.load(sql), model, Progress.NONE);
         }
         return Files.readString(file).replace('\u00a0', ' ');
     }

@@ -3,6 +3,9 @@ package io.nextcart.training.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -28,13 +31,9 @@ final class DuckDbEngineTest {
 
     @Test
     void rowsComeBackInTheirTypes() {
-        Column.Longs big = new Column.Longs("big");
-        big.add(1L << 40);
-        big.add(-2);
-        Column.Doubles real = new Column.Doubles("real_number");
-        real.add(0.1);
-        real.add(-3e300);
-        sql.put("numbers", Columns.of(new Column.Ints("small", new int[] {7, -8}), big, real));
+        sql.put(
+                "numbers",
+                numbers(IntArrayList.of(7, -8), LongArrayList.of(1L << 40, -2), DoubleArrayList.of(0.1, -3e300)));
 
         sql.run("test_write", Map.of("least", -100));
         Columns rows = sql.read("test_read", Map.of("least", -100));
@@ -47,9 +46,7 @@ final class DuckDbEngineTest {
 
     @Test
     void anEmptyAnswerKeepsItsColumns() {
-        sql.put(
-                "numbers",
-                Columns.of(new Column.Ints("small"), new Column.Longs("big"), new Column.Doubles("real_number")));
+        sql.put("numbers", numbers(new IntArrayList(), new LongArrayList(), new DoubleArrayList()));
 
         sql.run("test_write", Map.of("least", 0));
         assertThat(sql.read("test_read", Map.of("least", 0)).ints("small")).isEmpty();
@@ -58,11 +55,7 @@ final class DuckDbEngineTest {
     @Test
     void aTableThatIsPutAgainIsReplaced() {
         for (int row = 0; row < 2; row++) {
-            Column.Longs big = new Column.Longs("big");
-            big.add(row);
-            Column.Doubles real = new Column.Doubles("real_number");
-            real.add(row);
-            sql.put("numbers", Columns.of(new Column.Ints("small", new int[] {row}), big, real));
+            sql.put("numbers", numbers(IntArrayList.of(row), LongArrayList.of(row), DoubleArrayList.of(row)));
         }
         sql.run("test_write", Map.of("least", 0));
         assertThat(sql.read("test_read", Map.of("least", 0)).ints("small")).containsExactly(1);
@@ -85,15 +78,19 @@ final class DuckDbEngineTest {
     }
 
     private static Columns shuffled(int rows) {
-        Column.Ints small = new Column.Ints("small");
-        Column.Longs big = new Column.Longs("big");
-        Column.Doubles real = new Column.Doubles("real_number");
+        IntArrayList small = new IntArrayList();
+        LongArrayList big = new LongArrayList();
+        DoubleArrayList real = new DoubleArrayList();
         for (int row = 0; row < rows; row++) {
             small.add((int) (row * 48_271L % rows));
             big.add(row);
             real.add(row);
         }
-        return Columns.of(small, big, real);
+        return numbers(small, big, real);
+    }
+
+    private static Columns numbers(IntArrayList small, LongArrayList big, DoubleArrayList real) {
+        return new Columns().with("small", small).with("big", big).with("real_number", real);
     }
 
     @Test

@@ -25,12 +25,11 @@ final class LogDatabaseTest {
     Path folder;
 
     private SqlEngine sql;
-    private LogDatabase log;
+    private final LogLoader loader = new LogLoader();
 
     @BeforeEach
     void start() {
         sql = new DuckDbEngine(folder, 2, 256L << 20);
-        log = new LogDatabase(sql, "790");
     }
 
     @AfterEach
@@ -38,9 +37,13 @@ final class LogDatabaseTest {
         sql.close();
     }
 
+    private LogDatabase log(List<Event> events) {
+        events.forEach(loader::accept);
+        return loader.load(sql);
+    }
+
     private SessionLog sessions(List<Event> events) {
-        events.forEach(log::accept);
-        return log.sessions(0, Long.MAX_VALUE);
+        return log(events).sessions(0, Long.MAX_VALUE);
     }
 
     @Test
@@ -49,7 +52,6 @@ final class LogDatabaseTest {
 
         assertThat(sessions.sessions()).isEqualTo(2);
         assertThat(sessions.sessionOffsets()).containsExactly(0, 2, 3);
-        assertThat(sessions.session()).containsExactly(0, 0, 1);
         assertThat(sessions.item()).containsExactly(0, 1, 2);
         assertThat(sessions.timestampMs()).containsExactly(0, 30 * MINUTE_MS, 61 * MINUTE_MS);
     }
@@ -69,8 +71,9 @@ final class LogDatabaseTest {
 
     @Test
     void duplicateEventIsCountedOnce() {
-        SessionLog sessions = sessions(
+        LogDatabase log = log(
                 List.of(view("u", "a", 1), view("u", "a", 1), cart("u", "a", 1), view("u", "a", 2), view("v", "a", 1)));
+        SessionLog sessions = log.sessions(0, Long.MAX_VALUE);
 
         assertThat(sessions.events()).isEqualTo(4);
         assertThat(log.eventCount()).isEqualTo(4);
@@ -101,20 +104,20 @@ final class LogDatabaseTest {
 
     @Test
     void aWindowHoldsTheSessionsThatStartInItWhole() {
-        List.of(view("u", "a", 9), view("u", "b", 15), view("v", "c", 10), view("v", "d", 25), view("w", "e", 20))
-                .forEach(log::accept);
+        LogDatabase log = log(List.of(
+                view("u", "a", 9), view("u", "b", 15), view("v", "c", 10), view("v", "d", 25), view("w", "e", 20)));
 
         SessionLog window = log.sessions(10 * MINUTE_MS, 20 * MINUTE_MS);
 
         assertThat(window.item()).containsExactly(2, 3);
-        assertThat(window.session()).containsExactly(0, 0);
+        assertThat(window.sessionOffsets()).containsExactly(0, 2);
         assertThat(log.sessions(100 * MINUTE_MS, 200 * MINUTE_MS).sessionOffsets())
                 .containsExactly(0);
     }
 
     @Test
     void itemsAreNumberedInTheOrderOfTheirBytes() {
-        sessions(List.of(view("u", "9", 0), view("u", "10", 1), view("u", "é", 2), view("u", "z", 3)));
+        LogDatabase log = log(List.of(view("u", "9", 0), view("u", "10", 1), view("u", "é", 2), view("u", "z", 3)));
 
         assertThat(log.itemIds()).containsExactly("10", "9", "z", "é");
         assertThat(log.firstMs()).isZero();
@@ -123,21 +126,14 @@ final class LogDatabaseTest {
 
     @Test
     void itemsWithoutEventsAreNotNumbered() {
-        log.accept(Shop.property("unseen", "available", "1", 0));
-        sessions(List.of(view("u", "a", 0)));
-        assertThat(log.itemIds()).containsExactly("a");
+        loader.accept(Shop.property("unseen", "available", "1", 0));
+        assertThat(log(List.of(view("u", "a", 0))).itemIds()).containsExactly("a");
     }
 
     @Test
     void anEmptyLogIsBadInput() {
-        assertThatThrownBy(() -> log.seal())
+        assertThatThrownBy(() -> loader.load(sql))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("the event log holds no events, expected at least one");
-    }
-
-    @Test
-    void inputAfterTheFirstQuestionIsRefused() {
-        sessions(List.of(view("u", "a", 0)));
-        assertThatThrownBy(() -> log.accept(view("u", "b", 1))).isInstanceOf(IllegalStateException.class);
     }
 }

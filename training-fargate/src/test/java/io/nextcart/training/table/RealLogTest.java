@@ -27,17 +27,18 @@ final class RealLogTest {
     void theRealLogBecomesTablesWhoseFactorsFindTheLastItemOfUnseenSessions() throws IOException {
         Path events = RealLog.path();
         try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), 2, 1L << 30)) {
-            LogDatabase log = new LogDatabase(sql, "790");
-            RealLog.read(events, 1, log::accept);
+            LogLoader loader = new LogLoader();
+            RealLog.read(events, 1, loader::accept);
+            LogDatabase log = loader.load(sql);
             // One shopper of this log is one session.
             assertThat(log.sessions(0, Long.MAX_VALUE).sessions()).isEqualTo(log.userCount());
             long split = log.lastMs() - HOLDOUT_MS;
 
-            TableStats stats = new TableBuilder(log, Progress.NONE).build(folder, split);
+            long before = new TableBuilder(log, Progress.NONE).build(folder, split);
             ItemTable items = ItemTable.open(folder.resolve("items.tbl"));
             NeighborTable covisit = NeighborTable.open(folder.resolve("covisit.tbl"), items.size());
-            assertThat(stats.events()).isBetween(1L, log.eventCount() - 1);
-            assertThat(covisit.to(items.size() - 1)).isEqualTo(stats.covisitNeighbors());
+            assertThat(before).isBetween(1L, log.eventCount() - 1);
+            assertThat(covisit.to(items.size() - 1)).isPositive();
 
             ImplicitAls.Settings settings = ImplicitAls.Settings.standard(1, 2);
             Interactions seen = Interactions.ofSessions(log.sessions(0, split).before(split), items.size(), 100);

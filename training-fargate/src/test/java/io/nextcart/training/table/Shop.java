@@ -54,15 +54,14 @@ final class Shop {
         return log;
     }
 
-    static TableStats build(Path folder, int threads, long endMinute, Iterable<?>... rows) throws IOException {
+    static long build(Path folder, int threads, long endMinute, Iterable<?>... rows) throws IOException {
         try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), threads, 256L << 20)) {
-            LogDatabase log = new LogDatabase(sql, "790");
-            fill(log, rows);
-            return new TableBuilder(log, Progress.NONE).build(folder, endMinute * MINUTE_MS);
+            return new TableBuilder(load(sql, rows), Progress.NONE).build(folder, endMinute * MINUTE_MS);
         }
     }
 
-    static void fill(LogDatabase log, Iterable<?>... rows) {
+    static LogDatabase load(SqlEngine sql, Iterable<?>... rows) {
+        LogLoader log = new LogLoader();
         for (Iterable<?> part : rows) {
             for (Object row : part) {
                 if (row instanceof Event event) {
@@ -74,6 +73,7 @@ final class Shop {
                 }
             }
         }
+        return log.load(sql);
     }
 
     private static Event event(String user, EventType type, String item, long minute, String order) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.engine.table.ItemTable;
+import io.nextcart.engine.table.NeighborTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ final class TableBytesTest {
     private static final List<String> FILES =
             List.of("items.tbl", "categories.tbl", "popular.tbl", "covisit.tbl", "cocart.tbl", "copurchase.tbl");
     private static final long SEED = 20;
+    private static final int ITEMS = 40;
 
     @TempDir
     Path folder;
@@ -26,7 +29,7 @@ final class TableBytesTest {
 
     private static List<ItemProperty> properties() {
         List<ItemProperty> rows = new ArrayList<>();
-        for (int item = 0; item < 40; item++) {
+        for (int item = 0; item < ITEMS; item++) {
             for (int week = 0; week < 7; week++) {
                 long minute = week * 7L * DAY;
                 rows.add(Shop.property("" + item, "categoryid", "c" + (item + week) % 5, minute));
@@ -62,23 +65,21 @@ final class TableBytesTest {
         List<Event> edge =
                 List.of(Shop.view("u1", "1", end), Shop.cart("u2", "2", end), Shop.buy("u3", "3", end, "t1"));
 
-        TableStats past = Shop.build(folder.resolve("past"), 2, end, earlier, earlierProperties);
-        TableStats whole = Shop.build(folder.resolve("whole"), 2, end, edge, events, properties);
+        long past = Shop.build(folder.resolve("past"), 2, end, earlier, earlierProperties);
+        long whole = Shop.build(folder.resolve("whole"), 2, end, edge, events, properties);
 
         assertThat(whole).isEqualTo(past);
-        assertThat(past.events()).isLessThan(events.size());
-        assertThat(past.covisitNeighbors()).isPositive();
-        assertThat(past.cocartNeighbors()).isPositive();
-        assertThat(past.copurchaseNeighbors()).isPositive();
+        assertThat(past).isLessThan(events.size());
+        assertThat(neighbors(folder.resolve("past/covisit.tbl"))).isPositive();
+        assertThat(neighbors(folder.resolve("past/cocart.tbl"))).isPositive();
+        assertThat(neighbors(folder.resolve("past/copurchase.tbl"))).isPositive();
         assertSameBytes(folder.resolve("past"), folder.resolve("whole"));
     }
 
     @Test
     void oneLogBuildsTablesOfSeveralEnds() throws IOException {
         try (var sql = new io.nextcart.training.sql.DuckDbEngine(folder.resolve("work"), 2, 256L << 20)) {
-            LogDatabase log = new LogDatabase(sql, "790");
-            Shop.fill(log, events, properties);
-            TableBuilder builder = new TableBuilder(log, io.nextcart.data.Progress.NONE);
+            TableBuilder builder = new TableBuilder(Shop.load(sql, events, properties), io.nextcart.data.Progress.NONE);
             builder.build(folder.resolve("late"), 50 * DAY * Shop.MINUTE_MS);
             builder.build(folder.resolve("early"), 20 * DAY * Shop.MINUTE_MS);
         }
@@ -92,11 +93,14 @@ final class TableBytesTest {
 
     @Test
     void tablesBeforeTheFirstEventAreEmptyButWhole() throws IOException {
-        TableStats stats = Shop.build(folder, 2, 0, events, properties);
+        long counted = Shop.build(folder, 2, 0, events, properties);
 
-        assertThat(stats.events()).isZero();
-        assertThat(stats.activeItems()).isZero();
-        assertThat(stats.items()).isEqualTo(40);
-        assertThat(stats.covisitNeighbors()).isZero();
+        assertThat(counted).isZero();
+        assertThat(ItemTable.open(folder.resolve("items.tbl")).size()).isEqualTo(ITEMS);
+        assertThat(neighbors(folder.resolve("covisit.tbl"))).isZero();
+    }
+
+    private static int neighbors(Path table) throws IOException {
+        return NeighborTable.open(table, ITEMS).to(ITEMS - 1);
     }
 }

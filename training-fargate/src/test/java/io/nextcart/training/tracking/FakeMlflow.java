@@ -41,12 +41,6 @@ final class FakeMlflow implements AutoCloseable {
         return this;
     }
 
-    /** As if calls with this in path or body had never come. */
-    FakeMlflow forget(String part) {
-        calls.removeIf(call -> call.contains(part));
-        return this;
-    }
-
     FakeMlflow artifactsAt(String place) {
         root = place;
         return this;
@@ -95,23 +89,10 @@ final class FakeMlflow implements AutoCloseable {
         if (call.contains("experiments/create")) {
             return "{\"experiment_id\":\"7\"}";
         }
-        String run = "{\"info\":{\"run_id\":\"r1\",\"artifact_uri\":\"" + root + "\",\"status\":\""
-                + (was("runs/update") ? "FINISHED" : "RUNNING") + "\"}}";
         if (call.contains("runs/create")) {
-            return "{\"run\":" + run + "}";
-        }
-        if (call.contains("runs/search") && was("runs/create")) {
-            return "{\"runs\":[" + run + "]}";
-        }
-        if (call.contains("model-versions/search") && was("model-versions/create")) {
-            return "{\"model_versions\":[{\"version\":\"1\"}]}";
+            return "{\"run\":{\"info\":{\"run_id\":\"r1\",\"artifact_uri\":\"" + root + "\"}}}";
         }
         return "{}";
-    }
-
-    /** Whether there was such a call; a spoilt one counts, too. */
-    private boolean was(String part) {
-        return calls.stream().anyMatch(call -> call.contains(part));
     }
 
     @Override

@@ -60,7 +60,6 @@ class MlflowTest {
                 .extracting(call -> call.substring(0, call.indexOf(' ', 6)))
                 .containsExactly(
                         "GET /api/2.0/mlflow/experiments/get-by-name?experiment_name=nextcart",
-                        "POST /api/2.0/mlflow/runs/search",
                         "POST /api/2.0/mlflow/runs/create",
                         "POST /api/2.0/mlflow/runs/log-batch",
                         "POST /api/2.0/mlflow/runs/log-batch",
@@ -75,68 +74,6 @@ class MlflowTest {
         assertThat(call("ranker.cbm")).endsWith(SmallBundle.RANKER_BYTES);
         assertThat(call("runs/update")).contains("\"status\":\"FINISHED\"", "\"end_time\":1700000010000");
         assertThat(server.authorization()).isEqualTo("null");
-    }
-
-    @Test
-    void aBundleThatIsLoggedTwiceIsOneRunAndOneVersion() {
-        record("published");
-        int before = server.calls().size();
-
-        record("published");
-
-        assertThat(warnings).isEmpty();
-        assertThat(server.calls().subList(before, server.calls().size()))
-                .as("only asks")
-                .hasSize(2)
-                .anyMatch(call -> call.contains("runs/search") && call.contains("tags.`nextcart.version` = 'v1'"));
-    }
-
-    @Test
-    void aRunThatWasCutOffIsCompleted() {
-        budget = Duration.ofSeconds(3);
-        server.with("report.html", exchange -> await());
-        record("published");
-        server.with("report.html", says(200, "{}"));
-        budget = Duration.ofSeconds(60);
-        warnings.clear();
-
-        record("published");
-
-        assertThat(warnings).isEmpty();
-        assertThat(server.calls())
-                .filteredOn(call -> call.contains("runs/create"))
-                .hasSize(1);
-        assertThat(server.calls())
-                .filteredOn(call -> call.contains("model-versions/create"))
-                .hasSize(1);
-        assertThat(call("runs/update")).contains("\"run_id\":\"r1\"", "FINISHED");
-    }
-
-    @Test
-    void aRunThatWasCutOffAfterItsVersionGetsNoSecond() {
-        budget = Duration.ofSeconds(3);
-        server.with("runs/update", exchange -> await());
-        record("published");
-        assertThat(warnings).singleElement().asString().endsWith("the end of the run: no answer within 3.0 s for all");
-        server.forget("runs/update").with("runs/update", says(200, "{}"));
-        budget = Duration.ofSeconds(60);
-
-        record("published");
-
-        assertThat(server.calls())
-                .filteredOn(call -> call.contains("model-versions/create"))
-                .hasSize(1);
-        assertThat(call("runs/update")).contains("FINISHED");
-    }
-
-    @Test
-    void aServerThatCannotSearchGetsARun() {
-        server.with("runs/search", says(500, ""));
-
-        record("published");
-
-        assertThat(warnings).singleElement().asString().endsWith(": the search for an earlier run: HTTP 500");
-        assertThat(call("model-versions/create")).contains("r1");
     }
 
     @Test

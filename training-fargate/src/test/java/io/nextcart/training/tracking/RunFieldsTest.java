@@ -3,6 +3,7 @@ package io.nextcart.training.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.nextcart.data.Objective;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class RunFieldsTest {
 
     @Test
     void aManifestWithoutDetailsGivesWhatItHas() throws IOException {
-        RunFields fields = RunFields.of(new Manifest("v1", "abc", "view", null, Map.of(), JsonObject.EMPTY));
+        RunFields fields = RunFields.of(new Manifest("v1", "abc", Objective.VIEW, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(fields.parameters()).containsOnlyKeys("objective", "parent", "schema_hash");
         assertThat(fields.metrics()).containsOnly(entry("seconds", 0.0), entry("peak_mb", 0.0));

@@ -1,7 +1,5 @@
 package io.nextcart.functions.api;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.Map;
 
@@ -24,16 +22,6 @@ public record ApiRequest(
         Map<String, String> headers,
         byte[] body,
         String requestId) {
-    public ApiRequest {
-        requireNonNull(method, "method is null");
-        requireNonNull(path, "path is null");
-        requireNonNull(pathParameters, "pathParameters is null");
-        requireNonNull(query, "query is null");
-        requireNonNull(headers, "headers is null");
-        requireNonNull(body, "body is null");
-        requireNonNull(requestId, "requestId is null");
-    }
-
     ApiRequest with(Map<String, String> parameters) {
         return new ApiRequest(method, path, parameters, query, headers, body, requestId);
     }

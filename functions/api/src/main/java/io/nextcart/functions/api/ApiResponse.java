@@ -2,9 +2,11 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.document.JsonFields;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,8 +32,8 @@ public record ApiResponse(
     }
 
     /** A response that is a JSON object, {@code application/json}. */
-    public static ApiResponse json(int status, Json.Fields fields) {
-        return new ApiResponse(status, "application/json", Map.of(), Json.object(fields), List.of());
+    public static ApiResponse json(int status, JsonFields fields) {
+        return new ApiResponse(status, "application/json", Map.of(), fields.toText(), List.of());
     }
 
     /** The same response with these measures. */
@@ -51,19 +53,17 @@ public record ApiResponse(
 
     /** Writes the proxy response as UTF-8. */
     void writeTo(OutputStream out, String requestId) throws IOException {
-        String proxy = Json.object(json -> {
-            json.writeNumberField("statusCode", status);
-            json.writeObjectFieldStart("headers");
-            json.writeStringField("content-type", contentType);
-            json.writeStringField("x-request-id", requestId);
-            for (Map.Entry<String, String> header : headers.entrySet()) {
-                json.writeStringField(header.getKey(), header.getValue());
-            }
-            json.writeEndObject();
-            json.writeBooleanField("isBase64Encoded", false);
-            json.writeStringField("body", body);
-        });
-        out.write(proxy.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("content-type", contentType);
+        all.put("x-request-id", requestId);
+        all.putAll(headers);
+        JsonFields proxy = new JsonFields()
+                .put("statusCode", status)
+                .put("headers", all)
+                .put("isBase64Encoded", false)
+                .put("body", body);
+        // As text first: half a surrogate pair is no fault then.
+        out.write(proxy.toText().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 }

@@ -2,8 +2,7 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import io.nextcart.store.document.JsonFields;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,57 +54,44 @@ public final class EmbeddedMetrics implements RequestLog {
         all.add(new Measure(Metric.LATENCY, latencyNanos / 1e6));
         all.add(new Measure(Metric.MEMORY_USED, (memory.totalMemory() - memory.freeMemory()) >> 20));
         all.addAll(measures);
-        Json.line(out, json -> {
-            aws(json, all);
-            json.writeStringField(Metric.FUNCTION, function);
-            json.writeStringField(Metric.ROUTE, route);
-            json.writeStringField("request_id", requestId);
-            json.writeNumberField("status", status);
-            for (Measure measure : all) {
-                number(json, measure);
-            }
-        });
+        JsonFields line = new JsonFields()
+                .put(
+                        "_aws",
+                        new JsonFields()
+                                .put("Timestamp", clock.millis())
+                                .putAll("CloudWatchMetrics", List.of(true, false), byRoute -> directive(all, byRoute)))
+                .put(Metric.FUNCTION, function)
+                .put(Metric.ROUTE, route)
+                .put("request_id", requestId)
+                .put("status", status);
+        all.forEach(measure -> line.put(measure.metric().wireName(), shortest(measure.value())));
+        out.writeBytes(line.toLine());
+        out.flush();
     }
 
     /** Counts without a fraction: what is written here is paid for by the byte. */
-    private static void number(JsonGenerator json, Measure measure) throws IOException {
-        long whole = (long) measure.value();
-        if (whole == measure.value()) {
-            json.writeNumberField(measure.metric().wireName(), whole);
-        } else {
-            json.writeNumberField(measure.metric().wireName(), measure.value());
+    private static Number shortest(double value) {
+        long whole = (long) value;
+        if (whole == value) {
+            return whole;
         }
+        return value;
     }
 
-    private void aws(JsonGenerator json, List<Measure> measures) throws IOException {
-        json.writeObjectFieldStart("_aws");
-        json.writeNumberField("Timestamp", clock.millis());
-        json.writeArrayFieldStart("CloudWatchMetrics");
-        directive(json, measures, true);
-        directive(json, measures, false);
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private void directive(JsonGenerator json, List<Measure> measures, boolean byRoute) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("Namespace", namespace);
-        json.writeArrayFieldStart("Dimensions");
-        json.writeArray(new String[] {Metric.FUNCTION}, 0, 1);
-        if (byRoute) {
-            json.writeArray(new String[] {Metric.FUNCTION, Metric.ROUTE}, 0, 2);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("Metrics");
-        for (Measure measure : measures) {
-            if (measure.metric().byRoute() == byRoute) {
-                json.writeStartObject();
-                json.writeStringField("Name", measure.metric().wireName());
-                json.writeStringField("Unit", measure.metric().unit().cloudWatchName());
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+    private JsonFields directive(List<Measure> measures, boolean byRoute) {
+        List<String> dimensions = List.of(Metric.FUNCTION);
+        return new JsonFields()
+                .put("Namespace", namespace)
+                .put(
+                        "Dimensions",
+                        byRoute ? List.of(dimensions, List.of(Metric.FUNCTION, Metric.ROUTE)) : List.of(dimensions))
+                .putAll(
+                        "Metrics",
+                        measures.stream()
+                                .map(Measure::metric)
+                                .filter(metric -> metric.byRoute() == byRoute)
+                                .toList(),
+                        metric ->
+                                new JsonFields().put("Name", metric.wireName()).put("Unit", metric.unit()));
     }
 }

@@ -9,12 +9,14 @@ import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,18 +80,11 @@ public final class Fields {
 
     /** A whole number. */
     public int wholeNumber(String field, int min, int max, int absent) {
-        Object value = one(field);
-        if (value == null) {
-            return absent;
-        }
-        Long number = isQuery
-                ? digits((String) value)
-                : value instanceof Integer || value instanceof Long ? Long.valueOf(((Number) value).longValue()) : null;
-        if (number == null || number < min || number > max) {
-            reject(field, "expected a whole number from " + min + " to " + max);
-            return absent;
-        }
-        return number.intValue();
+        Integer number = parsed(field, "a whole number from " + min + " to " + max, value -> {
+            Long whole = isQuery ? digits((String) value) : whole(value);
+            return whole == null || whole < min || whole > max ? null : Integer.valueOf(whole.intValue());
+        });
+        return requireNonNullElse(number, absent);
     }
 
     /** How many items a list shall have: {@code k}. */
@@ -99,29 +94,20 @@ public final class Fields {
 
     /** A number. */
     public double number(String field, double min, double max, double absent) {
-        Object value = one(field);
-        if (value == null) {
-            return absent;
-        }
-        double number = isQuery ? decimal((String) value) : value instanceof Number n ? n.doubleValue() : Double.NaN;
-        if (!(number >= min && number <= max)) {
-            reject(field, "expected a number from " + plain(min) + " to " + plain(max));
-            return absent;
-        }
-        return number;
+        Double number = parsed(field, "a number from " + plain(min) + " to " + plain(max), value -> {
+            Double real = isQuery ? decimal((String) value) : real(value);
+            return real == null || !(real >= min && real <= max) ? null : real;
+        });
+        return requireNonNullElse(number, absent);
     }
 
     /** True or false; false when absent. */
     public boolean flag(String field) {
-        Object value = one(field);
-        if (value == null || Boolean.FALSE.equals(value) || (isQuery && value.equals("false"))) {
-            return false;
-        }
-        if (Boolean.TRUE.equals(value) || (isQuery && value.equals("true"))) {
-            return true;
-        }
-        reject(field, "expected true or false");
-        return false;
+        Boolean flag = parsed(field, "true or false", value -> {
+            boolean usable = value instanceof Boolean || (isQuery && (value.equals("true") || value.equals("false")));
+            return usable ? Boolean.valueOf(value.toString()) : null;
+        });
+        return requireNonNullElse(flag, false);
     }
 
     /** An id of the shop, or null when absent or at fault. */
@@ -205,25 +191,20 @@ public final class Fields {
 
     /** An amount of money, or null when absent or at fault. */
     public @Nullable Double amount(String field) {
-        Object value = one(field);
-        if (value == null) {
-            return null;
-        }
-        double amount = value instanceof Number number ? number.doubleValue() : Double.NaN;
-        if (Double.isFinite(amount) && amount >= 0) {
-            return amount + 0.0; // no -0.0
-        }
-        reject(field, "expected a number, 0 or more");
-        return null;
+        return parsed(field, "a number, 0 or more", value -> {
+            Double amount = real(value);
+            return amount == null || !Double.isFinite(amount) || amount < 0
+                    ? null
+                    : Double.valueOf(amount + 0.0); // no -0.0
+        });
     }
 
     /** The name of a type of event; {@code absent} when absent or at fault. */
     public EventType eventType(String field, EventType absent) {
-        Object name = one(field);
-        EventType type = name instanceof String text ? EventType.fromWireName(text) : null;
-        if (name != null && type == null) {
-            reject(field, "expected view, addtocart or transaction");
-        }
+        EventType type = parsed(
+                field,
+                "view, addtocart or transaction",
+                name -> name instanceof String text ? EventType.fromWireName(text) : null);
         return requireNonNullElse(type, absent);
     }
 
@@ -282,6 +263,16 @@ public final class Fields {
         return values.get(field) == null;
     }
 
+    /** What a field holds; null when it is absent or cannot be parsed, which is noted. */
+    private <T> @Nullable T parsed(String field, String expected, Function<Object, @Nullable T> parse) {
+        Object value = one(field);
+        T parsed = value == null ? null : parse.apply(value);
+        if (value != null && parsed == null) {
+            reject(field, "expected " + expected);
+        }
+        return parsed;
+    }
+
     private @Nullable Object one(String field) {
         Object value = values.get(field);
         if (isQuery && value instanceof List<?> list) {
@@ -303,18 +294,12 @@ public final class Fields {
             reject(field, "expected a list");
             return List.of();
         }
-        List<Object> list = new ArrayList<>(given.size());
-        for (Object one : given) {
-            if (split) {
-                for (String part : ((String) one).split(",")) {
-                    if (!part.isEmpty()) {
-                        list.add(part);
-                    }
-                }
-            } else {
-                list.add(one);
-            }
-        }
+        List<?> list = !split
+                ? given
+                : given.stream()
+                        .flatMap(text -> Arrays.stream(((String) text).split(",")))
+                        .filter(part -> !part.isEmpty())
+                        .toList();
         // Empty entries of a query are dropped, but count: the document limits how often a parameter is given.
         int entries = Math.max(given.size(), list.size());
         if (entries > max) {
@@ -348,14 +333,22 @@ public final class Fields {
         return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
+    private static @Nullable Long whole(Object value) {
+        return value instanceof Integer || value instanceof Long ? Long.valueOf(((Number) value).longValue()) : null;
+    }
+
+    private static @Nullable Double real(Object value) {
+        return value instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+    }
+
     private static @Nullable Long digits(String text) {
         boolean usable = text.length() <= 18 && text.matches("-?[0-9]+");
         return usable ? Long.valueOf(text) : null;
     }
 
-    private static double decimal(String text) {
+    private static @Nullable Double decimal(String text) {
         boolean usable = text.length() <= 30 && text.matches("-?[0-9]+([.][0-9]+)?([eE]-?[0-9]{1,3})?");
-        return usable ? Double.parseDouble(text) : Double.NaN;
+        return usable ? Double.valueOf(text) : null;
     }
 
     private static String plain(double bound) {

@@ -1,5 +1,6 @@
 package io.nextcart.functions.api;
 
+import io.nextcart.store.document.JsonFields;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,20 +50,20 @@ public final class FunctionLog extends Handler {
         if (!isLoggable(record)) {
             return;
         }
-        Json.line(out, json -> {
-            json.writeStringField("timestamp", record.getInstant().toString());
-            json.writeStringField("level", record.getLevel().getName());
-            json.writeStringField("function", function);
-            json.writeStringField("logger", record.getLoggerName());
-            json.writeStringField("message", getFormatter().formatMessage(record));
-            Throwable thrown = record.getThrown();
-            if (thrown != null) {
-                StringWriter stack = new StringWriter();
-                thrown.printStackTrace(new PrintWriter(stack));
-                json.writeStringField("error", thrown.toString());
-                json.writeStringField("stack", stack.toString());
-            }
-        });
+        JsonFields line = new JsonFields()
+                .put("timestamp", record.getInstant().toString())
+                .put("level", record.getLevel().getName())
+                .put("function", function)
+                .put("logger", record.getLoggerName())
+                .put("message", getFormatter().formatMessage(record));
+        Throwable thrown = record.getThrown();
+        if (thrown != null) {
+            StringWriter stack = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(stack));
+            line.put("error", thrown.toString()).put("stack", stack.toString());
+        }
+        out.writeBytes(line.toLine()); // in one piece: Lambda makes one entry of its log from it
+        out.flush();
     }
 
     @Override

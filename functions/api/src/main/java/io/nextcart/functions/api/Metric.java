@@ -13,10 +13,10 @@ public enum Metric {
     REQUESTS(Occasion.EVERY_REQUEST_BY_ROUTE),
     ERRORS(Occasion.EVERY_REQUEST_BY_ROUTE),
     BAD_REQUESTS(Occasion.EVERY_REQUEST_BY_ROUTE),
-    LATENCY(Occasion.EVERY_REQUEST_BY_ROUTE, Unit.MILLISECONDS),
+    LATENCY(Occasion.EVERY_REQUEST_BY_ROUTE, "Milliseconds"),
     UNAVAILABLE(Occasion.EVERY_REQUEST),
     COLD_START(Occasion.EVERY_REQUEST),
-    MEMORY_USED(Occasion.EVERY_REQUEST, Unit.MEGABYTES),
+    MEMORY_USED(Occasion.EVERY_REQUEST, "Megabytes"),
 
     LEVEL_PERSONAL(Occasion.RECOMMENDATION),
     LEVEL_SESSION(Occasion.RECOMMENDATION),
@@ -26,7 +26,7 @@ public enum Metric {
     LEVEL_EMPTY(Occasion.RECOMMENDATION),
     ITEMS(Occasion.RECOMMENDATION),
     CANDIDATES(Occasion.RECOMMENDATION),
-    MODEL_AGE(Occasion.RECOMMENDATION, Unit.SECONDS),
+    MODEL_AGE(Occasion.RECOMMENDATION, "Seconds"),
     MODEL_MISSING(Occasion.TROUBLE),
     MODEL_REFUSED(Occasion.TROUBLE),
     MODELS_UNREACHABLE(Occasion.TROUBLE),
@@ -36,8 +36,8 @@ public enum Metric {
     CHALLENGER_MISSING(Occasion.TROUBLE),
     CHALLENGER_FAILED(Occasion.TROUBLE),
 
-    LATENCY_CHAMPION(Occasion.TRIAL, Unit.MILLISECONDS),
-    LATENCY_CHALLENGER(Occasion.TRIAL, Unit.MILLISECONDS),
+    LATENCY_CHAMPION(Occasion.TRIAL, "Milliseconds"),
+    LATENCY_CHALLENGER(Occasion.TRIAL, "Milliseconds"),
     FALLBACK_CHAMPION(Occasion.TRIAL),
     FALLBACK_CHALLENGER(Occasion.TRIAL),
 
@@ -58,34 +58,15 @@ public enum Metric {
     public static final String ROUTE = "route";
 
     private final Occasion occasion;
-    private final Unit unit;
+    private final String unit;
 
     Metric(Occasion occasion) {
-        this(occasion, Unit.COUNT);
+        this(occasion, "Count");
     }
 
-    Metric(Occasion occasion, Unit unit) {
+    Metric(Occasion occasion, String unit) {
         this.occasion = requireNonNull(occasion, "occasion is null");
         this.unit = requireNonNull(unit, "unit is null");
-    }
-
-    /** Units by CloudWatch's names. */
-    public enum Unit {
-        COUNT("Count"),
-        SECONDS("Seconds"),
-        MILLISECONDS("Milliseconds"),
-        MEGABYTES("Megabytes");
-
-        private final String cloudWatchName;
-
-        Unit(String cloudWatchName) {
-            this.cloudWatchName = cloudWatchName;
-        }
-
-        /** Such as {@code Count}. */
-        public String cloudWatchName() {
-            return cloudWatchName;
-        }
     }
 
     /** Which requests write it. */
@@ -112,7 +93,8 @@ public enum Metric {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public Unit unit() {
+    /** The unit by the name that CloudWatch knows it by. */
+    public String unit() {
         return unit;
     }
 

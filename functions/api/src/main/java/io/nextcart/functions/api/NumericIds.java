@@ -1,7 +1,5 @@
 package io.nextcart.functions.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.regex.Pattern;
 
 /** Ids in the compatible calls, whose clients know whole numbers only. */
@@ -11,12 +9,8 @@ public final class NumericIds {
 
     private NumericIds() {}
 
-    /** Writes an id as a number when it has the form of one of 1 to 18 digits, else as text. */
-    public static void write(JsonGenerator json, String id) throws IOException {
-        if (NUMBER.matcher(id).matches()) {
-            json.writeNumber(Long.parseLong(id));
-        } else {
-            json.writeString(id);
-        }
+    /** An id as JSON has it: a number when it has the form of one of 1 to 18 digits, else text. */
+    public static Object of(String id) {
+        return NUMBER.matcher(id).matches() ? Long.valueOf(id) : id;
     }
 }

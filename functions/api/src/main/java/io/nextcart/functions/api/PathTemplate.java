@@ -5,22 +5,33 @@ import static java.util.Objects.requireNonNull;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The paths of a call, such as {@code /v1/items/{item_id}/similar}: they match segment by segment, as they are sent. A
+ * The paths of a call, such as {@code /v1/items/{item_id}/similar}: they are matched as they are sent. A
  * parameter matches one segment that is not empty and is percent-decoded once, so that {@code %2F} is part of an id.
  */
 public final class PathTemplate {
     /** What the decoder makes of bytes that are not UTF-8; no id may hold it. */
     private static final char NOT_UTF_8 = '\uFFFD';
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+
     private final String text;
-    private final String[] segments;
+    private final List<String> parameters;
+    private final Pattern pattern;
 
     private PathTemplate(String text) {
         this.text = text;
-        this.segments = text.split("/", -1);
+        this.parameters = PARAMETER
+                .matcher(text)
+                .results()
+                .map(parameter -> parameter.group(1))
+                .toList();
+        this.pattern = Pattern.compile("\\Q" + PARAMETER.matcher(text).replaceAll("\\\\E([^/]+)\\\\Q") + "\\E");
     }
 
     /** Reads a template; parameters stand in braces and take a whole segment. */
@@ -28,42 +39,23 @@ public final class PathTemplate {
         return new PathTemplate(requireNonNull(template, "template is null"));
     }
 
-    /** Whether a path, percent-encoded as it was sent, is one of these. Allocates nothing: every call is asked. */
+    /** Whether a path, percent-encoded as it was sent, is one of these. */
     public boolean matches(String path) {
-        int start = 0;
-        for (int i = 0; i < segments.length; i++) {
-            int slash = path.indexOf('/', start);
-            if ((i == segments.length - 1) != (slash < 0)) {
-                return false;
-            }
-            int end = slash < 0 ? path.length() : slash;
-            String segment = segments[i];
-            boolean same = isParameter(segment)
-                    ? end > start
-                    : segment.length() == end - start && path.startsWith(segment, start);
-            if (!same) {
-                return false;
-            }
-            start = end + 1;
-        }
-        return true;
+        return pattern.matcher(path).matches();
     }
 
     /**
-     * The parameters of a path that matches, decoded, in order.
+     * The parameters of a path, decoded, in order; none when it does not match.
      *
      * @throws ProblemException 400 that names a parameter which is badly encoded
      */
     Map<String, String> parameters(String path) {
-        String[] given = path.split("/", -1);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (int i = 0; i < segments.length; i++) {
-            if (isParameter(segments[i])) {
-                String name = segments[i].substring(1, segments[i].length() - 1);
-                parameters.put(name, decode(name, given[i]));
-            }
+        Map<String, String> values = new LinkedHashMap<>();
+        Matcher found = pattern.matcher(path);
+        for (int i = 0; found.matches() && i < parameters.size(); i++) {
+            values.put(parameters.get(i), decode(parameters.get(i), found.group(i + 1)));
         }
-        return parameters;
+        return values;
     }
 
     /** Decodes percent-encoded UTF-8 once. A plus stays a plus. */
@@ -77,10 +69,6 @@ public final class PathTemplate {
             // Reported below.
         }
         throw ProblemException.invalid(name, "is badly percent-encoded, expected UTF-8 such as caf%C3%A9");
-    }
-
-    private static boolean isParameter(String segment) {
-        return segment.startsWith("{");
     }
 
     /** As it was given. */

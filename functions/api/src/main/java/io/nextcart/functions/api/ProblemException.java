@@ -2,6 +2,7 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.store.document.JsonFields;
 import java.util.List;
 import java.util.Map;
 
@@ -96,22 +97,17 @@ public final class ProblemException extends RuntimeException {
 
     /** The problem as a response. */
     public ApiResponse toResponse() {
-        String body = Json.object(json -> {
-            json.writeStringField("type", "about:blank");
-            json.writeStringField("title", title);
-            json.writeNumberField("status", status);
-            json.writeStringField("detail", getMessage());
-            if (!errors.isEmpty()) {
-                json.writeArrayFieldStart("errors");
-                for (FieldError error : errors) {
-                    json.writeStartObject();
-                    json.writeStringField("field", error.field());
-                    json.writeStringField("reason", error.reason());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-            }
-        });
-        return new ApiResponse(status, "application/problem+json", headers, body, List.of());
+        JsonFields problem = new JsonFields()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", getMessage());
+        if (!errors.isEmpty()) {
+            problem.putAll(
+                    "errors",
+                    errors,
+                    error -> new JsonFields().put("field", error.field()).put("reason", error.reason()));
+        }
+        return new ApiResponse(status, "application/problem+json", headers, problem.toText(), List.of());
     }
 }

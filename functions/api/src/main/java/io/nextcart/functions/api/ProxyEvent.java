@@ -1,14 +1,9 @@
 package io.nextcart.functions.api;
 
-import static java.util.Objects.requireNonNullElse;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the event that API Gateway (REST, proxy integration, payload 1.0) passes to a Lambda, as a stream: fields that are
- * not used cost nothing, and no event classes are loaded at a cold start.
- */
+/** Reads the event that API Gateway (REST, proxy integration, payload 1.0) passes to a Lambda. */
 final class ProxyEvent {
     /** The largest body, decoded. */
     static final int MAX_BODY_BYTES = 1 << 20;
@@ -28,18 +20,11 @@ final class ProxyEvent {
     /** The largest event: a body escaped in the worst way, and room for headers. */
     private static final int MAX_EVENT_BYTES = 8 * MAX_BODY_BYTES;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JSON READER = JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final String REQUEST_ID_HEADER = "x-request-id";
-    private static final byte[] NO_BODY = {};
 
-    private @Nullable String method;
-    private @Nullable String path;
-    private final Map<String, List<String>> query = new HashMap<>();
+    private Map<?, ?> event = Map.of();
     private final Map<String, String> headers = new HashMap<>();
-    private @Nullable String body;
-    private boolean base64;
-    private @Nullable String gatewayRequestId;
 
     /**
      * Reads and checks.
@@ -47,126 +32,95 @@ final class ProxyEvent {
      * @throws ProblemException 400 when it is not such an event, 413 when the body is too large
      */
     ApiRequest read(InputStream in, String fallbackId) throws IOException {
-        byte[] event = in.readNBytes(MAX_EVENT_BYTES + 1);
-        if (event.length > MAX_EVENT_BYTES) {
+        byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
+        if (bytes.length > MAX_EVENT_BYTES) {
             throw ProblemException.tooLarge(MAX_BODY_BYTES);
         }
-        try (JsonParser parser = JSON.createParser(event)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw malformed("is not a JSON object");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                field(parser);
-            }
-        } catch (IOException e) {
-            throw malformed("is not JSON");
-        }
-        if (method == null) {
-            throw malformed("has no httpMethod");
-        }
-        if (path == null) {
-            throw malformed("has no path");
-        }
-        return new ApiRequest(
-                method.toUpperCase(Locale.ROOT), path, Map.of(), query, headers, bodyBytes(), requestId(fallbackId));
+        event = object(bytes);
+        lists("multiValueHeaders").forEach((name, values) -> headers.put(lower(name), values.get(0)));
+        texts("headers").forEach((name, value) -> headers.put(lower(name), value));
+        Map<String, List<String>> query = new HashMap<>();
+        texts("queryStringParameters").forEach((name, value) -> query.put(name, List.of(value)));
+        query.putAll(lists("multiValueQueryStringParameters"));
+        String method = required("httpMethod").toUpperCase(Locale.ROOT);
+        return new ApiRequest(method, required("path"), Map.of(), query, headers, body(), requestId(fallbackId));
     }
 
     /** The sender's id when it is one, else the gateway's, else the fallback; as far as the event could be read. */
     String requestId(String fallback) {
-        for (String id : new @Nullable String[] {headers.get(REQUEST_ID_HEADER), gatewayRequestId}) {
-            if (id != null && REQUEST_ID.matcher(id).matches()) {
-                return id;
+        Object gateways = event.get("requestContext") instanceof Map<?, ?> context ? context.get("requestId") : null;
+        for (Object id : new @Nullable Object[] {headers.get("x-request-id"), gateways}) {
+            if (id instanceof String text && REQUEST_ID.matcher(text).matches()) {
+                return text;
             }
         }
         return fallback;
     }
 
-    private void field(JsonParser parser) throws IOException {
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-            case "httpMethod" -> method = text(parser, name);
-            case "path" -> path = text(parser, name);
-            case "body" -> body = text(parser, name);
-            case "isBase64Encoded" -> base64 = parser.currentToken() == JsonToken.VALUE_TRUE;
-            case "headers" ->
-                entries(parser, name, false, (key, values) -> headers.put(key.toLowerCase(Locale.ROOT), values.get(0)));
-            case "multiValueHeaders" ->
-                entries(
-                        parser,
-                        name,
-                        true,
-                        (key, values) -> headers.putIfAbsent(key.toLowerCase(Locale.ROOT), values.get(0)));
-            case "queryStringParameters" -> entries(parser, name, false, query::putIfAbsent);
-            case "multiValueQueryStringParameters" -> entries(parser, name, true, query::put);
-            case "requestContext" -> context(parser);
-            default -> parser.skipChildren();
-        }
-    }
-
-    private interface Entry {
-        void put(String key, List<String> values);
-    }
-
-    private void context(JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean id = parser.currentName().equals("requestId");
-            if (parser.nextToken() == JsonToken.VALUE_STRING && id) {
-                gatewayRequestId = parser.getText();
-            } else {
-                parser.skipChildren();
+    private static Map<?, ?> object(byte[] bytes) {
+        try {
+            if (READER.anyFrom(bytes) instanceof Map<?, ?> object) {
+                return object;
             }
+        } catch (IOException e) {
+            throw malformed("is not JSON");
         }
+        throw malformed("is not a JSON object");
     }
 
-    /** Reads an object of texts or, when {@code multiple}, of lists of texts. */
-    private static void entries(JsonParser parser, String field, boolean multiple, Entry entry) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return;
+    private String required(String field) {
+        Object value = event.get(field);
+        if (value == null) {
+            throw malformed("has no " + field);
         }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw malformed("has a " + field + " that is not an object");
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
-            List<String> values = new ArrayList<>();
-            if (!multiple) {
-                parser.nextToken();
-                values.add(requireNonNullElse(text(parser, field), ""));
-            } else if (parser.nextToken() == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    values.add(requireNonNullElse(text(parser, field), ""));
-                }
-            } else {
+        return text(field, value);
+    }
+
+    private Map<String, String> texts(String field) {
+        Map<String, String> texts = new HashMap<>();
+        entries(field).forEach((name, value) -> texts.put((String) name, text(field, value)));
+        return texts;
+    }
+
+    /** Those that are not empty. */
+    private Map<String, List<String>> lists(String field) {
+        Map<String, List<String>> lists = new HashMap<>();
+        entries(field).forEach((name, value) -> {
+            if (!(value instanceof List<?> list)) {
                 throw malformed("has a " + field + " that does not hold lists");
             }
-            if (!values.isEmpty()) {
-                entry.put(key, values);
+            if (!list.isEmpty()) {
+                lists.put(
+                        (String) name,
+                        list.stream().map(one -> text(field, one)).toList());
             }
-        }
+        });
+        return lists;
     }
 
-    private static @Nullable String text(JsonParser parser, String field) throws IOException {
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.VALUE_NULL) {
-            return null;
+    private Map<?, ?> entries(String field) {
+        Object value = event.get(field);
+        if (value != null && !(value instanceof Map)) {
+            throw malformed("has a " + field + " that is not an object");
         }
-        if (token != JsonToken.VALUE_STRING) {
+        return value instanceof Map<?, ?> object ? object : Map.of();
+    }
+
+    private static String text(String field, @Nullable Object value) {
+        if (value != null && !(value instanceof String)) {
             throw malformed("has a " + field + " that is not text");
         }
-        return parser.getText();
+        return value == null ? "" : (String) value;
     }
 
-    private byte[] bodyBytes() {
-        if (body == null || body.isEmpty()) {
-            return NO_BODY;
-        }
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private byte[] body() {
+        String body = text("body", event.get("body"));
         byte[] bytes;
-        if (base64) {
+        if (Boolean.TRUE.equals(event.get("isBase64Encoded"))) {
             try {
                 bytes = Base64.getDecoder().decode(body);
             } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Finds the call for a method and a path. Of two {@link PathTemplate}s that match, the one added first answers. */
 public final class Router {
@@ -13,30 +14,24 @@ public final class Router {
 
     private final List<Route> routes = new ArrayList<>();
 
-    /** Answers a request; {@link ProblemException} and every other exception become problems. */
-    @FunctionalInterface
-    public interface Call {
-        ApiResponse answer(ApiRequest request);
-    }
-
     /**
      * A call that may answer.
      *
      * @param name method and template, such as {@code GET /v1/popular}
      */
-    record Route(String name, String method, PathTemplate template, Call call) {
+    record Route(String name, String method, PathTemplate template, Function<ApiRequest, ApiResponse> call) {
         /**
          * The call's answer.
          *
          * @throws ProblemException also when a parameter of the path is badly encoded
          */
         ApiResponse answer(ApiRequest request) {
-            return call.answer(request.with(template.parameters(request.path())));
+            return call.apply(request.with(template.parameters(request.path())));
         }
     }
 
-    /** Adds a call. */
-    public Router on(String method, String template, Call call) {
+    /** Adds a call. {@link ProblemException} and every other exception that it throws become problems. */
+    public Router on(String method, String template, Function<ApiRequest, ApiResponse> call) {
         requireNonNull(call, "call is null");
         requireNonNull(method, "method is null");
         routes.add(new Route(method + " " + template, method, PathTemplate.of(template), call));

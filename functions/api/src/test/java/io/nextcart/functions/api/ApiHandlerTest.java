@@ -3,6 +3,7 @@ package io.nextcart.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.store.document.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -204,9 +205,6 @@ final class ApiHandlerTest {
     }
 
     private static ApiResponse echo(ApiRequest request, String text) {
-        return ApiResponse.json(200, json -> {
-            json.writeStringField("echo", text);
-            json.writeStringField("id", request.requestId());
-        });
+        return ApiResponse.json(200, new JsonFields().put("echo", text).put("id", request.requestId()));
     }
 }

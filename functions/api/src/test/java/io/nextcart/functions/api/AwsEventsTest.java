@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import io.nextcart.store.document.JsonFields;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class AwsEventsTest {
     private final List<ApiRequest> seen = new ArrayList<>();
     private final ApiHandler handler = new ApiHandler(new Router().on("POST", "/v1/things/{thing}", request -> {
         seen.add(request);
-        return ApiResponse.json(202, json -> json.writeStringField("a", "ü ☃ 😀 \" \\ \u2028"));
+        return ApiResponse.json(202, new JsonFields().put("a", "ü ☃ 😀 \" \\ \u2028"));
     }));
 
     @Test

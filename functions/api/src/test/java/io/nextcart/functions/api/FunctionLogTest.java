@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.store.document.JsonFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +38,7 @@ class FunctionLogTest {
                 .on(
                         "GET",
                         "/v1/users/{user_id}",
-                        request -> ApiResponse.json(200, json -> {})
+                        request -> ApiResponse.json(200, new JsonFields())
                                 .with(List.of(
                                         new Measure(Metric.LEVEL_PERSONAL, 1), new Measure(Metric.MODEL_AGE, 90))))
                 .on("GET", "/down", request -> {
@@ -110,7 +111,7 @@ class FunctionLogTest {
                         .filter(one -> one.wireName().equals(named.get("Name")))
                         .findFirst()
                         .orElseThrow();
-                assertThat(named.get("Unit")).isEqualTo(metric.unit().cloudWatchName());
+                assertThat(named.get("Unit")).isEqualTo(metric.unit());
                 assertThat(line.get(metric.wireName())).isInstanceOf(Number.class);
             }
         }

@@ -50,7 +50,7 @@ class MetricsFileTest {
         for (Metric metric : Metric.values()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("name", metric.wireName());
-            one.put("unit", metric.unit().cloudWatchName());
+            one.put("unit", metric.unit());
             one.put("functions", metric.functions());
             one.put("by_route", metric.byRoute());
             one.put("trouble", metric.isTrouble());

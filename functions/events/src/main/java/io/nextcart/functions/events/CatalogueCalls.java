@@ -7,12 +7,12 @@ import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
-import io.nextcart.functions.api.Json;
+import io.nextcart.store.document.JsonFields;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The call on the catalogue. */
 final class CatalogueCalls {
@@ -29,22 +29,16 @@ final class CatalogueCalls {
     ApiResponse put(ApiRequest request) {
         CatalogueItem change = change(request);
         CatalogueItem kept = EventsService.orUnavailable("The catalogue", () -> service.say(change));
-        Boolean available = kept.available();
-        Double price = kept.price();
-        return ApiResponse.json(200, json -> {
-            json.writeStringField("item_id", kept.itemId().value());
-            if (available != null) {
-                json.writeBooleanField("available", available);
-            }
-            Json.optional(json, "category", kept.category());
-            if (price != null) {
-                json.writeNumberField("price", price);
-            }
-            Json.optional(json, "title", kept.title());
-            Json.optional(json, "image_url", kept.imageUrl());
-            String updatedAt = Instant.ofEpochMilli(kept.updatedAtMs()).toString();
-            json.writeStringField("updated_at", updatedAt);
-        });
+        return ApiResponse.json(
+                200,
+                new JsonFields()
+                        .put("item_id", kept.itemId().value())
+                        .putUnlessNull("available", kept.available())
+                        .putUnlessNull("category", kept.category())
+                        .putUnlessNull("price", kept.price())
+                        .putUnlessNull("title", kept.title())
+                        .putUnlessNull("image_url", kept.imageUrl())
+                        .putInstant("updated_at", kept.updatedAtMs()));
     }
 
     /** The change that a request asks for; a problem names every fault, also when nothing is given. */
@@ -60,20 +54,11 @@ final class CatalogueCalls {
             fields.reject("image_url", "expected an address that starts with https:// or http://");
         }
         fields.check();
-        if (isEmpty(available, category, price, title, imageUrl)) {
+        if (Stream.of(available, category, price, title, imageUrl).allMatch(Objects::isNull)) {
             fields.reject("body", "is empty, expected available, category, price, title or image_url");
             fields.check();
         }
         return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, service.nowMs());
-    }
-
-    private static boolean isEmpty(@Nullable Object... parts) {
-        for (Object part : parts) {
-            if (part != null) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isWebAddress(String url) {

@@ -2,20 +2,18 @@ package io.nextcart.functions.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.ListLength;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
-import io.nextcart.functions.api.Json;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.EventStore;
-import java.io.IOException;
+import io.nextcart.store.document.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,28 +33,25 @@ final class EventCalls {
                 ? body.events("events", EventStore.MAX_BATCH, service::nextMs)
                 : List.of(body.event(service::nextMs));
         body.check();
-        Receipt receipt = orUnavailable(() -> service.take(events));
+        EventsService.Receipt receipt = orUnavailable(() -> service.take(events));
         List<Measure> measures = measures(receipt);
         if (!batch && !receipt.rejected().isEmpty()) {
-            Receipt.Rejection fault = receipt.rejected().get(0);
+            EventsService.Rejection fault = receipt.rejected().get(0);
             return ProblemException.invalid(fault.field(), fault.reason())
                     .toResponse()
                     .with(measures);
         }
-        return ApiResponse.json(202, json -> {
-                    json.writeNumberField("accepted", receipt.accepted());
-                    json.writeNumberField("duplicates", receipt.duplicates());
-                    json.writeArrayFieldStart("rejected");
-                    for (Receipt.Rejection fault : receipt.rejected()) {
-                        json.writeStartObject();
-                        json.writeNumberField("index", fault.index());
-                        json.writeStringField("field", fault.field());
-                        json.writeStringField("reason", fault.reason());
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                })
-                .with(measures);
+        JsonFields answer = new JsonFields()
+                .put("accepted", receipt.accepted())
+                .put("duplicates", receipt.duplicates())
+                .putAll(
+                        "rejected",
+                        receipt.rejected(),
+                        fault -> new JsonFields()
+                                .put("index", fault.index())
+                                .put("field", fault.field())
+                                .put("reason", fault.reason()));
+        return ApiResponse.json(202, answer).with(measures);
     }
 
     /** {@code GET /v1/users/{user_id}/events?k=}. */
@@ -66,14 +61,8 @@ final class EventCalls {
         int k = fields.k();
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
-        return ApiResponse.json(200, json -> {
-            json.writeStringField("user_id", user);
-            json.writeArrayFieldStart("events");
-            for (Event event : events) {
-                write(json, event);
-            }
-            json.writeEndArray();
-        });
+        return ApiResponse.json(
+                200, new JsonFields().put("user_id", user).putAll("events", events, EventCalls::toJson));
     }
 
     /** {@code DELETE /v1/users/{user_id}}. */
@@ -82,7 +71,7 @@ final class EventCalls {
         String user = fields.pathId(request, "user_id");
         fields.check();
         int deleted = orUnavailable(() -> service.delete(user));
-        return ApiResponse.json(200, json -> json.writeNumberField("deleted", deleted));
+        return ApiResponse.json(200, new JsonFields().put("deleted", deleted));
     }
 
     /** {@code POST /put?user_id&item_id}: how the original's clients report a view. */
@@ -95,7 +84,7 @@ final class EventCalls {
             service.view(user, item);
             return true;
         });
-        return ApiResponse.json(200, json -> json.writeStringField("result", "ok"))
+        return ApiResponse.json(200, new JsonFields().put("result", "ok"))
                 .with(List.of(new Measure(Metric.EVENTS_ACCEPTED, 1)));
     }
 
@@ -105,17 +94,13 @@ final class EventCalls {
         String user = fields.requiredId("user_id");
         int k = Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, ListLength.STANDARD), EventStore.MAX_READ);
         fields.check();
-        List<Event> events = orUnavailable(() -> service.last(user, k));
-        return ApiResponse.json(200, json -> {
-            json.writeArrayFieldStart("events");
-            for (Event event : events) {
-                NumericIds.write(json, event.itemId().value());
-            }
-            json.writeEndArray();
-        });
+        List<Object> items = orUnavailable(() -> service.last(user, k)).stream()
+                .map(event -> NumericIds.of(event.itemId().value()))
+                .toList();
+        return ApiResponse.json(200, new JsonFields().put("events", items));
     }
 
-    private static List<Measure> measures(Receipt receipt) {
+    private static List<Measure> measures(EventsService.Receipt receipt) {
         List<Measure> measures = new ArrayList<>(List.of(
                 new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
                 new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
@@ -135,18 +120,14 @@ final class EventCalls {
         return EventsService.orUnavailable("The event store", ask);
     }
 
-    private static void write(JsonGenerator json, Event event) throws IOException {
-        json.writeStartObject();
-        Json.optional(json, "event_id", event.eventId());
-        json.writeStringField("type", event.type().wireName());
-        json.writeStringField("item_id", event.itemId().value());
-        json.writeNumberField("timestamp", event.timestampMs());
-        Json.optional(json, "transaction_id", event.transactionId());
-        Double value = event.value();
-        if (value != null) {
-            json.writeNumberField("value", value);
-        }
-        Json.optional(json, "recommendation_id", event.recommendationId());
-        json.writeEndObject();
+    private static JsonFields toJson(Event event) {
+        return new JsonFields()
+                .putUnlessNull("event_id", event.eventId())
+                .put("type", event.type().wireName())
+                .put("item_id", event.itemId().value())
+                .put("timestamp", event.timestampMs())
+                .putUnlessNull("transaction_id", event.transactionId())
+                .putUnlessNull("value", event.value())
+                .putUnlessNull("recommendation_id", event.recommendationId());
     }
 }

@@ -39,6 +39,25 @@ public final class EventsService {
         this.times = new UniqueMillis(clock);
     }
 
+    /**
+     * What became of events that were sent.
+     *
+     * @param accepted kept now
+     * @param duplicates kept before, or twice in the request
+     * @param rejected not kept
+     * @param recommended of those kept now, how many name the recommendation they follow, by type
+     */
+    record Receipt(int accepted, int duplicates, List<Rejection> rejected, Map<EventType, Integer> recommended) {}
+
+    /**
+     * An event that cannot be used.
+     *
+     * @param index its position in the request, from 0
+     * @param field the field at fault
+     * @param reason what it holds and what was expected
+     */
+    record Rejection(int index, String field, String reason) {}
+
     /** A call of a store. */
     interface Ask<T> {
         T ask() throws IOException;
@@ -63,12 +82,12 @@ public final class EventsService {
     /** Keeps the good events, up to {@link EventStore#MAX_BATCH}, and reports the bad ones. */
     Receipt take(List<Decoded> events) throws IOException {
         List<Event> good = new ArrayList<>(events.size());
-        List<Receipt.Rejection> rejected = new ArrayList<>();
+        List<Rejection> rejected = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Decoded.Accepted accepted) {
                 good.add(accepted.event());
             } else if (events.get(i) instanceof Decoded.Rejected bad) {
-                rejected.add(new Receipt.Rejection(i, bad.field(), bad.reason()));
+                rejected.add(new Rejection(i, bad.field(), bad.reason()));
             }
         }
         BitSet fresh = good.isEmpty() ? new BitSet() : store.put(good);

@@ -1,7 +1,5 @@
 package io.nextcart.functions.recommend;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
 import io.nextcart.functions.api.ApiResponse;
@@ -9,6 +7,7 @@ import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
+import io.nextcart.store.document.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,7 @@ record Answer(
         List<Interaction> history,
         List<Measure> notes) {
     Answer {
-        requireNonNull(id, "id is null");
-        requireNonNull(ranking, "ranking is null");
-        requireNonNull(history, "history is null");
-        notes = List.copyOf(requireNonNull(notes, "notes is null"));
+        notes = List.copyOf(notes);
     }
 
     /** The answer of a model. */
@@ -78,26 +74,24 @@ record Answer(
      * @param explain whether each item says more about itself: {@link Explanation}
      */
     ApiResponse toResponse(boolean explain) {
-        return ApiResponse.json(200, json -> {
-                    json.writeStringField("recommendation_id", id.toString());
-                    json.writeStringField("model", model == null ? null : model.version());
-                    json.writeStringField("variant", id.variant().wireName());
-                    json.writeStringField("fallback_level", ranking.level().wireName());
-                    json.writeArrayFieldStart("items");
-                    for (Ranking.Item item : ranking.items()) {
-                        json.writeStartObject();
-                        json.writeStringField("item_id", item.itemId());
-                        json.writeNumberField("score", finite(item.score()));
-                        json.writeStringField("source", item.source().wireName());
-                        json.writeStringField("reason", item.source().reason());
-                        if (explain && model != null) {
-                            Explanation.write(json, model.recommender().tables(), history, item.itemId());
-                        }
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                })
-                .with(measures());
+        JsonFields answer = new JsonFields()
+                .put("recommendation_id", id.toString())
+                .put("model", model == null ? null : model.version())
+                .put("variant", id.variant().wireName())
+                .put("fallback_level", ranking.level().wireName())
+                .putAll("items", ranking.items(), item -> item(item, explain));
+        return ApiResponse.json(200, answer).with(measures());
+    }
+
+    private JsonFields item(Ranking.Item item, boolean explain) {
+        JsonFields fields = new JsonFields()
+                .put("item_id", item.itemId())
+                .put("score", finite(item.score()))
+                .put("source", item.source().wireName())
+                .put("reason", item.source().reason());
+        return explain && model != null
+                ? fields.put("explain", Explanation.of(model.recommender().tables(), history, item.itemId()))
+                : fields;
     }
 
     /** JSON knows no infinity. */

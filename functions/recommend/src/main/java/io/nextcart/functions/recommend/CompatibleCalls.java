@@ -2,15 +2,15 @@ package io.nextcart.functions.recommend;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.ListLength;
 import io.nextcart.engine.Query;
-import io.nextcart.engine.Ranking;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.NumericIds;
-import java.io.IOException;
+import io.nextcart.store.document.JsonFields;
+import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The calls of the services that Nextcart replaces, so that their clients run unchanged: parameters in the query of a POST,
@@ -46,36 +46,26 @@ final class CompatibleCalls {
         int k = k(fields, ListLength.STANDARD);
         fields.check();
         Answer answer = service.similar(itemId, k, Query.Filters.NONE);
-        return ApiResponse.json(200, json -> {
-                    ids(json, "item_id_sim", answer);
-                    json.writeArrayFieldStart("score");
-                    for (Ranking.Item item : answer.ranking().items()) {
-                        json.writeNumber(Answer.finite(item.score()));
-                    }
-                    json.writeEndArray();
-                })
-                .with(answer.measures());
+        List<Double> scores = answer.ranking().items().stream()
+                .map(item -> Answer.finite(item.score()))
+                .toList();
+        JsonFields similar = new JsonFields().put("item_id_sim", ids(answer)).put("score", scores);
+        return ApiResponse.json(200, similar).with(answer.measures());
     }
 
-    private interface Ask {
-        Answer ask(String userId, int k);
-    }
-
-    private static ApiResponse recommendations(ApiRequest request, Ask ask) {
+    private static ApiResponse recommendations(ApiRequest request, BiFunction<String, Integer, Answer> ask) {
         Fields fields = Fields.ofQuery(request);
         String userId = fields.requiredId("user_id");
         int k = k(fields, ListLength.MOST);
         fields.check();
-        Answer answer = ask.ask(userId, k);
-        return ApiResponse.json(200, json -> ids(json, "recs", answer)).with(answer.measures());
+        Answer answer = ask.apply(userId, k);
+        return ApiResponse.json(200, new JsonFields().put("recs", ids(answer))).with(answer.measures());
     }
 
-    private static void ids(JsonGenerator json, String name, Answer answer) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (Ranking.Item item : answer.ranking().items()) {
-            NumericIds.write(json, item.itemId());
-        }
-        json.writeEndArray();
+    private static List<Object> ids(Answer answer) {
+        return answer.ranking().items().stream()
+                .map(item -> NumericIds.of(item.itemId()))
+                .toList();
     }
 
     private static int k(Fields fields, int absent) {

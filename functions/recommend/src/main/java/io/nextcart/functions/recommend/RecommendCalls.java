@@ -10,6 +10,7 @@ import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that recommend: what each reads from a request, by the same fields in a query and in JSON. */
@@ -63,16 +64,12 @@ final class RecommendCalls {
         return service.recommend(request).toResponse(explain);
     }
 
-    private interface Listing {
-        Answer list(int k, Query.Filters filters);
-    }
-
-    private static ApiResponse listed(Fields fields, Listing listing) {
+    private static ApiResponse listed(Fields fields, BiFunction<Integer, Query.Filters, Answer> listing) {
         int k = fields.k();
         Query.Filters filters = filters(fields);
         boolean explain = fields.flag("explain");
         fields.check();
-        return listing.list(k, filters).toResponse(explain);
+        return listing.apply(k, filters).toResponse(explain);
     }
 
     private static Query.Filters filters(Fields fields) {

@@ -3,17 +3,23 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.data.Environment;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.settings.StoreSettings;
+import io.nextcart.store.document.JsonFields;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
@@ -25,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  * serves. Both wait for {@code NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load continues while the first requests are answered.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
+    private static final int PRIMING_ITEMS = 3;
+
     private final ServedModels models;
+    private final RecommendService service;
     private final RecommendHandler handler;
-    private final Priming priming;
 
     /** For Lambda. */
     public RecommendFunction() {
@@ -36,51 +44,57 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     RecommendFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
-        Settings settings = Settings.of(variables);
+        ModelPlace place = ModelPlace.named(variables);
+        StoreSettings storeSettings = StoreSettings.of(variables);
+        Duration catalogueCheck =
+                seconds(variables, "NEXTCART_CATALOGUE_CHECK_SECONDS", 3_600, CatalogueOverlay.INTERVAL);
+        Duration modelCheck = seconds(variables, "NEXTCART_MODEL_CHECK_SECONDS", 3_600, ServedModels.CHECK_INTERVAL);
+        Duration modelWait = seconds(variables, "NEXTCART_MODEL_WAIT_SECONDS", 60, ServedModels.FIRST_WAIT);
         variables.check();
         Clock clock = Clock.systemUTC();
-        StoreSettings.Stores stores = settings.stores.open();
+        StoreSettings.Stores stores = storeSettings.open();
         // Before the model, so that both are read at the same time.
-        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, settings.catalogueCheck);
+        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
-        BundleLoader loader = new BundleLoader(settings.place.open(), cache);
-        models = new ServedModels(loader, clock, settings.modelCheck, settings.modelWait);
-        RecommendService service =
-                new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
+        models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
+        service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
         handler = new RecommendHandler(service, log, Cors.named(environment));
-        priming = new Priming(new RecommendHandler(service), service); // a handler without metrics
-        priming.prime();
+        prime();
         Core.getGlobalContext().register(this);
     }
 
     /**
-     * What the environment says.
-     *
-     * @param place of the published models: {@link ModelPlace}
-     * @param stores of events and of the catalogue
-     * @param catalogueCheck how often the catalogue is asked for changes: {@code NEXTCART_CATALOGUE_CHECK_SECONDS}
-     * @param modelCheck how often the store is asked for another model: {@code NEXTCART_MODEL_CHECK_SECONDS}
-     * @param modelWait how long a start waits for the model: {@code NEXTCART_MODEL_WAIT_SECONDS}
+     * Sends one request before the first shopper does, so that no shopper waits while classes load: the request is decoded, every
+     * source and the ranker work, the event store is asked for a user who does not exist.
      */
-    private record Settings(
-            ModelPlace place, StoreSettings stores, Duration catalogueCheck, Duration modelCheck, Duration modelWait) {
-        static Settings of(Environment variables) {
-            return new Settings(
-                    ModelPlace.named(variables),
-                    StoreSettings.of(variables),
-                    seconds(variables, "NEXTCART_CATALOGUE_CHECK_SECONDS", 3_600, CatalogueOverlay.INTERVAL),
-                    seconds(variables, "NEXTCART_MODEL_CHECK_SECONDS", 3_600, ServedModels.CHECK_INTERVAL),
-                    seconds(variables, "NEXTCART_MODEL_WAIT_SECONDS", 60, ServedModels.FIRST_WAIT));
+    private void prime() {
+        List<Ranking.Item> session =
+                service.popular(PRIMING_ITEMS, Query.Filters.NONE).ranking().items();
+        String body = new JsonFields()
+                .put("user_id", "nextcart-priming")
+                .putAll("session", session, item -> new JsonFields().put("item_id", item.itemId()))
+                .toText();
+        byte[] event = new JsonFields()
+                .put("httpMethod", "POST")
+                .put("path", "/v1/recommendations")
+                .put("body", body)
+                .toBytes();
+        try {
+            // By a handler without metrics.
+            new RecommendHandler(service)
+                    .handleRequest(new ByteArrayInputStream(event), OutputStream.nullOutputStream(), null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes every byte", e);
         }
+    }
 
-        private static Duration seconds(Environment variables, String name, int most, Duration otherwise) {
-            return Duration.ofSeconds(variables.wholeNumber(name, 1, most, (int) otherwise.toSeconds()));
-        }
+    private static Duration seconds(Environment variables, String name, int most, Duration otherwise) {
+        return Duration.ofSeconds(variables.wholeNumber(name, 1, most, (int) otherwise.toSeconds()));
     }
 
     @Override
     public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-        priming.prime();
+        prime();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.nextcart.functions.recommend;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.data.ListLength;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -19,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RecommendRequest(
         @Nullable String userId, List<Interaction> session, int k, Query.Filters filters, double diversity) {
     RecommendRequest {
-        session = List.copyOf(requireNonNull(session, "session is null"));
-        requireNonNull(filters, "filters is null");
+        session = List.copyOf(session);
     }
 
     /** For a user, without any wish. */

@@ -1,7 +1,5 @@
 package io.nextcart.functions.recommend;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.document.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +16,6 @@ record ServedModel(
         Manifest manifest,
         @Nullable String previous,
         long publishedAtMs) {
-    ServedModel {
-        requireNonNull(recommender, "recommender is null");
-        requireNonNull(manifest, "manifest is null");
-    }
-
     String version() {
         return manifest.version();
     }

@@ -36,8 +36,6 @@ final class Comparison {
     /** What a look saw, and what it leads to. */
     record Outcome(TrialLook look, Decision decision, String reason) {}
 
-    private record Decided(Decision decision, String reason) {}
-
     /**
      * Looks once.
      *
@@ -53,7 +51,6 @@ final class Comparison {
         TrialCount.Counts counts = count.counts(settings.horizon(), settings.settle());
         SequentialTest.Result result = new SequentialTest(trial.share(), settings.alphaPercent() / PERCENT)
                 .look(arm(counts.champion()), arm(counts.challenger()));
-        Decided decided = decide(trial, alarms, counts, result, nowMs);
         List<String> unreadable = new ArrayList<>(listed.unreadable());
         unreadable.addAll(deleted.unreadable());
         TrialLook look = new TrialLook(
@@ -63,46 +60,36 @@ final class Comparison {
                 result.evidence(),
                 alarms,
                 Skipped.of(unreadable, count.badRows()));
-        return new Outcome(look, decided.decision, decided.reason);
+        return decide(trial, look, result.verdict());
     }
 
     private static SequentialTest.Arm arm(TrialCounts counts) {
         return new SequentialTest.Arm(counts.completed(), counts.converted());
     }
 
-    private Decided decide(
-            TrialRecord trial,
-            List<String> alarms,
-            TrialCount.Counts counts,
-            SequentialTest.Result result,
-            long nowMs) {
-        if (!alarms.isEmpty()) {
-            return new Decided(Decision.ROLL_BACK, "an alarm rings: " + String.join(", ", alarms));
+    private Outcome decide(TrialRecord trial, TrialLook look, Verdict proven) {
+        if (!look.alarms().isEmpty()) {
+            return new Outcome(look, Decision.ROLL_BACK, "an alarm rings: " + String.join(", ", look.alarms()));
         }
-        Verdict verdict = fewest(counts) < settings.minShoppers() ? Verdict.OPEN : result.verdict();
+        Verdict verdict = fewest(look) < settings.minShoppers() ? Verdict.OPEN : proven;
         return switch (verdict) {
-            case BETTER ->
-                new Decided(Decision.PROMOTE, "the challenger is better: " + lift(counts, result.evidence()));
-            case WORSE ->
-                new Decided(Decision.ROLL_BACK, "the challenger is worse: " + lift(counts, result.evidence()));
-            case OPEN -> {
-                String reason = open(counts, result.evidence());
-                yield nowMs - trial.startedMs() >= settings.longest().toMillis()
-                        ? undecided(reason)
-                        : new Decided(Decision.CONTINUE, reason);
-            }
+            case BETTER -> new Outcome(look, Decision.PROMOTE, "the challenger is better: " + lift(look));
+            case WORSE -> new Outcome(look, Decision.ROLL_BACK, "the challenger is worse: " + lift(look));
+            case OPEN ->
+                look.atMs() - trial.startedMs() >= settings.longest().toMillis()
+                        ? undecided(look)
+                        : new Outcome(look, Decision.CONTINUE, open(look));
         };
     }
 
-    private static long fewest(TrialCount.Counts counts) {
-        return Math.min(counts.champion().completed(), counts.challenger().completed());
+    private static long fewest(TrialLook look) {
+        return Math.min(look.champion().completed(), look.challenger().completed());
     }
 
-    private String open(TrialCount.Counts counts, Evidence evidence) {
-        long with = counts.champion().addToCarts() + counts.challenger().addToCarts();
-        long all = with
-                + counts.champion().addToCartsWithoutId()
-                + counts.challenger().addToCartsWithoutId();
+    private String open(TrialLook look) {
+        long with = look.champion().addToCarts() + look.challenger().addToCarts();
+        long all =
+                with + look.champion().addToCartsWithoutId() + look.challenger().addToCartsWithoutId();
         if (all >= FEWEST_CARTS && with * FEWEST_WITH_ID_ONE_IN < all) {
             return String.format(
                     Locale.ROOT,
@@ -111,22 +98,23 @@ final class Comparison {
                     with,
                     all);
         }
-        long fewest = fewest(counts);
+        long fewest = fewest(look);
         return fewest < settings.minShoppers()
                 ? "too few shoppers to tell: " + fewest + " of the smaller variant have completed their "
                         + settings.horizon().toHours() + " h, " + settings.minShoppers() + " are needed"
-                : "no difference is proven: " + lift(counts, evidence);
+                : "no difference is proven: " + lift(look);
     }
 
-    private Decided undecided(String reason) {
-        String why = settings.longest().toHours() + " h are over, and " + reason;
-        return new Decided(settings.promoteUndecided() ? Decision.PROMOTE : Decision.ROLL_BACK, why);
+    private Outcome undecided(TrialLook look) {
+        String why = settings.longest().toHours() + " h are over, and " + open(look);
+        return new Outcome(look, settings.promoteUndecided() ? Decision.PROMOTE : Decision.ROLL_BACK, why);
     }
 
-    private String lift(TrialCount.Counts counts, Evidence evidence) {
-        if (counts.champion().converted() + counts.challenger().converted() == 0) {
+    private String lift(TrialLook look) {
+        if (look.champion().converted() + look.challenger().converted() == 0) {
             return "no shopper of either variant has an add-to-cart that counts";
         }
+        Evidence evidence = look.evidence();
         return String.format(
                 Locale.ROOT,
                 "%s shoppers with an add-to-cart (%d %% interval: %s to %s)",

@@ -27,7 +27,7 @@ import java.util.zip.CheckedOutputStream;
  * writes; CRC32C of all before (8). It holds no user ids, only hashes of them with the challenger's name.
  */
 final class CountFile {
-    private static final long MAGIC = 0x4e43_434f_554e_5432L; // NCCOUNT2
+    private static final long MAGIC = 0x4e43_434f_554e_5433L; // NCCOUNT3
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final ObjectStore store;

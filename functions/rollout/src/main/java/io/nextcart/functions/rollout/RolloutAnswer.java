@@ -14,75 +14,54 @@ import org.jspecify.annotations.Nullable;
  * What the pipeline gets for a {@link RolloutRequest}, with a message for a person where there is something to say. Subjects are
  * ASCII and shorter than 100 characters, as SNS requires.
  */
-sealed interface RolloutAnswer {
-    /** The wire form. */
-    JsonFields toJson();
+final class RolloutAnswer {
+    private RolloutAnswer() {}
 
     /** What serves, if anything. */
-    record Status(@Nullable Current current) implements RolloutAnswer {
-        @Override
-        public JsonFields toJson() {
-            return new JsonFields()
-                    .put("trial", current != null && current.hasTrial() ? "running" : "none")
-                    .put("champion", current == null ? null : current.champion())
-                    .put("challenger", current == null ? null : current.challenger());
-        }
+    static JsonFields status(@Nullable Current current) {
+        return new JsonFields()
+                .put("trial", current != null && current.hasTrial() ? "running" : "none")
+                .put("champion", current == null ? null : current.champion())
+                .put("challenger", current == null ? null : current.challenger());
     }
 
     /** What a training came to. */
-    record Result(RunOutcome outcome, @Nullable String version, String subject, String message)
-            implements RolloutAnswer {
-        @Override
-        public JsonFields toJson() {
-            return new JsonFields()
-                    .put("outcome", outcome.wireName())
-                    .put("version", version)
-                    .put("subject", subject)
-                    .put("message", message);
-        }
+    static JsonFields result(RunOutcome outcome, @Nullable String version, String subject, String message) {
+        return new JsonFields()
+                .put("outcome", outcome.wireName())
+                .put("version", version)
+                .put("subject", subject)
+                .put("message", message);
     }
 
     /** No trial: the version serves every shopper. */
-    record PromotedAtOnce(String version) implements RolloutAnswer {
-        @Override
-        public JsonFields toJson() {
-            return new JsonFields()
-                    .put("state", "promoted")
-                    .put("version", version)
-                    .put("subject", "Nextcart: a new model serves")
-                    .put("message", "Model " + version + " serves every shopper, without a trial.");
-        }
+    static JsonFields promotedAtOnce(String version) {
+        return new JsonFields()
+                .put("state", "promoted")
+                .put("version", version)
+                .put("subject", "Nextcart: a new model serves")
+                .put("message", "Model " + version + " serves every shopper, without a trial.");
     }
 
     /** A trial runs. */
-    record OnTrial(String version, Current current, TrialSettings settings) implements RolloutAnswer {
-        @Override
-        public JsonFields toJson() {
-            return new JsonFields()
-                    .put("state", "trial")
-                    .put("version", version)
-                    .put("subject", "Nextcart: a new model is on trial")
-                    .put(
-                            "message",
-                            String.format(
-                                    Locale.ROOT,
-                                    "Model %s is shown to %.1f %% of the shoppers, for %d h at most. Model %s serves"
-                                            + " the others.",
-                                    version,
-                                    100 * current.challengerShare(),
-                                    settings.longest().toHours(),
-                                    current.champion()));
-        }
+    static JsonFields onTrial(String version, Current current, TrialSettings settings) {
+        String message = String.format(
+                Locale.ROOT,
+                "Model %s is shown to %.1f %% of the shoppers, for %d h at most. Model %s serves the others.",
+                version,
+                100 * current.challengerShare(),
+                settings.longest().toHours(),
+                current.champion());
+        return new JsonFields()
+                .put("state", "trial")
+                .put("version", version)
+                .put("subject", "Nextcart: a new model is on trial")
+                .put("message", message);
     }
 
     /** Who watches a trial is known. */
-    record Watched(TrialRecord trial) implements RolloutAnswer {
-        @Override
-        public JsonFields toJson() {
-            return new JsonFields()
-                    .put("state", trial.ended() ? "over" : "trial")
-                    .put("version", trial.challenger());
-        }
+    static JsonFields watched(TrialRecord trial) {
+        return new JsonFields().put("state", trial.ended() ? "over" : "trial").put("version", trial.challenger());
     }
 
     /**
@@ -90,70 +69,66 @@ sealed interface RolloutAnswer {
      *
      * @param left whether another execution watches the trial now, so that there is nothing left to do or to say
      */
-    record Compared(TrialRecord trial, boolean left) implements RolloutAnswer {
-        @Override
-        public JsonFields toJson() {
-            TrialLook look = trial.lastLook();
-            String reason = left ? "execution " + trial.watcher() + " watches it now" : trial.reason();
-            Decision decision = left ? Decision.CONTINUE : trial.decision();
-            return new JsonFields()
-                    .put("decision", decision.wireName())
-                    .put("watch", left ? "leave" : "keep")
-                    .put("version", trial.challenger())
-                    .put("reason", reason)
-                    .put("champion", counts(trial.champion(), look == null ? null : look.champion()))
-                    .put("challenger", counts(trial.challenger(), look == null ? null : look.challenger()))
-                    .put(
-                            "subject",
-                            switch (decision) {
-                                case CONTINUE -> "Nextcart: the trial goes on";
-                                case PROMOTE -> "Nextcart: the new model is promoted";
-                                case ROLL_BACK -> "Nextcart: the new model is rolled back";
-                            })
-                    .put(
-                            "message",
-                            left ? "The trial of model " + trial.challenger() + ": " + reason + ".\n" : text(look));
-        }
+    static JsonFields compared(TrialRecord trial, boolean left) {
+        TrialLook look = trial.lastLook();
+        String reason = left ? "execution " + trial.watcher() + " watches it now" : trial.reason();
+        Decision decision = left ? Decision.CONTINUE : trial.decision();
+        String subject = switch (decision) {
+            case CONTINUE -> "Nextcart: the trial goes on";
+            case PROMOTE -> "Nextcart: the new model is promoted";
+            case ROLL_BACK -> "Nextcart: the new model is rolled back";
+        };
+        return new JsonFields()
+                .put("decision", decision.wireName())
+                .put("watch", left ? "leave" : "keep")
+                .put("version", trial.challenger())
+                .put("reason", reason)
+                .put("champion", counts(trial.champion(), look == null ? null : look.champion()))
+                .put("challenger", counts(trial.challenger(), look == null ? null : look.challenger()))
+                .put("subject", subject)
+                .put(
+                        "message",
+                        left
+                                ? "The trial of model " + trial.challenger() + ": " + reason + ".\n"
+                                : message(trial, look));
+    }
 
-        private static JsonFields counts(String version, @Nullable TrialCounts counts) {
-            JsonFields fields = new JsonFields().put("version", version);
-            return counts == null ? fields : counts.putInto(fields);
-        }
+    private static JsonFields counts(String version, @Nullable TrialCounts counts) {
+        JsonFields fields = new JsonFields().put("version", version);
+        return counts == null ? fields : counts.putInto(fields);
+    }
 
-        private String text(@Nullable TrialLook look) {
-            String verdict = switch (trial.decision()) {
-                case CONTINUE -> "goes on";
-                case PROMOTE -> "is over: it serves every shopper now";
-                case ROLL_BACK -> "is over: " + trial.champion() + " serves every shopper";
-            };
-            String text =
-                    "The trial of model " + trial.challenger() + " " + verdict + ". Why: " + trial.reason() + ".\n";
-            return look == null
-                    ? text
-                    : text
-                            + line("champion", look.champion())
-                            + line("challenger", look.challenger())
-                            + skipped(look.skipped());
-        }
+    private static String message(TrialRecord trial, @Nullable TrialLook look) {
+        String verdict = switch (trial.decision()) {
+            case CONTINUE -> "goes on";
+            case PROMOTE -> "is over: it serves every shopper now";
+            case ROLL_BACK -> "is over: " + trial.champion() + " serves every shopper";
+        };
+        String text = "The trial of model " + trial.challenger() + " " + verdict + ". Why: " + trial.reason() + ".\n";
+        return look == null
+                ? text
+                : text
+                        + line("champion", look.champion())
+                        + line("challenger", look.challenger())
+                        + skipped(look.skipped());
+    }
 
-        private static String line(String variant, TrialCounts counts) {
-            String without = counts.addToCartsWithoutId() > 0
-                    ? counts.addToCartsWithoutId() + " more without a recommendation_id, "
-                    : "";
-            return variant + ": " + counts.converted() + " of " + counts.completed()
-                    + " shoppers with an add-to-cart; " + counts.clicks() + " clicks, " + counts.addToCarts()
-                    + " add-to-carts, " + without + counts.purchases() + " purchases; " + counts.mismatched()
-                    + " events name another model.\n";
-        }
+    private static String line(String variant, TrialCounts counts) {
+        String without = counts.addToCartsWithoutId() > 0
+                ? counts.addToCartsWithoutId() + " more without a recommendation_id, "
+                : "";
+        return variant + ": " + counts.converted() + " of " + counts.completed()
+                + " shoppers with an add-to-cart; " + counts.clicks() + " clicks, " + counts.addToCarts()
+                + " add-to-carts, " + without + counts.purchases() + " purchases; " + counts.mismatched()
+                + " events name another model.\n";
+    }
 
-        private static String skipped(TrialLook.Skipped skipped) {
-            String objects = skipped.objects() == 0
-                    ? ""
-                    : skipped.objects() + " objects of the archive cannot be read, or not to their end; what else they"
-                            + " hold is missing in these numbers: " + String.join(", ", skipped.names())
-                            + (skipped.names().size() < skipped.objects() ? " and others" : "") + ".\n";
-            return objects
-                    + (skipped.rows() == 0 ? "" : skipped.rows() + " rows of the other objects are not events.\n");
-        }
+    private static String skipped(TrialLook.Skipped skipped) {
+        String objects = skipped.objects() == 0
+                ? ""
+                : skipped.objects() + " objects of the archive cannot be read, or not to their end; what else they"
+                        + " hold is missing in these numbers: " + String.join(", ", skipped.names())
+                        + (skipped.names().size() < skipped.objects() ? " and others" : "") + ".\n";
+        return objects + (skipped.rows() == 0 ? "" : skipped.rows() + " rows of the other objects are not events.\n");
     }
 }

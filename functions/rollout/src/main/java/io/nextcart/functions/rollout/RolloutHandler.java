@@ -36,7 +36,6 @@ public final class RolloutHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, @Nullable Context context) throws IOException {
-        out.write(
-                service.answer(RolloutRequest.read(in.readAllBytes())).toJson().toBytes());
+        out.write(service.answer(RolloutRequest.read(in.readAllBytes())).toBytes());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.TrialRecord;
 import io.nextcart.store.document.TrialRecord.Decision;
@@ -43,7 +44,7 @@ final class RolloutService {
      *
      * @throws IOException when a store fails, or another process changed what serves
      */
-    RolloutAnswer answer(RolloutRequest request) throws IOException {
+    JsonFields answer(RolloutRequest request) throws IOException {
         if (request instanceof RolloutRequest.Result result) {
             return new RunResult(store).of(result.run());
         }
@@ -56,17 +57,17 @@ final class RolloutService {
         return request instanceof RolloutRequest.Compare compare ? compare(compare) : status();
     }
 
-    private RolloutAnswer status() throws IOException {
+    private JsonFields status() throws IOException {
         Optional<Current> current = serving().current();
         if (current.isPresent()) {
             for (String challenger : records.running()) {
                 ended(challenger); // manually: nothing else would close its record
             }
         }
-        return new RolloutAnswer.Status(current.orElse(null));
+        return RolloutAnswer.status(current.orElse(null));
     }
 
-    private RolloutAnswer start(String version, double share, @Nullable String watcher) throws IOException {
+    private JsonFields start(String version, double share, @Nullable String watcher) throws IOException {
         if (store.etag("models/" + version + "/" + Manifest.FILE).isEmpty()) {
             throw new IOException(
                     store.location() + "/models/" + version + ": no such model, expected one that is stored");
@@ -81,7 +82,7 @@ final class RolloutService {
                         : current.published(version, nowMs);
                 boolean serves = current != null && current.champion().equals(version);
                 if (serves || put(next, serving)) {
-                    return new RolloutAnswer.PromotedAtOnce(version);
+                    return RolloutAnswer.promotedAtOnce(version);
                 }
                 continue;
             }
@@ -93,24 +94,24 @@ final class RolloutService {
                 if (watcher != null) {
                     watch(version, watcher);
                 }
-                return new RolloutAnswer.OnTrial(version, current, settings);
+                return RolloutAnswer.onTrial(version, current, settings);
             }
             // The record first, so that no trial is without one.
             records.begin(TrialRecord.start(version, current.champion(), share, nowMs, watcher));
             Current next = current.withChallenger(version, share);
             if (put(next, serving)) {
-                return new RolloutAnswer.OnTrial(version, next, settings);
+                return RolloutAnswer.onTrial(version, next, settings);
             }
         }
         throw lostRace();
     }
 
     /** The newest watcher counts: the one before learns of it at its next look. */
-    private RolloutAnswer watch(String version, String watcher) throws IOException {
-        return new RolloutAnswer.Watched(records.change(version, now -> now.watchedBy(watcher)));
+    private JsonFields watch(String version, String watcher) throws IOException {
+        return RolloutAnswer.watched(records.change(version, now -> now.watchedBy(watcher)));
     }
 
-    private RolloutAnswer compare(RolloutRequest.Compare request) throws IOException {
+    private JsonFields compare(RolloutRequest.Compare request) throws IOException {
         Current current = serving()
                 .current()
                 .orElseThrow(() ->
@@ -121,7 +122,7 @@ final class RolloutService {
         if (!trial.isTakenFrom(request.watcher())) {
             trial = challenger.equals(shown) ? look(trial, request.alarms()) : ended(challenger);
         }
-        return new RolloutAnswer.Compared(trial, trial.isTakenFrom(request.watcher()));
+        return RolloutAnswer.compared(trial, trial.isTakenFrom(request.watcher()));
     }
 
     private String latest() throws IOException {

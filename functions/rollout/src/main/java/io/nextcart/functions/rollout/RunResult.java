@@ -6,6 +6,7 @@ import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.RunRecord;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class RunResult {
     }
 
     /** The outcome; {@code failed} when the training left no record that can be read. */
-    RolloutAnswer.Result of(String run) throws IOException {
+    JsonFields of(String run) throws IOException {
         String place = store.location() + "/" + RunRecord.key(run);
         Optional<Tagged> document = store.get(RunRecord.key(run));
         if (document.isEmpty()) {
@@ -47,14 +48,14 @@ final class RunResult {
         record.lines().forEach(line -> message.append(line).append('\n'));
         String champion = record.outcome() == RunOutcome.CANDIDATE ? servingTheSame(version) : null;
         if (champion != null) {
-            return new RolloutAnswer.Result(
+            return RolloutAnswer.result(
                     RunOutcome.REFUSED,
                     version,
                     "Nextcart: nothing new was learnt",
                     "Nothing new was learnt: model " + version + " is byte for byte model " + champion
                             + ", which still serves. No trial starts.\n" + message);
         }
-        return new RolloutAnswer.Result(
+        return RolloutAnswer.result(
                 record.outcome(),
                 version,
                 subject(record.outcome()),
@@ -75,8 +76,8 @@ final class RunResult {
         return same && !champion.equals(made) ? champion : null;
     }
 
-    private static RolloutAnswer.Result failed(String message) {
-        return new RolloutAnswer.Result(RunOutcome.FAILED, null, subject(RunOutcome.FAILED), message);
+    private static JsonFields failed(String message) {
+        return RolloutAnswer.result(RunOutcome.FAILED, null, subject(RunOutcome.FAILED), message);
     }
 
     private static String subject(RunOutcome outcome) {

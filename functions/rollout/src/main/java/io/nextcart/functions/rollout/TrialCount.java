@@ -17,8 +17,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -37,30 +37,84 @@ final class TrialCount implements TrialLog.Sink {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Assignment assignment;
-    private final String championId;
-    private final String challengerId;
     private final long startedMs;
     private final long nowMs;
     private final Set<String> deleted;
 
     private final TreeMap<String, Long> badRows = new TreeMap<>();
-    /** The earliest event of each shopper, and the earliest attributed add-to-cart. */
-    private final Long2LongOpenHashMap firstMs = new Long2LongOpenHashMap();
-
-    private final Long2LongOpenHashMap cartMs = new Long2LongOpenHashMap();
     private final LongOpenHashSet counted = new LongOpenHashSet();
-    private final Attributed champion = new Attributed();
-    private final Attributed challenger = new Attributed();
+    private final Arm champion;
+    private final Arm challenger;
     private boolean hasLater;
     private boolean isNew;
 
-    private static final class Attributed {
+    /**
+     * @param champion the version in service
+     * @param startedMs events before are not of the trial, nor are events after {@code nowMs}
+     * @param deleted users who are left out
+     */
+    TrialCount(Assignment assignment, String champion, long startedMs, long nowMs, Set<String> deleted) {
+        this.assignment = requireNonNull(assignment, "assignment is null");
+        this.champion = new Arm(champion);
+        this.challenger = new Arm(assignment.challenger());
+        this.startedMs = startedMs;
+        this.nowMs = nowMs;
+        this.deleted = Set.copyOf(deleted);
+    }
+
+    /** The shoppers of a variant, by their hashes, and what they did. */
+    private static final class Arm {
+        private final String model;
+        /** The earliest event of each shopper, and the earliest attributed add-to-cart. */
+        private final Long2LongOpenHashMap firstMs = new Long2LongOpenHashMap();
+
+        private final Long2LongOpenHashMap cartMs = new Long2LongOpenHashMap();
         private long clicks;
         private long addToCarts;
         private long addToCartsWithoutId;
         private long purchases;
         private double revenue;
         private long mismatched;
+
+        Arm(String version) {
+            model = RecommendationId.carried(version);
+            cartMs.defaultReturnValue(NEVER);
+        }
+
+        void count(Event event, RecommendationId id) {
+            switch (event.type()) {
+                case VIEW -> clicks++;
+                case ADD_TO_CART -> addToCarts++;
+                case TRANSACTION -> {
+                    Double value = event.value();
+                    purchases++;
+                    revenue += value == null ? 0 : value;
+                }
+            }
+            mismatched += id.model().equals(model) ? 0 : 1;
+        }
+
+        TrialCounts counts(long horizonMs, long firstBeforeMs) {
+            long completed = 0;
+            long converted = 0;
+            for (Long2LongMap.Entry shopper : Long2LongMaps.fastIterable(firstMs)) {
+                if (shopper.getLongValue() <= firstBeforeMs) {
+                    long cart = cartMs.get(shopper.getLongKey());
+                    completed++;
+                    converted += cart != NEVER && cart - shopper.getLongValue() <= horizonMs ? 1 : 0;
+                }
+            }
+            return new TrialCounts(
+                    firstMs.size(),
+                    completed,
+                    converted,
+                    clicks,
+                    addToCarts,
+                    addToCartsWithoutId,
+                    purchases,
+                    revenue,
+                    mismatched);
+        }
 
         void write(DataOutput out) throws IOException {
             out.writeLong(clicks);
@@ -69,6 +123,13 @@ final class TrialCount implements TrialLog.Sink {
             out.writeLong(purchases);
             out.writeDouble(revenue);
             out.writeLong(mismatched);
+            for (Long2LongOpenHashMap times : List.of(firstMs, cartMs)) {
+                out.writeInt(times.size());
+                for (Long2LongMap.Entry time : Long2LongMaps.fastIterable(times)) {
+                    out.writeLong(time.getLongKey());
+                    out.writeLong(time.getLongValue());
+                }
+            }
         }
 
         void read(DataInput in) throws IOException {
@@ -78,23 +139,16 @@ final class TrialCount implements TrialLog.Sink {
             purchases = in.readLong();
             revenue = in.readDouble();
             mismatched = in.readLong();
+            for (Long2LongOpenHashMap times : List.of(firstMs, cartMs)) {
+                for (int left = in.readInt(); left > 0; left--) {
+                    times.put(in.readLong(), in.readLong());
+                }
+            }
         }
     }
 
-    /**
-     * @param champion the version in service
-     * @param startedMs events before are not of the trial, nor are events after {@code nowMs}
-     * @param deleted users who are left out
-     */
-    TrialCount(Assignment assignment, String champion, long startedMs, long nowMs, Set<String> deleted) {
-        this.assignment = requireNonNull(assignment, "assignment is null");
-        this.championId = RecommendationId.carried(champion);
-        this.challengerId = RecommendationId.carried(assignment.challenger());
-        this.startedMs = startedMs;
-        this.nowMs = nowMs;
-        this.deleted = Set.copyOf(deleted);
-        firstMs.defaultReturnValue(NEVER);
-        cartMs.defaultReturnValue(NEVER);
+    private Arm arm(Assignment.Place place) {
+        return place.variant() == Variant.CHALLENGER ? challenger : champion;
     }
 
     @Override
@@ -122,31 +176,21 @@ final class TrialCount implements TrialLog.Sink {
     }
 
     private void count(Event event, Assignment.Place place) {
-        boolean challenged = place.variant() == Variant.CHALLENGER;
-        Attributed arm = challenged ? challenger : champion;
-        String text = event.recommendationId();
-        Optional<RecommendationId> id = text == null ? Optional.empty() : RecommendationId.parse(text);
+        Arm arm = arm(place);
         long time = event.timestampMs();
-        firstMs.put(place.hash(), Math.min(time, firstMs.get(place.hash())));
-        if (id.isEmpty()) {
-            boolean isCart = event.type() == EventType.ADD_TO_CART;
+        arm.firstMs.mergeLong(place.hash(), time, Math::min);
+        boolean isCart = event.type() == EventType.ADD_TO_CART;
+        String text = event.recommendationId();
+        RecommendationId id = text == null ? null : RecommendationId.parse(text).orElse(null);
+        if (id == null) {
             arm.addToCartsWithoutId += isCart && counted.add(fingerprint(place, event)) ? 1 : 0;
             return;
         }
-        if (event.type() == EventType.ADD_TO_CART) {
-            cartMs.put(place.hash(), Math.min(time, cartMs.get(place.hash())));
+        if (isCart) {
+            arm.cartMs.mergeLong(place.hash(), time, Math::min);
         }
         if (counted.add(fingerprint(place, event))) {
-            switch (event.type()) {
-                case VIEW -> arm.clicks++;
-                case ADD_TO_CART -> arm.addToCarts++;
-                case TRANSACTION -> {
-                    Double value = event.value();
-                    arm.purchases++;
-                    arm.revenue += value == null ? 0 : value;
-                }
-            }
-            arm.mismatched += id.get().model().equals(challenged ? challengerId : championId) ? 0 : 1;
+            arm.count(event, id);
         }
     }
 
@@ -173,16 +217,6 @@ final class TrialCount implements TrialLog.Sink {
         for (long fingerprint : counted) {
             out.writeLong(fingerprint);
         }
-        write(firstMs, out);
-        write(cartMs, out);
-    }
-
-    private static void write(Long2LongOpenHashMap times, DataOutput out) throws IOException {
-        out.writeInt(times.size());
-        for (Long2LongMap.Entry time : Long2LongMaps.fastIterable(times)) {
-            out.writeLong(time.getLongKey());
-            out.writeLong(time.getLongValue());
-        }
     }
 
     /**
@@ -199,16 +233,9 @@ final class TrialCount implements TrialLog.Sink {
         for (int left = in.readInt(); left > 0; left--) {
             counted.add(in.readLong());
         }
-        read(in, firstMs);
-        read(in, cartMs);
         return deleted.stream()
-                .noneMatch(user -> firstMs.containsKey(assignment.place(user).hash()));
-    }
-
-    private static void read(DataInput in, Long2LongOpenHashMap times) throws IOException {
-        for (int left = in.readInt(); left > 0; left--) {
-            times.put(in.readLong(), in.readLong());
-        }
+                .map(assignment::place)
+                .noneMatch(place -> arm(place).firstMs.containsKey(place.hash()));
     }
 
     /** Both variants as of now. */
@@ -223,34 +250,7 @@ final class TrialCount implements TrialLog.Sink {
     Counts counts(Duration horizon, Duration settle) {
         long horizonMs = horizon.toMillis();
         long firstBeforeMs = nowMs - horizonMs - settle.toMillis();
-        long[] all = new long[2];
-        long[] completed = new long[2];
-        long[] converted = new long[2];
-        for (Long2LongMap.Entry shopper : Long2LongMaps.fastIterable(firstMs)) {
-            int arm = assignment.variant(shopper.getLongKey()) == Variant.CHALLENGER ? 1 : 0;
-            all[arm]++;
-            if (shopper.getLongValue() <= firstBeforeMs) {
-                long cart = cartMs.get(shopper.getLongKey());
-                completed[arm]++;
-                converted[arm] += cart != NEVER && cart - shopper.getLongValue() <= horizonMs ? 1 : 0;
-            }
-        }
-        return new Counts(
-                counts(champion, all[0], completed[0], converted[0]),
-                counts(challenger, all[1], completed[1], converted[1]));
-    }
-
-    private static TrialCounts counts(Attributed arm, long all, long completed, long converted) {
-        return new TrialCounts(
-                all,
-                completed,
-                converted,
-                arm.clicks,
-                arm.addToCarts,
-                arm.addToCartsWithoutId,
-                arm.purchases,
-                arm.revenue,
-                arm.mismatched);
+        return new Counts(champion.counts(horizonMs, firstBeforeMs), challenger.counts(horizonMs, firstBeforeMs));
     }
 
     private static long fingerprint(Assignment.Place place, Event event) {

@@ -1,7 +1,5 @@
 package io.nextcart.functions.rollout;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.data.Environment;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,12 +24,6 @@ record TrialSettings(
     /** The defaults. */
     static final TrialSettings DEFAULT =
             new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, false);
-
-    TrialSettings {
-        requireNonNull(horizon, "horizon is null");
-        requireNonNull(settle, "settle is null");
-        requireNonNull(longest, "longest is null");
-    }
 
     /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} reports what is wrong with them. */
     static TrialSettings of(Environment variables) {

@@ -62,7 +62,7 @@ final class TrialShop {
     /** Asks a service over the wire. */
     static Map<String, Object> ask(RolloutService service, Map<String, Object> request) throws IOException {
         RolloutRequest read = RolloutRequest.read(JSON.std.asBytes(request));
-        return JSON.std.mapFrom(service.answer(read).toJson().toBytes());
+        return JSON.std.mapFrom(service.answer(read).toBytes());
     }
 
     Map<String, Object> start(double share) throws IOException {

@@ -94,7 +94,7 @@ class TrialWatchTest {
     void theRecordOfATrialThatIsNoLongerShownIsClosedByTheNextStatus() throws Exception {
         shop.ask(Map.of("action", "status"));
         assertThat(record()).containsEntry("state", "running");
-        shop.serve(CHAMPION.rolledBack(9));
+        shop.serve(CHAMPION.published("v0", 9));
         assertThat(shop.ask(Map.of("action", "status"))).containsEntry("trial", "none");
         assertThat(record())
                 .containsEntry("state", "rolled_back")

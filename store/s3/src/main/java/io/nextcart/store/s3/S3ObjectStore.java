@@ -106,30 +106,36 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void upload(String key, Path file) throws IOException {
         String fullKey = fullKey(key);
-        try {
-            client.putObject(request -> request.bucket(bucket).key(fullKey), file);
-        } catch (SdkException e) {
-            throw fault(key, "written", e);
-        }
+        change(
+                key,
+                "written",
+                () -> client.putObject(request -> request.bucket(bucket).key(fullKey), file));
     }
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
         String fullKey = fullKey(key);
-        try {
-            client.putObject(request -> request.bucket(bucket).key(fullKey), RequestBody.fromBytes(bytes));
-        } catch (SdkException e) {
-            throw fault(key, "written", e);
-        }
+        RequestBody body = RequestBody.fromBytes(bytes);
+        change(
+                key,
+                "written",
+                () -> client.putObject(request -> request.bucket(bucket).key(fullKey), body));
     }
 
     @Override
     public void delete(String key) throws IOException {
         String fullKey = fullKey(key);
+        change(
+                key,
+                "deleted",
+                () -> client.deleteObject(request -> request.bucket(bucket).key(fullKey)));
+    }
+
+    private void change(String key, String done, Runnable change) throws IOException {
         try {
-            client.deleteObject(request -> request.bucket(bucket).key(fullKey));
+            change.run();
         } catch (SdkException e) {
-            throw fault(key, "deleted", e);
+            throw fault(key, done, e);
         }
     }
 

@@ -44,11 +44,7 @@ public record Assignment(String challenger, double share) {
     public Place place(String userId) {
         // Neither holds a line break, so no other pair makes the same text.
         long hash = ByteBuffer.wrap(Sha256.of(challenger + '\n' + userId)).getLong();
-        return new Place(variant(hash), hash);
-    }
-
-    /** The variant of the shopper whose {@link Place#hash} this is. */
-    public Variant variant(long hash) {
-        return (hash >>> UNIT_SHIFT) * UNIT < share ? Variant.CHALLENGER : Variant.CHAMPION;
+        boolean challenged = (hash >>> UNIT_SHIFT) * UNIT < share;
+        return new Place(challenged ? Variant.CHALLENGER : Variant.CHAMPION, hash);
     }
 }

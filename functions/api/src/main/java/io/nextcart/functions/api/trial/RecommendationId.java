@@ -3,8 +3,11 @@ package io.nextcart.functions.api.trial;
 import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names one answer and the model that gave it, so that an event which sends it back is attributed without a stored impression.
@@ -18,7 +21,8 @@ public record RecommendationId(Variant variant, String model, String unique) {
     /** The longest version that is carried whole. */
     public static final int MAX_MODEL = 103;
 
-    private static final int UNIQUE_LENGTH = 22;
+    private static final Pattern FORM =
+            Pattern.compile("[a-z]\\.(.{0," + MAX_MODEL + "})\\.([A-Za-z0-9_-]{22})", Pattern.DOTALL);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public RecommendationId {
@@ -43,29 +47,18 @@ public record RecommendationId(Variant variant, String model, String unique) {
 
     /** Reads an id that came back; empty when the text is not one of ours. */
     public static Optional<RecommendationId> parse(String text) {
-        int last = text.lastIndexOf('.');
-        if (last < 2 || text.charAt(1) != '.' || text.length() - last - 1 != UNIQUE_LENGTH) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
             return Optional.empty();
         }
-        String unique = text.substring(last + 1);
-        String model = last == 2 ? "" : text.substring(2, last);
-        if (model.length() > MAX_MODEL || !unique.chars().allMatch(RecommendationId::isBase64Url)) {
-            return Optional.empty();
-        }
-        for (Variant variant : Variant.values()) {
-            if (variant.code() == text.charAt(0)) {
-                return Optional.of(new RecommendationId(variant, model, unique));
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(Variant.values())
+                .filter(variant -> variant.code() == text.charAt(0))
+                .findFirst()
+                .map(variant -> new RecommendationId(variant, parts.group(1), parts.group(2)));
     }
 
     @Override
     public String toString() {
         return variant.code() + "." + model + "." + unique;
-    }
-
-    private static boolean isBase64Url(int c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

@@ -2,10 +2,11 @@ package io.nextcart.functions.store.dynamo;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -16,19 +17,17 @@ final class BatchDeletes {
     private static final int BATCH = 25;
 
     private static final int ATTEMPTS = 10;
-    private static final int FIRST_WAIT_MS = 25;
-    private static final int LONGEST_WAIT_MS = 2_000;
+    private static final BackoffStrategy WAIT =
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(25), Duration.ofSeconds(2));
 
     private final DynamoDbClient client;
     private final String table;
     private final ParallelCalls calls;
-    private final Random random;
 
-    BatchDeletes(DynamoDbClient client, String table, ParallelCalls calls, Random random) {
+    BatchDeletes(DynamoDbClient client, String table, ParallelCalls calls) {
         this.client = client;
         this.table = table;
         this.calls = calls;
-        this.random = random;
     }
 
     void run(List<Map<String, AttributeValue>> keys) throws IOException {
@@ -64,9 +63,8 @@ final class BatchDeletes {
     }
 
     private void pause(int attempt) throws IOException {
-        int longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS << attempt);
         try {
-            Thread.sleep(1 + random.nextInt(longest));
+            Thread.sleep(WAIT.computeDelay(attempt).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

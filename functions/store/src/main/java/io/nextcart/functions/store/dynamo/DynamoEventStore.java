@@ -6,7 +6,6 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
-import io.nextcart.functions.store.Tombstone;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -45,7 +44,7 @@ public final class DynamoEventStore implements EventStore {
 
     private final DynamoDbClient client;
     private final String table;
-    private final DynamoTombstoneStore tombstones;
+    private final String tombstones;
     private final Duration ttl;
     private final Clock clock;
     // Secure: other generators repeat themselves in every Lambda that is restored from one snapshot.
@@ -57,11 +56,10 @@ public final class DynamoEventStore implements EventStore {
      * A store over a client, which stays the caller's to close.
      *
      * @param table as it is called in the account
-     * @param tombstones where deletions are noted
+     * @param tombstones the table where deletions are noted
      * @param ttlDays how long an event is kept, at least 1
      */
-    public DynamoEventStore(
-            DynamoDbClient client, String table, DynamoTombstoneStore tombstones, int ttlDays, Clock clock) {
+    public DynamoEventStore(DynamoDbClient client, String table, String tombstones, int ttlDays, Clock clock) {
         this.client = requireNonNull(client, "client is null");
         this.table = requireNonNull(table, "table is null");
         this.tombstones = requireNonNull(tombstones, "tombstones is null");
@@ -70,7 +68,7 @@ public final class DynamoEventStore implements EventStore {
         }
         this.ttl = Duration.ofDays(ttlDays);
         this.clock = requireNonNull(clock, "clock is null");
-        this.deletes = new BatchDeletes(client, table, calls, random);
+        this.deletes = new BatchDeletes(client, table, calls);
     }
 
     @Override
@@ -153,7 +151,7 @@ public final class DynamoEventStore implements EventStore {
     @Override
     public int delete(UserId user) throws IOException {
         // First: a deletion that stops half-way is still known to the archive and the next retrain.
-        tombstones.put(new Tombstone(user, clock.millis()));
+        bury(user);
         QueryRequest.Builder query =
                 ofUser(user).projectionExpression("user_id, event_key").consistentRead(true);
         return DynamoFault.explain(table, "written", user.value(), () -> {
@@ -167,6 +165,22 @@ public final class DynamoEventStore implements EventStore {
             }
             return deleted;
         });
+    }
+
+    /** Puts up a tombstone; a later one stays. */
+    private void bury(UserId user) throws IOException {
+        AttributeValue deletedAt = AttributeValue.fromN(Long.toString(clock.millis()));
+        AttributeValue userId = AttributeValue.fromS(user.value());
+        try {
+            client.putItem(request -> request.tableName(tombstones)
+                    .item(Map.of(DynamoTables.USER_ID, userId, DynamoTables.DELETED_AT, deletedAt))
+                    .conditionExpression("attribute_not_exists(deleted_at) OR deleted_at < :new")
+                    .expressionAttributeValues(Map.of(":new", deletedAt)));
+        } catch (ConditionalCheckFailedException e) {
+            // The one that is there says more.
+        } catch (SdkException e) {
+            throw DynamoFault.of(tombstones, "written", e);
+        }
     }
 
     private QueryRequest.Builder ofUser(UserId user) {

@@ -2,14 +2,13 @@ package io.nextcart.functions.store.dynamo;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Runs calls side by side, at most so many at a time over all who use it. Its threads end when nobody needs them. */
 final class ParallelCalls {
@@ -32,58 +31,46 @@ final class ParallelCalls {
      * Runs all calls; after a failed one, those not yet begun are left out. None is running any more when this returns, so
      * that a Lambda is not frozen amid a call.
      *
-     * @throws IOException the first fault, by the order of the calls
+     * @throws IOException the first fault
      */
     void run(List<Call> calls) throws IOException {
         if (calls.size() == 1) {
             calls.get(0).run();
             return;
         }
-        AtomicBoolean stop = new AtomicBoolean();
-        List<Future<?>> futures = new ArrayList<>(calls.size());
+        AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+        CountDownLatch running = new CountDownLatch(calls.size());
         for (Call call : calls) {
-            futures.add(threads.submit(() -> {
-                if (!stop.get()) {
-                    try {
+            threads.execute(() -> {
+                try {
+                    if (fault.get() == null) {
                         call.run();
-                    } catch (Throwable e) {
-                        stop.set(true);
-                        throw e;
                     }
+                } catch (Throwable e) {
+                    fault.compareAndSet(null, e);
+                } finally {
+                    running.countDown();
                 }
-                return null;
-            }));
+            });
         }
-        await(futures, stop);
+        await(running, fault);
+        Throwable first = fault.get();
+        if (first instanceof IOException e) {
+            throw e;
+        } else if (first instanceof RuntimeException e) {
+            throw e;
+        } else if (first instanceof Error e) {
+            throw e;
+        }
     }
 
-    private static void await(List<Future<?>> futures, AtomicBoolean stop) throws IOException {
-        Throwable first = null;
-        boolean interrupted = false;
-        for (int i = 0; i < futures.size(); ) {
-            try {
-                futures.get(i).get();
-                i++;
-            } catch (ExecutionException e) {
-                first = first == null ? e.getCause() : first;
-                i++;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                stop.set(true);
-            }
-        }
-        if (interrupted) {
+    private static void await(CountDownLatch running, AtomicReference<@Nullable Throwable> fault) {
+        try {
+            running.await();
+        } catch (InterruptedException e) {
+            fault.compareAndSet(null, new InterruptedIOException("interrupted"));
+            await(running, fault);
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-        if (first instanceof IOException fault) {
-            throw fault;
-        }
-        if (first instanceof RuntimeException fault) {
-            throw fault;
-        }
-        if (first instanceof Error fault) {
-            throw fault;
         }
     }
 

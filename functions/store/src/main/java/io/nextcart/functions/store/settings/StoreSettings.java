@@ -6,7 +6,6 @@ import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.dynamo.DynamoCatalogueStore;
 import io.nextcart.functions.store.dynamo.DynamoClients;
 import io.nextcart.functions.store.dynamo.DynamoEventStore;
-import io.nextcart.functions.store.dynamo.DynamoTombstoneStore;
 import io.nextcart.functions.store.http.HttpStore;
 import java.net.URI;
 import java.time.Clock;
@@ -64,9 +63,8 @@ public record StoreSettings(
         }
         DynamoDbClient client = DynamoClients.open();
         Clock clock = Clock.systemUTC();
-        DynamoTombstoneStore tombstones = new DynamoTombstoneStore(client, tombstonesTable);
         return new Stores(
-                new DynamoEventStore(client, eventsTable, tombstones, ttlDays, clock),
+                new DynamoEventStore(client, eventsTable, tombstonesTable, ttlDays, clock),
                 new DynamoCatalogueStore(client, catalogueTable, clock));
     }
 

@@ -2,6 +2,7 @@ package io.nextcart.functions.store.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
@@ -11,7 +12,6 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
-import io.nextcart.functions.store.Tombstone;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class DynamoEventStoreIT extends EventStoreContract {
     private static FaultProxy proxy;
     private static DynamoDbClient client;
     private String table;
-    private DynamoTombstoneStore tombstones;
+    private String tombstones;
     private DynamoEventStore store;
 
     @BeforeAll
@@ -63,7 +64,7 @@ class DynamoEventStoreIT extends EventStoreContract {
     @BeforeEach
     void create() {
         table = TestTables.create(client, DynamoTables.EVENTS);
-        tombstones = new DynamoTombstoneStore(client, TestTables.create(client, DynamoTables.TOMBSTONES));
+        tombstones = TestTables.create(client, DynamoTables.TOMBSTONES);
         store = at(NOW_MS);
     }
 
@@ -258,11 +259,14 @@ class DynamoEventStoreIT extends EventStoreContract {
         at(NOW_MS + 5).delete(new UserId("nobody"));
         at(NOW_MS + 9).delete(new UserId("u"));
         at(NOW_MS + 7).delete(new UserId("u"));
-        Tombstone nobody = new Tombstone(new UserId("nobody"), NOW_MS + 5);
-        Tombstone last = new Tombstone(new UserId("u"), NOW_MS + 9);
-        assertThat(tombstones.since(0)).containsExactly(nobody, last);
-        assertThat(tombstones.since(NOW_MS + 6)).containsExactly(last);
-        assertThat(tombstones.since(NOW_MS + 10)).isEmpty();
+        assertThat(deletedAtMs()).containsOnly(entry("nobody", NOW_MS + 5), entry("u", NOW_MS + 9));
+    }
+
+    private Map<String, Long> deletedAtMs() {
+        return client.scanPaginator(request -> request.tableName(tombstones).consistentRead(true)).items().stream()
+                .collect(Collectors.toMap(
+                        item -> item.get(DynamoTables.USER_ID).s(),
+                        item -> Long.valueOf(item.get(DynamoTables.DELETED_AT).n())));
     }
 
     @Test
@@ -271,7 +275,7 @@ class DynamoEventStoreIT extends EventStoreContract {
         proxy.next((body, backend) -> backend.call(), 1);
         proxy.next((body, backend) -> FaultProxy.Answer.of(500, "{}"), 6);
         assertThatThrownBy(() -> store.delete(new UserId("u"))).isInstanceOf(IOException.class);
-        assertThat(tombstones.since(0)).containsExactly(new Tombstone(new UserId("u"), NOW_MS));
+        assertThat(deletedAtMs()).containsOnly(entry("u", NOW_MS));
         assertThat(last("u", 10)).hasSize(1);
     }
 

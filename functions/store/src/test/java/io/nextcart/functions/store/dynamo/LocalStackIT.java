@@ -51,8 +51,7 @@ class LocalStackIT extends EventStoreContract {
     @BeforeEach
     void create() {
         String table = TestTables.create(client, DynamoTables.EVENTS);
-        DynamoTombstoneStore tombstones =
-                new DynamoTombstoneStore(client, TestTables.create(client, DynamoTables.TOMBSTONES));
+        String tombstones = TestTables.create(client, DynamoTables.TOMBSTONES);
         store = new DynamoEventStore(client, table, tombstones, 90, Clock.systemUTC());
     }
 

@@ -8,61 +8,61 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class QuestionAucTest {
+class CaseAucTest {
     @Test
     void pairsInOrderCountAndTiesHalf() {
         // The answer's 2 is above 1 and 0, level with 2, below 3: 2.5 of 4 pairs.
-        TrainingSet set = question(new TrainingSet(List.of("a")), 0, 2, 1, 0, 2, 3);
+        TrainingSet set = oneCase(new TrainingSet(List.of("a")), 0, 2, 1, 0, 2, 3);
 
-        assertThat(QuestionAuc.of(set, row -> set.feature(row, 0)).value()).isEqualTo(2.5 / 4);
+        assertThat(CaseAuc.of(set, row -> set.feature(row, 0)).value()).isEqualTo(2.5 / 4);
     }
 
     @Test
     void whatIsMissingIsLessThanAnyNumber() {
-        TrainingSet set = question(new TrainingSet(List.of("a")), 0, Float.NaN, -100, Float.NaN, 3);
-        assertThat(QuestionAuc.of(set, row -> set.feature(row, 0)).value()).isEqualTo(0.5 / 3);
+        TrainingSet set = oneCase(new TrainingSet(List.of("a")), 0, Float.NaN, -100, Float.NaN, 3);
+        assertThat(CaseAuc.of(set, row -> set.feature(row, 0)).value()).isEqualTo(0.5 / 3);
 
-        TrainingSet known = question(new TrainingSet(List.of("a")), 0, -100, Float.NaN, Float.NaN);
-        assertThat(QuestionAuc.of(known, row -> known.feature(row, 0)).value()).isEqualTo(1);
+        TrainingSet known = oneCase(new TrainingSet(List.of("a")), 0, -100, Float.NaN, Float.NaN);
+        assertThat(CaseAuc.of(known, row -> known.feature(row, 0)).value()).isEqualTo(1);
     }
 
     @Test
-    void severalAnswersOfAQuestionCountAllTheirPairs() {
+    void severalAnswersOfACaseCountAllTheirPairs() {
         TrainingSet set = new TrainingSet(List.of("a"));
         float[][] values = {{3}, {1}, {2}, {0}};
         for (int i = 0; i < values.length; i++) {
             set.append(values[i], 0, i < 2 ? 1 : 0, 0);
         }
         // 3 > 2, 3 > 0, 1 < 2, 1 > 0.
-        assertThat(QuestionAuc.of(set, row -> set.feature(row, 0)).value()).isEqualTo(3.0 / 4);
+        assertThat(CaseAuc.of(set, row -> set.feature(row, 0)).value()).isEqualTo(3.0 / 4);
     }
 
     @Test
-    void whatSeparatesQuestionsDoesNotSeparateAnswers() {
+    void whatSeparatesCasesDoesNotSeparateAnswers() {
         // The column is high where answers are frequent: over all rows it would look like a good one.
         TrainingSet set = new TrainingSet(List.of("a"));
-        question(set, 0, 9, 9);
-        question(set, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        oneCase(set, 0, 9, 9);
+        oneCase(set, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
-        QuestionAuc auc = QuestionAuc.ofFeatures(set)[0];
+        CaseAuc auc = onlyFeature(set);
         assertThat(auc.value()).isEqualTo(0.5);
-        assertThat(auc.questions()).isEqualTo(2);
+        assertThat(auc.cases()).isEqualTo(2);
     }
 
     @Test
-    void questionsWithoutBothKindsAreLeftOut() {
+    void casesWithoutBothKindsAreLeftOut() {
         TrainingSet set = new TrainingSet(List.of("a"));
-        question(set, 0, 5);
+        oneCase(set, 0, 5);
         set.append(new float[] {1}, 0, 0, 1);
         set.append(new float[] {2}, 0, 0, 1);
 
-        QuestionAuc none = QuestionAuc.ofFeatures(set)[0];
-        assertThat(none.questions()).isZero();
+        CaseAuc none = onlyFeature(set);
+        assertThat(none.cases()).isZero();
         assertThat(none.value()).isEqualTo(0.5);
         assertThat(none.standardError()).isInfinite();
 
-        question(set, 2, 3, 1);
-        assertThat(QuestionAuc.ofFeatures(set)[0]).matches(auc -> auc.value() == 1 && auc.questions() == 1);
+        oneCase(set, 2, 3, 1);
+        assertThat(onlyFeature(set)).matches(auc -> auc.value() == 1 && auc.cases() == 1);
     }
 
     @Test
@@ -80,9 +80,9 @@ class QuestionAucTest {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextDouble();
                 }
-                question(set, q, values);
+                oneCase(set, q, values);
             }
-            QuestionAuc auc = QuestionAuc.ofFeatures(set)[0];
+            CaseAuc auc = onlyFeature(set);
             within += auc.strength() <= 1.96 * auc.chanceError() ? 1 : 0;
             squares += (auc.value() - 0.5) * (auc.value() - 0.5);
             chance += auc.chanceError();
@@ -92,8 +92,12 @@ class QuestionAucTest {
         assertThat(Math.sqrt(squares / sets)).isCloseTo(chance / sets, within(0.1 * chance / sets));
     }
 
+    private static CaseAuc onlyFeature(TrainingSet set) {
+        return CaseAuc.ofFeatures(set).values().iterator().next();
+    }
+
     /** The first value is the answer's. */
-    private static TrainingSet question(TrainingSet set, int group, float... values) {
+    private static TrainingSet oneCase(TrainingSet set, int group, float... values) {
         for (int i = 0; i < values.length; i++) {
             set.append(values, i, i == 0 ? 1 : 0, group);
         }

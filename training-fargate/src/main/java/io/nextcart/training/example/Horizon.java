@@ -1,4 +1,4 @@
-package io.nextcart.training.evaluate;
+package io.nextcart.training.example;
 
 /** Until when what a shopper puts in the cart counts as the answer of a case. */
 public enum Horizon {

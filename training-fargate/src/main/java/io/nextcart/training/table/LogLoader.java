@@ -1,0 +1,78 @@
+package io.nextcart.training.table;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Category;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.engine.session.SessionState;
+import io.nextcart.training.input.LogReader.CatalogueSink;
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Takes a log and its catalogue row by row and loads a SQL engine with them. For one log; not thread-safe. */
+public final class LogLoader implements CatalogueSink {
+    private final Dictionary items = new Dictionary();
+    private EventLog events = new EventLog(items);
+    private CatalogueLog catalogue = new CatalogueLog(items);
+
+    /** Adds an event. The same act of the same shopper on the same item at the same millisecond counts once. */
+    public void accept(Event event) {
+        events.add(event);
+    }
+
+    /** Adds a change of the catalogue; properties without a meaning here are skipped. */
+    @Override
+    public void accept(ItemProperty property) {
+        catalogue.add(property);
+    }
+
+    /** Adds a node of the category tree; of two rows for one category the later counts. */
+    @Override
+    public void accept(Category category) {
+        catalogue.add(category);
+    }
+
+    /**
+     * Numbers the ids, puts everything into the engine and splits sessions.
+     *
+     * @throws BadInputException when there are no events
+     */
+    public LogDatabase load(SqlEngine sql) {
+        if (events.size() == 0) {
+            throw new BadInputException("the event log holds no events, expected at least one");
+        }
+        int[] order = items.sorted(number -> true);
+        int[] rank = ranks(order, items.size());
+        String[] itemIds = items.strings(order);
+        int userCount = events.userCount();
+        sql.put("raw_event", events.rows(rank));
+        events = new EventLog(items); // what is in the engine need not be held here, too
+        String[] categoryIds = catalogue.categoryIds();
+        int[] parents = catalogue.categoryParents();
+        sql.put("property", catalogue.rows(rank));
+        catalogue = new CatalogueLog(items);
+        sql.run("sessionize", Map.of("gap_ms", SessionState.GAP_MS));
+        Columns summary = sql.read("log_summary", Map.of());
+        int[] act = summary.ints("act");
+        long[] counts = new long[EventType.values().length];
+        for (int i = 0; i < act.length; i++) {
+            counts[act[i]] = summary.longs("events")[i];
+        }
+        long firstMs = Arrays.stream(summary.longs("first_ms")).min().orElseThrow();
+        long lastMs = Arrays.stream(summary.longs("last_ms")).max().orElseThrow();
+        return new LogDatabase(sql, userCount, itemIds, categoryIds, parents, counts, firstMs, lastMs);
+    }
+
+    /** For each arrival number its place in {@code order}, or −1. */
+    static int[] ranks(int[] order, int size) {
+        int[] rank = new int[size];
+        Arrays.fill(rank, -1);
+        for (int place = 0; place < order.length; place++) {
+            rank[order[place]] = place;
+        }
+        return rank;
+    }
+}
