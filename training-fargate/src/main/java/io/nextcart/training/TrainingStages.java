@@ -94,6 +94,12 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return new TrainingStages(settings, stages, progress, log);
     }
 
+    /** Builds the tables of the log before a fold of what the ranker learns from. */
+    Tables past(int fold, Path folder) throws IOException {
+        long endMs = Windows.startMs(log.sessions(), log.windows().foldFrom(fold));
+        return Tables.open(tables("tables of the past", folder, endMs));
+    }
+
     /** Builds the tables of the log before the holdout. */
     Tables judged(Path folder) throws IOException {
         return Tables.open(tables("tables to the holdout", folder, log.windows().holdoutFromMs(log.sessions())));
@@ -144,8 +150,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         TrainingSet all = new TrainingSet(FeatureExtractor.NAMES);
         int sessions = 0;
         for (int fold = 0; ; fold++) {
-            long endMs = Windows.startMs(log.sessions(), windows.foldFrom(fold));
-            Tables past = Tables.open(tables("tables of the past", folder.resolve(Integer.toString(fold)), endMs));
+            Tables past = past(fold, folder.resolve(Integer.toString(fold)));
             Cases cases =
                     cases(windows.foldFrom(fold), windows.foldFrom(fold + 1), MOST_TRAIN_CASES / windows.folds());
             TrainingSet rows = stages.run("replay sessions", stage -> {

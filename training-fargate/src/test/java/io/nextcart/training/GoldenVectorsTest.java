@@ -3,6 +3,7 @@ package io.nextcart.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.RetailRocket;
@@ -16,7 +17,7 @@ import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
-import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -57,18 +58,24 @@ class GoldenVectorsTest {
             TrainingStages.Log log = stages.log();
             SessionLog sessions = log.sessions();
             Windows windows = log.windows();
-            Tables tables = stages.past(folder.resolve("past"));
-            Cases questions =
-                    Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), Objective.VIEW, QUESTIONS, SEED);
+            Tables tables = stages.past(0, folder.resolve("past"));
+            Cases questions = Cases.answered(
+                    sessions,
+                    windows.foldFrom(0),
+                    windows.foldFrom(1),
+                    Objective.VIEW,
+                    Horizon.DAY,
+                    QUESTIONS,
+                    SEED);
             Workspace workspace = new Workspace(tables);
             TrainingSet trained = new TrainingSet(FeatureExtractor.NAMES);
-            new ExampleWriter(workspace, new HistoryReplay(sessions), ALL_NEGATIVES, SEED)
+            new ExampleWriter(workspace, log.replay(), ALL_NEGATIVES, SEED)
                     .write(questions, trained, Progress.NONE);
 
             Set<Integer> compared = compare(trained, questions, sessions, tables);
 
-            assertThat(compared).hasSizeGreaterThan(50).anyMatch(ExampleWriter::isTimeless);
-            assertThat(compared).anyMatch(session -> !ExampleWriter.isTimeless(session));
+            assertThat(compared).hasSizeGreaterThan(50).anyMatch(ExampleWriter::isInline);
+            assertThat(compared).anyMatch(session -> !ExampleWriter.isInline(session));
         }
     }
 
@@ -88,10 +95,10 @@ class GoldenVectorsTest {
             int first = sessions.sessionOffsets()[session];
             long startMs = sessions.timestampMs()[first];
             String user = users.get(sessions.user()[first]);
-            boolean timeless = ExampleWriter.isTimeless(session);
+            boolean inline = ExampleWriter.isInline(session);
             List<Interaction> history =
-                    history(byUser.get(user), startMs, questions.position()[question], timeless);
-            recommender.recommend(new Query(history, !timeless, 10, Query.Filters.NONE, 0));
+                    history(byUser.get(user), startMs, questions.position()[question], inline);
+            recommender.recommend(new Query(history, !inline, 10, Query.Filters.NONE, 0));
             float[][] vectors = served.remove(0);
             for (int v = 0; v < vectors.length; v++, row++) {
                 assertThat(trained.group(row))
@@ -110,16 +117,19 @@ class GoldenVectorsTest {
         return compared;
     }
 
-    /** What a shop would send: the events of the shopper before and within the session; of the session alone, timeless. */
-    private static List<Interaction> history(List<Event> events, long startMs, int known, boolean timeless) {
+    /** What a shop would send: the events of the shopper before and within the session; or the views of the session, without times. */
+    private static List<Interaction> history(List<Event> events, long startMs, int known, boolean inline) {
         List<Interaction> history = new ArrayList<>();
         int within = 0;
         for (Event event : events) {
             boolean before = event.timestampMs() < startMs;
-            if ((before && timeless) || (!before && within++ >= known)) {
+            if ((before && inline) || (!before && within++ >= known)) {
                 continue;
             }
-            long time = timeless ? Interaction.NO_TIME : event.timestampMs();
+            if (inline && event.type() != EventType.VIEW) {
+                continue;
+            }
+            long time = inline ? Interaction.NO_TIME : event.timestampMs();
             history.add(new Interaction(event.itemId().value(), event.type(), time));
         }
         return history;

@@ -10,6 +10,7 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -47,18 +48,27 @@ public record ShopTables(
             return new ShopTables(
                     sessions,
                     log.database().itemIds(),
-                    stages.past(folder.resolve("past")),
+                    stages.past(0, folder.resolve("past")),
                     stages.judged(folder.resolve("judged")),
-                    Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, 30_000, SEED),
-                    Cases.of(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000, SEED));
+                    cases(sessions, windows.foldFrom(0), windows.foldFrom(1), objective, 30_000),
+                    cases(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000));
         }
+    }
+
+    private static Cases cases(SessionLog sessions, int from, int to, Objective objective, int most) {
+        return Cases.answered(sessions, from, to, objective, Horizon.DAY, most, SEED);
+    }
+
+    /** The past of the sessions of this shop. */
+    public HistoryReplay replay() {
+        return new HistoryReplay(sessions, itemIds);
     }
 
     /** The rows that a model would learn from. */
     public TrainingSet examples(Tables tables, Cases questions) {
         Workspace workspace = new Workspace(tables);
         TrainingSet set = new TrainingSet(FeatureExtractor.NAMES);
-        new ExampleWriter(workspace, new HistoryReplay(sessions), NEGATIVES, SEED).write(questions, set, Progress.NONE);
+        new ExampleWriter(workspace, replay(), NEGATIVES, SEED).write(questions, set, Progress.NONE);
         return set;
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,12 +89,23 @@ final class OverlayTest {
     }
 
     @Test
-    void unknownItemsAreLeftOutAndTheLastChangeCounts() {
+    void theLastChangeCounts() {
         Overlay overlay = overlay(
                 change("gone", false, "new"), change("a", false, "z"), change("a", true, null), change("", true, null));
-        assertThat(overlay.size()).isEqualTo(1);
+        assertThat(overlay.size()).isEqualTo(3);
         assertThat(ids(recommender.popular(1, Query.Filters.NONE, overlay))).containsExactly("a");
         assertThat(ids(recommender.popular(4, filters("z", false), overlay))).doesNotContain("a");
+    }
+
+    @Test
+    void anItemThatTheTablesDoNotKnowIsShownAsTheShopSays() {
+        Query query = new Query(List.of(view("new")), false, 1, Query.Filters.NONE, 0);
+        Query inZ = new Query(List.of(view("new")), false, 1, filters("z", false), 0);
+
+        assertThat(ids(recommender.recommend(query))).containsExactly("new");
+        assertThat(ids(recommender.recommend(query, overlay(change("new", false, null))))).doesNotContain("new");
+        assertThat(ids(recommender.recommend(inZ))).doesNotContain("new");
+        assertThat(ids(recommender.recommend(inZ, overlay(change("new", null, "z"))))).containsExactly("new");
     }
 
     @Test
@@ -138,18 +150,24 @@ final class OverlayTest {
     }
 
     /** The items that may be shown, decided item by item from what is documented. */
-    private static Set<String> allowed(List<Overlay.Change> changes, Query.Filters filters, List<Interaction> history) {
+    private Set<String> allowed(List<Overlay.Change> changes, Query.Filters filters, List<Interaction> history) {
         Set<String> allowed = new HashSet<>();
+        Set<String> ids = new TreeSet<>();
+        history.forEach(done -> ids.add(done.itemId()));
         for (int i = 0; i < TinyShop.ITEMS; i++) {
-            String id = TinyShop.id(i);
-            String category = CATEGORIES.get(i / 4);
+            ids.add(TinyShop.id(i));
+        }
+        for (String id : ids) {
+            int i = tables.items().indexOf(id);
+            String known = i < 0 ? "none" : CATEGORIES.get(i / 4);
+            String category = known;
             boolean available = i != TinyShop.OUT_OF_STOCK;
             boolean hidden = false;
             for (Overlay.Change change : changes) {
                 if (change.itemId().equals(id)) {
                     hidden = Boolean.FALSE.equals(change.available());
                     available = change.available() == null ? i != TinyShop.OUT_OF_STOCK : change.available();
-                    category = change.category() == null ? CATEGORIES.get(i / 4) : change.category();
+                    category = change.category() == null ? known : change.category();
                 }
             }
             boolean inCategory = filters.category() == null

@@ -59,7 +59,7 @@ final class AnsweringTest {
         Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
         Workspace workspace = new Workspace(tables);
         fill(workspace, views(0, 4));
-        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0, 4), Overlay.NONE);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), Query.Filters.NONE, views(0, 4), Overlay.NONE);
 
         Ranking calibrated =
                 new Answering(tables, BY_SOURCE_SCORES, flat).answer(workspace, filter, 3, 0, FallbackLevel.SESSION);
@@ -74,7 +74,7 @@ final class AnsweringTest {
         Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
         Workspace workspace = new Workspace(tables);
         fill(workspace, views(0));
-        ItemFilter filter = ItemFilter.of(tables, Query.Filters.NONE, views(0), Overlay.NONE);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), Query.Filters.NONE, views(0), Overlay.NONE);
 
         Ranking similar = new Answering(tables, ALL_EQUAL, flat).answer(workspace, filter, 3, 0, FallbackLevel.SIMILAR);
 
@@ -89,8 +89,18 @@ final class AnsweringTest {
     }
 
     @Test
-    void withoutAKnownItemThePopularOnesAnswer() {
-        Ranking ranking = answer(ALL_EQUAL, views(-1), Query.Filters.NONE, 2, 0);
+    void anItemThatCameAfterTheTrainingIsRecommendedToWhoeverLookedAtIt() {
+        Ranking ranking = answer(new RuleRanker(), views(-1, 0), Query.Filters.NONE, 3, 0);
+
+        assertThat(ranking.level()).isEqualTo(FallbackLevel.SESSION);
+        assertThat(ids(ranking)).containsExactly("a", "unknown", "b");
+        assertThat(ranking.items().get(1).source()).isEqualTo(Source.REPEAT);
+    }
+
+    @Test
+    void nothingIsSimilarToAnUnknownItem() {
+        Ranking ranking =
+                new Recommender(tables, ALL_EQUAL).similar("unknown", 2, Query.Filters.NONE, Overlay.NONE);
 
         assertThat(ranking.level()).isEqualTo(FallbackLevel.POPULAR);
         assertThat(ids(ranking)).containsExactly("a", "b");
@@ -171,6 +181,12 @@ final class AnsweringTest {
                 allowed.add(TinyShop.id(i));
             }
         }
+        if (filters.category() == null) {
+            history.forEach(done -> allowed.add(done.itemId()));
+        }
+        if (filters.availableOnly()) {
+            allowed.remove(TinyShop.id(TinyShop.OUT_OF_STOCK));
+        }
         allowed.removeAll(filters.exclude());
         allowed.removeAll(filters.cart());
         for (Interaction done : history) {
@@ -201,14 +217,14 @@ final class AnsweringTest {
     private Ranking answer(Ranker ranker, List<Interaction> history, Query.Filters filters, int k, double diversity) {
         Workspace workspace = new Workspace(tables);
         fill(workspace, history);
-        ItemFilter filter = ItemFilter.of(tables, filters, history, Overlay.NONE);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), filters, history, Overlay.NONE);
         return new Answering(tables, ranker, Calibration.NONE)
                 .answer(workspace, filter, k, diversity, FallbackLevel.SESSION);
     }
 
     private void fill(Workspace workspace, List<Interaction> history) {
         for (Interaction done : history) {
-            workspace.session().add(tables.items().indexOf(done.itemId()), done.type(), done.timestampMs());
+            workspace.add(done.itemId(), done.type(), done.timestampMs());
         }
     }
 

@@ -6,7 +6,7 @@ import io.nextcart.data.EventType;
 import org.junit.jupiter.api.Test;
 
 final class SessionStateTest {
-    private final SessionState session = new SessionState();
+    private final SessionState session = new SessionState(100);
 
     @Test
     void countsPerItemAreNewestFirst() {
@@ -58,12 +58,15 @@ final class SessionStateTest {
     }
 
     @Test
-    void unknownItemsHoldTheirPlaceOnly() {
+    void unknownItemsAreItemsThatTablesSayNothingOf() {
         session.add(4, EventType.VIEW, 0);
-        session.add(SessionState.UNKNOWN_ITEM, EventType.VIEW, 1);
+        session.add(100, EventType.VIEW, 1);
         session.seal();
 
-        assertThat(session.distinctCount()).isEqualTo(1);
-        assertThat(session.lastPosition(0)).isEqualTo(1);
+        assertThat(session.distinctCount()).isEqualTo(2);
+        assertThat(session.distinctItem(0)).isEqualTo(100);
+        assertThat(session.lastPosition(1)).isEqualTo(1);
+        assertThat(session.knownCount()).isEqualTo(1);
+        assertThat(session.knownItem(0)).isEqualTo(4);
     }
 }

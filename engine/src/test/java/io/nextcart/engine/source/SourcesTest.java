@@ -23,7 +23,7 @@ final class SourcesTest {
     Path folder;
 
     private Tables tables;
-    private final SessionState session = new SessionState();
+    private final SessionState session = new SessionState(100);
     private final Candidates candidates = new Candidates();
 
     @BeforeEach

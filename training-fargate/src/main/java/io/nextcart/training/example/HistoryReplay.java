@@ -48,6 +48,10 @@ public final class HistoryReplay {
 
     /** Visits what was known just before an event: as {@link TableReplay#fill}, in the log's items. */
     void visit(int session, int position, boolean inline, Visitor visitor) {
+        if (inline) {
+            visitViews(session, position, visitor);
+            return;
+        }
         int room = SessionState.MAX_EVENTS;
         int spans = 0;
         int current = session;
@@ -57,16 +61,27 @@ public final class HistoryReplay {
             spanFrom[spans] = from;
             spanTo[spans++] = end;
             room -= end - from;
-            current = inline ? NONE : previousSession[current];
+            current = previousSession[current];
             end = current == NONE ? 0 : log.sessionOffsets()[current + 1];
         }
         while (spans-- > 0) {
             for (int i = spanFrom[spans]; i < spanTo[spans]; i++) {
-                if (!inline) {
-                    visitor.event(log.item()[i], log.typeAt(i), log.timestampMs()[i]);
-                } else if (log.typeAt(i) == EventType.VIEW) {
-                    visitor.event(log.item()[i], EventType.VIEW, SessionState.NO_TIME);
-                }
+                visitor.event(log.item()[i], log.typeAt(i), log.timestampMs()[i]);
+            }
+        }
+    }
+
+    private void visitViews(int session, int position, Visitor visitor) {
+        int start = log.sessionOffsets()[session];
+        int end = start + position;
+        int from = end;
+        for (int views = 0; from > start && views < SessionState.MAX_EVENTS; ) {
+            from--;
+            views += log.typeAt(from) == EventType.VIEW ? 1 : 0;
+        }
+        for (int i = from; i < end; i++) {
+            if (log.typeAt(i) == EventType.VIEW) {
+                visitor.event(log.item()[i], EventType.VIEW, SessionState.NO_TIME);
             }
         }
     }

@@ -90,7 +90,7 @@ class BaselinesTest {
     }
 
     private static SessionState session(int... seen) {
-        SessionState session = new SessionState();
+        SessionState session = new SessionState(100);
         for (int item : seen) {
             session.add(item, EventType.VIEW, SessionState.NO_TIME);
         }

@@ -9,7 +9,6 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.CheckDetails;
 import io.nextcart.training.ShopTables;
-import io.nextcart.training.example.HistoryReplay;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.stage.Stages;
 import java.io.IOException;
@@ -76,11 +75,11 @@ class ChecksIT {
     @Test
     void aFeatureThatSeesItsLabelIsFoundWithAnswersDrawnByLot() throws IOException {
         ShuffledAnswers sound = ShuffledAnswers.run(
-                shop::examples, shop.past(), new HistoryReplay(shop.sessions()), shop.training(), 42, 2, folder("a"));
+                shop::examples, shop.past(), shop.replay(), shop.training(), 42, 2, folder("a"));
         ShuffledAnswers leaking = ShuffledAnswers.run(
                 (tables, cases) -> withLabel(shop.examples(tables, cases)),
                 shop.past(),
-                new HistoryReplay(shop.sessions()),
+                shop.replay(),
                 shop.training(),
                 42,
                 2,
@@ -109,7 +108,7 @@ class ChecksIT {
     }
 
     private CheckReport run(Tables tables, TrainingSet rows) throws IOException {
-        Checks checks = new Checks(shop::examples, new HistoryReplay(shop.sessions()), shop.itemIds(), 42, 2, work);
+        Checks checks = new Checks(shop::examples, shop.replay(), shop.itemIds(), 42, 2, work);
         return new Stages(Progress.NONE)
                 .run(
                         "check",

@@ -79,7 +79,7 @@ class ComparisonTest {
     }
 
     private void ask(int group, int[] seen, int[] relevant, @Nullable Boolean returning, int[] ours, int[] theirs) {
-        SessionState session = new SessionState();
+        SessionState session = new SessionState(100);
         for (int item : seen) {
             session.add(item, EventType.VIEW, SessionState.NO_TIME);
         }

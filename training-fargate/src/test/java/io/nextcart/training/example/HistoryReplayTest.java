@@ -18,12 +18,12 @@ final class HistoryReplayTest {
             .add(2, 0, EventType.VIEW, 5, 9_000_200)
             .log();
 
-    private final SessionState state = new SessionState();
-    private final HistoryReplay replay = new HistoryReplay(LOG);
+    private final SessionState state = new SessionState(100);
+    private final HistoryReplay replay = new HistoryReplay(LOG, new String[0]);
 
     @Test
     void whatIsKnownIsThePastOfTheSameShopper() {
-        replay.fill(state, 2, 2, false);
+        fill(replay, 2, 2, false);
         state.seal();
 
         assertThat(items()).containsExactly(4, 3, 2, 1);
@@ -34,15 +34,15 @@ final class HistoryReplayTest {
 
     @Test
     void theEventAskedForAndLaterOnesAreNeverSeen() {
-        replay.fill(state, 2, 1, false);
+        fill(replay, 2, 1, false);
         state.seal();
 
         assertThat(items()).containsExactly(3, 2, 1);
     }
 
     @Test
-    void aTimelessReplayIsAnInlineSession() {
-        replay.fill(state, 2, 2, true);
+    void anInlineReplayIsTheViewsOfTheSessionWithoutTimes() {
+        fill(replay, 2, 2, true);
         state.seal();
 
         assertThat(items()).containsExactly(4, 3);
@@ -58,10 +58,23 @@ final class HistoryReplayTest {
         for (int i = 40; i < 80; i++) {
             small.add(1, 0, EventType.VIEW, i, 9_000_000 + i);
         }
-        new HistoryReplay(small.log()).fill(state, 1, 40, false);
+        fill(new HistoryReplay(small.log(), new String[0]), 1, 40, false);
         state.seal();
 
         assertThat(items()).hasSize(SessionState.MAX_EVENTS).startsWith(79, 78).endsWith(31, 30);
+    }
+
+    @Test
+    void anInlineReplayHasNoCarts() {
+        fill(replay, 0, 2, true);
+        state.seal();
+
+        assertThat(items()).containsExactly(1);
+    }
+
+    private void fill(HistoryReplay of, int session, int position, boolean inline) {
+        state.reset();
+        of.visit(session, position, inline, state::add);
     }
 
     private int[] items() {

@@ -7,18 +7,29 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.training.table.SessionLog;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class WindowsTest {
     @Test
     void windowsFollowEachOtherWithinTheirBounds() {
-        SessionLog log = sessions(1000);
+        SessionLog log = sessions(20_000);
 
         Windows windows = Windows.of(log, Objective.VIEW);
 
-        assertThat(windows.holdoutFrom()).isEqualTo(900);
-        assertThat(windows.trainFrom()).isEqualTo(600);
+        assertThat(windows.holdoutFrom()).isEqualTo(18_000);
+        assertThat(windows.trainFrom()).isEqualTo(12_000);
+        assertThat(windows.folds()).isEqualTo(1);
         assertThat(windows.trainFromMs(log)).isLessThan(windows.holdoutFromMs(log));
+    }
+
+    @Test
+    void aSmallLogIsUsedNearlyWholeInFolds() {
+        Windows windows = Windows.of(sessions(1000), Objective.VIEW);
+
+        assertThat(windows.trainFrom()).isEqualTo(200);
+        assertThat(IntStream.rangeClosed(0, windows.folds()).map(windows::foldFrom))
+                .containsExactly(200, 316, 433, 550, 666, 783, 900);
     }
 
     @Test
