@@ -125,9 +125,9 @@ final class LogDatabaseTest {
     }
 
     @Test
-    void itemsWithoutEventsAreNotNumbered() {
+    void itemsThatOnlyTheCatalogueKnowsAreNumberedToo() {
         loader.accept(Shop.property("unseen", "available", "1", 0));
-        assertThat(log(List.of(view("u", "a", 0))).itemIds()).containsExactly("a");
+        assertThat(log(List.of(view("u", "a", 0))).itemIds()).containsExactly("a", "unseen");
     }
 
     @Test
