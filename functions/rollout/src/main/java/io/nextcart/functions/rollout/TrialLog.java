@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -122,7 +123,7 @@ final class TrialLog {
         void read(String key, Path file) throws IOException;
     }
 
-    private record Fetch(String key, Path file, Future<Path> done) {}
+    private record Fetch(String key, Path file, Future<?> done) {}
 
     private final class Reading implements Closeable {
         private final Reader reader;
@@ -157,13 +158,11 @@ final class TrialLog {
         private boolean read(List<String> keys) throws IOException {
             boolean whole = true;
             Queue<Fetch> ahead = new ArrayDeque<>();
-            for (String key : keys) {
-                ahead.add(fetch(key));
-                if (ahead.size() >= AHEAD) {
-                    whole &= read(ahead.remove());
+            Iterator<String> next = keys.iterator();
+            while (next.hasNext() || !ahead.isEmpty()) {
+                while (next.hasNext() && ahead.size() < AHEAD) {
+                    ahead.add(fetch(next.next()));
                 }
-            }
-            while (!ahead.isEmpty()) {
                 whole &= read(ahead.remove());
             }
             return whole;
