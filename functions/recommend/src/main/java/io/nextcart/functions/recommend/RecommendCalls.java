@@ -114,7 +114,8 @@ final class RecommendCalls {
                 .put("loaded", challenger != null);
         return challenger == null
                 ? fields
-                : fields.put("objective", challenger.manifest().objective().wireName()).put("metrics", metrics(challenger));
+                : fields.put("objective", challenger.manifest().objective().wireName())
+                        .put("metrics", metrics(challenger));
     }
 
     private static JsonFields metrics(ServedModel model) {
