@@ -47,7 +47,7 @@ public final class ConsoleProgress implements Progress, Closeable {
     public synchronized void report(String newStage, long done, long total, String unit) {
         long now = nanoTime.getAsLong();
         if (!newStage.equals(stage)) {
-            closeBar();
+            end();
             stage = newStage;
             stageStart = now;
         }
@@ -58,11 +58,6 @@ public final class ConsoleProgress implements Progress, Closeable {
             err.println(line(done, total, unit, now - stageStart));
             err.flush();
         }
-    }
-
-    /** Ends the bar that is shown, so that other text can follow. */
-    synchronized void end() {
-        closeBar();
     }
 
     @Override
@@ -103,11 +98,12 @@ public final class ConsoleProgress implements Progress, Closeable {
         }
         bar.stepTo(done);
         if (total > 0 && done >= total) {
-            closeBar();
+            end();
         }
     }
 
-    private void closeBar() {
+    /** Ends the bar that is shown, so that other text can follow. */
+    synchronized void end() {
         if (bar != null) {
             bar.close();
             bar = null;
