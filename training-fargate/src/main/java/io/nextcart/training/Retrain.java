@@ -3,6 +3,7 @@ package io.nextcart.training;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One retrain: read → tables of the past and up to the holdout → replay → check → fit → evaluate → gate → tables of
@@ -35,6 +37,7 @@ public final class Retrain {
     private final Progress progress;
     private final Stages stages;
     private Mlflow tracking = Mlflow.NONE;
+    private Consumer<LogSummary> reader = read -> {};
 
     public Retrain(RetrainSettings settings, Clock clock, Progress progress) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -46,6 +49,12 @@ public final class Retrain {
     /** Reports this training to a tracking server once its model is where it goes. */
     public Retrain trackedBy(Mlflow server) {
         tracking = requireNonNull(server, "server is null");
+        return this;
+    }
+
+    /** Says what the log holds as soon as it was read. */
+    public Retrain showing(Consumer<LogSummary> logReader) {
+        reader = requireNonNull(logReader, "logReader is null");
         return this;
     }
 
@@ -77,7 +86,7 @@ public final class Retrain {
     private RetrainResult train(
             SqlEngine sql, ObjectStore store, BundlePublisher publisher, BundlePublisher.Base base, Path work)
             throws IOException {
-        TrainingStages training = TrainingStages.read(settings, stages, progress, sql);
+        TrainingStages training = TrainingStages.read(settings, stages, progress, sql, reader);
         TrainingStages.Log log = training.log();
         Optional<Current> champion = base.current();
         Tables past = training.past(work.resolve("past"));
@@ -89,7 +98,7 @@ public final class Retrain {
         Path bundle = training.whole(work.resolve("bundle"));
         Manifest manifest = new BundleAssembly(training, fitted, judgement, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
-        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), manifest, progress);
+        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), log.read(), manifest, progress);
         RunOutcome outcome = outcome(judgement, champion);
         if (outcome.hasModel()) {
             stages.run("publish", stage -> publish(publisher, bundle, manifest, outcome, base));
