@@ -94,11 +94,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      * @throws io.nextcart.data.BadInputException when it cannot be used
      */
     static TrainingStages read(
-            RetrainSettings settings,
-            Stages stages,
-            Progress progress,
-            SqlEngine sql,
-            Consumer<LogSummary> shown)
+            RetrainSettings settings, Stages stages, Progress progress, SqlEngine sql, Consumer<LogSummary> shown)
             throws IOException {
         Log log = stages.run("read the log", stage -> {
             LogReader reader = new LogReader(settings.log(), progress);

@@ -69,8 +69,7 @@ public final class LogLoader implements CatalogueSink {
         long firstMs = Arrays.stream(summary.longs("first_ms")).min().orElseThrow();
         long lastMs = Arrays.stream(summary.longs("last_ms")).max().orElseThrow();
         int sessions = Arrays.stream(summary.ints("last_session")).max().orElseThrow();
-        return new LogDatabase(
-                sql, userCount, itemIds, categoryIds, parents, sessions, bots, counts, firstMs, lastMs);
+        return new LogDatabase(sql, userCount, itemIds, categoryIds, parents, sessions, bots, counts, firstMs, lastMs);
     }
 
     private static LogSummary.Bots capBots(SqlEngine sql) {
