@@ -16,12 +16,17 @@ public final class EventKey {
     /** The key: 34 characters, {@code i-} or {@code c-} and 128 bits of SHA-256 in hex. */
     public static String of(Event event) {
         return (event.eventId() == null ? "c-" : "i-")
-                + HexFormat.of().formatHex(Sha256.of(text(event)), 0, HASH_BYTES);
+                + HexFormat.of().formatHex(Sha256.of(ofShopper(event)), 0, HASH_BYTES);
     }
 
     /** SHA-256 of the key with its shopper: 32 bytes that tell an event from those of all shoppers. */
     public static byte[] withShopper(Event event) {
-        return Sha256.of((event.eventId() == null ? "c" : "i") + event.userId() + '\n' + text(event));
+        return Sha256.of(text(event));
+    }
+
+    /** A text that tells an event from those of all shoppers. */
+    public static String text(Event event) {
+        return (event.eventId() == null ? "c" : "i") + event.userId() + '\n' + ofShopper(event);
     }
 
     /** 64 bits that tell the shop's event ids of one shopper apart, never 0; 0 for an event without one. */
@@ -30,7 +35,7 @@ public final class EventKey {
         return eventId == null ? 0 : ByteBuffer.wrap(Sha256.of(eventId)).getLong() | 1;
     }
 
-    private static String text(Event event) {
+    private static String ofShopper(Event event) {
         String eventId = event.eventId();
         if (eventId != null) {
             return eventId;

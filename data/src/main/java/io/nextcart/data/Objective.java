@@ -1,5 +1,6 @@
 package io.nextcart.data;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,9 @@ public enum Objective {
     }
 
     public static Optional<Objective> of(String wireName) {
-        for (Objective objective : values()) {
-            if (objective.wireName.equals(wireName)) {
-                return Optional.of(objective);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values())
+                .filter(objective -> objective.wireName.equals(wireName))
+                .findFirst();
     }
 
     /**

@@ -77,12 +77,10 @@ public final class NextcartApp {
     }
 
     private static StackProps props(Settings settings, String description, boolean guarded) {
-        Environment.Builder environment = Environment.builder();
-        if (!settings.region().isEmpty()) {
-            environment.region(settings.region());
-        }
         return StackProps.builder()
-                .env(environment.build())
+                .env(Environment.builder()
+                        .region(settings.region().isEmpty() ? null : settings.region())
+                        .build())
                 .description("Nextcart " + settings.stage() + ": " + description)
                 .terminationProtection(guarded)
                 .build();

@@ -100,6 +100,7 @@ record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Jud
         counts.put("items", (long) database.itemIds().length);
         counts.put("sessions", (long) log.sessions().sessions());
         counts.put("bad_rows", log.badRows());
+        counts.putAll(log.read().rowCounts());
         return counts;
     }
 

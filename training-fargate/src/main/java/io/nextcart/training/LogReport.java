@@ -1,6 +1,7 @@
 package io.nextcart.training;
 
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.input.LogReader;
@@ -20,10 +21,10 @@ public final class LogReport {
      * Writes the report.
      *
      * @param model the manifest of the model to report on, or null
-     * @return events of the log, duplicates counted once
+     * @return what was read
      * @throws io.nextcart.data.BadInputException when the log cannot be used
      */
-    public static long write(
+    public static LogSummary write(
             LogInputs inputs,
             RetrainSettings.Resources resources,
             @Nullable Manifest model,
@@ -32,9 +33,11 @@ public final class LogReport {
             throws IOException {
         try (WorkFolder work = WorkFolder.in(resources.workFolder());
                 DuckDbEngine sql = Retrain.sql(work, resources)) {
-            LogDatabase log = LogDatabase.read(new LogReader(inputs, progress), sql);
-            ReportWriter.write(file, log, model, progress);
-            return log.eventCount();
+            LogReader reader = new LogReader(inputs, progress);
+            LogDatabase log = LogDatabase.read(reader, sql);
+            LogSummary read = log.summary(reader.eventRows());
+            ReportWriter.write(file, log, read, model, progress);
+            return read;
         }
     }
 }

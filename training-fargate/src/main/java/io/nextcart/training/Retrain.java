@@ -3,6 +3,7 @@ package io.nextcart.training;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One retrain: read → tables of the past, replay, fold by fold → tables up to the holdout → check → fit → evaluate → gate → tables of
@@ -34,6 +36,7 @@ public final class Retrain {
     private final Progress progress;
     private final Stages stages;
     private Mlflow tracking = Mlflow.NONE;
+    private Consumer<LogSummary> reader = read -> {};
 
     public Retrain(RetrainSettings settings, Clock clock, Progress progress) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -45,6 +48,12 @@ public final class Retrain {
     /** Reports this training to a tracking server once its model is where it goes. */
     public Retrain trackedBy(Mlflow server) {
         tracking = requireNonNull(server, "server is null");
+        return this;
+    }
+
+    /** Says what the log holds as soon as it was read. */
+    public Retrain showing(Consumer<LogSummary> logReader) {
+        reader = requireNonNull(logReader, "logReader is null");
         return this;
     }
 
@@ -76,7 +85,7 @@ public final class Retrain {
     private RetrainResult train(
             SqlEngine sql, ObjectStore store, BundlePublisher publisher, BundlePublisher.Base base, Path work)
             throws IOException {
-        TrainingStages training = TrainingStages.read(settings, stages, progress, sql);
+        TrainingStages training = TrainingStages.read(settings, stages, progress, sql, reader);
         TrainingStages.Log log = training.log();
         Optional<Current> champion = base.current();
         TrainingStages.Examples examples = training.replay(work.resolve("past"));
@@ -87,7 +96,7 @@ public final class Retrain {
         Path bundle = training.whole(work.resolve("bundle"));
         Manifest manifest = new BundleAssembly(training, fitted, judgement, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
-        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), manifest, progress);
+        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), log.read(), manifest, progress);
         RunOutcome outcome = outcome(judgement, champion);
         if (outcome.hasModel()) {
             stages.run("publish", stage -> publish(publisher, bundle, manifest, outcome, base));

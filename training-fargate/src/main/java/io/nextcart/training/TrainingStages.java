@@ -3,6 +3,7 @@ package io.nextcart.training;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
@@ -41,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The stages of a training over its log: tables, examples, checks, the fit, and what the holdout says. */
 record TrainingStages(RetrainSettings settings, Stages stages, Progress progress, Log log) {
@@ -53,6 +55,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      * The log of a training, and what follows from it and the settings alone.
      *
      * @param database all of it
+     * @param read what was read
      * @param badRows rows that could not be read
      * @param sessions all of them
      * @param objective what is trained for
@@ -61,6 +64,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      */
     record Log(
             LogDatabase database,
+            LogSummary read,
             long badRows,
             SessionLog sessions,
             Objective objective,
@@ -82,14 +86,29 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      */
     static TrainingStages read(RetrainSettings settings, Stages stages, Progress progress, SqlEngine sql)
             throws IOException {
+        return read(settings, stages, progress, sql, read -> {});
+    }
+
+    /**
+     * Reads the log.
+     *
+     * @param shown takes what was read, also when it cannot be used
+     * @throws io.nextcart.data.BadInputException when it cannot be used
+     */
+    static TrainingStages read(
+            RetrainSettings settings, Stages stages, Progress progress, SqlEngine sql, Consumer<LogSummary> shown)
+            throws IOException {
         Log log = stages.run("read the log", stage -> {
             LogReader reader = new LogReader(settings.log(), progress);
             LogDatabase database = LogDatabase.read(reader, sql);
             stage.addRows(database.eventCount());
+            LogSummary read = database.summary(reader.eventRows());
+            shown.accept(read);
             SessionLog sessions = database.sessions(database.firstMs(), database.lastMs() + 1);
             Objective objective = Objective.forLog(settings.objective(), database.eventCount(EventType.ADD_TO_CART));
             Windows windows = Windows.of(sessions, objective);
-            return new Log(database, reader.badRows(), sessions, objective, windows, new HistoryReplay(sessions, database.itemIds()));
+            HistoryReplay replay = new HistoryReplay(sessions, database.itemIds());
+            return new Log(database, read, reader.badRows(), sessions, objective, windows, replay);
         });
         return new TrainingStages(settings, stages, progress, log);
     }

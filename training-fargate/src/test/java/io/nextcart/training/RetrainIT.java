@@ -8,7 +8,6 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.Sha256;
-import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
@@ -44,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RetrainIT {
     private static final TrainedShop SHOP = TrainedShop.get();
     private static final RetrainResult FIRST = SHOP.result();
+    private static final TrainedShop SMALL = TrainedShop.small();
     private static final int HELD_OUT_SESSIONS = 3000;
 
     @TempDir
@@ -51,15 +51,16 @@ class RetrainIT {
 
     @Test
     void sameSeedPublishesTheSameBytesAndMetrics() throws IOException {
-        RetrainResult second = SHOP.trainInto(folder.resolve("store"), folder.resolve("work"));
+        RetrainResult first = SMALL.result();
+        RetrainResult second = SMALL.trainInto(folder.resolve("store"), true, folder.resolve("work"));
 
-        assertThat(FIRST.published()).isTrue();
-        assertThat(second.version()).isEqualTo(FIRST.version());
-        assertThat(files(folder.resolve("store"))).isEqualTo(files(SHOP.store()));
+        assertThat(first.published()).isTrue();
+        assertThat(second.version()).isEqualTo(first.version());
+        assertThat(files(folder.resolve("store"))).isEqualTo(files(SMALL.store()));
         assertThat(second.outcome().model().byName())
-                .isEqualTo(FIRST.outcome().model().byName());
+                .isEqualTo(first.outcome().model().byName());
         // What the gate and the checks found is the same, too: only what each stage took differs.
-        Map<String, Object> details = details(SHOP.store(), FIRST);
+        Map<String, Object> details = details(SMALL.store(), first);
         assertThat(details(folder.resolve("store"), second))
                 .isEqualTo(details)
                 .containsKeys("evidence", "checks", "importance");
@@ -121,7 +122,7 @@ class RetrainIT {
     @Test
     void theModelInServiceIsJudgedOnTheSameHoldout() throws IOException {
         Path store = TrainedShop.copy(SHOP.store(), folder.resolve("store"));
-        RetrainResult second = SHOP.trainInto(store, folder.resolve("work"));
+        RetrainResult second = SHOP.trainInto(store, false, folder.resolve("work"));
 
         assertThat(FIRST.outcome().champion()).isEmpty();
         RankingMetrics champion = second.outcome().champion().orElseThrow();
@@ -138,10 +139,10 @@ class RetrainIT {
 
     @Test
     void aDamagedModelInServiceDoesNotStandInTheWayOfAGoodOne() throws IOException {
-        Path store = TrainedShop.copy(SHOP.store(), folder.resolve("store"));
-        Files.writeString(store.resolve("models/" + FIRST.version() + "/ranker.cbm"), "noise");
+        Path store = TrainedShop.copy(SMALL.store(), folder.resolve("store"));
+        Files.writeString(store.resolve("models/" + SMALL.result().version() + "/ranker.cbm"), "noise");
 
-        RetrainResult second = TrainedShop.train(smallShop(), store, true, folder.resolve("work"));
+        RetrainResult second = SMALL.trainInto(store, true, folder.resolve("work"));
 
         assertThat(second.outcome().champion()).isEmpty();
         assertThat(second.published()).isTrue();
@@ -151,7 +152,7 @@ class RetrainIT {
     void aRefusedModelLeavesTheStoreAsItWas() throws IOException {
         // Too few cart questions in the holdout of a shop this small.
         Path store = folder.resolve("store");
-        RetrainResult result = TrainedShop.train(smallShop(), store, false, folder.resolve("work"));
+        RetrainResult result = SMALL.trainInto(store, false, folder.resolve("work"));
 
         assertThat(result.published()).isFalse();
         assertThat(result.refusals()).anySatisfy(reason -> assertThat(reason).contains("holdout cases"));
@@ -187,12 +188,6 @@ class RetrainIT {
         assertThat(metrics.cases()).isGreaterThan(5000);
         assertThat(metrics.hitRate(20)).isGreaterThan(0.58);
         assertThat(metrics.mrr(20)).isGreaterThan(0.31);
-    }
-
-    /** Too small to pass the gate. */
-    private LogInputs smallShop() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
-        return TrainedShop.inputs(folder.resolve("shop"));
     }
 
     /** What the manifest records, but for how long each stage took. */

@@ -14,6 +14,7 @@ import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.SessionLog;
 import java.io.IOException;
@@ -26,7 +27,13 @@ import java.nio.file.Path;
  * @param judged tables that end where the holdout starts
  */
 public record ShopTables(
-        SessionLog sessions, String[] itemIds, Tables past, Tables judged, Cases training, Cases holdout) {
+        SessionLog sessions,
+        String[] itemIds,
+        long holdoutFromMs,
+        Tables past,
+        Tables judged,
+        Cases training,
+        Cases holdout) {
     private static final int NEGATIVES = 20;
     private static final long SEED = 42;
 
@@ -34,8 +41,13 @@ public record ShopTables(
     public static ShopTables make(Path folder, double scale, Objective objective) throws IOException {
         Path shop = folder.resolve("shop");
         SyntheticShop.write(new ShopSpec(scale, SEED), shop, Progress.NONE);
+        return of(folder, TrainedShop.inputs(shop), objective);
+    }
+
+    /** Makes them of a log, in a folder. */
+    public static ShopTables of(Path folder, LogInputs inputs, Objective objective) throws IOException {
         RetrainSettings settings = new RetrainSettings(
-                TrainedShop.inputs(shop),
+                inputs,
                 objective,
                 SEED,
                 RetrainSettings.Target.of(folder.resolve("store").toString()),
@@ -48,6 +60,7 @@ public record ShopTables(
             return new ShopTables(
                     sessions,
                     log.database().itemIds(),
+                    windows.holdoutFromMs(sessions),
                     stages.past(0, folder.resolve("past")),
                     stages.judged(folder.resolve("judged")),
                     cases(sessions, windows.foldFrom(0), windows.foldFrom(1), objective, 30_000),

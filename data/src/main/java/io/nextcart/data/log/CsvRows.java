@@ -5,8 +5,8 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.nextcart.data.BadInputException;
-import io.nextcart.data.Event;
 import io.nextcart.data.Ids;
+import io.nextcart.data.log.LogTimes.Unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -131,6 +131,9 @@ final class CsvRows {
                 T decoded = decoder.apply(row);
                 count.good();
                 return decoded;
+            } catch (LogTimes.OutsideException e) {
+                count.outside(row.getStartingLineNumber(), e);
+                return null;
             } catch (IllegalArgumentException e) {
                 reason = String.valueOf(e.getMessage());
             }
@@ -152,14 +155,12 @@ final class CsvRows {
         return Ids.check("column " + name, row.getField(column));
     }
 
-    /** Reads a time in milliseconds since the epoch. */
-    static long timestampMs(CsvRecord row, int column) {
-        String text = row.getField(column);
-        long value = Digits.parse(text, Event.LATEST_MS);
-        if (value < 0) {
-            throw new IllegalArgumentException(
-                    "column timestamp is '" + Quote.of(text, 40) + "', expected milliseconds since 1970");
-        }
-        return value;
+    /** Reads a time; milliseconds since the epoch unless the log counts otherwise. */
+    static long timestampMs(String text, LogTimes times) {
+        return times.ms(
+                Digits.parse(text, Digits.MOST),
+                Unit.MS,
+                () -> "column timestamp is '" + Quote.of(text, 40) + "'",
+                times.unitOr(Unit.MS).plural() + " since 1970");
     }
 }

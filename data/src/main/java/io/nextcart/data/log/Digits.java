@@ -2,6 +2,9 @@ package io.nextcart.data.log;
 
 /** Whole numbers in text, read without the cost of exceptions. */
 final class Digits {
+    /** More than any time in microseconds, with room for one more digit. */
+    static final long MOST = Long.MAX_VALUE / 16;
+
     private Digits() {}
 
     /** The number that a text of digits alone is; −1 when it is none, or above {@code most}. */

@@ -40,8 +40,8 @@ public final class EventDecoder {
     }
 
     /** Decodes a row of a log, where an event must name its time. */
-    static Event event(RowFields row) {
-        long timestampMs = row.time("timestamp");
+    static Event event(RowFields row, LogTimes times) {
+        long timestampMs = row.time("timestamp", times);
         return event(row, () -> timestampMs);
     }
 
@@ -79,6 +79,13 @@ public final class EventDecoder {
             throw new IllegalArgumentException(EXPECTED_TIME);
         }
         return ms;
+    }
+
+    /** The whole number that a field holds, as such or as its digits; −1 when it holds none. */
+    static long number(Object value) {
+        return value instanceof Integer || value instanceof Long
+                ? ((Number) value).longValue()
+                : value instanceof String text ? Digits.parse(text, Digits.MOST) : -1;
     }
 
     private static long iso(String text) {

@@ -18,9 +18,12 @@ public final class EventFiles {
      * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
      */
     public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return isNdjson(file)
-                ? NdjsonLog.read(file, maxBadRows, progress, sink)
-                : RetailRocket.readEvents(file, maxBadRows, progress, sink);
+        return read(Source.of(file, maxBadRows, progress), sink);
+    }
+
+    /** Reads a log of which times cannot be true are not to be believed. */
+    public static ReadReport read(Source source, Consumer<Event> sink) {
+        return isNdjson(source.file()) ? NdjsonLog.read(source, sink) : RetailRocket.readEvents(source, sink);
     }
 
     /** Whether a file holds JSON objects, by its first character. */

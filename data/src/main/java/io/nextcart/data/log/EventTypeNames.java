@@ -39,12 +39,14 @@ public final class EventTypeNames {
     private static final Map<Meaning, Set<String>> OF_MANY = Map.of(
             Meaning.VIEW,
             words("view views viewed viewitem viewproduct itemview productview productviewed detailview detailpageview"
-                    + " pageview click clicks clicked read"),
+                    + " pageview pv click clicks clicked read"),
             Meaning.ADD_TO_CART,
             words("addtocart addedtocart addtobasket addtobag productadded cart carts basket"),
             Meaning.TRANSACTION,
             words(
-                    "transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"));
+                    "transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"),
+            Meaning.SKIP,
+            words("fav"));
 
     private final Map<String, Meaning> ofShop;
 
@@ -107,11 +109,6 @@ public final class EventTypeNames {
             }
         }
         return null;
-    }
-
-    /** Whether the shop said something. */
-    boolean areGiven() {
-        return !ofShop.isEmpty();
     }
 
     private static String folded(String name) {

@@ -62,30 +62,31 @@ final class EventTypeTally {
         return entry.meaning == null ? null : entry.meaning.type();
     }
 
-    /** Events that the shop said to leave out. */
-    long skipped() {
-        return entries.values().stream()
-                .filter(entry -> entry.meaning == Meaning.SKIP)
-                .mapToLong(entry -> entry.events)
-                .sum();
+    /** The names of events that are left out, with their numbers, most frequent first; empty without. */
+    String skipped() {
+        return list(Meaning.SKIP);
     }
 
     /**
      * Ends the reading.
      *
-     * @throws BadInputException with every name that are unknown, most frequent first
+     * @throws BadInputException with every name that is unknown, most frequent first
      */
     void requireAllKnown() {
-        String list = new TreeMap<>(entries)
-                .entrySet().stream()
-                        .filter(entry -> entry.getValue().meaning == null)
-                        .sorted(Comparator.comparingLong(entry -> -entry.getValue().events))
-                        .map(entry -> "'" + Quote.of(entry.getKey(), LONGEST_NAME) + "' ("
-                                + Counted.of(entry.getValue().events, "event") + ")")
-                        .collect(Collectors.joining(", "));
+        String list = list(null);
         if (!list.isEmpty()) {
             throw new BadInputException("event types of unknown meaning: " + list
                     + "; say for each --event-type name=view, addtocart, transaction or skip");
         }
+    }
+
+    private String list(@Nullable Meaning meaning) {
+        return new TreeMap<>(entries)
+                .entrySet().stream()
+                        .filter(entry -> entry.getValue().meaning == meaning)
+                        .sorted(Comparator.comparingLong(entry -> -entry.getValue().events))
+                        .map(entry -> "'" + Quote.of(entry.getKey(), LONGEST_NAME) + "' ("
+                                + Counted.of(entry.getValue().events, "event") + ")")
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -36,7 +36,7 @@ final class Gorse {
                                     row.text("FeedbackType"),
                                     id(row, "UserId"),
                                     id(row, "ItemId"),
-                                    timestampMs("Timestamp", row.text("Timestamp"))),
+                                    feedbackMs("Timestamp", row.text("Timestamp"), source.times())),
                             sink));
         }
         return NamedColumns.read(
@@ -47,7 +47,7 @@ final class Gorse {
                         row.field("feedback_type"),
                         row.id("user_id"),
                         row.id("item_id"),
-                        timestampMs("column time_stamp", row.field("time_stamp"))),
+                        feedbackMs("column time_stamp", row.field("time_stamp"), source.times())),
                 sink);
     }
 
@@ -104,6 +104,10 @@ final class Gorse {
 
     private static String id(RowFields row, String name) {
         return Ids.check(name, row.text(name));
+    }
+
+    private static long feedbackMs(String name, String text, LogTimes times) {
+        return times.checked(timestampMs(name, text), () -> name + " is '" + Quote.of(text, 40) + "'");
     }
 
     /** Reads ISO 8601, or what Go prints of a time: {@code 2020-01-01 01:01:01.5 +0000 UTC}. */

@@ -63,7 +63,8 @@ public final class Import {
     private void events(WholeFile log) throws IOException {
         try (NdjsonLog.Writer writer = new NdjsonLog.Writer(log.stream())) {
             for (Path file : settings.in()) {
-                summary.add(read(file, event -> {
+                summary.startFile();
+                summary.addEvents(read(file, event -> {
                     summary.add(event);
                     writer.write(event);
                 }));
@@ -74,13 +75,17 @@ public final class Import {
     }
 
     private ReadReport read(Path file, Consumer<Event> sink) {
-        Source source = new Source(file, settings.maxBadRows(), progress);
+        Source source = source(file);
         return switch (settings.from()) {
-            case RETAILROCKET -> RetailRocket.readEvents(file, settings.maxBadRows(), progress, sink);
+            case RETAILROCKET -> RetailRocket.importEvents(source, types, sink);
             case OTTO -> Otto.read(source, types, sink);
             case PERSONALIZE -> Personalize.readInteractions(source, types, sink);
             case GORSE -> Gorse.readFeedback(source, types, sink);
         };
+    }
+
+    private Source source(Path file) {
+        return new Source(file, settings.times(), settings.maxBadRows(), progress);
     }
 
     private void items(WholeFile out) throws IOException {
@@ -98,9 +103,9 @@ public final class Import {
                 }
             };
             for (Path file : settings.items()) {
-                Source source = new Source(file, settings.maxBadRows(), progress);
+                Source source = source(file);
                 boolean gorse = settings.from() == ExportFormat.GORSE;
-                summary.add(gorse ? Gorse.readItems(source, sink) : Personalize.readItems(source, sink));
+                summary.addItems(gorse ? Gorse.readItems(source, sink) : Personalize.readItems(source, sink));
             }
         }
     }

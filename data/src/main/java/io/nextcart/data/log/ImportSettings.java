@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param items its items, when they are to be imported
  * @param itemsOut the item properties to write; given if and only if {@code items} are
  * @param names what the names of event types mean
+ * @param times of the events
  * @param maxBadRows share of bad rows that is tolerated per file, 0–1
  * @param force whether files that are there already may be replaced
  */
@@ -27,6 +28,7 @@ public record ImportSettings(
         List<Path> items,
         @Nullable Path itemsOut,
         EventTypeNames names,
+        LogTimes times,
         double maxBadRows,
         boolean force) {
     /**
@@ -38,6 +40,7 @@ public record ImportSettings(
         requireNonNull(from, "from is null");
         requireNonNull(out, "out is null");
         requireNonNull(names, "names is null");
+        requireNonNull(times, "times is null");
         in = List.copyOf(in);
         items = List.copyOf(items);
         List<String> problems = new ArrayList<>();
@@ -56,8 +59,8 @@ public record ImportSettings(
                             ? "item properties of retailrocket need no import, train takes them as they are"
                             : "an export of " + from.wireName() + " has no items");
         }
-        if (names.areGiven() && !from.hasOwnTypes()) {
-            problems.add("event types of " + from.wireName() + " are ours, expected none with a meaning of their own");
+        if (times.unit() != null && from == ExportFormat.GORSE) {
+            problems.add("times of gorse are dates, expected no --time-unit");
         }
         if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
             problems.add("max-bad-rows is " + maxBadRows + ", expected 0 to 1");

@@ -2,52 +2,66 @@ package io.nextcart.data.log;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.EventType;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** What an import wrote, counted as it does. */
+/** What an import read and wrote, counted as it does. */
 public final class ImportSummary {
-    /** Exact up to this many, 20 MB of memory, then within a few in a thousand. */
+    /** Exact up to this many, then within a few in a thousand. */
     private static final int EXACT_COUNT = 1 << 18;
+    /** Repeats are counted up to this many events; 32 MB of memory. */
+    private static final int EXACT_EVENTS = 3 << 20;
 
+    private final RowTally rows = new RowTally();
     private final Map<EventType, Long> events = new EnumMap<>(EventType.class);
     private final DistinctCount users = new DistinctCount(EXACT_COUNT);
     private final DistinctCount items = new DistinctCount(EXACT_COUNT);
+    private final DistinctCount different = new DistinctCount(EXACT_EVENTS);
+    private final FrequentTexts visitors = new FrequentTexts();
     private final List<ReadReport.BadRow> samples = new ArrayList<>();
+    private String leftOut = "";
     private long firstMs = Long.MAX_VALUE;
     private long lastMs = Long.MIN_VALUE;
     private long itemRows;
-    private long leftOut;
-    private long badRows;
+    private long badItemRows;
 
     ImportSummary() {}
 
+    void startFile() {
+        rows.startFile();
+    }
+
     void add(Event event) {
+        rows.add(event);
         events.merge(event.type(), 1L, Long::sum);
         users.add(event.userId().value());
         items.add(event.itemId().value());
+        different.add(EventKey.text(event));
+        visitors.add(event.userId().value());
         firstMs = Math.min(firstMs, event.timestampMs());
         lastMs = Math.max(lastMs, event.timestampMs());
+    }
+
+    void addEvents(ReadReport report) {
+        rows.add(report);
+        samples.addAll(report.samples());
     }
 
     void addItem() {
         itemRows++;
     }
 
-    void add(ReadReport report) {
-        badRows += report.badRows();
+    void addItems(ReadReport report) {
+        badItemRows += report.badRows();
         samples.addAll(report.samples());
     }
 
-    void leaveOut(long number) {
-        leftOut += number;
+    void leaveOut(String events) {
+        leftOut = events;
     }
 
     void requireEvents() {
@@ -56,19 +70,21 @@ public final class ImportSummary {
         }
     }
 
-    /** Events of a type. */
-    public long events(EventType type) {
-        return events.getOrDefault(type, 0L);
-    }
-
-    /** Different shoppers: exact, or within a few in a thousand. */
-    public long users() {
-        return users.count();
-    }
-
-    /** Different items with an event: exact, or within a few in a thousand. */
-    public long items() {
-        return items.count();
+    /** What was read of the log. */
+    public LogSummary log() {
+        long all = events.values().stream().mapToLong(Long::longValue).sum();
+        long most = LogSummary.mostOfOneVisitor(all);
+        long bots = visitors.above(most);
+        return new LogSummary(
+                rows.rows(),
+                events,
+                firstMs,
+                lastMs,
+                new LogSummary.Size(users.count(), users.isExact()),
+                new LogSummary.Size(items.count(), items.isExact()),
+                LogSummary.UNKNOWN,
+                different.isExact() ? all - different.count() : LogSummary.UNKNOWN,
+                bots == 0 ? LogSummary.Bots.NONE : new LogSummary.Bots(bots, visitors.largest(), most, 0));
     }
 
     /** Items whose properties were written. */
@@ -78,7 +94,7 @@ public final class ImportSummary {
 
     /** Rows that were skipped in all files. */
     public long badRows() {
-        return badRows;
+        return rows.rows().bad() + badItemRows;
     }
 
     /** The first of them in each file. */
@@ -86,37 +102,22 @@ public final class ImportSummary {
         return List.copyOf(samples);
     }
 
-    /** The same for a person, a sentence a line. */
+    /** The same for a person, under its title. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        long all = events.values().stream().mapToLong(Long::longValue).sum();
-        lines.add(String.format(
-                Locale.ROOT,
-                "%s of %s on %s: %s, %,d add to cart, %s",
-                Counted.of(all, "event"),
-                about(users, "shopper"),
-                about(items, "item"),
-                Counted.of(events(EventType.VIEW), "view"),
-                events(EventType.ADD_TO_CART),
-                Counted.of(events(EventType.TRANSACTION), "transaction")));
-        lines.add("From " + day(firstMs) + " to " + day(lastMs) + " (UTC)");
+        LogSummary log = log();
+        List<String> lines = new ArrayList<>(log.sentences());
+        if (log.repeats() > 0) {
+            lines.add("Repeats were written too; training counts each event once");
+        }
         if (itemRows > 0) {
             lines.add("Properties of " + Counted.of(itemRows, "item"));
         }
-        if (leftOut > 0) {
-            lines.add(Counted.of(leftOut, "event") + " left out, as --event-type says");
+        if (!leftOut.isEmpty()) {
+            lines.add("Left out: " + leftOut);
         }
-        if (badRows > 0) {
-            lines.add(Counted.of(badRows, "unreadable row") + " skipped, the first: " + samples.get(0));
+        if (badRows() > 0) {
+            lines.add(Counted.of(badRows(), "unreadable row") + " skipped, the first: " + samples.get(0));
         }
-        return lines;
-    }
-
-    private static String about(DistinctCount count, String thing) {
-        return (count.isExact() ? "" : "about ") + Counted.of(count.count(), thing);
-    }
-
-    private static LocalDate day(long ms) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(ms), ZoneOffset.UTC);
+        return LogSummary.titled(lines);
     }
 }

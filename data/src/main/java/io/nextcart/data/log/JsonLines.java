@@ -83,6 +83,9 @@ final class JsonLines {
             } catch (IOException e) {
                 count.bad(line, fault(e) + ", expected " + what + " as a JSON object");
                 return;
+            } catch (LogTimes.OutsideException e) {
+                count.outside(line, e);
+                return;
             } catch (IllegalArgumentException e) {
                 count.bad(line, String.valueOf(e.getMessage()));
                 return;

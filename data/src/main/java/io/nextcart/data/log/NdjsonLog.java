@@ -29,10 +29,14 @@ public final class NdjsonLog {
      * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
      */
     public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
+        return read(Source.of(file, maxBadRows, progress), sink);
+    }
+
+    static ReadReport read(Source source, Consumer<Event> sink) {
         return JsonLines.read(
-                new Source(file, maxBadRows, progress),
+                source,
                 LONGEST_LINE,
-                JsonLines.objects("an event", EventDecoder::event, sink));
+                JsonLines.objects("an event", row -> EventDecoder.event(row, source.times()), sink));
     }
 
     /** Writes events, one a line. */

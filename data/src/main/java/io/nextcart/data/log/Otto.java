@@ -22,24 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class Otto {
     /** A hundred times what the longest session takes; a file without line ends must not fill the memory. */
     private static final int LONGEST_LINE = 1 << 22;
-    /** In March 1973. An earlier time is one in seconds. */
-    private static final long EARLIEST_MS = 100_000_000_000L;
 
+    private final LogTimes times;
     private final EventTypeTally types;
     private final Consumer<Event> sink;
     private final List<Act> acts = new ArrayList<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<IllegalArgumentException> faults = new ArrayList<>();
     private int unwanted;
 
     private record Act(EventType type, ItemId item, long timestampMs) {}
 
-    private Otto(EventTypeTally types, Consumer<Event> sink) {
+    private Otto(LogTimes times, EventTypeTally types, Consumer<Event> sink) {
+        this.times = times;
         this.types = types;
         this.sink = sink;
     }
 
     static ReadReport read(Source source, EventTypeTally types, Consumer<Event> sink) {
-        return JsonLines.read(source, LONGEST_LINE, new Otto(types, sink)::session);
+        return JsonLines.read(source, LONGEST_LINE, new Otto(source.times(), types, sink)::session);
     }
 
     private void session(String text, long line, RowCount count) {
@@ -56,8 +56,12 @@ final class Otto {
             count.bad(line, Math.max(1, rows()), reason);
             return;
         }
-        for (String fault : faults) {
-            count.bad(line, fault);
+        for (IllegalArgumentException fault : faults) {
+            if (fault instanceof LogTimes.OutsideException outside) {
+                count.outside(line, outside);
+            } else {
+                count.bad(line, String.valueOf(fault.getMessage()));
+            }
         }
         for (int i = 0; i < unwanted; i++) {
             count.good();
@@ -126,14 +130,21 @@ final class Otto {
         }
         try {
             keep(aid, ts, type);
+        } catch (LogTimes.OutsideException e) {
+            faults.add(e);
         } catch (IllegalArgumentException e) {
-            faults.add("event " + (rows() + 1) + ": " + e.getMessage());
+            faults.add(new IllegalArgumentException("event " + (rows() + 1) + ": " + e.getMessage(), e));
         }
     }
 
     private void keep(@Nullable String aid, @Nullable String ts, @Nullable String type) {
         ItemId item = new ItemId(Ids.check("aid", present("aid", aid)));
-        long timestampMs = timestampMs(present("ts", ts));
+        String time = present("ts", ts);
+        long timestampMs = times.ms(
+                Digits.parse(time, Digits.MOST),
+                LogTimes.Unit.MS,
+                () -> "ts is '" + Quote.of(time, 40) + "'",
+                times.unitOr(LogTimes.Unit.MS).plural() + " since 1970");
         EventType known = types.typeOf(present("type", type));
         if (known == null) {
             unwanted++;
@@ -147,15 +158,6 @@ final class Otto {
             throw new IllegalArgumentException(name + " is missing, expected aid, ts and type");
         }
         return value;
-    }
-
-    private static long timestampMs(String text) {
-        long ms = Digits.parse(text, Event.LATEST_MS);
-        if (ms < EARLIEST_MS) {
-            throw new IllegalArgumentException(
-                    "ts is '" + Quote.of(text, 40) + "', expected milliseconds since 1970 (seconds are too small)");
-        }
-        return ms;
     }
 
     /** A text or a whole number; null for anything else. */

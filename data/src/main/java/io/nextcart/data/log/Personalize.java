@@ -4,8 +4,6 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +21,13 @@ final class Personalize {
 
     /** Reads interactions. Without {@code EVENT_TYPE} each is a view. */
     static ReadReport readInteractions(Source source, EventTypeTally types, Consumer<Event> sink) {
-        return NamedColumns.read(source, INTERACTION, row -> interaction(row, types), sink);
+        return NamedColumns.read(source, INTERACTION, row -> interaction(row, types, source.times()), sink);
     }
 
-    private static @Nullable Event interaction(NamedColumns.Row row, EventTypeTally types) {
+    private static @Nullable Event interaction(NamedColumns.Row row, EventTypeTally types, LogTimes times) {
         UserId user = new UserId(row.id("USER_ID"));
         ItemId item = new ItemId(row.id("ITEM_ID"));
-        long timestampMs = timeMs(row, "TIMESTAMP");
+        long timestampMs = timeMs(row, "TIMESTAMP", times);
         Double value = number(row, "EVENT_VALUE");
         EventType type = row.has("EVENT_TYPE") ? types.typeOf(row.field("EVENT_TYPE")) : EventType.VIEW;
         return type == null ? null : new Event(null, user, type, item, timestampMs, null, value, null);
@@ -40,10 +38,11 @@ final class Personalize {
      * available; of several categories the first is taken.
      */
     static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
-        return NamedColumns.read(source, ITEM, Personalize::item, sink);
+        LogTimes times = source.times().unguarded();
+        return NamedColumns.read(source, ITEM, row -> item(row, times), sink);
     }
 
-    private static CatalogueItem item(NamedColumns.Row row) {
+    private static CatalogueItem item(NamedColumns.Row row, LogTimes times) {
         ItemId item = new ItemId(row.id("ITEM_ID"));
         Double price = number(row, "PRICE");
         if (price != null && price < 0) {
@@ -51,21 +50,26 @@ final class Personalize {
         }
         String category = row.field(row.has("CATEGORY_L1") ? "CATEGORY_L1" : "CATEGORY");
         boolean dated = !row.field("CREATION_TIMESTAMP").isEmpty();
-        long sinceMs = dated ? timeMs(row, "CREATION_TIMESTAMP") : 0;
+        long sinceMs = dated ? timeMs(row, "CREATION_TIMESTAMP", times) : 0;
         return new CatalogueItem(item, true, CatalogueItem.firstCategory(category), price, null, null, sinceMs);
     }
 
-    /** Reads seconds since the epoch, also with a fraction. Milliseconds would be a time after the year 9999. */
-    private static long timeMs(NamedColumns.Row row, String column) {
+    /** Reads a time in seconds since the epoch unless the log counts otherwise, also with a fraction, which is cut off. */
+    private static long timeMs(NamedColumns.Row row, String column, LogTimes times) {
         String text = row.field(column);
-        BigDecimal ms = text.matches("[0-9]{1,12}(\\.[0-9]{1,19})?")
-                ? new BigDecimal(text).movePointRight(3).setScale(0, RoundingMode.FLOOR)
-                : BigDecimal.valueOf(Long.MAX_VALUE);
-        if (ms.longValueExact() > Event.LATEST_MS) {
-            throw new IllegalArgumentException("column " + column + " is '" + Quote.of(text, 40)
-                    + "', expected seconds since 1970, up to the year 9999");
-        }
-        return ms.longValueExact();
+        int dot = text.indexOf('.');
+        boolean whole = dot < 0;
+        boolean fraction = !whole && text.substring(dot + 1).matches("[0-9]{1,19}");
+        long number = whole || fraction ? Digits.parse(whole ? text : text.substring(0, dot), Digits.MOST) : -1;
+        LogTimes.Unit unit = times.unitOr(LogTimes.Unit.S);
+        long ms = times.ms(
+                number,
+                LogTimes.Unit.S,
+                () -> "column " + column + " is '" + Quote.of(text, 40) + "'",
+                unit.plural() + " since 1970, up to the year 9999");
+        return fraction && unit == LogTimes.Unit.S
+                ? ms + Integer.parseInt((text.substring(dot + 1) + "00").substring(0, 3))
+                : ms;
     }
 
     private static @Nullable Double number(NamedColumns.Row row, String column) {

@@ -1,6 +1,9 @@
 package io.nextcart.data.log;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of reading a file.
@@ -8,10 +11,12 @@ import java.util.List;
  * @param rows rows in the file, good and bad, without the header
  * @param badRows rows that were skipped
  * @param samples the first of them
+ * @param outside rows that were left out because their times cannot be true; they are not bad rows
  */
-public record ReadReport(long rows, long badRows, List<BadRow> samples) {
+public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside outside) {
     public ReadReport {
         samples = List.copyOf(samples);
+        requireNonNull(outside, "outside is null");
     }
 
     /**
@@ -25,6 +30,39 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples) {
         @Override
         public String toString() {
             return place + ", line " + line + ": " + reason;
+        }
+    }
+
+    /**
+     * Events whose times cannot be true.
+     *
+     * @param early before 1990
+     * @param late in the future
+     * @param first of them that has a line, or null
+     */
+    public record Outside(long early, long late, @Nullable BadRow first) {
+        /** None of them. */
+        public static final Outside NONE = new Outside(0, 0, null);
+
+        /** One more. */
+        public Outside plus(boolean isEarly, @Nullable BadRow row) {
+            return new Outside(early + (isEarly ? 1 : 0), late + (isEarly ? 0 : 1), first == null ? row : first);
+        }
+
+        /** These and others. */
+        public Outside plus(Outside others) {
+            return new Outside(early + others.early, late + others.late, first == null ? others.first : first);
+        }
+
+        /** The same for a person. */
+        public String line() {
+            return Counted.of(early, "event") + " before 1990 and " + Counted.of(late, "event")
+                    + " in the future left out" + (first == null ? "" : ", the first: " + first);
+        }
+
+        /** All of them. */
+        public long events() {
+            return early + late;
         }
     }
 }

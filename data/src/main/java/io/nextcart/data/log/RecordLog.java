@@ -43,7 +43,12 @@ public final class RecordLog {
      * @throws io.nextcart.data.BadInputException when it cannot be read or the log has too many bad rows
      */
     public void events(byte[] object, String place, Consumer<Event> sink) {
-        read(object, place, JsonLines.objects("an event", EventDecoder::event, sink));
+        read(object, place, JsonLines.objects("an event", row -> EventDecoder.event(row, LogTimes.ANY), sink));
+    }
+
+    /** What came of all objects so far, however many rows are bad. */
+    public ReadReport soFar() {
+        return count.soFar();
     }
 
     /**

@@ -40,26 +40,34 @@ public final class RetailRocket {
      * @param maxBadRows share of bad rows that is tolerated, 0–1
      */
     public static ReadReport readEvents(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        return CsvRows.read(new Source(file, maxBadRows, progress), EVENT_COLUMNS, RetailRocket::event, sink);
+        return readEvents(Source.of(file, maxBadRows, progress), sink);
+    }
+
+    static ReadReport readEvents(Source source, Consumer<Event> sink) {
+        return CsvRows.read(source, EVENT_COLUMNS, row -> event(row, source.times()), sink);
+    }
+
+    /** Reads events of a shop that has the columns in any order, among others, and names of its own for event types. */
+    static ReadReport importEvents(Source source, EventTypeTally types, Consumer<Event> sink) {
+        return NamedColumns.read(source, EVENT_COLUMNS.subList(0, 4), row -> event(row, types, source.times()), sink);
     }
 
     /**
-     * Reads {@code item_properties_part1.csv} or {@code …part2.csv}.
+     * Reads {@code item_properties_part1.csv} or {@code …part2.csv}. An item may have had a property at any time.
      *
      * @param wanted which properties to hand on; the others are counted only
      */
-    public static ReadReport readProperties(
-            Path file, double maxBadRows, Progress progress, Predicate<String> wanted, Consumer<ItemProperty> sink) {
-        return CsvRows.read(
-                new Source(file, maxBadRows, progress), PROPERTY_COLUMNS, row -> property(row, wanted), sink);
+    public static ReadReport readProperties(Source source, Predicate<String> wanted, Consumer<ItemProperty> sink) {
+        LogTimes times = source.times().unguarded();
+        return CsvRows.read(source, PROPERTY_COLUMNS, row -> property(row, times, wanted), sink);
     }
 
     /** Reads {@code category_tree.csv}. A category without a parent is a root. */
     public static ReadReport readCategories(Path file, double maxBadRows, Progress progress, Consumer<Category> sink) {
-        return CsvRows.read(new Source(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
+        return CsvRows.read(Source.of(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
     }
 
-    private static Event event(CsvRecord row) {
+    private static Event event(CsvRecord row, LogTimes times) {
         EventType type = EventType.fromWireName(row.getField(2));
         if (type == null) {
             throw new IllegalArgumentException(
@@ -70,14 +78,23 @@ public final class RetailRocket {
                 new UserId(CsvRows.id(row, 1, "visitorid")),
                 type,
                 new ItemId(CsvRows.id(row, 3, "itemid")),
-                CsvRows.timestampMs(row, 0),
+                CsvRows.timestampMs(row.getField(0), times),
                 row.getField(4).isEmpty() ? null : CsvRows.id(row, 4, "transactionid"),
                 null,
                 null);
     }
 
-    private static @Nullable ItemProperty property(CsvRecord row, Predicate<String> wanted) {
-        long timestampMs = CsvRows.timestampMs(row, 0);
+    private static @Nullable Event event(NamedColumns.Row row, EventTypeTally types, LogTimes times) {
+        UserId user = new UserId(row.id("visitorid"));
+        ItemId item = new ItemId(row.id("itemid"));
+        long timestampMs = CsvRows.timestampMs(row.field("timestamp"), times);
+        String transaction = row.field("transactionid").isEmpty() ? null : row.id("transactionid");
+        EventType type = types.typeOf(row.field("event"));
+        return type == null ? null : new Event(null, user, type, item, timestampMs, transaction, null, null);
+    }
+
+    private static @Nullable ItemProperty property(CsvRecord row, LogTimes times, Predicate<String> wanted) {
+        long timestampMs = CsvRows.timestampMs(row.getField(0), times);
         String item = CsvRows.id(row, 1, "itemid");
         String property = CsvRows.id(row, 2, "property");
         return wanted.test(property)

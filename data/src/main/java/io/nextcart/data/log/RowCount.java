@@ -18,6 +18,7 @@ final class RowCount {
     private String place;
     private long rows;
     private long badRows;
+    private ReadReport.Outside outside = ReadReport.Outside.NONE;
 
     /**
      * @param maxBadRows share of bad rows that is tolerated, 0–1
@@ -62,6 +63,12 @@ final class RowCount {
         }
     }
 
+    /** Counts a row that is left out because its time cannot be true. */
+    void outside(long line, LogTimes.OutsideException fault) {
+        rows++;
+        outside = outside.plus(fault.isEarly(), new ReadReport.BadRow(place, line, String.valueOf(fault.getMessage())));
+    }
+
     long rows() {
         return rows;
     }
@@ -69,13 +76,17 @@ final class RowCount {
     /**
      * Ends the file.
      *
-     * @throws BadInputException when more than the tolerated share of rows is bad, or there are none
+     * @throws BadInputException when more than the tolerated share of rows is bad, or there are none, or no time can be true
      */
     ReadReport end() {
         if (rows == 0) {
             throw new BadInputException(place + ": holds no rows, expected at least one");
         }
-        return report();
+        ReadReport report = report();
+        if (outside.events() > 0 && outside.events() + badRows == rows) {
+            throw new BadInputException(outside.first() + "; all rows are before 1990 or in the future");
+        }
+        return report;
     }
 
     /**
@@ -85,7 +96,12 @@ final class RowCount {
      */
     ReadReport report() {
         judge();
-        return new ReadReport(rows, badRows, samples);
+        return soFar();
+    }
+
+    /** What was counted, not judged. */
+    ReadReport soFar() {
+        return new ReadReport(rows, badRows, samples, outside);
     }
 
     private void judge() {

@@ -3,6 +3,7 @@ package io.nextcart.data.log;
 import io.nextcart.data.Ids;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a row that is a JSON object, as a parser yields them. A field that holds null is missing. */
@@ -114,14 +115,26 @@ record RowFields(Map<String, Object> fields) {
 
     /** A time as {@link EventDecoder#timestampMs} takes it. */
     long time(String name) {
+        return time(name, LogTimes.ANY);
+    }
+
+    /** The same of a log that may count otherwise; what cannot be true is an {@link LogTimes.OutsideException}. */
+    long time(String name, LogTimes times) {
         Object value = get(name);
         if (value == null) {
             throw new Fault(name, "is missing, " + EventDecoder.EXPECTED_TIME);
         }
+        Supplier<String> found = () -> name + " is '" + Quote.of(value.toString(), 40) + "'";
+        long number = EventDecoder.number(value);
+        if (number >= 0 && !times.equals(LogTimes.ANY)) {
+            return times.ms(number, LogTimes.Unit.MS, found, "a time since 1970");
+        }
+        long ms;
         try {
-            return EventDecoder.timestampMs(value);
+            ms = EventDecoder.timestampMs(value);
         } catch (IllegalArgumentException e) {
             throw new Fault(name, EventDecoder.EXPECTED_TIME);
         }
+        return times.checked(ms, found);
     }
 }

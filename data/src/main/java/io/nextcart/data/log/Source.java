@@ -1,5 +1,7 @@
 package io.nextcart.data.log;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.data.Progress;
 import java.nio.file.Path;
 
@@ -7,6 +9,18 @@ import java.nio.file.Path;
  * A file to read.
  *
  * @param file plain or gzip
+ * @param times of its rows
  * @param maxBadRows share of bad rows that is tolerated, 0–1
  */
-record Source(Path file, double maxBadRows, Progress progress) {}
+public record Source(Path file, LogTimes times, double maxBadRows, Progress progress) {
+    public Source {
+        requireNonNull(file, "file is null");
+        requireNonNull(times, "times is null");
+        requireNonNull(progress, "progress is null");
+    }
+
+    /** A file of any times, in the unit of its format. */
+    public static Source of(Path file, double maxBadRows, Progress progress) {
+        return new Source(file, LogTimes.ANY, maxBadRows, progress);
+    }
+}

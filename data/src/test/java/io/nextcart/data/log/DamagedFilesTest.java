@@ -108,7 +108,8 @@ final class DamagedFilesTest {
 
         assertThatThrownBy(() -> RetailRocket.readCategories(file, 0, Progress.NONE, category -> {}))
                 .hasMessageEndingWith("expected 'categoryid,parentid'");
-        assertThatThrownBy(() -> RetailRocket.readProperties(file, 0, Progress.NONE, name -> true, property -> {}))
+        assertThatThrownBy(() ->
+                        RetailRocket.readProperties(Source.of(file, 0, Progress.NONE), name -> true, property -> {}))
                 .hasMessageEndingWith("expected 'timestamp,itemid,property,value'");
     }
 

@@ -31,12 +31,12 @@ final class GorseTest {
 
     private ReadReport read(String text) throws IOException {
         Path file = TestFiles.write(folder, "feedback", text);
-        return Gorse.readFeedback(new Source(file, 1, Progress.NONE), types, events::add);
+        return Gorse.readFeedback(Source.of(file, 1, Progress.NONE), types, events::add);
     }
 
     private ReadReport readItems(String text) throws IOException {
         Path file = TestFiles.write(folder, "items", text);
-        return Gorse.readItems(new Source(file, 1, Progress.NONE), items::add);
+        return Gorse.readItems(Source.of(file, 1, Progress.NONE), items::add);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -203,7 +204,19 @@ final class ImportTest {
 
     private static ImportSettings settings(ExportFormat from, Path in, Path out, String... rules) {
         return new ImportSettings(
-                from, List.of(in), out, List.of(), null, EventTypeNames.of(List.of(rules)), ONE_PERCENT, false);
+                from,
+                List.of(in),
+                out,
+                List.of(),
+                null,
+                EventTypeNames.of(List.of(rules)),
+                LogTimes.ANY,
+                ONE_PERCENT,
+                false);
+    }
+
+    private static long events(ImportSummary summary, EventType type) {
+        return summary.log().events().get(type);
     }
 
     private static List<Event> written(Path log) {
@@ -229,17 +242,17 @@ final class ImportTest {
         Map<EventType, Long> byType = new LinkedHashMap<>();
         events.forEach(event -> byType.merge(event.type(), 1L, Long::sum));
         assertThat(List.of(
-                        summary.events(EventType.VIEW),
-                        summary.events(EventType.ADD_TO_CART),
-                        summary.events(EventType.TRANSACTION)))
+                        events(summary, EventType.VIEW),
+                        events(summary, EventType.ADD_TO_CART),
+                        events(summary, EventType.TRANSACTION)))
                 .as("seed %d", seed)
                 .containsExactly(
                         byType.get(EventType.VIEW),
                         byType.get(EventType.ADD_TO_CART),
                         byType.get(EventType.TRANSACTION));
-        assertThat(summary.users())
+        assertThat(summary.log().users().count())
                 .isEqualTo(events.stream().map(Event::userId).distinct().count());
-        assertThat(summary.items())
+        assertThat(summary.log().items().count())
                 .isEqualTo(events.stream().map(Event::itemId).distinct().count());
         assertThat(folder.resolve("log.ndjson.gz.partial")).doesNotExist();
     }
@@ -276,9 +289,11 @@ final class ImportTest {
                 .run();
         assertThat(summary.lines())
                 .containsExactly(
-                        "3 events of 1 shopper on 1 item: 1 view, 2 add to cart, 0 transactions",
-                        "From 1970-01-01 to 1970-01-01 (UTC)",
-                        "1 event left out, as --event-type says");
+                        "What was read",
+                        "  3 of 4 rows from 1 file, 0 repeats",
+                        "  3 events of 1 shopper on 1 item: 1 view, 2 add to cart, 0 transactions",
+                        "  From 1970-01-01 to 1970-01-01 (UTC)",
+                        "  Left out: 'Share' (1 event)");
         assertThat(written(log)).extracting(Event::timestampMs).containsExactly(1000L, 2000L, 3000L);
     }
 
@@ -318,6 +333,7 @@ final class ImportTest {
                 List.of(),
                 null,
                 EventTypeNames.of(List.of()),
+                LogTimes.ANY,
                 ONE_PERCENT,
                 true);
     }
@@ -334,6 +350,7 @@ final class ImportTest {
                                         List.of(in),
                                         folder,
                                         EventTypeNames.of(List.of()),
+                                        LogTimes.ANY,
                                         0,
                                         true),
                                 Progress.NONE)
@@ -354,12 +371,12 @@ final class ImportTest {
                         List.of(folder),
                         null,
                         EventTypeNames.of(List.of("a=view")),
+                        LogTimes.ANY,
                         2,
                         false))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("no file to import, expected at least one; items without items-out, expected both; "
                         + "item properties of retailrocket need no import, train takes them as they are; "
-                        + "event types of retailrocket are ours, expected none with a meaning of their own; "
                         + "max-bad-rows is 2.0, expected 0 to 1");
     }
 
@@ -379,6 +396,7 @@ final class ImportTest {
                                 List.of(items),
                                 out,
                                 EventTypeNames.of(List.of()),
+                                LogTimes.ANY,
                                 0,
                                 false),
                         Progress.NONE)
@@ -386,7 +404,7 @@ final class ImportTest {
 
         assertThat(summary.itemRows()).isEqualTo(2);
         List<ItemProperty> properties = new ArrayList<>();
-        RetailRocket.readProperties(out, 0, Progress.NONE, name -> true, properties::add);
+        RetailRocket.readProperties(Source.of(out, 0, Progress.NONE), name -> true, properties::add);
         assertThat(properties)
                 .containsExactly(
                         property(7000, "a,\"1\"", "categoryid", "Shoes, Boots"),
@@ -397,5 +415,79 @@ final class ImportTest {
 
     private static ItemProperty property(long timestampMs, String item, String name, String value) {
         return new ItemProperty(timestampMs, new ItemId(item), name, value);
+    }
+
+    @Test
+    void aTaobaoLogIsReadByTheNamesThatItsActsHave() throws IOException {
+        Path in = file("events.csv", """
+                ,VisitorId,event,ItemID,timestamp
+                0,1,pv,a,1511544070
+                1,1,pv,a,1511544070
+                2,1,cart,a,1511544071
+                3,2,fav,b,1511544072
+                4,1,buy,a,1511544069
+                """);
+        Path log = folder.resolve("log.ndjson");
+        LogTimes seconds = LogTimes.until(Clock.systemUTC(), LogTimes.Unit.S);
+
+        ImportSummary summary = new Import(
+                        new ImportSettings(
+                                ExportFormat.RETAILROCKET,
+                                List.of(in),
+                                log,
+                                List.of(),
+                                null,
+                                EventTypeNames.of(List.of()),
+                                seconds,
+                                0,
+                                false),
+                        Progress.NONE)
+                .run();
+
+        assertThat(summary.lines())
+                .containsExactly(
+                        "What was read",
+                        "  4 of 5 rows from 1 file, 1 repeat",
+                        "  4 events of 1 shopper on 1 item: 2 views, 1 add to cart, 1 transaction",
+                        "  From 2017-11-24 to 2017-11-24 (UTC)",
+                        "  1 row out of order; training sorts them",
+                        "  Repeats were written too; training counts each event once",
+                        "  Left out: 'fav' (1 event)");
+        assertThat(written(log))
+                .extracting(Event::timestampMs)
+                .containsExactly(1511544070000L, 1511544070000L, 1511544071000L, 1511544069000L);
+    }
+
+    @Test
+    void aBotIsReportedBeforeAnythingIsTrained() throws IOException {
+        Path in = file(
+                "events.csv",
+                TestFiles.EVENTS_HEADER
+                        + IntStream.range(0, 2_500)
+                                .mapToObj(i -> i + ",crawler,view," + i + ",\n")
+                                .collect(Collectors.joining()));
+
+        ImportSummary summary =
+                new Import(settings(ExportFormat.RETAILROCKET, in, folder.resolve("log.ndjson")), Progress.NONE).run();
+
+        assertThat(summary.lines())
+                .endsWith(
+                        "  1 visitor with more than 1 % of the events, up to 100.0 %: a bot or a test? Only the latest"
+                                + " 1,000 of each count in training");
+    }
+
+    @Test
+    void timesOfGorseHaveNoUnit() {
+        assertThatThrownBy(() -> new ImportSettings(
+                        ExportFormat.GORSE,
+                        List.of(folder),
+                        folder,
+                        List.of(),
+                        null,
+                        EventTypeNames.of(List.of()),
+                        LogTimes.until(Clock.systemUTC(), LogTimes.Unit.S),
+                        0,
+                        false))
+                .hasMessage("times of gorse are dates, expected no --time-unit");
     }
 }

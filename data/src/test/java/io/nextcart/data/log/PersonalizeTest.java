@@ -36,12 +36,12 @@ final class PersonalizeTest {
     }
 
     private ReadReport read(Path file) {
-        return Personalize.readInteractions(new Source(file, 1, Progress.NONE), types, events::add);
+        return Personalize.readInteractions(Source.of(file, 1, Progress.NONE), types, events::add);
     }
 
     private ReadReport readItems(String text) throws IOException {
         Path file = TestFiles.write(folder, "items.csv", text);
-        return Personalize.readItems(new Source(file, 1, Progress.NONE), items::add);
+        return Personalize.readItems(Source.of(file, 1, Progress.NONE), items::add);
     }
 
     @Test

@@ -49,7 +49,7 @@ final class RetailRocketTest {
                         1433222276276,0,transaction,1,4000
                         """), 0);
 
-        assertThat(report).isEqualTo(new ReadReport(2, 0, List.of()));
+        assertThat(report).isEqualTo(new ReadReport(2, 0, List.of(), ReadReport.Outside.NONE));
         assertThat(events)
                 .containsExactly(
                         Event.of(new UserId("257597"), EventType.VIEW, new ItemId("355908"), 1_433_221_332_117L),
@@ -74,8 +74,8 @@ final class RetailRocketTest {
                 """);
         List<ItemProperty> properties = new ArrayList<>();
 
-        ReadReport report =
-                RetailRocket.readProperties(file, 0, Progress.NONE, name -> !name.equals("888"), properties::add);
+        ReadReport report = RetailRocket.readProperties(
+                Source.of(file, 0, Progress.NONE), name -> !name.equals("888"), properties::add);
 
         assertThat(report.rows()).isEqualTo(3);
         assertThat(properties)
@@ -155,9 +155,7 @@ final class RetailRocketTest {
                 "timestamp,itemid,property,value\nx,1,888,1\n1,,888,1\n1,1,,1\n1,1,888\n1,1,888,1\n");
 
         ReadReport report = RetailRocket.readProperties(
-                file,
-                ALL_MAY_BE_BAD,
-                Progress.NONE,
+                Source.of(file, ALL_MAY_BE_BAD, Progress.NONE),
                 name -> false,
                 property -> assertThat(property).isNull());
 

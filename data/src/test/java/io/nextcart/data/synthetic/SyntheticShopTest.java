@@ -11,6 +11,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RetailRocket;
+import io.nextcart.data.log.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class SyntheticShopTest {
         EVENTS.stream().filter(event -> event.type() == EventType.VIEW).forEach(VIEWS::add);
         for (String part : SyntheticShop.PROPERTIES) {
             propertyRows += RetailRocket.readProperties(
-                            folder.resolve(part), 0, Progress.NONE, name -> true, PROPERTIES::add)
+                            Source.of(folder.resolve(part), 0, Progress.NONE), name -> true, PROPERTIES::add)
                     .rows();
         }
         RetailRocket.readCategories(

@@ -43,7 +43,8 @@ final class ApiDocument {
             if (!corsOrigin.isEmpty() && !ofPages.isEmpty()) {
                 operations.put(
                         "options",
-                        Preflight.operation(path.toString(), ofPages, pathParameters(path.toString()), corsOrigin));
+                        GatewayAnswers.preflight(
+                                path.toString(), ofPages, pathParameters(path.toString()), corsOrigin));
             }
             map(item).forEach((method, operation) -> {
                 if (METHODS.contains(method.toString())) {
@@ -65,7 +66,7 @@ final class ApiDocument {
                                 String.valueOf(info.get("version"))),
                 "paths", paths,
                 "components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)),
-                "x-amazon-apigateway-gateway-responses", GatewayProblems.all(corsOrigin)));
+                "x-amazon-apigateway-gateway-responses", GatewayAnswers.problems(corsOrigin)));
     }
 
     /** Sorts by keys, all the way down: {@code Map.of} has another order in each JVM, and API Gateway deploys what differs. */

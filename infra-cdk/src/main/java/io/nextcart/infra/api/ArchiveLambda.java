@@ -93,7 +93,6 @@ public final class ArchiveLambda {
         return requireNonNull(table.getTableStreamArn(), "the table has no stream");
     }
 
-    /** The Lambda itself. */
     public LambdaFunction lambda() {
         return lambda;
     }

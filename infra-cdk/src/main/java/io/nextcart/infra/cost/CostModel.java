@@ -10,16 +10,16 @@ public final class CostModel {
     private static final double MILLION = 1e6;
     private static final double GB = 1e9;
     private static final double MS_PER_SECOND = 1000;
+    private static final double MINUTES_PER_HOUR = 60;
     private static final double HOURS_PER_MONTH = 730;
+    private static final double DAYS_PER_MONTH = 365.0 / 12;
 
     private final Figures prices;
     private final Figures work;
-    private final PipelineCost pipeline;
 
     CostModel(Figures prices, Figures work) {
         this.prices = requireNonNull(prices, "prices is null");
         this.work = requireNonNull(work, "work is null");
-        this.pipeline = new PipelineCost(prices, work);
     }
 
     /** By the two files of this package. */
@@ -56,19 +56,20 @@ public final class CostModel {
 
     private double request(double ms, double gb) {
         return prices.each("apigateway.request")
-                + prices.each("lambda.request")
-                + compute(ms, gb)
+                + call(ms, gb)
                 + work.number("log.bytes.per.request")
                         / GB
                         * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
     }
 
-    private double compute(double ms, double gb) {
-        return ms / MS_PER_SECOND * gb * prices.number("lambda.gbsecond");
+    /** One call of a Lambda. */
+    private double call(double ms, double gb) {
+        return ms / MS_PER_SECOND * gb * prices.number("lambda.gbsecond") + prices.each("lambda.request");
     }
 
     /**
-     * A month's bill in a steady state, by part.
+     * A month's bill in a steady state, by part. Every night trains and a trial is always under way, which is more than can be: a
+     * night of a trial trains nothing.
      *
      * @param recommendations in the month, 0 or more; with none, there is an old log and every night a retrain
      */
@@ -83,7 +84,11 @@ public final class CostModel {
                 events * perEvent() + events / work.number("events.per.request") * perEventsRequest()));
         lines.add(new Line("Table of events, with recovery", stored(events)));
         lines.add(new Line("Archive: writes and storage", traffic ? archive(events) : 0));
-        lines.addAll(pipeline.month(events, traffic ? objects(events) : 0));
+        double objects = traffic ? objects(events) : 0;
+        lines.add(new Line("Retrain every night, spare capacity", training(events, objects)));
+        lines.add(new Line("Trials without a break: the rollout function, what it reads", trials(events, objects)));
+        lines.add(new Line("Schedule and Step Functions", machine()));
+        lines.add(new Line("Messages: mail, notifier, its secret", messages()));
         lines.add(new Line(
                 "Image and models",
                 work.number("image.gb") * prices.number("ecr.gbmonth")
@@ -113,9 +118,7 @@ public final class CostModel {
     private double archive(double events) {
         double gb = events * work.number("archive.months") * work.number("event.archive.bytes") / GB;
         return objects(events)
-                        * (prices.each("s3.put")
-                                + prices.each("lambda.request")
-                                + compute(work.number("archive.ms"), work.number("archive.memory.gb")))
+                        * (prices.each("s3.put") + call(work.number("archive.ms"), work.number("archive.memory.gb")))
                 + gb * prices.number("s3.gbmonth");
     }
 
@@ -124,9 +127,61 @@ public final class CostModel {
         return Math.max(work.number("archive.batches.per.month"), events / work.number("archive.events.per.object"));
     }
 
+    private double runs() {
+        return work.number("training.runs.per.month");
+    }
+
+    private double training(double events, double objects) {
+        double hour = (work.number("training.vcpu") * prices.number("fargate.vcpu.hour")
+                                + work.number("training.gb") * prices.number("fargate.gb.hour"))
+                        * prices.number("fargate.spot.share")
+                + Math.max(0, work.number("training.storage.gb") - prices.number("fargate.storage.gb.included"))
+                        * prices.number("fargate.storage.gb.hour")
+                + prices.number("ip.hour");
+        double days = work.number("training.log.months") * DAYS_PER_MONTH;
+        double there = objects > 0 ? objects / DAYS_PER_MONTH * work.number("training.days.young") + days : 0;
+        return runs()
+                * (trainingMinutes(events) / MINUTES_PER_HOUR * hour
+                        + there * work.number("training.asks.per.object") * prices.each("s3.get"));
+    }
+
     /** How long one retrain takes, in minutes. */
     double trainingMinutes(double eventsPerMonth) {
-        return pipeline.trainingMinutes(eventsPerMonth);
+        return work.number("training.minutes.base")
+                + work.number("training.minutes.per.million.events") * logMillions(eventsPerMonth);
+    }
+
+    private double logMillions(double eventsPerMonth) {
+        return eventsPerMonth * work.number("training.log.months") / MILLION;
+    }
+
+    private double trials(double events, double objects) {
+        double share = work.number("trial.days") / DAYS_PER_MONTH;
+        double shoppers = share * events / work.number("trial.events.per.shopper");
+        double lists = work.number("rollout.lists.per.look") + share * objects / work.number("rollout.names.per.list");
+        double seconds = work.number("rollout.look.seconds")
+                + shoppers / MILLION * work.number("rollout.seconds.per.million.shoppers");
+        double looks = work.number("trial.looks.per.month")
+                * (call(seconds * MS_PER_SECOND, work.number("rollout.memory.gb"))
+                        + lists * prices.each("s3.put")
+                        + prices.each("s3.get")
+                        + prices.each("s3.put"));
+        double read = events / MILLION * work.number("rollout.seconds.per.million.events")
+                + objects * work.number("rollout.seconds.per.object");
+        return looks
+                + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond")
+                + objects * prices.each("s3.get");
+    }
+
+    private double machine() {
+        double transitions = runs() * work.number("pipeline.transitions.per.night")
+                + work.number("trial.looks.per.month") * work.number("pipeline.transitions.per.look");
+        return transitions * prices.each("states.transition") + runs() * prices.each("scheduler");
+    }
+
+    private double messages() {
+        double one = prices.each("sns.mail") + call(work.number("notifier.ms"), work.number("notifier.memory.gb"));
+        return work.number("messages.per.month") * one + prices.number("secret.month");
     }
 
     /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */

@@ -39,18 +39,14 @@ public final class StateStack extends Stack {
         archive = buckets.archive();
         models = buckets.models();
         notifications = notifications(settings.monitoring().alarmEmail());
-        CfnOutput.Builder.create(this, "EventsTableName")
-                .value(events.getTableName())
-                .build();
-        CfnOutput.Builder.create(this, "ArchiveBucketName")
-                .value(archive.getBucketName())
-                .build();
-        CfnOutput.Builder.create(this, "ModelStore")
-                .value("s3://" + models.getBucketName())
-                .build();
-        CfnOutput.Builder.create(this, "NotificationTopicArn")
-                .value(notifications.getTopicArn())
-                .build();
+        output("EventsTableName", events.getTableName());
+        output("ArchiveBucketName", archive.getBucketName());
+        output("ModelStore", "s3://" + models.getBucketName());
+        output("NotificationTopicArn", notifications.getTopicArn());
+    }
+
+    private void output(String name, String value) {
+        CfnOutput.Builder.create(this, name).value(value).build();
     }
 
     /** Alarms, the budget and the retrain write to it; e-mail and other subscribers read. */

@@ -5,9 +5,11 @@ import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.iam.Rights;
 import io.nextcart.infra.settings.Settings;
+import io.nextcart.infra.settings.TrialSettings;
 import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -28,6 +30,10 @@ import software.constructs.Construct;
 
 /** The retrain: EventBridge Scheduler starts a state machine, which runs a Fargate task. */
 public final class TrainingStack extends Stack {
+    /** A look reads the events of the trial's days. */
+    private static final int ROLLOUT_TIMEOUT_SECONDS = 900;
+
+    private static final int ROLLOUT_MEMORY_MB = 1769;
     private static final int START_RETRIES = 5;
     private static final Duration LATEST_START = Duration.hours(2);
     private static final Duration KEPT = Duration.days(14);
@@ -62,7 +68,7 @@ public final class TrainingStack extends Stack {
                 "AwsSolutions-ECS4",
                 "One task a night, which logs its own time and memory; insights would cost more than the task.");
         TrainingTask task = new TrainingTask(this, "Task", settings, image, state);
-        rollout = RolloutLambda.create(this, settings, state, packages.jar("rollout"));
+        rollout = rollout(settings, state, packages.jar("rollout"));
         pipeline = new Pipeline(
                 this, "Pipeline", training, settings.guardAlarms(), definition, state, cluster, network, task, rollout);
         notStarted = Queue.Builder.create(this, "NotStarted")
@@ -78,6 +84,53 @@ public final class TrainingStack extends Stack {
         CfnOutput.Builder.create(this, "PipelineArn")
                 .value(pipeline.machine().getStateMachineArn())
                 .build();
+    }
+
+    /** Starts trials, compares, and puts the better model into service. */
+    private LambdaFunction rollout(Settings settings, StateStack state, Path jar) {
+        LambdaFunction lambda = new LambdaFunction(
+                this,
+                "Rollout",
+                new LambdaFunction.Spec(
+                        "tries new models and puts the better one into service",
+                        jar,
+                        "io.nextcart.functions.rollout.RolloutHandler",
+                        ROLLOUT_MEMORY_MB,
+                        ROLLOUT_TIMEOUT_SECONDS,
+                        false),
+                environment(settings.training().trial(), state));
+        lambda.allow(
+                List.of("s3:ListBucket"),
+                state.models().getBucketArn(),
+                state.archive().getBucketArn());
+        lambda.allow(
+                List.of("s3:GetObject"),
+                state.archive().arnForObjects("events/*"),
+                state.archive().arnForObjects("tombstones/*"),
+                state.models().arnForObjects("models/*"),
+                state.models().arnForObjects("runs/*"));
+        lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("trials/*"));
+        // What was counted of a trial, when it is over.
+        lambda.allow(List.of("s3:DeleteObject"), state.models().arnForObjects("trials/*.counts"));
+        // What serves; no file of a model.
+        lambda.allow(List.of("s3:PutObject"), state.models().arnForObjects("models/current.json"));
+        Accepted.finding(
+                lambda.policy(),
+                "AwsSolutions-IAM5",
+                "events/* and tombstones/* of the archive, models/* and runs/* of the bucket of models, to read, and"
+                        + " trials/*, of which counts can be deleted: objects are named when they are written.");
+        return lambda;
+    }
+
+    private static Map<String, String> environment(TrialSettings trial, StateStack state) {
+        return Map.of(
+                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
+                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                "NEXTCART_TRIAL_HOURS", Integer.toString(trial.hours()),
+                "NEXTCART_TRIAL_HORIZON_HOURS", Integer.toString(trial.horizonHours()),
+                "NEXTCART_TRIAL_MIN_SHOPPERS", Integer.toString(trial.minShoppers()),
+                "NEXTCART_TRIAL_ALPHA_PERCENT", Integer.toString(trial.alphaPercent()),
+                "NEXTCART_TRIAL_UNDECIDED", trial.undecided());
     }
 
     private void schedule(Settings.Schedule when) {

@@ -29,6 +29,21 @@ public final class Execution {
         void retried(String state, StateFailure failure, Duration after);
     }
 
+    /** What a task calls. */
+    @FunctionalInterface
+    public interface Resource {
+        /**
+         * Calls it.
+         *
+         * @param parameters JSON, as the definition fills it in
+         * @return JSON
+         * @throws StateFailure when it fails, with the error's name as AWS gives it
+         * @throws InterruptedException when it took too long: it stops what it does
+         */
+        @Nullable
+        Object call(Map<?, ?> parameters) throws StateFailure, InterruptedException;
+    }
+
     /**
      * How it ended.
      *

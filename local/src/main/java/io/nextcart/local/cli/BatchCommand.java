@@ -57,6 +57,9 @@ final class BatchCommand extends NextcartCommand {
     @Mixin
     private Options.BadRows maxBadRows = new Options.BadRows();
 
+    @Mixin
+    private Options.TimeUnit timeUnit = new Options.TimeUnit();
+
     @Override
     public Integer call() throws IOException {
         List<Path> files = new ArrayList<>(events);
@@ -78,7 +81,13 @@ final class BatchCommand extends NextcartCommand {
                     users,
                     out,
                     k,
-                    new LogInputs(events, history, List.of(), null, maxBadRows.share.value()),
+                    new LogInputs(
+                            events,
+                            history,
+                            List.of(),
+                            null,
+                            maxBadRows.share.value(),
+                            timeUnit.times().unguarded()),
                     work.path());
             BatchRecommendations.Result result = new BatchRecommendations(settings, progress).run();
             progress.end();

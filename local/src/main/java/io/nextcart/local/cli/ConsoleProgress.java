@@ -3,13 +3,16 @@ package io.nextcart.local.cli;
 import io.nextcart.data.Progress;
 import java.io.Closeable;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /** Progress for people: a bar on a terminal, otherwise a line at most every two seconds. */
@@ -23,6 +26,7 @@ public final class ConsoleProgress implements Progress, Closeable {
 
     private @Nullable ProgressBar bar;
     private String stage = "";
+    private String announced = "";
     private long stageStart;
     private long lastLine;
 
@@ -47,7 +51,7 @@ public final class ConsoleProgress implements Progress, Closeable {
     public synchronized void report(String newStage, long done, long total, String unit) {
         long now = nanoTime.getAsLong();
         if (!newStage.equals(stage)) {
-            closeBar();
+            end();
             stage = newStage;
             stageStart = now;
         }
@@ -60,27 +64,30 @@ public final class ConsoleProgress implements Progress, Closeable {
         }
     }
 
-    /** Ends the bar that is shown, so that other text can follow. */
-    synchronized void end() {
-        closeBar();
-    }
-
     @Override
     public void close() {
         end();
     }
 
     private String line(long done, long total, String unit, long elapsedNs) {
+        if (done <= 0) {
+            return stage;
+        }
         if (total <= 0) {
             return String.format(Locale.ROOT, "%s: %,d %s", stage, done, unit);
         }
         String text =
                 String.format(Locale.ROOT, "%s: %d %%, %,d of %,d %s", stage, 100 * done / total, done, total, unit);
-        if (done <= 0 || done >= total || elapsedNs <= 0) {
+        if (done >= total || elapsedNs <= 0 || !canForetell(done, total)) {
             return text;
         }
         double secondsLeft = elapsedNs / 1e9 / done * (total - done);
         return text + String.format(Locale.ROOT, ", %s left", duration(Math.round(secondsLeft)));
+    }
+
+    /** The first percents take what the others do not, such as the start of a process. */
+    private static boolean canForetell(long done, long total) {
+        return 20 * done >= total;
     }
 
     private static String duration(long seconds) {
@@ -88,6 +95,14 @@ public final class ConsoleProgress implements Progress, Closeable {
     }
 
     private void onBar(long done, long total, String unit) {
+        if (bar == null && done <= 0) {
+            if (total <= 0 && !stage.equals(announced)) {
+                announced = stage;
+                err.println(stage);
+                err.flush();
+            }
+            return;
+        }
         if (bar == null) {
             bar = new ProgressBarBuilder()
                     .setTaskName(stage)
@@ -95,6 +110,7 @@ public final class ConsoleProgress implements Progress, Closeable {
                     .setUnit(" " + unit, 1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(BAR_EVERY_MS)
+                    .setEtaFunction(ConsoleProgress::eta)
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build();
         }
@@ -103,11 +119,21 @@ public final class ConsoleProgress implements Progress, Closeable {
         }
         bar.stepTo(done);
         if (total > 0 && done >= total) {
-            closeBar();
+            end();
         }
     }
 
-    private void closeBar() {
+    private static Optional<Duration> eta(ProgressState state) {
+        long done = state.getCurrent();
+        long total = state.getMax();
+        return total > 0 && canForetell(done, total)
+                ? Optional.of(Duration.ofMillis(
+                        Math.round(1.0 * state.getElapsedAfterStart().toMillis() / done * (total - done))))
+                : Optional.empty();
+    }
+
+    /** Ends the bar that is shown, so that other text can follow. */
+    synchronized void end() {
         if (bar != null) {
             bar.close();
             bar = null;

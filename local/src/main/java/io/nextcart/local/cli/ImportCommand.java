@@ -58,11 +58,14 @@ final class ImportCommand extends NextcartCommand {
             paramLabel = "NAME=MEANING",
             description =
                     "What an event type means: view, addtocart, transaction, or skip to leave it out. Repeat it for"
-                            + " each; usual names such as View, Click, AddToCart and Purchase are known.")
+                            + " each; usual names such as View, pv, Click, AddToCart, Purchase and buy are known.")
     private List<String> eventTypes = new ArrayList<>();
 
     @Mixin
     private Options.BadRows maxBadRows = new Options.BadRows();
+
+    @Mixin
+    private Options.TimeUnit timeUnit = new Options.TimeUnit();
 
     @Option(names = "--force", description = "Replace existing files.")
     private boolean force;
@@ -70,7 +73,15 @@ final class ImportCommand extends NextcartCommand {
     @Override
     public Integer call() throws IOException {
         ImportSettings settings = new ImportSettings(
-                from, in, out, items, itemsOut, EventTypeNames.of(eventTypes), maxBadRows.share.value(), force);
+                from,
+                in,
+                out,
+                items,
+                itemsOut,
+                EventTypeNames.of(eventTypes),
+                timeUnit.times(),
+                maxBadRows.share.value(),
+                force);
         ImportSummary summary;
         try (ConsoleProgress progress = progress()) {
             summary = new Import(settings, progress).run();

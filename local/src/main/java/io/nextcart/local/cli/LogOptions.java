@@ -36,6 +36,9 @@ final class LogOptions {
     @Mixin
     Options.BadRows maxBadRows = new Options.BadRows();
 
+    @Mixin
+    Options.TimeUnit timeUnit = new Options.TimeUnit();
+
     @Option(
             names = "--seed",
             defaultValue = "42",
@@ -50,7 +53,7 @@ final class LogOptions {
     }
 
     LogInputs inputs(List<Path> events, @Nullable String archive) {
-        return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.share.value());
+        return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.share.value(), timeUnit.times());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,22 @@ final class Options {
                 paramLabel = "F",
                 description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
         List<Path> files = new ArrayList<>();
+    }
+
+    /** How a log counts its times. */
+    static final class TimeUnit {
+        @Option(
+                names = "--time-unit",
+                paramLabel = "s|ms|us",
+                description =
+                        "What times count that are numbers: seconds, milliseconds or microseconds. Default: what the"
+                                + " format has, ms in event logs.")
+        private LogTimes.@Nullable Unit unit;
+
+        /** In that unit, from 1990 to tomorrow. */
+        LogTimes times() {
+            return LogTimes.until(Clock.systemUTC(), unit);
+        }
     }
 
     static final class BadRows {

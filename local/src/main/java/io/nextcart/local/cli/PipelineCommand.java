@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.notify.NotifyHandler;
 import io.nextcart.functions.notify.Telegram;
@@ -172,6 +173,8 @@ final class PipelineCommand extends NextcartCommand {
                 "NEXTCART_OBJECTIVE", log.objective,
                 "NEXTCART_SEED", Long.toString(log.seed),
                 "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows.share.value())));
+        LogTimes.Unit unit = log.timeUnit.times().unit();
+        variables.put("NEXTCART_TIME_UNIT", unit == null ? "" : unit.wireName());
         Path tree = log.categoryTree;
         variables.put("NEXTCART_CATEGORY_TREE", tree == null ? "" : paths(List.of(tree)));
         return variables;

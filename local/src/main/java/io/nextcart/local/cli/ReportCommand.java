@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.LogReport;
@@ -48,17 +49,18 @@ final class ReportCommand extends NextcartCommand {
         long began = System.nanoTime();
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
-            long count = LogReport.write(
+            LogSummary read = LogReport.write(
                     log.inputs(events.files, null),
                     RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
                     manifest,
                     out,
                     progress);
             progress.end();
+            read.lines().forEach(this::say);
             say(
                     "%s: %,d events%s, %,d kB, %.1f s",
                     out,
-                    count,
+                    read.eventCount(),
                     manifest == null ? "" : " and model " + manifest.version(),
                     Files.size(out) / 1000,
                     (System.nanoTime() - began) / 1e9);

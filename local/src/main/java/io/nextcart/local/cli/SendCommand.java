@@ -4,6 +4,8 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.ReadReport;
+import io.nextcart.data.log.Source;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,6 +43,9 @@ final class SendCommand extends NextcartCommand {
     @Mixin
     private Options.BadRows maxBadRows = new Options.BadRows();
 
+    @Mixin
+    private Options.TimeUnit timeUnit = new Options.TimeUnit();
+
     private long taken;
 
     @Override
@@ -67,7 +72,12 @@ final class SendCommand extends NextcartCommand {
 
     private void send(Path file, Progress progress, Replay replay) throws IOException, InterruptedException {
         try {
-            EventFiles.read(file, maxBadRows.share.value(), progress, event -> send(event, replay));
+            Source source = new Source(file, timeUnit.times(), maxBadRows.share.value(), progress);
+            ReadReport.Outside outside =
+                    EventFiles.read(source, event -> send(event, replay)).outside();
+            if (outside.events() > 0) {
+                say(outside.line());
+            }
         } catch (StopException stop) {
             if (stop.getCause() instanceof IOException e) {
                 throw e;

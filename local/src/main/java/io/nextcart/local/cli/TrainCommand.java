@@ -1,6 +1,5 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.Progress;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
@@ -76,15 +75,19 @@ final class TrainCommand extends NextcartCommand {
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private RetrainResult inTemporaryFolder(Path parent, Progress progress) throws IOException {
+    private RetrainResult inTemporaryFolder(Path parent, ConsoleProgress progress) throws IOException {
         try (TemporaryFolder temporary = TemporaryFolder.create(parent)) {
             return train(temporary.path(), progress);
         }
     }
 
-    private RetrainResult train(Path workFolder, Progress progress) throws IOException {
+    private RetrainResult train(Path workFolder, ConsoleProgress progress) throws IOException {
         return new Retrain(settings(workFolder), Clock.systemUTC(), progress)
                 .trackedBy(mlflow())
+                .showing(read -> {
+                    progress.end();
+                    read.lines().forEach(this::say);
+                })
                 .run();
     }
 

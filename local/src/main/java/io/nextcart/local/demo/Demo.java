@@ -44,8 +44,10 @@ public final class Demo implements Showing {
         LogInputs log = settings.log();
         LogInputs inputs = log == null ? synthetic() : cut(log);
         say.accept("2/4  Training");
-        RetrainResult result =
-                new Retrain(settings.retrain(inputs, settings.seed(), false), Clock.systemUTC(), progress).run();
+        RetrainResult result = new Retrain(
+                        settings.retrain(inputs, settings.seed(), false), Clock.systemUTC(), progress)
+                .showing(read -> read.lines().forEach(line -> say.accept("     " + line)))
+                .run();
         objective = result.objective();
         result.summary().forEach(line -> say.accept("     " + line));
         return result.published();
@@ -115,12 +117,15 @@ public final class Demo implements Showing {
     }
 
     private LogInputs cut(LogInputs log) throws IOException {
-        HeldOut held = HeldOut.cut(log.events(), log.maxBadRows(), settings.training(), progress);
+        HeldOut held = HeldOut.cut(log, settings.training(), progress);
         heldOut = held;
         say(
                 "1/4  Read the log: %,d events to train on; the last 3 %% are held out, with %,d whole sessions to compare"
                         + " on",
                 held.trainingEvents(), held.sessions().size());
+        if (held.outside().events() > 0) {
+            say.accept("     " + held.outside().line());
+        }
         List<Path> training = List.of(held.training());
         return new LogInputs(training, null, log.itemProperties(), log.categoryTree(), log.maxBadRows());
     }

@@ -5,7 +5,10 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.data.log.ReadReport;
+import io.nextcart.data.log.Source;
 import io.nextcart.engine.session.SessionState;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,8 +28,9 @@ import java.util.stream.LongStream;
  * @param trainingEvents how many events it holds
  * @param cutMs every event of the training log is earlier, milliseconds since the epoch
  * @param sessions in the order of their starts
+ * @param outside events that were left out because their times cannot be true
  */
-record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions) {
+record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions, ReadReport.Outside outside) {
     private static final double SHARE = 0.03;
     private static final int MOST_SESSIONS = 2000;
     private static final Comparator<Event> BY_TIME = Comparator.comparingLong(Event::timestampMs);
@@ -47,18 +51,19 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
     /**
      * Cuts off the last 3 % of the events and keeps the first {@value #MOST_SESSIONS} whole sessions of them.
      *
+     * @param log its files
      * @param training the file to write
      * @throws io.nextcart.data.BadInputException when a log cannot be used
      */
-    static HeldOut cut(List<Path> logs, double maxBadRows, Path training, Progress progress) throws IOException {
+    static HeldOut cut(LogInputs log, Path training, Progress progress) throws IOException {
         LongStream.Builder times = LongStream.builder();
-        read(logs, maxBadRows, progress, event -> times.add(event.timestampMs()));
+        ReadReport.Outside outside = read(log, progress, event -> times.add(event.timestampMs()));
         long[] sorted = times.build().sorted().toArray();
         long cutMs = sorted[(int) ((1 - SHARE) * (sorted.length - 1))];
         Map<UserId, List<Event>> later = new LinkedHashMap<>();
         long[] written = {0};
         try (NdjsonLog.Writer out = NdjsonLog.Writer.gzip(training)) {
-            read(logs, maxBadRows, progress, event -> {
+            read(log, progress, event -> {
                 if (event.timestampMs() >= cutMs) {
                     later.computeIfAbsent(event.userId(), user -> new ArrayList<>())
                             .add(event);
@@ -71,13 +76,13 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
             throw new IOException(training + ": cannot be written: " + e.getMessage(), e);
         }
         Map<UserId, List<Event>> earlier = new HashMap<>();
-        read(logs, maxBadRows, progress, event -> {
+        read(log, progress, event -> {
             if (event.timestampMs() < cutMs && later.containsKey(event.userId())) {
                 earlier.computeIfAbsent(event.userId(), user -> new ArrayList<>())
                         .add(event);
             }
         });
-        return new HeldOut(training, written[0], cutMs, sessions(later, earlier));
+        return new HeldOut(training, written[0], cutMs, sessions(later, earlier), outside);
     }
 
     private static List<Session> sessions(Map<UserId, List<Event>> later, Map<UserId, List<Event>> earlier) {
@@ -111,9 +116,12 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
         return event.timestampMs() - before.timestampMs() > SessionState.GAP_MS;
     }
 
-    private static void read(List<Path> logs, double maxBadRows, Progress progress, Consumer<Event> sink) {
-        for (Path log : logs) {
-            EventFiles.read(log, maxBadRows, progress, sink);
+    private static ReadReport.Outside read(LogInputs log, Progress progress, Consumer<Event> sink) {
+        ReadReport.Outside outside = ReadReport.Outside.NONE;
+        for (Path file : log.events()) {
+            Source source = new Source(file, log.times(), log.maxBadRows(), progress);
+            outside = outside.plus(EventFiles.read(source, sink).outside());
         }
+        return outside;
     }
 }

@@ -39,13 +39,7 @@ public final class Routes {
      * @param method in upper case
      * @param page whether a page of the shop may ask it from a shopper's browser
      */
-    public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page) {
-        public Route {
-            requireNonNull(method, "method is null");
-            requireNonNull(path, "path is null");
-            requireNonNull(handler, "handler is null");
-        }
-    }
+    public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page) {}
 
     /** The two Lambdas of a shop, called as {@code functions/openapi.yaml} has it. */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {

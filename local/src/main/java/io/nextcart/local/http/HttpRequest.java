@@ -1,7 +1,5 @@
 package io.nextcart.local.http;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +20,6 @@ public record HttpRequest(
         SortedMap<String, List<String>> headers,
         byte @Nullable [] body,
         String client) {
-    public HttpRequest {
-        requireNonNull(method, "method is null");
-        requireNonNull(path, "path is null");
-        requireNonNull(headers, "headers is null");
-        requireNonNull(client, "client is null");
-    }
-
     /** The first value of a header, or null when it was not sent. */
     public @Nullable String header(String name) {
         List<String> values = headers.get(name);

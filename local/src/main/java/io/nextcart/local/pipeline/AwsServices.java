@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNS;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.nextcart.local.asl.Resource;
+import io.nextcart.local.asl.Execution;
 import io.nextcart.local.asl.StateFailure;
 import io.nextcart.local.gateway.LocalContext;
 import java.io.ByteArrayInputStream;
@@ -39,7 +39,7 @@ final class AwsServices {
     }
 
     /** The calls by the names that the definition uses. */
-    Map<String, Resource> resources() {
+    Map<String, Execution.Resource> resources() {
         return Map.of(
                 "arn:aws:states:::aws-sdk:s3:listObjectsV2", this::list,
                 "arn:aws:states:::lambda:invoke", this::invoke,

@@ -9,7 +9,6 @@ import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.local.asl.Definition;
 import io.nextcart.local.asl.Execution;
 import io.nextcart.local.asl.ExecutionTime;
-import io.nextcart.local.asl.Resource;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +74,7 @@ public final class Pipeline {
     }
 
     private final Definition definition;
-    private final Map<String, Resource> resources;
+    private final Map<String, Execution.Resource> resources;
 
     /**
      * @param lines takes what the training prints, and each message
@@ -84,7 +83,7 @@ public final class Pipeline {
         this(parts, times, lines, new TrainingProcess(parts, lines));
     }
 
-    Pipeline(Parts parts, Times times, Consumer<String> lines, Resource training) {
+    Pipeline(Parts parts, Times times, Consumer<String> lines, Execution.Resource training) {
         resources = new HashMap<>(new AwsServices(parts, lines).resources());
         resources.put(TRAINING, training);
         try (InputStream in = requireNonNull(Pipeline.class.getResourceAsStream(FILE), FILE + " is not packaged")) {

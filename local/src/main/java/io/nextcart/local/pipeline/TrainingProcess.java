@@ -2,7 +2,7 @@ package io.nextcart.local.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.local.asl.Resource;
+import io.nextcart.local.asl.Execution;
 import io.nextcart.local.asl.StateFailure;
 import io.nextcart.training.stage.Folders;
 import java.io.BufferedReader;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Stands in for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the variables that the definition gives the
  * container, and a folder for its temporary files. It fails as a task of ECS does, with the exit code in the cause.
  */
-final class TrainingProcess implements Resource {
+final class TrainingProcess implements Execution.Resource {
     /** A name as ECS gives it; it ends with the process id. */
     private static final String TASK = "arn:aws:ecs:local:000000000000:task/local/";
     /** Metrics for CloudWatch: nothing for people. */
@@ -32,18 +32,14 @@ final class TrainingProcess implements Resource {
 
     private static final long SECONDS_TO_END = 30;
 
-    private final String mainClass;
-    private final List<String> jvmOptions;
-    private final Map<String, String> environment;
+    private final Pipeline.Parts parts;
     private final Consumer<String> lines;
 
     /**
      * @param lines takes what the process prints
      */
     TrainingProcess(Pipeline.Parts parts, Consumer<String> lines) {
-        this.mainClass = parts.trainingClass();
-        this.jvmOptions = parts.trainingOptions();
-        this.environment = parts.environment();
+        this.parts = parts;
         this.lines = requireNonNull(lines, "lines is null");
     }
 
@@ -83,11 +79,11 @@ final class TrainingProcess implements Resource {
     private ProcessBuilder command(Map<?, ?> parameters, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-        command.addAll(jvmOptions);
+        command.addAll(parts.trainingOptions());
         command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), mainClass));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), parts.trainingClass()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(parts.environment());
         if (parameters.get("Overrides") instanceof Map<?, ?> overrides
                 && overrides.get("ContainerOverrides") instanceof List<?> containers
                 && containers.get(0) instanceof Map<?, ?> container

@@ -3,9 +3,7 @@ package io.nextcart.local.store;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.log.CatalogueItem;
-import io.nextcart.functions.store.dynamo.CatalogueAttributes;
 import io.nextcart.functions.store.dynamo.DynamoTables;
-import io.nextcart.functions.store.dynamo.EventAttributes;
 import io.nextcart.functions.store.dynamo.TableDefinition;
 import io.nextcart.store.document.JsonFields;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +23,13 @@ final class StreamJson {
                 List.of(user, new Attribute(DynamoTables.EVENT_KEY, EventKey.of(event))),
                 List.of(
                         user,
-                        new Attribute(EventAttributes.EVENT_ID, event.eventId()),
-                        new Attribute(EventAttributes.TYPE, event.type().wireName()),
-                        new Attribute(EventAttributes.ITEM_ID, event.itemId().value()),
-                        new Attribute(EventAttributes.TIMESTAMP, event.timestampMs()),
-                        new Attribute(EventAttributes.TRANSACTION_ID, event.transactionId()),
-                        new Attribute(EventAttributes.VALUE, event.value()),
-                        new Attribute(EventAttributes.RECOMMENDATION_ID, event.recommendationId())));
+                        new Attribute(DynamoTables.EVENT_ID, event.eventId()),
+                        new Attribute(DynamoTables.TYPE, event.type().wireName()),
+                        new Attribute(DynamoTables.ITEM_ID, event.itemId().value()),
+                        new Attribute(DynamoTables.TIMESTAMP, event.timestampMs()),
+                        new Attribute(DynamoTables.TRANSACTION_ID, event.transactionId()),
+                        new Attribute(DynamoTables.VALUE, event.value()),
+                        new Attribute(DynamoTables.RECOMMENDATION_ID, event.recommendationId())));
     }
 
     static String tombstone(String stream, long number, String user, long atMs) {
@@ -53,11 +51,11 @@ final class StreamJson {
                 List.of(key),
                 List.of(
                         key,
-                        new Attribute(CatalogueAttributes.AVAILABLE, item.available()),
-                        new Attribute(CatalogueAttributes.CATEGORY, item.category()),
-                        new Attribute(CatalogueAttributes.PRICE, item.price()),
-                        new Attribute(CatalogueAttributes.TITLE, item.title()),
-                        new Attribute(CatalogueAttributes.IMAGE_URL, item.imageUrl()),
+                        new Attribute(DynamoTables.AVAILABLE, item.available()),
+                        new Attribute(DynamoTables.CATEGORY, item.category()),
+                        new Attribute(DynamoTables.PRICE, item.price()),
+                        new Attribute(DynamoTables.TITLE, item.title()),
+                        new Attribute(DynamoTables.IMAGE_URL, item.imageUrl()),
                         new Attribute(DynamoTables.UPDATED_AT, item.updatedAtMs())));
     }
 

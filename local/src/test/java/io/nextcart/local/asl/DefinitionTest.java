@@ -123,7 +123,7 @@ class DefinitionTest {
         assertThat(stopped).containsExactly("stopped");
     }
 
-    private static Execution.Ending play(String state, Resource resource, ExecutionTime time)
+    private static Execution.Ending play(String state, Execution.Resource resource, ExecutionTime time)
             throws InterruptedException {
         return new Execution(read(definition(state)), Map.of("call", resource), time, "x", NOBODY).run();
     }

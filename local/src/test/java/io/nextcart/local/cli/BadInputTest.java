@@ -126,6 +126,43 @@ class BadInputTest {
                                         file -> !file.getFileName().toString().equals(".training.lock")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train --events LOG --store OUT",
+                "report --events LOG --out OUT",
+                "import --from retailrocket --in LOG --out OUT",
+                "demo --events LOG --dir OUT --once"
+            })
+    void timesInSecondsAreRefusedWithTheLineAndTheWayOut(String line) throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("log.csv"),
+                "timestamp,visitorid,event,itemid,transactionid\n" + "1433221332,1,view,2,\n".repeat(3));
+        Path out = folder.resolve("out");
+        Object[] arguments = line.replace("LOG", log.toString())
+                .replace("OUT", out.toString())
+                .split(" ");
+        assertRefused(
+                Cli.run(arguments),
+                log
+                        + ", line 2: column timestamp is '1433221332', 1970-01-17 in milliseconds but 2015-06-02 in seconds;"
+                        + " --time-unit s reads seconds; 3 of 3 rows are bad, --max-bad-rows allows 1 %");
+    }
+
+    @Test
+    void aLogIsShownBeforeItsTrainingIsRefused() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("log.csv"),
+                "timestamp,visitorid,event,itemid,transactionid\n" + "1433221332,1,view,2,\n".repeat(3));
+        Cli.Result result = Cli.run("train", "--events", log, "--store", folder.resolve("store"), "--time-unit", "s");
+        assertRefused(result, "the log");
+        assertThat(result.out())
+                .isEqualTo("What was read\n"
+                        + "  1 of 3 rows from 1 file, 2 repeats\n"
+                        + "  1 event of 1 shopper on 1 item in 1 session: 1 view, 0 add to cart, 0 transactions\n"
+                        + "  All at one instant, 2015-06-02T05:02:12Z: their order is not known\n");
+    }
+
     @Test
     void everyFileIsLookedAtBeforeTheFirstIsRead() throws IOException {
         Path good = Files.writeString(folder.resolve("good.csv"), "timestamp,visitorid,event,itemid,transactionid\n");
@@ -153,12 +190,14 @@ class BadInputTest {
                 "train --events x --store y --max-bad-rows 2",
                 "train --events x --store y --max-bad-rows few",
                 "train --events x --store y --threads 0",
+                "train --events x --store y --time-unit h",
                 "train --events x --store ftp://y",
                 "import --from magento --in x --out y",
                 "import --from otto --in x",
                 "import --from otto --in x --out y",
                 "import --from gorse --in x --out y --event-type like",
                 "import --from gorse --in x --out y --items z",
+                "import --from gorse --in x --out y --time-unit s",
                 "generate --out x --scale 0",
                 "generate --out x --scale many",
                 "serve --store x --port 70000",

@@ -34,6 +34,24 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void nothingIsCountedOrForetoldBeforeThereIsSomething() {
+        after(2500);
+        progress.report("reading", 0, 0, "rows");
+        after(2500);
+        progress.report("reading", 0, 4000, "rows");
+        after(2500);
+        progress.report("reading", 199, 4000, "rows");
+        after(2500);
+        progress.report("reading", 200, 4000, "rows");
+        assertThat(err.toString().lines().map(String::strip))
+                .containsExactly(
+                        "reading",
+                        "reading",
+                        "reading: 4 %, 199 of 4,000 rows",
+                        "reading: 5 %, 200 of 4,000 rows, 2 min 22 s left");
+    }
+
+    @Test
     void linesComeEveryTwoSecondsAtMost() {
         for (int i = 0; i < 1000; i++) {
             after(10);

@@ -45,7 +45,7 @@ class OneMachineIT {
         Path shop = folder.resolve("shop");
         Path log = shop.resolve("events.csv");
         Path store = folder.resolve("store");
-        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.01").exitCode())
+        assertThat(Cli.run("generate", "--out", shop, "--scale", "0.004").exitCode())
                 .isZero();
 
         LocalShop.Settings settings =

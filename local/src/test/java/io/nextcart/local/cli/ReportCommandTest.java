@@ -33,23 +33,27 @@ class ReportCommandTest {
     }
 
     @Test
-    void aLogAloneGivesTheSixPartsOnIt() throws IOException {
+    void aLogAloneGivesTheSevenPartsOnIt() throws IOException {
         Cli.Result result = Cli.run("report", "--events", events, "--out", out);
 
         assertThat(result.exitCode()).as(result.err()).isZero();
-        assertThat(result.out()).startsWith(out + ": 3 events, ").contains(" kB, ");
-        assertThat(Files.readString(out)).contains("<h2>6. ").doesNotContain("<h2>7. ");
+        assertThat(result.out())
+                .startsWith("What was read\n  3 rows from 1 file, 0 repeats\n")
+                .contains("\n" + out + ": 3 events, ", " kB, ");
+        assertThat(Files.readString(out))
+                .contains("<h2>1. What was read", "<h2>7. ")
+                .doesNotContain("<h2>8. ");
     }
 
     @Test
     void theModelInServiceOrTheNamedOneIsToldOf() {
         assertThat(Cli.run("report", "--events", events, "--out", out, "--store", store)
                         .out())
-                .startsWith(out + ": 3 events and model v1, ");
+                .contains("\n" + out + ": 3 events and model v1, ");
         assertThat(Cli.run("report", "--events", events, "--out", out, "--store", store, "--model", "v2")
                         .out())
-                .startsWith(out + ": 3 events and model v2, ");
-        assertThat(out).content().contains("<h2>9. ");
+                .contains("\n" + out + ": 3 events and model v2, ");
+        assertThat(out).content().contains("<h2>10. ");
     }
 
     @Test

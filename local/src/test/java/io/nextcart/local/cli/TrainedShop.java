@@ -18,12 +18,15 @@ public final class TrainedShop {
 
     private final Path store;
     private final Path log;
+    private final Path smallLog;
     private final String shopper;
 
     private TrainedShop(Path folder) throws IOException {
         store = folder.resolve("store");
         SyntheticShop.write(new ShopSpec(0.02, 42), folder, Progress.NONE);
         log = folder.resolve(SyntheticShop.EVENTS);
+        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("small"), Progress.NONE);
+        smallLog = folder.resolve("small").resolve(SyntheticShop.EVENTS);
         shopper = Files.readAllLines(log).get(1).split(",")[1];
         Cli.Result trained = Cli.run("train", "--events", log, "--store", store);
         assertThat(trained.exitCode()).as(trained.err() + trained.out()).isZero();
@@ -40,6 +43,11 @@ public final class TrainedShop {
     /** Its event log; not to be changed. */
     public Path log() {
         return log;
+    }
+
+    /** The log of a smaller shop, whose model does not pass the gate; not to be changed. */
+    public Path smallLog() {
+        return smallLog;
     }
 
     /** A shopper of the log. */

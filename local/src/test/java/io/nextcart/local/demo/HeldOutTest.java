@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.NdjsonLog;
+import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,10 @@ class HeldOutTest {
     private HeldOut cut() throws IOException {
         Path log = folder.resolve("events.csv");
         Files.writeString(log, "timestamp,visitorid,event,itemid,transactionid\n" + String.join("\n", rows) + "\n");
-        return HeldOut.cut(List.of(log), 0, folder.resolve("training.ndjson.gz"), Progress.NONE);
+        return HeldOut.cut(
+                new LogInputs(List.of(log), null, List.of(), null, 0),
+                folder.resolve("training.ndjson.gz"),
+                Progress.NONE);
     }
 
     private static List<Event> training(HeldOut held) {

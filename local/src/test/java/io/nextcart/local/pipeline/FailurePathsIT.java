@@ -36,6 +36,7 @@ class FailurePathsIT {
     static Path folder;
 
     private static Path log;
+    private static Path smallLog;
     private static ServedShop shop;
 
     private final List<String> served = Collections.synchronizedList(new ArrayList<>());
@@ -47,6 +48,7 @@ class FailurePathsIT {
     static void serve() throws Exception {
         TrainedShop trained = TrainedShop.get();
         log = trained.log();
+        smallLog = trained.smallLog();
         trained.publishTo(new FolderObjectStore(folder.resolve("store")));
         shop = new ServedShop(folder.resolve("store").toString(), folder.resolve("data"), trained.shopper());
     }
@@ -84,7 +86,11 @@ class FailurePathsIT {
         };
         nights.share = 0; // no trial
         Execution.Ending ending = nights.run(
-                "killed-once", Map.of("NEXTCART_WORK", folder.resolve("work").toString()));
+                "killed-once",
+                Map.of(
+                        "NEXTCART_WORK", folder.resolve("work").toString(),
+                        "NEXTCART_EVENTS", smallLog.toString(),
+                        "NEXTCART_FORCE", "true")); // whatever the gate says
 
         assertThat(ending.state()).isEqualTo("Published");
         assertThat(nights.path)

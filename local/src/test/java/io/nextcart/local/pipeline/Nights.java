@@ -43,7 +43,7 @@ final class Nights {
     Double challengerCarts;
 
     int taskSeconds = 600;
-    List<String> trainingOptions = List.of("-Xmx1g");
+    List<String> trainingOptions = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     RequestHandler<SNSEvent, Void> notifier;
 
     /** Hears of each state as it begins, by its name and the pipeline's time. */

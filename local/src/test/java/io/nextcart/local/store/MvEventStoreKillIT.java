@@ -93,6 +93,8 @@ class MvEventStoreKillIT {
     private static Set<Integer> liveAndDie(Path file, int first, int eventsUntilKilled) throws Exception {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),

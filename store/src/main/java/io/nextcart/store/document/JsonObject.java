@@ -196,11 +196,7 @@ public final class JsonObject {
 
     /** This object's fields as objects, in their order. */
     public Map<String, JsonObject> objectsByName() throws DamagedDocumentException {
-        Map<String, JsonObject> objects = new LinkedHashMap<>();
-        for (String name : fields.keySet()) {
-            objects.put(name, object(name));
-        }
-        return objects;
+        return objectsByName(json -> json);
     }
 
     /** This object's fields as objects, read, in their order. */

@@ -5,10 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ public record Manifest(
         Map<String, Entry> files,
         JsonObject details) {
     public static final String FILE = "manifest.json";
+    private static final int CHUNK_BYTES = 1 << 16;
+
     /** The formats of bundles. */
     public static final FormatRange FORMATS = new FormatRange(1, 1);
 
@@ -43,7 +50,7 @@ public record Manifest(
     public record Entry(
             long sizeBytes, String sha256, @Nullable String crc32) {
         public static Entry of(Path file) throws IOException {
-            return new Entry(Files.size(file), Sha256.hex(file), Crc32.hex(file));
+            return new Entry(Files.size(file), Sha256.hex(file), crc32(file));
         }
 
         private static Entry of(JsonObject json) throws DamagedDocumentException {
@@ -67,7 +74,23 @@ public record Manifest(
         public boolean isOfTable(Path file) throws IOException {
             return crc32 == null
                     ? isOf(file)
-                    : Files.size(file) == sizeBytes && Crc32.hex(file).equals(crc32);
+                    : Files.size(file) == sizeBytes && crc32(file).equals(crc32);
+        }
+
+        /**
+         * CRC-32 (IEEE) in lower-case hexadecimal. Not the CRC-32C with which a table ends: that one is the same for every whole
+         * table, because a checksum over bytes that end with their own checksum always is.
+         */
+        private static String crc32(Path file) throws IOException {
+            CRC32 crc = new CRC32();
+            ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES); // an array would cost one copy more
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                while (channel.read(chunk) >= 0) {
+                    crc.update(chunk.flip());
+                    chunk.clear();
+                }
+            }
+            return HexFormat.of().toHexDigits((int) crc.getValue());
         }
     }
 

@@ -75,11 +75,7 @@ public record TrainingDetails(
         public Map<String, String> byName() {
             Map<String, String> texts = new LinkedHashMap<>();
             if (!loss.isEmpty()) {
-                texts.put("loss", loss);
-                texts.put("trees", String.valueOf(trees));
-                texts.put("depth", String.valueOf(depth));
-                texts.put("learning_rate", String.valueOf(learningRate));
-                texts.put("threads", String.valueOf(threads));
+                toJson().toObject("").asMap().forEach((name, value) -> texts.put(name, String.valueOf(value)));
             }
             return texts;
         }

@@ -2,7 +2,6 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,24 +57,19 @@ public record TrialLook(
         alarms = List.copyOf(alarms);
     }
 
-    static List<TrialLook> all(List<JsonObject> looks) throws DamagedDocumentException {
-        List<TrialLook> all = new ArrayList<>();
-        for (JsonObject look : looks) {
-            all.add(new TrialLook(
-                    look.instantMs("at"),
-                    TrialCounts.of(look.objectOrEmpty("champion")),
-                    TrialCounts.of(look.objectOrEmpty("challenger")),
-                    new Evidence(
-                            look.number("lift", Double.NaN),
-                            look.number("lift_lowest", Double.NaN),
-                            look.number("lift_highest", Double.POSITIVE_INFINITY),
-                            look.number("evidence_better", Double.POSITIVE_INFINITY),
-                            look.number("evidence_worse", Double.POSITIVE_INFINITY)),
-                    look.texts("alarms"),
-                    new Skipped(
-                            look.count("objects_skipped", 0), look.texts("skipped"), look.count("rows_skipped", 0))));
-        }
-        return all;
+    static TrialLook of(JsonObject look) throws DamagedDocumentException {
+        return new TrialLook(
+                look.instantMs("at"),
+                TrialCounts.of(look.objectOrEmpty("champion")),
+                TrialCounts.of(look.objectOrEmpty("challenger")),
+                new Evidence(
+                        look.number("lift", Double.NaN),
+                        look.number("lift_lowest", Double.NaN),
+                        look.number("lift_highest", Double.POSITIVE_INFINITY),
+                        look.number("evidence_better", Double.POSITIVE_INFINITY),
+                        look.number("evidence_worse", Double.POSITIVE_INFINITY)),
+                look.texts("alarms"),
+                new Skipped(look.count("objects_skipped", 0), look.texts("skipped"), look.count("rows_skipped", 0)));
     }
 
     JsonFields toJson() {

@@ -105,7 +105,7 @@ public record TrialRecord(
                 decision == Decision.CONTINUE ? null : root.instantMs("ended_at"),
                 state != Decision.CONTINUE,
                 root.optionalText("watcher"),
-                TrialLook.all(root.objects("looks")));
+                root.objects("looks", TrialLook::of));
     }
 
     public JsonFields toJson() {

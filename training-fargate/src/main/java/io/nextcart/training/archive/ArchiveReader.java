@@ -29,6 +29,7 @@ public final class ArchiveReader {
     private final Archive archive;
     private final Progress progress;
     private final RecordLog log;
+    private long deletedEvents;
 
     /**
      * @param maxBadRows share of bad rows that is tolerated over all objects, 0–1
@@ -64,9 +65,25 @@ public final class ArchiveReader {
         SeenEvents withId = new SeenEvents();
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
-            events(day.getKey(), day.getValue(), event -> !deleted.covers(event), withId, sink);
+            events(day.getKey(), day.getValue(), event -> isWanted(event, deleted), withId, sink);
             progress.report("reading the archive", ++done, days.size(), "days");
         }
+    }
+
+    private boolean isWanted(Event event, DeletedUsers deleted) {
+        boolean covered = deleted.covers(event);
+        deletedEvents += covered ? 1 : 0;
+        return !covered;
+    }
+
+    /** Events of deleted users so far. */
+    public long deletedEvents() {
+        return deletedEvents;
+    }
+
+    /** What was read so far. */
+    public ReadReport soFar() {
+        return log.soFar();
     }
 
     private interface Wanted {

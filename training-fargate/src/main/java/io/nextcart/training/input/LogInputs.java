@@ -3,6 +3,7 @@ package io.nextcart.training.input;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.log.LogTimes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param itemProperties RetailRocket item property files
  * @param categoryTree RetailRocket category tree, or null
  * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+ * @param times of the events; those of the archive are always in milliseconds
  */
 public record LogInputs(
         List<Path> events,
         @Nullable String archive,
         List<Path> itemProperties,
         @Nullable Path categoryTree,
-        double maxBadRows) {
+        double maxBadRows,
+        LogTimes times) {
     public LogInputs {
         events = List.copyOf(requireNonNull(events, "events is null"));
+        requireNonNull(times, "times is null");
         itemProperties = List.copyOf(requireNonNull(itemProperties, "itemProperties is null"));
         List<String> problems = new ArrayList<>();
         if (events.isEmpty() && archive == null) {
@@ -36,5 +40,15 @@ public record LogInputs(
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join("; ", problems));
         }
+    }
+
+    /** A log of any times, in the units of its files' formats. */
+    public LogInputs(
+            List<Path> events,
+            @Nullable String archive,
+            List<Path> itemProperties,
+            @Nullable Path categoryTree,
+            double maxBadRows) {
+        this(events, archive, itemProperties, categoryTree, maxBadRows, LogTimes.ANY);
     }
 }

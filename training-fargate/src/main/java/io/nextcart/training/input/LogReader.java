@@ -7,8 +7,12 @@ import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.LogSummary;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RetailRocket;
+import io.nextcart.data.log.RowTally;
+import io.nextcart.data.log.Source;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.DeletedUsers;
@@ -18,13 +22,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the archive and the files of a log, but for the events of deleted users. Not thread-safe. */
+/**
+ * Reads the archive and the files of a log, but for the events of deleted users and those whose times cannot be true. Not
+ * thread-safe.
+ */
 public final class LogReader {
     private static final Set<String> MEANINGFUL =
             Set.of(RetailRocket.CATEGORY_PROPERTY, RetailRocket.AVAILABLE_PROPERTY, RetailRocket.PRICE_PROPERTY);
 
     private final LogInputs inputs;
     private final Progress progress;
+    private final RowTally tally = new RowTally();
     private long rows;
     private long badRows;
 
@@ -59,8 +67,7 @@ public final class LogReader {
     public void readAll(Consumer<Event> events, CatalogueSink catalogue) throws IOException {
         read(events, catalogue);
         for (Path file : inputs.itemProperties()) {
-            count(RetailRocket.readProperties(
-                    file, inputs.maxBadRows(), progress, MEANINGFUL::contains, catalogue::accept));
+            count(RetailRocket.readProperties(source(file), MEANINGFUL::contains, catalogue::accept));
         }
         Path tree = inputs.categoryTree();
         if (tree != null) {
@@ -74,7 +81,7 @@ public final class LogReader {
         if (archive != null) {
             ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
             deleted = reader.deleted();
-            reader.events(deleted, events);
+            tally.add(archived(reader, deleted, events));
             if (catalogue != null) {
                 reader.items(catalogue::accept);
             }
@@ -82,12 +89,43 @@ public final class LogReader {
         }
         DeletedUsers everywhere = deleted;
         for (Path file : inputs.events()) {
-            count(EventFiles.read(file, inputs.maxBadRows(), progress, event -> {
-                if (!everywhere.covers(event)) {
+            tally.startFile();
+            ReadReport report = EventFiles.read(source(file), event -> {
+                tally.add(event);
+                if (everywhere.covers(event)) {
+                    tally.addDeleted(1);
+                } else {
                     events.accept(event);
                 }
-            }));
+            });
+            tally.add(report);
+            count(report);
         }
+    }
+
+    private ReadReport archived(ArchiveReader reader, DeletedUsers deleted, Consumer<Event> events) throws IOException {
+        LogTimes times = inputs.times();
+        ReadReport.Outside[] outside = {ReadReport.Outside.NONE};
+        reader.events(deleted, event -> {
+            boolean early = times.isEarly(event.timestampMs());
+            if (early || times.isLate(event.timestampMs())) {
+                outside[0] = outside[0].plus(early, null);
+            } else {
+                events.accept(event);
+            }
+        });
+        tally.addDeleted(reader.deletedEvents());
+        ReadReport read = reader.soFar();
+        return new ReadReport(read.rows(), read.badRows(), read.samples(), outside[0]);
+    }
+
+    private Source source(Path file) {
+        return new Source(file, inputs.times(), inputs.maxBadRows(), progress);
+    }
+
+    /** The rows of events so far. */
+    public LogSummary.Rows eventRows() {
+        return tally.rows();
     }
 
     /** Rows read so far, bad ones among them. */

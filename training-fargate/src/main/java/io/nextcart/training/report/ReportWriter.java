@@ -2,6 +2,7 @@ package io.nextcart.training.report;
 
 import io.nextcart.data.Progress;
 import io.nextcart.data.WholeFile;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.table.LogDatabase;
@@ -20,20 +21,22 @@ public final class ReportWriter {
     /** The report's name in the folder of a bundle. The manifest does not list it, so serving never fetches it. */
     public static final String FILE = "report.html";
 
-    private static final int STEPS = 7;
+    private static final int STEPS = 8;
 
     private ReportWriter() {}
 
     /**
      * Writes the report; the file appears when it is whole.
      *
+     * @param read what was read of the log
      * @param model the manifest of the model to report on, or null
      * @throws IOException when the file cannot be written
      */
-    public static void write(Path file, LogDatabase log, @Nullable Manifest model, Progress progress)
+    public static void write(Path file, LogDatabase log, LogSummary read, @Nullable Manifest model, Progress progress)
             throws IOException {
         SqlEngine sql = log.sql();
         List<Section> sections = new ArrayList<>();
+        add(sections, new Section("read", LogSummary.TITLE, read.sentences(), List.of()), progress);
         TimeSections times = new TimeSections(sql);
         add(sections, times.section(), progress);
         ShopperSections shoppers = new ShopperSections(sql);

@@ -2,12 +2,14 @@ package io.nextcart.training.table;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.training.input.LogReader;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param itemIds the ids of all items with an event or a property, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryIds the ids of all categories, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryParents dense index of each category's parent, −1 for a root
+ * @param sessionCount number of sessions
+ * @param bots visitors of whose events only the latest count
  * @param counts events by the code of their type ({@link SessionLog#code}), duplicates counted once
  * @param firstMs time of the first event, milliseconds since the epoch
  * @param lastMs time of the last event, milliseconds since the epoch
@@ -28,6 +32,8 @@ public record LogDatabase(
         String[] itemIds,
         String[] categoryIds,
         int[] categoryParents,
+        int sessionCount,
+        LogSummary.Bots bots,
         long[] counts,
         long firstMs,
         long lastMs) {
@@ -40,6 +46,28 @@ public record LogDatabase(
         LogLoader loader = new LogLoader();
         reader.readAll(loader::accept, loader);
         return loader.load(sql);
+    }
+
+    /**
+     * What was read.
+     *
+     * @param rows the rows that the events came from
+     */
+    public LogSummary summary(LogSummary.Rows rows) {
+        Map<EventType, Long> byType = new EnumMap<>(EventType.class);
+        for (EventType type : EventType.values()) {
+            byType.put(type, eventCount(type));
+        }
+        return new LogSummary(
+                rows,
+                byType,
+                firstMs,
+                lastMs,
+                LogSummary.Size.of(userCount),
+                LogSummary.Size.of(itemIds.length),
+                sessionCount,
+                rows.events() - eventCount() - bots.leftOut(),
+                bots);
     }
 
     /** The sessions that start in [{@code fromMs}, {@code toMs}), whole: their last events may lie after it. */

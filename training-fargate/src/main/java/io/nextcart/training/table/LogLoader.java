@@ -5,11 +5,13 @@ import io.nextcart.data.Category;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.training.input.LogReader.CatalogueSink;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.util.Arrays;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /** Takes a log and its catalogue row by row and loads a SQL engine with them. For one log; not thread-safe. */
@@ -36,7 +38,8 @@ public final class LogLoader implements CatalogueSink {
     }
 
     /**
-     * Numbers the ids, puts everything into the engine and splits sessions.
+     * Numbers the ids, puts everything into the engine, counts an event once, of a bot only its latest ({@link
+     * LogSummary#mostOfOneVisitor}), and splits sessions.
      *
      * @throws BadInputException when there are no events
      */
@@ -54,6 +57,8 @@ public final class LogLoader implements CatalogueSink {
         int[] parents = catalogue.categoryParents();
         sql.put("property", catalogue.rows(rank));
         catalogue = new CatalogueLog(items);
+        sql.run("once", Map.of());
+        LogSummary.Bots bots = capBots(sql);
         sql.run("sessionize", Map.of("gap_ms", SessionState.GAP_MS));
         Columns summary = sql.read("log_summary", Map.of());
         int[] act = summary.ints("act");
@@ -63,7 +68,22 @@ public final class LogLoader implements CatalogueSink {
         }
         long firstMs = Arrays.stream(summary.longs("first_ms")).min().orElseThrow();
         long lastMs = Arrays.stream(summary.longs("last_ms")).max().orElseThrow();
-        return new LogDatabase(sql, userCount, itemIds, categoryIds, parents, counts, firstMs, lastMs);
+        int sessions = Arrays.stream(summary.ints("last_session")).max().orElseThrow();
+        return new LogDatabase(sql, userCount, itemIds, categoryIds, parents, sessions, bots, counts, firstMs, lastMs);
+    }
+
+    private static LogSummary.Bots capBots(SqlEngine sql) {
+        long[] busiest = sql.read("busiest", Map.of("least", LogSummary.mostOfOneVisitor(0)))
+                .longs("events");
+        long most = LogSummary.mostOfOneVisitor(busiest[0]);
+        long[] ofBots =
+                Arrays.stream(busiest).skip(1).filter(events -> events > most).toArray();
+        if (ofBots.length == 0) {
+            return LogSummary.Bots.NONE;
+        }
+        sql.run("cap", Map.of("most", most));
+        LongSummaryStatistics theirs = Arrays.stream(ofBots).summaryStatistics();
+        return new LogSummary.Bots(ofBots.length, theirs.getMax(), most, theirs.getSum() - most * ofBots.length);
     }
 
     /** For each arrival number its place in {@code order}, or −1. */

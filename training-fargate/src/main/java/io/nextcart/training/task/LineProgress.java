@@ -29,10 +29,8 @@ final class LineProgress implements Progress {
             out.println(stage);
             toldAtMs = now;
         } else if (now - toldAtMs >= EVERY_MS) {
-            out.println(
-                    total > 0
-                            ? String.format(Locale.ROOT, "%s: %,d of %,d %s", stage, done, total, unit)
-                            : String.format(Locale.ROOT, "%s: %,d %s", stage, done, unit));
+            String of = total > 0 ? String.format(Locale.ROOT, " of %,d", total) : "";
+            out.println(done > 0 ? String.format(Locale.ROOT, "%s: %,d%s %s", stage, done, of, unit) : stage);
             toldAtMs = now;
         }
     }

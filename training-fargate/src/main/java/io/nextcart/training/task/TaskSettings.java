@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Environment;
 import io.nextcart.data.Objective;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.RetrainSettings.Resources;
@@ -72,13 +73,15 @@ record TaskSettings(
      * @param itemProperties RetailRocket item property files, likewise
      * @param categoryTrees RetailRocket category trees, likewise; at most one
      * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+     * @param times of the files' events
      */
     record Log(
             String archive,
             List<String> events,
             List<String> itemProperties,
             List<String> categoryTrees,
-            double maxBadRows) {
+            double maxBadRows,
+            LogTimes times) {
         /** The same on this machine. */
         LogInputs local(InputFiles files) throws IOException {
             List<Path> trees = files.local(CATEGORY_TREE, categoryTrees);
@@ -87,7 +90,8 @@ record TaskSettings(
                     archive,
                     files.local(ITEM_PROPERTIES, itemProperties),
                     trees.isEmpty() ? null : trees.get(0),
-                    maxBadRows);
+                    maxBadRows,
+                    times);
         }
     }
 
@@ -120,7 +124,10 @@ record TaskSettings(
                         in.list(EVENTS),
                         in.list(ITEM_PROPERTIES),
                         trees,
-                        in.share("NEXTCART_MAX_BAD_ROWS", 0.01)),
+                        in.share("NEXTCART_MAX_BAD_ROWS", 0.01),
+                        LogTimes.until(
+                                clock,
+                                in.parsed("NEXTCART_TIME_UNIT", LogTimes.Unit.MS, LogTimes.Unit::of, "s, ms or us"))),
                 in.parsed(OBJECTIVE, Optional.<Objective>empty(), TaskSettings::objective, "cart, view or auto")
                         .orElse(null),
                 in.wholeNumber("NEXTCART_SEED", 0, Long.MAX_VALUE, 42),

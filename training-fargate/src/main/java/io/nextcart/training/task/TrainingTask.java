@@ -39,6 +39,7 @@ public final class TrainingTask {
     private final long startedAtMs;
     private final List<String> warnings = new ArrayList<>();
     private String stage = "settings";
+    private List<String> read = List.of();
     private @Nullable Retrain retrain;
 
     TrainingTask(Map<String, String> environment, PrintStream out, Clock clock) {
@@ -112,7 +113,8 @@ public final class TrainingTask {
             stage = "fetch the files";
             LogInputs inputs = settings.log().local(new InputFiles(work.path().resolve("inputs")));
             Retrain training = new Retrain(settings.retrain(inputs, work.path()), clock, progress)
-                    .trackedBy(new Mlflow(environment, clock, warnings::add));
+                    .trackedBy(new Mlflow(environment, clock, warnings::add))
+                    .showing(log -> read = log.lines());
             retrain = training;
             return training.run();
         }
@@ -158,10 +160,11 @@ public final class TrainingTask {
                 started == null ? 0 : started.stages().peakRssMb());
     }
 
-    /** Warnings first: what a person reads may be cut at its end. */
+    /** Warnings first, and what was read last: what a person reads may be cut at its end. */
     private List<String> lines(List<String> summary) {
         List<String> lines = new ArrayList<>(warnings);
         lines.addAll(summary);
+        lines.addAll(read);
         return lines;
     }
 

@@ -1,27 +1,10 @@
--- raw_event(shopper, item, act, at_ms, purchase, event_id, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase)
--- An event that arrives twice is one event, the first: by its shopper's event_id or, where that is 0, by what it says (EventKey).
+-- once(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase)
 -- A session ends when its shopper's next event comes more than :gap_ms later.
 -- Sessions are numbered by start, then shopper; positions count from 1.
 DROP TABLE IF EXISTS log;
 
 CREATE TABLE log AS
-WITH numbered AS (
-    SELECT shopper, item, act, at_ms, purchase, arrival,
-        ROW_NUMBER() OVER (PARTITION BY shopper, event_id ORDER BY arrival) AS repetition
-    FROM raw_event
-    WHERE event_id <> 0
-),
-once AS (
-    SELECT shopper, item, act, at_ms, purchase, MIN(arrival) AS arrival
-    FROM raw_event
-    WHERE event_id = 0
-    GROUP BY shopper, item, act, at_ms, purchase
-    UNION ALL
-    SELECT shopper, item, act, at_ms, purchase, arrival
-    FROM numbered
-    WHERE repetition = 1
-),
-gaps AS (
+WITH gaps AS (
     SELECT shopper, item, act, at_ms, purchase, arrival,
         LAG(at_ms) OVER (PARTITION BY shopper ORDER BY at_ms, arrival) AS before_ms
     FROM once
@@ -39,4 +22,4 @@ SELECT
     shopper, item, act, at_ms, start_ms, purchase
 FROM started;
 
-DROP TABLE raw_event;
+DROP TABLE once;

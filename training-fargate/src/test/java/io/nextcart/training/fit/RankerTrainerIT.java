@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RankerTrainerIT {
     private static final List<String> NAMES = List.of("noise", "signal", "missing", "constant");
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 4_000;
 
     @TempDir
     Path folder;

@@ -94,7 +94,7 @@ class ReportPageIT {
     static void startAndTrain() throws Exception {
         browser = Browser.start(Files.createDirectories(folder.resolve("browser")));
         // Drift needs an earlier model, of another log.
-        Path store = TrainedShop.copy(TrainedShop.get().store(), folder.resolve("store"));
+        Path store = TrainedShop.copy(TrainedShop.small().store(), folder.resolve("store"));
         report = store.resolve("models/" + train(store).version() + "/" + ReportWriter.FILE);
     }
 
@@ -203,7 +203,7 @@ class ReportPageIT {
     /** Trains on a synthetic shop of which the catalogue tells less than all. */
     private static RetrainResult train(Path store) throws IOException {
         Path shop = folder.resolve("shop");
-        SyntheticShop.write(new ShopSpec(0.02, 7), shop, Progress.NONE);
+        SyntheticShop.write(new ShopSpec(0.005, 7), shop, Progress.NONE);
         List<Path> some = List.of(shop.resolve(SyntheticShop.PROPERTIES.get(1)));
         LogInputs inputs = new LogInputs(List.of(shop.resolve(SyntheticShop.EVENTS)), null, some, null, 0.01);
         return TrainedShop.train(inputs, store, true, folder.resolve("work"));

@@ -11,9 +11,12 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.LogSummary;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.LogLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +128,9 @@ final class ReportWriterTest {
             log.accept(event("v", EventType.VIEW, "b", 26 * 3_600_000L));
             log.accept(event("v", EventType.VIEW, "c", 27 * 3_600_000L - 1_800_001));
             log.accept(new ItemProperty(MONDAY_MS, new ItemId("b"), "790", "n12.000"));
-            ReportWriter.write(file, log.load(sql), model, Progress.NONE);
+            LogDatabase database = log.load(sql);
+            LogSummary read = database.summary(new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE));
+            ReportWriter.write(file, database, read, model, Progress.NONE);
         }
         return Files.readString(file).replace('\u00a0', ' ');
     }

@@ -11,10 +11,15 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.LogSummary;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +100,37 @@ final class LogDatabaseTest {
 
         assertThat(sessions.user()).containsExactly(0, 0, 0, 1);
         assertThat(sessions.item()).containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
+    void ofABotOnlyTheLatestEventsCountAndSessionsStartAnew() {
+        List<Event> events = new ArrayList<>();
+        for (int minute = 0; minute < 1_500; minute++) {
+            events.add(view("bot", "item-" + minute % 7, minute));
+            events.add(view("bot", "item-" + minute % 7, minute)); // a repeat is no event
+            events.add(view("shopper-" + minute, "a", 10_000));
+        }
+        Collections.shuffle(events, new Random(Long.getLong("nextcart.seed", 42)));
+
+        LogDatabase log = log(events);
+        SessionLog sessions = log.sessions(0, Long.MAX_VALUE);
+
+        assertThat(sessions.events()).isEqualTo(2_500);
+        assertThat(log.firstMs()).isEqualTo(500 * MINUTE_MS);
+        assertThat(sessions.sessions()).isEqualTo(1_501);
+        assertThat(sessions.sessionOffsets()[1]).isEqualTo(1_000);
+        assertThat(log.summary(new LogSummary.Rows(1, 4_500, 0, 0, 0, ReadReport.Outside.NONE)))
+                .extracting(LogSummary::bots, LogSummary::repeats)
+                .containsExactly(new LogSummary.Bots(1, 1_500, 1_000, 500), 1_500L);
+    }
+
+    @Test
+    void aBusyShopperIsNotABot() {
+        List<Event> events = new ArrayList<>();
+        for (int minute = 0; minute < 1_000; minute++) {
+            events.add(view("u", "a", minute));
+        }
+        assertThat(log(events).eventCount()).isEqualTo(1_000);
     }
 
     private static Event named(String eventId, String user, String item, int minute) {

@@ -12,6 +12,7 @@ import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ final class RealLogTest {
     @TempDir
     Path folder;
 
+    @Tag("long")
     @Test
     void theRealLogBecomesTablesWhoseFactorsFindTheLastItemOfUnseenSessions() throws IOException {
         Path events = RealLog.path();

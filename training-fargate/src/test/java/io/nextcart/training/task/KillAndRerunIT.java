@@ -8,9 +8,6 @@ import static io.nextcart.training.task.TaskProcess.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Await;
-import io.nextcart.data.Progress;
-import io.nextcart.data.synthetic.ShopSpec;
-import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.TrainedShop;
@@ -34,25 +31,24 @@ class KillAndRerunIT {
     @TempDir
     static Path folder;
 
-    private static Path before;
+    private static final TrainedShop SHOP = TrainedShop.small();
+    private static final String SEED = Long.toString(TrainedShop.SEED + 1);
+
     private static String old;
     private static Map<String, String> undisturbed;
     private static long undisturbedMs;
 
     @BeforeAll
     static void trainUndisturbed() throws Exception {
-        SyntheticShop.write(new ShopSpec(0.005, 42), folder.resolve("shop"), Progress.NONE);
-        before = folder.resolve("before");
-        assertThat(run(start(before, folder.resolve("work-before"), "7"))).isZero();
-        old = current(before).champion();
+        old = current(SHOP.store()).champion();
         Path store = copy("undisturbed");
         long began = System.nanoTime();
-        assertThat(run(start(store, folder.resolve("work-undisturbed"), "42"))).isZero();
+        assertThat(run(start(store, folder.resolve("work-undisturbed"), SEED))).isZero();
         undisturbedMs = (System.nanoTime() - began) / 1_000_000;
         undisturbed = files(store, current(store).champion());
         assertThat(undisturbed)
                 .containsKeys("items.tbl", "ranker.cbm", "covisit.tbl")
-                .isNotEqualTo(files(before, old));
+                .isNotEqualTo(files(SHOP.store(), old));
     }
 
     @Test
@@ -66,13 +62,13 @@ class KillAndRerunIT {
             String what = "seed " + TrainedShop.SEED + ", kill " + kill + " of " + kills + " at " + atMs + " ms";
             Path store = copy("store-" + kills + "-" + kill);
             Path work = folder.resolve("work-" + kills + "-" + kill);
-            Process task = start(store, work, "42");
+            Process task = start(store, work, SEED);
             if (!task.waitFor(atMs, TimeUnit.MILLISECONDS)) {
                 kill(task);
             }
             assertWhole(store, what);
             if (task.exitValue() != 0) {
-                assertThat(run(start(store, work, "42"))).as(what).isZero();
+                assertThat(run(start(store, work, SEED))).as(what).isZero();
             }
             assertFinished(store, work, what);
         }
@@ -94,14 +90,14 @@ class KillAndRerunIT {
         String what = "killed after " + files + " files";
         Path store = copy("publishing-" + files);
         Path work = folder.resolve("work-publishing-" + files);
-        Process task = start(store, work, "42");
+        Process task = start(store, work, SEED);
         while (task.isAlive() && uploaded(store) < files) {
-            Thread.onSpinWait();
+            Thread.sleep(2);
         }
         kill(task);
         assertWhole(store, what);
         if (task.exitValue() != 0) {
-            assertThat(run(start(store, work, "42"))).as(what).isZero();
+            assertThat(run(start(store, work, SEED))).as(what).isZero();
         }
         assertFinished(store, work, what);
     }
@@ -111,10 +107,10 @@ class KillAndRerunIT {
     void twoInOneWorkFolderDoNotMeet() throws Exception {
         Path store = copy("two");
         Path work = folder.resolve("work-two");
-        Process first = start(store, work, "42");
+        Process first = start(store, work, SEED);
         Await.until(() -> Files.exists(work.resolve(".training/sql")), "the first training works");
         Path out = folder.resolve("second.txt");
-        Process second = start(copy("second"), work, "42", out);
+        Process second = start(copy("second"), work, SEED, out);
 
         assertThat(run(second)).isEqualTo(2);
         assertThat(out).content().contains("is in use by another training");
@@ -127,7 +123,7 @@ class KillAndRerunIT {
     }
 
     private static Process start(Path store, Path work, String seed, Path out) throws IOException {
-        return TaskProcess.start(folder.resolve("shop"), store, seed, Map.of("NEXTCART_WORK", work.toString()), out);
+        return TaskProcess.start(SHOP.files(), store, seed, Map.of("NEXTCART_WORK", work.toString()), out);
     }
 
     private static long uploaded(Path store) {
@@ -169,6 +165,6 @@ class KillAndRerunIT {
     }
 
     private static Path copy(String name) throws IOException {
-        return TrainedShop.copy(before, folder.resolve(name));
+        return TrainedShop.copy(SHOP.store(), folder.resolve(name));
     }
 }

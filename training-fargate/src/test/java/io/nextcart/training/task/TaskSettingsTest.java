@@ -68,6 +68,7 @@ class TaskSettingsTest {
                 "NEXTCART_SEED", "-1",
                 "NEXTCART_THREADS", "many",
                 "NEXTCART_MAX_BAD_ROWS", "2",
+                "NEXTCART_TIME_UNIT", "h",
                 "NEXTCART_CATEGORY_TREE", "a b");
 
         assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
@@ -81,6 +82,7 @@ class TaskSettingsTest {
                         "NEXTCART_SEED is '-1'",
                         "NEXTCART_THREADS is 'many', expected a whole number from 1 to 256",
                         "NEXTCART_MAX_BAD_ROWS is '2'",
+                        "NEXTCART_TIME_UNIT is 'h', expected s, ms or us",
                         "NEXTCART_CATEGORY_TREE names 2 files");
     }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
-import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.training.TrainedShop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,19 +26,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTaskIT {
+    private static final TrainedShop SHOP = TrainedShop.small();
+    private static final Map<String, String> TRIAL = Map.of("NEXTCART_TRIAL", "true", "NEXTCART_FORCE", "true");
     private static final Instant NIGHT = Instant.parse("2015-09-18T03:00:00Z");
 
     @TempDir
     Path folder;
 
+    private Path shop = SHOP.files();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void onTrialAFirstModelServesAndALaterOneWaits() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.005, 42), folder.resolve("shop"), Progress.NONE);
+    void onTrialAFirstModelOfAnArchiveServesWithoutAnyFileNamed() throws IOException {
+        Path day = Files.createDirectories(folder.resolve("archive/events/dt=2015-09-18"));
+        long[] rows = {0};
+        try (PrintStream log = new PrintStream(
+                new GZIPOutputStream(Files.newOutputStream(day.resolve("a.ndjson.gz"))),
+                false,
+                StandardCharsets.UTF_8)) {
+            EventFiles.read(shop.resolve(SyntheticShop.EVENTS), 0, Progress.NONE, event -> {
+                log.println("{\"user_id\":\"" + event.userId().value() + "\",\"type\":\""
+                        + event.type().wireName() + "\",\"item_id\":\""
+                        + event.itemId().value()
+                        + "\",\"timestamp\":" + event.timestampMs() + "}");
+                rows[0]++;
+            });
+        }
+        Map<String, String> environment = new HashMap<>(TRIAL);
+        environment.put("NEXTCART_EVENTS", "");
+        environment.put("NEXTCART_ARCHIVE", folder.resolve("archive").toString());
+        environment.put("NEXTCART_WORK", folder.resolve("work").toString());
 
-        assertThat(run("first", NIGHT, Map.of("NEXTCART_TRIAL", "true", "NEXTCART_FORCE", "true")))
-                .isZero();
+        assertThat(run("first", NIGHT, environment)).isZero();
 
         Map<String, Object> first = report("first");
         assertThat(first)
@@ -47,14 +66,24 @@ class TrainingTaskIT {
                 .containsEntry("failure", null);
         assertThat((Map<?, ?>) first.get("metrics")).isNotEmpty();
         assertThat((List<?>) first.get("lines")).isNotEmpty();
+        assertThat(((Number) first.get("events")).longValue()).isBetween(rows[0] * 9 / 10, rows[0]);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"training_published\":1.0", "\"training_events\":");
+        assertThat(Current.read(Files.readAllBytes(folder.resolve("store").resolve(Current.KEY)), Current.KEY)
+                        .champion())
+                .isEqualTo(first.get("version"));
+    }
+
+    @Test
+    void onTrialALaterModelWaits() throws IOException {
+        TrainedShop.copy(SHOP.store(), folder.resolve("store"));
         String serves = Files.readString(folder.resolve("store").resolve(Current.KEY));
 
-        assertThat(run("second", NIGHT.plusSeconds(86_400), Map.of("NEXTCART_TRIAL", "true", "NEXTCART_FORCE", "true")))
-                .isZero();
+        assertThat(run("second", NIGHT.plusSeconds(86_400), TRIAL)).isZero();
 
         Map<String, Object> second = report("second");
-        assertThat(second).containsEntry("outcome", "candidate").containsEntry("champion", first.get("version"));
+        assertThat(second)
+                .containsEntry("outcome", "candidate")
+                .containsEntry("champion", SHOP.result().version());
         assertThat((Map<?, ?>) second.get("champion_metrics")).isNotEmpty();
         assertThat(folder.resolve("store").resolve(Current.KEY)).hasContent(serves);
         assertThat(new FolderObjectStore(folder.resolve("store")).list("models/" + second.get("version") + "/"))
@@ -62,44 +91,7 @@ class TrainingTaskIT {
     }
 
     @Test
-    void theArchiveIsReadWithoutAnyFileNamed() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.005, 42), folder.resolve("shop"), Progress.NONE);
-        Path day = Files.createDirectories(folder.resolve("archive/events/dt=2015-09-18"));
-        long[] rows = {0};
-        try (PrintStream log = new PrintStream(
-                new GZIPOutputStream(Files.newOutputStream(day.resolve("a.ndjson.gz"))),
-                false,
-                StandardCharsets.UTF_8)) {
-            EventFiles.read(folder.resolve("shop").resolve(SyntheticShop.EVENTS), 0, Progress.NONE, event -> {
-                log.println("{\"user_id\":\"" + event.userId().value() + "\",\"type\":\""
-                        + event.type().wireName() + "\",\"item_id\":\""
-                        + event.itemId().value()
-                        + "\",\"timestamp\":" + event.timestampMs() + "}");
-                rows[0]++;
-            });
-        }
-
-        assertThat(run(
-                        "archive",
-                        NIGHT,
-                        Map.of(
-                                "NEXTCART_EVENTS",
-                                "",
-                                "NEXTCART_FORCE",
-                                "true",
-                                "NEXTCART_ARCHIVE",
-                                folder.resolve("archive").toString(),
-                                "NEXTCART_WORK",
-                                folder.resolve("work").toString())))
-                .isZero();
-
-        assertThat(((Number) report("archive").get("events")).longValue()).isBetween(rows[0] * 9 / 10, rows[0]);
-    }
-
-    @Test
     void aRefusedModelLeavesItsManifestAndEndsWithThree() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
-
         assertThat(run("refused", NIGHT, Map.of("MLFLOW_TRACKING_URI", "sqlite:///m.db")))
                 .isEqualTo(3);
 
@@ -120,6 +112,7 @@ class TrainingTaskIT {
 
     @Test
     void whatCannotBeUsedEndsWithTwoAndSaysWhy() throws IOException {
+        shop = folder.resolve("missing");
         assertThat(run("missing", NIGHT, Map.of())).isEqualTo(2);
         assertThat(report("missing")).containsEntry("outcome", "unusable");
         assertThat(report("missing").get("failure").toString()).contains("events.csv cannot be read");
@@ -130,7 +123,6 @@ class TrainingTaskIT {
 
     @Test
     void aDamagedStoreEndsWithOneAndSaysWhere() throws IOException {
-        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
         Files.createDirectories(folder.resolve("store/models"));
         Files.writeString(folder.resolve("store").resolve(Current.KEY), "noise");
 
@@ -170,7 +162,6 @@ class TrainingTaskIT {
     }
 
     private int run(String run, Instant at, Map<String, String> more) {
-        Path shop = folder.resolve("shop");
         Map<String, String> environment = new HashMap<>(Map.of(
                 "NEXTCART_STORE",
                 folder.resolve("store").toString(),

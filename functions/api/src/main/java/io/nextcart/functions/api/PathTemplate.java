@@ -71,7 +71,6 @@ public final class PathTemplate {
         throw ProblemException.invalid(name, "is badly percent-encoded, expected UTF-8 such as caf%C3%A9");
     }
 
-    /** As it was given. */
     @Override
     public String toString() {
         return text;

@@ -50,7 +50,7 @@ final class ArchiveService {
     List<String> archive(DynamodbEvent batch, Consumer<String> log) {
         List<DynamodbStreamRecord> records = ordered(batch);
         List<String> failed = new ArrayList<>();
-        List<ArchiveLine> run = new ArrayList<>();
+        List<RowKind.Line> run = new ArrayList<>();
         String stream = records.isEmpty() ? "" : String.valueOf(records.get(0).getEventSourceARN());
         int start = 0;
         try {
@@ -96,18 +96,18 @@ final class ArchiveService {
         return record.getDynamodb().getSequenceNumber();
     }
 
-    private void write(String stream, List<ArchiveLine> run) throws IOException {
-        Map<String, List<ArchiveLine>> folders = new TreeMap<>();
-        for (ArchiveLine line : run) {
+    private void write(String stream, List<RowKind.Line> run) throws IOException {
+        Map<String, List<RowKind.Line>> folders = new TreeMap<>();
+        for (RowKind.Line line : run) {
             LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(line.timeMs()), ZoneOffset.UTC);
             folders.computeIfAbsent(line.folder() + "/dt=" + day, folder -> new ArrayList<>())
                     .add(line);
         }
         // Keeps the streams of two tables apart that share a bucket, or of one table that was made again.
         String source = Sha256.hex(stream.getBytes(StandardCharsets.UTF_8)).substring(0, STREAM_DIGITS);
-        for (Map.Entry<String, List<ArchiveLine>> folder : folders.entrySet()) {
+        for (Map.Entry<String, List<RowKind.Line>> folder : folders.entrySet()) {
             byte[] text = folder.getValue().stream()
-                    .map(ArchiveLine::json)
+                    .map(RowKind.Line::json)
                     .collect(Collectors.joining("\n", "", "\n"))
                     .getBytes(StandardCharsets.UTF_8);
             archive.put(

@@ -15,9 +15,7 @@ import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
 import io.nextcart.data.log.TombstoneJson;
-import io.nextcart.functions.store.dynamo.CatalogueAttributes;
 import io.nextcart.functions.store.dynamo.DynamoTables;
-import io.nextcart.functions.store.dynamo.EventAttributes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -32,27 +30,27 @@ enum RowKind {
     /** An event never changes: only new ones are archived. */
     EVENT("an event", false) {
         @Override
-        ArchiveLine line(String number, Map<String, Object> fields) {
-            if (fields.get(EventAttributes.TIMESTAMP) == null) {
-                throw new IllegalArgumentException(EventAttributes.TIMESTAMP + " is missing");
+        Line line(String number, Map<String, Object> fields) {
+            if (fields.get(DynamoTables.TIMESTAMP) == null) {
+                throw new IllegalArgumentException(DynamoTables.TIMESTAMP + " is missing");
             }
-            real(fields, EventAttributes.VALUE);
+            real(fields, DynamoTables.VALUE);
             Decoded decoded = EventDecoder.decode(fields, 0);
             if (decoded instanceof Decoded.Rejected rejected) {
                 throw new IllegalArgumentException(rejected.field() + " " + rejected.reason());
             }
             Event event = ((Decoded.Accepted) decoded).event();
-            return new ArchiveLine(number, "events", event.timestampMs(), json(json -> EventJson.write(json, event)));
+            return new Line(number, "events", event.timestampMs(), json(json -> EventJson.write(json, event)));
         }
     },
 
     /** The time of a deleted user; a later one is archived, too. Deleting the row does not undo it. */
     TOMBSTONE("a tombstone", true) {
         @Override
-        ArchiveLine line(String number, Map<String, Object> fields) {
+        Line line(String number, Map<String, Object> fields) {
             UserId user = new UserId(String.valueOf(fields.getOrDefault(DynamoTables.USER_ID, "")));
             long deletedAtMs = EventDecoder.timestampMs(fields.getOrDefault(DynamoTables.DELETED_AT, ""));
-            return new ArchiveLine(
+            return new Line(
                     number, "tombstones", deletedAtMs, json(json -> TombstoneJson.write(json, user, deletedAtMs)));
         }
     },
@@ -60,14 +58,24 @@ enum RowKind {
     /** The catalogue's fields of an item, all of them at every change. */
     ITEM("an item", true) {
         @Override
-        ArchiveLine line(String number, Map<String, Object> fields) {
-            real(fields, CatalogueAttributes.PRICE);
+        Line line(String number, Map<String, Object> fields) {
+            real(fields, DynamoTables.PRICE);
             CatalogueItem line = ItemJson.read(fields);
-            return new ArchiveLine(number, "items", line.updatedAtMs(), json(json -> ItemJson.write(json, line)));
+            return new Line(number, "items", line.updatedAtMs(), json(json -> ItemJson.write(json, line)));
         }
     };
 
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
+
+    /**
+     * A line that a record of a stream adds to the archive.
+     *
+     * @param sequenceNumber of the record: digits
+     * @param folder {@code events}, {@code tombstones} or {@code items}
+     * @param timeMs when it happened, milliseconds since the epoch
+     * @param json the line, without its end
+     */
+    record Line(String sequenceNumber, String folder, long timeMs, String json) {}
 
     private final String named;
     private final boolean changes;
@@ -96,7 +104,7 @@ enum RowKind {
      *
      * @throws IllegalArgumentException that says what is wrong with the row
      */
-    Optional<ArchiveLine> line(DynamodbStreamRecord record) {
+    Optional<Line> line(DynamodbStreamRecord record) {
         String change = record.getEventName();
         if (!"INSERT".equals(change) && !(changes && "MODIFY".equals(change))) {
             return Optional.empty();
@@ -105,7 +113,7 @@ enum RowKind {
         return Optional.of(line(row.getSequenceNumber(), fields(row.getNewImage())));
     }
 
-    abstract ArchiveLine line(String number, Map<String, Object> fields);
+    abstract Line line(String number, Map<String, Object> fields);
 
     /** The attributes that are a text, a number or a truth value, by name. */
     private static Map<String, Object> fields(@Nullable Map<String, AttributeValue> image) {

@@ -22,14 +22,13 @@ public final class RecommendHandler extends ApiHandler {
     private static Router router(RecommendService service) {
         RecommendCalls calls = new RecommendCalls(service);
         CompatibleCalls compatible = new CompatibleCalls(service);
-        ModelCalls model = new ModelCalls(service);
         return new Router()
                 .on("GET", "/v1/recommendations/{user_id}", calls::forUser)
                 .on("POST", "/v1/recommendations", calls::forJson)
                 .on("GET", "/v1/items/{item_id}/similar", calls::similar)
                 .on("GET", "/v1/popular", calls::popular)
-                .on("GET", "/v1/model", model::model)
-                .on("GET", "/v1/health", model::health)
+                .on("GET", "/v1/model", calls::model)
+                .on("GET", "/v1/health", calls::health)
                 .on("POST", "/recommendations", compatible::blended)
                 .on("POST", "/recommendations_offline", compatible::blended)
                 .on("POST", "/recommendations_online", compatible::online)

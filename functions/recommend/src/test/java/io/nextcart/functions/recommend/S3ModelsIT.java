@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,25 +35,30 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 class S3ModelsIT {
+    private static LoopbackS3 s3;
+
     @TempDir
     private Path folder;
 
-    private LoopbackS3 s3;
     private String bucket = "";
     private FolderObjectStore published;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() {
         s3 = new LoopbackS3();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        s3.close();
+    }
+
+    @BeforeEach
+    void publish() throws Exception {
         bucket = s3.bucket();
         published = new FolderObjectStore(folder.resolve("published"));
         TinyBundle.publish(published, "v1", folder.resolve("work"), 1);
         copy();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        s3.close();
     }
 
     /** Everything that was published, into the bucket. */

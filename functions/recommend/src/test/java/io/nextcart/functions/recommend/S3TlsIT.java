@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +28,12 @@ class S3TlsIT {
     private static final String AES_OF_1_2 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    @TempDir
-    private Path folder;
-
-    private SSLContext server;
+    private static SSLContext server;
+    private static SSLSocketFactory trusting;
     private final SSLSocketFactory before = HttpsURLConnection.getDefaultSSLSocketFactory();
 
-    @BeforeEach
-    void makeACertificate() throws Exception {
+    @BeforeAll
+    static void makeACertificate(@TempDir Path folder) throws Exception {
         File file = folder.resolve("key.p12").toFile();
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -69,7 +68,12 @@ class S3TlsIT {
         trust.init(certificates);
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(null, trust.getTrustManagers(), null);
-        HttpsURLConnection.setDefaultSSLSocketFactory(client.getSocketFactory());
+        trusting = client.getSocketFactory();
+    }
+
+    @BeforeEach
+    void trustTheCertificate() {
+        HttpsURLConnection.setDefaultSSLSocketFactory(trusting);
     }
 
     @AfterEach

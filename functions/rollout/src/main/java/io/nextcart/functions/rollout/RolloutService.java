@@ -46,7 +46,7 @@ final class RolloutService {
      */
     JsonFields answer(RolloutRequest request) throws IOException {
         if (request instanceof RolloutRequest.Result result) {
-            return new RunResult(store).of(result.run());
+            return RunResult.of(store, result.run());
         }
         if (request instanceof RolloutRequest.Start start) {
             return start(start.version(), start.share(), start.watcher());

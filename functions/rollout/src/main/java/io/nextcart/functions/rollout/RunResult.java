@@ -1,7 +1,5 @@
 package io.nextcart.functions.rollout;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -20,14 +18,10 @@ final class RunResult {
     /** When a version was made, and the hash of its content. */
     private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-([0-9a-f]{8})");
 
-    private final ObjectStore store;
-
-    RunResult(ObjectStore store) {
-        this.store = requireNonNull(store, "store is null");
-    }
+    private RunResult() {}
 
     /** The outcome; {@code failed} when the training left no record that can be read. */
-    JsonFields of(String run) throws IOException {
+    static JsonFields of(ObjectStore store, String run) throws IOException {
         String place = store.location() + "/" + RunRecord.key(run);
         Optional<Tagged> document = store.get(RunRecord.key(run));
         if (document.isEmpty()) {
@@ -46,7 +40,7 @@ final class RunResult {
             message.append("Stage " + failure.stage() + ": " + failure.cause() + "\n");
         }
         record.lines().forEach(line -> message.append(line).append('\n'));
-        String champion = record.outcome() == RunOutcome.CANDIDATE ? servingTheSame(version) : null;
+        String champion = record.outcome() == RunOutcome.CANDIDATE ? servingTheSame(store, version) : null;
         if (champion != null) {
             return RolloutAnswer.result(
                     RunOutcome.REFUSED,
@@ -63,7 +57,7 @@ final class RunResult {
     }
 
     /** The champion, if its name says that it has the content of a new model: a trial of the two would prove nothing. */
-    private @Nullable String servingTheSame(@Nullable String made) throws IOException {
+    private static @Nullable String servingTheSame(ObjectStore store, @Nullable String made) throws IOException {
         Optional<Tagged> current = store.get(Current.KEY);
         if (current.isEmpty() || made == null) {
             return null;

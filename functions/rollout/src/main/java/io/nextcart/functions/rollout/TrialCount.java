@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * So it is enough to know which objects were read to their end. An object with events after now is read again by the next look.
  * Not thread-safe.
  */
-final class TrialCount implements TrialLog.Sink {
+final class TrialCount {
     private static final int HASH_FROM = 2;
     private static final int HASH_DIGITS = 16;
     private static final int RADIX = 16;
@@ -151,13 +151,13 @@ final class TrialCount implements TrialLog.Sink {
         return place.variant() == Variant.CHALLENGER ? challenger : champion;
     }
 
-    @Override
-    public boolean knows(String key) {
+    /** Whether an object was read before and need not be read again: a name never holds other lines. */
+    boolean knows(String key) {
         return badRows.containsKey(key);
     }
 
-    @Override
-    public void event(Event event) {
+    /** Counts an event of the object that is read. */
+    void event(Event event) {
         String user = event.userId().value();
         if (event.timestampMs() > nowMs) {
             hasLater = true;
@@ -166,8 +166,8 @@ final class TrialCount implements TrialLog.Sink {
         }
     }
 
-    @Override
-    public void end(String key, long bad) {
+    /** The object was read to its end. */
+    void end(String key, long bad) {
         if (!hasLater) {
             badRows.put(key, bad);
         }

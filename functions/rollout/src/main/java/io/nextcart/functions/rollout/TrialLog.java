@@ -3,7 +3,6 @@ package io.nextcart.functions.rollout;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.log.ReadReport;
@@ -22,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -53,18 +53,6 @@ final class TrialLog {
         this.archive = requireNonNull(archive, "archive is null");
     }
 
-    /** Takes the events of objects. A name of an object never holds other lines. */
-    interface Sink {
-        /** Whether the object was read before and need not be read again. */
-        boolean knows(String key);
-
-        /** An event of the object that is read. */
-        void event(Event event);
-
-        /** The object was read to its end. */
-        void end(String key, long badRows);
-    }
-
     /**
      * What there was.
      *
@@ -80,10 +68,10 @@ final class TrialLog {
      */
     record Deleted(Set<String> users, List<String> unreadable) {}
 
-    /** Reads the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
-    Listed events(long fromMs, long toMs, Sink sink) throws IOException {
-        Reader reader = (key, file) -> sink.end(key, badRows(NdjsonLog.read(file, 1, Progress.NONE, sink::event)));
-        try (Reading reading = new Reading(reader, key -> !sink.knows(key))) {
+    /** Counts the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
+    Listed events(long fromMs, long toMs, TrialCount count) throws IOException {
+        Reader reader = (key, file) -> count.end(key, badRows(NdjsonLog.read(file, 1, Progress.NONE, count::event)));
+        try (Reading reading = new Reading(reader, key -> !count.knows(key))) {
             LocalDate last = day(toMs);
             for (LocalDate day = day(fromMs); !day.isAfter(last); day = day.plusDays(1)) {
                 reading.all("events/dt=" + day + "/");
@@ -122,7 +110,7 @@ final class TrialLog {
         void read(String key, Path file) throws IOException;
     }
 
-    private record Fetch(String key, Path file, Future<Path> done) {}
+    private record Fetch(String key, Path file, Future<?> done) {}
 
     private final class Reading implements Closeable {
         private final Reader reader;
@@ -157,13 +145,11 @@ final class TrialLog {
         private boolean read(List<String> keys) throws IOException {
             boolean whole = true;
             Queue<Fetch> ahead = new ArrayDeque<>();
-            for (String key : keys) {
-                ahead.add(fetch(key));
-                if (ahead.size() >= AHEAD) {
-                    whole &= read(ahead.remove());
+            Iterator<String> next = keys.iterator();
+            while (next.hasNext() || !ahead.isEmpty()) {
+                while (next.hasNext() && ahead.size() < AHEAD) {
+                    ahead.add(fetch(next.next()));
                 }
-            }
-            while (!ahead.isEmpty()) {
                 whole &= read(ahead.remove());
             }
             return whole;

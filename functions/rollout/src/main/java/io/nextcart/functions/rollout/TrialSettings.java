@@ -2,6 +2,7 @@ package io.nextcart.functions.rollout;
 
 import io.nextcart.data.Environment;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,8 +23,7 @@ record TrialSettings(
         int alphaPercent,
         boolean promoteUndecided) {
     /** The defaults. */
-    static final TrialSettings DEFAULT =
-            new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, false);
+    static final TrialSettings DEFAULT = of(new Environment(Map.of()));
 
     /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} reports what is wrong with them. */
     static TrialSettings of(Environment variables) {

@@ -72,6 +72,8 @@ class RolloutLambdaIT {
         Path jar = Path.of("target", "rollout-lambda.jar").toAbsolutePath();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 jar + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
                 LambdaMain.class.getName());

@@ -105,30 +105,17 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void upload(String key, Path file) throws IOException {
-        String fullKey = fullKey(key);
-        change(
-                key,
-                "written",
-                () -> client.putObject(request -> request.bucket(bucket).key(fullKey), file));
+        change(key, "written", () -> client.putObject(at(key).build(), file));
     }
 
     @Override
     public void put(String key, byte[] bytes) throws IOException {
-        String fullKey = fullKey(key);
-        RequestBody body = RequestBody.fromBytes(bytes);
-        change(
-                key,
-                "written",
-                () -> client.putObject(request -> request.bucket(bucket).key(fullKey), body));
+        change(key, "written", () -> client.putObject(at(key).build(), RequestBody.fromBytes(bytes)));
     }
 
     @Override
     public void delete(String key) throws IOException {
-        String fullKey = fullKey(key);
-        change(
-                key,
-                "deleted",
-                () -> client.deleteObject(request -> request.bucket(bucket).key(fullKey)));
+        change(key, "deleted", () -> client.deleteObject(request -> request.bucket(bucket).key(fullKey(key))));
     }
 
     private void change(String key, String done, Runnable change) throws IOException {
@@ -141,8 +128,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
-        PutObjectRequest.Builder request =
-                PutObjectRequest.builder().bucket(bucket).key(fullKey(key));
+        PutObjectRequest.Builder request = at(key);
         expectedEtag.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
         try {
             client.putObject(request.build(), RequestBody.fromBytes(bytes));
@@ -184,6 +170,10 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public String location() {
         return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
+    }
+
+    private PutObjectRequest.Builder at(String key) {
+        return PutObjectRequest.builder().bucket(bucket).key(fullKey(key));
     }
 
     private <T> Optional<T> found(String key, Supplier<T> read) throws IOException {

@@ -97,12 +97,12 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         Map<String, AttributeValue> parts = new HashMap<>();
         Boolean available = item.available();
         if (available != null) {
-            parts.put(CatalogueAttributes.AVAILABLE, AttributeValue.fromBool(available));
+            parts.put(DynamoTables.AVAILABLE, AttributeValue.fromBool(available));
         }
-        Attributes.text(parts, CatalogueAttributes.CATEGORY, item.category());
-        Attributes.real(parts, CatalogueAttributes.PRICE, item.price());
-        Attributes.text(parts, CatalogueAttributes.TITLE, item.title());
-        Attributes.text(parts, CatalogueAttributes.IMAGE_URL, item.imageUrl());
+        Attributes.text(parts, DynamoTables.CATEGORY, item.category());
+        Attributes.real(parts, DynamoTables.PRICE, item.price());
+        Attributes.text(parts, DynamoTables.TITLE, item.title());
+        Attributes.text(parts, DynamoTables.IMAGE_URL, item.imageUrl());
         parts.put(DynamoTables.UPDATED_AT, AttributeValue.fromN(Long.toString(timeMs)));
         parts.put(DynamoTables.CHANGE_DAY, AttributeValue.fromS(day(timeMs).toString()));
         return parts;
@@ -156,14 +156,14 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     }
 
     private static CatalogueItem item(Map<String, AttributeValue> attributes) {
-        @Nullable AttributeValue available = attributes.get(CatalogueAttributes.AVAILABLE);
+        @Nullable AttributeValue available = attributes.get(DynamoTables.AVAILABLE);
         return new CatalogueItem(
                 new ItemId(Attributes.required(attributes, DynamoTables.ITEM_ID)),
                 available == null ? null : available.bool(),
-                Attributes.text(attributes, CatalogueAttributes.CATEGORY),
-                Attributes.real(attributes, CatalogueAttributes.PRICE),
-                Attributes.text(attributes, CatalogueAttributes.TITLE),
-                Attributes.text(attributes, CatalogueAttributes.IMAGE_URL),
+                Attributes.text(attributes, DynamoTables.CATEGORY),
+                Attributes.real(attributes, DynamoTables.PRICE),
+                Attributes.text(attributes, DynamoTables.TITLE),
+                Attributes.text(attributes, DynamoTables.IMAGE_URL),
                 Attributes.whole(attributes, DynamoTables.UPDATED_AT));
     }
 

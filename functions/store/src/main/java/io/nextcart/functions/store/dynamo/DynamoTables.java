@@ -23,7 +23,7 @@ public final class DynamoTables {
     /** When DynamoDB may drop an event, in seconds since the epoch. */
     public static final String EXPIRES_AT = "expires_at";
 
-    /** The item: partition key of the catalogue. */
+    /** The item: partition key of the catalogue, and of an event an attribute. */
     public static final String ITEM_ID = "item_id";
 
     /** The UTC day of an item's last change, {@code YYYY-MM-DD}: partition key of {@link #CATALOGUE_CHANGES}. */
@@ -31,6 +31,25 @@ public final class DynamoTables {
 
     /** The time of an item's last change, in milliseconds since the epoch: sort key of {@link #CATALOGUE_CHANGES}. */
     public static final String UPDATED_AT = "updated_at";
+
+    /** The other attributes of an event, named as in the NDJSON log. */
+    public static final String EVENT_ID = "event_id";
+
+    public static final String TYPE = "type";
+    public static final String TIMESTAMP = "timestamp";
+    public static final String TRANSACTION_ID = "transaction_id";
+    /** A double as text, like {@link #PRICE}: DynamoDB's numbers have another range. */
+    public static final String VALUE = "value";
+
+    public static final String RECOMMENDATION_ID = "recommendation_id";
+
+    /** What the shop says of an item, each present when it was said; this one is a truth value. */
+    public static final String AVAILABLE = "available";
+
+    public static final String CATEGORY = "category";
+    public static final String PRICE = "price";
+    public static final String TITLE = "title";
+    public static final String IMAGE_URL = "image_url";
 
     /** The index that {@code last} reads. */
     public static final String EVENTS_BY_TIME = "by_time";

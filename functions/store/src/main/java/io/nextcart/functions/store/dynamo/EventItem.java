@@ -17,13 +17,13 @@ final class EventItem {
     static Map<String, AttributeValue> of(Event event) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(DynamoTables.USER_ID, AttributeValue.fromS(event.userId().value()));
-        item.put(EventAttributes.TYPE, AttributeValue.fromS(event.type().wireName()));
-        item.put(EventAttributes.ITEM_ID, AttributeValue.fromS(event.itemId().value()));
-        item.put(EventAttributes.TIMESTAMP, AttributeValue.fromN(Long.toString(event.timestampMs())));
-        Attributes.text(item, EventAttributes.EVENT_ID, event.eventId());
-        Attributes.text(item, EventAttributes.TRANSACTION_ID, event.transactionId());
-        Attributes.real(item, EventAttributes.VALUE, event.value());
-        Attributes.text(item, EventAttributes.RECOMMENDATION_ID, event.recommendationId());
+        item.put(DynamoTables.TYPE, AttributeValue.fromS(event.type().wireName()));
+        item.put(DynamoTables.ITEM_ID, AttributeValue.fromS(event.itemId().value()));
+        item.put(DynamoTables.TIMESTAMP, AttributeValue.fromN(Long.toString(event.timestampMs())));
+        Attributes.text(item, DynamoTables.EVENT_ID, event.eventId());
+        Attributes.text(item, DynamoTables.TRANSACTION_ID, event.transactionId());
+        Attributes.real(item, DynamoTables.VALUE, event.value());
+        Attributes.text(item, DynamoTables.RECOMMENDATION_ID, event.recommendationId());
         return item;
     }
 
@@ -33,19 +33,19 @@ final class EventItem {
      * @throws IllegalArgumentException when the item holds none
      */
     static Event toEvent(Map<String, AttributeValue> item) {
-        String typeName = Attributes.required(item, EventAttributes.TYPE);
+        String typeName = Attributes.required(item, DynamoTables.TYPE);
         @Nullable EventType type = EventType.fromWireName(typeName);
         if (type == null) {
-            throw new IllegalArgumentException(EventAttributes.TYPE + " is " + typeName);
+            throw new IllegalArgumentException(DynamoTables.TYPE + " is " + typeName);
         }
         return new Event(
-                Attributes.text(item, EventAttributes.EVENT_ID),
+                Attributes.text(item, DynamoTables.EVENT_ID),
                 new UserId(Attributes.required(item, DynamoTables.USER_ID)),
                 type,
-                new ItemId(Attributes.required(item, EventAttributes.ITEM_ID)),
-                Attributes.whole(item, EventAttributes.TIMESTAMP),
-                Attributes.text(item, EventAttributes.TRANSACTION_ID),
-                Attributes.real(item, EventAttributes.VALUE),
-                Attributes.text(item, EventAttributes.RECOMMENDATION_ID));
+                new ItemId(Attributes.required(item, DynamoTables.ITEM_ID)),
+                Attributes.whole(item, DynamoTables.TIMESTAMP),
+                Attributes.text(item, DynamoTables.TRANSACTION_ID),
+                Attributes.real(item, DynamoTables.VALUE),
+                Attributes.text(item, DynamoTables.RECOMMENDATION_ID));
     }
 }

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-final class ActionDrawTest {
+final class EventWriterTest {
     private static BitSet first(int n) {
         BitSet bits = new BitSet();
         bits.set(0, n);
@@ -21,7 +21,7 @@ final class ActionDrawTest {
         BitSet among = first(1_000);
         among.clear(500, 1_000);
         for (int count : new int[] {1, 17, 499, 500}) {
-            BitSet drawn = ActionDraw.draw(weights, among, count, new SplittableRandom(count));
+            BitSet drawn = EventWriter.draw(weights, among, count, new SplittableRandom(count));
 
             assertThat(drawn.cardinality()).isEqualTo(count);
             assertThat(drawn.nextSetBit(500)).isEqualTo(-1);
@@ -35,7 +35,7 @@ final class ActionDrawTest {
             weights[i] = i % 2 == 0 ? 1 : 4;
         }
 
-        BitSet drawn = ActionDraw.draw(weights, first(weights.length), 1_000, new SplittableRandom(42));
+        BitSet drawn = EventWriter.draw(weights, first(weights.length), 1_000, new SplittableRandom(42));
 
         long heavy = drawn.stream().filter(i -> i % 2 == 1).count();
         assertThat(heavy).isBetween(760L, 840L);

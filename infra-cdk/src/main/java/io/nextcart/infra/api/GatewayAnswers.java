@@ -1,13 +1,16 @@
 package io.nextcart.infra.api;
 
+import io.nextcart.store.document.JsonFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** API Gateway's own answers as problem documents (RFC 9457), like those of the Lambdas behind it. */
-final class GatewayProblems {
+/** API Gateway's own answers: problem documents (RFC 9457), like those of the Lambdas behind it, and those to browsers. */
+final class GatewayAnswers {
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
+
+    private static final String HEADER = "method.response.header.";
 
     private record Answer(String type, int status, String title, String detail) {}
 
@@ -27,14 +30,14 @@ final class GatewayProblems {
             new Answer("DEFAULT_4XX", 400, "Bad Request", "The request cannot be taken"),
             new Answer("DEFAULT_5XX", 500, "Internal Server Error", "The request could not be answered"));
 
-    private GatewayProblems() {}
+    private GatewayAnswers() {}
 
     /**
      * By the names that API Gateway gives them: {@code x-amazon-apigateway-gateway-responses}.
      *
      * @param corsOrigin whose pages may read them; empty for none
      */
-    static Map<String, Object> all(String corsOrigin) {
+    static Map<String, Object> problems(String corsOrigin) {
         Map<String, Object> all = new HashMap<>();
         for (Answer answer : ANSWERS) {
             Map<String, String> headers = new HashMap<>();
@@ -45,8 +48,12 @@ final class GatewayProblems {
             if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE) {
                 headers.put("gatewayresponse.header.Retry-After", "'1'");
             }
-            String problem = "{\"type\":\"about:blank\",\"title\":\"" + answer.title() + "\",\"status\":"
-                    + answer.status() + ",\"detail\":\"" + answer.detail() + "\"}";
+            String problem = new JsonFields()
+                    .put("type", "about:blank")
+                    .put("title", answer.title())
+                    .put("status", answer.status())
+                    .put("detail", answer.detail())
+                    .toText();
             all.put(
                     answer.type(),
                     Map.of(
@@ -55,5 +62,42 @@ final class GatewayProblems {
                             "responseTemplates", Map.of("application/json", problem)));
         }
         return all;
+    }
+
+    /**
+     * The operation {@code options} of a path: the answer to a browser that asks whether a page may call it. No function is asked.
+     *
+     * @param methods that a page may use, in upper case
+     * @param parameters of the path, as its other operations have them
+     */
+    static Map<String, Object> preflight(String path, List<String> methods, List<Object> parameters, String origin) {
+        Map<String, String> answer = new HashMap<>();
+        answer.put(HEADER + "Access-Control-Allow-Origin", "'" + origin + "'");
+        answer.put(HEADER + "Access-Control-Allow-Methods", "'" + String.join(",", methods) + "'");
+        answer.put(HEADER + "Access-Control-Allow-Headers", "'content-type,x-api-key'");
+        answer.put(HEADER + "Access-Control-Max-Age", "'7200'");
+        Map<String, Object> headers = new HashMap<>();
+        answer.keySet()
+                .forEach(name ->
+                        headers.put(name.substring(HEADER.length()), Map.of("schema", Map.of("type", "string"))));
+        Map<String, Object> operation = new HashMap<>();
+        operation.put("operationId", "preflight" + path.replaceAll("[^A-Za-z0-9]", ""));
+        if (!parameters.isEmpty()) {
+            operation.put("parameters", parameters);
+        }
+        operation.put("responses", Map.of("204", Map.of("description", "What a page may ask", "headers", headers)));
+        operation.put("security", List.of());
+        operation.put(
+                "x-amazon-apigateway-integration",
+                Map.of(
+                        "type",
+                        "mock",
+                        "passthroughBehavior",
+                        "when_no_match",
+                        "requestTemplates",
+                        Map.of("application/json", "{\"statusCode\": 204}"),
+                        "responses",
+                        Map.of("default", Map.of("statusCode", "204", "responseParameters", answer))));
+        return operation;
     }
 }

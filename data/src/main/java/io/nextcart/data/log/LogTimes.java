@@ -1,0 +1,165 @@
+package io.nextcart.data.log;
+
+import io.nextcart.data.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a log counts its times, and which of them can be true.
+ *
+ * @param unit of times that are numbers; null for the unit that the log's format has
+ * @param earliestMs the earliest time that an event can have, milliseconds since the epoch
+ * @param latestMs the latest, likewise
+ */
+public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
+    /** Numbers in the unit of the format, and no doubt about any time that an event can hold. */
+    public static final LogTimes ANY = new LogTimes(null, 0, Event.LATEST_MS);
+
+    /** 1990: no log of a shop is older. An earlier time comes from a clock that was never set, or stands for none. */
+    private static final long EARLIEST_MS = 631_152_000_000L;
+    /** A clock may be wrong by a time zone. */
+    private static final long AHEAD_MS = Duration.ofDays(1).toMillis();
+
+    /** What a number counts since 1970. */
+    public enum Unit {
+        S("seconds"),
+        MS("milliseconds"),
+        US("microseconds");
+
+        private final String plural;
+
+        Unit(String plural) {
+            this.plural = plural;
+        }
+
+        /** The name on the command line: {@code s}, {@code ms}, {@code us}. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The unit of that name. */
+        public static Optional<Unit> of(String name) {
+            return Arrays.stream(values())
+                    .filter(unit -> unit.wireName().equals(name))
+                    .findFirst();
+        }
+
+        /** For messages. */
+        String plural() {
+            return plural;
+        }
+
+        private long toMs(long number) {
+            return switch (this) {
+                case S -> number > Event.LATEST_MS ? Long.MAX_VALUE : 1000 * number;
+                case MS -> number;
+                case US -> number / 1000;
+            };
+        }
+    }
+
+    /** An event before 1990 or in the future: its time cannot be true. */
+    static final class OutsideException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean early;
+
+        OutsideException(String message, boolean early) {
+            super(message);
+            this.early = early;
+        }
+
+        /** Whether it is too early, not too late. */
+        boolean isEarly() {
+            return early;
+        }
+    }
+
+    /** Times from 1990 to a day from now. */
+    public static LogTimes until(Clock now, @Nullable Unit unit) {
+        return new LogTimes(unit, EARLIEST_MS, now.millis() + AHEAD_MS);
+    }
+
+    /** Any times, of numbers in the same unit. */
+    public LogTimes unguarded() {
+        return new LogTimes(unit, ANY.earliestMs, ANY.latestMs);
+    }
+
+    /** Whether a time is too early to be true. */
+    public boolean isEarly(long ms) {
+        return ms < earliestMs;
+    }
+
+    /** Whether a time is too late to be true. */
+    public boolean isLate(long ms) {
+        return ms > latestMs;
+    }
+
+    /** The unit of numbers. */
+    Unit unitOr(Unit own) {
+        return unit == null ? own : unit;
+    }
+
+    /**
+     * The time that a number stands for.
+     *
+     * @param number at least 0, or −1 when the field holds no number
+     * @param own the unit of the format
+     * @param found what the field holds, for messages
+     * @param expected what it should hold, for messages
+     * @return milliseconds since the epoch
+     * @throws OutsideException when it cannot be true in any unit
+     * @throws IllegalArgumentException when there is no number, or it makes sense in another unit
+     */
+    long ms(long number, Unit own, Supplier<String> found, String expected) {
+        Unit used = unitOr(own);
+        long ms = used.toMs(number);
+        if (number < 0 || (equals(unguarded()) && isOutside(ms))) {
+            throw new IllegalArgumentException(found.get() + ", expected " + expected);
+        }
+        if (isOutside(ms)) {
+            for (Unit other : Unit.values()) {
+                if (!isOutside(other.toMs(number))) {
+                    throw new IllegalArgumentException(found.get() + ", " + day(ms) + " in " + used.plural + " but "
+                            + day(other.toMs(number)) + " in " + other.plural + "; --time-unit " + other.wireName()
+                            + " reads " + other.plural);
+                }
+            }
+        }
+        return checked(ms, found);
+    }
+
+    /**
+     * A time that was written as a date.
+     *
+     * @throws OutsideException when it cannot be true
+     */
+    long checked(long ms, Supplier<String> found) {
+        if (isOutside(ms)) {
+            throw new OutsideException(
+                    found.get() + ", " + day(ms) + ", expected a time from 1990 to a day from now", isEarly(ms));
+        }
+        return ms;
+    }
+
+    private boolean isOutside(long ms) {
+        return isEarly(ms) || isLate(ms);
+    }
+
+    /** The day of a time in UTC. */
+    static String day(long ms) {
+        return ms > Event.LATEST_MS
+                ? "after the year 9999"
+                : Instant.ofEpochMilli(ms)
+                        .atOffset(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString();
+    }
+}

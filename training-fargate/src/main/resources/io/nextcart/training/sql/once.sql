@@ -1,0 +1,21 @@
+-- raw_event(shopper, item, act, at_ms, purchase, event_id, arrival) -> once(shopper, item, act, at_ms, purchase, arrival)
+-- An event that arrives twice is one event, the first: by its shopper's event_id or, where that is 0, by what it says (EventKey).
+DROP TABLE IF EXISTS once;
+
+CREATE TABLE once AS
+WITH numbered AS (
+    SELECT shopper, item, act, at_ms, purchase, arrival,
+        ROW_NUMBER() OVER (PARTITION BY shopper, event_id ORDER BY arrival) AS repetition
+    FROM raw_event
+    WHERE event_id <> 0
+)
+SELECT shopper, item, act, at_ms, purchase, MIN(arrival) AS arrival
+FROM raw_event
+WHERE event_id = 0
+GROUP BY shopper, item, act, at_ms, purchase
+UNION ALL
+SELECT shopper, item, act, at_ms, purchase, arrival
+FROM numbered
+WHERE repetition = 1;
+
+DROP TABLE raw_event;

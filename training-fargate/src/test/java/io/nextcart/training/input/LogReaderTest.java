@@ -1,0 +1,144 @@
+package io.nextcart.training.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Event;
+import io.nextcart.data.Progress;
+import io.nextcart.data.log.LogSummary;
+import io.nextcart.data.log.LogTimes;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.table.LogDatabase;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was read is counted where it is read, whatever it is read from. */
+final class LogReaderTest {
+    private static final LogTimes UNTIL_2016 =
+            LogTimes.until(Clock.fixed(Instant.parse("2016-01-01T00:00:00Z"), ZoneOffset.UTC), null);
+    private static final long JUNE_MS = 1_433_221_332_117L;
+
+    @TempDir
+    private Path folder;
+
+    private LogInputs inputs(List<Path> events, @Nullable String archive) {
+        return new LogInputs(events, archive, List.of(), null, 0.5, UNTIL_2016);
+    }
+
+    private LogSummary summary(LogInputs inputs) throws IOException {
+        try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {
+            LogReader reader = new LogReader(inputs, Progress.NONE);
+            return LogDatabase.read(reader, sql).summary(reader.eventRows());
+        }
+    }
+
+    private Path csv(String name, String... rows) throws IOException {
+        return Files.writeString(
+                folder.resolve(name),
+                "timestamp,visitorid,event,itemid,transactionid\n" + String.join("\n", rows) + "\n");
+    }
+
+    private static void gzip(Path file, String text) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String row(long ms, String user) {
+        return ms + "," + user + ",view,i,";
+    }
+
+    private static String json(long ms, String user) {
+        return "{\"user_id\":\"" + user + "\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":" + ms + "}";
+    }
+
+    @Test
+    void everyRowOfTheFilesIsAccountedFor() throws IOException {
+        Path first = csv(
+                "a.csv",
+                row(JUNE_MS, "u"),
+                row(JUNE_MS, "u"),
+                row(JUNE_MS + 9, "v"),
+                row(JUNE_MS + 5, "v"),
+                row(0, "u"),
+                row(1_700_000_000_000L, "u"),
+                "x,u,view,i,");
+        Path second = csv("b.csv", row(JUNE_MS, "u"), row(JUNE_MS + 1, "u"));
+
+        LogSummary summary = summary(inputs(List.of(first, second), null));
+
+        assertThat(summary.lines())
+                .containsExactly(
+                        "What was read",
+                        "  4 of 9 rows from 2 files, 2 repeats, 1 unreadable row",
+                        "  4 events of 2 shoppers on 1 item in 2 sessions: 4 views, 0 add to cart, 0 transactions",
+                        "  From 2015-06-02 to 2015-06-02 (UTC)",
+                        "  1 row out of order; training sorts them",
+                        "  1 event before 1990 and 1 event in the future left out, the first: " + first
+                                + ", line 6: column timestamp is '0', 1970-01-01, expected a time from 1990 to a day from"
+                                + " now");
+        assertThat(summary.rowCounts())
+                .containsEntry("rows", 9L)
+                .containsEntry("repeats", 2L)
+                .containsEntry("out_of_order", 1L)
+                .containsEntry("before_1990", 1L)
+                .containsEntry("in_future", 1L)
+                .containsEntry("bots", 0L);
+    }
+
+    @Test
+    void anArchiveIsNeverRefusedForWhatAClockSaid() throws IOException {
+        Path day = Files.createDirectories(folder.resolve("archive/events/dt=2015-06-02"));
+        gzip(
+                day.resolve("1.ndjson.gz"),
+                String.join(
+                        "\n",
+                        json(JUNE_MS, "u"),
+                        json(JUNE_MS, "u"),
+                        json(JUNE_MS / 1000, "u"),
+                        json(1_700_000_000_000L, "u"),
+                        json(1_700_000_000_001L, "u"),
+                        json(JUNE_MS, "gone")));
+        Path tombstones = Files.createDirectories(folder.resolve("archive/tombstones/dt=2015-06-03"));
+        gzip(tombstones.resolve("1.ndjson.gz"), "{\"user_id\":\"gone\",\"forgotten_at\":" + 2 * JUNE_MS + "}\n");
+
+        LogSummary summary = summary(inputs(List.of(), folder.resolve("archive").toString()));
+
+        assertThat(summary.lines())
+                .containsExactly(
+                        "What was read",
+                        "  1 of 6 rows from the archive, 1 repeat, 1 event of deleted users",
+                        "  1 event of 1 shopper on 1 item in 1 session: 1 view, 0 add to cart, 0 transactions",
+                        "  All at one instant, 2015-06-02T05:02:12.117Z: their order is not known",
+                        "  1 event before 1990 and 2 events in the future left out");
+    }
+
+    @Test
+    void aLogInSecondsIsRefusedAndReadWhenItsUnitIsGiven() throws IOException {
+        Path file = csv("s.csv", row(JUNE_MS / 1000, "u"), row(JUNE_MS / 1000 + 1, "u"));
+        assertThatThrownBy(() -> summary(inputs(List.of(file), null)))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith(
+                        file + ", line 2: column timestamp is '1433221332', 1970-01-17 in milliseconds but")
+                .hasMessageContaining("--time-unit s reads seconds");
+
+        List<Event> events = new ArrayList<>();
+        LogTimes seconds = new LogTimes(LogTimes.Unit.S, UNTIL_2016.earliestMs(), UNTIL_2016.latestMs());
+        new LogReader(new LogInputs(List.of(file), null, List.of(), null, 0, seconds), Progress.NONE)
+                .readEvents(events::add);
+        assertThat(events).extracting(Event::timestampMs).containsExactly(1_433_221_332_000L, 1_433_221_333_000L);
+    }
+}
