@@ -19,10 +19,10 @@ import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.check.Checks;
 import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
 import io.nextcart.training.fit.Fitted;
@@ -170,8 +170,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         int sessions = 0;
         for (int fold = 0; ; fold++) {
             Tables past = past(fold, folder.resolve(Integer.toString(fold)));
-            Cases cases =
-                    cases(windows.foldFrom(fold), windows.foldFrom(fold + 1), MOST_TRAIN_CASES / windows.folds());
+            Cases cases = cases(windows.foldFrom(fold), windows.foldFrom(fold + 1), MOST_TRAIN_CASES / windows.folds());
             TrainingSet rows = stages.run("replay sessions", stage -> {
                 TrainingSet one = examples(past, cases, progress);
                 stage.addRows(one.rows());

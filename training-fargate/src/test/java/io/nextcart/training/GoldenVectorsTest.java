@@ -60,17 +60,10 @@ class GoldenVectorsTest {
             Windows windows = log.windows();
             Tables tables = stages.past(0, folder.resolve("past"));
             Cases questions = Cases.answered(
-                    sessions,
-                    windows.foldFrom(0),
-                    windows.foldFrom(1),
-                    Objective.VIEW,
-                    Horizon.DAY,
-                    QUESTIONS,
-                    SEED);
+                    sessions, windows.foldFrom(0), windows.foldFrom(1), Objective.VIEW, Horizon.DAY, QUESTIONS, SEED);
             Workspace workspace = new Workspace(tables);
             TrainingSet trained = new TrainingSet(FeatureExtractor.NAMES);
-            new ExampleWriter(workspace, log.replay(), ALL_NEGATIVES, SEED)
-                    .write(questions, trained, Progress.NONE);
+            new ExampleWriter(workspace, log.replay(), ALL_NEGATIVES, SEED).write(questions, trained, Progress.NONE);
 
             Set<Integer> compared = compare(trained, questions, sessions, tables);
 

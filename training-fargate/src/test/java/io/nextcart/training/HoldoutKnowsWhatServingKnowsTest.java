@@ -97,9 +97,9 @@ class HoldoutKnowsWhatServingKnowsTest {
 
             assertThat(judged.items()).as("case %d", c).isEqualTo(served.items());
             int[] relevant = replay.numbers(cases.relevant()[c]);
-            assertThat(Arrays.stream(relevant).filter(number -> number >= 0)).allSatisfy(number -> assertThat(
-                            shop.itemIds()[replay.item(number)])
-                    .isEqualTo(workspace.numbers().id(number)));
+            assertThat(Arrays.stream(relevant).filter(number -> number >= 0))
+                    .allSatisfy(number -> assertThat(shop.itemIds()[replay.item(number)])
+                            .isEqualTo(workspace.numbers().id(number)));
         }
         assertThat(unknown).isPositive();
     }

@@ -25,12 +25,7 @@ public final class ItemFilter {
     private final boolean availableOnly;
 
     private ItemFilter(
-            Tables tables,
-            ItemNumbers numbers,
-            Overlay overlay,
-            int[] banned,
-            int category,
-            boolean availableOnly) {
+            Tables tables, ItemNumbers numbers, Overlay overlay, int[] banned, int category, boolean availableOnly) {
         this.items = tables.items();
         this.numbers = numbers;
         this.categories = tables.categories();
@@ -48,11 +43,7 @@ public final class ItemFilter {
      * @param overlay what the shop says now about the items of these tables
      */
     public static ItemFilter of(
-            Tables tables,
-            ItemNumbers numbers,
-            Query.Filters filters,
-            List<Interaction> history,
-            Overlay overlay) {
+            Tables tables, ItemNumbers numbers, Query.Filters filters, List<Interaction> history, Overlay overlay) {
         int[] banned = new int[filters.exclude().size() + filters.cart().size() + history.size()];
         int size = addAll(numbers, filters.exclude(), banned, 0);
         size = addAll(numbers, filters.cart(), banned, size);

@@ -8,7 +8,6 @@ import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overlay {
     /** Nothing differs. */
-    public static final Overlay NONE = new Overlay(new int[0], new String[0], new byte[0], new int[0], new String[0], 0);
+    public static final Overlay NONE =
+            new Overlay(new int[0], new String[0], new byte[0], new int[0], new String[0], 0);
 
     private static final int NOT_SAID = Integer.MIN_VALUE;
     private static final byte AVAILABILITY_NOT_SAID = -1;
@@ -35,7 +35,12 @@ public final class Overlay {
     private final int knownCategories;
 
     private Overlay(
-            int[] item, String[] newItem, byte[] availability, int[] category, String[] newCategories, int knownCategories) {
+            int[] item,
+            String[] newItem,
+            byte[] availability,
+            int[] category,
+            String[] newCategories,
+            int knownCategories) {
         this.item = item;
         this.newItem = newItem;
         this.availability = availability;

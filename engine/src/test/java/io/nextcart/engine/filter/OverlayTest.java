@@ -103,9 +103,11 @@ final class OverlayTest {
         Query inZ = new Query(List.of(view("new")), false, 1, filters("z", false), 0);
 
         assertThat(ids(recommender.recommend(query))).containsExactly("new");
-        assertThat(ids(recommender.recommend(query, overlay(change("new", false, null))))).doesNotContain("new");
+        assertThat(ids(recommender.recommend(query, overlay(change("new", false, null)))))
+                .doesNotContain("new");
         assertThat(ids(recommender.recommend(inZ))).doesNotContain("new");
-        assertThat(ids(recommender.recommend(inZ, overlay(change("new", null, "z"))))).containsExactly("new");
+        assertThat(ids(recommender.recommend(inZ, overlay(change("new", null, "z")))))
+                .containsExactly("new");
     }
 
     @Test

@@ -99,8 +99,7 @@ final class AnsweringTest {
 
     @Test
     void nothingIsSimilarToAnUnknownItem() {
-        Ranking ranking =
-                new Recommender(tables, ALL_EQUAL).similar("unknown", 2, Query.Filters.NONE, Overlay.NONE);
+        Ranking ranking = new Recommender(tables, ALL_EQUAL).similar("unknown", 2, Query.Filters.NONE, Overlay.NONE);
 
         assertThat(ranking.level()).isEqualTo(FallbackLevel.POPULAR);
         assertThat(ids(ranking)).containsExactly("a", "b");

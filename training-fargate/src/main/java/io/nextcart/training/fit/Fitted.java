@@ -13,4 +13,5 @@ import java.nio.file.Path;
  * @param cpuSeconds processor time of the fitting process
  * @param peakRssMb largest resident memory of the fitting process, MiB; it comes on top of this process
  */
-public record Fitted(FitSettings settings, Path model, double[] importance, double seconds, double cpuSeconds, long peakRssMb) {}
+public record Fitted(
+        FitSettings settings, Path model, double[] importance, double seconds, double cpuSeconds, long peakRssMb) {}

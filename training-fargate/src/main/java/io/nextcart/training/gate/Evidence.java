@@ -3,9 +3,9 @@ package io.nextcart.training.gate;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.example.Cases;
 import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.RankingMetrics;
+import io.nextcart.training.example.Cases;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.SessionLog;
 import java.util.ArrayList;

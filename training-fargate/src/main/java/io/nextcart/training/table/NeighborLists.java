@@ -58,7 +58,8 @@ final class NeighborLists {
         for (int i = 0; i < scores.length; i++) {
             weights[i] = (float) scores[i];
         }
-        int[] targets = Arrays.stream(rows.ints("target")).map(item -> index[item]).toArray();
+        int[] targets =
+                Arrays.stream(rows.ints("target")).map(item -> index[item]).toArray();
         NeighborTable.write(file, offsets, targets, weights);
     }
 

@@ -88,7 +88,8 @@ public final class TableBuilder {
         Arrays.fill(category, ItemTable.NO_CATEGORY);
         Arrays.fill(available, ItemTable.AVAILABILITY_UNKNOWN);
         Arrays.fill(price, Float.NaN);
-        int[] item = Arrays.stream(catalogue.ints("item")).map(one -> index[one]).toArray();
+        int[] item =
+                Arrays.stream(catalogue.ints("item")).map(one -> index[one]).toArray();
         int[] kind = catalogue.ints("kind");
         double[] value = catalogue.doubles("value");
         for (int row = 0; row < item.length; row++) {

@@ -74,8 +74,8 @@ class ChecksIT {
 
     @Test
     void aFeatureThatSeesItsLabelIsFoundWithAnswersDrawnByLot() throws IOException {
-        ShuffledAnswers sound = ShuffledAnswers.run(
-                shop::examples, shop.past(), shop.replay(), shop.training(), 42, 2, folder("a"));
+        ShuffledAnswers sound =
+                ShuffledAnswers.run(shop::examples, shop.past(), shop.replay(), shop.training(), 42, 2, folder("a"));
         ShuffledAnswers leaking = ShuffledAnswers.run(
                 (tables, cases) -> withLabel(shop.examples(tables, cases)),
                 shop.past(),

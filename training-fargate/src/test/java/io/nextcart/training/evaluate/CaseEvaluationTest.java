@@ -36,7 +36,14 @@ class CaseEvaluationTest {
         Comparison comparison = report.comparison();
         assertThat(comparison.cases()).isEqualTo(2);
         assertThat(comparison.rankers())
-                .containsExactly("nextcart", "own_then_co_visitation", "popularity", "trending", "repeat", "co_visitation", "als");
+                .containsExactly(
+                        "nextcart",
+                        "own_then_co_visitation",
+                        "popularity",
+                        "trending",
+                        "repeat",
+                        "co_visitation",
+                        "als");
         assertThat(comparison.metrics(Comparison.OURS).recall(20)).isEqualTo(0.75);
         assertThat(comparison.metrics("repeat").mrr(5)).isCloseTo((1.0 / 2 + 1.0 / 3) / 2, within(1e-12));
         assertThat(evaluation.run(folder.resolve("cases.jsonl"), Progress.NONE).byName())
