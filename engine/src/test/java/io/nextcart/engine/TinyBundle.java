@@ -9,6 +9,7 @@ import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class TinyBundle {
         }
         JsonFields metrics = new JsonFields().put("model", Map.of("mrr@20", 0.34));
         JsonObject details = new JsonFields().put("metrics", metrics).toObject("details");
-        Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, Objective.CART, null, files, details);
+        Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, Objective.CART, ModelKind.FITTED, null, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));
     }

@@ -14,6 +14,9 @@ import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.publish.BundleVersion;
 import io.nextcart.training.table.LogDatabase;
+import io.nextcart.store.document.ModelKind;
+import io.nextcart.training.gate.Verdict;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,20 @@ import org.jspecify.annotations.Nullable;
  * Makes a bundle of a folder of tables: adds the ranker, its calibration and the manifest, which records how the model was made, and
  * opens it as serving will.
  */
-record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Judgement judgement, CheckReport checks) {
+record BundleAssembly(TrainingStages training, Model model, Verdict verdict, CheckReport checks) {
+
+    /**
+     * What ranks.
+     *
+     * @param fitted empty for the rule
+     * @param outcome what the holdout says of it
+     */
+    record Model(Optional<Fitted> fitted, Evaluation.Outcome outcome) {
+        ModelKind kind() {
+            return fitted.isPresent() ? ModelKind.FITTED : ModelKind.RULE;
+        }
+    }
+
     /**
      * Completes a folder.
      *
@@ -40,10 +56,12 @@ record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Jud
      * @throws io.nextcart.store.document.BundleException when serving could not open what was made
      */
     Manifest complete(Path folder, @Nullable String parent, Instant madeAt) throws IOException {
-        Files.copy(fitted.model(), folder.resolve(Bundle.RANKER));
         List<String> names = new ArrayList<>(Tables.FILES);
-        names.add(Bundle.RANKER);
-        Calibration calibration = judgement.outcome().calibration().calibration();
+        if (model.fitted().isPresent()) {
+            Files.copy(model.fitted().get().model(), folder.resolve(Bundle.RANKER));
+            names.add(Bundle.RANKER);
+        }
+        Calibration calibration = model.outcome().calibration().calibration();
         if (calibration != Calibration.NONE) {
             calibration.write(folder.resolve(Calibration.FILE));
             names.add(Calibration.FILE);
@@ -57,6 +75,7 @@ record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Jud
                 version,
                 FeatureExtractor.SCHEMA_HASH,
                 training.log().objective(),
+                model.kind(),
                 parent,
                 files,
                 details().toJson().toObject(version));
@@ -67,10 +86,11 @@ record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Jud
 
     private TrainingDetails details() {
         TrainingStages.Log log = training.log();
-        Evaluation.Outcome outcome = judgement.outcome();
+        Evaluation.Outcome outcome = model.outcome();
         Map<String, Double> importance = new LinkedHashMap<>();
-        for (int f = 0; f < fitted.importance().length; f++) {
-            importance.put(FeatureExtractor.NAMES.get(f), fitted.importance()[f]);
+        double[] byFeature = model.fitted().map(Fitted::importance).orElse(new double[0]);
+        for (int f = 0; f < byFeature.length; f++) {
+            importance.put(FeatureExtractor.NAMES.get(f), byFeature[f]);
         }
         return new TrainingDetails(
                 counts(log),
@@ -79,11 +99,11 @@ record BundleAssembly(TrainingStages training, Fitted fitted, TrainingStages.Jud
                         log.windows().trainFromMs(log.sessions()),
                         log.windows().holdoutFromMs(log.sessions()),
                         log.database().lastMs()),
-                fitted.settings().details(),
+                training.fitSettings(model.fitted()).details(),
                 new RankerMetrics(outcome.model().cases(), metrics(outcome)),
                 outcome.comparison().details(),
                 outcome.calibration().details(),
-                judgement.verdict().details(training.settings().target().force()),
+                verdict.details(training.settings().target().force()),
                 importance,
                 training.stages().records(),
                 checks.details());

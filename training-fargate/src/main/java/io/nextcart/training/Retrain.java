@@ -5,6 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.engine.rank.CatBoostRanker;
+import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.rank.RuleRanker;
+import io.nextcart.training.evaluate.Champion;
+import io.nextcart.training.evaluate.Evaluation;
+import io.nextcart.training.gate.Verdict;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
@@ -91,33 +97,49 @@ public final class Retrain {
         TrainingStages.Examples examples = training.replay(work.resolve("past"));
         Tables judged = training.judged(work.resolve("judged"));
         CheckReport checks = training.check(examples.newest(), judged, store, champion, work);
-        Fitted fitted = training.fit(examples, work);
-        TrainingStages.Judgement judgement = training.judge(judged, fitted.model(), checks, store, champion, work);
+        BundleAssembly.Model model = measured(training, judged, training.fit(examples, work), store, champion, work);
+        Evaluation.Outcome outcome = model.outcome();
+        Verdict verdict = training.decide(outcome, checks);
+        boolean accepted = verdict.passed() || settings.target().force();
+        boolean rule = !accepted && Champion.isReplacedByRule(store, champion);
+        if (rule && model.fitted().isPresent()) {
+            model = measured(training, judged, Optional.empty(), store, champion, work);
+        }
+        RunOutcome ends = rule ? RunOutcome.PUBLISHED : accepted ? accepted(champion) : RunOutcome.REFUSED;
         Path bundle = training.whole(work.resolve("bundle"));
-        Manifest manifest = new BundleAssembly(training, fitted, judgement, checks)
+        Manifest manifest = new BundleAssembly(training, model, verdict, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
         ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), log.read(), manifest, progress);
-        RunOutcome outcome = outcome(judgement, champion);
-        if (outcome.hasModel()) {
-            stages.run("publish", stage -> publish(publisher, bundle, manifest, outcome, base));
+        if (ends.hasModel()) {
+            stages.run("publish", stage -> publish(publisher, bundle, manifest, ends, base));
         }
-        tracking.record(bundle, outcome.wireName());
+        tracking.record(bundle, ends.wireName());
         return new RetrainResult(
                 manifest,
-                outcome,
-                judgement.verdict(),
+                ends,
+                verdict,
                 checks,
                 log.objective(),
                 log.database().eventCount(),
                 log.badRows(),
-                judgement.outcome(),
+                outcome,
                 stages.records());
     }
 
-    private RunOutcome outcome(TrainingStages.Judgement judgement, Optional<Current> champion) {
-        if (!judgement.verdict().passed() && !settings.target().force()) {
-            return RunOutcome.REFUSED;
-        }
+    /** A ranker and what the holdout says of it; the rule where none could be fitted. */
+    private static BundleAssembly.Model measured(
+            TrainingStages training,
+            Tables judged,
+            Optional<Fitted> fitted,
+            ObjectStore store,
+            Optional<Current> champion,
+            Path work)
+            throws IOException {
+        Ranker ranker = fitted.isPresent() ? CatBoostRanker.load(fitted.get().model()) : new RuleRanker();
+        return new BundleAssembly.Model(fitted, training.evaluate(judged, ranker, store, champion, work));
+    }
+
+    private RunOutcome accepted(Optional<Current> champion) {
         return settings.target().trial() && champion.isPresent() ? RunOutcome.CANDIDATE : RunOutcome.PUBLISHED;
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Objective;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.StageRecord;
 import io.nextcart.training.calibrate.HoldoutCalibration;
@@ -109,12 +110,27 @@ public record RetrainResult(
         String despiteGate = verdict.passed() ? "" : ", despite the gate (--force)";
         lines.add(
                 switch (runOutcome) {
-                    case PUBLISHED -> "Published " + version() + despiteGate;
+                    case PUBLISHED ->
+                        manifest.kind() == ModelKind.RULE
+                                ? "Published " + version() + ": " + Rival.OWN_THEN_CO_VISITATION.words()
+                                        + ", until a fitted model is proven better; " + expectation()
+                                : "Published " + version() + despiteGate;
                     case CANDIDATE ->
                         "Stored for a trial: " + version() + despiteGate + "; what served before serves on";
                     default -> "Not published: " + version() + "; what served before serves on";
                 });
         return lines;
+    }
+
+    /** From how many target actions on a fitted model was proven better on real logs: docs/evaluation.md. */
+    private static final int ENOUGH_TARGETS = 5_000;
+
+    private String expectation() {
+        return String.format(
+                Locale.ROOT,
+                "expect one from about %,d %s on",
+                ENOUGH_TARGETS,
+                objective == Objective.CART ? "add-to-carts" : "views");
     }
 
     private static String metrics(String name, RankingMetrics metrics) {

@@ -5,7 +5,6 @@ import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.feature.FeatureExtractor;
-import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.table.FactorTable;
@@ -70,14 +69,6 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             Objective objective,
             Windows windows,
             HistoryReplay replay) {}
-
-    /**
-     * What the holdout says of a ranker, and the gate of that.
-     *
-     * @param outcome beside the champion and the baselines
-     * @param verdict of the gate
-     */
-    record Judgement(Evaluation.Outcome outcome, Verdict verdict) {}
 
     /**
      * Reads the log.
@@ -196,7 +187,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      */
     CheckReport check(Checks.Asked training, Tables judged, ObjectStore store, Optional<Current> champion, Path work)
             throws IOException {
-        Cases holdout = cases(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_CASES);
+        Cases holdout = holdout();
         Checks checks = new Checks(
                 (tables, cases) -> examples(tables, cases, Progress.NONE),
                 log.replay(),
@@ -218,45 +209,69 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return set;
     }
 
-    Fitted fit(Examples examples, Path work) throws IOException {
+    /** Fits a ranker; none when the examples can teach nothing. */
+    Optional<Fitted> fit(Examples examples, Path work) throws IOException {
+        int positives = examples.rows().positives();
+        if (positives == 0 || positives == examples.rows().rows()) {
+            return Optional.empty();
+        }
         return stages.run("fit the ranker", stage -> {
-            FitSettings fit = FitSettings.standard(examples.sessions(), settings.seed(), threads());
-            Fitted fitted = RankerTrainer.fit(examples.rows(), work, fit, progress);
+            Fitted fitted = RankerTrainer.fit(examples.rows(), work, fitSettings(examples.sessions()), progress);
             stage.addRows(examples.rows().rows());
             stage.addProcess(fitted.cpuSeconds(), fitted.peakRssMb());
-            return fitted;
+            return Optional.of(fitted);
+        });
+    }
+
+    /** How a ranker was fitted; how one of few sessions would be, for a model that is none. */
+    FitSettings fitSettings(Optional<Fitted> fitted) {
+        return fitted.map(Fitted::settings).orElseGet(() -> fitSettings(0));
+    }
+
+    private FitSettings fitSettings(int sessions) {
+        return FitSettings.standard(sessions, settings.seed(), threads());
+    }
+
+    /**
+     * Measures a ranker on the holdout, beside the champion and the baselines.
+     *
+     * @param judged tables that end where the holdout starts
+     * @param champion what serves, in the store
+     * @param work an existing folder for temporary files
+     */
+    Evaluation.Outcome evaluate(
+            Tables judged, Ranker ranker, ObjectStore store, Optional<Current> champion, Path work)
+            throws IOException {
+        return stages.run("evaluate", stage -> {
+            Cases holdout = holdout();
+            Cases everyView = Cases.everyView(
+                    log.sessions(),
+                    log.windows().holdoutFrom(),
+                    log.windows().sessions(),
+                    log.objective(),
+                    Horizon.DAY,
+                    MOST_CALIBRATION_CASES,
+                    settings.seed());
+            stage.addRows(holdout.size());
+            Optional<Ranker> rival = Champion.load(store, champion, FeatureExtractor.SCHEMA_HASH, work);
+            return new Evaluation(judged, ranker, rival).run(log.replay(), holdout, everyView, progress);
         });
     }
 
     /**
-     * Judges a ranker.
+     * Decides about a ranker.
      *
-     * @param judged tables that end where the holdout starts
-     * @param ranker its file
      * @param checked of the examples that it learnt from
-     * @param champion what serves, in the store
-     * @param work an existing folder for temporary files
      */
-    Judgement judge(
-            Tables judged, Path ranker, CheckReport checked, ObjectStore store, Optional<Current> champion, Path work)
-            throws IOException {
-        SessionLog sessions = log.sessions();
-        int from = log.windows().holdoutFrom();
-        int to = log.windows().sessions();
-        Cases holdout = cases(from, to, MOST_HOLDOUT_CASES);
-        Evaluation.Outcome outcome = stages.run("evaluate", stage -> {
-            Cases everyView = Cases.everyView(
-                    sessions, from, to, log.objective(), Horizon.DAY, MOST_CALIBRATION_CASES, settings.seed());
-            stage.addRows(holdout.size());
-            Optional<Ranker> rival = Champion.load(store, champion, FeatureExtractor.SCHEMA_HASH, work);
-            return new Evaluation(judged, CatBoostRanker.load(ranker), rival)
-                    .run(log.replay(), holdout, everyView, progress);
-        });
-        Verdict verdict = stages.run(
+    Verdict decide(Evaluation.Outcome outcome, CheckReport checked) {
+        return stages.run(
                 "gate",
-                stage -> Gate.STANDARD.decide(
-                        Evidence.of(outcome, holdout, sessions, log.database(), checked.alarms(), settings.seed())));
-        return new Judgement(outcome, verdict);
+                stage -> Gate.STANDARD.decide(Evidence.of(
+                        outcome, holdout(), log.sessions(), log.database(), checked.alarms(), settings.seed())));
+    }
+
+    private Cases holdout() {
+        return cases(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_CASES);
     }
 
     private int threads() {

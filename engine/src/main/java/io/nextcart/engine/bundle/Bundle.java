@@ -5,6 +5,7 @@ import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Recommender;
+import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.DamagedDocumentException;
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param calibration turns the ranker's scores into probabilities; {@link Calibration#NONE} in bundles older than it
  */
 public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
-    /** The ranker's file name. */
+    /** The file name of a fitted ranker. */
     public static final String RANKER = "ranker.cbm";
 
     /**
@@ -47,7 +48,12 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
         Calibration calibration = manifest.files().containsKey(Calibration.FILE)
                 ? Calibration.open(folder.resolve(Calibration.FILE))
                 : Calibration.NONE;
-        return new Bundle(manifest, tables, CatBoostRanker.load(folder.resolve(RANKER)), calibration);
+        Ranker ranker =
+                switch (manifest.kind()) {
+                    case FITTED -> CatBoostRanker.load(folder.resolve(RANKER));
+                    case RULE -> new RuleRanker();
+                };
+        return new Bundle(manifest, tables, ranker, calibration);
     }
 
     /** The bundle's name in its store. */

@@ -11,6 +11,7 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,7 +69,7 @@ class BundleLoaderTest {
         store.upload(FOLDER + Calibration.FILE, file);
         put(
                 Manifest.FILE,
-                new Manifest("v1", manifest.schemaHash(), Objective.CART, null, files, manifest.details()).toJson());
+                new Manifest("v1", manifest.schemaHash(), Objective.CART, ModelKind.FITTED, null, files, manifest.details()).toJson());
 
         assertThat(load().calibration().probability(2)).isEqualTo(1 / (1 + Math.exp(2)));
     }

@@ -11,6 +11,7 @@ import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.FormatRange;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class ManifestTest {
         Manifest manifest = new Manifest(
                 "v1",
                 "hash",
-                Objective.CART,
+                Objective.CART, ModelKind.FITTED,
                 null,
                 Map.of("a.tbl", new Manifest.Entry(3, "00", null)),
                 JsonObject.EMPTY);
@@ -99,7 +100,7 @@ final class ManifestTest {
         for (String name : Tables.FILES) {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));
         }
-        Manifest manifest = new Manifest("v1", schemaHash, Objective.VIEW, null, files, JsonObject.EMPTY);
+        Manifest manifest = new Manifest("v1", schemaHash, Objective.VIEW, ModelKind.FITTED, null, files, JsonObject.EMPTY);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
     }
 

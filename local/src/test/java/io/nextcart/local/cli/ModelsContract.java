@@ -8,6 +8,7 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -238,7 +239,7 @@ abstract class ModelsContract {
         Manifest manifest = new Manifest(
                 version,
                 "schema",
-                Objective.CART,
+                Objective.CART, ModelKind.FITTED,
                 parent,
                 Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
                 JsonObject.read(details.getBytes(StandardCharsets.UTF_8), "test", "details"));

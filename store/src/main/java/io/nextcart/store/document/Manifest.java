@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the bundle's name in the store
  * @param schemaHash of the vectors that the ranker was trained on
  * @param objective the action that the ranker was trained for
+ * @param kind what ranks the candidates
  * @param parent the champion when this bundle was trained, or null
  * @param files every other file of the bundle by name
  * @param details counts, windows, settings, metrics and stages: for people and reports. {@link #training} reads them; serving does
@@ -31,6 +32,7 @@ public record Manifest(
         String version,
         String schemaHash,
         Objective objective,
+        ModelKind kind,
         @Nullable String parent,
         Map<String, Entry> files,
         JsonObject details) {
@@ -98,6 +100,7 @@ public record Manifest(
         requireNonNull(version, "version is null");
         requireNonNull(schemaHash, "schemaHash is null");
         requireNonNull(objective, "objective is null");
+        requireNonNull(kind, "kind is null");
         files = new TreeMap<>(requireNonNull(files, "files is null"));
         requireNonNull(details, "details is null");
     }
@@ -107,12 +110,15 @@ public record Manifest(
     }
 
     public byte[] toJson() {
-        return new JsonFields()
+        JsonFields json = new JsonFields()
                 .put("format_version", FORMATS.current())
                 .put("version", version)
                 .put("schema_hash", schemaHash)
-                .put("objective", objective.wireName())
-                .put("parent", parent)
+                .put("objective", objective.wireName());
+        if (kind != ModelKind.FITTED) {
+            json.put("model_kind", kind.wireName()); // older manifests do not say it
+        }
+        return json.put("parent", parent)
                 .putAll("files", files, Entry::toJson)
                 .put("details", details.toFields())
                 .toIndentedBytes();
@@ -143,6 +149,9 @@ public record Manifest(
                 json.text("version"),
                 json.text("schema_hash"),
                 json.oneOf("objective", Objective.values(), Objective::wireName),
+                json.has("model_kind")
+                        ? json.oneOf("model_kind", ModelKind.values(), ModelKind::wireName)
+                        : ModelKind.FITTED,
                 json.optionalText("parent"),
                 files,
                 json.object("details"));

@@ -24,6 +24,7 @@ final class TrainingDetailsTest {
                 manifest.version(),
                 manifest.schemaHash(),
                 manifest.objective(),
+                manifest.kind(),
                 manifest.parent(),
                 manifest.files(),
                 details.toJson().toObject("details"));

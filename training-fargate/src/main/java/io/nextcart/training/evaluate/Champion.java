@@ -3,10 +3,12 @@ package io.nextcart.training.evaluate;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +18,26 @@ public final class Champion {
     private static final System.Logger LOG = System.getLogger(Champion.class.getName());
 
     private Champion() {}
+
+    /**
+     * Whether the rule may take its place: nothing serves, or a rule of earlier tables does.
+     *
+     * @throws IOException when the store does not answer
+     */
+    public static boolean isReplacedByRule(ObjectSource store, Optional<Current> current) throws IOException {
+        if (current.isEmpty()) {
+            return true;
+        }
+        String key = "models/" + current.get().champion() + "/" + Manifest.FILE;
+        Optional<ObjectSource.Tagged> document = store.get(key);
+        try {
+            return document.isPresent()
+                    && Manifest.parse(document.get().bytes(), store.location() + "/" + key).kind() == ModelKind.RULE;
+        } catch (DamagedDocumentException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot tell what serves", e);
+            return false;
+        }
+    }
 
     /**
      * Fetches it.
@@ -43,6 +65,9 @@ public final class Champion {
             if (!manifest.schemaHash().equals(schemaHash)) {
                 LOG.log(System.Logger.Level.INFO, "model " + version + " reads other vectors: not compared with");
                 return Optional.empty();
+            }
+            if (manifest.kind() == ModelKind.RULE) {
+                return Optional.of(new RuleRanker());
             }
             Path model = folder.resolve("champion-" + Bundle.RANKER);
             store.download(prefix + Bundle.RANKER, model);

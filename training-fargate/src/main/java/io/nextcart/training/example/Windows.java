@@ -22,7 +22,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
     private static final int TRAIN_TARGETS = 40_000;
     private static final double MAX_HOLDOUT_SHARE = 0.10;
     private static final double MAX_TRAIN_SHARE = 0.30;
-    private static final int MIN_SESSIONS = 100;
+    private static final int MIN_SESSIONS = 10;
     /** With fewer target actions than this in its usual share, a log is used nearly whole. */
     private static final int FEW_TARGETS = 10_000;
 
@@ -38,7 +38,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
         int sessions = log.sessions();
         if (sessions < MIN_SESSIONS) {
             throw new BadInputException(
-                    "the log holds " + sessions + " sessions, expected at least " + MIN_SESSIONS + " to train on");
+                    "the log holds " + sessions + " sessions, expected at least " + MIN_SESSIONS);
         }
         byte target = SessionLog.code(objective.target());
         int holdoutFrom = walkBack(log, sessions, target, HOLDOUT_TARGETS, MAX_HOLDOUT_SHARE);

@@ -10,6 +10,7 @@ import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.training.fit.TrainingSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ class FeatureDriftTest {
         CheckDetails.ShuffledAnswers none = new CheckDetails.ShuffledAnswers(0, 0.5, Double.NaN, Double.NaN);
         JsonFields checks = new CheckDetails(0, none, Map.of(), Map.of(), null, histograms).toJson();
         JsonObject details = new JsonFields().put("checks", checks).toObject("test");
-        write(new Manifest(VERSION, "hash", Objective.CART, null, Map.of(), details).toJson());
+        write(new Manifest(VERSION, "hash", Objective.CART, ModelKind.FITTED, null, Map.of(), details).toJson());
     }
 
     private void write(byte[] manifest) throws IOException {

@@ -10,6 +10,7 @@ import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.TrialRecord;
 import io.nextcart.store.document.TrialRecord.Decision;
@@ -273,7 +274,7 @@ final class RegistryTest {
         Manifest manifest = new Manifest(
                 version,
                 "schema",
-                Objective.CART,
+                Objective.CART, ModelKind.FITTED,
                 null,
                 Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
                 details);

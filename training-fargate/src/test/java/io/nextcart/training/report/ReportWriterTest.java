@@ -15,6 +15,7 @@ import io.nextcart.data.log.LogSummary;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.table.LogDatabase;
 import io.nextcart.training.table.LogLoader;
@@ -99,7 +100,7 @@ final class ReportWriterTest {
                  "gate": "refused",
                  "gate_refusals": ["too few <cases>"],
                  "importance": {"repeat_score": 40.0, "als_session": 60.0}}""".getBytes(UTF_8), "test", "details");
-        String page = page(new Manifest("v1", "schema", Objective.CART, null, Map.of(), details));
+        String page = page(new Manifest("v1", "schema", Objective.CART, ModelKind.FITTED, null, Map.of(), details));
 
         assertThat(page)
                 .contains(
@@ -112,7 +113,7 @@ final class ReportWriterTest {
 
     @Test
     void anEmptyManifestGivesNoFigures() throws IOException {
-        String page = page(new Manifest("v1", "schema", Objective.CART, null, Map.of(), JsonObject.EMPTY));
+        String page = page(new Manifest("v1", "schema", Objective.CART, ModelKind.FITTED, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
     }

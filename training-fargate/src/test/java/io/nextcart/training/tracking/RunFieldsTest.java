@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.nextcart.data.Objective;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class RunFieldsTest {
 
     @Test
     void aManifestWithoutDetailsGivesWhatItHas() throws IOException {
-        RunFields fields = RunFields.of(new Manifest("v1", "abc", Objective.VIEW, null, Map.of(), JsonObject.EMPTY));
+        RunFields fields = RunFields.of(new Manifest("v1", "abc", Objective.VIEW, ModelKind.FITTED, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(fields.parameters()).containsOnlyKeys("objective", "parent", "schema_hash");
         assertThat(fields.metrics()).containsOnly(entry("seconds", 0.0), entry("peak_mb", 0.0));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.nextcart.data.Objective;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class SmallBundle {
                  "stages": [{"name": "fit (the ranker)", "seconds": 2.5, "cpu_seconds": 4.5, "peak_rss_mb": 300},
                             {"name": "gate", "seconds": 0.5, "cpu_seconds": 0.5, "peak_rss_mb": 200}],
                  "gate": "passed"}""".getBytes(UTF_8), "test", "details");
-        return new Manifest(version, "abc", Objective.CART, "v0", Map.of(), details);
+        return new Manifest(version, "abc", Objective.CART, ModelKind.FITTED, "v0", Map.of(), details);
     }
 
     static Path write(Path folder, String version) throws IOException {
