@@ -115,7 +115,10 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) throws IOException {
-        change(key, "deleted", () -> client.deleteObject(request -> request.bucket(bucket).key(fullKey(key))));
+        change(
+                key,
+                "deleted",
+                () -> client.deleteObject(request -> request.bucket(bucket).key(fullKey(key))));
     }
 
     private void change(String key, String done, Runnable change) throws IOException {
