@@ -41,7 +41,7 @@ final class Alarms extends Construct {
         tell = new SnsAction(requireNonNull(topic, "topic is null"));
         Signals signals = new Signals(api);
         alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
-                .above(signals.serverErrors(MINUTES), SERVER_ERRORS - 1, 2);
+                .above(signals.gateway("5XXError", "Sum", MINUTES), SERVER_ERRORS - 1, 2);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
                 .above(
                         signals.reported(Metric.LATENCY.wireName(), Signals.RECOMMEND, "p99", MINUTES),

@@ -42,11 +42,11 @@ final class ShopDashboard extends Construct {
                         recommend(Metric.LATENCY, "p50"),
                         recommend(Metric.LATENCY, "p90"),
                         recommend(Metric.LATENCY, "p99"),
-                        signals.gatewayLatency("p99", MINUTES)),
+                        signals.gateway("Latency", "p99", MINUTES)),
                 graph(
                         "Errors",
-                        signals.serverErrors(MINUTES),
-                        signals.clientErrors(MINUTES),
+                        signals.gateway("5XXError", "Sum", MINUTES),
+                        signals.gateway("4XXError", "Sum", MINUTES),
                         recommend(Metric.ERRORS, "Sum"),
                         events(Metric.ERRORS, "Sum")));
         row(

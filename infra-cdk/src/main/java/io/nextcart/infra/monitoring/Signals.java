@@ -58,22 +58,8 @@ final class Signals {
         return metric(namespace, name, Map.of(Metric.FUNCTION, function), statistic, period, label);
     }
 
-    /** Answers of 500 and above, the gateway's own among them. */
-    IMetric serverErrors(Duration period) {
-        return gateway("5XXError", "Sum", period);
-    }
-
-    /** Answers of 400 to 499, the gateway's own among them. */
-    IMetric clientErrors(Duration period) {
-        return gateway("4XXError", "Sum", period);
-    }
-
-    /** Milliseconds from request to answer, as the gateway sees them. */
-    IMetric gatewayLatency(String statistic, Duration period) {
-        return gateway("Latency", statistic, period);
-    }
-
-    private IMetric gateway(String name, String statistic, Duration period) {
+    /** A metric of API Gateway by its name, such as {@code 5XXError}: it counts the gateway's own answers too. */
+    IMetric gateway(String name, String statistic, Duration period) {
         Map<String, String> dimensions = Map.of("ApiName", api.getStackName(), "Stage", ApiStack.STAGE);
         return metric("AWS/ApiGateway", name, dimensions, statistic, period, label(name, statistic));
     }

@@ -47,7 +47,7 @@ final class ExamplesFile {
         int at = FloatText.write(set.label(row), buffer, from);
         if (grouped) {
             buffer[at++] = '\t';
-            at = FloatText.digits(Integer.toUnsignedLong(set.group(row)), 1, buffer, at);
+            at = FloatText.digits(Integer.toUnsignedLong(set.group(row)), buffer, at);
         }
         for (int feature = 0; feature < set.featureNames().size(); feature++) {
             buffer[at++] = '\t';

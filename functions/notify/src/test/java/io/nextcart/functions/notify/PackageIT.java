@@ -42,6 +42,8 @@ class PackageIT extends PackageContract {
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             String.join(
                                     File.pathSeparator,

@@ -4,34 +4,28 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
-import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
+import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Reads the archive, one object at a time, while the next ones are fetched. Objects that are compacted meanwhile are
@@ -43,7 +37,6 @@ final class TrialLog {
 
     private static final int FETCHERS = 8;
     private static final int AHEAD = 16;
-    private static final int SECONDS_TO_END = 30;
     /** How often a day is listed again because objects that were listed are gone. */
     private static final int LISTINGS = 5;
 
@@ -70,7 +63,11 @@ final class TrialLog {
 
     /** Counts the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
     Listed events(long fromMs, long toMs, TrialCount count) throws IOException {
-        Reader reader = (key, file) -> count.end(key, badRows(NdjsonLog.read(file, 1, Progress.NONE, count::event)));
+        Reader reader = (key, object) -> {
+            RecordLog log = new RecordLog(key, 1, Progress.NONE);
+            log.events(object, key, count::event);
+            count.end(key, badRows(log.end()));
+        };
         try (Reading reading = new Reading(reader, key -> !count.knows(key))) {
             LocalDate last = day(toMs);
             for (LocalDate day = day(fromMs); !day.isAfter(last); day = day.plusDays(1)) {
@@ -90,8 +87,8 @@ final class TrialLog {
     /** The users who were deleted at a time or later, as far as it can be read. */
     Deleted deletedSince(long fromMs) throws IOException {
         Set<String> users = new HashSet<>();
-        Reader reader = (key, file) -> new RecordLog(key, 0, Progress.NONE)
-                .tombstones(Files.readAllBytes(file), key, (user, untilMs) -> {
+        Reader reader =
+                (key, object) -> new RecordLog(key, 0, Progress.NONE).tombstones(object, key, (user, untilMs) -> {
                     if (untilMs >= fromMs) {
                         users.add(user.value());
                     }
@@ -107,21 +104,19 @@ final class TrialLog {
     }
 
     private interface Reader {
-        void read(String key, Path file) throws IOException;
+        void read(String key, byte[] object) throws IOException;
     }
 
-    private record Fetch(String key, Path file, Future<?> done) {}
+    private record Fetch(String key, Future<Optional<Tagged>> done) {}
 
-    private final class Reading implements Closeable {
+    private final class Reading implements AutoCloseable {
         private final Reader reader;
         private final Predicate<String> wanted;
-        private final Path folder = Files.createTempDirectory("archive");
         private final ExecutorService fetchers = Executors.newFixedThreadPool(FETCHERS);
         private final Set<String> listed = new HashSet<>();
-        private long named;
         private final List<String> unreadable = new ArrayList<>();
 
-        Reading(Reader reader, Predicate<String> wanted) throws IOException {
+        Reading(Reader reader, Predicate<String> wanted) {
             this.reader = reader;
             this.wanted = wanted;
         }
@@ -148,28 +143,33 @@ final class TrialLog {
             Iterator<String> next = keys.iterator();
             while (next.hasNext() || !ahead.isEmpty()) {
                 while (next.hasNext() && ahead.size() < AHEAD) {
-                    ahead.add(fetch(next.next()));
+                    String key = next.next();
+                    ahead.add(new Fetch(key, fetchers.submit(() -> archive.get(key))));
                 }
                 whole &= read(ahead.remove());
             }
             return whole;
         }
 
-        private Fetch fetch(String key) {
-            Path file = folder.resolve(named++ + ENDING);
-            return new Fetch(key, file, fetchers.submit(() -> {
-                archive.download(key, file);
-                return file;
-            }));
+        private boolean read(Fetch fetch) throws IOException {
+            Optional<Tagged> object = fetched(fetch);
+            if (object.isEmpty()) {
+                return false;
+            }
+            try {
+                reader.read(fetch.key(), object.get().bytes());
+            } catch (BadInputException | IOException e) {
+                unreadable.add(fetch.key());
+                System.getLogger(TrialLog.class.getName())
+                        .log(System.Logger.Level.ERROR, fetch.key() + " is skipped", e);
+            }
+            return true;
         }
 
-        private boolean read(Fetch fetch) throws IOException {
+        private Optional<Tagged> fetched(Fetch fetch) throws IOException {
             try {
-                fetch.done().get();
+                return fetch.done().get();
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof NoSuchFileException) {
-                    return false;
-                }
                 throw e.getCause() instanceof IOException cause
                         ? cause
                         : new IOException(archive.location() + "/" + fetch.key() + ": cannot be read", e);
@@ -177,40 +177,11 @@ final class TrialLog {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException("interrupted while the archive was read");
             }
-            try {
-                reader.read(fetch.key(), fetch.file());
-            } catch (BadInputException | IOException e) {
-                unreadable.add(fetch.key());
-                System.getLogger(TrialLog.class.getName())
-                        .log(System.Logger.Level.ERROR, fetch.key() + " is skipped", e);
-            }
-            Files.delete(fetch.file());
-            return true;
-        }
-
-        /** They write into the folder. */
-        private void endFetchers() {
-            fetchers.shutdownNow();
-            try {
-                if (!fetchers.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                    System.getLogger(TrialLog.class.getName())
-                            .log(
-                                    System.Logger.Level.WARNING,
-                                    "objects of the archive are still being fetched into " + folder);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
-        public void close() throws IOException {
-            endFetchers();
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+        public void close() {
+            fetchers.shutdownNow();
         }
     }
 }

@@ -47,7 +47,7 @@ class LooksTest {
 
     private TrialShop open(Path place) throws IOException {
         ObjectStore watched = HookedStore.before(new FolderObjectStore(place), call -> {
-            if (call.name().equals("download")) {
+            if (call.name().equals("get")) {
                 downloads.add(call.key());
             }
             if (failsToKeep && call.name().equals("upload") && call.key().equals(COUNTS)) {
