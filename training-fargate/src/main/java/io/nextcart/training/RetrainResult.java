@@ -15,8 +15,11 @@ import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.gate.Rival;
 import io.nextcart.training.gate.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a retrain came to.
@@ -90,9 +93,7 @@ public record RetrainResult(
         lines.addAll(verdict.lines());
         lines.addAll(checks.lines());
         lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
-        double seconds = 0;
-        long peak = 0;
-        for (StageRecord stage : stages) {
+        for (StageRecord stage : byName()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "  %-28s %8.1f %8.1f %,10d",
@@ -100,9 +101,9 @@ public record RetrainResult(
                     stage.seconds(),
                     stage.cpuSeconds(),
                     stage.peakRssMb()));
-            seconds += stage.seconds();
-            peak = Math.max(peak, stage.peakRssMb());
         }
+        double seconds = stages.stream().mapToDouble(StageRecord::seconds).sum();
+        long peak = stages.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
         lines.add(String.format(Locale.ROOT, "%,d events in %.1f s, at most %,d MiB of memory", events, seconds, peak));
         for (String refusal : refusals()) {
             lines.add("Gate: " + refusal);
@@ -124,6 +125,23 @@ public record RetrainResult(
 
     /** From how many target actions on a fitted model was proven better on real logs: docs/evaluation.md. */
     private static final int ENOUGH_TARGETS = 5_000;
+
+    /** The stages, those of one name together. */
+    private Collection<StageRecord> byName() {
+        Map<String, StageRecord> byName = new LinkedHashMap<>();
+        for (StageRecord stage : stages) {
+            byName.merge(
+                    stage.name(),
+                    stage,
+                    (a, b) -> new StageRecord(
+                            a.name(),
+                            a.seconds() + b.seconds(),
+                            a.cpuSeconds() + b.cpuSeconds(),
+                            a.rows() + b.rows(),
+                            Math.max(a.peakRssMb(), b.peakRssMb())));
+        }
+        return byName.values();
+    }
 
     private String expectation() {
         return String.format(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.rank.RuleRanker;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
@@ -95,9 +98,24 @@ class GateIT {
 
         RetrainResult result = retrain(log);
 
-        assertThat(result.published()).isFalse();
         assertThat(result.refusals())
                 .anySatisfy(reason -> assertThat(reason).contains("tells the answers of training better"));
+        assertThatTheRuleServes(result);
+    }
+
+    /** Where nothing served, the rule does: it learns nothing, so that nothing wrong in the log can be learnt. */
+    private void assertThatTheRuleServes(RetrainResult result) throws IOException {
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
+        Bundle serves = loader.load(loader.current().orElseThrow().champion());
+        assertThat(serves.version()).isEqualTo(result.version());
+        assertThat(serves.manifest().kind()).isEqualTo(ModelKind.RULE);
+        assertThat(serves.ranker()).isInstanceOf(RuleRanker.class);
+        assertThat(serves.manifest().files()).doesNotContainKey(Bundle.RANKER);
+        assertThat(serves.manifest().training().gate().refusals()).isEqualTo(result.refusals());
+        assertThat(result.summary())
+                .last()
+                .asString()
+                .contains(": own items, then co-visitation, until a fitted model is proven better");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.nextcart.data.Sha256;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
@@ -151,23 +152,39 @@ class RetrainIT {
     @Test
     void aRefusedModelLeavesTheStoreAsItWas() throws IOException {
         // Too few cart questions in the holdout of a shop this small.
-        Path store = folder.resolve("store");
+        Path store = TrainedShop.copy(SMALL.store(), folder.resolve("store"));
+        List<String> before = new FolderObjectStore(store).list("models/");
         RetrainResult result = SMALL.trainInto(store, false, folder.resolve("work"));
 
         assertThat(result.published()).isFalse();
         assertThat(result.refusals()).anySatisfy(reason -> assertThat(reason).contains("holdout cases"));
-        assertThat(new FolderObjectStore(store).list("models/")).isEmpty();
+        assertThat(new FolderObjectStore(store).list("models/")).isEqualTo(before);
+    }
+
+    @Test
+    void aSmallShopGetsTheRuleAndFreshTablesForItEveryNight() throws IOException {
+        Path store = folder.resolve("store");
+        RetrainResult first = SMALL.trainInto(store, false, folder.resolve("work"));
+        RetrainResult second = SMALL.trainInto(store, false, folder.resolve("work"));
+
+        assertThat(first.published()).isTrue();
+        assertThat(first.manifest().kind()).isEqualTo(ModelKind.RULE);
+        assertThat(second.published()).isTrue();
+        assertThat(second.manifest().kind()).isEqualTo(ModelKind.RULE);
+        assertThat(second.manifest().parent()).isEqualTo(first.version());
+        assertThat(second.outcome().champion().orElseThrow().hitRate(20))
+                .isEqualTo(second.outcome().rule().hitRate(20));
     }
 
     @Test
     void aLogTooSmallToLearnFromIsRefusedInOneLine() throws IOException {
         List<String> lines = Files.readAllLines(SHOP.files().resolve(SyntheticShop.EVENTS));
-        Path log = Files.write(folder.resolve("events.csv"), lines.subList(0, 20));
+        Path log = Files.write(folder.resolve("events.csv"), lines.subList(0, 9));
         LogInputs inputs = TrainedShop.inputs(SHOP.files(), log);
 
         assertThatThrownBy(() -> TrainedShop.train(inputs, folder.resolve("store"), false, folder.resolve("work")))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("expected at least 100");
+                .hasMessageContaining("expected at least 10");
         assertThat(folder.resolve("store")).doesNotExist();
     }
 

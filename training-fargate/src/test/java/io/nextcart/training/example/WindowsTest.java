@@ -34,9 +34,9 @@ final class WindowsTest {
 
     @Test
     void aTinyLogIsRefusedWithItsSize() {
-        assertThatThrownBy(() -> Windows.of(sessions(20), Objective.VIEW))
+        assertThatThrownBy(() -> Windows.of(sessions(9), Objective.VIEW))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage("the log holds 20 sessions, expected at least 100 to train on");
+                .hasMessage("the log holds 9 sessions, expected at least 10");
     }
 
     private static SessionLog sessions(int count) {

@@ -123,6 +123,9 @@ final class GuaranteesTest {
                     allowed.add(id);
                 }
             }
+            if (category.isEmpty() && kind != Kind.SIMILAR && kind != Kind.POPULAR) {
+                history().forEach(done -> allowed.add(done.item));
+            }
             allowed.remove("b");
             allowed.removeAll(exclude);
             allowed.removeAll(cart);
@@ -144,6 +147,7 @@ final class GuaranteesTest {
                 switch (user) {
                     case "u" -> history.addAll(List.of(new Done("a", "view"), new Done("e", "view")));
                     case "buyer" -> history.add(new Done("b", "transaction"));
+                    case "stranger" -> history.add(new Done("gone", "view"));
                     default -> {}
                 }
             }

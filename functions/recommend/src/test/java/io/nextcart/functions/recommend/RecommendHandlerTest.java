@@ -71,11 +71,19 @@ final class RecommendHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "stranger", "a%2Fb", "caf%C3%A9", "%20"})
+    @ValueSource(strings = {"nobody", "a%2Fb", "caf%C3%A9", "%20"})
     void anUnknownShopperIsShownWhatIsPopular(String user) {
         Reply reply = shop.call("GET /v1/recommendations/" + user + "?k=2");
         assertThat(reply.json()).containsEntry("fallback_level", "popular");
         assertThat(reply.list("items", "item_id")).containsExactly("a", "b");
+    }
+
+    @Test
+    void anItemThatTheModelDoesNotKnowIsRecommendedToWhoeverLookedAtIt() {
+        Reply reply = shop.call("GET /v1/recommendations/stranger?k=2");
+        assertThat(reply.json()).containsEntry("fallback_level", "personal");
+        assertThat(reply.list("items", "item_id")).contains("gone");
+        assertThat(ids("/v1/recommendations/stranger?k=100&exclude_viewed=true")).doesNotContain("gone");
     }
 
     @Test
