@@ -111,7 +111,6 @@ public final class Retrain {
                 checks,
                 log.objective(),
                 log.database().eventCount(),
-                log.badRows(),
                 judgement.outcome(),
                 stages.records());
     }

@@ -133,7 +133,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         });
         return stages.run("factors", stage -> {
             Interactions interactions = Interactions.ofSessions(
-                    log.sessions().before(endMs), log.database().itemIds().length, TableBuilder.LONGEST_SESSION);
+                    log.sessions(), endMs, log.database().itemIds().length, TableBuilder.LONGEST_SESSION);
             ImplicitAls.Settings als = ImplicitAls.Settings.standard(settings.seed(), threads());
             float[] factors = new ImplicitAls(als).fit(interactions, progress);
             FactorTable.write(folder.resolve(Tables.FACTORS), factors, als.factors());

@@ -43,7 +43,7 @@ final class RealLogTest {
             assertThat(covisit.to(items.size() - 1)).isPositive();
 
             ImplicitAls.Settings settings = ImplicitAls.Settings.standard(1, 2);
-            Interactions seen = Interactions.ofSessions(log.sessions(0, split).before(split), items.size(), 100);
+            Interactions seen = Interactions.ofSessions(log.sessions(0, split), split, items.size(), 100);
             FactorTable.write(
                     folder.resolve("factors.tbl"),
                     new ImplicitAls(settings).fit(seen, Progress.NONE),
