@@ -43,7 +43,7 @@ final class CartComparison {
                     lab.replay,
                     lab.cases(RECIPE_CASES),
                     lab.folder(),
-                    FitSettings.standard(Laboratory.SEED, Laboratory.threads()),
+                    FitSettings.standard(lab.windows.holdoutFrom(), Laboratory.SEED, Laboratory.threads()),
                     Progress.NONE);
             List<Baseline> rivals = new ArrayList<>(Baselines.all(lab.judged));
             rivals.add(new OriginalRecipe(lab.judged, recipe));

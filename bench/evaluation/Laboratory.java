@@ -11,6 +11,7 @@ import io.nextcart.engine.source.CandidateSource;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
@@ -65,7 +66,7 @@ final class Laboratory implements Closeable {
         objective = log.objective();
         windows = log.windows();
         replay = log.replay();
-        past = stages.past(folder.resolve("past"));
+        past = stages.past(windows.folds() - 1, folder.resolve("past"));
         judged = stages.judged(folder.resolve("judged"));
         System.out.printf(
                 "%,d events, objective %s, ranker learns from %,d sessions, holdout %,d sessions%n",
@@ -111,7 +112,9 @@ final class Laboratory implements Closeable {
     }
 
     Cases cases(int most) {
-        return Cases.of(sessions, windows.trainFrom(), windows.holdoutFrom(), objective, most, SEED);
+        int fold = windows.folds() - 1; // whose tables are those of the past
+        return Cases.answered(
+                sessions, windows.foldFrom(fold), windows.holdoutFrom(), objective, Horizon.DAY, most, SEED);
     }
 
     /** A new empty folder for a fit. */
@@ -131,7 +134,7 @@ final class Laboratory implements Closeable {
         TrainingSet all = new TrainingSet(FeatureExtractor.NAMES);
         new ExampleWriter(workspace, replay, NEGATIVES, SEED).write(cases(TRAIN_CASES), all, Progress.NONE);
         TrainingSet set = hidden.isEmpty() ? all : hide(all, hidden);
-        FitSettings settings = FitSettings.standard(SEED, threads());
+        FitSettings settings = FitSettings.standard(windows.holdoutFrom() - windows.trainFrom(), SEED, threads());
         return CatBoostRanker.load(
                 RankerTrainer.fit(set, folder(), settings, Progress.NONE).model());
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
+import io.nextcart.training.example.TableReplay;
+import io.nextcart.engine.rank.Workspace;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
@@ -57,14 +59,16 @@ public final class OriginalRecipe implements Baseline {
             Progress progress)
             throws IOException {
         RecipeCandidates candidates = new RecipeCandidates(past);
-        SessionState session = new SessionState();
+        Workspace workspace = new Workspace(past);
+        TableReplay known = replay.into(workspace);
+        SessionState session = workspace.session();
         TrainingSet set = new TrainingSet(RecipeCandidates.FEATURES);
         for (int q = 0; q < cases.size(); q++) {
             int asked = cases.session()[q];
-            replay.fill(session, asked, cases.position()[q], ExampleWriter.isTimeless(asked));
+            known.fill(asked, cases.position()[q], ExampleWriter.isInline(asked));
             session.seal();
             candidates.of(session);
-            append(candidates, cases.target()[q], q, settings.seed(), set);
+            append(candidates, known.number(cases.relevant()[q][0]), q, settings.seed(), set);
             if ((q + 1) % PROGRESS_EVERY == 0 || q + 1 == cases.size()) {
                 progress.report("replaying for the original's recipe", q + 1, cases.size(), "cases");
             }

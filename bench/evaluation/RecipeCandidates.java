@@ -58,8 +58,8 @@ final class RecipeCandidates {
             rows[at][0] = personal.scores[rank];
             rows[at][1] = rank + 1;
         }
-        for (int d = 0; d < Math.min(SIMILAR_TO, session.distinctCount()); d++) {
-            Scored neighbors = similar.computeIfAbsent(session.distinctItem(d), this::similarTo);
+        for (int d = 0; d < Math.min(SIMILAR_TO, session.knownCount()); d++) {
+            Scored neighbors = similar.computeIfAbsent(session.knownItem(d), this::similarTo);
             for (int rank = 0; rank < neighbors.size; rank++) {
                 float score = neighbors.scores[rank];
                 int at = place(neighbors.items[rank], session);

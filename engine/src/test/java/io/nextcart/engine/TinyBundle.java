@@ -44,7 +44,8 @@ public final class TinyBundle {
         }
         JsonFields metrics = new JsonFields().put("model", Map.of("mrr@20", 0.34));
         JsonObject details = new JsonFields().put("metrics", metrics).toObject("details");
-        Manifest manifest = new Manifest(version, FeatureExtractor.SCHEMA_HASH, Objective.CART, ModelKind.FITTED, null, files, details);
+        Manifest manifest = new Manifest(
+                version, FeatureExtractor.SCHEMA_HASH, Objective.CART, ModelKind.FITTED, null, files, details);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
         store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));
     }

@@ -4,20 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogSummary;
-import io.nextcart.engine.table.Tables;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.RuleRanker;
-import io.nextcart.training.evaluate.Champion;
-import io.nextcart.training.evaluate.Evaluation;
-import io.nextcart.training.gate.Verdict;
+import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.check.CheckReport;
+import io.nextcart.training.evaluate.Champion;
+import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.fit.Fitted;
+import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -121,7 +121,6 @@ public final class Retrain {
                 checks,
                 log.objective(),
                 log.database().eventCount(),
-                log.badRows(),
                 outcome,
                 stages.records());
     }

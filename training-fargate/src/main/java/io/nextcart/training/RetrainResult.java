@@ -30,8 +30,7 @@ import java.util.Map;
  * @param checks what was looked for in the examples, and found
  * @param objective what it was trained for
  * @param events events in the log, after duplicates
- * @param badRows rows that could not be read
- * @param outcome metrics on the holdout, beside the model in service and the two rules
+ * @param outcome metrics on the holdout, beside the champion and the baselines
  * @param stages time and memory of each stage
  */
 public record RetrainResult(
@@ -41,7 +40,6 @@ public record RetrainResult(
         CheckReport checks,
         Objective objective,
         long events,
-        long badRows,
         Evaluation.Outcome outcome,
         List<StageRecord> stages) {
     public RetrainResult {
@@ -67,7 +65,7 @@ public record RetrainResult(
         return verdict.refusals();
     }
 
-    /** A few lines for a person: metrics beside the rules, time and memory by stage, and what was decided. */
+    /** A few lines for a person: metrics beside the baselines, time and memory by stage, and what was decided. */
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(

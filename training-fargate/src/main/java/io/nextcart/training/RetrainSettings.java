@@ -67,10 +67,5 @@ public record RetrainSettings(
         public static Resources of(int threads, Path workFolder) {
             return new Resources(threads, STANDARD_SQL_MEMORY_MB, workFolder);
         }
-
-        /** The same in another folder. */
-        public Resources in(Path folder) {
-            return new Resources(threads, sqlMemoryMb, folder);
-        }
     }
 }

@@ -129,7 +129,8 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return stages.run("factors", stage -> {
             ItemTable items = ItemTable.open(folder.resolve(Tables.ITEMS));
             Interactions interactions = Interactions.ofSessions(
-                    log.sessions().before(endMs),
+                    log.sessions(),
+                    endMs,
                     KnownItems.indices(log.database().itemIds(), items),
                     items.size(),
                     TableBuilder.LONGEST_SESSION);
@@ -239,8 +240,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      * @param champion what serves, in the store
      * @param work an existing folder for temporary files
      */
-    Evaluation.Outcome evaluate(
-            Tables judged, Ranker ranker, ObjectStore store, Optional<Current> champion, Path work)
+    Evaluation.Outcome evaluate(Tables judged, Ranker ranker, ObjectStore store, Optional<Current> champion, Path work)
             throws IOException {
         return stages.run("evaluate", stage -> {
             Cases holdout = holdout();

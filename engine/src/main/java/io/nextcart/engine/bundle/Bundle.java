@@ -48,11 +48,10 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
         Calibration calibration = manifest.files().containsKey(Calibration.FILE)
                 ? Calibration.open(folder.resolve(Calibration.FILE))
                 : Calibration.NONE;
-        Ranker ranker =
-                switch (manifest.kind()) {
-                    case FITTED -> CatBoostRanker.load(folder.resolve(RANKER));
-                    case RULE -> new RuleRanker();
-                };
+        Ranker ranker = switch (manifest.kind()) {
+            case FITTED -> CatBoostRanker.load(folder.resolve(RANKER));
+            case RULE -> new RuleRanker();
+        };
         return new Bundle(manifest, tables, ranker, calibration);
     }
 

@@ -69,7 +69,15 @@ class BundleLoaderTest {
         store.upload(FOLDER + Calibration.FILE, file);
         put(
                 Manifest.FILE,
-                new Manifest("v1", manifest.schemaHash(), Objective.CART, ModelKind.FITTED, null, files, manifest.details()).toJson());
+                new Manifest(
+                                "v1",
+                                manifest.schemaHash(),
+                                Objective.CART,
+                                ModelKind.FITTED,
+                                null,
+                                files,
+                                manifest.details())
+                        .toJson());
 
         assertThat(load().calibration().probability(2)).isEqualTo(1 / (1 + Math.exp(2)));
     }

@@ -30,7 +30,8 @@ final class ManifestTest {
         Manifest manifest = new Manifest(
                 "v1",
                 "hash",
-                Objective.CART, ModelKind.FITTED,
+                Objective.CART,
+                ModelKind.FITTED,
                 null,
                 Map.of("a.tbl", new Manifest.Entry(3, "00", null)),
                 JsonObject.EMPTY);
@@ -100,7 +101,8 @@ final class ManifestTest {
         for (String name : Tables.FILES) {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));
         }
-        Manifest manifest = new Manifest("v1", schemaHash, Objective.VIEW, ModelKind.FITTED, null, files, JsonObject.EMPTY);
+        Manifest manifest =
+                new Manifest("v1", schemaHash, Objective.VIEW, ModelKind.FITTED, null, files, JsonObject.EMPTY);
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
     }
 

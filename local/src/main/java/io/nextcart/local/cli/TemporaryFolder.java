@@ -16,23 +16,16 @@ final class TemporaryFolder implements Closeable {
     }
 
     static TemporaryFolder create() throws IOException {
-        return create(place());
-    }
-
-    static Path place() {
-        return Path.of(System.getProperty("java.io.tmpdir", "."));
-    }
-
-    /**
-     * A new folder.
-     *
-     * @param parent created when missing
-     */
-    static TemporaryFolder create(Path parent) throws IOException {
+        Path parent = place();
         Files.createDirectories(parent);
         TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(parent, "nextcart-"));
         Runtime.getRuntime().addShutdownHook(folder.onExit);
         return folder;
+    }
+
+    /** Where the system keeps temporary files. */
+    static Path place() {
+        return Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
     Path path() {

@@ -62,21 +62,20 @@ final class TrainCommand extends NextcartCommand {
 
     @Override
     public Integer call() throws IOException {
-        Path parent = work == null ? TemporaryFolder.place() : work;
-        settings(parent); // reports bad arguments before files are looked at
+        settings(work == null ? TemporaryFolder.place() : work); // reports bad arguments before files are looked at
         log.requireFiles(events);
         LogOptions.requireArchive(archive);
         store.requireWritable();
         RetrainResult result;
         try (ConsoleProgress progress = progress()) {
-            result = work == null ? inTemporaryFolder(parent, progress) : train(parent, progress);
+            result = work == null ? inTemporaryFolder(progress) : train(work, progress);
         }
         result.summary().forEach(this::say);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
-    private RetrainResult inTemporaryFolder(Path parent, ConsoleProgress progress) throws IOException {
-        try (TemporaryFolder temporary = TemporaryFolder.create(parent)) {
+    private RetrainResult inTemporaryFolder(ConsoleProgress progress) throws IOException {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
             return train(temporary.path(), progress);
         }
     }

@@ -76,7 +76,7 @@ public final class Demo implements Showing {
             SessionReplay.Outcome outcome =
                     new SessionReplay(client, objective.target()).run(held.sessions(), progress);
             say.accept("");
-            ReplayTable.lines(outcome, objective == Objective.CART ? "add-to-carts" : "next items")
+            outcome.lines(objective == Objective.CART ? "add-to-carts" : "next items")
                     .forEach(say);
         }
     }

@@ -8,9 +8,11 @@ import io.nextcart.data.Progress;
 import io.nextcart.local.client.ShopClient;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,7 +66,45 @@ final class SessionReplay {
         }
     }
 
-    record Outcome(Score nextcart, Score ownItems, Score popularity) {}
+    record Outcome(Score nextcart, Score ownItems, Score popularity) {
+        private static final String LINE = "  %-24s %-26s   %-22s   %s";
+
+        /**
+         * A table for people.
+         *
+         * @param predicted what a list should predict, such as {@code next items}
+         */
+        List<String> lines(String predicted) {
+            if (sum(nextcart.lists) == 0) {
+                return List.of("The held-out sessions have no " + predicted + ": nothing to compare on this log.");
+            }
+            return List.of(
+                    String.format(LINE, "a list of 20", predicted + " found", "HR@20", "MRR@20"),
+                    line("Nextcart", nextcart),
+                    line("the shopper's own items", ownItems),
+                    line("the popularity list", popularity),
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "Nextcart's lists held %,.0f %s; lists of the shopper's own items, filled up with popular ones, %,.0f.",
+                            sum(nextcart.found),
+                            predicted,
+                            sum(ownItems.found)));
+        }
+
+        private static String line(String name, Score score) {
+            return String.format(
+                    LINE,
+                    name,
+                    String.format(Locale.ROOT, "%,.0f of %,.0f", sum(score.found), sum(score.lists)),
+                    score.hitRate().interval().text(100, " %"),
+                    score.meanReciprocalRank().interval().text(100, " %"));
+        }
+
+        private static double sum(double[] values) {
+            return Arrays.stream(values).sum();
+        }
+    }
 
     /** Replays the sessions: those of one shopper in order, different shoppers in parallel. */
     Outcome run(List<HeldOut.Session> sessions, Progress progress) throws IOException {

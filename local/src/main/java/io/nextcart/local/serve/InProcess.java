@@ -35,7 +35,7 @@ final class InProcess {
      *
      * @param output takes the lines of metrics
      */
-    static Functions start(
+    static LocalShop.Functions start(
             LocalShop.Settings settings,
             EventStore store,
             CatalogueStore catalogue,
@@ -52,7 +52,7 @@ final class InProcess {
         RecommendHandler recommend = new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE);
         EventsHandler events = new EventsHandler(
                 new EventsService(store, catalogue, clock), log(settings, "events", output), Cors.NONE);
-        return new Functions(events, recommend, service::close);
+        return new LocalShop.Functions(events, recommend, service::close);
     }
 
     private static RequestLog log(LocalShop.Settings settings, String function, Consumer<String> output) {

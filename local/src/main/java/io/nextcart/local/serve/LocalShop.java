@@ -2,6 +2,7 @@ package io.nextcart.local.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
@@ -31,6 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class LocalShop implements Closeable {
     /** How soon a model that was published is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
+
+    /**
+     * The two Lambdas of a shop, however they run.
+     *
+     * @param events answers everything about events
+     * @param recommend answers everything else
+     * @param running ends them
+     */
+    record Functions(RequestStreamHandler events, RequestStreamHandler recommend, Closeable running) {}
 
     private final ShopFile file;
     private final @Nullable LogKeeper keeper;
@@ -124,7 +134,7 @@ public final class LocalShop implements Closeable {
             Gateway gateway = Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);
         } catch (IOException | RuntimeException e) {
-            close(functions, keeper, file);
+            close(functions == null ? null : functions.running(), keeper, file);
             throw e;
         }
     }
@@ -145,7 +155,7 @@ public final class LocalShop implements Closeable {
     /** Stops: no further call is taken, calls in progress are answered, the archive is written, the stores are closed. */
     @Override
     public void close() throws IOException {
-        close(gateway, functions, keeper, file);
+        close(gateway, functions.running(), keeper, file);
     }
 
     private static void close(@Nullable Closeable... inOrder) throws IOException {

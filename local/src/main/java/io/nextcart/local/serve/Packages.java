@@ -55,7 +55,7 @@ public record Packages(Path recommend, Path events) {
      * @param output takes the lines that their JVMs print
      * @throws NoSuchFileException with how to build them, when one is missing
      */
-    Functions start(
+    LocalShop.Functions start(
             LocalShop.Settings settings,
             EventStore store,
             CatalogueStore catalogue,
@@ -84,7 +84,7 @@ public record Packages(Path recommend, Path events) {
                 FunctionPool.start(spec("events", "EventsFunction", events, environment, folder), output);
         FunctionPool recommendPool =
                 FunctionPool.start(spec("recommend", "RecommendFunction", recommend, environment, folder), output);
-        Functions functions = new Functions(eventsPool, recommendPool, () -> {
+        LocalShop.Functions functions = new LocalShop.Functions(eventsPool, recommendPool, () -> {
             eventsPool.close();
             recommendPool.close();
             lender.close();
@@ -94,7 +94,7 @@ public record Packages(Path recommend, Path events) {
             recommendPool.awaitReady();
             return functions;
         } catch (IOException e) {
-            functions.close();
+            functions.running().close();
             throw e;
         }
     }

@@ -48,7 +48,7 @@ class ConsoleProgressTest {
                         "reading",
                         "reading",
                         "reading: 4 %, 199 of 4,000 rows",
-                        "reading: 5 %, 200 of 4,000 rows, 2 min 22 s left");
+                        "reading: 5 %, 200 of 4,000 rows, 2 min 23 s left");
     }
 
     @Test

@@ -239,7 +239,8 @@ abstract class ModelsContract {
         Manifest manifest = new Manifest(
                 version,
                 "schema",
-                Objective.CART, ModelKind.FITTED,
+                Objective.CART,
+                ModelKind.FITTED,
                 parent,
                 Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
                 JsonObject.read(details.getBytes(StandardCharsets.UTF_8), "test", "details"));

@@ -18,11 +18,12 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
     /**
      * One row per session.
      *
-     * @param indices of the log's items in the matrix; every item of the log's events has one
+     * @param endMs nothing at or after this time counts, milliseconds since the epoch
+     * @param indices of the log's items in the matrix; every item with an event that counts has one
      * @param items number of items in the matrix
      * @param mostEvents of a longer row only the last events count
      */
-    public static Interactions ofSessions(SessionLog log, int[] indices, int items, int mostEvents) {
+    public static Interactions ofSessions(SessionLog log, long endMs, int[] indices, int items, int mostEvents) {
         int[] from = log.sessionOffsets();
         int[] events = log.item();
         if (mostEvents < LEAST_ITEMS) {
@@ -34,7 +35,11 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
         int rows = 0;
         int end = 0;
         for (int row = 0; row + 1 < from.length; row++) {
-            int[] met = Arrays.copyOfRange(events, Math.max(from[row], from[row + 1] - mostEvents), from[row + 1]);
+            int to = from[row + 1];
+            while (to > from[row] && log.timestampMs()[to - 1] >= endMs) {
+                to--;
+            }
+            int[] met = Arrays.copyOfRange(events, Math.max(from[row], to - mostEvents), to);
             for (int i = 0; i < met.length; i++) {
                 met[i] = indices[met[i]];
             }

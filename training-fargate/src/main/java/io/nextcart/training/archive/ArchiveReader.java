@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads the archive for a training, oldest day first. An event counts once, however many objects hold it, and not at all
@@ -86,11 +87,8 @@ public final class ArchiveReader {
         return log.soFar();
     }
 
-    private interface Wanted {
-        boolean wants(Event event);
-    }
-
-    private void events(LocalDate day, List<String> listed, Wanted wanted, SeenEvents withId, Consumer<Event> sink)
+    private void events(
+            LocalDate day, List<String> listed, Predicate<Event> wanted, SeenEvents withId, Consumer<Event> sink)
             throws IOException {
         List<String> keys = listed;
         if (Whole.are(keys)) {
@@ -98,7 +96,7 @@ public final class ArchiveReader {
             if (whole.isPresent()) {
                 // It holds no event twice.
                 log.events(whole.get().bytes(), archive.place(keys.get(0)), event -> {
-                    if (wanted.wants(event) && (event.eventId() == null || withId.add(event))) {
+                    if (wanted.test(event) && (event.eventId() == null || withId.add(event))) {
                         sink.accept(event);
                     }
                 });
@@ -108,7 +106,7 @@ public final class ArchiveReader {
         }
         SeenEvents ofDay = new SeenEvents();
         Consumer<Event> once = event -> {
-            if (wanted.wants(event) && (event.eventId() == null ? ofDay : withId).add(event)) {
+            if (wanted.test(event) && (event.eventId() == null ? ofDay : withId).add(event)) {
                 sink.accept(event);
             }
         };

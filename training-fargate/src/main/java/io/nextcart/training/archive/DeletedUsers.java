@@ -1,8 +1,11 @@
 package io.nextcart.training.archive;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.Sha256;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.TombstoneJson;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -27,6 +30,13 @@ public final class DeletedUsers {
     /** Number of users. */
     public int size() {
         return untilMs.size();
+    }
+
+    /** Writes a tombstone for each. */
+    void write(JsonGenerator json) throws IOException {
+        for (Map.Entry<String, Long> user : untilMs.entrySet()) {
+            TombstoneJson.write(json, new UserId(user.getKey()), user.getValue());
+        }
     }
 
     /** Changes whenever someone is added; reveals nobody. */

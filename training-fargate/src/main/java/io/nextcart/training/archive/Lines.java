@@ -4,13 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.nextcart.data.Event;
-import io.nextcart.data.UserId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
 import io.nextcart.data.log.RecordLog;
-import io.nextcart.data.log.TombstoneJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What a compaction keeps of the lines of one folder: the same lines give the same bytes, in whatever objects they came. */
 sealed interface Lines {
@@ -28,30 +26,20 @@ sealed interface Lines {
     void take(RecordLog log, byte[] object, String place);
 
     /** Writes what is kept, one object a line. */
-    void write(Sink sink) throws IOException;
+    void write(JsonGenerator json) throws IOException;
 
     /** After {@link #write}: lines that were taken and are not kept because others say the same. */
     long repeats();
-
-    /** Takes a line. */
-    interface Sink {
-        void line(JsonWriting json) throws IOException;
-    }
-
-    /** Writes one object. */
-    interface JsonWriting {
-        void to(JsonGenerator json) throws IOException;
-    }
 
     /** The bytes of what is kept, before they are packed; none when nothing is. */
     static byte[] bytes(Lines lines) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-            json.setRootValueSeparator(null);
-            lines.write(line -> {
-                line.to(json);
-                json.writeRaw('\n');
-            });
+            json.setRootValueSeparator(new SerializedString("\n"));
+            lines.write(json);
+        }
+        if (bytes.size() > 0) {
+            bytes.write('\n');
         }
         return bytes.toByteArray();
     }
@@ -95,37 +83,35 @@ sealed interface Lines {
         }
 
         @Override
-        public void write(Sink sink) throws IOException {
+        public void write(JsonGenerator json) throws IOException {
             kept.sort(ORDER);
             for (Event event : kept) {
-                sink.line(json -> EventJson.write(json, event));
+                EventJson.write(json, event);
             }
         }
     }
 
     /** The deleted users, each with the latest time. Nobody ever leaves: a copy of old events may come at any time. */
     final class Tombstones implements Lines {
-        private final Map<String, Long> untilMs = new TreeMap<>();
+        private final DeletedUsers users = new DeletedUsers();
         private long taken;
 
         @Override
         public void take(RecordLog log, byte[] object, String place) {
             log.tombstones(object, place, (user, until) -> {
                 taken++;
-                untilMs.merge(user.value(), until, Math::max);
+                users.add(user, until);
             });
         }
 
         @Override
         public long repeats() {
-            return taken - untilMs.size();
+            return taken - users.size();
         }
 
         @Override
-        public void write(Sink sink) throws IOException {
-            for (Map.Entry<String, Long> one : untilMs.entrySet()) {
-                sink.line(json -> TombstoneJson.write(json, new UserId(one.getKey()), one.getValue()));
-            }
+        public void write(JsonGenerator json) throws IOException {
+            users.write(json);
         }
     }
 
@@ -156,7 +142,7 @@ sealed interface Lines {
         }
 
         @Override
-        public void write(Sink sink) throws IOException {
+        public void write(JsonGenerator json) throws IOException {
             List<CatalogueItem> sorted = new ArrayList<>(taken);
             sorted.sort(ORDER);
             boolean[] dropped = new boolean[sorted.size()];
@@ -173,9 +159,8 @@ sealed interface Lines {
             kept = 0;
             for (int i = 0; i < dropped.length; i++) {
                 if (!dropped[i]) {
-                    CatalogueItem line = sorted.get(i);
                     kept++;
-                    sink.line(json -> ItemJson.write(json, line));
+                    ItemJson.write(json, sorted.get(i));
                 }
             }
         }

@@ -6,11 +6,12 @@ import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.training.table.Dictionary;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrays;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the wanted shoppers did. About 25 bytes an event of theirs, and each item's id once. Fill it, seal it, then ask;
@@ -40,29 +41,23 @@ final class Histories {
         }
     }
 
-    /** Sorts by shopper; events of a shopper stay in the order of arrival. */
+    /** Sorts by shopper and time; events of one shopper and millisecond stay in the order of arrival. */
     void seal() {
+        order = IntStream.range(0, user.size()).toArray();
+        IntArrays.mergeSort(order, (one, other) -> {
+            int byUser = Integer.compare(user.getInt(one), user.getInt(other));
+            return byUser != 0 ? byUser : Long.compare(timeMs.getLong(one), timeMs.getLong(other));
+        });
         offsets = new int[users.size() + 1];
         for (int number : user) {
             offsets[number + 1]++;
         }
-        for (int u = 0; u < users.size(); u++) {
-            offsets[u + 1] += offsets[u];
-        }
-        int[] next = offsets.clone();
-        order = new int[user.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[next[user.getInt(i)]++] = i;
-        }
+        Arrays.parallelPrefix(offsets, Integer::sum);
     }
 
     /** The last events of a shopper, oldest first, each once. */
     List<Interaction> of(int number) {
-        Integer[] events = new Integer[offsets[number + 1] - offsets[number]];
-        for (int i = 0; i < events.length; i++) {
-            events[i] = order[offsets[number] + i];
-        }
-        Arrays.sort(events, Comparator.comparingLong(event -> timeMs.getLong(event))); // stable
+        int[] events = Arrays.copyOfRange(order, offsets[number], offsets[number + 1]);
         List<Interaction> all = new ArrayList<>(events.length);
         for (int event : events) {
             Interaction one = new Interaction(items.string(item.getInt(event)), type.get(event), timeMs.getLong(event));

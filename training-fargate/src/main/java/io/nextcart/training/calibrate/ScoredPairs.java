@@ -1,13 +1,15 @@
 package io.nextcart.training.calibrate;
 
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Raw scores of items that were ranked, and whether the shopper did with the item what was hoped for. */
 final class ScoredPairs {
-    private float[] scores = new float[1024];
-    private boolean[] positive = new boolean[1024];
-    private double[] weights = new double[1024];
-    private int size;
+    private final FloatArrayList scores = new FloatArrayList();
+    private final BitSet positive = new BitSet();
+    private final DoubleArrayList weights = new DoubleArrayList();
     private int positives;
 
     /**
@@ -19,19 +21,14 @@ final class ScoredPairs {
             throw new IllegalArgumentException(
                     "score is " + score + ", weight is " + weight + ", expected a finite one, and one above 0");
         }
-        if (size == scores.length) {
-            scores = Arrays.copyOf(scores, 2 * size);
-            positive = Arrays.copyOf(positive, 2 * size);
-            weights = Arrays.copyOf(weights, 2 * size);
-        }
-        scores[size] = score + 0f; // −0 becomes 0
-        positive[size] = isPositive;
-        weights[size++] = weight;
+        positive.set(size(), isPositive);
+        scores.add(score + 0f); // −0 becomes 0
+        weights.add(weight);
         positives += isPositive ? 1 : 0;
     }
 
     int size() {
-        return size;
+        return scores.size();
     }
 
     int positives() {
@@ -39,15 +36,15 @@ final class ScoredPairs {
     }
 
     float score(int pair) {
-        return scores[pair];
+        return scores.getFloat(pair);
     }
 
     boolean positive(int pair) {
-        return positive[pair];
+        return positive.get(pair);
     }
 
     double weight(int pair) {
-        return weights[pair];
+        return weights.getDouble(pair);
     }
 
     /**
@@ -66,26 +63,26 @@ final class ScoredPairs {
      */
     Sample sample() {
         double[] heaviest = new double[2];
-        long[] keys = new long[size];
-        for (int i = 0; i < size; i++) {
-            int kind = positive[i] ? 1 : 0;
-            heaviest[kind] = Math.max(heaviest[kind], weights[i]);
-            int bits = Float.floatToIntBits(scores[i]);
+        long[] keys = new long[size()];
+        for (int i = 0; i < size(); i++) {
+            int kind = positive(i) ? 1 : 0;
+            heaviest[kind] = Math.max(heaviest[kind], weight(i));
+            int bits = Float.floatToIntBits(score(i));
             int ordered = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
             keys[i] = ((long) ordered << 32) | (1L - kind) << 31 | i;
         }
         Arrays.sort(keys);
-        double[] kept = new double[size];
-        int[] labels = new int[size];
+        double[] kept = new double[size()];
+        int[] labels = new int[size()];
         int n = 0;
         double[] due = new double[2];
         for (long key : keys) {
             int pair = (int) key & Integer.MAX_VALUE;
-            int kind = positive[pair] ? 1 : 0;
-            due[kind] += weights[pair] / heaviest[kind];
+            int kind = positive(pair) ? 1 : 0;
+            due[kind] += weight(pair) / heaviest[kind];
             if (due[kind] >= 1) {
                 due[kind]--;
-                kept[n] = scores[pair];
+                kept[n] = score(pair);
                 labels[n++] = kind;
             }
         }

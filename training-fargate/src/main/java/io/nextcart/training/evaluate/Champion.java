@@ -32,7 +32,9 @@ public final class Champion {
         Optional<ObjectSource.Tagged> document = store.get(key);
         try {
             return document.isPresent()
-                    && Manifest.parse(document.get().bytes(), store.location() + "/" + key).kind() == ModelKind.RULE;
+                    && Manifest.parse(document.get().bytes(), store.location() + "/" + key)
+                                    .kind()
+                            == ModelKind.RULE;
         } catch (DamagedDocumentException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot tell what serves", e);
             return false;

@@ -37,8 +37,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
     public static Windows of(SessionLog log, Objective objective) {
         int sessions = log.sessions();
         if (sessions < MIN_SESSIONS) {
-            throw new BadInputException(
-                    "the log holds " + sessions + " sessions, expected at least " + MIN_SESSIONS);
+            throw new BadInputException("the log holds " + sessions + " sessions, expected at least " + MIN_SESSIONS);
         }
         byte target = SessionLog.code(objective.target());
         int holdoutFrom = walkBack(log, sessions, target, HOLDOUT_TARGETS, MAX_HOLDOUT_SHARE);

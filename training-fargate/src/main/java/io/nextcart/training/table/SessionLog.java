@@ -1,7 +1,6 @@
 package io.nextcart.training.table;
 
 import io.nextcart.data.EventType;
-import java.util.Arrays;
 
 /**
  * Events of whole sessions in flat arrays: session after session, ordered by (start, shopper), each in the
@@ -41,33 +40,5 @@ public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs
     /** Number of events. */
     public int events() {
         return item.length;
-    }
-
-    /** Only what happened before a time: later events are cut off, sessions without an earlier one are left out. */
-    public SessionLog before(long endMs) {
-        int[] keptUser = new int[events()];
-        int[] keptItem = new int[events()];
-        byte[] keptType = new byte[events()];
-        long[] keptTime = new long[events()];
-        int[] offsets = new int[sessions() + 1];
-        int kept = 0;
-        int keptSessions = 0;
-        for (int s = 0; s < sessions(); s++) {
-            for (int i = sessionOffsets[s]; i < sessionOffsets[s + 1] && timestampMs[i] < endMs; i++) {
-                keptUser[kept] = user[i];
-                keptItem[kept] = item[i];
-                keptType[kept] = type[i];
-                keptTime[kept++] = timestampMs[i];
-            }
-            if (kept > offsets[keptSessions]) {
-                offsets[++keptSessions] = kept;
-            }
-        }
-        return new SessionLog(
-                Arrays.copyOf(keptUser, kept),
-                Arrays.copyOf(keptItem, kept),
-                Arrays.copyOf(keptType, kept),
-                Arrays.copyOf(keptTime, kept),
-                Arrays.copyOf(offsets, keptSessions + 1));
     }
 }

@@ -25,7 +25,7 @@ enum TrainingMetric {
     CPU_SECONDS("training_cpu_seconds", "Seconds", "processor time of the run"),
     PEAK_MEMORY("training_peak_memory", "Megabytes", "largest memory of any stage"),
     EVENTS("training_events", "Count", "events in the log, duplicates counted once"),
-    HIT_RATE("training_hit_rate", "Percent", "questions of the holdout with a hit among the first 20 of the new model"),
+    HIT_RATE("training_hit_rate", "Percent", "cases of the holdout with a hit among the first 20 of the new model"),
     MRR("training_mrr", "Percent", "mean reciprocal rank, first 20, of the new model"),
     CHAMPION_HIT_RATE("training_champion_hit_rate", "Percent", "the same hits of the model in service");
 

@@ -13,7 +13,7 @@ final class InteractionsTest {
 
     @Test
     void aRowCountsEachItemOnceWithItsEvents() {
-        Interactions rows = Interactions.ofSessions(LOG, new int[] {0, 1, 2, 3, 4, 5}, 6, 100);
+        Interactions rows = Interactions.ofSessions(LOG, Long.MAX_VALUE, new int[] {0, 1, 2, 3, 4, 5}, 6, 100);
 
         assertThat(rows.rows()).isEqualTo(1);
         assertThat(rows.item()).containsExactly(3, 5);
@@ -22,14 +22,14 @@ final class InteractionsTest {
 
     @Test
     void ofALongRowTheLastEventsCount() {
-        Interactions rows = Interactions.ofSessions(LOG, new int[] {0, 1, 2, 3, 4, 5}, 6, 2);
+        Interactions rows = Interactions.ofSessions(LOG, Long.MAX_VALUE, new int[] {0, 1, 2, 3, 4, 5}, 6, 2);
         assertThat(rows.item()).containsExactly(3, 5);
         assertThat(rows.count()).containsExactly(1, 1);
     }
 
     @Test
     void transposingTwiceChangesNothing() {
-        Interactions rows = Interactions.ofSessions(LOG, new int[] {0, 1, 2, 3, 4, 5}, 6, 100);
+        Interactions rows = Interactions.ofSessions(LOG, Long.MAX_VALUE, new int[] {0, 1, 2, 3, 4, 5}, 6, 100);
         Interactions items = rows.transposed();
 
         assertThat(items.rows()).isEqualTo(6);

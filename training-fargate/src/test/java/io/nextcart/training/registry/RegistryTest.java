@@ -274,7 +274,8 @@ final class RegistryTest {
         Manifest manifest = new Manifest(
                 version,
                 "schema",
-                Objective.CART, ModelKind.FITTED,
+                Objective.CART,
+                ModelKind.FITTED,
                 null,
                 Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
                 details);

@@ -113,7 +113,8 @@ final class ReportWriterTest {
 
     @Test
     void anEmptyManifestGivesNoFigures() throws IOException {
-        String page = page(new Manifest("v1", "schema", Objective.CART, ModelKind.FITTED, null, Map.of(), JsonObject.EMPTY));
+        String page =
+                page(new Manifest("v1", "schema", Objective.CART, ModelKind.FITTED, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
     }

@@ -44,7 +44,7 @@ final class RealLogTest {
 
             ImplicitAls.Settings settings = ImplicitAls.Settings.standard(1, 2);
             Interactions seen = Interactions.ofSessions(
-                    log.sessions(0, split).before(split), KnownItems.indices(log.itemIds(), items), items.size(), 100);
+                    log.sessions(0, split), split, KnownItems.indices(log.itemIds(), items), items.size(), 100);
             FactorTable.write(
                     folder.resolve("factors.tbl"),
                     new ImplicitAls(settings).fit(seen, Progress.NONE),

@@ -49,7 +49,8 @@ class RunFieldsTest {
 
     @Test
     void aManifestWithoutDetailsGivesWhatItHas() throws IOException {
-        RunFields fields = RunFields.of(new Manifest("v1", "abc", Objective.VIEW, ModelKind.FITTED, null, Map.of(), JsonObject.EMPTY));
+        RunFields fields = RunFields.of(
+                new Manifest("v1", "abc", Objective.VIEW, ModelKind.FITTED, null, Map.of(), JsonObject.EMPTY));
 
         assertThat(fields.parameters()).containsOnlyKeys("objective", "parent", "schema_hash");
         assertThat(fields.metrics()).containsOnly(entry("seconds", 0.0), entry("peak_mb", 0.0));

@@ -83,7 +83,8 @@ final class RecommendHandlerTest {
         Reply reply = shop.call("GET /v1/recommendations/stranger?k=2");
         assertThat(reply.json()).containsEntry("fallback_level", "personal");
         assertThat(reply.list("items", "item_id")).contains("gone");
-        assertThat(ids("/v1/recommendations/stranger?k=100&exclude_viewed=true")).doesNotContain("gone");
+        assertThat(ids("/v1/recommendations/stranger?k=100&exclude_viewed=true"))
+                .doesNotContain("gone");
     }
 
     @Test
