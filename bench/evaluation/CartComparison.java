@@ -31,7 +31,7 @@ final class CartComparison {
     private static final int RECIPE_CASES = 10_000;
     private static final int CALIBRATION_CASES = 8_000;
     private static final List<String> METRICS =
-            List.of("recall@5", "recall@10", "recall@20", "ndcg@5", "ndcg@10", "ndcg@20");
+            List.of("hr@5", "hr@10", "hr@20", "mrr@20", "ndcg@5", "ndcg@10", "ndcg@20", "recall@20");
 
     private CartComparison() {}
 
@@ -39,7 +39,7 @@ final class CartComparison {
         try (Laboratory lab = Laboratory.open(args)) {
             Ranker ours = lab.fit(Set.of(), Set.of());
             Ranker recipe = OriginalRecipe.fit(
-                    lab.past,
+                    lab.past(),
                     lab.replay,
                     lab.cases(RECIPE_CASES),
                     lab.folder(),
@@ -95,14 +95,14 @@ final class CartComparison {
 
     private static void figures(Comparison comparison) {
         System.out.printf(
-                "%n| %% | %s | HR@20 | MRR@20 | precision@20 | coverage@20 | novelty@20 |%n",
+                "%n| %% | %s | precision@20 | coverage@20 | novelty@20 |%n",
                 String.join(" | ", METRICS));
-        System.out.println("|---".repeat(METRICS.size() + 6) + "|");
+        System.out.println("|---".repeat(METRICS.size() + 4) + "|");
         for (String ranker : comparison.rankers()) {
             StringBuilder line = new StringBuilder("| " + ranker);
             var values = comparison.metrics(ranker).byName();
             List<String> names = new ArrayList<>(METRICS);
-            names.addAll(List.of("hr@20", "mrr@20", "precision@20", "coverage@20"));
+            names.addAll(List.of("precision@20", "coverage@20"));
             for (String name : names) {
                 line.append(String.format(" | %.2f", 100 * values.get(name)));
             }

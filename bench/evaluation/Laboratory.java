@@ -47,7 +47,7 @@ final class Laboratory implements Closeable {
     final Objective objective;
     final Windows windows;
     final HistoryReplay replay;
-    final Tables past;
+    private final List<Tables> pasts = new ArrayList<>();
     final Tables judged;
 
     private Laboratory(List<Path> events, List<Path> properties, @Nullable Path tree, String objectiveName)
@@ -66,7 +66,9 @@ final class Laboratory implements Closeable {
         objective = log.objective();
         windows = log.windows();
         replay = log.replay();
-        past = stages.past(windows.folds() - 1, folder.resolve("past"));
+        for (int fold = 0; fold < windows.folds(); fold++) {
+            pasts.add(stages.past(fold, folder.resolve("past-" + fold)));
+        }
         judged = stages.judged(folder.resolve("judged"));
         System.out.printf(
                 "%,d events, objective %s, ranker learns from %,d sessions, holdout %,d sessions%n",
@@ -79,14 +81,15 @@ final class Laboratory implements Closeable {
     /**
      * Opens a log.
      *
-     * @param args {@code --shop DIR} (of {@code nextcart generate}) or {@code --events F}; {@code --objective cart|view|auto}
+     * @param args {@code --data DIR} (or {@code --shop}) with {@code events.csv}, item properties and a category tree, plain or gzip,
+     *     the latter two if it has them; or {@code --events F}; {@code --objective cart|view|auto}
      */
     static Laboratory open(String[] args) throws IOException {
-        String shop = option(args, "--shop");
+        String shop = option(args, "--shop") == null ? option(args, "--data") : option(args, "--shop");
         String events = option(args, "--events");
         String objective = option(args, "--objective");
         if ((shop == null) == (events == null)) {
-            throw new IllegalArgumentException("expected --shop DIR or --events F");
+            throw new IllegalArgumentException("expected --data DIR or --events F");
         }
         objective = objective == null ? "auto" : objective;
         if (shop == null) {
@@ -94,12 +97,21 @@ final class Laboratory implements Closeable {
         }
         Path folder = Path.of(shop);
         List<Path> properties = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(folder, "item_properties_part*.csv")) {
+        try (var files = Files.newDirectoryStream(folder, "item_properties*.csv*")) {
             files.forEach(properties::add);
         }
         properties.sort(null);
+        Path tree = plainOrGzip(folder.resolve("category_tree.csv"));
         return new Laboratory(
-                List.of(folder.resolve("events.csv")), properties, folder.resolve("category_tree.csv"), objective);
+                List.of(plainOrGzip(folder.resolve("events.csv"))),
+                properties,
+                Files.exists(tree) ? tree : null,
+                objective);
+    }
+
+    private static Path plainOrGzip(Path file) {
+        Path gzip = file.resolveSibling(file.getFileName() + ".gz");
+        return Files.exists(gzip) ? gzip : file;
     }
 
     static @Nullable String option(String[] args, String name) {
@@ -111,10 +123,19 @@ final class Laboratory implements Closeable {
         return Runtime.getRuntime().availableProcessors();
     }
 
+    /** The tables of the past of the last fold. */
+    Tables past() {
+        return pasts.get(windows.folds() - 1);
+    }
+
+    /** Cases of the last fold. */
     Cases cases(int most) {
-        int fold = windows.folds() - 1; // whose tables are those of the past
+        return cases(windows.folds() - 1, most);
+    }
+
+    private Cases cases(int fold, int most) {
         return Cases.answered(
-                sessions, windows.foldFrom(fold), windows.holdoutFrom(), objective, Horizon.DAY, most, SEED);
+                sessions, windows.foldFrom(fold), windows.foldFrom(fold + 1), objective, Horizon.DAY, most, SEED);
     }
 
     /** A new empty folder for a fit. */
@@ -130,11 +151,18 @@ final class Laboratory implements Closeable {
      *     them
      */
     Ranker fit(Set<Source> muted, Set<String> hidden) throws IOException {
-        Workspace workspace = workspace(past, muted);
         TrainingSet all = new TrainingSet(FeatureExtractor.NAMES);
-        new ExampleWriter(workspace, replay, NEGATIVES, SEED).write(cases(TRAIN_CASES), all, Progress.NONE);
+        int learnt = 0;
+        for (int fold = 0; fold < windows.folds(); fold++) {
+            Cases cases = cases(fold, TRAIN_CASES / windows.folds());
+            learnt += (int) Arrays.stream(cases.session()).distinct().count();
+            TrainingSet rows = new TrainingSet(FeatureExtractor.NAMES);
+            new ExampleWriter(workspace(pasts.get(fold), muted), replay, NEGATIVES, SEED)
+                    .write(cases, rows, Progress.NONE);
+            all.append(rows);
+        }
         TrainingSet set = hidden.isEmpty() ? all : hide(all, hidden);
-        FitSettings settings = FitSettings.standard(windows.holdoutFrom() - windows.trainFrom(), SEED, threads());
+        FitSettings settings = FitSettings.standard(learnt, SEED, threads());
         return CatBoostRanker.load(
                 RankerTrainer.fit(set, folder(), settings, Progress.NONE).model());
     }

@@ -73,7 +73,7 @@ public record RetrainResult(
                 "Holdout: %,d cases, none of them seen in training; target: %s",
                 outcome.model().cases(),
                 objective == Objective.CART ? "what is put in the cart within a day" : "the next item viewed"));
-        lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
+        lines.add(String.format(Locale.ROOT, "  %-30s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
         lines.add(metrics("Nextcart", outcome.model()));
         outcome.champion().ifPresent(champion -> lines.add(metrics("the model in service", champion)));
         lines.add(metrics(Rival.OWN_THEN_CO_VISITATION.words(), outcome.rule()));
@@ -90,11 +90,11 @@ public record RetrainResult(
                                 100 * chosen.reliability().calibrationError()));
         lines.addAll(verdict.lines());
         lines.addAll(checks.lines());
-        lines.add(String.format(Locale.ROOT, "  %-28s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
+        lines.add(String.format(Locale.ROOT, "  %-30s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
         for (StageRecord stage : byName()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-28s %8.1f %8.1f %,10d",
+                    "  %-30s %8.1f %8.1f %,10d",
                     stage.name(),
                     stage.seconds(),
                     stage.cpuSeconds(),
@@ -152,7 +152,7 @@ public record RetrainResult(
     private static String metrics(String name, RankingMetrics metrics) {
         return String.format(
                 Locale.ROOT,
-                "  %-28s %7.2f%% %7.2f%% %7.2f%% %9.2f%%",
+                "  %-30s %7.2f%% %7.2f%% %7.2f%% %9.2f%%",
                 name,
                 100 * metrics.hitRate(20),
                 100 * metrics.mrr(20),

@@ -47,9 +47,10 @@ public final class ShopClient {
     /**
      * A list of recommendations.
      *
+     * @param recommendationId null for a list that no server gave
      * @param items item ids, best first
      */
-    public record Shown(String recommendationId, String fallbackLevel, List<String> items) {
+    public record Shown(@Nullable String recommendationId, String fallbackLevel, List<String> items) {
         public Shown {
             items = List.copyOf(items);
         }

@@ -62,19 +62,21 @@ public final class Demo implements Showing {
             int perArm = settings.visitors().perArm();
             say(
                     "4/4  %,d shoppers arrive over HTTP. They click and fill their carts by tastes that the server never"
-                            + " sees; half see Nextcart, half the popularity list.",
+                            + " sees; half see Nextcart, half the popularity list. As many as each half see an untrained rule: their own"
+                            + " items, then co-visitation.",
                     2 * perArm);
-            SyntheticVisits.Comparison comparison =
-                    new SyntheticVisits(new ShopWorld(settings.shopSpec()), client).run(perArm, progress);
+            SyntheticVisits.Comparison comparison = new SyntheticVisits(new ShopWorld(settings.shopSpec()), client)
+                    .run(perArm, RuleLists.of(settings), progress);
             say.accept("");
-            LiftTable.lines(comparison.nextcart(), comparison.popularity()).forEach(say);
+            LiftTable.lines(comparison.nextcart(), comparison.rule(), comparison.popularity())
+                    .forEach(say);
         } else {
             say(
                     "4/4  The shoppers of %,d sessions that the model never saw come back over HTTP and do again what they"
                             + " did. Is what they turn to next among the 20 items shown?",
                     held.sessions().size());
-            SessionReplay.Outcome outcome =
-                    new SessionReplay(client, objective.target()).run(held.sessions(), progress);
+            SessionReplay.Outcome outcome = new SessionReplay(client, RuleLists.of(settings), objective.target())
+                    .run(held.sessions(), progress);
             say.accept("");
             outcome.lines(objective == Objective.CART ? "add-to-carts" : "next items")
                     .forEach(say);

@@ -3,21 +3,25 @@ package io.nextcart.local.demo;
 import java.util.List;
 import java.util.Locale;
 
-/** The result of a comparison of two arms, for people. */
+/** The result of a comparison of arms, for people. */
 final class LiftTable {
     private static final String LINE = "  %-22s %9s %9s   %-22s   %s";
 
     private LiftTable() {}
 
-    /** Lines of plain text: both arms with their intervals, the lift, and what it means. */
-    static List<String> lines(ArmTally nextcart, ArmTally popularity) {
+    /** Lines of plain text: all arms with their intervals, the lifts, and what they mean. */
+    static List<String> lines(ArmTally nextcart, ArmTally rule, ArmTally popularity) {
         Rate.Interval clicks = nextcart.clickThrough().liftOver(popularity.clickThrough());
         Rate.Interval carts = nextcart.addToCarts().liftOver(popularity.addToCarts());
+        Rate.Interval clicksOverRule = nextcart.clickThrough().liftOver(rule.clickThrough());
+        Rate.Interval cartsOverRule = nextcart.addToCarts().liftOver(rule.addToCarts());
         return List.of(
                 String.format(LINE, "shown", "shoppers", "items", "click-through", "carts per 1,000 shown"),
                 arm("Nextcart", nextcart),
+                arm("the untrained rule", rule),
                 arm("the popularity list", popularity),
                 String.format(LINE, "lift", "", "", lift(clicks), lift(carts)),
+                String.format(LINE, "lift over the rule", "", "", lift(clicksOverRule), lift(cartsOverRule)),
                 "",
                 verdict(carts));
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replays held-out sessions over HTTP, event by event, and asks for recommendations after each view: is the item that came next
- * among them? Compared with two baselines that need no model.
+ * among them? Compared with baselines that need no training.
  */
 final class SessionReplay {
     static final int LIST = 20;
@@ -28,13 +28,16 @@ final class SessionReplay {
     private static final int THREADS = 8;
 
     private final ShopClient client;
+    private final RuleLists rule;
     private final EventType target;
 
     /**
+     * @param rule what an untrained rule would show
      * @param target the action whose next item should be in the list
      */
-    SessionReplay(ShopClient client, EventType target) {
+    SessionReplay(ShopClient client, RuleLists rule, EventType target) {
         this.client = requireNonNull(client, "client is null");
+        this.rule = requireNonNull(rule, "rule is null");
         this.target = requireNonNull(target, "target is null");
     }
 
@@ -66,7 +69,7 @@ final class SessionReplay {
         }
     }
 
-    record Outcome(Score nextcart, Score ownItems, Score popularity) {
+    record Outcome(Score nextcart, Score rule, Score ownItems, Score popularity) {
         private static final String LINE = "  %-24s %-26s   %-22s   %s";
 
         /**
@@ -81,15 +84,17 @@ final class SessionReplay {
             return List.of(
                     String.format(LINE, "a list of 20", predicted + " found", "HR@20", "MRR@20"),
                     line("Nextcart", nextcart),
+                    line("the untrained rule", rule),
                     line("the shopper's own items", ownItems),
                     line("the popularity list", popularity),
                     "",
                     String.format(
                             Locale.ROOT,
-                            "Nextcart's lists held %,.0f %s; lists of the shopper's own items, filled up with popular ones, %,.0f.",
+                            "Nextcart's lists held %,.0f %s; those of the best rule that needs no training, own items, then"
+                                    + " co-visitation, %,.0f.",
                             sum(nextcart.found),
                             predicted,
-                            sum(ownItems.found)));
+                            sum(rule.found)));
         }
 
         private static String line(String name, Score score) {
@@ -108,7 +113,11 @@ final class SessionReplay {
 
     /** Replays the sessions: those of one shopper in order, different shoppers in parallel. */
     Outcome run(List<HeldOut.Session> sessions, Progress progress) throws IOException {
-        Outcome outcome = new Outcome(Score.of(sessions.size()), Score.of(sessions.size()), Score.of(sessions.size()));
+        Outcome outcome = new Outcome(
+                Score.of(sessions.size()),
+                Score.of(sessions.size()),
+                Score.of(sessions.size()),
+                Score.of(sessions.size()));
         List<String> popular = client.popular(LIST).items();
         Map<String, List<Integer>> byShopper = new TreeMap<>();
         for (int s = 0; s < sessions.size(); s++) {
@@ -129,12 +138,11 @@ final class SessionReplay {
         if (!session.earlier().isEmpty()) {
             client.send(session.earlier());
         }
-        List<String> seen = new ArrayList<>();
-        session.earlier().forEach(event -> seen.add(event.itemId().value()));
+        List<Event> seen = new ArrayList<>(session.earlier());
         List<Event> events = session.events();
         for (int i = 0; i < events.size() - 1; i++) {
             client.send(List.of(events.get(i)));
-            seen.add(events.get(i).itemId().value());
+            seen.add(events.get(i));
             String next = next(events, i);
             if (events.get(i).type() != EventType.VIEW || next == null) {
                 continue;
@@ -142,6 +150,7 @@ final class SessionReplay {
             List<String> ours =
                     client.recommend(session.user(), LIST, List.of()).items();
             outcome.nextcart.add(number, ours, next);
+            outcome.rule.add(number, rule.list(seen, LIST, Set.of()), next);
             outcome.ownItems.add(number, newestFirst(seen, popular), next);
             outcome.popularity.add(number, popular, next);
         }
@@ -156,8 +165,9 @@ final class SessionReplay {
         return null;
     }
 
-    private static List<String> newestFirst(List<String> seen, List<String> popular) {
-        List<String> newestFirst = new ArrayList<>(seen);
+    private static List<String> newestFirst(List<Event> seen, List<String> popular) {
+        List<String> newestFirst = new ArrayList<>();
+        seen.forEach(event -> newestFirst.add(event.itemId().value()));
         Collections.reverse(newestFirst);
         Set<String> own = new LinkedHashSet<>(newestFirst);
         own.addAll(popular);

@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Simulates shoppers of a synthetic shop over HTTP after the last day of its log. Every other shopper sees recommendations, the
- * rest see the popularity list; both react by the same tastes, which the server never sees. A page is one item viewed, one
+ * rest see the popularity list, and as many more see what the rule shows; all react by the same tastes, which the server never
+ * sees. A page is one item viewed, one
  * list of {@value #LIST} items without that item, and what the shopper clicks and puts in the cart. Each shopper depends
  * on nothing but the seed, so that the result does not depend on who comes first.
  */
@@ -39,19 +41,34 @@ final class SyntheticVisits {
         this.client = requireNonNull(client, "client is null");
     }
 
-    record Comparison(ArmTally nextcart, ArmTally popularity) {}
+    record Comparison(ArmTally nextcart, ArmTally rule, ArmTally popularity) {}
+
+    /** The list on the page of an item. */
+    private interface Page {
+        /**
+         * @param history what the shopper did here so far, oldest first
+         */
+        ShopClient.Shown list(UserId user, List<Event> history, String viewed) throws IOException;
+    }
 
     /**
-     * Simulates both halves.
+     * Simulates all arms.
      *
      * @param shoppersPerArm at least 1
      */
-    Comparison run(int shoppersPerArm, Progress progress) throws IOException {
-        Comparison comparison = new Comparison(ArmTally.of(shoppersPerArm), ArmTally.of(shoppersPerArm));
-        Parallel.run(2 * shoppersPerArm, THREADS, "simulating shoppers", "shoppers", progress, number -> {
-            boolean ours = number % 2 == 0;
-            ArmTally tally = ours ? comparison.nextcart : comparison.popularity;
-            visit(number, number / 2, DAY_MS, ours, tally, events -> {});
+    Comparison run(int shoppersPerArm, RuleLists rule, Progress progress) throws IOException {
+        Comparison comparison =
+                new Comparison(ArmTally.of(shoppersPerArm), ArmTally.of(shoppersPerArm), ArmTally.of(shoppersPerArm));
+        Page ruled =
+                (user, history, viewed) -> new ShopClient.Shown(null, "", rule.list(history, LIST, Set.of(viewed)));
+        Parallel.run(3 * shoppersPerArm, THREADS, "simulating shoppers", "shoppers", progress, number -> {
+            if (number >= 2 * shoppersPerArm) {
+                visit(number, number - 2 * shoppersPerArm, DAY_MS, ruled, comparison.rule, events -> {});
+            } else if (number % 2 == 0) {
+                visit(number, number / 2, DAY_MS, this::recommended, comparison.nextcart, events -> {});
+            } else {
+                visit(number, number / 2, DAY_MS, this::popular, comparison.popularity, events -> {});
+            }
         });
         return comparison;
     }
@@ -71,12 +88,13 @@ final class SyntheticVisits {
                 "simulating shoppers",
                 "shoppers",
                 progress,
-                number -> visit(number, number, within.toMillis(), true, tally, sent));
+                number -> visit(number, number, within.toMillis(), this::recommended, tally, sent));
         return tally;
     }
 
-    private void visit(int number, int place, long withinMs, boolean ours, ArmTally tally, Consumer<List<Event>> sent)
+    private void visit(int number, int place, long withinMs, Page page, ArmTally tally, Consumer<List<Event>> sent)
             throws IOException {
+        List<Event> history = new ArrayList<>();
         Shopper shopper = world.shopper(number);
         UserId user = new UserId(shopper.userId());
         long timeMs = ShopSpec.END_MS + number * 7919L * STEP_MS % withinMs;
@@ -85,7 +103,8 @@ final class SyntheticVisits {
             List<Event> first = List.of(Event.of(user, EventType.VIEW, viewed, timeMs));
             client.send(first);
             sent.accept(first);
-            ShopClient.Shown shown = list(user, viewed.value(), ours);
+            history.addAll(first);
+            ShopClient.Shown shown = page.list(user, history, viewed.value());
             Shopper.Reaction reaction = shopper.react(shown.items());
             List<Event> events = new ArrayList<>();
             long at = timeMs;
@@ -100,6 +119,7 @@ final class SyntheticVisits {
             if (!events.isEmpty()) {
                 client.send(events);
                 sent.accept(events);
+                history.addAll(events);
             }
             tally.shown()[place] += shown.items().size();
             tally.clicks()[place] += reaction.clicked().size();
@@ -108,11 +128,12 @@ final class SyntheticVisits {
         } while (shopper.staysOn());
     }
 
-    /** The list on the page of an item. The popularity list is requested with one to spare, in case it has the item. */
-    private ShopClient.Shown list(UserId user, String viewed, boolean ours) throws IOException {
-        if (ours) {
-            return client.recommend(user, LIST, List.of(viewed));
-        }
+    private ShopClient.Shown recommended(UserId user, List<Event> history, String viewed) throws IOException {
+        return client.recommend(user, LIST, List.of(viewed));
+    }
+
+    /** The popularity list, requested with one to spare, in case it has the item. */
+    private ShopClient.Shown popular(UserId user, List<Event> history, String viewed) throws IOException {
         ShopClient.Shown popular = client.popular(LIST + 1);
         List<String> others = popular.items().stream()
                 .filter(item -> !item.equals(viewed))

@@ -30,14 +30,14 @@ public record Verdict(Evidence evidence, List<String> refusals) {
     /** A table for a person: by how much the model is above each rival, in points. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(Locale.ROOT, "  %-28s %26s %26s", "above, in points", "HR@20", "MRR@20"));
+        lines.add(String.format(Locale.ROOT, "  %-30s %26s %26s", "above, in points", "HR@20", "MRR@20"));
         for (Rival rival : Rival.values()) {
             List<String> cells = evidence.leads().stream()
                     .filter(one -> one.rival() == rival)
                     .map(one -> cell(one.difference()))
                     .toList();
             if (!cells.isEmpty()) {
-                lines.add(String.format(Locale.ROOT, "  %-28s %26s %26s", rival.words(), cells.get(0), cells.get(1)));
+                lines.add(String.format(Locale.ROOT, "  %-30s %26s %26s", rival.words(), cells.get(0), cells.get(1)));
             }
         }
         lines.add(String.format(

@@ -32,12 +32,13 @@ class ReportPageIT {
 
     /** The parts on the log, as docs/report.md lists them, and the figures of each. */
     private static final List<String> LOG_PARTS = List.of(
-            "1. When shoppers come",
-            "2. What shoppers do",
-            "3. How much a shopper does",
-            "4. What is looked at and what is taken",
-            "5. What the catalogue does not say",
-            "6. How popularity is spread");
+            "1. What was read",
+            "2. When shoppers come",
+            "3. What shoppers do",
+            "4. How much a shopper does",
+            "5. What is looked at and what is taken",
+            "6. What the catalogue does not say",
+            "7. How popularity is spread");
 
     private static final List<String> LOG_PLOTS = List.of(
             "views-by-day",
@@ -54,7 +55,7 @@ class ReportPageIT {
             "catalogue-coverage");
 
     private static final List<String> MODEL_PARTS =
-            List.of("7. How good the model is", "8. What the model looks at", "9. How the model was made and judged");
+            List.of("8. How good the model is", "9. What the model looks at", "10. How the model was made and judged");
 
     private static final List<String> MODEL_PLOTS =
             List.of("rankers", "segments", "calibration", "importance", "drift", "stages");

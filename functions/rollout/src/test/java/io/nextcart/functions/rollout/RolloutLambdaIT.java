@@ -86,7 +86,8 @@ class RolloutLambdaIT {
         try (OutputStream in = process.getOutputStream()) {
             in.write(request.getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(process.waitFor()).as(() -> "errors in " + errors).isZero();
+        int status = process.waitFor();
+        assertThat(status).as(Files.readString(errors)).isZero();
         return JSON.std.mapFrom(Files.readString(output));
     }
 }
