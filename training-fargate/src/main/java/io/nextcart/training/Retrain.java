@@ -106,13 +106,17 @@ public final class Retrain {
             model = measured(training, judged, Optional.empty(), store, champion, work);
         }
         RunOutcome ends = rule ? RunOutcome.PUBLISHED : accepted ? accepted(champion) : RunOutcome.REFUSED;
-        Path bundle = training.whole(work.resolve("bundle"));
+        // A refused model needs no tables of the whole log: those that it was judged with go with its report.
+        Path bundle = ends.hasModel() ? training.whole(work.resolve("bundle")) : work.resolve("judged");
         Manifest manifest = new BundleAssembly(training, model, verdict, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
         ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), log.read(), manifest, progress);
         if (ends.hasModel()) {
             stages.run("publish", stage -> publish(publisher, bundle, manifest, ends, base));
         }
+        Optional<String> report = ends.hasModel()
+                ? Optional.empty()
+                : Optional.of(publisher.leaveReport(bundle.resolve(ReportWriter.FILE), manifest.version()));
         tracking.record(bundle, ends.wireName());
         return new RetrainResult(
                 manifest,
@@ -122,6 +126,7 @@ public final class Retrain {
                 log.objective(),
                 log.database().eventCount(),
                 outcome,
+                report,
                 stages.records());
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a retrain came to.
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param objective what it was trained for
  * @param events events in the log, after duplicates
  * @param outcome metrics on the holdout, beside the champion and the baselines
+ * @param report where the report of a refused model lies; that of others lies beside them
  * @param stages time and memory of each stage
  */
 public record RetrainResult(
@@ -41,6 +43,7 @@ public record RetrainResult(
         Objective objective,
         long events,
         Evaluation.Outcome outcome,
+        Optional<String> report,
         List<StageRecord> stages) {
     public RetrainResult {
         requireNonNull(manifest, "manifest is null");
@@ -106,6 +109,7 @@ public record RetrainResult(
         for (String refusal : refusals()) {
             lines.add("Gate: " + refusal);
         }
+        report.ifPresent(place -> lines.add("Why, in plots: " + place));
         String despiteGate = verdict.passed() ? "" : ", despite the gate (--force)";
         lines.add(
                 switch (runOutcome) {

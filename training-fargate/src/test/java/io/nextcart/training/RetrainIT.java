@@ -159,6 +159,12 @@ class RetrainIT {
         assertThat(result.published()).isFalse();
         assertThat(result.refusals()).anySatisfy(reason -> assertThat(reason).contains("holdout cases"));
         assertThat(new FolderObjectStore(store).list("models/")).isEqualTo(before);
+        assertThat(store.resolve("runs/" + result.version() + "-report.html"))
+                .content()
+                .contains("Refused: only ");
+        assertThat(result.summary())
+                .anySatisfy(line -> assertThat(line)
+                        .isEqualTo("Why, in plots: " + store + "/runs/" + result.version() + "-report.html"));
     }
 
     @Test

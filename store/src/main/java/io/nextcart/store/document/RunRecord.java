@@ -85,6 +85,11 @@ public record RunRecord(
         return PREFIX + run + ".json";
     }
 
+    /** The key of the report of a model that the gate refused. */
+    public static String reportKey(String version) {
+        return PREFIX + version + "-report.html";
+    }
+
     /**
      * Reads the document. Only the outcome and the end are required.
      *

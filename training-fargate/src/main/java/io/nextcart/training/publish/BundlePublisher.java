@@ -8,6 +8,7 @@ import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,17 @@ public final class BundlePublisher {
                     + " is stored but not in service: train again to judge it against the new model");
         }
         return current;
+    }
+
+    /**
+     * Puts the report of a model that does not go into the store where people find it.
+     *
+     * @return where it lies
+     */
+    public String leaveReport(Path report, String version) throws IOException {
+        String key = RunRecord.reportKey(version);
+        store.upload(key, report);
+        return store.location() + "/" + key;
     }
 
     private static List<Path> filesInOrder(Path folder) throws IOException {
