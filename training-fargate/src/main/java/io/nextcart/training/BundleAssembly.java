@@ -117,7 +117,7 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
             counts.put(type.wireName(), database.eventCount(type));
         }
         counts.put("users", (long) database.userCount());
-        counts.put("items", (long) database.itemIds().length);
+        counts.put("items", (long) database.itemCount());
         counts.put("sessions", (long) log.sessions().sessions());
         counts.put("bad_rows", log.badRows());
         counts.putAll(log.read().rowCounts());

@@ -27,7 +27,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
     private static final int FEW_TARGETS = 10_000;
 
     private static final double SMALL_LOG_FROM = 0.20;
-    private static final int SMALL_LOG_FOLDS = 6;
+    private static final int SMALL_LOG_FOLDS = 3;
 
     /**
      * Cuts a log.

@@ -45,9 +45,9 @@ final class EventLog {
         return users.size();
     }
 
-    /** Whether an event names the item of that arrival number. */
-    boolean mentions(int itemNumber) {
-        return mentioned.get(itemNumber);
+    /** How many items have an event. */
+    int itemCount() {
+        return mentioned.cardinality();
     }
 
     /** The rows of {@code raw_event}. */

@@ -17,6 +17,7 @@ import java.util.Map;
  *
  * @param sql holds the tables {@code log} and {@code property}; the caller closes it
  * @param userCount number of shoppers with an event
+ * @param itemCount number of items with an event
  * @param itemIds the ids of all items with an event or a property, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryIds the ids of all categories, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryParents dense index of each category's parent, −1 for a root
@@ -29,6 +30,7 @@ import java.util.Map;
 public record LogDatabase(
         SqlEngine sql,
         int userCount,
+        int itemCount,
         String[] itemIds,
         String[] categoryIds,
         int[] categoryParents,
@@ -64,7 +66,7 @@ public record LogDatabase(
                 firstMs,
                 lastMs,
                 LogSummary.Size.of(userCount),
-                LogSummary.Size.of(itemIds.length),
+                LogSummary.Size.of(itemCount),
                 sessionCount,
                 rows.events() - eventCount() - bots.leftOut(),
                 bots);

@@ -51,6 +51,7 @@ public final class LogLoader implements CatalogueSink {
         int[] rank = ranks(order, items.size());
         String[] itemIds = items.strings(order);
         int userCount = events.userCount();
+        int itemCount = events.itemCount();
         sql.put("raw_event", events.rows(rank));
         events = new EventLog(items); // what is in the engine need not be held here, too
         String[] categoryIds = catalogue.categoryIds();
@@ -69,7 +70,8 @@ public final class LogLoader implements CatalogueSink {
         long firstMs = Arrays.stream(summary.longs("first_ms")).min().orElseThrow();
         long lastMs = Arrays.stream(summary.longs("last_ms")).max().orElseThrow();
         int sessions = Arrays.stream(summary.ints("last_session")).max().orElseThrow();
-        return new LogDatabase(sql, userCount, itemIds, categoryIds, parents, sessions, bots, counts, firstMs, lastMs);
+        return new LogDatabase(
+                sql, userCount, itemCount, itemIds, categoryIds, parents, sessions, bots, counts, firstMs, lastMs);
     }
 
     private static LogSummary.Bots capBots(SqlEngine sql) {
