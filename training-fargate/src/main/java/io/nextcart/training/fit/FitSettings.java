@@ -34,7 +34,7 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
     }
 
     /** With fewer sessions than this to learn from, more trees than the few learn them by heart: docs/evaluation.md. */
-    private static final int FEW_SESSIONS = 5_000;
+    private static final int FEW_SESSIONS = 6_000;
 
     /**
      * Logloss and depth 6; 400 trees with learning rate 0.08, or 150 with 0.05 for a small log.
