@@ -11,7 +11,6 @@ import io.nextcart.engine.source.CandidateSource;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.FitSettings;
@@ -134,8 +133,14 @@ final class Laboratory implements Closeable {
     }
 
     private Cases cases(int fold, int most) {
-        return Cases.answered(
-                sessions, windows.foldFrom(fold), windows.foldFrom(fold + 1), objective, Horizon.DAY, most, SEED);
+        return Cases.toLearnFrom(
+                sessions,
+                windows.foldFrom(fold),
+                windows.foldFrom(fold + 1),
+                windows.holdoutFromMs(sessions),
+                objective,
+                most,
+                SEED);
     }
 
     /** A new empty folder for a fit. */

@@ -1,5 +1,7 @@
 package io.nextcart.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
@@ -42,6 +44,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The stages of a training over its log: tables, examples, checks, the fit, and what the holdout says. */
 record TrainingStages(RetrainSettings settings, Stages stages, Progress progress, Log log) {
@@ -60,6 +63,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      * @param objective what is trained for
      * @param windows where the examples and the holdout start
      * @param replay replays the sessions
+     * @param holdout what a ranker is judged by
      */
     record Log(
             LogDatabase database,
@@ -68,7 +72,8 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             SessionLog sessions,
             Objective objective,
             Windows windows,
-            HistoryReplay replay) {}
+            HistoryReplay replay,
+            Cases holdout) {}
 
     /**
      * Reads the log.
@@ -99,7 +104,15 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             Objective objective = Objective.forLog(settings.objective(), database.eventCount(EventType.ADD_TO_CART));
             Windows windows = Windows.of(sessions, objective);
             HistoryReplay replay = new HistoryReplay(sessions, database.itemIds());
-            return new Log(database, read, reader.badRows(), sessions, objective, windows, replay);
+            Cases holdout = Cases.answered(
+                    sessions,
+                    windows.holdoutFrom(),
+                    windows.sessions(),
+                    objective,
+                    Horizon.DAY,
+                    MOST_HOLDOUT_CASES,
+                    settings.seed());
+            return new Log(database, read, reader.badRows(), sessions, objective, windows, replay, holdout);
         });
         return new TrainingStages(settings, stages, progress, log);
     }
@@ -160,23 +173,37 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         Windows windows = log.windows();
         TrainingSet all = new TrainingSet(FeatureExtractor.NAMES);
         int sessions = 0;
-        for (int fold = 0; ; fold++) {
+        Checks.@Nullable Asked newest = null;
+        for (int fold = 0; fold < windows.folds(); fold++) {
             Tables past = past(fold, folder.resolve(Integer.toString(fold)));
-            Cases cases = cases(windows.foldFrom(fold), windows.foldFrom(fold + 1), MOST_TRAIN_CASES / windows.folds());
+            Cases cases = toLearnFrom(fold);
             TrainingSet rows = stages.run("replay sessions", stage -> {
                 TrainingSet one = examples(past, cases, progress);
                 stage.addRows(one.rows());
                 return one;
             });
             sessions += (int) Arrays.stream(cases.session()).distinct().count();
+            newest = new Checks.Asked(past, cases, rows);
             if (windows.folds() == 1) {
-                return new Examples(rows, sessions, new Checks.Asked(past, cases, rows));
-            }
-            all.append(rows);
-            if (fold + 1 == windows.folds()) {
-                return new Examples(all, sessions, new Checks.Asked(past, cases, rows));
+                all = rows;
+            } else {
+                all.append(rows);
             }
         }
+        return new Examples(all, sessions, requireNonNull(newest, "a log has at least one fold"));
+    }
+
+    /** The cases of a fold that the ranker learns from. */
+    Cases toLearnFrom(int fold) {
+        Windows windows = log.windows();
+        return Cases.toLearnFrom(
+                log.sessions(),
+                windows.foldFrom(fold),
+                windows.foldFrom(fold + 1),
+                windows.holdoutFromMs(log.sessions()),
+                log.objective(),
+                MOST_TRAIN_CASES / windows.folds(),
+                settings.seed());
     }
 
     /**
@@ -188,7 +215,6 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      */
     CheckReport check(Checks.Asked training, Tables judged, ObjectStore store, Optional<Current> champion, Path work)
             throws IOException {
-        Cases holdout = holdout();
         Checks checks = new Checks(
                 (tables, cases) -> examples(tables, cases, Progress.NONE),
                 log.replay(),
@@ -196,12 +222,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
                 settings.seed(),
                 threads(),
                 work);
-        return stages.run("check", stage -> checks.run(training, judged, holdout, store, champion, stage));
-    }
-
-    private Cases cases(int fromSession, int toSession, int most) {
-        return Cases.answered(
-                log.sessions(), fromSession, toSession, log.objective(), Horizon.DAY, most, settings.seed());
+        return stages.run("check", stage -> checks.run(training, judged, log.holdout(), store, champion, stage));
     }
 
     private TrainingSet examples(Tables tables, Cases cases, Progress shown) {
@@ -243,7 +264,6 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
     Evaluation.Outcome evaluate(Tables judged, Ranker ranker, ObjectStore store, Optional<Current> champion, Path work)
             throws IOException {
         return stages.run("evaluate", stage -> {
-            Cases holdout = holdout();
             Cases everyView = Cases.everyView(
                     log.sessions(),
                     log.windows().holdoutFrom(),
@@ -252,9 +272,9 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
                     Horizon.DAY,
                     MOST_CALIBRATION_CASES,
                     settings.seed());
-            stage.addRows(holdout.size());
+            stage.addRows(log.holdout().size());
             Optional<Ranker> rival = Champion.load(store, champion, FeatureExtractor.SCHEMA_HASH, work);
-            return new Evaluation(judged, ranker, rival).run(log.replay(), holdout, everyView, progress);
+            return new Evaluation(judged, ranker, rival).run(log.replay(), log.holdout(), everyView, progress);
         });
     }
 
@@ -267,11 +287,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return stages.run(
                 "gate",
                 stage -> Gate.STANDARD.decide(Evidence.of(
-                        outcome, holdout(), log.sessions(), log.database(), checked.alarms(), settings.seed())));
-    }
-
-    private Cases holdout() {
-        return cases(log.windows().holdoutFrom(), log.windows().sessions(), MOST_HOLDOUT_CASES);
+                        outcome, log.holdout(), log.sessions(), log.database(), checked.alarms(), settings.seed())));
     }
 
     private int threads() {

@@ -19,8 +19,12 @@ import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.rank.Workspace;
 import io.nextcart.training.example.Cases;
+import io.nextcart.training.example.Horizon;
 import io.nextcart.training.example.TableReplay;
+import io.nextcart.training.example.Windows;
 import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.stage.Stages;
 import io.nextcart.training.table.SessionLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,5 +106,64 @@ class HoldoutKnowsWhatServingKnowsTest {
                             .isEqualTo(workspace.numbers().id(number)));
         }
         assertThat(unknown).isPositive();
+    }
+
+    /** What a ranker is judged by must not have taught it. */
+    @Test
+    void nothingFromTheHoldoutOnIsLearnt(@TempDir Path cartFolder) throws IOException {
+        SyntheticShop.write(new ShopSpec(0.02, 42), cartFolder, Progress.NONE);
+        LogInputs events =
+                new LogInputs(List.of(cartFolder.resolve(SyntheticShop.EVENTS)), null, List.of(), null, 0.01);
+        RetrainSettings settings = new RetrainSettings(
+                events,
+                Objective.CART,
+                42,
+                RetrainSettings.Target.of(cartFolder.resolve("store").toString()),
+                RetrainSettings.Resources.of(2, cartFolder));
+        try (DuckDbEngine sql = new DuckDbEngine(cartFolder.resolve("sql"), 2, 1L << 30)) {
+            TrainingStages stages = TrainingStages.read(settings, new Stages(Progress.NONE), Progress.NONE, sql);
+            SessionLog log = stages.log().sessions();
+            Windows windows = stages.log().windows();
+            long fromMs = windows.holdoutFromMs(log);
+
+            int unbounded = 0;
+            for (int fold = 0; fold < windows.folds(); fold++) {
+                assertThat(labelsFrom(log, stages.toLearnFrom(fold), fromMs)).isZero();
+                unbounded += labelsFrom(
+                        log,
+                        Cases.answered(
+                                log,
+                                windows.foldFrom(fold),
+                                windows.foldFrom(fold + 1),
+                                Objective.CART,
+                                Horizon.DAY,
+                                Integer.MAX_VALUE,
+                                42),
+                        fromMs);
+            }
+            assertThat(unbounded)
+                    .as("carts of the holdout that follow a view before it")
+                    .isPositive();
+        }
+    }
+
+    /** How many relevant items their shopper put in the cart after the view only from a time on. */
+    private static int labelsFrom(SessionLog log, Cases cases, long fromMs) {
+        int found = 0;
+        for (int c = 0; c < cases.size(); c++) {
+            int asked = log.sessionOffsets()[cases.session()[c]] + cases.position()[c] - 1;
+            for (int relevant : cases.relevant()[c]) {
+                boolean before = false;
+                for (int i = 0; i < log.events() && !before; i++) {
+                    before = log.item()[i] == relevant
+                            && log.user()[i] == log.user()[asked]
+                            && log.typeAt(i) == EventType.ADD_TO_CART
+                            && log.timestampMs()[i] >= log.timestampMs()[asked]
+                            && log.timestampMs()[i] < fromMs;
+                }
+                found += before ? 0 : 1;
+            }
+        }
+        return found;
     }
 }

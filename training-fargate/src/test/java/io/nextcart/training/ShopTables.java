@@ -10,8 +10,6 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.training.example.Cases;
 import io.nextcart.training.example.ExampleWriter;
 import io.nextcart.training.example.HistoryReplay;
-import io.nextcart.training.example.Horizon;
-import io.nextcart.training.example.Windows;
 import io.nextcart.training.fit.TrainingSet;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -56,20 +54,15 @@ public record ShopTables(
             TrainingStages stages = TrainingStages.read(settings, new Stages(Progress.NONE), Progress.NONE, sql);
             TrainingStages.Log log = stages.log();
             SessionLog sessions = log.sessions();
-            Windows windows = log.windows();
             return new ShopTables(
                     sessions,
                     log.database().itemIds(),
-                    windows.holdoutFromMs(sessions),
+                    log.windows().holdoutFromMs(sessions),
                     stages.past(0, folder.resolve("past")),
                     stages.judged(folder.resolve("judged")),
-                    cases(sessions, windows.foldFrom(0), windows.foldFrom(1), objective, 30_000),
-                    cases(sessions, windows.holdoutFrom(), windows.sessions(), objective, 20_000));
+                    stages.toLearnFrom(0),
+                    log.holdout());
         }
-    }
-
-    private static Cases cases(SessionLog sessions, int from, int to, Objective objective, int most) {
-        return Cases.answered(sessions, from, to, objective, Horizon.DAY, most, SEED);
     }
 
     /** The past of the sessions of this shop. */

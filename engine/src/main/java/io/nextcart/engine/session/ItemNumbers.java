@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Numbers the items of one request. An item that the tables know has its dense index; any other gets the next number from
  * {@link #known()} on when it is first mentioned, so that an item which came into the shop after the last training can be
- * recommended to whoever looked at it. Reused between requests; not thread-safe.
+ * recommended to anyone who looked at it. Reused between requests; not thread-safe.
  */
 public final class ItemNumbers {
     private final ItemTable items;

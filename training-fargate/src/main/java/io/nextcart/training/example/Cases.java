@@ -35,7 +35,22 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
      */
     public static Cases answered(
             SessionLog log, int fromSession, int toSession, Objective objective, Horizon horizon, int most, long seed) {
-        Walk walk = new Walk(log, fromSession, toSession, objective, horizon);
+        return answered(new Walk(log, fromSession, toSession, objective, horizon, Long.MAX_VALUE), most, seed);
+    }
+
+    /**
+     * The points of sessions {@code [fromSession, toSession)} that something relevant followed within a day and before a time: what
+     * a ranker may learn from that is judged on what happens from that time on. All weigh the same.
+     *
+     * @param beforeMs no relevant action is at or after it, milliseconds since the epoch
+     * @param most sample down to about this many
+     */
+    public static Cases toLearnFrom(
+            SessionLog log, int fromSession, int toSession, long beforeMs, Objective objective, int most, long seed) {
+        return answered(new Walk(log, fromSession, toSession, objective, Horizon.DAY, beforeMs), most, seed);
+    }
+
+    private static Cases answered(Walk walk, int most, long seed) {
         Cases points = walk.sample(most, 0, seed);
         Arrays.fill(points.weight, 1);
         return points;
@@ -55,7 +70,8 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
             Horizon horizon,
             int mostOfKind,
             long seed) {
-        return new Walk(log, fromSession, toSession, objective, horizon).sample(mostOfKind, mostOfKind, seed);
+        return new Walk(log, fromSession, toSession, objective, horizon, Long.MAX_VALUE)
+                .sample(mostOfKind, mostOfKind, seed);
     }
 
     /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014) over the parts. */
@@ -76,15 +92,17 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
         private final byte target;
         private final boolean nextOnly;
         private final Horizon horizon;
+        private final long beforeMs;
         private final int[] nextSession;
 
-        Walk(SessionLog log, int fromSession, int toSession, Objective objective, Horizon horizon) {
+        Walk(SessionLog log, int fromSession, int toSession, Objective objective, Horizon horizon, long beforeMs) {
             this.log = requireNonNull(log, "log is null");
             this.fromSession = fromSession;
             this.toSession = toSession;
             this.target = SessionLog.code(objective.target());
             this.nextOnly = objective == Objective.VIEW;
             this.horizon = requireNonNull(horizon, "horizon is null");
+            this.beforeMs = beforeMs;
             this.nextSession = nextSessions(log);
         }
 
@@ -140,8 +158,9 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
             int from = asked + 1;
             while (current >= 0) {
                 for (int i = from; i < log.sessionOffsets()[current + 1]; i++) {
-                    boolean within =
-                            current == session || log.timestampMs()[i] - log.timestampMs()[asked] <= horizon.beyondMs();
+                    long atMs = log.timestampMs()[i];
+                    boolean within = atMs < beforeMs
+                            && (current == session || atMs - log.timestampMs()[asked] <= horizon.beyondMs());
                     if (within && log.type()[i] == target && !contains(found, log.item()[i])) {
                         found = Arrays.copyOf(found, found.length + 1);
                         found[found.length - 1] = log.item()[i];

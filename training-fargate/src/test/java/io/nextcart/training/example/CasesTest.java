@@ -56,6 +56,18 @@ final class CasesTest {
     }
 
     @Test
+    void whatIsLearntFromEndsBeforeATime() {
+        assertThat(relevantBefore(4 * HOUR_MS)).isDeepEqualTo(new int[][] {{2, 4, 5}, {4, 2, 5}});
+        assertThat(relevantBefore(3 * HOUR_MS + 1000)).isDeepEqualTo(new int[][] {{2, 4}, {4, 2}});
+        assertThat(relevantBefore(3000)).isDeepEqualTo(new int[][] {{2}});
+        assertThat(relevantBefore(1000)).isEmpty();
+    }
+
+    private static int[][] relevantBefore(long endMs) {
+        return Cases.toLearnFrom(LOG, 0, 1, endMs, Objective.CART, 100, 1).relevant();
+    }
+
+    @Test
     void sessionsOutsideTheWindowAreNotAsked() {
         assertThat(Cases.answered(LOG, 1, 2, Objective.CART, Horizon.SESSION, 100, 1)
                         .size())
