@@ -4,13 +4,13 @@ import java.util.Locale;
 
 /** Where a candidate came from, and the sentence that says why it is shown. */
 public enum Source {
-    REPEAT("you looked at it in this session"),
+    REPEAT("you were interested in it"),
     CO_VISITATION("shoppers who viewed your items also viewed it"),
-    WALK("two steps away from what you viewed"),
-    CO_CART("often put in the cart together with your items"),
-    CO_PURCHASE("often bought together with your items"),
-    TRENDING_IN_CATEGORY("rising in a category you looked at"),
-    POPULAR_IN_CATEGORY("popular in a category you looked at"),
+    WALK("two steps away from your items"),
+    CO_CART("put in the cart together with your items"),
+    CO_PURCHASE("bought together with your items"),
+    TRENDING_IN_CATEGORY("rising in this category"),
+    POPULAR_IN_CATEGORY("popular in this category"),
     TRENDING("rising in the shop"),
     POPULAR("popular in the shop"),
     SIMILAR("similar to the item");
@@ -23,7 +23,7 @@ public enum Source {
         this.wireName = name().toLowerCase(Locale.ROOT);
     }
 
-    /** The sentence for {@code reason}. */
+    /** The sentence for {@code reason} that is true of any shopper. */
     public String reason() {
         return reason;
     }

@@ -72,23 +72,25 @@ record Answer(
      * The answer as a response.
      *
      * @param explain whether each item says more about itself: {@link Explanation}
+     * @param nowMs the present, milliseconds since the epoch: reasons say what was in this session
      */
-    ApiResponse toResponse(boolean explain) {
+    ApiResponse toResponse(boolean explain, long nowMs) {
+        Reason reason = model == null ? null : new Reason(model.recommender().tables(), history, nowMs);
         JsonFields answer = new JsonFields()
                 .put("recommendation_id", id.toString())
                 .put("model", model == null ? null : model.version())
                 .put("variant", id.variant().wireName())
                 .put("fallback_level", ranking.level().wireName())
-                .putAll("items", ranking.items(), item -> item(item, explain));
+                .putAll("items", ranking.items(), item -> item(item, explain, reason));
         return ApiResponse.json(200, answer).with(measures());
     }
 
-    private JsonFields item(Ranking.Item item, boolean explain) {
+    private JsonFields item(Ranking.Item item, boolean explain, @Nullable Reason reason) {
         JsonFields fields = new JsonFields()
                 .put("item_id", item.itemId())
                 .put("score", finite(item.score()))
                 .put("source", item.source().wireName())
-                .put("reason", item.source().reason());
+                .put("reason", reason == null ? item.source().reason() : reason.of(item));
         return explain && model != null
                 ? fields.put("explain", Explanation.of(model.recommender().tables(), history, item.itemId()))
                 : fields;

@@ -66,15 +66,15 @@ final class RecommendCalls {
                 new RecommendRequest(userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0));
         boolean explain = fields.flag("explain");
         fields.check();
-        return service.recommend(request).toResponse(explain);
+        return service.recommend(request).toResponse(explain, service.nowMs());
     }
 
-    private static ApiResponse listed(Fields fields, BiFunction<Integer, Query.Filters, Answer> listing) {
+    private ApiResponse listed(Fields fields, BiFunction<Integer, Query.Filters, Answer> listing) {
         int k = fields.k();
         Query.Filters filters = filters(fields);
         boolean explain = fields.flag("explain");
         fields.check();
-        return listing.apply(k, filters).toResponse(explain);
+        return listing.apply(k, filters).toResponse(explain, service.nowMs());
     }
 
     private static Query.Filters filters(Fields fields) {

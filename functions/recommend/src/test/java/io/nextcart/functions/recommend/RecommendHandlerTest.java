@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.EventType;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
@@ -155,6 +156,51 @@ final class RecommendHandlerTest {
     }
 
     @Test
+    void aReasonTellsWhatTheShopperDidAndWhen() throws IOException {
+        long year = 365L * 24 * 60;
+        shop.store.put(List.of(
+                ServedShop.event("old", EventType.ADD_TO_CART, "b", -11 * year),
+                ServedShop.event("back", EventType.TRANSACTION, "a", -year),
+                ServedShop.event("back", EventType.ADD_TO_CART, "b", -50),
+                ServedShop.event("back", EventType.VIEW, "a", -35),
+                ServedShop.event("back", EventType.VIEW, "e", -10)));
+        assertThat(reason("GET /v1/recommendations/u?k=100", "a")).isEqualTo("you looked at it in this session");
+        assertThat(reason("GET /v1/recommendations/buyer?k=100", "b")).isEqualTo("you bought it in this session");
+        assertThat(reason("GET /v1/recommendations/old?k=100", "b")).isEqualTo("you put it in the cart earlier");
+        // The pauses are 15 and 25 minutes up to 20 minutes ago.
+        assertThat(reason("GET /v1/recommendations/back?k=100", "a")).isEqualTo("you looked at it in this session");
+        assertThat(reason("GET /v1/recommendations/back?k=100", "b"))
+                .isEqualTo("you put it in the cart in this session");
+        shop.pass(Duration.ofMinutes(31));
+        assertThat(reason("GET /v1/recommendations/u?k=100", "a")).isEqualTo("you looked at it earlier");
+        assertThat(reason("GET /v1/recommendations/buyer?k=100", "b")).isEqualTo("you bought it earlier");
+        assertThat(reason("GET /v1/recommendations/back?k=100", "a")).isEqualTo("you bought it earlier");
+    }
+
+    @Test
+    void aReasonOfASessionGoesByItsTimes() {
+        Reply reply =
+                shop.post("{\"user_id\":\"buyer\",\"k\":100,\"session\":[{\"item_id\":\"i\",\"type\":\"transaction\","
+                        + "\"timestamp\":1042545187000},{\"item_id\":\"e\",\"type\":\"addtocart\"}]}");
+        assertThat(reason(reply, "e")).isEqualTo("you put it in the cart in this session");
+        assertThat(reason(reply, "i")).isEqualTo("you bought it earlier");
+        assertThat(reason(reply, "b")).isEqualTo("you bought it in this session");
+    }
+
+    @Test
+    void aCategoryWasLookedAtOnlyWhenTheShopperDid() {
+        for (String line : List.of(
+                "GET /v1/popular?category=z&k=1",
+                "GET /v1/recommendations/newcomer?category=z&k=1",
+                "GET /v1/items/unknown/similar?category=z&k=1")) {
+            assertThat(shop.call(line).list("items", "reason")).containsExactly("popular in this category");
+        }
+        // The buyer of b never looked at anything of its category.
+        assertThat(shop.call("GET /v1/recommendations/buyer?k=100").list("items", "reason"))
+                .doesNotContain("popular in a category you looked at", "rising in a category you looked at");
+    }
+
+    @Test
     void similarItemsLeaveTheItemOut() {
         Reply reply = shop.call("GET /v1/items/a/similar?k=2");
         assertThat(reply.json()).containsEntry("fallback_level", "similar");
@@ -263,6 +309,19 @@ final class RecommendHandlerTest {
             assertThat(nothing.call("POST /similar_items?item_id=1").body())
                     .isEqualTo("{\"item_id_sim\":[],\"score\":[]}");
         }
+    }
+
+    private Object reason(String line, String item) {
+        return reason(shop.call(line), item);
+    }
+
+    private static Object reason(Reply reply, String item) {
+        return reply.list("items").stream()
+                .map(found -> (Map<?, ?>) found)
+                .filter(found -> item.equals(found.get("item_id")))
+                .findFirst()
+                .orElseThrow()
+                .get("reason");
     }
 
     private List<Object> ids(String path) {
