@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of one request, from its query or from a JSON object: the one place where they are validated. A reader that finds
  * a fault notes it and returns the default, so that {@link #check} names all faults at once. A field that is absent or
- * {@code null} takes its default; unknown fields are ignored.
+ * {@code null} takes its default; unknown fields are ignored, but one whose name is nearly that of a field is a fault.
  */
 public final class Fields {
     /** Most faults that are reported. */
     static final int MAX_ERRORS = 50;
 
+    /** Most unknown names that are looked at. */
+    private static final int MAX_UNKNOWN = 1000;
+
+    private static final List<String> OF_AN_EVENT = List.of(
+            "event_id",
+            "user_id",
+            "visitorid",
+            "type",
+            "event",
+            "item_id",
+            "itemid",
+            "timestamp",
+            "transaction_id",
+            "transactionid",
+            "value",
+            "recommendation_id",
+            "events");
+
     private final Map<String, ?> values;
     private final boolean isQuery;
     private final String prefix;
     private final List<FieldError> errors;
+    /** The names that were read: those that the call knows. */
+    private final Set<String> known = new LinkedHashSet<>();
+    /** What was read of lists of objects. */
+    private final List<Fields> nested = new ArrayList<>();
 
     private Fields(Map<String, ?> values, boolean isQuery, String prefix, List<FieldError> errors) {
         this.values = values;
@@ -73,9 +96,29 @@ public final class Fields {
      * @throws ProblemException 400 with every fault
      */
     public void check() {
+        rejectNearMisses();
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
+    }
+
+    private void rejectNearMisses() {
+        nearMisses(known, this::reject);
+        nested.forEach(Fields::rejectNearMisses);
+        nested.clear();
+    }
+
+    private void nearMisses(Collection<String> fields, BiConsumer<String, String> found) {
+        values.keySet().stream()
+                .filter(name -> !fields.contains(name))
+                .sorted()
+                .limit(MAX_UNKNOWN)
+                .forEach(name -> {
+                    String meant = NearMiss.of(name, fields);
+                    if (meant != null) {
+                        found.accept(name, "is not a field of this call, expected " + meant);
+                    }
+                });
     }
 
     /** A whole number. */
@@ -125,9 +168,14 @@ public final class Fields {
         return requireNonNullElse(id(field), "");
     }
 
-    /** An id in the path. When it is at fault, an empty text, and the fault is noted. */
+    /** An id in the path. When it is at fault, or the same field says another, an empty text, and the fault is noted. */
     public String pathId(ApiRequest request, String parameter) {
-        return requireNonNullElse(idOf(parameter, request.pathParameters().get(parameter)), "");
+        String id = idOf(parameter, request.pathParameters().get(parameter));
+        Object said = one(parameter);
+        if (id != null && said != null && !said.toString().equals(id)) {
+            reject(parameter, "is not the id in the path, expected the same or none");
+        }
+        return requireNonNullElse(id, "");
     }
 
     /**
@@ -160,7 +208,9 @@ public final class Fields {
         for (Object value : list(field, max, false)) {
             String place = field + "[" + i++ + "]";
             if (value instanceof Map<?, ?> object) {
-                objects.add(new Fields(members(object), false, prefix + place + ".", errors));
+                Fields fields = new Fields(members(object), false, prefix + place + ".", errors);
+                nested.add(fields);
+                objects.add(fields);
             } else {
                 reject(place, "expected an object");
             }
@@ -228,7 +278,10 @@ public final class Fields {
      * @param now the time of an event that has none
      */
     public Decoded event(LongSupplier now) {
-        return EventDecoder.decode(members(values), isAbsent("timestamp") ? now.getAsLong() : 0);
+        List<Decoded> rejected = new ArrayList<>(1);
+        nearMisses(OF_AN_EVENT, (field, reason) -> rejected.add(new Decoded.Rejected(field, reason)));
+        Decoded decoded = EventDecoder.decode(members(values), isAbsent("timestamp") ? now.getAsLong() : 0);
+        return rejected.isEmpty() ? decoded : rejected.get(0);
     }
 
     /**
@@ -237,6 +290,7 @@ public final class Fields {
      * @param now the time of an event that has none
      */
     public List<Decoded> events(String field, int max, LongSupplier now) {
+        known.add(field);
         List<?> list = values.get(field) instanceof List<?> given ? given : null;
         if (list == null || list.isEmpty() || list.size() > max) {
             String found = list == null ? "" : "has " + list.size() + " entries, ";
@@ -260,6 +314,7 @@ public final class Fields {
 
     /** Whether a field is missing or {@code null}. */
     public boolean isAbsent(String field) {
+        known.add(field);
         return values.get(field) == null;
     }
 
@@ -274,6 +329,7 @@ public final class Fields {
     }
 
     private @Nullable Object one(String field) {
+        known.add(field);
         Object value = values.get(field);
         if (isQuery && value instanceof List<?> list) {
             if (list.size() > 1) {
@@ -286,6 +342,7 @@ public final class Fields {
     }
 
     private Collection<?> list(String field, int max, boolean split) {
+        known.add(field);
         Object value = values.get(field);
         if (value == null) {
             return List.of();

@@ -49,6 +49,18 @@ final class CatalogueCallsTest {
                         + "\"updated_at\":\"2015-09-18T02:59:47Z\"}");
     }
 
+    @Test
+    void theItemOfTheBodyIsThatOfThePath() {
+        assertThat(put("a", "{\"item_id\":\"a\",\"price\":1}").status()).isEqualTo(200);
+        assertThat(put("7", "{\"item_id\":7,\"price\":1}").status()).isEqualTo(200);
+        Reply reply = put("a", "{\"item_id\":\"b\",\"price\":1}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "reason"))
+                .containsExactly("is not the id in the path, expected the same or none");
+        assertThat(put("a", "{\"itemId\":\"a\",\"prices\":1}").list("errors", "field"))
+                .containsExactly("itemId", "prices");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                        | body

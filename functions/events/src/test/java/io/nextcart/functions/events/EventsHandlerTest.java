@@ -158,6 +158,10 @@ final class EventsHandlerTest {
             {"user_id":"u","item_id":"i","type":"view","value":"much"}            | value
             {"user_id":"u","item_id":"i","type":"view","value":1e999}             | value
             {"visitorid":{},"itemid":"i","event":"view"}                          | visitorid
+            {"user_id":"u","item_id":"i","type":"view","timeStamp":1}             | timeStamp
+            {"user_id":"u","item_id":"i","type":"view","transactionId":"t"}       | transactionId
+            {"userId":"u","item_id":"i","type":"view"}                            | userId
+            {"Events":[]}                                                         | Events
             {"events":null}                                                       | events
             {"events":[]}                                                         | events
             {"events":{}}                                                         | events

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BadRequestsTest {
     @TempDir
@@ -89,6 +90,57 @@ final class BadRequestsTest {
         Reply reply = shop.post(body);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.list("errors", "field")).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/recommendations/u?exclude[]=a, exclude[], exclude",
+        "/v1/recommendations/u?exclude[0]=a, exclude[0], exclude",
+        "/v1/recommendations/u?exclude%5B%5D=a, exclude[], exclude",
+        "/v1/recommendations/u?K=3, K, k",
+        "/v1/recommendations/u?availableOnly=true, availableOnly, available_only",
+        "/v1/recommendations/u?user_Id=u, user_Id, user_id",
+        "/v1/recommendations/u?exclude-viewed=true, exclude-viewed, exclude_viewed",
+        "/v1/recommendations/u?catgeory=x, catgeory, category",
+        "/v1/recommendations/u?diversty=1, diversty, diversity",
+        "/v1/items/a/similar?excluded=a, excluded, exclude",
+        "/v1/popular?Category=x, Category, category",
+        "/v1/popular?carts=x, carts, cart"
+    })
+    void aNameThatIsNearlyAParameterIsAFaultThatNamesTheRightOne(String line, String found, String meant) {
+        Reply reply = shop.call("GET " + line);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors"))
+                .containsExactly(Map.of("field", found, "reason", "is not a field of this call, expected " + meant));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"K":3}                                              | K
+            {"userId":"u"}                                       | userId
+            {"Session":[]}                                       | Session
+            {"exclude":["a"],"excludes":["b"]}                   | excludes
+            {"session":[{"item_id":"a"},{"item_id":"a","Type":"view"}]} | session[1].Type
+            """)
+    void aMemberThatIsNearlyAFieldIsAFault(String body, String field) {
+        Reply reply = shop.post(body);
+        assertThat(reply.status()).as(body).isEqualTo(400);
+        assertThat(reply.list("errors", "field")).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utm_source=x&gclid=1&_=17&v=2&lang=de&callback=f", "cat=1", "explore=0.1&placement=home"})
+    void otherUnknownParametersAreIgnored(String query) {
+        assertThat(shop.call("GET /v1/recommendations/u?" + query).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anotherIdThanThatOfThePathIsAFault() {
+        Reply reply = shop.call("GET /v1/recommendations/u?user_id=v");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "field")).containsExactly("user_id");
+        assertThat(shop.call("GET /v1/recommendations/u?user_id=u").status()).isEqualTo(200);
+        assertThat(shop.call("GET /v1/items/a/similar?item_id=b").status()).isEqualTo(400);
     }
 
     @Test

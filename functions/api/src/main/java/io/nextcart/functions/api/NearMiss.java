@@ -1,0 +1,72 @@
+package io.nextcart.functions.api;
+
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names that are nearly those of fields, such as {@code exclude[]}, {@code K} and {@code userId}: whoever sends one means the field,
+ * and would not notice that it is ignored.
+ */
+final class NearMiss {
+    private static final int LONGEST = 40;
+    private static final int SHORTEST_WITH_A_SLIP = 4;
+    private static final int SHORTEST_WITH_TWO = 8;
+
+    private NearMiss() {}
+
+    /** The field that a name is nearly but not quite; null when there is none. */
+    static @Nullable String of(String name, Collection<String> fields) {
+        if (name.length() > LONGEST || fields.contains(name)) {
+            return null;
+        }
+        String letters = letters(name);
+        if (letters.isEmpty()) {
+            return null;
+        }
+        for (String field : fields) {
+            if (letters.equals(letters(field))) {
+                return field;
+            }
+        }
+        int allowed = letters.length() < SHORTEST_WITH_A_SLIP ? 0 : letters.length() < SHORTEST_WITH_TWO ? 1 : 2;
+        for (int slips = 1; slips <= allowed; slips++) {
+            for (String field : fields) {
+                if (distance(letters, letters(field), slips) <= slips) {
+                    return field;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What is left without marks and digits, in lower case. */
+    private static String letters(String name) {
+        StringBuilder letters = new StringBuilder(name.length());
+        name.toLowerCase(Locale.ROOT).chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
+        return letters.toString();
+    }
+
+    /** Letters to add, drop, change or swap with their neighbours to make one of the other; {@code most} + 1 when the lengths say more. */
+    private static int distance(String a, String b, int most) {
+        if (Math.abs(a.length() - b.length()) > most) {
+            return most + 1;
+        }
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                int least = Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
+                least = Math.min(least, cost[i - 1][j - 1] + (same ? 0 : 1));
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                cost[i][j] = swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}
