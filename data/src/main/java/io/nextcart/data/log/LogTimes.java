@@ -27,6 +27,11 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
     /** A clock may be wrong by a time zone. */
     private static final long AHEAD_MS = Duration.ofDays(1).toMillis();
 
+    /** September 2001: a smaller number of milliseconds is one of seconds. */
+    private static final long FIRST_PLAUSIBLE_MS = 1_000_000_000_000L;
+    /** How far the clock of a sender may be ahead of the server's. */
+    private static final Duration AHEAD_AT_THE_DOOR = Duration.ofMinutes(5);
+
     /** What a number counts since 1970. */
     public enum Unit {
         S("seconds"),
@@ -147,6 +152,40 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
                     found.get() + ", " + day(ms) + ", expected a time from 1990 to a day from now", isEarly(ms));
         }
         return ms;
+    }
+
+    /**
+     * Why the time of an event that arrives now cannot be true: it is in seconds, or ahead of the server's clock by more than a
+     * client's clock may be.
+     *
+     * @param ms milliseconds since the epoch
+     * @param nowMs the server's clock
+     * @return what was found and expected; empty when the time can be true
+     */
+    public static Optional<String> faultOnArrival(long ms, long nowMs) {
+        if (isAhead(ms, nowMs)) {
+            return Optional.of("is " + moment(ms) + ", after the server's clock, " + Instant.ofEpochMilli(nowMs)
+                    + ", expected at most " + AHEAD_AT_THE_DOOR.toMinutes() + " minutes ahead of it");
+        }
+        return faultOfUnit(ms);
+    }
+
+    /** Whether a time is ahead of the server's clock by more than a client's clock may be. */
+    public static boolean isAhead(long ms, long nowMs) {
+        return ms - nowMs > AHEAD_AT_THE_DOOR.toMillis();
+    }
+
+    /** Why a number cannot be a time in milliseconds: it is too small, as one of seconds; empty when it can. */
+    public static Optional<String> faultOfUnit(long ms) {
+        return ms >= FIRST_PLAUSIBLE_MS
+                ? Optional.empty()
+                : Optional.of("is " + moment(ms)
+                        + ", expected a time from September 2001 on: milliseconds since 1970, not seconds,"
+                        + " or ISO 8601");
+    }
+
+    private static String moment(long ms) {
+        return ms + " (" + Instant.ofEpochMilli(ms) + ")";
     }
 
     private boolean isOutside(long ms) {

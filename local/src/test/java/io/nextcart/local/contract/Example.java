@@ -18,7 +18,7 @@ record Example(
             postEvents 202 /v1/events {"user_id":"n","type":"view","item_id":"a"}
             postEvents 202 /v1/events {"visitorid":7,"event":"transaction","itemid":10,"transactionid":5,"timestamp":"1442545187000"}
             postEvents 202 /v1/events {"user_id":"n","type":"addtocart","item_id":"a","timestamp":"2015-09-18T02:59:47+02:00","event_id":null}
-            postEvents 202 /v1/events {"events":[{"user_id":"n","type":"view","item_id":"a","timestamp":1},{},7,null,{"user_id":"n"}]}
+            postEvents 202 /v1/events {"events":[{"user_id":"n","type":"view","item_id":"a","timestamp":1442545187000},{},7,null,{"user_id":"n"}]}
             postEvents 400 /v1/events {"user_id":"n","type":"buy","item_id":"a"}
             postEvents 400 /v1/events {"user_id":"n","type":"view"}
             postEvents 400 /v1/events {"user_id":"n","type":"view","item_id":"a","value":"much"}
@@ -49,7 +49,7 @@ record Example(
             getRecommendations 400 /v1/recommendations/u1?diversity=2&explain=1&category=
             postRecommendations 200 /v1/recommendations {}
             postRecommendations 200 /v1/recommendations {"user_id":7,"k":null,"session":null,"diversity":1,"explain":true}
-            postRecommendations 200 /v1/recommendations {"session":[{"item_id":"i"},{"item_id":"e","type":null,"timestamp":1}],"explain":true}
+            postRecommendations 200 /v1/recommendations {"session":[{"item_id":"i"},{"item_id":"e","type":null,"timestamp":1442545187000}],"explain":true}
             postRecommendations 400 /v1/recommendations {"session":[{"type":"view"}]}
             postRecommendations 400 /v1/recommendations {"k":"5"}
             postRecommendations 400 /v1/recommendations {"exclude":["a",null]}

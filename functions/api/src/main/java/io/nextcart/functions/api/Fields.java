@@ -7,6 +7,7 @@ import io.nextcart.data.Ids;
 import io.nextcart.data.ListLength;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -265,7 +266,9 @@ public final class Fields {
             return absent;
         }
         try {
-            return EventDecoder.timestampMs(value);
+            long ms = EventDecoder.timestampMs(value);
+            LogTimes.faultOfUnit(ms).ifPresent(fault -> reject(field, fault));
+            return ms;
         } catch (IllegalArgumentException e) {
             reject(field, String.valueOf(e.getMessage()));
             return absent;

@@ -8,6 +8,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -80,15 +82,25 @@ public final class EventsService {
         }
     }
 
-    /** Keeps the good events, up to {@link EventStore#MAX_BATCH}, and reports the bad ones. */
+    /**
+     * Keeps the good events, up to {@link EventStore#MAX_BATCH}, and reports the bad ones, such as those whose time cannot be true
+     * ({@link LogTimes#faultOnArrival}): a client's clock must not decide what the shop's next model takes for the present.
+     */
     Receipt take(List<Decoded> events) throws IOException {
         List<Event> good = new ArrayList<>(events.size());
         List<Rejection> rejected = new ArrayList<>();
+        long nowMs = nowMs();
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i) instanceof Decoded.Accepted accepted) {
-                good.add(accepted.event());
-            } else if (events.get(i) instanceof Decoded.Rejected bad) {
+            if (events.get(i) instanceof Decoded.Rejected bad) {
                 rejected.add(new Rejection(i, bad.field(), bad.reason()));
+            } else if (events.get(i) instanceof Decoded.Accepted accepted) {
+                Optional<String> fault =
+                        LogTimes.faultOnArrival(accepted.event().timestampMs(), nowMs);
+                if (fault.isPresent()) {
+                    rejected.add(new Rejection(i, "timestamp", fault.get()));
+                } else {
+                    good.add(accepted.event());
+                }
             }
         }
         BitSet fresh = good.isEmpty() ? new BitSet() : store.put(good);

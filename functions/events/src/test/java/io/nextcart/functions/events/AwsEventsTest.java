@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** By AWS's own events and answers. */
 class AwsEventsTest {
     private static final String BATCH =
-            "{\"events\":[{\"user_id\":\"ü/1\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5},7]}";
+            "{\"events\":[{\"user_id\":\"ü/1\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545180005},7]}";
     private static final String RECEIPT =
             "{\"accepted\":%d,\"duplicates\":%d,\"rejected\":[{\"index\":1,\"field\":\"events[1]\",\"reason\":\"expected an object\"}]}";
 
@@ -33,7 +33,8 @@ class AwsEventsTest {
         assertThat(body(event.clone().withBody(base64).withIsBase64Encoded(true), 202))
                 .isEqualTo(RECEIPT.formatted(0, 1));
         assertThat(body(AwsEvents.full("GET", "/v1/users/%C3%BC%2F1/events"), 200))
-                .isEqualTo("{\"user_id\":\"ü/1\",\"events\":[{\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5}]}");
+                .isEqualTo(
+                        "{\"user_id\":\"ü/1\",\"events\":[{\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545180005}]}");
     }
 
     @Test

@@ -32,8 +32,8 @@ final class EventsHandlerTest {
 
     @Test
     void oneEventIsKept() {
-        Reply reply =
-                post("{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":5,"
+        Reply reply = post(
+                "{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":1442545180005,"
                         + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"more\":[1]}");
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.headers()).containsEntry("content-type", "application/json");
@@ -41,7 +41,7 @@ final class EventsHandlerTest {
         assertThat(call("GET /v1/users/u/events").body())
                 .isEqualTo(
                         "{\"user_id\":\"u\",\"events\":[{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\","
-                                + "\"timestamp\":5,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\"}]}");
+                                + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\"}]}");
     }
 
     @Test
@@ -54,11 +54,33 @@ final class EventsHandlerTest {
 
     @Test
     void aSecondTimeItIsADuplicate() {
-        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5}";
+        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545180005}";
         post(event);
         assertThat(post(event).json()).containsEntry("accepted", 0).containsEntry("duplicates", 1);
         assertThat(post("{\"events\":[" + event + "," + event + "]}").json()).containsEntry("duplicates", 2);
         assertThat(store.size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1700000000, 1700000000 (1970-01-20T16:13:20Z), 'milliseconds since 1970, not seconds'",
+        "1442545487001, 1442545487001 (2015-09-18T03:04:47.001Z), at most 5 minutes ahead",
+        "'\"2016-09-18T02:59:47Z\"', 1474167587000 (2016-09-18T02:59:47Z), at most 5 minutes ahead",
+        "'\"9999-12-31T00:00:00Z\"', 253402214400000 (9999-12-31T00:00:00Z), at most 5 minutes ahead",
+    })
+    void aTimeThatCannotBeTrueIsRefusedWithWhatWasFoundAndExpected(String time, String found, String expected) {
+        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":" + time + "}";
+        Reply single = post(event);
+        assertThat(single.status()).isEqualTo(400);
+        assertThat(single.body()).contains("timestamp", found, expected);
+        String good =
+                "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":" + (NOW_MS + 300_000) + "}";
+        Reply batch = post("{\"events\":[" + event + "," + good + "]}");
+        assertThat(batch.status()).isEqualTo(202);
+        assertThat(batch.json()).containsEntry("accepted", 1);
+        assertThat(batch.list("rejected", "index")).containsExactly(0);
+        assertThat(batch.list("rejected", "field")).containsExactly("timestamp");
+        assertThat(call("GET /v1/users/u/events").list("events", "timestamp")).containsExactly(NOW_MS + 300_000);
     }
 
     @Test
@@ -78,7 +100,8 @@ final class EventsHandlerTest {
                     case 3 -> "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"\",\"timestamp\":1}";
                     case 250 -> "{\"user_id\":\"u\",\"type\":\"buy\",\"item_id\":\"i\",\"timestamp\":1}";
                     case 499 -> "17";
-                    default -> "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":" + i + "}";
+                    default ->
+                        "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":" + (NOW_MS + i) + "}";
                 })
                 .collect(Collectors.joining(",", "{\"events\":[", "]}"));
         Reply reply = post(batch);
@@ -103,7 +126,7 @@ final class EventsHandlerTest {
                     measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()));
                 },
                 Cors.NONE);
-        String good = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":5}";
+        String good = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545180005}";
         ProxyCall.of("POST /v1/events")
                 .body("{\"events\":[" + good + "," + good + ",7,{}]}")
                 .to(measured);
@@ -111,8 +134,8 @@ final class EventsHandlerTest {
         ProxyCall.of("POST /put?user_id=7&item_id=3").to(measured);
         String led = "{\"user_id\":\"u\",\"item_id\":\"i\",\"recommendation_id\":\"c.v.1\",\"type\":\"";
         ProxyCall.of("POST /v1/events")
-                .body("{\"events\":[" + led + "addtocart\",\"timestamp\":6}," + led + "addtocart\",\"timestamp\":6},"
-                        + led + "view\",\"timestamp\":6}]}")
+                .body("{\"events\":[" + led + "addtocart\",\"timestamp\":1442545180006}," + led
+                        + "addtocart\",\"timestamp\":1442545180006}," + led + "view\",\"timestamp\":1442545180006}]}")
                 .to(measured);
         assertThat(told)
                 .containsExactly(
@@ -201,7 +224,7 @@ final class EventsHandlerTest {
     @Test
     void theLastEventsComeNewestFirst() {
         for (int i = 1; i <= 12; i++) {
-            post("{\"user_id\":\"a/b\",\"type\":\"view\",\"item_id\":" + i + ",\"timestamp\":" + i + "}");
+            post("{\"user_id\":\"a/b\",\"type\":\"view\",\"item_id\":" + i + ",\"timestamp\":" + (NOW_MS + i) + "}");
         }
         assertThat(call("GET /v1/users/a%2Fb/events").list("events", "item_id"))
                 .containsExactly("12", "11", "10", "9", "8", "7", "6", "5", "4", "3");

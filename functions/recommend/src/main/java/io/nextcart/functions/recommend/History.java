@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.engine.Interaction;
 import io.nextcart.functions.store.EventStore;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +34,18 @@ final class History implements AutoCloseable {
     private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EventStore store;
+    private final Clock clock;
+    private final Duration reach;
     private final ThreadPoolExecutor readers;
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
 
-    History(EventStore store) {
+    /**
+     * @param reach how old an event may be to count
+     */
+    History(EventStore store, Clock clock, Duration reach) {
         this.store = requireNonNull(store, "store is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.reach = requireNonNull(reach, "reach is null");
         this.readers = new ThreadPoolExecutor(
                 READERS,
                 READERS,
@@ -47,7 +57,8 @@ final class History implements AutoCloseable {
     }
 
     /**
-     * The last events, oldest first; empty when the store does not respond before the deadline.
+     * The last events, oldest first, but for those that are too old or whose time cannot be true; empty when the store does not
+     * respond before the deadline.
      *
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
@@ -57,8 +68,11 @@ final class History implements AutoCloseable {
         try {
             answer = readers.submit(() -> store.last(user, limit));
             List<Interaction> interactions = new ArrayList<>();
+            long nowMs = clock.millis();
             for (Event event : answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {
-                interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
+                if (event.timestampMs() >= nowMs - reach.toMillis() && !LogTimes.isAhead(event.timestampMs(), nowMs)) {
+                    interactions.add(new Interaction(event.itemId().value(), event.type(), event.timestampMs()));
+                }
             }
             return Optional.of(interactions);
         } catch (ExecutionException | RejectedExecutionException e) {

@@ -50,6 +50,9 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 seconds(variables, "NEXTCART_CATALOGUE_CHECK_SECONDS", 3_600, CatalogueOverlay.INTERVAL);
         Duration modelCheck = seconds(variables, "NEXTCART_MODEL_CHECK_SECONDS", 3_600, ServedModels.CHECK_INTERVAL);
         Duration modelWait = seconds(variables, "NEXTCART_MODEL_WAIT_SECONDS", 60, ServedModels.FIRST_WAIT);
+        Duration reach = Duration.ofDays(
+                variables.wholeNumber("NEXTCART_SESSION_DAYS", 1, (int) RecommendService.ANY_AGE.toDays(), (int)
+                        RecommendService.ANY_AGE.toDays()));
         variables.check();
         Clock clock = Clock.systemUTC();
         StoreSettings.Stores stores = storeSettings.open();
@@ -57,7 +60,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
-        service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET);
+        service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach);
         handler = new RecommendHandler(service, log, Cors.named(environment));
         prime();
         Core.getGlobalContext().register(this);

@@ -26,6 +26,9 @@ public final class RecommendService implements AutoCloseable {
     /** How long a request waits for everything it needs, so that it is answered within a second whatever hangs. */
     public static final Duration WAIT_BUDGET = Duration.ofMillis(700);
 
+    /** How old an event may be to count, unless a setting says otherwise: any age. */
+    static final Duration ANY_AGE = Duration.ofDays(36_500);
+
     private final ServedModels models;
     private final History history;
     private final CatalogueOverlay catalogue;
@@ -40,8 +43,23 @@ public final class RecommendService implements AutoCloseable {
      */
     public RecommendService(
             ServedModels models, EventStore store, CatalogueOverlay catalogue, Clock clock, Duration waitBudget) {
+        this(models, store, catalogue, clock, waitBudget, ANY_AGE);
+    }
+
+    /**
+     * As the other, with a limit.
+     *
+     * @param reach how old an event may be to count in a recommendation; older ones are in the archive only
+     */
+    RecommendService(
+            ServedModels models,
+            EventStore store,
+            CatalogueOverlay catalogue,
+            Clock clock,
+            Duration waitBudget,
+            Duration reach) {
         this.models = requireNonNull(models, "models is null");
-        this.history = new History(store);
+        this.history = new History(store, clock, reach);
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.waitBudget = requireNonNull(waitBudget, "waitBudget is null");
