@@ -30,8 +30,8 @@ import java.util.Set;
 final class CartComparison {
     private static final int RECIPE_CASES = 10_000;
     private static final int CALIBRATION_CASES = 8_000;
-    private static final List<String> METRICS =
-            List.of("hr@5", "hr@10", "hr@20", "mrr@20", "ndcg@5", "ndcg@10", "ndcg@20", "recall@20");
+    private static final List<String> METRICS = List.of(
+            "hr@5", "hr@10", "hr@20", "mrr@5", "mrr@10", "mrr@20", "ndcg@5", "ndcg@10", "ndcg@20", "recall@20");
 
     private CartComparison() {}
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A log cut and counted as a retrain does it, ready for any number of fits. */
 final class Laboratory implements Closeable {
-    static final int TRAIN_CASES = 30_000;
+    static final int TRAIN_CASES = TrainingStages.MOST_TRAIN_CASES;
     static final int HOLDOUT_CASES = 20_000;
     static final long SEED = 42;
 

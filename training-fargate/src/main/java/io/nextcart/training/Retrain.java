@@ -12,6 +12,7 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Champion;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One retrain: read → tables of the past, replay, fold by fold → tables up to the holdout → check → fit → evaluate → gate → tables of
@@ -43,6 +45,7 @@ public final class Retrain {
     private final Stages stages;
     private Mlflow tracking = Mlflow.NONE;
     private Consumer<LogSummary> reader = read -> {};
+    private @Nullable String run;
 
     public Retrain(RetrainSettings settings, Clock clock, Progress progress) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -63,6 +66,12 @@ public final class Retrain {
         return this;
     }
 
+    /** Gives the run a name of its own in the store; without one it has that of the model's version. */
+    public Retrain named(String name) {
+        run = requireNonNull(name, "name is null");
+        return this;
+    }
+
     /** What its stages took so far. */
     public Stages stages() {
         return stages;
@@ -75,13 +84,26 @@ public final class Retrain {
      * @throws IOException when the store or the disk fails; what served before serves on
      */
     public RetrainResult run() throws IOException {
+        long startedAtMs = clock.millis();
         ObjectStore store = ObjectStores.open(settings.target().store());
         BundlePublisher publisher = new BundlePublisher(store, clock);
         BundlePublisher.Base base = publisher.base();
         try (WorkFolder work = WorkFolder.in(settings.resources().workFolder());
                 DuckDbEngine sql = sql(work, settings.resources())) {
-            return train(sql, store, publisher, base, work.path());
+            RetrainResult result = train(sql, store, publisher, base, work.path());
+            if (!result.runOutcome().hasModel()) {
+                leaveRecord(store, result, startedAtMs);
+            }
+            return result;
         }
+    }
+
+    /** A refused model leaves nothing below {@code models/}: what is known of it goes below {@code runs/}. */
+    private void leaveRecord(ObjectStore store, RetrainResult result, long startedAtMs) throws IOException {
+        String name = run == null ? result.version() : run;
+        RunRecord record = result.record(name, stages.effort(startedAtMs, clock.millis()), result.summary());
+        store.put(RunRecord.manifestKey(name), result.manifest().toJson());
+        store.put(RunRecord.key(name), record.toJson());
     }
 
     static DuckDbEngine sql(WorkFolder work, RetrainSettings.Resources resources) {

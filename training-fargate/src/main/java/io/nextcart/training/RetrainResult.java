@@ -7,6 +7,7 @@ import io.nextcart.engine.rank.Calibration;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.document.StageRecord;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.check.CheckReport;
@@ -66,6 +67,27 @@ public record RetrainResult(
     /** Why the gate refused the model; empty when it passed. */
     public List<String> refusals() {
         return verdict.refusals();
+    }
+
+    /**
+     * The record of the run that this ends.
+     *
+     * @param lines what a person should read
+     */
+    public RunRecord record(String run, RunRecord.Effort effort, List<String> lines) {
+        return new RunRecord(
+                run,
+                runOutcome,
+                new RunRecord.Models(
+                        version(),
+                        manifest.parent(),
+                        outcome.model().byName(),
+                        outcome.champion().map(RankingMetrics::byName).orElse(Map.of())),
+                effort,
+                events,
+                objective,
+                null,
+                lines);
     }
 
     /** A few lines for a person: metrics beside the baselines, time and memory by stage, and what was decided. */

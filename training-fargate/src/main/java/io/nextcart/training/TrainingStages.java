@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stages of a training over its log: tables, examples, checks, the fit, and what the holdout says. */
 record TrainingStages(RetrainSettings settings, Stages stages, Progress progress, Log log) {
-    private static final int MOST_TRAIN_CASES = 20_000;
+    static final int MOST_TRAIN_CASES = 20_000;
     private static final int MOST_HOLDOUT_CASES = 20_000;
     private static final int MOST_CALIBRATION_CASES = 8_000;
     private static final int NEGATIVES = 20;

@@ -22,6 +22,7 @@ import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.gate.Rival;
 import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.registry.Registry;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.table.RealLog;
 import java.io.BufferedReader;
@@ -165,6 +166,16 @@ class RetrainIT {
         assertThat(result.summary())
                 .anySatisfy(line -> assertThat(line)
                         .isEqualTo("Why, in plots: " + store + "/runs/" + result.version() + "-report.html"));
+        assertThat(new Registry(new FolderObjectStore(store)).fruitlessRuns())
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.run()).isEqualTo(result.version());
+                    assertThat(run.state()).isEqualTo("refused");
+                    assertThat(run.cause()).isEqualTo(String.join("; ", result.refusals()));
+                });
+        assertThat(store.resolve("runs/" + result.version() + "-manifest.json"))
+                .binaryContent()
+                .isEqualTo(result.manifest().toJson());
     }
 
     @Test

@@ -29,6 +29,8 @@ public record RunRecord(
         List<String> lines) {
     /** What the keys of all such documents start with. */
     public static final String PREFIX = "runs/";
+    /** A refused model leaves its manifest beside the records of the runs, under a key with this ending. */
+    public static final String MANIFEST_ENDING = "-manifest.json";
 
     public RunRecord {
         requireNonNull(run, "run is null");
@@ -83,6 +85,11 @@ public record RunRecord(
 
     public static String key(String run) {
         return PREFIX + run + ".json";
+    }
+
+    /** The key of the manifest of a model that the gate refused. */
+    public static String manifestKey(String run) {
+        return PREFIX + run + MANIFEST_ENDING;
     }
 
     /** The key of the report of a model that the gate refused. */

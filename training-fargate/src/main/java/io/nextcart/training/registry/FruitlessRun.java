@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record FruitlessRun(
         String run, String state, @Nullable String version, long endedAtMs, long events, String cause) {
     private static final String ENDING = ".json";
-    /** A refused model leaves its manifest beside the records of the runs. */
-    private static final String MANIFEST_ENDING = "-manifest.json";
     /** What a line of a training's summary starts with that says why the gate refused. */
     private static final String REFUSAL = "Gate: ";
 
@@ -38,7 +36,7 @@ public record FruitlessRun(
     /** The run under a key; empty when it gave a model, or the object is not the record of a run. */
     static Optional<FruitlessRun> in(ObjectStore store, String key) throws IOException {
         Optional<Tagged> found =
-                key.endsWith(ENDING) && !key.endsWith(MANIFEST_ENDING) ? store.get(key) : Optional.empty();
+                key.endsWith(ENDING) && !key.endsWith(RunRecord.MANIFEST_ENDING) ? store.get(key) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.nextcart.training.stage;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.document.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,13 +77,16 @@ public final class Stages {
         return latest;
     }
 
-    /** Processor time of all stages. */
-    public double cpuSeconds() {
-        return records.stream().mapToDouble(StageRecord::cpuSeconds).sum();
-    }
-
-    /** The largest memory of any stage, MiB. */
-    public long peakRssMb() {
-        return records.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
+    /**
+     * What all stages took.
+     *
+     * @param startedAtMs of the run, milliseconds since the epoch, as is {@code endedAtMs}
+     */
+    public RunRecord.Effort effort(long startedAtMs, long endedAtMs) {
+        return new RunRecord.Effort(
+                startedAtMs,
+                endedAtMs,
+                records.stream().mapToDouble(StageRecord::cpuSeconds).sum(),
+                records.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0));
     }
 }

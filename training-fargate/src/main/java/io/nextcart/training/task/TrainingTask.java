@@ -10,7 +10,6 @@ import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
-import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
 import io.nextcart.training.stage.WorkFolder;
@@ -70,12 +69,7 @@ public final class TrainingTask {
             // What stays of a run that is killed; also, a store that cannot be written to is found before the work.
             keep(failed(RunOutcome.FAILED, "it did not come to its end: it was killed, or its machine was taken away"));
             RetrainResult result = train(settings);
-            record = succeeded(result);
-            if (result.runOutcome() == RunOutcome.REFUSED) {
-                keep(
-                        RunRecord.PREFIX + run + "-manifest.json",
-                        result.manifest().toJson());
-            }
+            record = result.record(run, effort(), lines(result.summary()));
         } catch (BadInputException e) {
             record = failed(RunOutcome.UNUSABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -114,26 +108,11 @@ public final class TrainingTask {
             LogInputs inputs = settings.log().local(new InputFiles(work.path().resolve("inputs")));
             Retrain training = new Retrain(settings.retrain(inputs, work.path()), clock, progress)
                     .trackedBy(new Mlflow(environment, clock, warnings::add))
-                    .showing(log -> read = log.lines());
+                    .showing(log -> read = log.lines())
+                    .named(run);
             retrain = training;
             return training.run();
         }
-    }
-
-    private RunRecord succeeded(RetrainResult result) {
-        return new RunRecord(
-                run,
-                result.runOutcome(),
-                new RunRecord.Models(
-                        result.version(),
-                        result.manifest().parent(),
-                        result.outcome().model().byName(),
-                        result.outcome().champion().map(RankingMetrics::byName).orElse(Map.of())),
-                effort(),
-                result.events(),
-                result.objective(),
-                null,
-                lines(result.summary()));
     }
 
     private RunRecord failed(RunOutcome outcome, String cause) {
@@ -153,11 +132,9 @@ public final class TrainingTask {
 
     private RunRecord.Effort effort() {
         Retrain started = retrain;
-        return new RunRecord.Effort(
-                startedAtMs,
-                clock.millis(),
-                started == null ? 0 : started.stages().cpuSeconds(),
-                started == null ? 0 : started.stages().peakRssMb());
+        return started == null
+                ? new RunRecord.Effort(startedAtMs, clock.millis(), 0, 0)
+                : started.stages().effort(startedAtMs, clock.millis());
     }
 
     /** Warnings first, and what was read last: what a person reads may be cut at its end. */
@@ -186,11 +163,7 @@ public final class TrainingTask {
     }
 
     private void keep(RunRecord record) throws IOException {
-        keep(RunRecord.key(run), record.toJson());
-    }
-
-    private void keep(String key, byte[] document) throws IOException {
-        ObjectStores.open(environment.getOrDefault(TaskSettings.STORE, "")).put(key, document);
+        ObjectStores.open(environment.getOrDefault(TaskSettings.STORE, "")).put(RunRecord.key(run), record.toJson());
     }
 
     /** The message of a file operation is often only the file's name. */
