@@ -11,6 +11,7 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.s3.ObjectStores;
@@ -123,11 +124,13 @@ public final class Retrain {
         Evaluation.Outcome outcome = model.outcome();
         Verdict verdict = training.decide(outcome, checks);
         boolean accepted = verdict.passed() || settings.target().force();
-        boolean rule = !accepted && Champion.isReplacedByRule(store, champion);
+        Optional<ModelKind> serving =
+                Champion.open(store, champion, work).map(held -> held.manifest().kind());
+        boolean rule = !accepted && serving.orElse(ModelKind.RULE) == ModelKind.RULE;
         if (rule && model.fitted().isPresent()) {
             model = measured(training, judged, Optional.empty(), store, champion, work);
         }
-        RunOutcome ends = rule ? RunOutcome.PUBLISHED : accepted ? accepted(champion) : RunOutcome.REFUSED;
+        RunOutcome ends = rule ? RunOutcome.PUBLISHED : accepted ? accepted(serving.isPresent()) : RunOutcome.REFUSED;
         // A refused model needs no tables of the whole log: those that it was judged with go with its report.
         Path bundle = ends.hasModel() ? training.whole(work.resolve("bundle")) : work.resolve("judged");
         Manifest manifest = new BundleAssembly(training, model, verdict, checks)
@@ -165,8 +168,9 @@ public final class Retrain {
         return new BundleAssembly.Model(fitted, training.evaluate(judged, ranker, store, champion, work));
     }
 
-    private RunOutcome accepted(Optional<Current> champion) {
-        return settings.target().trial() && champion.isPresent() ? RunOutcome.CANDIDATE : RunOutcome.PUBLISHED;
+    /** Without a model to try it against, a model is published at once. */
+    private RunOutcome accepted(boolean championServes) {
+        return settings.target().trial() && championServes ? RunOutcome.CANDIDATE : RunOutcome.PUBLISHED;
     }
 
     private Manifest publish(

@@ -11,6 +11,7 @@ import io.nextcart.data.Sha256;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
@@ -41,6 +42,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 class RetrainIT {
     private static final TrainedShop SHOP = TrainedShop.get();
@@ -148,6 +151,35 @@ class RetrainIT {
 
         assertThat(second.outcome().champion()).isEmpty();
         assertThat(second.published()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void afterAnUpgradeThatChangesTheVectorsTheNextTrainingServesAtOnce(boolean passes) throws IOException {
+        Path store = TrainedShop.copy(SMALL.store(), folder.resolve("store"));
+        String old = SMALL.result().version();
+        Path manifest = store.resolve("models/" + old + "/manifest.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replace(FeatureExtractor.SCHEMA_HASH, "feedfacefeedface"));
+        RetrainSettings settings = TrainedShop.settings(
+                TrainedShop.inputs(SMALL.files()), store, passes, folder.resolve("work"));
+        RetrainSettings onTrial = new RetrainSettings(
+                settings.log(),
+                settings.objective(),
+                settings.seed(),
+                new RetrainSettings.Target(store.toString(), passes, true),
+                settings.resources());
+
+        RetrainResult second = new Retrain(onTrial, TrainedShop.CLOCK, Progress.NONE).run();
+
+        assertThat(second.published()).as("no trial against a model that nobody sees").isTrue();
+        assertThat(second.manifest().kind()).isEqualTo(passes ? ModelKind.FITTED : ModelKind.RULE);
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(store), folder.resolve("cache"));
+        Current current = loader.current().orElseThrow();
+        assertThat(current.champion()).isEqualTo(second.version()).isNotEqualTo(old);
+        assertThat(current.challenger()).isNull();
+        assertThat(loader.load(current.champion()).version()).isEqualTo(second.version());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
             }
         }
         Tables tables = Tables.open(folder);
-        if (!FeatureExtractor.SCHEMA_HASH.equals(manifest.schemaHash())) {
+        // The rule learnt nothing from vectors of the past: it reads those of today.
+        if (manifest.kind() == ModelKind.FITTED && !FeatureExtractor.SCHEMA_HASH.equals(manifest.schemaHash())) {
             throw new BundleException(folder + ": trained on feature schema " + manifest.schemaHash()
                     + ", this code computes schema " + FeatureExtractor.SCHEMA_HASH + "; retrain");
         }
@@ -53,6 +55,15 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
             case RULE -> new RuleRanker();
         };
         return new Bundle(manifest, tables, ranker, calibration);
+    }
+
+    /**
+     * Opens the tables of a folder, ranked by the rule: what a bundle can still do whose ranker is damaged or reads other vectors.
+     *
+     * @throws DamagedDocumentException when a table is missing, damaged or of a format that this code does not read
+     */
+    public static Bundle openTables(Path folder) throws DamagedDocumentException {
+        return new Bundle(Manifest.read(folder), Tables.open(folder), new RuleRanker(), Calibration.NONE);
     }
 
     /** The bundle's name in its store. */

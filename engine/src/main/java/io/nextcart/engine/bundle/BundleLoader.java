@@ -2,6 +2,7 @@ package io.nextcart.engine.bundle;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.Current;
@@ -12,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Fetches bundles from a store into a folder of this machine, once each, and opens them. Every byte is checked before
@@ -49,6 +51,21 @@ public final class BundleLoader {
      * @throws BundleException when the bundle is missing, damaged or made for other code
      */
     public Bundle load(String version) throws IOException {
+        fetch(version, file -> true);
+        return Bundle.open(cacheFolder.resolve(version));
+    }
+
+    /**
+     * Opens a version without its ranker, as {@link Bundle#openTables} does, for when that cannot be used.
+     *
+     * @throws BundleException when a table is missing, damaged or made for other code
+     */
+    public Bundle loadTables(String version) throws IOException {
+        fetch(version, Tables.FILES::contains);
+        return Bundle.openTables(cacheFolder.resolve(version));
+    }
+
+    private void fetch(String version, Predicate<String> wanted) throws IOException {
         Path folder = cacheFolder.resolve(version);
         Files.createDirectories(folder);
         String prefix = "models/" + version + "/";
@@ -58,10 +75,11 @@ public final class BundleLoader {
                 .bytes();
         Manifest manifest = Manifest.parse(json, place);
         for (Map.Entry<String, Manifest.Entry> file : manifest.files().entrySet()) {
-            fetch(prefix, file.getKey(), file.getValue(), folder);
+            if (wanted.test(file.getKey())) {
+                fetch(prefix, file.getKey(), file.getValue(), folder);
+            }
         }
         Files.write(folder.resolve(Manifest.FILE), json);
-        return Bundle.open(folder);
     }
 
     private void fetch(String prefix, String name, Manifest.Entry expected, Path folder) throws IOException {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Objective;
+import io.nextcart.engine.Query;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.table.Tables;
+import io.nextcart.data.Sha256;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.FormatRange;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +80,42 @@ final class ManifestTest {
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("trained on feature schema 0000");
+    }
+
+    @Test
+    void tablesOpenUnderTheRuleWithoutARanker() throws IOException {
+        bundle("0000");
+
+        Bundle tables = Bundle.openTables(folder);
+        assertThat(tables.ranker()).isInstanceOf(RuleRanker.class);
+        assertThat(tables.recommender()
+                        .popular(3, Query.Filters.NONE, Overlay.NONE)
+                        .items())
+                .hasSize(3);
+    }
+
+    /** Files of this format are what the release before reads after a roll back, and what the next one must read. */
+    @Test
+    void theBytesOfAFormatNeverChange() throws IOException {
+        bundle("0000");
+
+        StringBuilder lines = new StringBuilder();
+        for (String name : Tables.FILES) {
+            lines.append(name).append(' ').append(Sha256.hex(folder.resolve(name))).append('\n');
+        }
+        try (InputStream golden = ManifestTest.class.getResourceAsStream("format-1.txt")) {
+            assertThat(lines).as("other bytes are another format: raise its version").hasToString(
+                    new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void whatALaterReleaseAddsToAManifestIsPassedOver() throws IOException {
+        bundle("0000");
+        String json = Files.readString(folder.resolve(Manifest.FILE));
+        String later = json.replaceFirst("\\{", "{\"added_later\":{\"a\":[1]},");
+
+        assertThat(parse(later).files()).isEqualTo(parse(json).files());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.nextcart.training.evaluate;
 
 import io.nextcart.engine.bundle.Bundle;
+import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.RuleRanker;
@@ -20,24 +21,22 @@ public final class Champion {
     private Champion() {}
 
     /**
-     * Whether the rule may take its place: nothing serves, or a rule of earlier tables does.
+     * Opens all of it, as serving does: a model that cannot be opened cannot be compared with, and gives way to the next one.
      *
+     * @param folder exists; the model lands in it
+     * @return empty when nothing serves, or what serves is damaged or made for other code
      * @throws IOException when the store does not answer
      */
-    public static boolean isReplacedByRule(ObjectSource store, Optional<Current> current) throws IOException {
+    public static Optional<Bundle> open(ObjectSource store, Optional<Current> current, Path folder) throws IOException {
         if (current.isEmpty()) {
-            return true;
+            return Optional.empty();
         }
-        String key = "models/" + current.get().champion() + "/" + Manifest.FILE;
-        Optional<ObjectSource.Tagged> document = store.get(key);
         try {
-            return document.isPresent()
-                    && Manifest.parse(document.get().bytes(), store.location() + "/" + key)
-                                    .kind()
-                            == ModelKind.RULE;
+            BundleLoader loader = new BundleLoader(store, folder.resolve("serving"));
+            return Optional.of(loader.load(current.get().champion()));
         } catch (DamagedDocumentException e) {
-            LOG.log(System.Logger.Level.WARNING, "cannot tell what serves", e);
-            return false;
+            LOG.log(System.Logger.Level.WARNING, "the model in service cannot be opened", e);
+            return Optional.empty();
         }
     }
 
@@ -64,12 +63,12 @@ public final class Champion {
                         store.location() + "/" + prefix + Manifest.FILE + ": no such object");
             }
             Manifest manifest = Manifest.parse(document.get().bytes(), store.location() + "/" + prefix + Manifest.FILE);
+            if (manifest.kind() == ModelKind.RULE) {
+                return Optional.of(new RuleRanker());
+            }
             if (!manifest.schemaHash().equals(schemaHash)) {
                 LOG.log(System.Logger.Level.INFO, "model " + version + " reads other vectors: not compared with");
                 return Optional.empty();
-            }
-            if (manifest.kind() == ModelKind.RULE) {
-                return Optional.of(new RuleRanker());
             }
             Path model = folder.resolve("champion-" + Bundle.RANKER);
             store.download(prefix + Bundle.RANKER, model);

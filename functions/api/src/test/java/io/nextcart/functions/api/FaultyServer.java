@@ -64,7 +64,17 @@ public final class FaultyServer implements AutoCloseable {
 
     /** S3 as far as a {@code GetObject} goes: the files of a folder, under {@code /bucket/}. */
     public static FaultyServer s3(Path folder) throws IOException {
+        return s3(folder, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param before what it does ahead of every answer, such as to wait
+     */
+    public static FaultyServer s3(Path folder, Runnable before) throws IOException {
         return new FaultyServer(exchange -> {
+            before.run();
             String[] bucketAndKey =
                     exchange.getRequestURI().getPath().substring(1).split("/", 2);
             Path file = folder.resolve(bucketAndKey[1]);

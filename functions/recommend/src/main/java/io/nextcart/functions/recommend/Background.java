@@ -1,15 +1,17 @@
 package io.nextcart.functions.recommend;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one kind of work on daemon threads, twice at a time at most: once, and once more for when the first hangs or was cut off by
- * a pause of the Lambda.
+ * Runs one kind of work on daemon threads, twice at a time at most: once, and once more for when the first hangs. Between
+ * requests Lambda stops the process and all work with it, so a request that finds work under way waits for it: {@link Work}.
  */
 final class Background {
     private static final int WORKERS = 2;
@@ -22,27 +24,104 @@ final class Background {
     }
 
     /**
-     * Begins the work; false when all of it hangs already, and after the end.
-     *
-     * @param done opened when the work is over and more can begin
+     * Work that was begun. How long it takes is measured by how long it was waited for, never from one request to another: there
+     * a clock stands still or jumps. Thread-safe.
      */
-    boolean begin(Runnable work, CountDownLatch done) {
-        if (!free.tryAcquire()) {
-            return false;
+    static final class Work {
+        /** Work that is over. */
+        static final Work OVER = new Work(Duration.ZERO);
+
+        static {
+            OVER.done.countDown();
         }
+
+        private final CountDownLatch done = new CountDownLatch(1);
+        /** Guarded by this, as are the next two. */
+        private long patienceNanos;
+
+        private int waiting;
+        private long waitingSinceNanos;
+
+        private Work(Duration patience) {
+            this.patienceNanos = patience.toNanos();
+        }
+
+        boolean isOver() {
+            return done.getCount() == 0;
+        }
+
+        /** Whether it was waited for as long as anybody has patience for, in vain. */
+        boolean isOverdue() {
+            return !isOver() && leftNanos() <= 0;
+        }
+
+        /** Waits until the deadline for a part of the work, and returns whether that is done. */
+        boolean await(CountDownLatch part, Deadline deadline) {
+            change(1);
+            try {
+                return deadline.await(part);
+            } finally {
+                change(-1);
+            }
+        }
+
+        /** Waits until the deadline for all of it, and returns whether it is over. */
+        boolean await(Deadline deadline) {
+            return await(done, deadline);
+        }
+
+        /** The same, as long as patience lasts. */
+        boolean awaitPatiently(Deadline deadline) {
+            return isOver() || await(done, deadline.orEarlier(Deadline.after(Duration.ofNanos(leftNanos()))));
+        }
+
+        /** The same, unless somebody waits already: one is enough to keep the process awake. */
+        void settle(Deadline deadline) {
+            if (!isWaitedFor()) {
+                boolean unused = awaitPatiently(deadline);
+            }
+        }
+
+        private synchronized boolean isWaitedFor() {
+            return waiting > 0;
+        }
+
+        private synchronized long leftNanos() {
+            return waiting == 0 ? patienceNanos : patienceNanos - (System.nanoTime() - waitingSinceNanos);
+        }
+
+        /** Counts the time in which at least one request waits. */
+        private synchronized void change(int by) {
+            patienceNanos = leftNanos();
+            waiting += by;
+            waitingSinceNanos = System.nanoTime();
+        }
+    }
+
+    /**
+     * Begins work.
+     *
+     * @param patience how long it is waited for, in all, before it counts as hanging
+     * @return null when all of it hangs already, and after the end
+     */
+    @Nullable Work begin(Runnable run, Duration patience) {
+        if (!free.tryAcquire()) {
+            return null;
+        }
+        Work work = new Work(patience);
         try {
             threads.execute(() -> {
                 try {
-                    work.run();
+                    run.run();
                 } finally {
                     free.release();
-                    done.countDown();
+                    work.done.countDown();
                 }
             });
-            return true;
+            return work;
         } catch (RejectedExecutionException e) {
             free.release();
-            return false;
+            return null;
         }
     }
 

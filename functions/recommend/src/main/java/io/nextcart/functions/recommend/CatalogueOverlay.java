@@ -12,16 +12,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the shop says of its items, and follows the catalogue: all of it is read once at the start, then what changed,
- * in the background. A request starts a read when the last one is an interval ago, and waits for it, for
- * {@value #WAIT_MS} ms at most, only when what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda; for
- * the first read, requests wait until it is {@value #FIRST_WAIT_MS} ms old. A catalogue that fails leaves a line in the log,
- * and what was held stays. Thread-safe.
+ * in the background. A request starts a read when the last one is an interval ago. While what is held is older than {@link
+ * #LONGEST_AGE}, as after a pause of the Lambda, requests wait for the read, {@value #WAIT_MS} ms each; before the first read
+ * they wait longer. {@link #settle} waits for a read once the answer is made, so that it does not lie still with the process.
+ * A catalogue that fails leaves a line in the log, and what was held stays. Thread-safe.
  */
 public final class CatalogueOverlay implements AutoCloseable {
     /** How often the catalogue is asked what changed. */
@@ -31,7 +30,9 @@ public final class CatalogueOverlay implements AutoCloseable {
     static final Duration LONGEST_AGE = Duration.ofSeconds(45);
 
     private static final long WAIT_MS = 200;
-    private static final long FIRST_WAIT_MS = 2_000;
+    /** How long a read is waited for, in all, before it counts as hanging. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** The reads overlap: changes appear late, and the clocks of their senders differ. */
     private static final long OVERLAP_MS = 60_000;
 
@@ -47,7 +48,7 @@ public final class CatalogueOverlay implements AutoCloseable {
     /** All that is held, for the tables that were asked for last: two of them during a trial; written under this. */
     private volatile List<Compiled> compiled = List.of();
 
-    private volatile Reading reading;
+    private volatile Background.Work reading = Background.Work.OVER;
 
     private record Held(Overlay.Change change, long updatedAtMs) {
         static Held of(CatalogueItem item) {
@@ -63,9 +64,6 @@ public final class CatalogueOverlay implements AutoCloseable {
         }
     }
 
-    /** A read that somebody may wait for until a deadline. */
-    private record Reading(CountDownLatch done, Deadline deadline) {}
-
     /**
      * Begins to read all that was said.
      *
@@ -75,9 +73,8 @@ public final class CatalogueOverlay implements AutoCloseable {
         this.store = requireNonNull(store, "store is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = interval.toMillis();
-        this.nextReadMs = new AtomicLong(clock.millis() + intervalMs);
-        this.reading = new Reading(new CountDownLatch(0), Deadline.after(Duration.ZERO));
-        readInBackground(FIRST_WAIT_MS);
+        this.nextReadMs = new AtomicLong();
+        refresh();
     }
 
     /**
@@ -89,11 +86,11 @@ public final class CatalogueOverlay implements AutoCloseable {
         long nowMs = clock.millis();
         long due = nextReadMs.get();
         if (nowMs >= due && nextReadMs.compareAndSet(due, nowMs + intervalMs)) {
-            readInBackground(WAIT_MS);
+            readInBackground();
         }
         if (isStale()) {
-            Reading now = reading;
-            boolean unused = now.deadline.orEarlier(deadline).await(now.done);
+            Deadline mine = readAtMs < 0 ? deadline : deadline.orEarlier(Deadline.after(Duration.ofMillis(WAIT_MS)));
+            boolean unused = reading.awaitPatiently(mine);
         }
         Compiled ready = among(compiled, tables);
         return ready != null ? ready.overlay : compile(tables);
@@ -104,16 +101,27 @@ public final class CatalogueOverlay implements AutoCloseable {
         return readAtMs < 0 || clock.millis() - readAtMs > LONGEST_AGE.toMillis();
     }
 
+    /** Begins to read what changed, whether or not it is time. */
+    void refresh() {
+        nextReadMs.set(clock.millis() + intervalMs);
+        readInBackground();
+    }
+
+    /** Waits for the read that is under way, if any, until the deadline or until it counts as hanging. */
+    void settle(Deadline deadline) {
+        reading.settle(deadline);
+    }
+
     /** Stops reading. Requests may still be answered. */
     @Override
     public void close() {
         background.end(); // no interrupt: that would close the file of a store that reads through a channel
     }
 
-    private void readInBackground(long waitMs) {
-        Reading next = new Reading(new CountDownLatch(1), Deadline.after(Duration.ofMillis(waitMs)));
-        if (background.begin(this::read, next.done)) {
-            reading = next;
+    private void readInBackground() {
+        Background.Work begun = background.begin(this::read, PATIENCE);
+        if (begun != null) {
+            reading = begun;
         }
     }
 

@@ -31,15 +31,16 @@ final class History implements AutoCloseable {
     private static final int READERS = 32;
 
     private static final int MAX_WAITING = 1024;
-    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOG_INTERVAL_MS = 5_000;
 
     private final EventStore store;
     private final Clock clock;
     private final Duration reach;
     private final ThreadPoolExecutor readers;
-    private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
+    private final AtomicLong loggedAtMs = new AtomicLong(-LOG_INTERVAL_MS);
 
     /**
+     * @param clock of the day: another one would start anew on the machine that a snapshot is restored on
      * @param reach how old an event may be to count
      */
     History(EventStore store, Clock clock, Duration reach) {
@@ -95,10 +96,11 @@ final class History implements AutoCloseable {
     }
 
     private void log(String message, Exception cause) {
-        long now = System.nanoTime();
-        long next = nextLogNanos.get();
+        long nowMs = clock.millis();
+        long lastMs = loggedAtMs.get();
         // Every request meets a store that is down; one line says it as well as a thousand.
-        if (now - next < 0 || !nextLogNanos.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
+        boolean isEarly = nowMs >= lastMs && nowMs < lastMs + LOG_INTERVAL_MS;
+        if (isEarly || !loggedAtMs.compareAndSet(lastMs, nowMs)) {
             return;
         }
         System.getLogger(History.class.getName()).log(System.Logger.Level.WARNING, message, cause);

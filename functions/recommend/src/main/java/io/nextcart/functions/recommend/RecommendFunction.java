@@ -26,14 +26,13 @@ import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda starts: {@link RecommendHandler} over the models and the stores that the environment names. The model in service is
- * loaded, and asked once, before the first request; after a restore from a snapshot it is checked at once whether another one
- * serves. Both wait for {@code NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load continues while the first requests are answered.
+ * What Lambda starts: {@link RecommendHandler} over the models and the stores that the environment names. The model in service and
+ * the challenger of a trial are loaded, and the model is asked once, before the first request; after a restore from a snapshot it is
+ * checked at once whether others serve. Both wait for {@code NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load continues while the first requests are answered.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
     private static final int PRIMING_ITEMS = 3;
 
-    private final ServedModels models;
     private final RecommendService service;
     private final RecommendHandler handler;
 
@@ -59,7 +58,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         // Before the model, so that both are read at the same time.
         CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
-        models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
+        ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
         service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach);
         handler = new RecommendHandler(service, log, Cors.named(environment));
         prime();
@@ -102,7 +101,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        models.refresh();
+        service.refresh();
     }
 
     @Override

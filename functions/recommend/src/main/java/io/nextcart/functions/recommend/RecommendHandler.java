@@ -16,7 +16,16 @@ public final class RecommendHandler extends ApiHandler {
      * @param cors whose pages may read the responses
      */
     public RecommendHandler(RecommendService service, RequestLog log, Cors cors) {
-        super(router(service), log, cors);
+        super(router(service), settling(service, log), cors);
+    }
+
+    /** Before an answer is handed over, Lambda stops nothing; afterwards it may stop all. The wait is part of the latency. */
+    private static RequestLog settling(RecommendService service, RequestLog log) {
+        return (requestId, route, status, latencyNanos, measures) -> {
+            long began = System.nanoTime();
+            service.settle(latencyNanos);
+            log.answered(requestId, route, status, latencyNanos + System.nanoTime() - began, measures);
+        };
     }
 
     private static Router router(RecommendService service) {

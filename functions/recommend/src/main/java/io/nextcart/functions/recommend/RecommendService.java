@@ -119,6 +119,24 @@ public final class RecommendService implements AutoCloseable {
         return clock.millis();
     }
 
+    /** Looks anew at the models and the catalogue, as after a pause. Waits as {@link ServedModels#refresh} does. */
+    void refresh() {
+        catalogue.refresh();
+        models.refresh();
+    }
+
+    /**
+     * Waits for what a request began and did not need: the looks at the models and the catalogue, which would lie still until the
+     * next request comes. Work that hangs is waited for by a few requests only.
+     *
+     * @param spentNanos of the time that a request may wait
+     */
+    void settle(long spentNanos) {
+        Deadline deadline = Deadline.after(waitBudget.minusNanos(spentNanos));
+        models.settle(deadline);
+        catalogue.settle(deadline);
+    }
+
     @Override
     public void close() {
         models.close();
@@ -141,7 +159,7 @@ public final class RecommendService implements AutoCloseable {
     /** The answer of the model that the shopper is assigned to; the champion's where there is no trial, shopper or challenger. */
     Answer byVariant(
             @Nullable String userId, ServedModel champion, Ask ask, List<Interaction> knew, Deadline deadline) {
-        Serving.Trial trial = models.trial();
+        Serving.Trial trial = models.trial(deadline);
         Assignment assignment = trial.assignment();
         if (userId == null || assignment == null) {
             return found(Variant.CHAMPION, champion, knew, deadline, ask);

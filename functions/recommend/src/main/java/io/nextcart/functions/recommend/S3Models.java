@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -29,9 +28,6 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class S3Models implements ObjectSource {
     private static final int ATTEMPTS = 4;
-    /** No further attempt begins after this long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final int FIRST_WAIT_MS = 100;
     private static final int CHUNK_BYTES = 1 << 16;
 
@@ -94,7 +90,6 @@ final class S3Models implements ObjectSource {
     /** Copies an object; its tag, or empty when there is none. */
     private Optional<String> copy(String key, Target target) throws IOException {
         String fullKey = prefix + ObjectKey.require(key);
-        long beganNanos = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(fullKey, target);
@@ -103,7 +98,7 @@ final class S3Models implements ObjectSource {
             } catch (IOException e) {
                 boolean isAnswer = e instanceof S3Fault;
                 boolean stays = e instanceof S3Fault fault && !fault.isPassing();
-                if (stays || attempt == ATTEMPTS || System.nanoTime() - beganNanos > PATIENCE.toNanos()) {
+                if (stays || attempt == ATTEMPTS) {
                     throw unreadable(key, isAnswer ? String.valueOf(e.getMessage()) : e.toString(), e);
                 }
             }

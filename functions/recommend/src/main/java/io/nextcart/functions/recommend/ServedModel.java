@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param manifest of the bundle that the recommender answers from
  * @param previous the champion before this one, or null
  * @param publishedAtMs when it was published, milliseconds since the epoch
+ * @param whole false where the rule ranks in place of its refused ranker
  */
 record ServedModel(
         Recommender recommender,
         Manifest manifest,
         @Nullable String previous,
-        long publishedAtMs) {
+        long publishedAtMs,
+        boolean whole) {
     String version() {
         return manifest.version();
     }

@@ -6,6 +6,10 @@ import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,16 +94,56 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         }
         ServedModel held = held(current.champion(), before);
         ServedModel champion = held != null
-                ? new ServedModel(held.recommender(), held.manifest(), current.previous(), current.publishedAtMs())
+                ? new ServedModel(held.recommender(), held.manifest(), current.previous(), current.publishedAtMs(), true)
                 : open(loader, current.champion(), current.previous(), current.publishedAtMs(), before);
         if (champion != null) {
             return new Serving(champion, tag, false, false, trial(current, before));
         }
-        String previous = current.previous();
-        ServedModel instead = before.model == null && previous != null
-                ? open(loader, previous, null, current.publishedAtMs(), before)
-                : null;
-        return new Serving(instead, null, true, false, Trial.NONE);
+        return new Serving(instead(loader, current, before), null, true, false, Trial.NONE);
+    }
+
+    /**
+     * What answers in place of a refused champion: what served before or, where nothing did, another whole model, else the tables
+     * of one without its ranker; null when there is none, or no better than before.
+     */
+    private static @Nullable ServedModel instead(BundleLoader loader, Current current, Serving before)
+            throws IOException {
+        if (before.model != null && before.model.whole()) {
+            return null;
+        }
+        List<String> others = Stream.of(current.challenger(), current.previous())
+                .filter(Objects::nonNull)
+                .toList();
+        for (String version : others) {
+            ServedModel found = held(version, before);
+            if (found == null) {
+                found = open(loader, version, null, current.publishedAtMs(), before);
+            }
+            if (found != null) {
+                return found;
+            }
+        }
+        List<String> all = new ArrayList<>(others);
+        all.add(0, current.champion());
+        for (String version : before.model == null ? all : List.<String>of()) {
+            ServedModel found = tables(loader, version, current);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable ServedModel tables(BundleLoader loader, String version, Current current)
+            throws IOException {
+        try {
+            Bundle bundle = loader.loadTables(version);
+            log(System.Logger.Level.WARNING, "the tables of model " + version + " answer without its ranker", null);
+            return new ServedModel(bundle.recommender(), bundle.manifest(), null, current.publishedAtMs(), false);
+        } catch (DamagedDocumentException | RuntimeException | LinkageError e) {
+            log(System.Logger.Level.ERROR, "the tables of model " + version + " are refused", e);
+            return null;
+        }
     }
 
     /** A trial whose challenger is loaded later, so that the champion need not wait for it. */
@@ -112,7 +156,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
 
     /** A version that is loaded already, such as the challenger that is the champion now. */
     private static @Nullable ServedModel held(String version, Serving before) {
-        if (before.model != null && before.model.version().equals(version)) {
+        if (before.model != null && before.model.whole() && before.model.version().equals(version)) {
             return before.model;
         }
         ServedModel challenger = before.trial.challenger;
@@ -130,7 +174,8 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
             throws IOException {
         try {
             Bundle bundle = loader.load(version);
-            ServedModel model = new ServedModel(bundle.recommender(), bundle.manifest(), previous, publishedAtMs);
+            ServedModel model = new ServedModel(
+                    bundle.recommender(), bundle.manifest(), previous, publishedAtMs, true);
             log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
         } catch (DamagedDocumentException | RuntimeException | LinkageError e) {

@@ -11,6 +11,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.WithinASecond;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Current;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,33 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"TRUNCATED_RANKER", "OTHER_SCHEMA"})
+    void tablesAnswerWithoutTheRankerThatIsRefusedUntilAWholeModelIsThere(Damage damage) throws Exception {
+        publishDamaged(damage, null);
+        RecommendFunction function = start();
+        ProxyCall session = ProxyCall.of("POST /v1/recommendations").body("{\"session\":[{\"item_id\":\"c\"}],\"k\":3}");
+        Reply reply = ask(function, session);
+        assertThat(reply.json()).containsEntry("model", second).containsEntry("fallback_level", "session");
+        assertThat(reply.list("items")).first().hasFieldOrPropertyWithValue("item_id", "c");
+        assertThat(metrics.last()).containsEntry("model_refused", 1.0).doesNotContainKey("model_missing");
+        Reply popular = ask(function, ProxyCall.of(PERSONAL));
+        assertThat(popular.json()).containsEntry("fallback_level", "popular");
+        assertThat(popular.list("items")).hasSize(3);
+
+        TinyBundle.put(models, first, folder.resolve("work"));
+        serve(new Current(second, first, 0.5, null, 3));
+        function.afterRestore(null);
+        assertThat(ask(function, session).json()).as("the challenger").containsEntry("model", first);
+        assertThat(metrics.last()).containsEntry("model_refused", 1.0);
+
+        serve(new Current(first, null, 0, second, 4));
+        function.afterRestore(null);
+        assertThat(ask(function, session).json()).containsEntry("model", first);
+        assertThat(metrics.last()).doesNotContainKey("model_refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLIPPED_BYTE_IN_A_TABLE", "TRUNCATED_MANIFEST", "MISSING_FILE"})
     void aDamagedModelIsRefusedAndNothingServesWhereThereIsNoOther(Damage damage) throws Exception {
         publishDamaged(damage, null);
         Reply reply = ask(start(), ProxyCall.of(PERSONAL));
@@ -214,6 +241,11 @@ class FaultsIT {
             s3.fault(Fault.NONE);
             awaitModel(function, second);
         }
+    }
+
+    private void serve(Current current) throws IOException {
+        assertThat(models.putIf(Current.KEY, current.toJson(), models.etag(Current.KEY)))
+                .isTrue();
     }
 
     private void publishDamaged(Damage damage, String previous) throws IOException {

@@ -216,6 +216,42 @@ final class ServedModelsTest {
     }
 
     @Test
+    void aLookInServiceIsWaitedForOnceTheAnswerIsMadeAndHangsOnlyWhenWaitedForInVain() throws Exception {
+        publish("v1");
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean();
+        ObjectSource later = held(gate);
+        ObjectSource slowLater = new Through(objects) {
+            @Override
+            public Optional<String> etag(String key) throws IOException {
+                return (slow.get() ? later : objects).etag(key);
+            }
+        };
+        try (ServedModels models = following(slowLater, Duration.ofMillis(90))) {
+            slow.set(true);
+            publish("v2");
+            nowMs.addAndGet(60_000);
+            assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
+            // As long as the process lies still between two requests, no time passes for the look.
+            Thread.sleep(200);
+            assertThat(models.isUnreachable()).isFalse();
+            for (int i = 0; i < 3; i++) {
+                models.settle(Deadline.after(Duration.ofMillis(50)));
+            }
+            assertThat(models.isUnreachable()).isTrue();
+            gate.countDown();
+            awaitVersion(models, "v2");
+            slow.set(false);
+            publish("v3");
+            nowMs.addAndGet(60_000);
+            assertThat(models.current()).isPresent();
+            models.settle(Deadline.after(Duration.ofSeconds(20)));
+            assertThat(models.current().orElseThrow().version()).isEqualTo("v3");
+            assertThat(models.isUnreachable()).isFalse();
+        }
+    }
+
+    @Test
     void looksThatHungAreOverOnceTheStoreAnswers() throws Exception {
         publish("v1");
         CountDownLatch gate = new CountDownLatch(1);

@@ -66,7 +66,7 @@ final class TrialTest {
     @Test
     void everyShopperIsAnsweredByTheVariantOfTheAssignment() throws Exception {
         try (ServedModels models = models(objects)) {
-            Await.until(() -> models.trial().challenger() != null, "the challenger is loaded");
+            assertThat(models.trial().challenger()).as("loaded at the start").isNotNull();
             RecommendHandler handler = handler(models);
             for (int i = 0; i < 40; i++) {
                 Variant expected = HALF.of("u" + i);
@@ -152,7 +152,7 @@ final class TrialTest {
     @Test
     void theChampionServesWhileTheChallengerLoads() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        try (ServedModels models = models(holding("models/v2/", gate))) {
+        try (ServedModels models = models(holding("models/v2/", gate), Duration.ofMillis(200))) {
             assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
             assertThat(models.isUnreachable()).isFalse();
             RecommendHandler handler = handler(models);
@@ -217,7 +217,12 @@ final class TrialTest {
     }
 
     private ServedModels models(ObjectSource source) {
-        return new ServedModels(new BundleLoader(source, folder.resolve("cache")), Clock.systemUTC());
+        return models(source, ServedModels.FIRST_WAIT);
+    }
+
+    private ServedModels models(ObjectSource source, Duration firstWait) {
+        BundleLoader loader = new BundleLoader(source, folder.resolve("cache"));
+        return new ServedModels(loader, Clock.systemUTC(), ServedModels.CHECK_INTERVAL, firstWait);
     }
 
     private void serve(Current current) throws IOException {
