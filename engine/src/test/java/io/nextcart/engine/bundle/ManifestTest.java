@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Objective;
+import io.nextcart.data.Sha256;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.table.Tables;
-import io.nextcart.data.Sha256;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.FormatRange;
 import io.nextcart.store.document.JsonObject;
@@ -101,11 +101,15 @@ final class ManifestTest {
 
         StringBuilder lines = new StringBuilder();
         for (String name : Tables.FILES) {
-            lines.append(name).append(' ').append(Sha256.hex(folder.resolve(name))).append('\n');
+            lines.append(name)
+                    .append(' ')
+                    .append(Sha256.hex(folder.resolve(name)))
+                    .append('\n');
         }
         try (InputStream golden = ManifestTest.class.getResourceAsStream("format-1.txt")) {
-            assertThat(lines).as("other bytes are another format: raise its version").hasToString(
-                    new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(lines)
+                    .as("other bytes are another format: raise its version")
+                    .hasToString(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

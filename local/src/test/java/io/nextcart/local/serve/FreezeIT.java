@@ -88,7 +88,8 @@ class FreezeIT {
         }
 
         boolean shows(String item) {
-            return reply.list("items").stream().anyMatch(shown -> ((Map<?, ?>) shown).get("item_id").equals(item));
+            return reply.list("items").stream()
+                    .anyMatch(shown -> ((Map<?, ?>) shown).get("item_id").equals(item));
         }
     }
 
@@ -124,7 +125,8 @@ class FreezeIT {
             assertThat(found).as("the next challenger").isEqualTo("v3");
             reporter.publishEntry("calls until the next challenger answers", Integer.toString(all.size() - 1));
 
-            catalogue.put(new CatalogueItem(new ItemId("a"), false, null, null, null, null, System.currentTimeMillis()));
+            catalogue.put(
+                    new CatalogueItem(new ItemId("a"), false, null, null, null, null, System.currentTimeMillis()));
             int untilHidden = calls(Math.min(45, checkSeconds), pause) + 1;
             int before = all.size();
             boolean shown = true;
@@ -144,14 +146,15 @@ class FreezeIT {
                     .containsEntry("model", "v3")
                     .containsEntry("variant", "champion");
         }
-        assertThat(all).allSatisfy(call -> assertThat(call.metrics())
-                .containsEntry("errors", 0.0)
-                .doesNotContainKeys(
-                        "models_unreachable",
-                        "model_refused",
-                        "model_missing",
-                        "catalogue_stale",
-                        "history_missing"));
+        assertThat(all)
+                .allSatisfy(call -> assertThat(call.metrics())
+                        .containsEntry("errors", 0.0)
+                        .doesNotContainKeys(
+                                "models_unreachable",
+                                "model_refused",
+                                "model_missing",
+                                "catalogue_stale",
+                                "history_missing"));
         long missing = all.stream()
                 .filter(call -> call.metrics().containsKey("challenger_missing"))
                 .count();
@@ -198,7 +201,10 @@ class FreezeIT {
 
     private static void signal(FunctionPool pool, String signal) throws Exception {
         String process = Long.toString(pool.processes().get(0));
-        assertThat(new ProcessBuilder("kill", signal, process).inheritIO().start().waitFor())
+        assertThat(new ProcessBuilder("kill", signal, process)
+                        .inheritIO()
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -220,14 +226,22 @@ class FreezeIT {
 
     private FunctionPool start(int checkSeconds) throws IOException {
         Map<String, String> environment = Map.of(
-                "NEXTCART_STORE", "s3://shop",
-                "NEXTCART_EVENTS", stores.place().toString(),
-                "NEXTCART_MODEL_CHECK_SECONDS", Integer.toString(checkSeconds),
-                "NEXTCART_CATALOGUE_CHECK_SECONDS", Integer.toString(Math.min(20, checkSeconds)),
-                "AWS_ENDPOINT_URL_S3", s3.url().toString(),
-                "AWS_REGION", "us-east-1",
-                "AWS_ACCESS_KEY_ID", "key",
-                "AWS_SECRET_ACCESS_KEY", "secret");
+                "NEXTCART_STORE",
+                "s3://shop",
+                "NEXTCART_EVENTS",
+                stores.place().toString(),
+                "NEXTCART_MODEL_CHECK_SECONDS",
+                Integer.toString(checkSeconds),
+                "NEXTCART_CATALOGUE_CHECK_SECONDS",
+                Integer.toString(Math.min(20, checkSeconds)),
+                "AWS_ENDPOINT_URL_S3",
+                s3.url().toString(),
+                "AWS_REGION",
+                "us-east-1",
+                "AWS_ACCESS_KEY_ID",
+                "key",
+                "AWS_SECRET_ACCESS_KEY",
+                "secret");
         List<String> options = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         return FunctionPool.start(
                 new FunctionSpec(

@@ -104,7 +104,8 @@ final class Background {
      * @param patience how long it is waited for, in all, before it counts as hanging
      * @return null when all of it hangs already, and after the end
      */
-    @Nullable Work begin(Runnable run, Duration patience) {
+    @Nullable
+    Work begin(Runnable run, Duration patience) {
         if (!free.tryAcquire()) {
             return null;
         }

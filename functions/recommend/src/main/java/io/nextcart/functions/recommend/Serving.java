@@ -94,7 +94,8 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         }
         ServedModel held = held(current.champion(), before);
         ServedModel champion = held != null
-                ? new ServedModel(held.recommender(), held.manifest(), current.previous(), current.publishedAtMs(), true)
+                ? new ServedModel(
+                        held.recommender(), held.manifest(), current.previous(), current.publishedAtMs(), true)
                 : open(loader, current.champion(), current.previous(), current.publishedAtMs(), before);
         if (champion != null) {
             return new Serving(champion, tag, false, false, trial(current, before));
@@ -156,7 +157,9 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
 
     /** A version that is loaded already, such as the challenger that is the champion now. */
     private static @Nullable ServedModel held(String version, Serving before) {
-        if (before.model != null && before.model.whole() && before.model.version().equals(version)) {
+        if (before.model != null
+                && before.model.whole()
+                && before.model.version().equals(version)) {
             return before.model;
         }
         ServedModel challenger = before.trial.challenger;
@@ -174,8 +177,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
             throws IOException {
         try {
             Bundle bundle = loader.load(version);
-            ServedModel model = new ServedModel(
-                    bundle.recommender(), bundle.manifest(), previous, publishedAtMs, true);
+            ServedModel model = new ServedModel(bundle.recommender(), bundle.manifest(), previous, publishedAtMs, true);
             log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
         } catch (DamagedDocumentException | RuntimeException | LinkageError e) {

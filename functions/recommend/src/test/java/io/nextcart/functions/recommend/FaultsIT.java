@@ -152,7 +152,8 @@ class FaultsIT {
     void tablesAnswerWithoutTheRankerThatIsRefusedUntilAWholeModelIsThere(Damage damage) throws Exception {
         publishDamaged(damage, null);
         RecommendFunction function = start();
-        ProxyCall session = ProxyCall.of("POST /v1/recommendations").body("{\"session\":[{\"item_id\":\"c\"}],\"k\":3}");
+        ProxyCall session =
+                ProxyCall.of("POST /v1/recommendations").body("{\"session\":[{\"item_id\":\"c\"}],\"k\":3}");
         Reply reply = ask(function, session);
         assertThat(reply.json()).containsEntry("model", second).containsEntry("fallback_level", "session");
         assertThat(reply.list("items")).first().hasFieldOrPropertyWithValue("item_id", "c");
