@@ -2,6 +2,7 @@ package io.nextcart.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.OutFile;
 import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; writes of all
- * processes exclude each other by a lock on the file {@code .lock}. A tag is the SHA-256 of the bytes. Names that start
+ * processes exclude each other by a lock on the file {@code .lock}. A link stays one: its target is written. A tag is the SHA-256 of the bytes. Names that start
  * with a dot are the store's own and are never listed.
  */
 public final class FolderObjectStore implements ObjectStore {
@@ -147,7 +148,7 @@ public final class FolderObjectStore implements ObjectStore {
      * @param condition asked while no other writer is at work; without it, nothing changes
      */
     private boolean write(String key, Content content, Step condition) throws IOException {
-        Path target = file(key);
+        Path target = OutFile.place(file(key));
         Path partial = partial(target);
         try {
             Files.createDirectories(requireNonNull(target.getParent(), "a key's file lies in a folder"));

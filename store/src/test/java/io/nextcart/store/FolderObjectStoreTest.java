@@ -33,6 +33,19 @@ class FolderObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void aLinkStaysAndItsTargetIsWritten() throws Exception {
+        ObjectStore store = emptyStore();
+        store.put("models/current.json", "before".getBytes(UTF_8));
+        Path link = files.resolve("store/models/current.json");
+        Path target = Files.move(link, files.resolve("elsewhere.json"));
+        Files.createSymbolicLink(link, target);
+        assertThat(store.putIf("models/current.json", "after".getBytes(UTF_8), store.etag("models/current.json")))
+                .isTrue();
+        assertThat(link).isSymbolicLink();
+        assertThat(target).hasContent("after");
+    }
+
+    @Test
     void aFailedWriteNamesTheFileAndLeavesNothing() throws Exception {
         Path blocked = Files.writeString(files.resolve("blocked"), "a file where the store's folder should be");
         ObjectStore store = new FolderObjectStore(blocked);

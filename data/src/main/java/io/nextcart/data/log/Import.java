@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.OutFile;
 import io.nextcart.data.Progress;
 import io.nextcart.data.WholeFile;
 import java.io.IOException;
@@ -112,7 +113,6 @@ public final class Import {
 
     /** Opens a file at once: a folder that cannot be written to should not cost minutes either. */
     private static WholeFile begin(Path out) throws IOException {
-        Files.createDirectories(normal(out).getParent());
         WholeFile file = new WholeFile(out);
         file.stream();
         return file;
@@ -122,44 +122,37 @@ public final class Import {
     private void requireFiles() throws IOException {
         List<Path> read = new ArrayList<>(settings.in());
         read.addAll(settings.items());
-        List<Path> written = new ArrayList<>(List.of(settings.out()));
         List<String> problems = new ArrayList<>();
-        Path itemsOut = settings.itemsOut();
-        if (itemsOut != null) {
-            written.add(itemsOut);
-            if (normal(itemsOut).equals(normal(settings.out()))) {
-                problems.add(itemsOut + ": is to hold events and items, expected two files");
-            }
-        }
         for (Path file : read) {
             if (!Files.exists(file)) {
                 problems.add(file + ": no such file");
             }
         }
-        for (Path file : written) {
-            if (Files.isDirectory(file)) {
-                problems.add(file + ": is a directory, expected the name of a file");
-            } else if (Files.exists(file) && !settings.force()) {
-                problems.add(file + ": is there already, --force replaces it");
-            } else if (Files.exists(file) && isOneOf(read, file)) {
-                problems.add(file + ": is to be read and replaced, expected another file");
-            }
+        List<OutFile> written = new ArrayList<>();
+        requireOut("--out", settings.out(), written, problems);
+        Path itemsOut = settings.itemsOut();
+        if (itemsOut != null) {
+            requireOut("--items-out", itemsOut, written, problems);
+        }
+        if (written.size() == 2 && written.get(0).isSame(written.get(1))) {
+            problems.add(itemsOut + ": is to hold events and items, expected two files");
         }
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join("; ", problems));
         }
-    }
-
-    private static Path normal(Path file) {
-        return file.toAbsolutePath().normalize();
-    }
-
-    private static boolean isOneOf(List<Path> files, Path file) throws IOException {
-        for (Path other : files) {
-            if (Files.exists(other) && Files.isSameFile(other, file)) {
-                return true;
-            }
+        for (OutFile file : written) {
+            file.makeFolder();
         }
-        return false;
+    }
+
+    private void requireOut(String option, Path out, List<OutFile> written, List<String> problems) throws IOException {
+        try {
+            written.add(OutFile.require(option, out)
+                    .isNoneOf("--in", settings.in())
+                    .isNoneOf("--items", settings.items())
+                    .orReplace(settings.force()));
+        } catch (BadInputException e) {
+            problems.add(e.getMessage());
+        }
     }
 }

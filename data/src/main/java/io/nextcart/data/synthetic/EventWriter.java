@@ -3,7 +3,6 @@ package io.nextcart.data.synthetic;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
@@ -12,11 +11,12 @@ import java.util.SplittableRandom;
 final class EventWriter {
     private static final long ACTION_KIND = 7;
     private static final int ROW_BITS = 26;
+    static final String HEADER = "timestamp,visitorid,event,itemid,transactionid";
     private static final int PROGRESS_EVERY = 50_000;
 
     private EventWriter() {}
 
-    static void write(ShopSpec spec, VisitLog visits, Path file, Progress progress) throws IOException {
+    static void write(ShopSpec spec, VisitLog visits, CsvFile csv, Progress progress) throws IOException {
         SplittableRandom random = Mix.random(spec.seed(), ACTION_KIND, 0);
         BitSet all = new BitSet();
         all.set(0, visits.item.length);
@@ -47,19 +47,16 @@ final class EventWriter {
             }
         }
         Arrays.sort(keys);
-        try (CsvFile csv = new CsvFile(file, "timestamp,visitorid,event,itemid,transactionid")) {
-            for (int i = 0; i < keys.length; i++) {
-                int at = (int) (keys[i] & ((1L << ROW_BITS) - 1));
-                long time = ShopSpec.START_MS + (keys[i] >>> ROW_BITS);
-                String type = types[at].wireName();
-                String ofOrder = transaction[at] > 0 ? Integer.toString(transaction[at]) : "";
-                csv.row(time + "," + visits.visitor[view[at]] + "," + type + "," + (visits.item[view[at]] + 1) + ","
-                        + ofOrder);
-                if ((i + 1) % PROGRESS_EVERY == 0 || i + 1 == keys.length) {
-                    progress.report("writing events", i + 1L, keys.length, "rows");
-                }
+        for (int i = 0; i < keys.length; i++) {
+            int at = (int) (keys[i] & ((1L << ROW_BITS) - 1));
+            long time = ShopSpec.START_MS + (keys[i] >>> ROW_BITS);
+            String type = types[at].wireName();
+            String ofOrder = transaction[at] > 0 ? Integer.toString(transaction[at]) : "";
+            csv.row(time + "," + visits.visitor[view[at]] + "," + type + "," + (visits.item[view[at]] + 1) + ","
+                    + ofOrder);
+            if ((i + 1) % PROGRESS_EVERY == 0 || i + 1 == keys.length) {
+                progress.report("writing events", i + 1L, keys.length, "rows");
             }
-            csv.commit();
         }
     }
 

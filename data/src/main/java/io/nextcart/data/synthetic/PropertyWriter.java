@@ -3,7 +3,6 @@ package io.nextcart.data.synthetic;
 import io.nextcart.data.Progress;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
@@ -16,6 +15,7 @@ final class PropertyWriter {
     private static final int WEEKS = 18;
     private static final int OTHER_PROPERTIES = 1_100;
     private static final double SHARE_OF_PART_1 = 0.5425;
+    static final String HEADER = "timestamp,itemid,property,value";
     private static final int PROGRESS_EVERY = 5_000;
     /** The property that holds the price. */
     private static final int PRICE = 790;
@@ -29,26 +29,20 @@ final class PropertyWriter {
         this.csv = csv;
     }
 
-    static void write(ShopWorld world, Path part1, Path part2, Progress progress) throws IOException {
+    static void write(ShopWorld world, CsvFile first, CsvFile second, Progress progress) throws IOException {
         ShopSpec spec = world.spec();
-        String header = "timestamp,itemid,property,value";
         int items = spec.items();
         int split = (int) (items * SHARE_OF_PART_1);
-        try (CsvFile first = new CsvFile(part1, header);
-                CsvFile second = new CsvFile(part2, header)) {
-            PropertyWriter writer = new PropertyWriter(world, first);
-            for (int item = 0; item < items; item++) {
-                if (item == split) {
-                    writer.csv = second;
-                }
-                long before = spec.propertyRows() * item / items;
-                writer.item(item, spec.propertyRows() * (item + 1) / items - before);
-                if ((item + 1) % PROGRESS_EVERY == 0 || item + 1 == items) {
-                    progress.report("writing properties", item + 1L, items, "items");
-                }
+        PropertyWriter writer = new PropertyWriter(world, first);
+        for (int item = 0; item < items; item++) {
+            if (item == split) {
+                writer.csv = second;
             }
-            first.commit();
-            second.commit();
+            long before = spec.propertyRows() * item / items;
+            writer.item(item, spec.propertyRows() * (item + 1) / items - before);
+            if ((item + 1) % PROGRESS_EVERY == 0 || item + 1 == items) {
+                progress.report("writing properties", item + 1L, items, "items");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes a synthetic shop as RetailRocket files. */
 public final class SyntheticShop {
@@ -16,22 +17,35 @@ public final class SyntheticShop {
 
     private SyntheticShop() {}
 
+    /** The files in a folder. */
+    public static List<Path> files(Path folder) {
+        return Stream.of(List.of(EVENTS), PROPERTIES, List.of(CATEGORIES))
+                .flatMap(List::stream)
+                .map(folder::resolve)
+                .toList();
+    }
+
     /**
-     * Writes all four files into a folder, each visible only when it is whole.
+     * Writes all four files into a folder; they appear when all are whole.
      *
      * @param folder created when missing
      */
     public static void write(ShopSpec spec, Path folder, Progress progress) throws IOException {
         Files.createDirectories(folder);
         ShopWorld world = new ShopWorld(spec);
-        EventWriter.write(spec, new VisitLog(world, progress), folder.resolve(EVENTS), progress);
-        PropertyWriter.write(world, folder.resolve(PROPERTIES.get(0)), folder.resolve(PROPERTIES.get(1)), progress);
-        try (CsvFile csv = new CsvFile(folder.resolve(CATEGORIES), "categoryid,parentid")) {
+        try (CsvFile events = new CsvFile(folder.resolve(EVENTS), EventWriter.HEADER);
+                CsvFile part1 = new CsvFile(folder.resolve(PROPERTIES.get(0)), PropertyWriter.HEADER);
+                CsvFile part2 = new CsvFile(folder.resolve(PROPERTIES.get(1)), PropertyWriter.HEADER);
+                CsvFile categories = new CsvFile(folder.resolve(CATEGORIES), "categoryid,parentid")) {
+            EventWriter.write(spec, new VisitLog(world, progress), events, progress);
+            PropertyWriter.write(world, part1, part2, progress);
             for (int category = 0; category < world.categories(); category++) {
                 int parent = world.parent(category);
-                csv.row(category + "," + (parent < 0 ? "" : parent));
+                categories.row(category + "," + (parent < 0 ? "" : parent));
             }
-            csv.commit();
+            for (CsvFile file : List.of(events, part1, part2, categories)) {
+                file.commit();
+            }
         }
     }
 }

@@ -254,7 +254,7 @@ final class ImportTest {
                 .isEqualTo(events.stream().map(Event::userId).distinct().count());
         assertThat(summary.log().items().count())
                 .isEqualTo(events.stream().map(Event::itemId).distinct().count());
-        assertThat(folder.resolve("log.ndjson.gz.partial")).doesNotExist();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("export", "log.ndjson.gz");
     }
 
     @ParameterizedTest
@@ -315,7 +315,7 @@ final class ImportTest {
         ImportSettings gentle = settings(ExportFormat.RETAILROCKET, in, log);
 
         assertThatThrownBy(() -> new Import(gentle, Progress.NONE).run())
-                .hasMessage(log + ": is there already, --force replaces it");
+                .hasMessage("--out " + log + ": is there already, --force replaces it");
         Path half = file("half.csv", TestFiles.events(2_000) + "bad\n".repeat(500));
         assertThatThrownBy(() -> new Import(forced(half, log), Progress.NONE).run())
                 .hasMessageContaining("rows are bad");
@@ -356,8 +356,8 @@ final class ImportTest {
                                 Progress.NONE)
                         .run())
                 .isInstanceOf(BadInputException.class)
-                .hasMessage(folder.resolve("typo") + ": no such file; " + in
-                        + ": is to be read and replaced, expected another file; " + folder
+                .hasMessage(folder.resolve("typo") + ": no such file; --out " + in + " is the file of --in " + in
+                        + ", which would be lost; expected another file; --items-out " + folder
                         + ": is a directory, expected the name of a file");
         assertThat(in).hasContent(TestFiles.events(5));
     }

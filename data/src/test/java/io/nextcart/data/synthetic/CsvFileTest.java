@@ -3,6 +3,7 @@ package io.nextcart.data.synthetic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class CsvFileTest {
                         csv.commit();
                     }
                 })
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(BadInputException.class)
+                .hasMessage(taken + ": is a directory, expected the name of a file");
 
         assertThat(folder.toFile().list()).containsExactly("taken.csv");
     }

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.ListLength;
+import io.nextcart.data.OutFile;
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
 import io.nextcart.training.input.LogInputs;
@@ -60,6 +61,9 @@ final class BatchCommand extends NextcartCommand {
     @Mixin
     private Options.TimeUnit timeUnit = new Options.TimeUnit();
 
+    @Mixin
+    private Options.Force force = new Options.Force();
+
     @Override
     public Integer call() throws IOException {
         List<Path> files = new ArrayList<>(events);
@@ -67,11 +71,11 @@ final class BatchCommand extends NextcartCommand {
         LogOptions.requireReadable(files);
         LogOptions.requireArchive(archive);
         String history = archive == null && events.isEmpty() ? store.place : archive;
-        OutFile.require(out)
+        OutFile.require("--out", out)
+                .isInFolder()
                 .isNoneOf("--users", List.of(users))
                 .isNoneOf("--events", events)
-                .isOutside("--store", store.place, OutFile.MODELS)
-                .isOutside(archive == null ? "--store" : "--archive", history, OutFile.LOG);
+                .orReplace(force.replace);
         long began = System.nanoTime();
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {

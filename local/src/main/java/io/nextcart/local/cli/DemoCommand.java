@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.OutFile;
 import io.nextcart.local.demo.Demo;
 import io.nextcart.local.demo.DemoSettings;
 import io.nextcart.local.demo.Showing;
@@ -83,6 +84,7 @@ final class DemoCommand extends NextcartCommand {
         long began = System.nanoTime();
         port.check();
         log.requireFiles(events);
+        OutFile.requireFolder("--dir", folder);
         if (events.isEmpty() && (!log.itemProperties.isEmpty() || log.categoryTree != null)) {
             throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
                     + " --events with it");

@@ -1,10 +1,12 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.OutFile;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Generates a synthetic shop. */
@@ -31,9 +33,15 @@ final class GenerateCommand extends NextcartCommand {
             description = "Same seed, same files. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Mixin
+    private Options.Force force = new Options.Force();
+
     @Override
     public Integer call() throws IOException {
         ShopSpec shop = new ShopSpec(scale, seed);
+        for (Path file : SyntheticShop.files(out)) {
+            OutFile.require("--out", file).orReplace(force.replace).makeFolder();
+        }
         try (ConsoleProgress progress = progress()) {
             SyntheticShop.write(shop, out, progress);
         }

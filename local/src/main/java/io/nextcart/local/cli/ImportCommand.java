@@ -67,8 +67,8 @@ final class ImportCommand extends NextcartCommand {
     @Mixin
     private Options.TimeUnit timeUnit = new Options.TimeUnit();
 
-    @Option(names = "--force", description = "Replace existing files.")
-    private boolean force;
+    @Mixin
+    private Options.Force force = new Options.Force();
 
     @Override
     public Integer call() throws IOException {
@@ -81,7 +81,7 @@ final class ImportCommand extends NextcartCommand {
                 EventTypeNames.of(eventTypes),
                 timeUnit.times(),
                 maxBadRows.share.value(),
-                force);
+                force.replace);
         ImportSummary summary;
         try (ConsoleProgress progress = progress()) {
             summary = new Import(settings, progress).run();

@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
+import io.nextcart.data.OutFile;
 import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.OutFile;
 import io.nextcart.data.log.LogTimes;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
@@ -43,6 +44,7 @@ final class Options {
                 return;
             }
             Path folder = Path.of(opened.location());
+            OutFile.requireFolder("--store", folder);
             try {
                 Files.createDirectories(folder);
                 Path probe = Files.createTempFile(folder, ".probe-", "");
@@ -121,6 +123,12 @@ final class Options {
         LogTimes times() {
             return LogTimes.until(Clock.systemUTC(), unit);
         }
+    }
+
+    /** Whether a file that is there may be replaced. */
+    static final class Force {
+        @Option(names = "--force", description = "Replace existing files.")
+        boolean replace;
     }
 
     static final class BadRows {

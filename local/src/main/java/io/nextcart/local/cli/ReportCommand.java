@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.OutFile;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.s3.ObjectStores;
@@ -38,10 +39,14 @@ final class ReportCommand extends NextcartCommand {
     @Mixin
     private Options.Model model = new Options.Model();
 
+    @Mixin
+    private Options.Force force = new Options.Force();
+
     @Override
     public Integer call() throws IOException {
         log.requireFiles(events.files);
-        log.requireOther(OutFile.require(out), events.files).isOutside("--store", store, OutFile.MODELS);
+        log.requireOther(OutFile.require("--out", out).isInFolder(), events.files)
+                .orReplace(force.replace);
         if (model.version != null && store == null) {
             throw new BadInputException("--model " + model.version + ": expected --store too, with that model");
         }

@@ -2,6 +2,7 @@ package io.nextcart.local.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.OutFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ public final class ShopFile implements Closeable {
      * Opens the file, which one process at a time may do.
      *
      * @param path created when missing, with its folders
+     * @throws io.nextcart.data.BadInputException when it is a folder, a pipe or a device
      * @throws IOException when another process has it, it is damaged or not an event store, or the disk fails
      */
     public static ShopFile open(Path path) throws IOException {
@@ -38,7 +40,7 @@ public final class ShopFile implements Closeable {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        return new ShopFile(path, openFile(path));
+        return new ShopFile(path, openFile(OutFile.place(path)));
     }
 
     @Override

@@ -41,7 +41,10 @@ class BatchCommandTest {
         assertThat(result.out()).startsWith(out + ": 3 shoppers (2 personal, 1 popular), 9 rows, by model v1, ");
         // A Parquet file begins and ends with its name.
         assertThat(Files.readAllBytes(out)).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
-        assertThat(batch("--users", users, "--events", events, "--out", out, "--model", "v2")
+        byte[] written = Files.readAllBytes(out);
+        assertRefused("is there already, --force replaces it", "--users", users, "--events", events, "--out", out);
+        assertThat(out).hasBinaryContent(written);
+        assertThat(batch("--users", users, "--events", events, "--out", out, "--model", "v2", "--force")
                         .out())
                 .contains("by model v2");
     }
@@ -78,9 +81,15 @@ class BatchCommandTest {
                 events,
                 "--out",
                 events);
-        assertRefused("among the objects of --store " + store, "--users", users, "--out", inLog);
+        assertRefused("lies in the store " + store.toRealPath(), "--users", users, "--out", inLog);
         assertRefused(
-                "among the objects of --archive " + archive, "--users", users, "--out", inLog, "--archive", archive);
+                "lies in the store " + store.toRealPath(),
+                "--users",
+                users,
+                "--out",
+                archive.resolve("events/dt=2026-01-01/new.ndjson.gz"),
+                "--archive",
+                archive);
         assertThat(users).hasBinaryContent(ids);
         assertThat(inLog).doesNotExist();
     }

@@ -50,7 +50,7 @@ class ReportCommandTest {
         assertThat(Cli.run("report", "--events", events, "--out", out, "--store", store)
                         .out())
                 .contains("\n" + out + ": 3 events and model v1, ");
-        assertThat(Cli.run("report", "--events", events, "--out", out, "--store", store, "--model", "v2")
+        assertThat(Cli.run("report", "--events", events, "--out", out, "--store", store, "--model", "v2", "--force")
                         .out())
                 .contains("\n" + out + ": 3 events and model v2, ");
         assertThat(out).content().contains("<h2>10. ");
@@ -61,7 +61,7 @@ class ReportCommandTest {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertRefused("typo.csv: no such file", "--events", folder.resolve("typo.csv"), "--out", out);
         assertRefused("a file in an existing folder", "--events", events, "--out", folder.resolve("no/x.html"));
-        assertRefused("a file in an existing folder", "--events", events, "--out", folder);
+        assertRefused("is a directory, expected the name of a file", "--events", events, "--out", folder);
         assertRefused("expected --store too", "--events", events, "--out", out, "--model", "v1");
         assertRefused("no model is in service", "--events", events, "--out", out, "--store", empty);
         assertRefused("is not a version name", "--events", events, "--out", out, "--store", store, "--model", "../v1");
@@ -95,7 +95,7 @@ class ReportCommandTest {
                 properties);
         Path current = store.resolve("models/current.json");
         assertRefused(
-                "--out " + current + " lies among the objects of --store " + store + " that are read",
+                "--out " + current + ": lies in the store " + store.toRealPath() + ", expected another place",
                 "--events",
                 events,
                 "--out",
@@ -107,17 +107,15 @@ class ReportCommandTest {
     }
 
     @Test
-    void theReportOfYesterdayIsReplaced() throws IOException {
+    void theReportOfYesterdayIsReplacedByForceAlone() throws IOException {
         Files.writeString(out, "of yesterday");
-        Path inStore = Files.writeString(store.resolve("report.html"), "of yesterday");
 
-        assertThat(Cli.run("report", "--events", events, "--out", out).exitCode())
-                .isZero();
-        assertThat(Cli.run("report", "--events", events, "--out", inStore, "--store", store)
+        assertRefused("--out " + out + ": is there already, --force replaces it", "--events", events, "--out", out);
+        assertThat(out).hasContent("of yesterday");
+        assertThat(Cli.run("report", "--events", events, "--out", out, "--force")
                         .exitCode())
                 .isZero();
         assertThat(out).content().contains("<html");
-        assertThat(inStore).content().contains("<html");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.nextcart.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
@@ -97,8 +98,8 @@ class MvEventStoreTest extends EventStoreContract {
     @Test
     void folderInPlaceOfTheFileIsRefused() {
         assertThatThrownBy(() -> ShopFile.open(folder))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(folder.toString());
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining(folder + ": is a directory");
     }
 
     @Test

@@ -1,0 +1,132 @@
+package io.nextcart.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.engine.TinyBundle;
+import io.nextcart.store.FolderObjectStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every command that writes a file follows one rule. */
+class OutFilesTest {
+    private static final String IMPORT = "import --from retailrocket --in EVENTS --out OUT";
+    private static final String ITEMS =
+            "import --from gorse --in FEEDBACK --items ITEMS --out FOLDER/log.ndjson --items-out OUT";
+    private static final String BATCH = "batch --store STORE --users USERS --events EVENTS --k 3 --out OUT";
+    private static final String REPORT = "report --events EVENTS --out OUT";
+    private static final String GENERATE = "generate --scale 0.002 --out FOLDER";
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder;
+    private Path store;
+    private Path real;
+
+    @BeforeEach
+    void shop() throws IOException {
+        folder = temporary.toRealPath();
+        store = folder.resolve("store");
+        real = Files.writeString(folder.resolve("real"), "precious");
+        TinyBundle.publish(new FolderObjectStore(store), "v1", folder.resolve("made"), 1);
+        Files.writeString(
+                folder.resolve("EVENTS"),
+                "timestamp,visitorid,event,itemid,transactionid\n1433221332117,ann,view,b,\n1433221333117,bob,view,g,\n");
+        Files.writeString(folder.resolve("USERS"), "ann\n");
+        Files.writeString(
+                folder.resolve("FEEDBACK"),
+                "{\"FeedbackType\":\"read\",\"UserId\":\"u\",\"ItemId\":\"i\",\"Timestamp\":\"2023-01-01T00:00:00Z\"}\n");
+        Files.writeString(
+                folder.resolve("ITEMS"),
+                "{\"ItemId\":\"i\",\"IsHidden\":false,\"Categories\":[\"c\"],\"Timestamp\":\"2023-01-01T00:00:00Z\"}\n");
+    }
+
+    /** Runs a command whose file is called so; for {@code generate} it is its event log. */
+    private Cli.Result run(String command, Path out, String... more) {
+        String line = command.replace("OUT", out.toString())
+                .replace("FOLDER", folder.toString())
+                .replace("STORE", store.toString())
+                .replaceAll("\\b(EVENTS|USERS|FEEDBACK|ITEMS)\\b", folder + "/$1");
+        String[] words = line.split(" ");
+        Object[] all = Arrays.copyOf(words, words.length + more.length, Object[].class);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return Cli.run(all);
+    }
+
+    private Path out(String command, String name) {
+        return folder.resolve(command.equals(GENERATE) ? "events.csv" : name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, GENERATE})
+    void aFileIsReplacedOnlyByForce(String command) throws IOException {
+        Path out = Files.writeString(out(command, "out"), "precious");
+
+        Cli.Result refused = run(command, out);
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains(out + ": is there already, --force replaces it");
+        assertThat(out).hasContent("precious");
+
+        assertThat(run(command, out, "--force").exitCode()).isZero();
+        assertThat(out).content(StandardCharsets.ISO_8859_1).doesNotContain("precious");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, GENERATE})
+    void aLinkStaysAndItsTargetIsWritten(String command) throws IOException {
+        Path link = Files.createSymbolicLink(out(command, "link"), real);
+
+        assertThat(run(command, link).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(real).hasContent("precious");
+        Cli.Result written = run(command, link, "--force");
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        assertThat(link).isSymbolicLink();
+        assertThat(real).content(StandardCharsets.ISO_8859_1).doesNotContain("precious");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, GENERATE})
+    void aPipeIsRefusedAndStaysOne(String command) throws Exception {
+        Path pipe = out(command, "pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        Cli.Result refused = run(command, pipe, "--force");
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains(pipe + ": is a pipe or a device, expected a file");
+        assertThat(Files.readAttributes(pipe, "isOther")).containsEntry("isOther", true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, "generate --scale 0.002 --out STORE/models"})
+    void aStoreIsNotWrittenToByWhateverName(String command) throws IOException {
+        Path current = store.resolve("models/current.json");
+        byte[] before = Files.readAllBytes(current);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), current);
+
+        for (Path name : new Path[] {current, link, store.resolve("runs/../models/current.json")}) {
+            Cli.Result refused = run(command, name, "--force");
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(refused.err()).contains("lies in the store " + store);
+        }
+        assertThat(current).hasBinaryContent(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo --once --dir STORE/models/demo", "train --events EVENTS --store STORE/models"})
+    void aStoreIsNotMadeInsideOfAnother(String command) {
+        Cli.Result refused = run(command, real);
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains("lies in the store " + store);
+        assertThat(store.resolve("models").toFile().list()).containsExactlyInAnyOrder("v1", "current.json");
+    }
+}
