@@ -144,19 +144,19 @@ public final class Registry {
 
     /**
      * Puts an earlier version into service for every shopper, and ends a trial. The version that it replaces becomes the previous
-     * champion. A damaged {@code models/current.json} is replaced when a version is named; then there is no previous champion.
+     * champion. A {@code models/current.json} that is damaged or gone is written anew when a version is named; then there is no
+     * previous champion.
      *
      * @param to the version, or null for the previous champion
      * @return what serves now
      * @throws BadInputException when there is no such version, or it serves already
-     * @throws DamagedDocumentException when it is damaged, or {@code models/current.json} is and no version is named; nothing changes
+     * @throws DamagedDocumentException when it is damaged, or {@code models/current.json} is and no version is named; nothing
+     *     changes
      * @throws LostRaceException when what serves changed meanwhile; nothing changes
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
-        Serving found = serving()
-                .orElseThrow(() ->
-                        new BadInputException(place() + ": no model is in service, so there is nothing to roll back"));
-        Current before = found.current();
+        Optional<Serving> found = serving();
+        Current before = found.map(Serving::current).orElse(null);
         String target = to == null ? previous(found) : to;
         if (before != null && target.equals(before.champion()) && before.challenger() == null) {
             throw new BadInputException(target + " is in service already, expected another version");
@@ -168,19 +168,24 @@ public final class Registry {
         Current now = before == null
                 ? new Current(target, null, 0, null, clock.millis())
                 : before.published(target, clock.millis());
-        if (!store.putIf(Current.KEY, now.toJson(), Optional.of(found.etag()))) {
+        if (!store.putIf(Current.KEY, now.toJson(), found.map(Serving::etag))) {
             throw new LostRaceException(place()
                     + ": what serves changed meanwhile, nothing was rolled back; look again with nextcart models");
         }
         return now;
     }
 
-    private String previous(Serving found) throws DamagedDocumentException {
-        Current before = found.current();
+    private String previous(Optional<Serving> found) throws DamagedDocumentException {
+        if (found.isEmpty()) {
+            throw new BadInputException(
+                    place()
+                            + ": no such object, so nobody knows the previous champion; --to VERSION puts a version into service");
+        }
+        Current before = found.get().current();
         if (before == null) {
+            DamagedDocumentException damage = requireNonNull(found.get().damage(), "what cannot be read is damaged");
             throw new DamagedDocumentException(
-                    requireNonNull(found.damage()).getMessage() + "; --to VERSION puts a version into service anyway",
-                    found.damage());
+                    damage.getMessage() + "; --to VERSION puts a version into service anyway", damage);
         }
         if (before.previous() == null) {
             throw new BadInputException(

@@ -213,6 +213,21 @@ final class RegistryTest {
         assertThat(registry.chosen(null)).contains("v2");
     }
 
+    @Test
+    void aLostDocumentOfWhatServesIsWrittenAnewWhenAVersionIsNamed() throws IOException {
+        Files.delete(folder.resolve(Current.KEY));
+
+        assertThatThrownBy(() -> registry.rollBack(null, CLOCK))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("models/current.json: no such object")
+                .hasMessageContaining("--to VERSION");
+        assertThatThrownBy(() -> registry.rollBack("v9", CLOCK)).isInstanceOf(BadInputException.class);
+        assertThat(folder.resolve(Current.KEY)).doesNotExist();
+
+        assertThat(registry.rollBack("v2", CLOCK)).isEqualTo(new Current("v2", null, 0, null, 5_000));
+        assertThat(registry.chosen(null)).contains("v2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
