@@ -3,8 +3,10 @@ package io.nextcart.local;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +15,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.nextcart.engine.rank.Answering;
+import io.nextcart.engine.rank.Recommender;
+import io.nextcart.functions.recommend.RecommendService;
+import io.nextcart.training.answer.ShopAnswers;
+import io.nextcart.training.evaluate.Evaluation;
 import java.util.List;
 
 /** Holds the arrows between the modules, as the table in docs/architecture.md draws them. */
@@ -89,6 +96,29 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
 
+    /** Filters, catalogue and rules apply in the Recommender; who asks it names what the shop says of its items now. */
+    @ArchTest
+    static final ArchRule everyAnswerComesFromOnePlace = noClasses()
+            .that()
+            .doNotBelongToAnyOf(
+                    RecommendService.class, // over HTTP
+                    ShopAnswers.class, // everything else: batch, evaluate
+                    Recommender.class)
+            .and()
+            .doNotHaveFullyQualifiedName("io.nextcart.training.check.ServingCheck") // wants the vectors, not the answer
+            .and()
+            .doNotHaveFullyQualifiedName("io.nextcart.local.demo.RuleLists") // of a shop that says nothing
+            .should()
+            .callMethodWhere(isOf(Recommender.class, "recommend|similar|popular"));
+
+    /** Evaluation compares rankers in a training: there is no shop yet. */
+    @ArchTest
+    static final ArchRule onlyTheRecommenderScoresForAnswers = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Recommender.class, Evaluation.class, Answering.class)
+            .should()
+            .callMethodWhere(isOf(Answering.class, "answer"));
+
     @ArchTest
     static final ArchRule onlyTheCommandLineWritesToTheConsole = noClasses()
             .that()
@@ -137,6 +167,13 @@ class ArchitectureTest {
                     .beFreeOfCycles()
                     .check(classes);
         }
+    }
+
+    private static DescribedPredicate<JavaMethodCall> isOf(Class<?> owner, String names) {
+        return DescribedPredicate.describe(
+                owner.getSimpleName() + "'s " + names,
+                call -> call.getTargetOwner().isEquivalentTo(owner)
+                        && call.getName().matches(names));
     }
 
     /** Test classes that another module lends lie in a jar, which the option for folders does not see. */

@@ -12,12 +12,14 @@ import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.filter.Overlay;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.TrainingDetails;
+import io.nextcart.training.answer.ShopAnswers;
 import io.nextcart.training.calibrate.HoldoutCalibration;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
@@ -250,8 +252,9 @@ class RetrainIT {
         assertThat(result.published()).isTrue();
         assertThat(result.objective()).isEqualTo(Objective.VIEW);
         BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
-        RankingMetrics metrics =
-                new CaseEvaluation(loader.load(result.version()).recommender()).run(cases, Progress.NONE);
+        RankingMetrics metrics = new CaseEvaluation(new ShopAnswers(
+                        result.version(), loader.load(result.version()).recommender(), Overlay.NONE))
+                .run(cases, Progress.NONE);
         assertThat(metrics.cases()).isGreaterThan(5000);
         assertThat(metrics.hitRate(20)).isGreaterThan(0.58);
         assertThat(metrics.mrr(20)).isGreaterThan(0.31);

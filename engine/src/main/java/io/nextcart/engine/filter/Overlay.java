@@ -2,6 +2,7 @@ package io.nextcart.engine.filter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
@@ -61,6 +62,11 @@ public final class Overlay {
             @Nullable String category) {
         public Change {
             requireNonNull(itemId, "itemId is null");
+        }
+
+        /** What is said of an item, as far as it decides what may be shown. */
+        public static Change of(CatalogueItem item) {
+            return new Change(item.itemId().value(), item.available(), item.category());
         }
     }
 

@@ -1,16 +1,13 @@
 package io.nextcart.local.cli;
 
-import io.nextcart.data.BadInputException;
-import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.rank.Recommender;
-import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonFields;
-import io.nextcart.store.s3.ObjectStores;
+import io.nextcart.training.answer.ShopAnswers;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description =
-                "Measures the model in service on the cases of a file, by the code that serves, beside simple baselines.")
+                "Measures the model in service, or another, on the cases of a file, by the code that serves, beside simple baselines.")
 final class EvaluateCommand extends NextcartCommand {
     @Mixin
     private Options.Store store = new Options.Store();
@@ -33,6 +30,20 @@ final class EvaluateCommand extends NextcartCommand {
                             + " relevant items \"targets\":[…], empty when nothing followed.")
     private Path cases = Path.of("");
 
+    @Mixin
+    private Options.Model model = new Options.Model();
+
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR|s3://…",
+            description =
+                    "The archive with what the shop has said of its items: hidden ones are not shown. Default: the"
+                            + " store's.")
+    private @Nullable String archive;
+
+    @Mixin
+    private Options.BadRows maxBadRows = new Options.BadRows();
+
     @Option(names = "--json", description = "Print one JSON object with every digit.")
     private boolean json;
 
@@ -40,18 +51,16 @@ final class EvaluateCommand extends NextcartCommand {
     public Integer call() throws IOException {
         try (TemporaryFolder copies = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
-            BundleLoader loader = new BundleLoader(ObjectStores.open(store.place), copies.path());
-            Current current = loader.current()
-                    .orElseThrow(() -> new BadInputException("store " + store.place
-                            + ": holds no model, expected one; publish it with nextcart train --store "
-                            + store.place));
-            Recommender recommender = loader.load(current.champion()).recommender();
-            CaseEvaluation.Report report = new CaseEvaluation(recommender).report(cases, progress);
+            LogOptions.requireArchive(archive);
+            ShopAnswers shop = ShopAnswers.open(
+                    new ShopAnswers.Place(store.place, model.version, archive, maxBadRows.share.value()),
+                    copies.path());
+            CaseEvaluation.Report report = new CaseEvaluation(shop).report(cases, progress);
             progress.end();
             if (json) {
-                say(asJson(current.champion(), report));
+                say(asJson(shop.version(), report));
             } else {
-                new EvaluationText(out()).print(current.champion(), report);
+                new EvaluationText(out()).print(shop.version(), report);
             }
         }
         return ExitCode.OK;

@@ -177,7 +177,9 @@ class BadInputTest {
     @ValueSource(strings = {"missing", "directory", "empty", "header", "noise"})
     void casesThatCannotBeReadNeedAModelFirst(String kind) throws IOException {
         assertRefused(
-                Cli.run("evaluate", "--store", folder, "--cases", file(kind)), "holds no model", "nextcart train");
+                Cli.run("evaluate", "--store", folder, "--cases", file(kind)),
+                "no model is in service",
+                "nextcart train");
     }
 
     @ParameterizedTest

@@ -3,18 +3,22 @@ package io.nextcart.training.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
+import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
 import io.nextcart.store.ObjectSource.Tagged;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -118,12 +122,28 @@ public final class ArchiveReader {
 
     /** Reads what the shop said about items, oldest day first. A line may come twice. */
     public void items(Consumer<ItemProperty> sink) throws IOException {
+        items((object, key) -> log.items(object, archive.place(key), sink));
+    }
+
+    /**
+     * What the shop says about items now: the last line of each, which holds all that is said of it. By id.
+     *
+     * @throws io.nextcart.data.BadInputException when an object cannot be read
+     */
+    public Collection<CatalogueItem> catalogue() throws IOException {
+        Map<ItemId, CatalogueItem> last = new TreeMap<>();
+        items((object, key) -> log.itemLines(
+                object,
+                archive.place(key),
+                line -> last.merge(
+                        line.itemId(), line, (one, two) -> two.updatedAtMs() < one.updatedAtMs() ? one : two)));
+        return last.values();
+    }
+
+    private void items(Taking taking) throws IOException {
         for (Map.Entry<LocalDate, List<String>> day :
                 archive.partitions(Archive.ITEMS).entrySet()) {
-            readAll(
-                    day.getValue(),
-                    () -> archive.partition(Archive.ITEMS, day.getKey()),
-                    (object, key) -> log.items(object, archive.place(key), sink));
+            readAll(day.getValue(), () -> archive.partition(Archive.ITEMS, day.getKey()), taking);
         }
     }
 

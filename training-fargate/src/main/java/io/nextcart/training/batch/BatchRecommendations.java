@@ -8,12 +8,8 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
-import io.nextcart.engine.bundle.BundleLoader;
-import io.nextcart.engine.rank.Recommender;
-import io.nextcart.store.ObjectStore;
-import io.nextcart.store.s3.ObjectStores;
+import io.nextcart.training.answer.ShopAnswers;
 import io.nextcart.training.input.LogReader;
-import io.nextcart.training.registry.Registry;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -22,7 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Recommends for many shoppers by the path that serves: {@link Recommender}, from the last events that the log knows of each. Who is
+ * Recommends for many shoppers by the path that serves: {@link ShopAnswers}, from the last events that the log knows of each. Who is
  * not in the log gets what is popular; a deleted user is not in the log.
  */
 public final class BatchRecommendations {
@@ -55,13 +51,13 @@ public final class BatchRecommendations {
      */
     public Result run() throws IOException {
         WantedUsers users = WantedUsers.read(settings.users());
-        ObjectStore store = ObjectStores.open(settings.store());
-        String version = new Registry(store)
-                .chosen(settings.model())
-                .orElseThrow(() -> new BadInputException(
-                        "store " + settings.store() + ": no model is in service, expected one, or --model VERSION"));
-        BundleLoader loader = new BundleLoader(store, settings.workFolder().resolve("bundle"));
-        Recommender recommender = loader.load(version).recommender();
+        ShopAnswers shop = ShopAnswers.open(
+                new ShopAnswers.Place(
+                        settings.store(),
+                        settings.model(),
+                        settings.log().archive(),
+                        settings.log().maxBadRows()),
+                settings.workFolder().resolve("bundle"));
         Histories histories = new Histories(users);
         LogReader log = new LogReader(settings.log(), progress);
         log.readEvents(histories::accept);
@@ -80,7 +76,7 @@ public final class BatchRecommendations {
                 int first = from;
                 Ranking[] answers = new Ranking[Math.min(CHUNK, users.size() - from)];
                 IntStream.range(0, answers.length).parallel().forEach(i -> {
-                    answers[i] = recommend(recommender, histories.of(first + i));
+                    answers[i] = recommend(shop, histories.of(first + i));
                 });
                 for (int i = 0; i < answers.length; i++) {
                     file.add(users.id(from + i), answers[i]);
@@ -93,10 +89,10 @@ public final class BatchRecommendations {
             }
             file.commit();
         }
-        return new Result(version, users.size(), rows, levels);
+        return new Result(shop.version(), users.size(), rows, levels);
     }
 
-    private Ranking recommend(Recommender recommender, List<Interaction> history) {
-        return recommender.recommend(new Query(history, true, settings.k(), Query.Filters.NONE, 0));
+    private Ranking recommend(ShopAnswers shop, List<Interaction> history) {
+        return shop.recommend(new Query(history, true, settings.k(), Query.Filters.NONE, 0));
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param users a file with one shopper's id a line
  * @param out the Parquet file to write
  * @param k items for each shopper, 1 to {@link ListLength#MOST}
- * @param log to know shoppers by; the catalogue in it is not read
+ * @param log to know shoppers by; of its catalogue, or the store's, what the shop said of its items since the training
  * @param workFolder exists; for temporary files
  */
 public record BatchSettings(

@@ -8,11 +8,11 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
-import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
+import io.nextcart.training.answer.ShopAnswers;
 import io.nextcart.training.baseline.Baseline;
 import io.nextcart.training.baseline.Baselines;
 import io.nextcart.training.calibrate.Reliability;
@@ -21,14 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Asks a recommender every case of a file, as an inline session without times, and measures the answers. */
+/** Asks for an answer to every case of a file, as an inline session without times, and measures the answers. */
 public final class CaseEvaluation {
     private static final long PROGRESS_EVERY = 1000;
 
-    private final Recommender recommender;
+    private final ShopAnswers shop;
 
-    public CaseEvaluation(Recommender recommender) {
-        this.recommender = requireNonNull(recommender, "recommender is null");
+    public CaseEvaluation(ShopAnswers shop) {
+        this.shop = requireNonNull(shop, "shop is null");
     }
 
     /**
@@ -47,7 +47,7 @@ public final class CaseEvaluation {
 
     /** Measures all cases of a file, beside every baseline that the model's tables allow. */
     public Report report(Path cases, Progress progress) {
-        return measure(cases, Baselines.all(recommender.tables()), progress);
+        return measure(cases, Baselines.all(shop.tables()), progress);
     }
 
     private Report measure(Path cases, List<Baseline> baselines, Progress progress) {
@@ -64,8 +64,8 @@ public final class CaseEvaluation {
 
     /** One pass over a file. */
     private final class Run {
-        private final ItemTable items = recommender.tables().items();
-        private final Recommender rule = new Recommender(recommender.tables(), new RuleRanker());
+        private final ItemTable items = shop.tables().items();
+        private final ShopAnswers rule = shop.rankedBy(new RuleRanker());
         private final List<Baseline> baselines;
         private final Comparison comparison;
         private final Reliability reliability = new Reliability();
@@ -89,7 +89,7 @@ public final class CaseEvaluation {
             asked++;
             group += isSameSession(one) ? 0 : 1;
             previous = one.items();
-            Ranking ranking = recommender.recommend(question(one));
+            Ranking ranking = shop.recommend(question(one));
             fill(one);
             int[] relevant = one.targets().stream().mapToInt(numbers::find).toArray();
             for (Ranking.Item item : ranking.items()) {

@@ -76,6 +76,46 @@ class BatchRecommendationsTest {
     }
 
     @Test
+    void whatTheShopHasHiddenIsShownToNobody() throws Exception {
+        run("bob\nnobody\n", 4);
+        List<String> before = rows();
+        String hidden = before.get(before.size() - 4).split(" ")[2];
+        String shown = before.get(0).split(" ")[2];
+        item("store", "2026-01-02", "x", hidden, false, 2_000);
+        item("store", "2026-01-01", "x", shown, false, 1_000);
+        item("store", "2026-01-02", "y", shown, true, 1_500);
+
+        run("bob\nnobody\n", 4);
+
+        assertThat(before).anyMatch(row -> row.contains(" " + hidden + " "));
+        assertThat(rows())
+                .hasSize(8)
+                .noneMatch(row -> row.split(" ")[2].equals(hidden))
+                .anyMatch(row -> row.split(" ")[2].equals(shown));
+    }
+
+    @Test
+    void theArchiveThatIsNamedSaysWhatIsHidden() throws Exception {
+        run("nobody\n", 4);
+        String first = rows().get(0).split(" ")[2];
+        item("store", "2026-01-01", "x", first, true, 1_000);
+        item("log", "2026-01-01", "x", first, false, 1_000);
+
+        new BatchRecommendations(settings("nobody\n", 4, folder.resolve("log").toString()), Progress.NONE).run();
+
+        assertThat(rows()).hasSize(4).noneMatch(row -> row.split(" ")[2].equals(first));
+    }
+
+    private void item(String archive, String day, String object, String item, boolean available, long atMs)
+            throws IOException {
+        Path place = Files.createDirectories(folder.resolve(archive).resolve("items/dt=" + day));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(place.resolve(object + ".ndjson.gz")))) {
+            out.write(("{\"item_id\":\"" + item + "\",\"available\":" + available + ",\"updated_at\":" + atMs + "}\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void whoWasForgottenGetsWhatIsPopular() throws Exception {
         Path day = Files.createDirectories(folder.resolve("log/tombstones/dt=1970-01-01"));
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(day.resolve("a.ndjson.gz")))) {
@@ -140,7 +180,7 @@ class BatchRecommendationsTest {
                 folder.resolve("out.parquet"),
                 k,
                 new LogInputs(List.of(events), archive, List.of(), null, 0),
-                folder.resolve("work"));
+                Files.createTempDirectory(folder, "work"));
     }
 
     private static void expect(List<String> rows, Recommender recommender, String user, Interaction... history) {

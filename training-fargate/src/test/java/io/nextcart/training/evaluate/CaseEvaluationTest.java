@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextcart.data.Progress;
 import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.store.document.EvaluationDetails.Interval;
+import io.nextcart.training.answer.ShopAnswers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +22,26 @@ class CaseEvaluationTest {
     Path folder;
 
     private CaseEvaluation evaluation;
+    private Recommender recommender;
 
     @BeforeEach
     void open() throws IOException {
         // Every candidate alike: the lists are in the order of the ids, with scores of one half.
-        evaluation = new CaseEvaluation(new Recommender(TinyShop.tables(folder), rows -> new double[rows.length]));
+        recommender = new Recommender(TinyShop.tables(folder), rows -> new double[rows.length]);
+        evaluation = new CaseEvaluation(new ShopAnswers("v1", recommender, Overlay.NONE));
+    }
+
+    @Test
+    void whatTheShopHasHiddenIsNotShown() throws IOException {
+        String cases = "{\"items\":[\"a\"],\"target\":\"b\"}\n";
+        Overlay hidden = Overlay.of(recommender.tables(), List.of(new Overlay.Change("b", false, null)));
+
+        assertThat(report(cases).comparison().metrics(Comparison.OURS).recall(20))
+                .isEqualTo(1);
+        evaluation = new CaseEvaluation(new ShopAnswers("v1", recommender, hidden));
+        Comparison without = report(cases).comparison();
+        assertThat(without.metrics(Comparison.OURS).recall(20)).isZero();
+        assertThat(without.metrics("own_then_co_visitation").recall(20)).isZero();
     }
 
     @Test

@@ -52,8 +52,7 @@ public final class CatalogueOverlay implements AutoCloseable {
 
     private record Held(Overlay.Change change, long updatedAtMs) {
         static Held of(CatalogueItem item) {
-            return new Held(
-                    new Overlay.Change(item.itemId().value(), item.available(), item.category()), item.updatedAtMs());
+            return new Held(Overlay.Change.of(item), item.updatedAtMs());
         }
     }
 

@@ -1,0 +1,92 @@
+package io.nextcart.training.answer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Progress;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.rank.Ranker;
+import io.nextcart.engine.rank.Recommender;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.s3.ObjectStores;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
+import io.nextcart.training.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API would answer now: by a model of a store, and by what the shop has said of its items since. Every answer outside of
+ * HTTP comes from here. Thread-safe.
+ */
+public final class ShopAnswers {
+    private final String version;
+    private final Recommender recommender;
+    private final Overlay overlay;
+
+    public ShopAnswers(String version, Recommender recommender, Overlay overlay) {
+        this.version = requireNonNull(version, "version is null");
+        this.recommender = requireNonNull(recommender, "recommender is null");
+        this.overlay = requireNonNull(overlay, "overlay is null");
+    }
+
+    /**
+     * Where they come from.
+     *
+     * @param store of the models: a folder or {@code s3://bucket/prefix}
+     * @param model a version, or null for the one in service
+     * @param archive with what the shop says of its items; null for that of the store
+     * @param maxBadRows share of bad rows in it that is tolerated, 0–1
+     */
+    public record Place(
+            String store, @Nullable String model, @Nullable String archive, double maxBadRows) {}
+
+    /**
+     * Loads model and catalogue.
+     *
+     * @param folder for a copy of the model
+     * @throws BadInputException when there is no such model, or the archive cannot be read
+     * @throws IOException when a store fails
+     */
+    public static ShopAnswers open(Place place, Path folder) throws IOException {
+        ObjectStore store = ObjectStores.open(place.store());
+        String version = new Registry(store)
+                .chosen(place.model())
+                .orElseThrow(() -> new BadInputException(
+                        "store " + place.store() + ": no model is in service, expected one, or --model VERSION;"
+                                + " nextcart train --store " + place.store() + " publishes one"));
+        Recommender recommender = new BundleLoader(store, folder).load(version).recommender();
+        Archive archive = place.archive() == null ? new Archive(store) : Archive.open(place.archive());
+        ArchiveReader reader = new ArchiveReader(archive, place.maxBadRows(), Progress.NONE);
+        Overlay overlay = Overlay.of(
+                recommender.tables(),
+                reader.catalogue().stream().map(Overlay.Change::of).toList());
+        reader.end();
+        return new ShopAnswers(version, recommender, overlay);
+    }
+
+    /** The version of the model. */
+    public String version() {
+        return version;
+    }
+
+    /** The tables that candidates come from. */
+    public Tables tables() {
+        return recommender.tables();
+    }
+
+    /** The same shop, ranked by another. */
+    public ShopAnswers rankedBy(Ranker ranker) {
+        return new ShopAnswers(version, new Recommender(tables(), ranker), overlay);
+    }
+
+    /** {@link Recommender#recommend(Query, Overlay)}. */
+    public Ranking recommend(Query query) {
+        return recommender.recommend(query, overlay);
+    }
+}

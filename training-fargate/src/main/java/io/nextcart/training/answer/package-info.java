@@ -1,0 +1,5 @@
+/** Answers outside of HTTP, as a shopper would get them. */
+@NullMarked
+package io.nextcart.training.answer;
+
+import org.jspecify.annotations.NullMarked;
