@@ -74,7 +74,7 @@ final class GatewayAnswers {
         Map<String, String> answer = new HashMap<>();
         answer.put(HEADER + "Access-Control-Allow-Origin", "'" + origin + "'");
         answer.put(HEADER + "Access-Control-Allow-Methods", "'" + String.join(",", methods) + "'");
-        answer.put(HEADER + "Access-Control-Allow-Headers", "'content-type,x-api-key'");
+        answer.put(HEADER + "Access-Control-Allow-Headers", "'content-type,x-api-key,x-request-id'");
         answer.put(HEADER + "Access-Control-Max-Age", "'7200'");
         Map<String, Object> headers = new HashMap<>();
         answer.keySet()

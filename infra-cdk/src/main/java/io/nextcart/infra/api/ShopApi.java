@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
@@ -48,6 +49,8 @@ final class ShopApi extends Construct {
                 .apiDefinition(ApiDefinition.fromInline(
                         ApiDocument.of(packages.openApi(), wanted.corsOrigin(), name -> invocation(functions, name))))
                 .endpointTypes(List.of(EndpointType.REGIONAL))
+                // Switches on that requests in gzip are decoded; no answer is as large as this, to be compressed.
+                .minCompressionSize(Size.mebibytes(10))
                 .cloudWatchRole(wanted.accountLogRole())
                 // One per account: other APIs go on writing their logs when this stack is deleted.
                 .cloudWatchRoleRemovalPolicy(wanted.accountLogRole() ? removal(settings) : null)

@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.log.LogTimes;
+import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
@@ -95,6 +96,19 @@ final class Options {
         static BadInputException taken(int port, BindException cause) {
             return new BadInputException(
                     "port " + port + " of 127.0.0.1 is in use or not allowed; choose another with --port", cause);
+        }
+    }
+
+    /**
+     * The API key of an option.
+     *
+     * @throws BadInputException when no header can carry it
+     */
+    static ApiKey apiKey(@Nullable String given) {
+        try {
+            return given == null ? ApiKey.none() : ApiKey.of(given);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("--api-key " + e.getMessage(), e);
         }
     }
 

@@ -56,6 +56,7 @@ final class SendCommand extends NextcartCommand {
         if (limit < 1) {
             throw new BadInputException("--limit is " + limit + ", expected at least 1");
         }
+        Options.apiKey(apiKey);
         Replay replay = new Replay(server(), apiKey, rate);
         replay.requireServer();
         try (ConsoleProgress console = progress()) {

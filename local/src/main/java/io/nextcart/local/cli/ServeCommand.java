@@ -84,10 +84,7 @@ final class ServeCommand extends NextcartCommand {
         if (inProcess && packaged) {
             throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");
         }
-        if (apiKey != null && apiKey.isBlank()) {
-            throw new BadInputException("--api-key is blank, expected a key");
-        }
-        ApiKey key = apiKey == null ? ApiKey.none() : ApiKey.of(apiKey);
+        ApiKey key = Options.apiKey(apiKey);
         LocalShop.Settings settings = new LocalShop.Settings(store, data, port.number, key, cors(), metrics, log());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);

@@ -24,8 +24,15 @@ public final class ApiKey {
         return new ApiKey(null);
     }
 
+    /**
+     * @throws IllegalArgumentException when no header can carry the key: it is empty, or holds more than printable ASCII
+     */
     public static ApiKey of(String key) {
-        return new ApiKey(requireNonNull(key, "key is null"));
+        if (!requireNonNull(key, "key is null").matches("[!-~]+")) {
+            throw new IllegalArgumentException("is blank or holds a character that no header carries as it is, expected"
+                    + " printable ASCII without spaces");
+        }
+        return new ApiKey(key);
     }
 
     /** Why a call is turned away; empty when it is let in. */

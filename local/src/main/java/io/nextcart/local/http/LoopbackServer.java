@@ -168,7 +168,10 @@ public final class LoopbackServer implements Closeable {
                 body = body(request);
             } catch (IOException e) {
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
-                return HttpAnswer.problem(400, "Bad Request", "the body cannot be read");
+                return HttpAnswer.problem(
+                        400,
+                        "Bad Request",
+                        "the body cannot be read: it ends before Content-Length, or one of its chunks is bad");
             }
             if (body == null) {
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -222,12 +225,26 @@ public final class LoopbackServer implements Closeable {
 
     private static boolean error(Request request, Response response, Callback callback) {
         int status = response.getStatus();
+        String title = HttpStatus.getMessage(status);
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        String detail = message == null || message.equals(title) ? detail(status) : message.toString();
         // Jetty closes the connection after what is not HTTP: without this the client would send its next request on
         // it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        String title = HttpStatus.getMessage(status);
-        write(HttpAnswer.problem(status, title, message == null ? title : message.toString()), response, callback);
+        write(HttpAnswer.problem(status, title, detail), response, callback);
         return true;
+    }
+
+    /** What Jetty means where it says nothing but the status. */
+    private static String detail(int status) {
+        return switch (status) {
+            case HttpStatus.BAD_REQUEST_400 ->
+                "the request is not valid HTTP/1.1, as with a % in the path that no two hexadecimal digits follow,"
+                        + " or a Content-Length above 9223372036854775807";
+            case HttpStatus.URI_TOO_LONG_414 -> "the URL is too long, expected at most " + MAX_HEADER_BYTES + " bytes";
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+                "the headers are too long, expected at most " + MAX_HEADER_BYTES + " bytes with the URL";
+            default -> HttpStatus.getMessage(status);
+        };
     }
 }

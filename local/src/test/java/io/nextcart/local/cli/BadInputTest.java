@@ -58,6 +58,17 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sécret", " ", "two words"})
+    void anApiKeyThatNoHeaderCarriesIsRefused(String key) {
+        Cli.Result serve = Cli.run("serve", "--store", folder.resolve("store"), "--port", "0", "--api-key", key);
+        assertRefused(serve, "--api-key is blank or holds a character that no header carries");
+        assertRefused(
+                Cli.run("send", "--events", folder, "--api-key", key),
+                "--api-key is blank or holds a character that no header carries");
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "compact",

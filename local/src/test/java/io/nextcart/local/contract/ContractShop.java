@@ -91,15 +91,30 @@ final class ContractShop implements AutoCloseable {
         return send(method, target, body, KEY);
     }
 
+    /** Sends a body that is encoded in a way that nobody reads. */
+    Reply sendEncoded(String method, String target, String encoding) {
+        return send(method, target, "{}", KEY, encoding);
+    }
+
     /**
      * @param target path and query as they are encoded
      * @param key null for none
      */
     Reply send(String method, String target, @Nullable String body, @Nullable String key) {
+        return send(method, target, body, key, null);
+    }
+
+    /**
+     * @param encoding null for none
+     */
+    Reply send(String method, String target, @Nullable String body, @Nullable String key, @Nullable String encoding) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + target))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (key != null) {
             request.header(ApiKey.HEADER, key);
+        }
+        if (encoding != null) {
+            request.header("Content-Encoding", encoding);
         }
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());

@@ -138,6 +138,7 @@ class ContractTest {
             sendWithoutKey(operation);
             if (operation.node.path("responses").has("413")) {
                 check(operation, shop.send(operation.method, target(operation), TOO_LARGE), 413);
+                check(operation, shop.sendEncoded(operation.method, target(operation), "br"), 415);
             }
             if (operation.path.contains("{")) {
                 String emptied = operation.path.replaceFirst("\\{[a-z_]+}", "");

@@ -221,9 +221,69 @@ class GatewayTest {
                 "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
                 "GET /x HTTP/1.1\r\nHost: x\r\nno colon here\r\nConnection: close\r\n\r\n"
             })
-    void malformedRequestIsNeverAServerError(String request) throws Exception {
-        assertThat(raw(request)).doesNotStartWith("HTTP/1.1 500").doesNotStartWith("HTTP/1.1 502");
+    void malformedRequestIsAnsweredByAProblem(String request) throws Exception {
+        if (request.contains("%ff")) {
+            assertThat(raw(request)).startsWith("HTTP/1.1 200"); // for the function to judge
+        } else {
+            requireProblem(raw(request), "4");
+        }
         assertThat(send(request("/x").GET()).statusCode()).isEqualTo(200);
+    }
+
+    /** Whatever ends a request before a function sees it. */
+    private static void requireProblem(String response, String status) {
+        assertThat(response)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/problem+json");
+        String body = response.substring(response.indexOf("\r\n\r\n") + 4);
+        assertThat(body)
+                .startsWith("{\"type\":\"about:blank\",")
+                .contains("\"detail\":\"")
+                .doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"50%", "a b", "a\tb", "a\u0000b", "a\u0001b", "%", "%0", "a%00b"})
+    void aPathThatIsNotValidIsAProblem(String id) throws Exception {
+        requireProblem(
+                raw("POST /v1/recommendations/" + id + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"), "400");
+        assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a|b", "a^b", "a\"b", "a\\b", "<b>", "{b}", "a;b", "\u00c3\u00a4"})
+    void aPathThatIsNotEncodedReachesTheFunctionAsItWasSent(String id) throws Exception {
+        String response = raw("POST /v1/recommendations/" + id
+                + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        assertThat(response).startsWith("HTTP/1.1 200");
+        String sent = new String(id.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        assertThat(seen.remove()).containsEntry("path", "/v1/recommendations/" + sent);
+    }
+
+    @Test
+    void aPathThatIsNotKnownIsShownAsItWasSent() throws Exception {
+        assertThat(raw("GET //v1/users/a/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404")
+                .contains("No call has the path //v1/users/a/events");
+    }
+
+    @Test
+    void aUrlOf480KilobytesIsAProblem() throws Exception {
+        requireProblem(raw("GET /x?k=" + "k".repeat(480_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"), "414");
+        requireProblem(raw("GET /x HTTP/1.1\r\nHost: x\r\nX-A: " + "k".repeat(480_000) + "\r\n\r\n"), "431");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zz\r\nabc\r\n0\r\n\r\n",
+                "-5\r\nabc\r\n0\r\n\r\n",
+                "2\r\nabc\r\n0\r\n\r\n",
+                "3\r\nabc\r\nx\r\n\r\n"
+            })
+    void aBadChunkIsAProblem(String chunks) throws Exception {
+        requireProblem(raw("POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks), "400");
+        assertThat(seen).isEmpty();
     }
 
     @Test
@@ -292,6 +352,14 @@ class GatewayTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "s\u00e9cret", "a b", "a\r\nX: 1", "\u65e5\u672c"})
+    void aKeyThatNoHeaderCarriesIsRefused(String key) {
+        assertThatThrownBy(() -> ApiKey.of(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected printable ASCII without spaces");
+    }
+
     @Test
     void aPageOfTheShopMayAskWhatIsMarkedForPagesAndReadEveryAnswer() throws Exception {
         RequestStreamHandler fine =
@@ -305,7 +373,7 @@ class GatewayTest {
             assertThat(asked.headers().firstValue("access-control-allow-methods"))
                     .contains("POST");
             assertThat(asked.headers().firstValue("access-control-allow-headers"))
-                    .contains("content-type,x-api-key");
+                    .contains("content-type,x-api-key,x-request-id");
             assertThat(send(preflight(open, "/v1/users/u")).statusCode()).isEqualTo(401);
             HttpResponse<String> refused = send(HttpRequest.newBuilder(URI.create(open.url() + "/v1/popular")));
             assertThat(refused.statusCode()).isEqualTo(401);

@@ -58,7 +58,7 @@ public record Cors(String origin) {
                 "access-control-allow-methods",
                 methods,
                 "access-control-allow-headers",
-                "content-type,x-api-key",
+                "content-type,x-api-key,x-request-id",
                 "access-control-max-age",
                 "7200");
     }

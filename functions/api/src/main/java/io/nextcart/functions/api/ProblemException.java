@@ -9,7 +9,7 @@ import java.util.Map;
 /** Ends a request with a problem document, as <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a> defines it. */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int LONGEST_SHOWN_PATH = 200;
+    private static final int LONGEST_SHOWN = 200;
 
     private final int status;
     private final String title;
@@ -58,7 +58,7 @@ public final class ProblemException extends RuntimeException {
 
     /** 404: no call has this path. */
     static ProblemException noSuchPath(String path) {
-        String shown = path.length() <= LONGEST_SHOWN_PATH ? path : path.substring(0, LONGEST_SHOWN_PATH) + "…";
+        String shown = path.length() <= LONGEST_SHOWN ? path : path.substring(0, LONGEST_SHOWN) + "…";
         return new ProblemException(404, "Not Found", "No call has the path " + shown, List.of(), Map.of());
     }
 
@@ -72,6 +72,14 @@ public final class ProblemException extends RuntimeException {
     static ProblemException tooLarge(int limitBytes) {
         String detail = "The body is larger than " + limitBytes + " bytes";
         return new ProblemException(413, "Content Too Large", detail, List.of(), Map.of());
+    }
+
+    /** 415: a body that is encoded in a way that is not read. */
+    static ProblemException unknownEncoding(String encoding) {
+        String shown = encoding.length() <= LONGEST_SHOWN ? encoding : encoding.substring(0, LONGEST_SHOWN) + "…";
+        String detail = "Content-Encoding is '" + shown + "', expected gzip or none";
+        return new ProblemException(
+                415, "Unsupported Media Type", detail, List.of(), Map.of("accept-encoding", "gzip"));
     }
 
     /** 503: a store does not respond now; the same request may be sent again. */

@@ -1,6 +1,7 @@
 package io.nextcart.functions.api;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the event that API Gateway (REST, proxy integration, payload 1.0) passes to a Lambda. */
 final class ProxyEvent {
-    /** The largest body, decoded. */
+    /** The largest body, as sent and decoded. */
     static final int MAX_BODY_BYTES = 1 << 20;
 
     /** The largest event: a body escaped in the worst way, and room for headers. */
@@ -29,7 +31,7 @@ final class ProxyEvent {
     /**
      * Reads and checks.
      *
-     * @throws ProblemException 400 when it is not such an event, 413 when the body is too large
+     * @throws ProblemException 400 when it is not such an event, 413 when the body is too large, 415 when it is encoded in another way than gzip
      */
     ApiRequest read(InputStream in, String fallbackId) throws IOException {
         byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
@@ -132,7 +134,29 @@ final class ProxyEvent {
         if (bytes.length > MAX_BODY_BYTES) {
             throw ProblemException.tooLarge(MAX_BODY_BYTES);
         }
-        return bytes;
+        return decoded(bytes, headers.getOrDefault("content-encoding", "").strip());
+    }
+
+    /** The body without its content encoding; a gateway that has decoded it may leave the header. */
+    private static byte[] decoded(byte[] bytes, String encoding) {
+        if (bytes.length == 0 || encoding.isEmpty() || encoding.equalsIgnoreCase("identity")) {
+            return bytes;
+        }
+        if (!encoding.equalsIgnoreCase("gzip") && !encoding.equalsIgnoreCase("x-gzip")) {
+            throw ProblemException.unknownEncoding(encoding);
+        }
+        if (bytes[0] != (byte) GZIPInputStream.GZIP_MAGIC) {
+            return bytes;
+        }
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            byte[] plain = in.readNBytes(MAX_BODY_BYTES + 1);
+            if (plain.length > MAX_BODY_BYTES) {
+                throw ProblemException.tooLarge(MAX_BODY_BYTES);
+            }
+            return plain;
+        } catch (IOException e) {
+            throw ProblemException.invalid("body", "is damaged gzip, though Content-Encoding says gzip");
+        }
     }
 
     private static ProblemException malformed(String fault) {

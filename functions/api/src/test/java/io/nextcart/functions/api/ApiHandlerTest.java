@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.store.document.JsonFields;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +85,67 @@ final class ApiHandlerTest {
         Reply huge = call.body("x".repeat(9 << 20)).to(HANDLER);
         assertThat(huge.status()).isEqualTo(413);
         assertThat(huge.json()).containsEntry("detail", "The body is larger than 1048576 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "x-gzip", " gzip "})
+    void aBodyInGzipIsRead(String encoding) throws IOException {
+        ProxyCall call = ProxyCall.of("POST /v1/things").header("Content-Encoding", encoding);
+        assertThat(call.bytes(gzip("é".getBytes(StandardCharsets.UTF_8)))
+                        .to(HANDLER)
+                        .json())
+                .containsEntry("echo", "é");
+        // API Gateway decodes it where compression is switched on, and leaves the header.
+        assertThat(call.body("{}").to(HANDLER).json()).containsEntry("echo", "{}");
+        assertThat(call.body("").to(HANDLER).json()).containsEntry("echo", "");
+    }
+
+    @Test
+    void aBodyInGzipIsBoundedByWhatItHolds() throws IOException {
+        ProxyCall call = ProxyCall.of("POST /v1/things").header("Content-Encoding", "gzip");
+        assertThat(call.bytes(gzip(new byte[1 << 20])).to(HANDLER).status()).isEqualTo(200);
+        assertThat(call.bytes(gzip(new byte[(1 << 20) + 1])).to(HANDLER).status())
+                .isEqualTo(413);
+        assertThat(call.bytes(gzip(new byte[300 << 20])).to(HANDLER).status()).isEqualTo(413);
+    }
+
+    @Test
+    void damagedGzipNamesTheBody() throws IOException {
+        byte[] whole = gzip("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        ProxyCall call = ProxyCall.of("POST /v1/things").header("Content-Encoding", "gzip");
+        for (byte[] damaged : List.of(
+                Arrays.copyOf(whole, whole.length - 9),
+                Arrays.copyOf(whole, 5),
+                // As text, without the byte that is not UTF-8: so it comes through a gateway that knows text only.
+                new String(whole, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))) {
+            Reply reply = call.bytes(damaged).to(HANDLER);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.list("errors", "reason"))
+                    .containsExactly("is damaged gzip, though Content-Encoding says gzip");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip", "aws-chunked"})
+    void anotherEncodingIsNamed(String encoding) {
+        Reply reply = ProxyCall.of("POST /v1/things")
+                .header("content-encoding", encoding)
+                .body("{}")
+                .to(HANDLER);
+        assertThat(reply.status()).isEqualTo(415);
+        assertThat(reply.headers())
+                .containsEntry("accept-encoding", "gzip")
+                .containsEntry("content-type", "application/problem+json");
+        assertThat(reply.json())
+                .containsEntry("detail", "Content-Encoding is '" + encoding + "', expected gzip or none");
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        }
+        return out.toByteArray();
     }
 
     @ParameterizedTest
