@@ -35,7 +35,7 @@ public final class LogReport {
                 DuckDbEngine sql = Retrain.sql(work, resources)) {
             LogReader reader = new LogReader(inputs, progress);
             LogDatabase log = LogDatabase.read(reader, sql);
-            LogSummary read = log.summary(reader.eventRows());
+            LogSummary read = log.summary(reader);
             ReportWriter.write(file, log, read, model, progress);
             return read;
         }

@@ -98,7 +98,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             LogReader reader = new LogReader(settings.log(), progress);
             LogDatabase database = LogDatabase.read(reader, sql);
             stage.addRows(database.eventCount());
-            LogSummary read = database.summary(reader.eventRows());
+            LogSummary read = database.summary(reader);
             shown.accept(read);
             SessionLog sessions = database.sessions(database.firstMs(), database.lastMs() + 1);
             Objective objective = Objective.forLog(settings.objective(), database.eventCount(EventType.ADD_TO_CART));
@@ -136,7 +136,9 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
     /** SQL counts what happened and what came together before a time; ALS finds the factors. */
     private Path tables(String name, Path folder, long endMs) throws IOException {
         stages.run(name, stage -> {
-            stage.addRows(new TableBuilder(log.database(), progress).build(folder, endMs));
+            TableBuilder builder = new TableBuilder(log.database(), progress);
+            boolean whole = endMs > log.database().lastMs();
+            stage.addRows(whole ? builder.buildNewest(folder) : builder.build(folder, endMs));
             return folder;
         });
         return stages.run("factors", stage -> {

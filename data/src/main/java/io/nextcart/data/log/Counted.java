@@ -8,6 +8,11 @@ final class Counted {
 
     /** Such as {@code 1 event} or {@code 2,000 events}. */
     static String of(long number, String thing) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+        return of(number, thing, thing + "s");
+    }
+
+    /** Such as {@code 1 category} or {@code 2 categories}. */
+    static String of(long number, String thing, String things) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? thing : things);
     }
 }

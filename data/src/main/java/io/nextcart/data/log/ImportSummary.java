@@ -84,7 +84,10 @@ public final class ImportSummary {
                 new LogSummary.Size(items.count(), items.isExact()),
                 LogSummary.UNKNOWN,
                 different.isExact() ? all - different.count() : LogSummary.UNKNOWN,
-                bots == 0 ? LogSummary.Bots.NONE : new LogSummary.Bots(bots, visitors.largest(), most, 0));
+                LogSummary.Weights.of(
+                        bots == 0 ? LogSummary.Bots.NONE : new LogSummary.Bots(bots, visitors.largest(), most, 0)),
+                LogSummary.Late.NONE,
+                CatalogueSummary.NONE);
     }
 
     /** Items whose properties were written. */

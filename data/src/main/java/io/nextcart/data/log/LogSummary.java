@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read: a log before it is believed.
@@ -21,6 +24,9 @@ import java.util.stream.Stream;
  * @param lastMs time of the last event
  * @param sessions {@link #UNKNOWN} when they were not counted, as are repeats
  * @param repeats rows that say the same as an earlier one
+ * @param weights whose events count for less
+ * @param late events after the end of the log
+ * @param catalogue what was read of items and categories
  */
 public record LogSummary(
         Rows rows,
@@ -31,7 +37,9 @@ public record LogSummary(
         Size items,
         long sessions,
         long repeats,
-        Bots bots) {
+        Weights weights,
+        Late late,
+        CatalogueSummary catalogue) {
     /** What the lines are about. */
     public static final String TITLE = "What was read";
     /** A number that was not counted. */
@@ -44,7 +52,9 @@ public record LogSummary(
         requireNonNull(rows, "rows is null");
         requireNonNull(users, "users is null");
         requireNonNull(items, "items is null");
-        requireNonNull(bots, "bots is null");
+        requireNonNull(weights, "weights is null");
+        requireNonNull(late, "late is null");
+        requireNonNull(catalogue, "catalogue is null");
         Map<EventType, Long> byType = new EnumMap<>(EventType.class);
         byType.putAll(events);
         events = byType;
@@ -59,8 +69,27 @@ public record LogSummary(
      * @param deleted events of deleted users
      * @param outOfOrder rows earlier than one above them in the same file
      * @param outside rows whose times cannot be true
+     * @param firstBad the first row that could not be read, where it has a place
+     * @param placeholders events of visitors and items that are named by what stands for nothing, such as {@code visitor null}
      */
-    public record Rows(long files, long read, long bad, long deleted, long outOfOrder, ReadReport.Outside outside) {
+    public record Rows(
+            long files,
+            long read,
+            long bad,
+            long deleted,
+            long outOfOrder,
+            ReadReport.Outside outside,
+            ReadReport.@Nullable BadRow firstBad,
+            Map<String, Long> placeholders) {
+        public Rows {
+            placeholders = new TreeMap<>(placeholders);
+        }
+
+        /** Rows of which nothing more is known. */
+        public Rows(long files, long read, long bad, long deleted, long outOfOrder, ReadReport.Outside outside) {
+            this(files, read, bad, deleted, outOfOrder, outside, null, Map.of());
+        }
+
         /** Rows that are events. */
         public long events() {
             return read - bad - deleted - outside.events();
@@ -105,6 +134,62 @@ public record LogSummary(
     }
 
     /**
+     * A visitor by rows.
+     *
+     * @param id as the log has it
+     * @param rows of this visitor, repeats among them
+     */
+    public record Visitor(String id, long rows) {}
+
+    /**
+     * Whose events count for less, so that nobody decides alone.
+     *
+     * @param bots visitors with more events than a shopper has
+     * @param busiest the busiest visitors, busiest first; empty when they are not known
+     * @param repeated events beyond the first of a shopper, type, item and day: tables count them once
+     */
+    public record Weights(Bots bots, List<Visitor> busiest, long repeated) {
+        /** Nobody's. */
+        public static final Weights NONE = of(Bots.NONE);
+
+        public Weights {
+            requireNonNull(bots, "bots is null");
+            busiest = List.copyOf(busiest);
+        }
+
+        /** Those of bots alone. */
+        public static Weights of(Bots bots) {
+            return new Weights(bots, List.of(), 0);
+        }
+
+        private Stream<String> busiestLine() {
+            return busiest.isEmpty()
+                    ? Stream.empty()
+                    : Stream.of("Busiest visitors, by rows: "
+                            + busiest.stream()
+                                    .map(one -> String.format(Locale.ROOT, "%s (%,d)", Quote.of(one.id, 40), one.rows))
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /**
+     * Events after the end of the log, from clocks that are wrong; they are left out.
+     *
+     * @param events how many there are
+     * @param endMs the last day of the log, milliseconds since the epoch
+     * @param firstMs the day of the first of them
+     */
+    public record Late(long events, long endMs, long firstMs) {
+        /** There are none. */
+        public static final Late NONE = new Late(0, 0, 0);
+
+        private String line() {
+            return Counted.of(events, "event") + " from " + LogTimes.day(firstMs) + " on left out, long after "
+                    + LogTimes.day(endMs) + ", the end of the log: a clock that is wrong?";
+        }
+    }
+
+    /**
      * How many events of one visitor count in training: 1 % of all, at least 1,000. A crawler must not decide what was viewed
      * together.
      *
@@ -128,14 +213,16 @@ public record LogSummary(
         counts.put("before_1990", rows.outside.early());
         counts.put("in_future", rows.outside.late());
         counts.put("of_deleted_users", rows.deleted);
-        counts.put("bots", bots.visitors);
-        counts.put("left_out_of_bots", bots.leftOut);
+        counts.put("after_the_end", late.events);
+        counts.put("bots", weights.bots.visitors);
+        counts.put("left_out_of_bots", weights.bots.leftOut);
+        counts.put("repeated_on_a_day", weights.repeated);
         return counts;
     }
 
-    /** The same for a person, under its title. */
+    /** The same for a person, under its title, with the ids of the busiest visitors. */
     public List<String> lines() {
-        return titled(sentences());
+        return titled(Stream.concat(sentences().stream(), weights.busiestLine()).toList());
     }
 
     static List<String> titled(List<String> sentences) {
@@ -143,7 +230,7 @@ public record LogSummary(
                 .toList();
     }
 
-    /** The same for a person, without the title. */
+    /** The same for a person, without the title and without the ids of visitors: it may be kept. */
     public List<String> sentences() {
         List<String> lines = new ArrayList<>();
         lines.add(rowsLine());
@@ -167,14 +254,41 @@ public record LogSummary(
         if (rows.outside.events() > 0) {
             lines.add(rows.outside.line());
         }
-        if (bots.visitors > 0) {
-            lines.add(bots.line(eventCount() + bots.leftOut));
+        if (rows.firstBad != null) {
+            lines.add("The first unreadable row: " + rows.firstBad);
         }
+        if (!rows.placeholders.isEmpty()) {
+            lines.add(CatalogueSummary.WARNING + "events of "
+                    + rows.placeholders.entrySet().stream()
+                            .map(one -> String.format(Locale.ROOT, "%s (%,d)", one.getKey(), one.getValue()))
+                            .collect(Collectors.joining(", "))
+                    + ": names for nothing? Everybody without an id is one shopper then");
+        }
+        if (late.events > 0) {
+            lines.add(late.line());
+        }
+        if (weights.bots.visitors > 0) {
+            lines.add(weights.bots.line(eventCount() + weights.bots.leftOut));
+        }
+        if (weights.repeated > 0) {
+            lines.add(
+                    Counted.of(weights.repeated, "event")
+                            + " beyond the first of a shopper, type, item and day: what is popular and what goes together count one");
+        }
+        if (eventCount() > 0 && count(EventType.VIEW) == 0) {
+            lines.add(CatalogueSummary.WARNING
+                    + "the log holds no views: nothing can be fitted, since lists are asked for after a view; what is popular"
+                    + " and what goes together is counted from what there is");
+        }
+        if (items.count == 1 && sessions != UNKNOWN) {
+            lines.add(CatalogueSummary.WARNING + "the log holds one item only: there is nothing else to recommend");
+        }
+        lines.addAll(catalogue.sentences());
         return lines;
     }
 
     private String rowsLine() {
-        long used = eventCount() + bots.leftOut;
+        long used = eventCount() + weights.bots.leftOut + late.events;
         String files = rows.files == 0 ? "the archive" : Counted.of(rows.files, "file");
         StringBuilder line = new StringBuilder(
                 used == rows.read

@@ -53,18 +53,20 @@ public final class RetailRocket {
     }
 
     /**
-     * Reads {@code item_properties_part1.csv} or {@code …part2.csv}. An item may have had a property at any time.
+     * Reads {@code item_properties_part1.csv} or {@code …part2.csv}. An item may have had a property at any time. Columns come in any
+     * order, among others. Names of properties and values that mean something here are handed on as {@link CatalogueValues} has them,
+     * a value that is missing as empty text; one that is not understood makes its row bad.
      *
      * @param wanted which properties to hand on; the others are counted only
      */
     public static ReadReport readProperties(Source source, Predicate<String> wanted, Consumer<ItemProperty> sink) {
         LogTimes times = source.times().unguarded();
-        return CsvRows.read(source, PROPERTY_COLUMNS, row -> property(row, times, wanted), sink);
+        return NamedColumns.read(source, PROPERTY_COLUMNS, row -> property(row, times, wanted), sink);
     }
 
-    /** Reads {@code category_tree.csv}. A category without a parent is a root. */
+    /** Reads {@code category_tree.csv}, its columns in any order, among others. A category without a parent, or NaN for one, is a root. */
     public static ReadReport readCategories(Path file, double maxBadRows, Progress progress, Consumer<Category> sink) {
-        return CsvRows.read(Source.of(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
+        return NamedColumns.read(Source.of(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
     }
 
     private static Event event(CsvRecord row, LogTimes times) {
@@ -79,7 +81,7 @@ public final class RetailRocket {
                 type,
                 new ItemId(CsvRows.id(row, 3, "itemid")),
                 CsvRows.timestampMs(row.getField(0), times),
-                row.getField(4).isEmpty() ? null : CsvRows.id(row, 4, "transactionid"),
+                CatalogueValues.isMissing(row.getField(4)) ? null : CsvRows.id(row, 4, "transactionid"),
                 null,
                 null);
     }
@@ -88,22 +90,25 @@ public final class RetailRocket {
         UserId user = new UserId(row.id("visitorid"));
         ItemId item = new ItemId(row.id("itemid"));
         long timestampMs = CsvRows.timestampMs(row.field("timestamp"), times);
-        String transaction = row.field("transactionid").isEmpty() ? null : row.id("transactionid");
+        String transaction = CatalogueValues.isMissing(row.field("transactionid")) ? null : row.id("transactionid");
         EventType type = types.typeOf(row.field("event"));
         return type == null ? null : new Event(null, user, type, item, timestampMs, transaction, null, null);
     }
 
-    private static @Nullable ItemProperty property(CsvRecord row, LogTimes times, Predicate<String> wanted) {
-        long timestampMs = CsvRows.timestampMs(row.getField(0), times);
-        String item = CsvRows.id(row, 1, "itemid");
-        String property = CsvRows.id(row, 2, "property");
+    private static @Nullable ItemProperty property(NamedColumns.Row row, LogTimes times, Predicate<String> wanted) {
+        long timestampMs = CsvRows.timestampMs(row.field("timestamp"), times);
+        String item = row.id("itemid");
+        String property = CatalogueValues.property(row.id("property"));
         return wanted.test(property)
-                ? new ItemProperty(timestampMs, new ItemId(item), property, row.getField(3))
+                ? new ItemProperty(
+                        timestampMs, new ItemId(item), property, CatalogueValues.value(property, row.field("value")))
                 : null;
     }
 
-    private static Category category(CsvRecord row) {
+    private static Category category(NamedColumns.Row row) {
+        String parent = row.field("parentid");
         return new Category(
-                CsvRows.id(row, 0, "categoryid"), row.getField(1).isEmpty() ? null : CsvRows.id(row, 1, "parentid"));
+                CatalogueValues.category(row.id("categoryid")),
+                CatalogueValues.isMissing(parent.strip()) ? null : CatalogueValues.category(row.id("parentid")));
     }
 }

@@ -1,6 +1,7 @@
 package io.nextcart.data.log;
 
 import io.nextcart.data.Event;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the rows of a log as they are read, file by file. */
 public final class RowTally {
@@ -11,6 +12,8 @@ public final class RowTally {
     private long outOfOrder;
     private long latestMs;
     private ReadReport.Outside outside = ReadReport.Outside.NONE;
+    private ReadReport.@Nullable BadRow firstBad;
+    private final PlaceholderIds placeholders = new PlaceholderIds();
 
     /** A file starts: it may go back in time. */
     public void startFile() {
@@ -24,12 +27,21 @@ public final class RowTally {
             outOfOrder++;
         }
         latestMs = Math.max(latestMs, event.timestampMs());
+        placeholders.add(event);
+    }
+
+    /** The archive, which has no order of rows, has an event. */
+    public void addArchived(Event event) {
+        placeholders.add(event);
     }
 
     /** What came of a file, or of all objects of an archive. */
     public void add(ReadReport report) {
         rows += report.rows();
         badRows += report.badRows();
+        firstBad = firstBad == null && !report.samples().isEmpty()
+                ? report.samples().get(0)
+                : firstBad;
         outside = outside.plus(report.outside());
     }
 
@@ -40,6 +52,6 @@ public final class RowTally {
 
     /** What was counted so far. */
     public LogSummary.Rows rows() {
-        return new LogSummary.Rows(files, rows, badRows, deleted, outOfOrder, outside);
+        return new LogSummary.Rows(files, rows, badRows, deleted, outOfOrder, outside, firstBad, placeholders.found());
     }
 }

@@ -107,10 +107,11 @@ final class DamagedFilesTest {
         Path file = file(TestFiles.events(1));
 
         assertThatThrownBy(() -> RetailRocket.readCategories(file, 0, Progress.NONE, category -> {}))
-                .hasMessageEndingWith("expected 'categoryid,parentid'");
+                .hasMessageEndingWith("expected the columns categoryid, parentid, each once, in any order");
         assertThatThrownBy(() ->
                         RetailRocket.readProperties(Source.of(file, 0, Progress.NONE), name -> true, property -> {}))
-                .hasMessageEndingWith("expected 'timestamp,itemid,property,value'");
+                .hasMessageEndingWith(
+                        "expected the columns timestamp, itemid, property, value, each once, in any order");
     }
 
     @Test

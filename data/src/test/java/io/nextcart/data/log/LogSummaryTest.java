@@ -7,8 +7,10 @@ import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.LogSummary.Bots;
+import io.nextcart.data.log.LogSummary.Late;
 import io.nextcart.data.log.LogSummary.Rows;
 import io.nextcart.data.log.LogSummary.Size;
+import io.nextcart.data.log.LogSummary.Weights;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,9 @@ class LogSummaryTest {
                 new Size(300_000, false),
                 1,
                 7,
-                new Bots(1, 13_000, 1_057, 12_000));
+                Weights.of(new Bots(1, 13_000, 1_057, 12_000)),
+                Late.NONE,
+                CatalogueSummary.NONE);
 
         assertThat(summary.lines())
                 .containsExactly(
@@ -71,7 +75,9 @@ class LogSummaryTest {
                 Size.of(1),
                 LogSummary.UNKNOWN,
                 0,
-                Bots.NONE);
+                Weights.NONE,
+                Late.NONE,
+                CatalogueSummary.NONE);
     }
 
     @Test

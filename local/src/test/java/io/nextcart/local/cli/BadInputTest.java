@@ -171,7 +171,9 @@ class BadInputTest {
                 .isEqualTo("What was read\n"
                         + "  1 of 3 rows from 1 file, 2 repeats\n"
                         + "  1 event of 1 shopper on 1 item in 1 session: 1 view, 0 add to cart, 0 transactions\n"
-                        + "  All at one instant, 2015-06-02T05:02:12Z: their order is not known\n");
+                        + "  All at one instant, 2015-06-02T05:02:12Z: their order is not known\n"
+                        + "  WARNING: the log holds one item only: there is nothing else to recommend\n"
+                        + "  Busiest visitors, by rows: 1 (3)\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.nextcart.data.Category;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.data.log.LogTimes;
@@ -18,6 +19,8 @@ import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.DeletedUsers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class LogReader {
     private static final Set<String> MEANINGFUL =
             Set.of(RetailRocket.CATEGORY_PROPERTY, RetailRocket.AVAILABLE_PROPERTY, RetailRocket.PRICE_PROPERTY);
+    /** Of so many names of other properties rows are counted. */
+    private static final int MOST_NAMES = 1_000;
 
     private final LogInputs inputs;
     private final Progress progress;
     private final RowTally tally = new RowTally();
+    private final Map<String, Long> otherProperties = new HashMap<>();
+    private CatalogueSummary.Rows propertyRows = CatalogueSummary.Rows.NONE;
+    private CatalogueSummary.Rows treeRows = CatalogueSummary.Rows.NONE;
     private long rows;
     private long badRows;
 
@@ -67,12 +75,24 @@ public final class LogReader {
     public void readAll(Consumer<Event> events, CatalogueSink catalogue) throws IOException {
         read(events, catalogue);
         for (Path file : inputs.itemProperties()) {
-            count(RetailRocket.readProperties(source(file), MEANINGFUL::contains, catalogue::accept));
+            ReadReport report = RetailRocket.readProperties(source(file), this::isMeaningful, catalogue::accept);
+            propertyRows = propertyRows.plus(report, otherProperties);
+            count(report);
         }
         Path tree = inputs.categoryTree();
         if (tree != null) {
-            count(RetailRocket.readCategories(tree, inputs.maxBadRows(), progress, catalogue::accept));
+            ReadReport report = RetailRocket.readCategories(tree, inputs.maxBadRows(), progress, catalogue::accept);
+            treeRows = treeRows.plus(report, Map.of());
+            count(report);
         }
+    }
+
+    private boolean isMeaningful(String property) {
+        boolean meaningful = MEANINGFUL.contains(property);
+        if (!meaningful && (otherProperties.size() < MOST_NAMES || otherProperties.containsKey(property))) {
+            otherProperties.merge(property, 1L, Long::sum);
+        }
+        return meaningful;
     }
 
     private void read(Consumer<Event> events, @Nullable CatalogueSink catalogue) throws IOException {
@@ -111,6 +131,7 @@ public final class LogReader {
             if (early || times.isLate(event.timestampMs())) {
                 outside[0] = outside[0].plus(early, null);
             } else {
+                tally.addArchived(event);
                 events.accept(event);
             }
         });
@@ -126,6 +147,16 @@ public final class LogReader {
     /** The rows of events so far. */
     public LogSummary.Rows eventRows() {
         return tally.rows();
+    }
+
+    /** The rows of item properties so far; an archive has none. */
+    public CatalogueSummary.Rows propertyRows() {
+        return propertyRows;
+    }
+
+    /** The rows of the category tree so far. */
+    public CatalogueSummary.Rows treeRows() {
+        return treeRows;
     }
 
     /** Rows read so far, bad ones among them. */

@@ -31,7 +31,7 @@ final class ItemSections {
     private final long[] events;
     private final Columns catalogue;
 
-    ItemSections(SqlEngine sql, String[] ids, long endMs) {
+    ItemSections(SqlEngine sql, String[] ids) {
         this.ids = ids;
         Columns items = sql.read("report_items", Map.of());
         views = items.spread("views", "item", ids.length);
@@ -39,7 +39,7 @@ final class ItemSections {
         purchases = items.spread("purchases", "item", ids.length);
         events = new long[ids.length];
         Arrays.setAll(events, item -> views[item] + carts[item] + purchases[item]);
-        catalogue = sql.read("catalogue", Map.of("end_ms", endMs));
+        catalogue = sql.read("catalogue", Map.of("end_ms", Long.MAX_VALUE));
     }
 
     Section wanted() {

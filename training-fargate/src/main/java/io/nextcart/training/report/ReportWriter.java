@@ -42,7 +42,7 @@ public final class ReportWriter {
         ShopperSections shoppers = new ShopperSections(sql);
         add(sections, shoppers.actions(), progress);
         add(sections, shoppers.amounts(), progress);
-        ItemSections items = new ItemSections(sql, log.itemIds(), log.lastMs() + 1);
+        ItemSections items = new ItemSections(sql, log.itemIds());
         add(sections, items.wanted(), progress);
         add(sections, items.missing(), progress);
         add(sections, items.popularity(), progress);

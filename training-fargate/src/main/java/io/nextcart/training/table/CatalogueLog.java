@@ -2,12 +2,16 @@ package io.nextcart.training.table;
 
 import io.nextcart.data.Category;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.log.CatalogueSummary;
+import io.nextcart.data.log.CatalogueValues;
 import io.nextcart.data.log.RetailRocket;
 import io.nextcart.training.sql.Columns;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /** The catalogue's history as it arrives: of 20 million property rows the fifth that means something is kept. */
 final class CatalogueLog {
@@ -15,6 +19,7 @@ final class CatalogueLog {
     static final int AVAILABLE = 1;
     static final int PRICE = 2;
     private static final int NO_PARENT = -1;
+    private static final int UNKNOWN = -2;
 
     private final Dictionary items;
     private final Dictionary categories = new Dictionary();
@@ -24,6 +29,7 @@ final class CatalogueLog {
     private final IntArrayList kind = new IntArrayList();
     private final LongArrayList atMs = new LongArrayList();
     private final DoubleArrayList value = new DoubleArrayList();
+    private long empty;
 
     CatalogueLog(Dictionary items) {
         this.items = items;
@@ -35,13 +41,16 @@ final class CatalogueLog {
     }
 
     void add(ItemProperty property) {
-        String name = property.property();
-        if (name.equals(RetailRocket.CATEGORY_PROPERTY)) {
-            add(property, CATEGORY, property.value().isEmpty() ? Double.NaN : categories.number(property.value()));
-        } else if (name.equals(RetailRocket.AVAILABLE_PROPERTY)) {
-            add(property, AVAILABLE, available(property.value()));
-        } else if (name.equals(RetailRocket.PRICE_PROPERTY)) {
-            add(property, PRICE, price(property.value()));
+        if (property.value().isEmpty()) {
+            empty++;
+            return;
+        }
+        switch (property.property()) {
+            case RetailRocket.CATEGORY_PROPERTY -> add(property, CATEGORY, categories.number(property.value()));
+            case RetailRocket.AVAILABLE_PROPERTY ->
+                add(property, AVAILABLE, property.value().equals("1") ? 1 : 0);
+            case RetailRocket.PRICE_PROPERTY -> add(property, PRICE, CatalogueValues.price(property.value()));
+            default -> {} // counted where it was read
         }
     }
 
@@ -93,29 +102,106 @@ final class CatalogueLog {
                 .with("arrival", arrival);
     }
 
-    /** NaN stands for a value that is not valid; the row is skipped. */
     private void add(ItemProperty property, int propertyKind, double number) {
-        if (!Double.isNaN(number)) {
-            item.add(items.number(property.itemId().value()));
-            kind.add(propertyKind);
-            atMs.add(property.timestampMs());
-            value.add(number);
-        }
+        item.add(items.number(property.itemId().value()));
+        kind.add(propertyKind);
+        atMs.add(property.timestampMs());
+        value.add(number);
     }
 
-    private static double available(String text) {
-        return text.equals("1") ? 1 : text.equals("0") ? 0 : Double.NaN;
+    /**
+     * What is known of items.
+     *
+     * @param withEvents the numbers of items with an event
+     */
+    CatalogueSummary.Items items(BitSet withEvents) {
+        BitSet[] known = {new BitSet(), new BitSet(), new BitSet()};
+        BitSet others = new BitSet();
+        for (int row = 0; row < item.size(); row++) {
+            if (withEvents.get(item.getInt(row))) {
+                known[kind.getInt(row)].set(item.getInt(row));
+            } else {
+                others.set(item.getInt(row));
+            }
+        }
+        return new CatalogueSummary.Items(
+                item.size(),
+                empty,
+                0,
+                withEvents.cardinality(),
+                known[CATEGORY].cardinality(),
+                known[PRICE].cardinality(),
+                known[AVAILABLE].cardinality(),
+                others.cardinality(),
+                others.isEmpty() ? "" : items.string(others.nextSetBit(0)));
     }
 
-    /** The number in {@code n552.000} or {@code 552.0}; NaN when it is not a number, negative or infinite. */
-    private static double price(String text) {
-        int start = text.startsWith("n") ? 1 : 0;
-        int space = text.indexOf(' ');
-        try {
-            double price = Double.parseDouble(text.substring(start, space < 0 ? text.length() : space));
-            return price >= 0 && price <= Float.MAX_VALUE ? price : Double.NaN;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
+    /** The shape of the tree, beside the categories of items. */
+    CatalogueSummary.Tree tree() {
+        int[] above = new int[categories.size()];
+        Arrays.fill(above, UNKNOWN);
+        BitSet twoParents = new BitSet();
+        BitSet named = new BitSet();
+        for (int row = 0; row < child.size(); row++) {
+            int one = child.getInt(row);
+            if (above[one] != UNKNOWN && above[one] != parent.getInt(row)) {
+                twoParents.set(one);
+            }
+            above[one] = parent.getInt(row);
+            if (parent.getInt(row) != NO_PARENT) {
+                named.set(parent.getInt(row));
+            }
         }
+        BitSet inTree = (BitSet) named.clone();
+        BitSet roots = new BitSet();
+        BitSet orphans = (BitSet) named.clone();
+        for (int one = 0; one < above.length; one++) {
+            if (above[one] != UNKNOWN) {
+                inTree.set(one);
+                orphans.clear(one);
+                roots.set(one, above[one] == NO_PARENT);
+            }
+        }
+        BitSet cycles = cycles(above);
+        BitSet ofItems = new BitSet();
+        for (int row = 0; row < item.size(); row++) {
+            if (kind.getInt(row) == CATEGORY) {
+                ofItems.set((int) value.getDouble(row));
+            }
+        }
+        BitSet strange = (BitSet) ofItems.clone();
+        strange.andNot(inTree);
+        ofItems.and(inTree);
+        return new CatalogueSummary.Tree(
+                inTree.cardinality(),
+                roots.cardinality(),
+                orphans.cardinality(),
+                twoParents.cardinality(),
+                cycles.cardinality(),
+                ofItems.cardinality(),
+                strange.cardinality(),
+                List.of(first(orphans), first(twoParents), first(cycles), first(strange)));
+    }
+
+    /** The categories from which going up leads back to them. */
+    private static BitSet cycles(int[] above) {
+        BitSet cycles = new BitSet();
+        int[] walk = new int[above.length]; // in which walk up a category was met first; 0 for none
+        for (int start = 0; start < above.length; start++) {
+            int at = start;
+            while (at >= 0 && walk[at] == 0) {
+                walk[at] = start + 1;
+                at = above[at];
+            }
+            while (at >= 0 && walk[at] == start + 1 && !cycles.get(at)) {
+                cycles.set(at);
+                at = above[at];
+            }
+        }
+        return cycles;
+    }
+
+    private String first(BitSet chosen) {
+        return chosen.isEmpty() ? "" : categories.string(chosen.nextSetBit(0));
     }
 }

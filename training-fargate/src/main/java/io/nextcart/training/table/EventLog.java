@@ -2,10 +2,14 @@ package io.nextcart.training.table;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
+import io.nextcart.data.log.LogSummary;
 import io.nextcart.training.sql.Columns;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Events as they arrive, in flat columns: 32 bytes each. */
 final class EventLog {
@@ -45,9 +49,22 @@ final class EventLog {
         return users.size();
     }
 
-    /** How many items have an event. */
-    int itemCount() {
-        return mentioned.cardinality();
+    /** The numbers of the items that have an event. */
+    BitSet items() {
+        return mentioned;
+    }
+
+    /** The visitors with most rows, most first; of as many the one that came first. */
+    List<LogSummary.Visitor> busiest(int most) {
+        int[] rows = new int[users.size()];
+        user.forEach(number -> rows[number]++);
+        return IntStream.range(0, rows.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(number -> -rows[number])
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .map(number -> new LogSummary.Visitor(users.string(number), rows[number]))
+                .toList();
     }
 
     /** The rows of {@code raw_event}. */

@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What happened to each item before a time, by dense index; decayed counts halve every 7 days.
+ * What happened to each item before a time, by dense index; decayed counts halve every 7 days. Of one shopper's events of one type on
+ * one item and day only the first {@link #MOST_OF_A_DAY} count.
  *
  * @param recentViews decayed, in millionths, like the other two
+ * @param viewersThisWeek shoppers who viewed it in the last 7 days
+ * @param viewersBefore of each of the 4 weeks before, added up
  */
 record ItemCounts(
         int[] events,
@@ -18,14 +21,24 @@ record ItemCounts(
         long[] recentViews,
         long[] recentCarts,
         long[] recentPurchases,
-        int[] viewsIn7Days,
-        int[] viewsIn28DaysBefore) {
+        int[] viewersThisWeek,
+        int[] viewersBefore) {
+    /** How often one shopper can do the same with the same item on one day, for what the tables count. */
+    static final int MOST_OF_A_DAY = 1;
+
     private static final String ITEM = "item";
     private static final double MILLION = 1e6;
     private static final double SMOOTHING = 5;
 
-    static ItemCounts read(SqlEngine sql, long endMs, int items) {
-        Columns rows = sql.read("item_counts", Map.of("end_ms", endMs));
+    /**
+     * Counts.
+     *
+     * @param endMs nothing at or after this time counts
+     * @param nowMs what decayed counts and weeks count back from
+     */
+    static ItemCounts read(SqlEngine sql, long endMs, long nowMs, int items) {
+        Columns rows = sql.read("item_counts", Map.of("end_ms", endMs, "now_ms", nowMs, "most", MOST_OF_A_DAY));
+        Columns viewers = sql.read("weekly_shoppers", Map.of("end_ms", endMs, "now_ms", nowMs));
         return new ItemCounts(
                 ints(rows, "events", items),
                 ints(rows, "views", items),
@@ -34,8 +47,8 @@ record ItemCounts(
                 rows.spread("recent_views", ITEM, items),
                 rows.spread("recent_carts", ITEM, items),
                 rows.spread("recent_purchases", ITEM, items),
-                ints(rows, "views_7d", items),
-                ints(rows, "views_prior_28d", items));
+                ints(viewers, "this_week", items),
+                ints(viewers, "weeks_before", items));
     }
 
     private static int[] ints(Columns rows, String name, int items) {
@@ -54,8 +67,8 @@ record ItemCounts(
                 pickLongs(recentViews, items),
                 pickLongs(recentCarts, items),
                 pickLongs(recentPurchases, items),
-                pick(viewsIn7Days, items),
-                pick(viewsIn28DaysBefore, items));
+                pick(viewersThisWeek, items),
+                pick(viewersBefore, items));
     }
 
     private static int[] pick(int[] values, int[] items) {
@@ -71,9 +84,9 @@ record ItemCounts(
         return (float) (recentViews[item] / MILLION);
     }
 
-    /** Views of the last 7 days over the weekly views of the 28 days before, both smoothed. */
+    /** Viewers of the last 7 days over the weekly viewers of the 28 days before, both smoothed. */
     float trend(int item) {
-        return (float) ((viewsIn7Days[item] + SMOOTHING) / (viewsIn28DaysBefore[item] / 4.0 + SMOOTHING));
+        return (float) ((viewersThisWeek[item] + SMOOTHING) / (viewersBefore[item] / 4.0 + SMOOTHING));
     }
 
     /** Demand of late: decayed views, ten times the decayed carts, twenty times the decayed purchases. */

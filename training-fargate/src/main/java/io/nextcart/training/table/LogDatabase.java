@@ -2,6 +2,7 @@ package io.nextcart.training.table;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.EventType;
+import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.training.input.LogReader;
 import io.nextcart.training.sql.Columns;
@@ -17,28 +18,34 @@ import java.util.Map;
  *
  * @param sql holds the tables {@code log} and {@code property}; the caller closes it
  * @param userCount number of shoppers with an event
- * @param itemCount number of items with an event
+ * @param items what is known of items
  * @param itemIds the ids of all items with an event or a property, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryIds the ids of all categories, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryParents dense index of each category's parent, −1 for a root
+ * @param tree the shape of the category tree
  * @param sessionCount number of sessions
- * @param bots visitors of whose events only the latest count
+ * @param weights whose events count for less
+ * @param late events after the end of the log, which are left out
  * @param counts events by the code of their type ({@link SessionLog#code}), duplicates counted once
  * @param firstMs time of the first event, milliseconds since the epoch
  * @param lastMs time of the last event, milliseconds since the epoch
+ * @param demandMs the latest time that recent demand is counted back from ({@link LogEnd})
  */
 public record LogDatabase(
         SqlEngine sql,
         int userCount,
-        int itemCount,
+        CatalogueSummary.Items items,
         String[] itemIds,
         String[] categoryIds,
         int[] categoryParents,
+        CatalogueSummary.Tree tree,
         int sessionCount,
-        LogSummary.Bots bots,
+        LogSummary.Weights weights,
+        LogSummary.Late late,
         long[] counts,
         long firstMs,
-        long lastMs) {
+        long lastMs,
+        long demandMs) {
     /**
      * Reads a log into an empty engine.
      *
@@ -53,9 +60,20 @@ public record LogDatabase(
     /**
      * What was read.
      *
-     * @param rows the rows that the events came from
+     * @param reader that this was read by
      */
-    public LogSummary summary(LogSummary.Rows rows) {
+    public LogSummary summary(LogReader reader) {
+        return summary(reader.eventRows(), reader.propertyRows(), reader.treeRows());
+    }
+
+    /**
+     * What was read.
+     *
+     * @param rows the rows that the events came from
+     * @param properties those of item properties
+     * @param treeRows those of the category tree
+     */
+    public LogSummary summary(LogSummary.Rows rows, CatalogueSummary.Rows properties, CatalogueSummary.Rows treeRows) {
         Map<EventType, Long> byType = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
             byType.put(type, eventCount(type));
@@ -66,10 +84,17 @@ public record LogDatabase(
                 firstMs,
                 lastMs,
                 LogSummary.Size.of(userCount),
-                LogSummary.Size.of(itemCount),
+                LogSummary.Size.of(itemCount()),
                 sessionCount,
-                rows.events() - eventCount() - bots.leftOut(),
-                bots);
+                rows.events() - eventCount() - weights.bots().leftOut() - late.events(),
+                weights,
+                late,
+                new CatalogueSummary(properties, items, treeRows, tree));
+    }
+
+    /** Number of items with an event. */
+    public int itemCount() {
+        return Math.toIntExact(items.withEvents());
     }
 
     /** The sessions that start in [{@code fromMs}, {@code toMs}), whole: their last events may lie after it. */

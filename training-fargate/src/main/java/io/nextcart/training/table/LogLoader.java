@@ -5,17 +5,21 @@ import io.nextcart.data.Category;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.training.input.LogReader.CatalogueSink;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import java.util.Arrays;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /** Takes a log and its catalogue row by row and loads a SQL engine with them. For one log; not thread-safe. */
 public final class LogLoader implements CatalogueSink {
+    private static final int BUSIEST = 10;
+
     private final Dictionary items = new Dictionary();
     private EventLog events = new EventLog(items);
     private CatalogueLog catalogue = new CatalogueLog(items);
@@ -38,8 +42,8 @@ public final class LogLoader implements CatalogueSink {
     }
 
     /**
-     * Numbers the ids, puts everything into the engine, counts an event once, of a bot only its latest ({@link
-     * LogSummary#mostOfOneVisitor}), and splits sessions.
+     * Numbers the ids, puts everything into the engine, counts an event once, leaves out what comes after the end of the log ({@link
+     * LogEnd}), of a bot all but its latest ({@link LogSummary#mostOfOneVisitor}), and splits sessions.
      *
      * @throws BadInputException when there are no events
      */
@@ -51,7 +55,9 @@ public final class LogLoader implements CatalogueSink {
         int[] rank = ranks(order, items.size());
         String[] itemIds = items.strings(order);
         int userCount = events.userCount();
-        int itemCount = events.itemCount();
+        CatalogueSummary.Items known = catalogue.items(events.items());
+        CatalogueSummary.Tree tree = catalogue.tree();
+        List<LogSummary.Visitor> busiest = events.busiest(BUSIEST);
         sql.put("raw_event", events.rows(rank));
         events = new EventLog(items); // what is in the engine need not be held here, too
         String[] categoryIds = catalogue.categoryIds();
@@ -59,9 +65,10 @@ public final class LogLoader implements CatalogueSink {
         sql.put("property", catalogue.rows(rank));
         catalogue = new CatalogueLog(items);
         sql.run("once", Map.of());
+        LogEnd end = LogEnd.cut(sql);
         LogSummary.Bots bots = capBots(sql);
         sql.run("sessionize", Map.of("gap_ms", SessionState.GAP_MS));
-        Columns summary = sql.read("log_summary", Map.of());
+        Columns summary = sql.read("log_summary", Map.of("most", ItemCounts.MOST_OF_A_DAY));
         int[] act = summary.ints("act");
         long[] counts = new long[EventType.values().length];
         for (int i = 0; i < act.length; i++) {
@@ -69,9 +76,25 @@ public final class LogLoader implements CatalogueSink {
         }
         long firstMs = Arrays.stream(summary.longs("first_ms")).min().orElseThrow();
         long lastMs = Arrays.stream(summary.longs("last_ms")).max().orElseThrow();
+        long later = sql.read("catalogue_later", Map.of("last_ms", lastMs)).longs("later")[0];
         int sessions = Arrays.stream(summary.ints("last_session")).max().orElseThrow();
+        LogSummary.Weights weights = new LogSummary.Weights(
+                bots, busiest, Arrays.stream(summary.longs("repeated")).sum());
         return new LogDatabase(
-                sql, userCount, itemCount, itemIds, categoryIds, parents, sessions, bots, counts, firstMs, lastMs);
+                sql,
+                userCount,
+                known.withLater(later),
+                itemIds,
+                categoryIds,
+                parents,
+                tree,
+                sessions,
+                weights,
+                end.late(),
+                counts,
+                firstMs,
+                lastMs,
+                end.demandMs());
     }
 
     private static LogSummary.Bots capBots(SqlEngine sql) {

@@ -34,6 +34,16 @@ public final class TableBuilder {
     }
 
     /**
+     * Builds the tables that serve: of all events, and of the catalogue in its newest state, also where that is later than the last
+     * event. An export of the catalogue is always of now, and nothing is judged by these tables.
+     *
+     * @return how many events count
+     */
+    public long buildNewest(Path folder) throws IOException {
+        return build(folder, log.lastMs() + 1, Long.MAX_VALUE);
+    }
+
+    /**
      * Writes {@code items.tbl}, {@code categories.tbl}, {@code popular.tbl}, {@code covisit.tbl}, {@code cocart.tbl} and
      * {@code copurchase.tbl}.
      *
@@ -42,12 +52,16 @@ public final class TableBuilder {
      * @return how many events count
      */
     public long build(Path folder, long endMs) throws IOException {
+        return build(folder, endMs, endMs);
+    }
+
+    private long build(Path folder, long endMs, long catalogueEndMs) throws IOException {
         Files.createDirectories(folder);
         SqlEngine sql = log.sql();
         int items = log.itemIds().length;
         done(0);
-        ItemCounts all = ItemCounts.read(sql, endMs, items);
-        Columns catalogue = sql.read("catalogue", Map.of("end_ms", endMs));
+        ItemCounts all = ItemCounts.read(sql, endMs, Math.min(endMs, log.demandMs()), items);
+        Columns catalogue = sql.read("catalogue", Map.of("end_ms", catalogueEndMs));
         int[] known = known(all, catalogue.ints("item"));
         int[] index = LogLoader.ranks(known, items);
         ItemCounts counts = all.of(known);
@@ -56,7 +70,7 @@ public final class TableBuilder {
         done(1);
         writePopular(folder.resolve("popular.tbl"), counts, category);
         done(2);
-        sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION));
+        sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION, "most", ItemCounts.MOST_OF_A_DAY));
         done(3);
         NeighborLists neighbors = new NeighborLists(sql, index, known.length);
         neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", all.events(), all.events());

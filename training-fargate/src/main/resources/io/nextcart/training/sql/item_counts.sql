@@ -1,4 +1,5 @@
--- What happened to each item before :end_ms. Decayed counts are in millionths: an event loses half its weight in 7 days.
+-- What happened to each item before :end_ms; of one shopper's events of one type on one item and day the first :most count, so that
+-- nobody decides alone what is popular. Decayed counts are in millionths: an event loses half its weight in the 7 days to :now_ms.
 SELECT
     item,
     COUNT(*) AS events,
@@ -7,14 +8,12 @@ SELECT
     CAST(SUM(CASE WHEN act = 2 THEN 1 ELSE 0 END) AS BIGINT) AS purchases,
     CAST(SUM(CASE WHEN act = 0 THEN weight ELSE 0 END) AS BIGINT) AS recent_views,
     CAST(SUM(CASE WHEN act = 1 THEN weight ELSE 0 END) AS BIGINT) AS recent_carts,
-    CAST(SUM(CASE WHEN act = 2 THEN weight ELSE 0 END) AS BIGINT) AS recent_purchases,
-    CAST(SUM(CASE WHEN act = 0 AND at_ms >= :end_ms - 604800000 THEN 1 ELSE 0 END) AS BIGINT) AS views_7d,
-    CAST(SUM(CASE WHEN act = 0 AND at_ms < :end_ms - 604800000 AND at_ms >= :end_ms - 3024000000 THEN 1 ELSE 0 END) AS BIGINT)
-        AS views_prior_28d
+    CAST(SUM(CASE WHEN act = 2 THEN weight ELSE 0 END) AS BIGINT) AS recent_purchases
 FROM (
-    SELECT item, act, at_ms, CAST(ROUND(1e6 * POWER(0.5e0, (:end_ms - at_ms) / 6.048e8)) AS BIGINT) AS weight
+    SELECT item, act, at_ms,
+        CAST(ROUND(1e6 * POWER(0.5e0, GREATEST(:now_ms - at_ms, 0) / 6.048e8)) AS BIGINT) AS weight
     FROM log
-    WHERE at_ms < :end_ms
+    WHERE at_ms < :end_ms AND time_of_day <= :most
 ) AS weighed
 GROUP BY item
 ORDER BY item;

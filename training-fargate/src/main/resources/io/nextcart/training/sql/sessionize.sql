@@ -1,6 +1,7 @@
--- once(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase)
+-- once(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase, time_of_day)
 -- A session ends when its shopper's next event comes more than :gap_ms later.
--- Sessions are numbered by start, then shopper; positions count from 1.
+-- Sessions are numbered by start, then shopper; positions count from 1. time_of_day says that it is the shopper's first, second,
+-- … event of its type on its item that UTC day.
 DROP TABLE IF EXISTS log;
 
 CREATE TABLE log AS
@@ -19,7 +20,10 @@ started AS (
 SELECT
     CAST(DENSE_RANK() OVER (ORDER BY start_ms, shopper) AS INTEGER) AS session,
     CAST(ROW_NUMBER() OVER (PARTITION BY shopper, start_ms ORDER BY at_ms, arrival) AS INTEGER) AS position,
-    shopper, item, act, at_ms, start_ms, purchase
+    shopper, item, act, at_ms, start_ms, purchase,
+    CAST(ROW_NUMBER() OVER (
+        PARTITION BY shopper, item, act, CAST(FLOOR(at_ms / 8.64e7) AS INTEGER) ORDER BY at_ms, arrival
+    ) AS INTEGER) AS time_of_day
 FROM started;
 
 DROP TABLE once;

@@ -1,4 +1,5 @@
--- The events before :end_ms from which pairs are made: the last :longest of each session.
+-- The events before :end_ms from which pairs are made: the last :longest of each session, and of one shopper's of one type on one
+-- item and day the first :most.
 DROP TABLE IF EXISTS window_event;
 
 CREATE TABLE window_event AS
@@ -10,4 +11,4 @@ LEFT JOIN (
     WHERE at_ms < :end_ms AND position > :longest
     GROUP BY session
 ) AS long_session ON log.session = long_session.session
-WHERE at_ms < :end_ms AND log.position > COALESCE(skipped, 0);
+WHERE at_ms < :end_ms AND log.position > COALESCE(skipped, 0) AND log.time_of_day <= :most;

@@ -41,7 +41,7 @@ final class LogReaderTest {
     private LogSummary summary(LogInputs inputs) throws IOException {
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {
             LogReader reader = new LogReader(inputs, Progress.NONE);
-            return LogDatabase.read(reader, sql).summary(reader.eventRows());
+            return LogDatabase.read(reader, sql).summary(reader);
         }
     }
 
@@ -89,7 +89,13 @@ final class LogReaderTest {
                         "  1 row out of order; training sorts them",
                         "  1 event before 1990 and 1 event in the future left out, the first: " + first
                                 + ", line 6: column timestamp is '0', 1970-01-01, expected a time from 1990 to a day from"
-                                + " now");
+                                + " now",
+                        "  The first unreadable row: " + first
+                                + ", line 8: column timestamp is 'x', expected milliseconds since 1970",
+                        "  2 events beyond the first of a shopper, type, item and day: what is popular and what goes together"
+                                + " count one",
+                        "  WARNING: the log holds one item only: there is nothing else to recommend",
+                        "  Busiest visitors, by rows: u (4), v (2)");
         assertThat(summary.rowCounts())
                 .containsEntry("rows", 9L)
                 .containsEntry("repeats", 2L)
@@ -123,7 +129,9 @@ final class LogReaderTest {
                         "  1 of 6 rows from the archive, 1 repeat, 1 event of deleted users",
                         "  1 event of 1 shopper on 1 item in 1 session: 1 view, 0 add to cart, 0 transactions",
                         "  All at one instant, 2015-06-02T05:02:12.117Z: their order is not known",
-                        "  1 event before 1990 and 2 events in the future left out");
+                        "  1 event before 1990 and 2 events in the future left out",
+                        "  WARNING: the log holds one item only: there is nothing else to recommend",
+                        "  Busiest visitors, by rows: u (1)");
     }
 
     @Test
@@ -140,5 +148,85 @@ final class LogReaderTest {
         new LogReader(new LogInputs(List.of(file), null, List.of(), null, 0, seconds), Progress.NONE)
                 .readEvents(events::add);
         assertThat(events).extracting(Event::timestampMs).containsExactly(1_433_221_332_000L, 1_433_221_333_000L);
+    }
+
+    private List<String> catalogue(String properties, String tree) throws IOException {
+        List<Path> files =
+                properties.isEmpty() ? List.of() : List.of(Files.writeString(folder.resolve("p.csv"), properties));
+        Path treeFile = tree.isEmpty() ? null : Files.writeString(folder.resolve("tree.csv"), tree);
+        Path events = csv("e.csv", row(JUNE_MS, "u"), (JUNE_MS + 1) + ",u,view,j,");
+        return summary(new LogInputs(List.of(events), null, files, treeFile, 1, UNTIL_2016))
+                .catalogue()
+                .sentences();
+    }
+
+    @Test
+    void whatIsReadOfItemsIsCountedAndWhatIsNotUnderstoodNamed() throws IOException {
+        String late = Long.toString(JUNE_MS + 2);
+        assertThat(catalogue(
+                        ",Item_Id,timestamp,value,property\n"
+                                + "0,i," + late + ",100.0,CategoryId\n"
+                                + "1,i,1,out of stock,AVAILABLE\n"
+                                + "2,j,1,perhaps,available\n"
+                                + "3,j,1,cheap,price\n"
+                                + "4,j,1,9.5,Price\n"
+                                + "5,other,1,7,790\n"
+                                + "6,j,1,NaN,categoryid\n"
+                                + "7,j,1,red,color\n",
+                        ""))
+                .containsExactly(
+                        "4 properties of items in 8 rows from 1 file: of 2 items with events 1 have a category, 1 a price,"
+                                + " 1 an availability; 1 item without events",
+                        "2 rows not understood, the first: " + folder.resolve("p.csv")
+                                + ", line 4: column value is 'perhaps' for available, expected 1, true, yes, in stock or 0,"
+                                + " false, no, out of stock",
+                        "1 row of other properties, not read: color (1)",
+                        "1 row of properties without a value",
+                        "1 of 4 properties are later than the last event: lists show them, but nothing was learnt from"
+                                + " them");
+    }
+
+    @Test
+    void propertiesWithoutEffectAreWarnedOf() throws IOException {
+        String header = "timestamp,itemid,property,value\n";
+        assertThat(catalogue(header + "1,i,color,red\n", ""))
+                .contains("WARNING: the item properties have no effect: no row has a categoryid, available or 790 (the"
+                        + " price)");
+        assertThat(catalogue(header + "1,i.0,available,1\n", ""))
+                .contains(
+                        "WARNING: the item properties say nothing of any item with events, only of others, such as i.0:"
+                                + " are the ids those of the log?");
+    }
+
+    @Test
+    void aTreeIsReadAsSpreadsheetsAndDataFramesWriteItAndItsFaultsAreNamed() throws IOException {
+        String properties = "timestamp,itemid,property,value\n1,i,categoryid,100\n1,j,categoryid,200\n";
+        String tree = "\uFEFF\"\",\"categoryid\",\"parentid\"\n0,7,NaN\n1,\"100.0\",7.0\n2,8,\n";
+        assertThat(catalogue(properties, tree))
+                .contains(
+                        "Category tree: 3 categories, 2 roots; 1 category of items that is not in the tree, such as 200");
+        assertThat(catalogue(properties, "categoryid,parentid\n1,2\n2,1\n3,9\n4,3\n4,1\n"))
+                .contains(
+                        "Category tree: 5 categories, 0 roots; 1 category named as parent without a row of its own, such as"
+                                + " 9; 1 category with two parents, of which the last counts, such as 4; 2 categories above"
+                                + " itself, a cycle, such as 1; 2 categories of items that is not in the tree, such as 100",
+                        "WARNING: the category tree has no effect: no category of an item is in it, such as 100");
+    }
+
+    @Test
+    void idsThatStandForNothingAreWarnedOf() throws IOException {
+        Path events = csv(
+                "e.csv",
+                JUNE_MS + ",null,view,i,",
+                (JUNE_MS + 1) + ",NaN,view,undefined,",
+                (JUNE_MS + 2) + ",0,view,7,",
+                (JUNE_MS + 3) + ",u,view,0,",
+                (JUNE_MS + 4) + ",u,view,8,",
+                (JUNE_MS + 5) + ",u,view,9,",
+                (JUNE_MS + 6) + ",u,transaction,7,NaN");
+        assertThat(summary(inputs(List.of(events), null)).sentences())
+                .contains(
+                        "WARNING: events of item undefined (1), visitor 0 (1), visitor NaN (1), visitor null (1): names for"
+                                + " nothing? Everybody without an id is one shopper then");
     }
 }

@@ -11,6 +11,7 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.store.document.JsonObject;
@@ -131,7 +132,10 @@ final class ReportWriterTest {
             log.accept(event("v", EventType.VIEW, "c", 27 * 3_600_000L - 1_800_001));
             log.accept(new ItemProperty(MONDAY_MS, new ItemId("b"), "790", "n12.000"));
             LogDatabase database = log.load(sql);
-            LogSummary read = database.summary(new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE));
+            LogSummary read = database.summary(
+                    new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE),
+                    CatalogueSummary.Rows.NONE,
+                    CatalogueSummary.Rows.NONE);
             ReportWriter.write(file, database, read, model, Progress.NONE);
         }
         return Files.readString(file).replace('\u00a0', ' ');

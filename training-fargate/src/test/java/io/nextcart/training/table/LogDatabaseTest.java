@@ -11,6 +11,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -119,8 +120,11 @@ final class LogDatabaseTest {
         assertThat(log.firstMs()).isEqualTo(500 * MINUTE_MS);
         assertThat(sessions.sessions()).isEqualTo(1_501);
         assertThat(sessions.sessionOffsets()[1]).isEqualTo(1_000);
-        assertThat(log.summary(new LogSummary.Rows(1, 4_500, 0, 0, 0, ReadReport.Outside.NONE)))
-                .extracting(LogSummary::bots, LogSummary::repeats)
+        assertThat(log.summary(
+                        new LogSummary.Rows(1, 4_500, 0, 0, 0, ReadReport.Outside.NONE),
+                        CatalogueSummary.Rows.NONE,
+                        CatalogueSummary.Rows.NONE))
+                .extracting(read -> read.weights().bots(), LogSummary::repeats)
                 .containsExactly(new LogSummary.Bots(1, 1_500, 1_000, 500), 1_500L);
     }
 

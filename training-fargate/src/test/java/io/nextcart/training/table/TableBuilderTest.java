@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.nextcart.data.Category;
 import io.nextcart.data.Event;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.PopularTable;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +46,7 @@ final class TableBuilderTest {
 
     @Test
     void coVisitationFallsWithDistanceAndIsWeakerBackward() throws IOException {
-        // b twice in a row is one step; the second shopper's a -> b adds up.
+        // b twice on a day counts once; the second shopper's a -> b adds up.
         Shop.build(
                 folder,
                 2,
@@ -56,8 +60,8 @@ final class TableBuilderTest {
                         view("v", "b", 1)));
         NeighborTable table = neighbors("covisit.tbl");
 
-        assertThat(weight(table, "a", "b")).isCloseTo((float) (2 / norm(2, 3)), within(1e-6f));
-        assertThat(weight(table, "b", "a")).isCloseTo((float) (1.5 / norm(3, 2)), within(1e-6f));
+        assertThat(weight(table, "a", "b")).isCloseTo((float) (2 / norm(2, 2)), within(1e-6f));
+        assertThat(weight(table, "b", "a")).isCloseTo((float) (1.5 / norm(2, 2)), within(1e-6f));
         assertThat(weight(table, "a", "c")).isCloseTo((float) (0.7 / norm(2, 1)), within(1e-6f));
         assertThat(weight(table, "c", "a")).isCloseTo((float) (0.75 * 0.7 / norm(1, 2)), within(1e-6f));
         assertThat(weight(table, "b", "b")).isZero();
@@ -125,7 +129,7 @@ final class TableBuilderTest {
                         cart("v", "b", 100)));
         NeighborTable table = neighbors("cocart.tbl");
 
-        assertThat(weight(table, "a", "b")).isCloseTo((float) (1 / norm(3, 2)), within(1e-6f));
+        assertThat(weight(table, "a", "b")).isCloseTo((float) (1 / norm(2, 2)), within(1e-6f));
         assertThat(weight(table, "c", "b")).isCloseTo((float) (1 / norm(1, 2)), within(1e-6f));
         assertThat(weight(table, "b", "a")).isZero();
     }
@@ -180,6 +184,74 @@ final class TableBuilderTest {
         assertThat(items.availability(1)).isEqualTo(ItemTable.AVAILABILITY_UNKNOWN);
         assertThat(tree.id(items.category(1))).isEqualTo("stray");
         assertThat(tree.parent(items.category(1))).isEqualTo(CategoryTable.NO_PARENT);
+    }
+
+    @Test
+    void whatServesKnowsTheCatalogueInItsNewestStateAndWhatIsJudgedDoesNot() throws IOException {
+        List<Event> events = List.of(view("u", "a", 0), view("u", "b", 1));
+        List<ItemProperty> later = List.of(
+                property("a", "categoryid", "leaf", 1),
+                property("b", "790", "5", DAY),
+                property("c", "available", "0", DAY));
+        try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), 2, 256L << 20)) {
+            TableBuilder builder = new TableBuilder(Shop.load(sql, events, later), Progress.NONE);
+            builder.buildNewest(folder.resolve("newest"));
+            builder.build(folder.resolve("judged"), Shop.MINUTE_MS);
+        }
+        ItemTable newest = ItemTable.open(folder.resolve("newest/items.tbl"));
+        assertThat(newest.size()).isEqualTo(3);
+        assertThat(newest.category(0)).isZero();
+        assertThat(newest.price(1)).isEqualTo(5f);
+        assertThat(newest.availability(2)).isZero();
+        ItemTable judged = ItemTable.open(folder.resolve("judged/items.tbl"));
+        assertThat(judged.size()).isEqualTo(1);
+        assertThat(judged.category(0)).isEqualTo(ItemTable.NO_CATEGORY);
+    }
+
+    @Test
+    void twoThousandActsOfOneShopperWeighAsOneADay() throws IOException {
+        List<Event> log = new ArrayList<>();
+        for (int shopper = 0; shopper < 5; shopper++) {
+            log.add(view("s" + shopper, "a", shopper));
+            log.add(view("s" + shopper, "b", shopper + 1));
+        }
+        for (int minute = 0; minute < 900; minute++) {
+            log.add(view("evil", "fake", minute));
+            log.add(view("evil", "a", minute));
+        }
+        Shop.build(folder, 2, DAY, log);
+        ItemTable table = ItemTable.open(folder.resolve("items.tbl"));
+        PopularTable popular = PopularTable.open(
+                folder.resolve("popular.tbl"),
+                CategoryTable.open(folder.resolve("categories.tbl")).size());
+
+        assertThat(table.views(2)).isEqualTo(1);
+        assertThat(row(popular.popular(), PopularTable.SHOP)).containsExactly(0, 1, 2);
+        assertThat(row(popular.trending(), PopularTable.SHOP)).containsExactly(0, 1, 2);
+        assertThat(weight(neighbors("covisit.tbl"), "a", "b"))
+                .isGreaterThan(weight(neighbors("covisit.tbl"), "a", "fake"));
+    }
+
+    @Test
+    void oneEventAYearLateLeavesDemandAsItIs() throws IOException {
+        List<Event> log = new ArrayList<>();
+        for (int shopper = 0; shopper < 120; shopper++) {
+            log.add(view("s" + shopper, shopper % 3 == 0 ? "a" : "b", shopper * 60L));
+        }
+        Path clean = folder.resolve("clean");
+        Path late = folder.resolve("late");
+        buildNewest(clean, log);
+        log.add(view("clock", "a", 365 * DAY));
+        buildNewest(late, log);
+        for (String file : List.of("items.tbl", "popular.tbl", "covisit.tbl")) {
+            assertThat(late.resolve(file)).hasSameBinaryContentAs(clean.resolve(file));
+        }
+    }
+
+    private static void buildNewest(Path folder, List<Event> log) throws IOException {
+        try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), 2, 256L << 20)) {
+            new TableBuilder(Shop.load(sql, log), Progress.NONE).buildNewest(folder);
+        }
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.nextcart.data.log;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What files of items and categories may say, as shops, spreadsheets and data frames write it. */
+public final class CatalogueValues {
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "categoryid", RetailRocket.CATEGORY_PROPERTY,
+            "category", RetailRocket.CATEGORY_PROPERTY,
+            "available", RetailRocket.AVAILABLE_PROPERTY,
+            "availability", RetailRocket.AVAILABLE_PROPERTY,
+            "790", RetailRocket.PRICE_PROPERTY,
+            "price", RetailRocket.PRICE_PROPERTY);
+    private static final Set<String> YES = Set.of("1", "1.0", "true", "yes", "instock");
+    private static final Set<String> NO = Set.of("0", "0.0", "false", "no", "outofstock");
+    private static final Set<String> MISSING = Set.of("", "nan", "null", "none", "na", "n/a", "<na>");
+    private static final Pattern WHOLE_AS_DECIMAL = Pattern.compile("\\d+\\.0+");
+
+    private CatalogueValues() {}
+
+    /** The name of a property by which training knows it; its own when it has no meaning there. */
+    static String property(String name) {
+        String known = PROPERTIES.get(name);
+        if (known != null || Character.isDigit(name.charAt(0))) {
+            return known == null ? name : known; // the fast way: most rows of a large file are of numbered properties
+        }
+        return PROPERTIES.getOrDefault(folded(name), name);
+    }
+
+    /** Whether a text stands for no value, as {@code NaN} does. */
+    static boolean isMissing(String text) {
+        return MISSING.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** The id of a category: {@code 100.0}, which a column of numbers with a gap makes of 100, is 100. */
+    static String category(String text) {
+        String id = text.strip();
+        return WHOLE_AS_DECIMAL.matcher(id).matches() ? id.substring(0, id.indexOf('.')) : id;
+    }
+
+    /**
+     * The value of a property in the form that training reads; empty when there is none.
+     *
+     * @param property as {@link #property} names it
+     * @throws IllegalArgumentException with the value and what was expected
+     */
+    static String value(String property, String text) {
+        if (isMissing(text.strip())) {
+            return "";
+        }
+        switch (property) {
+            case RetailRocket.CATEGORY_PROPERTY -> {
+                return category(text);
+            }
+            case RetailRocket.AVAILABLE_PROPERTY -> {
+                String folded = folded(text);
+                if (!YES.contains(folded) && !NO.contains(folded)) {
+                    throw fault(property, text, "1, true, yes, in stock or 0, false, no, out of stock");
+                }
+                return YES.contains(folded) ? "1" : "0";
+            }
+            case RetailRocket.PRICE_PROPERTY -> {
+                if (Double.isNaN(price(text))) {
+                    throw fault(property, text, "a price, a number of 0 or more with a decimal point");
+                }
+                return text;
+            }
+            default -> {
+                return text;
+            }
+        }
+    }
+
+    /** The number in {@code n552.000} or {@code 552.0}; NaN when it is not a number, negative or infinite. */
+    public static double price(String text) {
+        String first = text.strip();
+        int start = first.startsWith("n") ? 1 : 0;
+        int space = first.indexOf(' ');
+        try {
+            double price = Double.parseDouble(first.substring(start, space < 0 ? first.length() : space));
+            return price >= 0 && price <= Float.MAX_VALUE ? price : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static IllegalArgumentException fault(String property, String text, String expected) {
+        return new IllegalArgumentException(
+                "column value is '" + Quote.of(text, 40) + "' for " + property + ", expected " + expected);
+    }
+
+    private static String folded(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
+    }
+}
