@@ -5,6 +5,7 @@ import io.nextcart.data.OutFile;
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
 import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

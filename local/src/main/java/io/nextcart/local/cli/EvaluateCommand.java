@@ -4,6 +4,7 @@ import io.nextcart.store.document.JsonFields;
 import io.nextcart.training.answer.ShopAnswers;
 import io.nextcart.training.evaluate.CaseEvaluation;
 import io.nextcart.training.evaluate.Comparison;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

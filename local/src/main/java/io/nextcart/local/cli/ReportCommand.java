@@ -8,6 +8,7 @@ import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.LogReport;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.registry.Registry;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

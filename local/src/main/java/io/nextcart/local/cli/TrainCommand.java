@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
+import io.nextcart.training.stage.TemporaryFolder;
 import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Path;

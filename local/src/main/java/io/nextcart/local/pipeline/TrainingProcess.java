@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.local.asl.Execution;
 import io.nextcart.local.asl.StateFailure;
-import io.nextcart.training.stage.Folders;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ final class TrainingProcess implements Execution.Resource {
         try {
             Running task = new Running();
             try {
-                Process process = task.start(command(parameters, task.temporary));
+                Process process = task.start(command(parameters, task.temporary.path()));
                 id = process.pid();
                 Thread reader = new Thread(() -> read(process), "training-output");
                 reader.setDaemon(true);
@@ -109,7 +108,7 @@ final class TrainingProcess implements Execution.Resource {
      * that it started, and the folder is deleted. Once the program ends, its methods do not return: nothing may follow.
      */
     private final class Running {
-        private final Path temporary = Files.createTempDirectory("nextcart-task-");
+        private final TemporaryFolder temporary = TemporaryFolder.create(TemporaryFolder.place(), "task-");
         private final Thread onExit = new Thread(this::end, "end-task");
         private @Nullable Process process;
 
@@ -163,9 +162,9 @@ final class TrainingProcess implements Execution.Resource {
 
         private void delete() {
             try {
-                Folders.delete(temporary);
+                temporary.close();
             } catch (IOException e) {
-                lines.accept("temporary files are left in " + temporary + ": " + e.getMessage());
+                lines.accept("temporary files are left in " + temporary.path() + ": " + e.getMessage());
             }
         }
     }

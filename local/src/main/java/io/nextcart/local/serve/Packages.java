@@ -41,8 +41,12 @@ public record Packages(Path recommend, Path events) {
         return Optional.ofNullable(System.getProperty(HOME)).map(home -> of(Path.of(home)));
     }
 
-    /** Those that a build in a folder leaves. */
+    /** Those of a distribution, or those that a build in a folder leaves. */
     public static Packages of(Path home) {
+        Path unpacked = home.toAbsolutePath().resolve("lib/functions");
+        if (Files.isDirectory(unpacked)) {
+            return new Packages(unpacked.resolve("recommend-lambda.jar"), unpacked.resolve("events-lambda.jar"));
+        }
         Path functions = home.toAbsolutePath().resolve("functions");
         return new Packages(
                 functions.resolve("recommend/target/recommend-lambda.jar"),

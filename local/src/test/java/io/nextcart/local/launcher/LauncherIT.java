@@ -69,7 +69,9 @@ class LauncherIT {
     }
 
     private void built() throws IOException {
-        Files.writeString(home.resolve("local/target/classpath.txt"), "some.jar");
+        Files.writeString(home.resolve("local/target/classpath.txt"), "lib/some.jar");
+        Files.createDirectories(home.resolve("local/target/lib"));
+        Files.writeString(home.resolve("local/target/lib/some.jar"), "jar");
         Files.writeString(home.resolve("local/target/launcher.built"), "");
         Files.setLastModifiedTime(
                 home.resolve("local/target/launcher.built"),
@@ -131,7 +133,10 @@ class LauncherIT {
 
     @Test
     void missingPartsAreBuiltOnce() throws Exception {
-        script(bin.resolve("mvn"), "echo ran >>../mvn-runs; pwd >>../mvn-runs; echo cp >local/target/classpath.txt");
+        script(
+                bin.resolve("mvn"),
+                "echo ran >>../mvn-runs; pwd >>../mvn-runs; mkdir -p local/target/lib; echo >local/target/lib/a.jar;"
+                        + " printf lib/a.jar >local/target/classpath.txt");
         Ended first = run(home.resolve("nextcart"), Map.of(), "x");
         assertThat(first.err()).contains("building").contains("built in");
         assertThat(first.exitCode()).isEqualTo(42);
@@ -150,6 +155,60 @@ class LauncherIT {
         Files.setLastModifiedTime(
                 source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 120_000));
         assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).contains("built in");
+    }
+
+    @Test
+    void aMissingJarIsBuiltAgain() throws Exception {
+        built();
+        Path jar = home.resolve("local/target/lib/some.jar");
+        Files.delete(jar);
+        script(bin.resolve("mvn"), "echo >local/target/lib/some.jar");
+        assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).contains("built in");
+        script(bin.resolve("mvn"), "exit 0");
+        Files.delete(jar);
+        Ended ended = run(home.resolve("nextcart"), Map.of(), "x");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).contains("nextcart: " + home.toRealPath().resolve("local/target/lib/some.jar"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL", "LC_CTYPE", "LANG"})
+    void javaReadsNamesAsUtf8InWhateverLocale(String variable) throws Exception {
+        built();
+        script(
+                bin.resolve("java"),
+                "if [ \"$1\" = -XshowSettings:properties ]; then",
+                "  echo '    java.specification.version = 17' >&2; exit 0",
+                "fi",
+                "locale charmap; for a in \"$@\"; do case $a in -D*encoding=*) echo \"$a\";; esac; done");
+        for (String locale : List.of("C", "POSIX", "C.UTF-8", "de_XX.UTF-8")) {
+            Ended ended = run(home.resolve("nextcart"), Map.of(variable, locale), "x");
+            assertThat(ended.out().lines())
+                    .as(locale)
+                    .containsExactly("UTF-8", "-Dfile.encoding=UTF-8", "-Dsun.jnu.encoding=UTF-8");
+        }
+    }
+
+    @Test
+    void anotherUserIsAskedToLetTheOwnerBuild() throws Exception {
+        AnotherUser.assumePossible();
+        AnotherUser.letIn(folder);
+        built();
+        List<String> options = new ArrayList<>(AnotherUser.COMMAND.subList(1, AnotherUser.COMMAND.size()));
+        options.addAll(List.of(home.resolve("nextcart").toString(), "x"));
+        Path program = Path.of(AnotherUser.COMMAND.get(0));
+        assertThat(run(program, Map.of(), options.toArray(String[]::new)).exitCode())
+                .isEqualTo(42);
+
+        Files.delete(home.resolve("local/target/launcher.built"));
+        Ended ended = run(program, Map.of(), options.toArray(String[]::new));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("nextcart: " + home.toRealPath() + " is not built")
+                .contains("build it as its owner");
     }
 
     @Test

@@ -11,14 +11,13 @@ import io.nextcart.training.RetrainResult;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
 import io.nextcart.training.input.LogInputs;
-import io.nextcart.training.stage.Folders;
+import io.nextcart.training.stage.TemporaryFolder;
 import io.nextcart.training.stage.WorkFolder;
 import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,11 +85,8 @@ public final class TrainingTask {
         if (work != null) {
             return train(settings, work);
         }
-        Path temporary = Files.createTempDirectory("nextcart-");
-        try {
-            return train(settings, temporary);
-        } finally {
-            Folders.delete(temporary);
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            return train(settings, temporary.path());
         }
     }
 
