@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,7 +55,7 @@ public final class WholeFile implements Closeable {
     /** Where to write; the data are gzip when the name ends in {@code .gz}. It may be closed before {@link #commit}. */
     public OutputStream stream() throws IOException {
         if (stream == null) {
-            OutputStream plain = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES);
+            OutputStream plain = new BufferedOutputStream(new Named(Files.newOutputStream(partial)), BUFFER_BYTES);
             stream = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain, BUFFER_BYTES) : plain;
         }
         return stream;
@@ -101,6 +103,33 @@ public final class WholeFile implements Closeable {
                 }
             }
         }
+    }
+
+    /** A full disk is reported by the stream without the name of the file. */
+    private final class Named extends FilterOutputStream {
+        Named(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw named(file, e);
+            }
+        }
+    }
+
+    /** The fault of a write with the name of the file, which the JDK leaves out when the disk is full. */
+    public static IOException named(Path file, IOException e) {
+        if (e instanceof FileSystemException) {
+            return e;
+        }
+        FileSystemException named =
+                new FileSystemException(file.toString(), null, "cannot be written: " + e.getMessage());
+        named.initCause(e);
+        return named;
     }
 
     private void closeStream() throws IOException {

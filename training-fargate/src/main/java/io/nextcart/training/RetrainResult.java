@@ -3,6 +3,7 @@ package io.nextcart.training;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Objective;
+import io.nextcart.data.log.Counted;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
@@ -95,8 +96,8 @@ public record RetrainResult(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Holdout: %,d cases, none of them seen in training; target: %s",
-                outcome.model().cases(),
+                "Holdout: %s, none of them seen in training; target: %s",
+                Counted.of(outcome.model().cases(), "case"),
                 objective == Objective.CART ? "what is put in the cart within a day" : "the next item viewed"));
         lines.add(String.format(Locale.ROOT, "  %-30s %8s %8s %8s %10s", "", "HR@20", "MRR@20", "NDCG@20", "coverage"));
         lines.add(metrics("Nextcart", outcome.model()));
@@ -127,7 +128,8 @@ public record RetrainResult(
         }
         double seconds = stages.stream().mapToDouble(StageRecord::seconds).sum();
         long peak = stages.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
-        lines.add(String.format(Locale.ROOT, "%,d events in %.1f s, at most %,d MiB of memory", events, seconds, peak));
+        lines.add(String.format(
+                Locale.ROOT, "%s in %.1f s, at most %,d MiB of memory", Counted.of(events, "event"), seconds, peak));
         for (String refusal : refusals()) {
             lines.add("Gate: " + refusal);
         }

@@ -3,16 +3,16 @@ package io.nextcart.data.log;
 import java.util.Locale;
 
 /** Numbers of things, for a person. */
-final class Counted {
+public final class Counted {
     private Counted() {}
 
     /** Such as {@code 1 event} or {@code 2,000 events}. */
-    static String of(long number, String thing) {
+    public static String of(long number, String thing) {
         return of(number, thing, thing + "s");
     }
 
     /** Such as {@code 1 category} or {@code 2 categories}. */
-    static String of(long number, String thing, String things) {
+    public static String of(long number, String thing, String things) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? thing : things);
     }
 }

@@ -98,9 +98,10 @@ public final class EventDecoder {
 
     private static EventType type(RowFields row) {
         String field = row.get("type") == null && row.get("event") != null ? "event" : "type";
-        EventType type = row.get(field) instanceof String name ? EventType.fromWireName(name) : null;
+        Object value = row.get(field);
+        EventType type = value instanceof String name ? EventType.fromWireName(name) : null;
         if (type == null) {
-            throw new RowFields.Fault(field, (row.get(field) == null ? "is missing, " : "") + EXPECTED_TYPE);
+            throw new RowFields.Fault(field, (value == null ? "is missing, " : Quote.found(value)) + EXPECTED_TYPE);
         }
         return type;
     }

@@ -1,5 +1,6 @@
 package io.nextcart.data.log;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import java.io.IOException;
@@ -26,13 +27,21 @@ public final class EventFiles {
         return isNdjson(source.file()) ? NdjsonLog.read(source, sink) : RetailRocket.readEvents(source, sink);
     }
 
-    /** Whether a file holds JSON objects, by its first character. */
+    /**
+     * Whether a file holds JSON objects, by its first character.
+     *
+     * @throws BadInputException when it holds one array of them
+     */
     static boolean isNdjson(Path file) {
         try (InputFile input = InputFile.open(file, Progress.NONE)) {
             try (Reader reader = input.reader()) {
                 int first = reader.read();
                 while (first == ' ' || first == '\n' || first == '\r' || first == '\t') {
                     first = reader.read();
+                }
+                if (first == '[') {
+                    throw new BadInputException(file
+                            + ": is a JSON array, expected CSV, or one JSON object a line, as jq -c '.[]' writes it");
                 }
                 return first == '{';
             } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -27,6 +28,25 @@ import java.util.zip.ZipException;
 public final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int LONGEST_START = 264;
+    /** What files of other kinds begin with, in ISO 8859-1. */
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("PK\u0003\u0004", "a zip archive (or a workbook of Excel)"),
+            Map.entry("PK\u0005\u0006", "an empty zip archive"),
+            Map.entry("\u001f\u008b", "gzip within gzip"),
+            Map.entry("BZh", "compressed by bzip2"),
+            Map.entry("\u00fd7zXZ", "compressed by xz"),
+            Map.entry("(\u00b5/\u00fd", "compressed by zstd"),
+            Map.entry("7z\u00bc\u00af", "a 7z archive"),
+            Map.entry("PAR1", "a Parquet file"),
+            Map.entry("ORC", "an ORC file"),
+            Map.entry("Obj\u0001", "an Avro file"),
+            Map.entry("SQLite format 3", "a database of SQLite"),
+            Map.entry("\u00d0\u00cf\u0011\u00e0", "a workbook of old Excel"),
+            Map.entry("%PDF-", "a PDF"),
+            Map.entry("\u00ff\u00fe", "UTF-16"),
+            Map.entry("\u00fe\u00ff", "UTF-16"));
+
     private static final long REPORT_EVERY_BYTES = 1 << 18;
 
     private final String place;
@@ -103,11 +123,44 @@ public final class InputFile implements Closeable {
         InputStream text = magic == GZIPInputStream.GZIP_MAGIC
                 ? new BufferedInputStream(new GzipMembers(new CountedStream(plain)), BUFFER_BYTES)
                 : plain;
+        requireText(text);
         text.mark(BYTE_ORDER_MARK.length);
         if (!Arrays.equals(text.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
             text.reset();
         }
         return text;
+    }
+
+    /**
+     * Looks at the start of what should be text.
+     *
+     * @throws WrongKindException when it is something else that is known
+     */
+    private static void requireText(InputStream text) throws IOException {
+        text.mark(LONGEST_START);
+        String start = new String(text.readNBytes(LONGEST_START), StandardCharsets.ISO_8859_1);
+        text.reset();
+        for (Map.Entry<String, String> kind : KINDS.entrySet()) {
+            if (start.startsWith(kind.getKey())) {
+                throw new WrongKindException(kind.getValue());
+            }
+        }
+        if (start.startsWith("ustar", 257)) {
+            throw new WrongKindException("a tar archive");
+        }
+        // Latin letters in UTF-16 without a mark have a zero in every other byte.
+        if (start.length() >= 4 && start.matches("(?s)(?:[^\u0000]\u0000){2}.*|(?:\u0000[^\u0000]){2}.*")) {
+            throw new WrongKindException("UTF-16");
+        }
+    }
+
+    /** A file that is not text, of a kind that is known. */
+    private static final class WrongKindException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        WrongKindException(String kind) {
+            super(kind);
+        }
     }
 
     /** The text: bytes that are not UTF-8 become U+FFFD, which no id may hold. */
@@ -139,6 +192,11 @@ public final class InputFile implements Closeable {
             cause = deeper;
         }
         String place = line == 0 ? of + ": " : of + ", after line " + line + ": ";
+        if (cause instanceof WrongKindException) {
+            return new BadInputException(
+                    place + "is " + cause.getMessage() + ", expected text in UTF-8, plain or compressed once by gzip",
+                    e);
+        }
         if (cause instanceof EOFException) {
             return new BadInputException(place + "the gzip data ends too early, expected its end mark", e);
         }

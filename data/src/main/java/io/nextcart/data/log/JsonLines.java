@@ -108,8 +108,10 @@ final class JsonLines {
 
     /** Goes to the start of the object that a line holds. */
     static void begin(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new JsonParseException(parser, "not an object", parser.currentTokenLocation());
+        JsonToken first = parser.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            String what = first == JsonToken.START_ARRAY ? "a JSON array, not one object a line" : "not an object";
+            throw new JsonParseException(parser, what, parser.currentTokenLocation());
         }
     }
 

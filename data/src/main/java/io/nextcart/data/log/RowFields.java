@@ -64,7 +64,7 @@ record RowFields(Map<String, Object> fields) {
         }
         boolean whole = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
         if (!(value instanceof String) && !whole) {
-            throw new Fault(field, "expected text or a whole number");
+            throw new Fault(field, Quote.found(value) + "expected text or a whole number");
         }
         String id = value.toString();
         String fault = Ids.fault(id);
@@ -88,7 +88,7 @@ record RowFields(Map<String, Object> fields) {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw new Fault(name, "expected text");
+        throw new Fault(name, Quote.found(value) + "expected text");
     }
 
     @Nullable
@@ -97,7 +97,7 @@ record RowFields(Map<String, Object> fields) {
         if (value == null || value instanceof Boolean) {
             return (Boolean) value;
         }
-        throw new Fault(name, "expected true or false");
+        throw new Fault(name, Quote.found(value) + "expected true or false");
     }
 
     /** A finite number. */
@@ -110,7 +110,7 @@ record RowFields(Map<String, Object> fields) {
         if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
-        throw new Fault(name, expected);
+        throw new Fault(name, Quote.found(value) + expected);
     }
 
     /** A time as {@link EventDecoder#timestampMs} takes it. */
@@ -133,7 +133,7 @@ record RowFields(Map<String, Object> fields) {
         try {
             ms = EventDecoder.timestampMs(value);
         } catch (IllegalArgumentException e) {
-            throw new Fault(name, EventDecoder.EXPECTED_TIME);
+            throw new Fault(name, Quote.found(value) + EventDecoder.EXPECTED_TIME);
         }
         return times.checked(ms, found);
     }

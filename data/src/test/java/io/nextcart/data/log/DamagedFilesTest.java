@@ -10,6 +10,7 @@ import io.nextcart.data.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +116,36 @@ final class DamagedFilesTest {
                         RetailRocket.readProperties(Source.of(file, 0, Progress.NONE), name -> true, property -> {}))
                 .hasMessageEndingWith(
                         "expected the columns timestamp, itemid, property, value, each once, in any order");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsCalledByItsName() throws IOException {
+        byte[] text = TestFiles.events(3).getBytes(StandardCharsets.UTF_8);
+        String expected = ", expected text in UTF-8, plain or compressed once by gzip";
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(zip)) {
+            out.putNextEntry(new ZipEntry("events.csv"));
+            out.write(text);
+        }
+        assertRefused(file(zip.toByteArray()), ": is a zip archive (or a workbook of Excel)" + expected);
+        byte[] once = TestFiles.gzip(TestFiles.events(3));
+        ByteArrayOutputStream twice = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(twice)) {
+            out.write(once);
+        }
+        assertRefused(file(twice.toByteArray()), ": is gzip within gzip" + expected);
+        for (Charset wide : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertRefused(file(TestFiles.events(3).getBytes(wide)), ": is UTF-16" + expected);
+        }
+        assertRefused(file("PAR1\u0000\u0001"), ": is a Parquet file" + expected);
+        assertRefused(
+                file(new byte[] {(byte) 0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 4}),
+                ": is compressed by zstd" + expected);
+        for (String array : List.of("[{\"user_id\":\"u\",\"type\":\"view\"}]\n", " [\n  {\"user_id\":\"u\"}\n]\n")) {
+            assertRefused(
+                    file(array),
+                    ": is a JSON array, expected CSV, or one JSON object a line, as jq -c '.[]' writes it");
+        }
     }
 
     @Test

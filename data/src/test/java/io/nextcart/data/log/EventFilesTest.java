@@ -52,8 +52,7 @@ final class EventFilesTest {
 
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage(file
-                        + ", line 1: no header, expected rows of 'timestamp,visitorid,event,itemid,transactionid',"
-                        + " every quote closed, and no field above 1,048,576 characters");
+                .hasMessage(
+                        file + ": is a JSON array, expected CSV, or one JSON object a line, as jq -c '.[]' writes it");
     }
 }

@@ -99,9 +99,9 @@ final class GorseTest {
                 .extracting(ReadReport.BadRow::line, ReadReport.BadRow::reason)
                 .containsExactly(
                         tuple(1L, "Timestamp is missing, expected text"),
-                        tuple(2L, "UserId expected text"),
+                        tuple(2L, "UserId is 7, expected text"),
                         tuple(3L, "FeedbackType is missing, expected text"),
-                        tuple(4L, "column 1: not an object, expected feedback as a JSON object"));
+                        tuple(4L, "column 1: a JSON array, not one object a line, expected feedback as a JSON object"));
     }
 
     @Test
@@ -149,7 +149,7 @@ final class GorseTest {
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::reason)
                 .containsExactly(
-                        "IsHidden expected true or false",
+                        "IsHidden is 'no', expected true or false",
                         "Categories expected an array of names",
                         "ItemId is missing, expected text");
     }

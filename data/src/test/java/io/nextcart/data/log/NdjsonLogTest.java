@@ -134,7 +134,7 @@ final class NdjsonLogTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[1]|column 1: not an object, expected an event as a JSON object",
+                "[1]|column 1: a JSON array, not one object a line, expected an event as a JSON object",
                 "7|column 1: not an object, expected an event as a JSON object",
                 "null|column 1: not an object, expected an event as a JSON object",
                 "\"text\"|column 1: not an object, expected an event as a JSON object",
@@ -142,7 +142,7 @@ final class NdjsonLogTest {
                         + "such as 2015-06-02T05:02:12Z",
                 "{\"timestamp\":1}|user_id is missing, expected 1 to 128 characters",
                 "{\"timestamp\":1,\"user_id\":\"u\",\"type\":\"look\",\"item_id\":\"i\"}|"
-                        + "type expected view, addtocart or transaction",
+                        + "type is 'look', expected view, addtocart or transaction",
             })
     void aLineThatIsNoEventIsCountedWithItsLineAndReason(String line, String reason) throws IOException {
         Path file = TestFiles.write(folder, "log.ndjson", GOOD + "\n\n  \r\n" + line + "\n" + GOOD);
@@ -200,9 +200,9 @@ final class NdjsonLogTest {
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::reason)
                 .containsExactly(
-                        "value expected a finite number",
-                        "timestamp " + EventDecoder.EXPECTED_TIME,
-                        "timestamp " + EventDecoder.EXPECTED_TIME);
+                        "value is Infinity, expected a finite number",
+                        "timestamp is 1.0E12, " + EventDecoder.EXPECTED_TIME,
+                        "timestamp is 99999999999999999999999, " + EventDecoder.EXPECTED_TIME);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.ListLength;
 import io.nextcart.data.OutFile;
+import io.nextcart.data.log.Counted;
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
 import io.nextcart.training.input.LogInputs;
@@ -65,6 +66,21 @@ final class BatchCommand extends NextcartCommand {
     @Mixin
     private Options.Force force = new Options.Force();
 
+    private void warn(BatchRecommendations.Result result) {
+        if (result.strangers() > 0) {
+            say(
+                    "Warning: %,d of %s %s no event in the log and got what is popular; are the ids those of the log?",
+                    result.strangers(),
+                    Counted.of(result.users(), "shopper"),
+                    result.strangers() == 1 ? "has" : "have");
+        }
+        if (result.unknownItems() > 0) {
+            say(
+                    "Warning: the model does not know %,d of the %s of their events; is it the model of this log?",
+                    result.unknownItems(), Counted.of(result.items(), "item"));
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         List<Path> files = new ArrayList<>(events);
@@ -101,8 +117,14 @@ final class BatchCommand extends NextcartCommand {
                             .toLowerCase(Locale.ROOT))
                     .collect(Collectors.joining(", "));
             say(
-                    "%s: %,d shoppers (%s), %,d rows, by model %s, %.1f s",
-                    out, result.users(), levels, result.rows(), result.model(), (System.nanoTime() - began) / 1e9);
+                    "%s: %s (%s), %s, by model %s, %.1f s",
+                    out,
+                    Counted.of(result.users(), "shopper"),
+                    levels,
+                    Counted.of(result.rows(), "row"),
+                    result.model(),
+                    (System.nanoTime() - began) / 1e9);
+            warn(result);
         }
         return ExitCode.OK;
     }

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.log.Counted;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
 import java.io.IOException;
@@ -34,8 +35,12 @@ final class CompactCommand extends NextcartCommand {
             result = new Compaction(Archive.open(archive), maxBadRows.share.value(), Clock.systemUTC(), progress).run();
         }
         say(
-                "Compacted %,d days of %,d objects; left out %,d repeats, %,d events of deleted users, %,d unreadable rows.",
-                result.days(), result.objects(), result.repeats(), result.deleted(), result.badRows());
+                "Compacted %s of %s; left out %s, %s of deleted users, %s.",
+                Counted.of(result.days(), "day"),
+                Counted.of(result.objects(), "object"),
+                Counted.of(result.repeats(), "repeat"),
+                Counted.of(result.deleted(), "event"),
+                Counted.of(result.badRows(), "unreadable row"));
         return ExitCode.OK;
     }
 }

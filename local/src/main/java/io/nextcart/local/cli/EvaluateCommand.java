@@ -71,7 +71,7 @@ final class EvaluateCommand extends NextcartCommand {
         Comparison comparison = report.comparison();
         JsonFields all = new JsonFields().put("model", model).put("cases", comparison.cases());
         comparison.metrics(Comparison.OURS).byName().forEach(all::put);
-        all.put("silent_cases", report.silent());
+        all.put("silent_cases", report.silent()).put("unknown_ids", report.unknownIds());
         JsonFields baselines = new JsonFields();
         for (String ranker : comparison.rankers()) {
             if (!ranker.equals(Comparison.OURS)) {

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.log.Counted;
 import io.nextcart.store.document.EvaluationDetails.Interval;
 import io.nextcart.store.document.ReliabilityDetails;
 import io.nextcart.training.calibrate.Reliability;
@@ -26,14 +27,19 @@ final class EvaluationText {
 
     void print(String model, CaseEvaluation.Report report) {
         Comparison comparison = report.comparison();
-        line("%,d cases, model %s", comparison.cases(), model);
+        line("%s, model %s", Counted.of(comparison.cases(), "case"), model);
+        if (report.unknownIds() > 0) {
+            line(
+                    "Warning: the model does not know %,d of the %s in the cases, such as '%s': they cannot be hits",
+                    report.unknownIds(), Counted.of(report.ids(), "id"), report.firstUnknown());
+        }
         if (comparison.cases() > 0) {
             metrics(comparison.metrics(Comparison.OURS));
             rivals(comparison);
             segments(comparison);
         }
         if (report.silent() > 0) {
-            line("%,d cases without a target count only below", report.silent());
+            line("%s without a target, only for the table below", Counted.of(report.silent(), "case"));
         }
         reliability(report);
     }

@@ -32,6 +32,8 @@ final class Faults {
         PrintWriter err = command.getErr();
         if (e instanceof IOException io) {
             err.println(line(describe(io)));
+        } else if (e instanceof UncheckedIOException io && isBare(io)) {
+            err.println(line(describe(io.getCause())));
         } else if (e instanceof BadInputException
                 || e instanceof UncheckedIOException
                 || e instanceof SqlEngineException) {
@@ -43,6 +45,11 @@ final class Faults {
             e.printStackTrace(err);
         }
         return e instanceof BadInputException ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+    }
+
+    /** Whether an exception says no more than its cause. */
+    private static boolean isBare(UncheckedIOException e) {
+        return String.valueOf(e.getCause()).equals(e.getMessage());
     }
 
     static int onParameters(ParameterException e, String[] unused) {

@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
+import io.nextcart.data.log.Counted;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.local.client.ShopClient;
 import java.io.IOException;
@@ -119,11 +120,11 @@ final class Replay {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Sent %,d events in %.1f s: %,d accepted, %,d duplicates, %,d rejected",
-                sent,
+                "Sent %s in %.1f s: %,d accepted, %s, %,d rejected",
+                Counted.of(sent, "event"),
                 (System.nanoTime() - startNs) / 1e9,
                 accepted,
-                duplicates,
+                Counted.of(duplicates, "duplicate"),
                 rejected));
         if (firstRejection != null) {
             lines.add("The first that was rejected: " + firstRejection);

@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.OutFile;
+import io.nextcart.data.log.Counted;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.s3.ObjectStores;
@@ -64,9 +65,9 @@ final class ReportCommand extends NextcartCommand {
             progress.end();
             read.lines().forEach(this::say);
             say(
-                    "%s: %,d events%s, %,d kB, %.1f s",
+                    "%s: %s%s, %,d kB, %.1f s",
                     out,
-                    read.eventCount(),
+                    Counted.of(read.eventCount(), "event"),
                     manifest == null ? "" : " and model " + manifest.version(),
                     Files.size(out) / 1000,
                     (System.nanoTime() - began) / 1e9);

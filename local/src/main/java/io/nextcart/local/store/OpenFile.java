@@ -1,7 +1,13 @@
 package io.nextcart.local.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -36,8 +42,18 @@ final class OpenFile {
 
     private long writes; // guarded by settling
 
-    /** Opens or creates the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format. */
+    /** Where the file says how far it was written: the last chunk's version, in hexadecimal, in either of two blocks. */
+    private static final Pattern VERSION = Pattern.compile("^H:2,.*,version:([0-9a-f]{1,16}),fletcher:");
+
+    private static final int HEADER_BYTES = 4096;
+    private static final int HEADERS = 2;
+
+    /**
+     * Opens or creates the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format, and for a file
+     * that has lost its end: it would open as it was some time ago, without a word.
+     */
     OpenFile(Path file) {
+        long written = writtenVersion(file);
         store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
@@ -46,6 +62,11 @@ final class OpenFile {
                 .pageSplitSize(PAGE_BYTES)
                 .open();
         try {
+            if (store.getCurrentVersion() < written) {
+                throw new IllegalStateException("it is cut off: it was written up to version " + written
+                        + " and holds version " + store.getCurrentVersion()
+                        + "; put back a whole copy, or choose another folder");
+            }
             checkFormat();
             store.setRetentionTime(RETENTION_MS);
             maps = Maps.of(store);
@@ -53,6 +74,23 @@ final class OpenFile {
             store.closeImmediately();
             throw e;
         }
+    }
+
+    /** The version that the file was written up to, as far as its headers say; 0 where they say nothing. */
+    private static long writtenVersion(Path file) {
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(HEADERS * HEADER_BYTES);
+        } catch (IOException e) {
+            return 0; // not there yet, or for the store to report
+        }
+        long version = 0;
+        for (int at = 0; at < start.length; at += HEADER_BYTES) {
+            int length = Math.min(HEADER_BYTES, start.length - at);
+            Matcher header = VERSION.matcher(new String(start, at, length, StandardCharsets.ISO_8859_1));
+            version = header.find() ? Math.max(version, Long.parseUnsignedLong(header.group(1), 16)) : version;
+        }
+        return version;
     }
 
     private void checkFormat() {

@@ -39,6 +39,7 @@ class BatchCommandTest {
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).startsWith(out + ": 3 shoppers (2 personal, 1 popular), 9 rows, by model v1, ");
+        assertThat(result.out()).contains("Warning: 1 of 3 shoppers has no event in the log and got what is popular;");
         // A Parquet file begins and ends with its name.
         assertThat(Files.readAllBytes(out)).startsWith('P', 'A', 'R', '1').endsWith('P', 'A', 'R', '1');
         byte[] written = Files.readAllBytes(out);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -93,6 +94,34 @@ class MvEventStoreTest extends EventStoreContract {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + ": cannot be opened as an event store");
         assertThat(Files.readAllBytes(file)).isEqualTo(noise);
+    }
+
+    @Test
+    void aFileThatLostItsEndIsRefusedAndLeftAsItIs() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            store().put(List.of(view("u" + i, "i", T0)));
+        }
+        Path file = folder.resolve("deep/events.mv");
+        Path killed = Files.copy(file, folder.resolve("killed"));
+        close();
+        for (Path whole : List.of(file, killed)) {
+            byte[] bytes = Files.readAllBytes(whole);
+            ShopFile.open(Files.write(folder.resolve("whole"), bytes)).close();
+            for (int length : new int[] {bytes.length / 4, bytes.length / 2, 3 * bytes.length / 4}) {
+                byte[] start = Arrays.copyOf(bytes, length);
+                Path cut = Files.write(folder.resolve("cut"), start);
+                for (int attempt = 0; attempt < 2; attempt++) {
+                    assertThatThrownBy(() -> ShopFile.open(cut))
+                            .as("%s, %d of %d bytes", whole.getFileName(), length, bytes.length)
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining(cut + ": cannot be opened as an event store: ");
+                    assertThat(Files.readAllBytes(cut)).isEqualTo(start);
+                }
+            }
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Path withoutBlock = Files.write(folder.resolve("last"), Arrays.copyOf(bytes, bytes.length - 4096));
+        assertThatThrownBy(() -> ShopFile.open(withoutBlock)).hasMessageContaining("it is cut off: ");
     }
 
     @Test

@@ -40,8 +40,17 @@ public final class BatchRecommendations {
      * @param users how many were asked for, each once
      * @param rows of the file
      * @param levels shoppers by the level of their answer
+     * @param strangers shoppers without an event in the log
+     * @param unknownItems items of their events that the model does not know, of {@code items}
      */
-    public record Result(String model, int users, long rows, Map<FallbackLevel, Integer> levels) {}
+    public record Result(
+            String model,
+            int users,
+            long rows,
+            Map<FallbackLevel, Integer> levels,
+            int strangers,
+            int unknownItems,
+            int items) {}
 
     /**
      * Writes the file.
@@ -89,7 +98,14 @@ public final class BatchRecommendations {
             }
             file.commit();
         }
-        return new Result(shop.version(), users.size(), rows, levels);
+        return new Result(
+                shop.version(),
+                users.size(),
+                rows,
+                levels,
+                histories.strangers(),
+                histories.itemsThat(id -> shop.tables().items().indexOf(id) < 0),
+                histories.itemsThat(id -> true));
     }
 
     private Ranking recommend(ShopAnswers shop, List<Interaction> history) {

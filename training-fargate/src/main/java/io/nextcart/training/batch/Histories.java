@@ -11,6 +11,7 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +54,21 @@ final class Histories {
             offsets[number + 1]++;
         }
         Arrays.parallelPrefix(offsets, Integer::sum);
+    }
+
+    /** How many shoppers did nothing. */
+    int strangers() {
+        return (int) IntStream.range(0, users.size())
+                .filter(number -> offsets[number] == offsets[number + 1])
+                .count();
+    }
+
+    /** How many different items of all events are so. */
+    int itemsThat(Predicate<String> are) {
+        return (int) IntStream.range(0, items.size())
+                .mapToObj(items::string)
+                .filter(are)
+                .count();
     }
 
     /** The last events of a shopper, oldest first, each once. */

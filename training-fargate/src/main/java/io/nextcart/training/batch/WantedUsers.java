@@ -8,19 +8,20 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 
 /** The shoppers to recommend for, each once, numbered from 0 in the order of the file. */
 final class WantedUsers {
-    private static final Set<String> HEADERS = Set.of("user_id", "visitorid");
+    private static final Set<String> HEADERS = Set.of("userid", "visitorid");
 
     private final Dictionary ids = new Dictionary();
 
     private WantedUsers() {}
 
     /**
-     * Reads a file: one id a line, UTF-8; a first line {@code user_id} or {@code visitorid} is a header, and empty lines are
-     * skipped.
+     * Reads a file: one id a line, UTF-8, as it is or in double quotes; a first line {@code user_id} or {@code visitorid}, in any
+     * spelling, is a header, and empty lines are skipped.
      *
      * @throws BadInputException that names file and line, when a line is not an id
      */
@@ -30,11 +31,12 @@ final class WantedUsers {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
                 line++;
-                String id = text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip();
+                String id =
+                        unquoted(text.startsWith("\uFEFF") ? text.substring(1).strip() : text.strip());
                 if (id.indexOf(',') >= 0) {
                     throw new IllegalArgumentException("holds a comma, expected one id a line and no other columns");
                 }
-                if (!id.isEmpty() && !(line == 1 && HEADERS.contains(id))) {
+                if (!id.isEmpty() && !(line == 1 && isHeader(id))) {
                     users.ids.number(Ids.check("user_id", id));
                 }
             }
@@ -47,6 +49,17 @@ final class WantedUsers {
             throw new BadInputException(file + ": holds no ids, expected one a line");
         }
         return users;
+    }
+
+    private static boolean isHeader(String line) {
+        return HEADERS.contains(line.toLowerCase(Locale.ROOT).replaceAll("[_ -]", ""));
+    }
+
+    /** The id of a CSV field that is quoted, as spreadsheets write it. */
+    private static String unquoted(String field) {
+        return field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"")
+                ? field.substring(1, field.length() - 1).replace("\"\"", "\"")
+                : field;
     }
 
     int size() {

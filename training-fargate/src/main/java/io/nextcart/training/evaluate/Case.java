@@ -55,7 +55,11 @@ public record Case(
      */
     public static int read(Path file, Consumer<Case> sink) {
         if (!Files.isRegularFile(file)) {
-            throw new BadInputException(file + ": no such file; expected cases as JSON lines, plain or gzip");
+            throw new BadInputException(file + ": "
+                    + (Files.isDirectory(file)
+                            ? "is a folder"
+                            : Files.exists(file) ? "is not a regular file" : "no such file")
+                    + "; expected cases as JSON lines, plain or gzip");
         }
         int line = 0;
         try (BufferedReader reader =

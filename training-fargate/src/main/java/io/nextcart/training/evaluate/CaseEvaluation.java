@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for an answer to every case of a file, as an inline session without times, and measures the answers. */
 public final class CaseEvaluation {
@@ -37,8 +38,16 @@ public final class CaseEvaluation {
      * @param comparison metrics of the cases that something followed
      * @param silent cases that nothing followed
      * @param reliability of the scores of ranked answers, silent cases included
+     * @param unknownIds items and targets that the model does not know, of {@code ids}; an item counts each time
+     * @param firstUnknown the first of them, null without
      */
-    public record Report(Comparison comparison, int silent, Reliability reliability) {}
+    public record Report(
+            Comparison comparison,
+            int silent,
+            Reliability reliability,
+            long unknownIds,
+            long ids,
+            @Nullable String firstUnknown) {}
 
     /** Measures all cases of a file. */
     public RankingMetrics run(Path cases, Progress progress) {
@@ -59,7 +68,7 @@ public final class CaseEvaluation {
             }
         });
         progress.report("evaluating", total, total, "cases");
-        return new Report(run.comparison, run.silent, run.reliability);
+        return new Report(run.comparison, run.silent, run.reliability, run.unknownIds, run.ids, run.firstUnknown);
     }
 
     /** One pass over a file. */
@@ -76,6 +85,9 @@ public final class CaseEvaluation {
         private int group;
         private int asked;
         private int silent;
+        private long ids;
+        private long unknownIds;
+        private @Nullable String firstUnknown;
 
         Run(List<Baseline> baselines) {
             this.baselines = baselines;
@@ -87,6 +99,8 @@ public final class CaseEvaluation {
 
         void ask(Case one) {
             asked++;
+            one.items().forEach(this::count);
+            one.targets().forEach(this::count);
             group += isSameSession(one) ? 0 : 1;
             previous = one.items();
             Ranking ranking = shop.recommend(question(one));
@@ -107,6 +121,14 @@ public final class CaseEvaluation {
             comparison.list(Evaluation.RULE, ranked, numbers(rule.recommend(question(one))), relevant);
             for (Baseline baseline : baselines) {
                 comparison.list(baseline.name(), ranked, baseline.rank(session, ranked), relevant);
+            }
+        }
+
+        private void count(String id) {
+            ids++;
+            if (items.indexOf(id) < 0) {
+                unknownIds++;
+                firstUnknown = firstUnknown == null ? id : firstUnknown;
             }
         }
 

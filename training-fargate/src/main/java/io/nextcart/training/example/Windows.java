@@ -2,6 +2,7 @@ package io.nextcart.training.example;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
+import io.nextcart.data.log.Counted;
 import io.nextcart.training.table.SessionLog;
 
 /**
@@ -37,7 +38,8 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
     public static Windows of(SessionLog log, Objective objective) {
         int sessions = log.sessions();
         if (sessions < MIN_SESSIONS) {
-            throw new BadInputException("the log holds " + sessions + " sessions, expected at least " + MIN_SESSIONS);
+            throw new BadInputException(
+                    "the log holds " + Counted.of(sessions, "session") + ", expected at least " + MIN_SESSIONS);
         }
         byte target = SessionLog.code(objective.target());
         int holdoutFrom = walkBack(log, sessions, target, HOLDOUT_TARGETS, MAX_HOLDOUT_SHARE);

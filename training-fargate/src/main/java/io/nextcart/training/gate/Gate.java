@@ -1,5 +1,6 @@
 package io.nextcart.training.gate;
 
+import io.nextcart.data.log.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +46,9 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
     /** Judges a model. */
     public Verdict decide(Evidence evidence) {
         List<String> reasons = new ArrayList<>();
-        atLeast(evidence.cases(), minimumCases, "holdout cases", reasons);
-        atLeast(evidence.shoppers(), minimumShoppers, "shoppers in the holdout", reasons);
-        atLeast(evidence.events(), minimumEvents, "events in the log", reasons);
+        atLeast(evidence.cases(), minimumCases, "holdout case", "", reasons);
+        atLeast(evidence.shoppers(), minimumShoppers, "shopper", " in the holdout", reasons);
+        atLeast(evidence.events(), minimumEvents, "event", " in the log", reasons);
         if (evidence.days() < minimumDays) {
             reasons.add(String.format(
                     Locale.ROOT,
@@ -70,13 +71,13 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
         return new Verdict(evidence, reasons);
     }
 
-    private static void atLeast(long have, long need, String what, List<String> reasons) {
+    private static void atLeast(long have, long need, String what, String where, List<String> reasons) {
         if (have < need) {
             reasons.add(String.format(
                     Locale.ROOT,
-                    "only %,d %s, at least %,d are needed to judge: train on a longer log",
-                    have,
-                    what,
+                    "only %s%s, at least %,d are needed to judge: train on a longer log",
+                    Counted.of(have, what),
+                    where,
                     need));
         }
     }

@@ -75,6 +75,30 @@ class BatchRecommendationsTest {
         assertThat(result.rows()).isEqualTo(expected.size());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"user_id\"\n\"bob\"\n\"nobody\"\n",
+                "USER_ID\nbob\nnobody\n",
+                "\uFEFFuserId\r\n\"bob\"\r\nnobody\r\n",
+                "Visitor ID\nbob\nnobody\n",
+            })
+    void idsAndHeaderMayBeSpelledAsSpreadsheetsDo(String users) throws Exception {
+        BatchRecommendations.Result result = run(users, 4);
+        assertThat(result.levels()).isEqualTo(Map.of(FallbackLevel.PERSONAL, 1, FallbackLevel.POPULAR, 1));
+        assertThat(result.strangers()).isEqualTo(1);
+        assertThat(result.unknownItems()).isZero();
+    }
+
+    @Test
+    void itemsThatTheModelDoesNotKnowAreCounted() throws Exception {
+        Files.writeString(
+                events, "timestamp,visitorid,event,itemid,transactionid\n1000,ann,view,new,\n1001,ann,view,b,\n");
+        BatchRecommendations.Result result = run("ann\n", 4);
+        assertThat(result.unknownItems()).isEqualTo(1);
+        assertThat(result.items()).isEqualTo(2);
+    }
+
     @Test
     void whatTheShopHasHiddenIsShownToNobody() throws Exception {
         run("bob\nnobody\n", 4);

@@ -63,6 +63,9 @@ class CaseEvaluationTest {
                         "co_visitation",
                         "als");
         assertThat(comparison.metrics(Comparison.OURS).recall(20)).isEqualTo(0.75);
+        assertThat(report.unknownIds()).isEqualTo(1);
+        assertThat(report.ids()).isEqualTo(6);
+        assertThat(report.firstUnknown()).isEqualTo("nowhere");
         assertThat(comparison.metrics("repeat").mrr(5)).isCloseTo((1.0 / 2 + 1.0 / 3) / 2, within(1e-12));
         assertThat(evaluation.run(folder.resolve("cases.jsonl"), Progress.NONE).byName())
                 .isEqualTo(comparison.metrics(Comparison.OURS).byName());

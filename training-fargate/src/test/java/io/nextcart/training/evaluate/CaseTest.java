@@ -64,6 +64,9 @@ final class CaseTest {
         assertFault("", "holds no cases");
         assertThatThrownBy(() -> read(folder))
                 .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("is a folder; expected cases");
+        assertThatThrownBy(() -> read(folder.resolve("none")))
+                .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("no such file");
     }
 

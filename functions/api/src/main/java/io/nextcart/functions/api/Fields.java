@@ -8,6 +8,7 @@ import io.nextcart.data.ListLength;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.LogTimes;
+import io.nextcart.data.log.Quote;
 import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -213,7 +214,7 @@ public final class Fields {
                 nested.add(fields);
                 objects.add(fields);
             } else {
-                reject(place, "expected an object");
+                reject(place, (value == null ? "" : Quote.found(value)) + "expected an object");
             }
         }
         return objects;
@@ -270,7 +271,7 @@ public final class Fields {
             LogTimes.faultOfUnit(ms).ifPresent(fault -> reject(field, fault));
             return ms;
         } catch (IllegalArgumentException e) {
-            reject(field, String.valueOf(e.getMessage()));
+            reject(field, Quote.found(value) + e.getMessage());
             return absent;
         }
     }
@@ -326,7 +327,7 @@ public final class Fields {
         Object value = one(field);
         T parsed = value == null ? null : parse.apply(value);
         if (value != null && parsed == null) {
-            reject(field, "expected " + expected);
+            reject(field, Quote.found(value) + "expected " + expected);
         }
         return parsed;
     }
@@ -351,7 +352,7 @@ public final class Fields {
             return List.of();
         }
         if (!(value instanceof List<?> given)) {
-            reject(field, "expected a list");
+            reject(field, Quote.found(value) + "expected a list");
             return List.of();
         }
         List<?> list = !split
@@ -372,7 +373,7 @@ public final class Fields {
     private @Nullable String idOf(String field, @Nullable Object value) {
         boolean whole = value instanceof Integer || value instanceof Long || value instanceof java.math.BigInteger;
         if (value == null || (!(value instanceof String) && !whole)) {
-            reject(field, "expected text or a whole number");
+            reject(field, (value == null ? "" : Quote.found(value)) + "expected text or a whole number");
             return null;
         }
         String id = value.toString();

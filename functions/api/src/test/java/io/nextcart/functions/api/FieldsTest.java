@@ -60,14 +60,14 @@ final class FieldsTest {
     @ValueSource(strings = {"", "0", "101", "abc", "1.0", "1e1", "+1", " 1", "-1", "99999999999999999999", "٣", "0x1"})
     void textThatIsNoWholeNumberInRangeIsAFault(String text) {
         assertThat(faults(query(Map.of("k", List.of(text))), fields -> fields.wholeNumber("k", 1, 100, 10)))
-                .containsExactly(new FieldError("k", "expected a whole number from 1 to 100"));
+                .containsExactly(new FieldError("k", "is '" + text + "', expected a whole number from 1 to 100"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "NaN", "Infinity", "-0.1", "1.1", "1e999", "0x1p1", "1d", "a", "."})
     void textThatIsNoNumberInRangeIsAFault(String text) {
         assertThat(faults(query(Map.of("d", List.of(text))), fields -> fields.number("d", 0, 1, 0)))
-                .containsExactly(new FieldError("d", "expected a number from 0 to 1"));
+                .containsExactly(new FieldError("d", "is '" + text + "', expected a number from 0 to 1"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.Quote;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
@@ -50,8 +51,9 @@ final class CatalogueCalls {
         Double price = fields.amount("price");
         String title = fields.text("title", MAX_TITLE);
         String imageUrl = fields.text("image_url", MAX_IMAGE_URL);
-        if (imageUrl != null && !isWebAddress(imageUrl)) {
-            fields.reject("image_url", "expected an address that starts with https:// or http://");
+        String fault = imageUrl == null ? "" : addressFault(imageUrl);
+        if (!fault.isEmpty()) {
+            fields.reject("image_url", fault);
         }
         fields.check();
         if (Stream.of(available, category, price, title, imageUrl).allMatch(Objects::isNull)) {
@@ -61,13 +63,20 @@ final class CatalogueCalls {
         return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, service.nowMs());
     }
 
-    private static boolean isWebAddress(String url) {
+    /** Why a text is not the address of an image; empty when it is one. */
+    private static String addressFault(String url) {
+        URI uri;
         try {
-            URI uri = new URI(url);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null;
+            uri = new URI(url);
         } catch (URISyntaxException e) {
-            return false;
+            int at = e.getIndex();
+            return at >= 0 && at < url.length()
+                    ? "holds '" + url.charAt(at) + "' at position " + at + ", expected it percent-encoded, such as %20"
+                    : Quote.found(url) + "expected an address";
         }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null
+                ? ""
+                : Quote.found(url) + "expected an address that starts with https:// or http://";
     }
 }

@@ -93,6 +93,17 @@ final class CatalogueCallsTest {
     }
 
     @Test
+    void theFaultOfAnAddressIsShown() {
+        assertThat(put("a", "{\"image_url\":\"http://x/y z.jpg\"}").list("errors", "reason"))
+                .containsExactly("holds ' ' at position 10, expected it percent-encoded, such as %20");
+        assertThat(put("a", "{\"image_url\":\"ftp://x/y.jpg\"}").list("errors", "reason"))
+                .containsExactly("is 'ftp://x/y.jpg', expected an address that starts with https:// or http://");
+        assertThat(put("a", "{\"image_url\":\"http://x/%zz\"}").status()).isEqualTo(400);
+        assertThat(put("a", "{\"image_url\":\"https://x/y%20z.jpg?a=b|c\"}").list("errors", "reason"))
+                .containsExactly("holds '|' at position 23, expected it percent-encoded, such as %20");
+    }
+
+    @Test
     void everyBadFieldIsNamed() {
         String tooLong = "{\"available\":1,\"category\":{},\"price\":-1,\"title\":\"" + "t".repeat(501)
                 + "\",\"image_url\":\"https://s.example/" + "u".repeat(1983) + "\"}";

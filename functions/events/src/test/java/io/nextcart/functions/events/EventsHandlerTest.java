@@ -110,7 +110,13 @@ final class EventsHandlerTest {
         assertThat(reply.list("rejected"))
                 .containsExactly(
                         Map.of("index", 3, "field", "item_id", "reason", "has 0 characters, expected 1 to 128"),
-                        Map.of("index", 250, "field", "type", "reason", "expected view, addtocart or transaction"),
+                        Map.of(
+                                "index",
+                                250,
+                                "field",
+                                "type",
+                                "reason",
+                                "is 'buy', expected view, addtocart or transaction"),
                         Map.of("index", 499, "field", "events[499]", "reason", "expected an object"));
         assertThat(post(batch).json()).containsEntry("accepted", 0).containsEntry("duplicates", 497);
         assertThat(store.size()).isEqualTo(497);
