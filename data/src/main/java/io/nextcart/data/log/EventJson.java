@@ -10,6 +10,12 @@ public final class EventJson {
     private EventJson() {}
 
     public static void write(JsonGenerator json, Event event) throws IOException {
+        write(json, new ArchivedEvent(event, ArchivedEvent.UNKNOWN));
+    }
+
+    /** Writes a line of the archive: an event, and when it arrived if that is known. */
+    public static void write(JsonGenerator json, ArchivedEvent line) throws IOException {
+        Event event = line.event();
         json.writeStartObject();
         optional(json, "event_id", event.eventId());
         json.writeStringField("user_id", event.userId().value());
@@ -19,6 +25,9 @@ public final class EventJson {
         optional(json, "transaction_id", event.transactionId());
         optional(json, "value", event.value());
         optional(json, "recommendation_id", event.recommendationId());
+        if (line.arrivedMs() != ArchivedEvent.UNKNOWN) {
+            json.writeNumberField(ArchivedEvent.ARRIVED_AT, line.arrivedMs());
+        }
         json.writeEndObject();
     }
 

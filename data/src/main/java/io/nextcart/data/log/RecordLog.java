@@ -43,7 +43,12 @@ public final class RecordLog {
      * @throws io.nextcart.data.BadInputException when it cannot be read or the log has too many bad rows
      */
     public void events(byte[] object, String place, Consumer<Event> sink) {
-        read(object, place, JsonLines.objects("an event", row -> EventDecoder.event(row, LogTimes.ANY), sink));
+        archived(object, place, line -> sink.accept(line.event()));
+    }
+
+    /** Reads the same with the time of arrival. */
+    public void archived(byte[] object, String place, Consumer<ArchivedEvent> sink) {
+        read(object, place, JsonLines.objects("an event", (RowFields row) -> ArchivedEvent.read(row), sink));
     }
 
     /** What came of all objects so far, however many rows are bad. */

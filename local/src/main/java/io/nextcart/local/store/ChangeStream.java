@@ -52,7 +52,7 @@ public final class ChangeStream {
             return;
         }
         fill(Maps::tombstones, ChangeStream::deleted);
-        fill(Maps::events, (maps, key, row) -> kept(maps, row.at(key)));
+        fill(Maps::events, (maps, key, row) -> kept(maps, row.at(key), MvEventStore.arrivedMs(key)));
         fill(Maps::items, (maps, key, row) -> said(maps, row.at(key)));
         file.change(maps -> maps.streamState().put(WHOLE, "yes"));
     }
@@ -89,8 +89,8 @@ public final class ChangeStream {
         });
     }
 
-    static void kept(Maps maps, Event event) {
-        keep(maps, (stream, number) -> StreamJson.event(stream, number, event));
+    static void kept(Maps maps, Event event, long arrivedMs) {
+        keep(maps, (stream, number) -> StreamJson.event(stream, number, event, arrivedMs));
     }
 
     static void deleted(Maps maps, String user, long atMs) {

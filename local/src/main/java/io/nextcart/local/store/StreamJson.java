@@ -8,13 +8,14 @@ import io.nextcart.functions.store.dynamo.TableDefinition;
 import io.nextcart.store.document.JsonFields;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes as records of a DynamoDB stream, with what the archive reads of them. */
 final class StreamJson {
     private StreamJson() {}
 
-    static String event(String stream, long number, Event event) {
+    static String event(String stream, long number, Event event, long arrivedMs) {
         Attribute user = new Attribute(DynamoTables.USER_ID, event.userId().value());
         return record(
                 DynamoTables.EVENTS,
@@ -27,6 +28,9 @@ final class StreamJson {
                         new Attribute(DynamoTables.TYPE, event.type().wireName()),
                         new Attribute(DynamoTables.ITEM_ID, event.itemId().value()),
                         new Attribute(DynamoTables.TIMESTAMP, event.timestampMs()),
+                        new Attribute(
+                                DynamoTables.TIME_ORDER,
+                                String.format(Locale.ROOT, "%019d-%013d-000-0", event.timestampMs(), arrivedMs)),
                         new Attribute(DynamoTables.TRANSACTION_ID, event.transactionId()),
                         new Attribute(DynamoTables.VALUE, event.value()),
                         new Attribute(DynamoTables.RECOMMENDATION_ID, event.recommendationId())));

@@ -6,11 +6,13 @@ import io.nextcart.data.Event;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
 import io.nextcart.store.ObjectSource.Tagged;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ public final class ArchiveReader {
     private static final int LISTINGS = 50;
 
     private final Archive archive;
+    private final Clock clock;
     private final Progress progress;
     private final RecordLog log;
     private long deletedEvents;
@@ -40,6 +43,14 @@ public final class ArchiveReader {
      * @param maxBadRows share of bad rows that is tolerated over all objects, 0–1
      */
     public ArchiveReader(Archive archive, double maxBadRows, Progress progress) {
+        this(archive, maxBadRows, Clock.systemUTC(), progress);
+    }
+
+    /**
+     * @param clock tells the present
+     */
+    ArchiveReader(Archive archive, double maxBadRows, Clock clock, Progress progress) {
+        this.clock = requireNonNull(clock, "clock is null");
         this.archive = requireNonNull(archive, "archive is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.log = archive.log(maxBadRows, Progress.NONE);
@@ -51,7 +62,7 @@ public final class ArchiveReader {
      * @throws io.nextcart.data.BadInputException when an object cannot be read
      */
     public DeletedUsers deleted() throws IOException {
-        DeletedUsers deleted = new DeletedUsers();
+        DeletedUsers deleted = new DeletedUsers(clock.millis());
         Listing all = () -> archive.partitions(Archive.TOMBSTONES).values().stream()
                 .flatMap(List::stream)
                 .toList();
@@ -70,13 +81,13 @@ public final class ArchiveReader {
         SeenEvents withId = new SeenEvents();
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
-            events(day.getKey(), day.getValue(), event -> isWanted(event, deleted), withId, sink);
+            events(day.getKey(), day.getValue(), line -> isWanted(line, deleted), withId, sink);
             progress.report("reading the archive", ++done, days.size(), "days");
         }
     }
 
-    private boolean isWanted(Event event, DeletedUsers deleted) {
-        boolean covered = deleted.covers(event);
+    private boolean isWanted(ArchivedEvent line, DeletedUsers deleted) {
+        boolean covered = deleted.covers(line);
         deletedEvents += covered ? 1 : 0;
         return !covered;
     }
@@ -92,15 +103,20 @@ public final class ArchiveReader {
     }
 
     private void events(
-            LocalDate day, List<String> listed, Predicate<Event> wanted, SeenEvents withId, Consumer<Event> sink)
+            LocalDate day,
+            List<String> listed,
+            Predicate<ArchivedEvent> wanted,
+            SeenEvents withId,
+            Consumer<Event> sink)
             throws IOException {
         List<String> keys = listed;
         if (Whole.are(keys)) {
             Optional<Tagged> whole = archive.get(keys.get(0));
             if (whole.isPresent()) {
                 // It holds no event twice.
-                log.events(whole.get().bytes(), archive.place(keys.get(0)), event -> {
-                    if (wanted.test(event) && (event.eventId() == null || withId.add(event))) {
+                log.archived(whole.get().bytes(), archive.place(keys.get(0)), line -> {
+                    Event event = line.event();
+                    if (wanted.test(line) && (event.eventId() == null || withId.add(event))) {
                         sink.accept(event);
                     }
                 });
@@ -109,15 +125,16 @@ public final class ArchiveReader {
             keys = archive.partition(Archive.EVENTS, day);
         }
         SeenEvents ofDay = new SeenEvents();
-        Consumer<Event> once = event -> {
-            if (wanted.test(event) && (event.eventId() == null ? ofDay : withId).add(event)) {
+        Consumer<ArchivedEvent> once = line -> {
+            Event event = line.event();
+            if (wanted.test(line) && (event.eventId() == null ? ofDay : withId).add(event)) {
                 sink.accept(event);
             }
         };
         readAll(
                 keys,
                 () -> archive.partition(Archive.EVENTS, day),
-                (object, key) -> log.events(object, archive.place(key), once));
+                (object, key) -> log.archived(object, archive.place(key), once));
     }
 
     /** Reads what the shop said about items, oldest day first. A line may come twice. */

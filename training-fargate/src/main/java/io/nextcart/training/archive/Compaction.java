@@ -22,6 +22,7 @@ public final class Compaction {
 
     private final Archive archive;
     private final double maxBadRows;
+    private final Clock clock;
     private final LocalDate firstYoung;
     private final Progress progress;
     private final Rewriting rewriting;
@@ -33,6 +34,7 @@ public final class Compaction {
     public Compaction(Archive archive, double maxBadRows, Clock clock, Progress progress) {
         this.archive = requireNonNull(archive, "archive is null");
         this.maxBadRows = maxBadRows;
+        this.clock = requireNonNull(clock, "clock is null");
         this.firstYoung = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(YOUNG_DAYS);
         this.progress = requireNonNull(progress, "progress is null");
         this.rewriting = new Rewriting(archive, maxBadRows);
@@ -67,7 +69,7 @@ public final class Compaction {
      * @throws IOException when the store fails
      */
     public Result run() throws IOException {
-        DeletedUsers deleted = new ArchiveReader(archive, maxBadRows, progress).deleted();
+        DeletedUsers deleted = new ArchiveReader(archive, maxBadRows, clock, progress).deleted();
         return items(events(deleted, tombstones(new Result(0, 0, 0, 0, 0))));
     }
 
@@ -117,7 +119,10 @@ public final class Compaction {
         return sum;
     }
 
+    /** All days but the young ones; days of the future, which wrong clocks make, are none of them. */
     private SortedMap<LocalDate, List<String>> old(String folder) throws IOException {
-        return archive.partitions(folder).headMap(firstYoung);
+        SortedMap<LocalDate, List<String>> days = archive.partitions(folder);
+        days.subMap(firstYoung, firstYoung.plusDays(YOUNG_DAYS + 2)).clear();
+        return days;
     }
 }

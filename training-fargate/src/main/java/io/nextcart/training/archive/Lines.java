@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import io.nextcart.data.Event;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
@@ -46,12 +47,13 @@ sealed interface Lines {
 
     /** Events by time, each once, without those of deleted users. Those of one shopper and millisecond stay as they came. */
     final class Events implements Lines {
-        private static final Comparator<Event> ORDER =
-                Comparator.comparingLong(Event::timestampMs).thenComparing(Event::userId);
+        private static final Comparator<ArchivedEvent> ORDER = Comparator.comparing(
+                ArchivedEvent::event,
+                Comparator.comparingLong(Event::timestampMs).thenComparing(Event::userId));
 
         private final DeletedUsers deleted;
         private final SeenEvents seen = new SeenEvents();
-        private final List<Event> kept = new ArrayList<>();
+        private final List<ArchivedEvent> kept = new ArrayList<>();
         private long covered;
         private long repeats;
 
@@ -61,11 +63,11 @@ sealed interface Lines {
 
         @Override
         public void take(RecordLog log, byte[] object, String place) {
-            log.events(object, place, event -> {
-                if (deleted.covers(event)) {
+            log.archived(object, place, line -> {
+                if (deleted.covers(line)) {
                     covered++;
-                } else if (seen.add(event)) {
-                    kept.add(event);
+                } else if (seen.add(line.event())) {
+                    kept.add(line);
                 } else {
                     repeats++;
                 }
@@ -85,15 +87,15 @@ sealed interface Lines {
         @Override
         public void write(JsonGenerator json) throws IOException {
             kept.sort(ORDER);
-            for (Event event : kept) {
-                EventJson.write(json, event);
+            for (ArchivedEvent line : kept) {
+                EventJson.write(json, line);
             }
         }
     }
 
     /** The deleted users, each with the latest time. Nobody ever leaves: a copy of old events may come at any time. */
     final class Tombstones implements Lines {
-        private final DeletedUsers users = new DeletedUsers();
+        private final DeletedUsers users = new DeletedUsers(0);
         private long taken;
 
         @Override

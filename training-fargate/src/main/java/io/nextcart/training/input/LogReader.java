@@ -6,6 +6,7 @@ import io.nextcart.data.Category;
 import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.LogSummary;
@@ -96,7 +97,7 @@ public final class LogReader {
     }
 
     private void read(Consumer<Event> events, @Nullable CatalogueSink catalogue) throws IOException {
-        DeletedUsers deleted = new DeletedUsers();
+        DeletedUsers deleted = new DeletedUsers(Long.MAX_VALUE); // nobody
         String archive = inputs.archive();
         if (archive != null) {
             ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
@@ -112,7 +113,7 @@ public final class LogReader {
             tally.startFile();
             ReadReport report = EventFiles.read(source(file), event -> {
                 tally.add(event);
-                if (everywhere.covers(event)) {
+                if (everywhere.covers(new ArchivedEvent(event, ArchivedEvent.UNKNOWN))) {
                     tally.addDeleted(1);
                 } else {
                     events.accept(event);

@@ -23,6 +23,9 @@ public final class TableBuilder {
     /** Of a session only its last events make pairs: longer ones are robots more often than shoppers. */
     public static final int LONGEST_SESSION = 100;
 
+    /** Of one shopper's events of one type on one item and day so many make pairs: coming back to an item shows what goes with it. */
+    private static final int MOST_OF_A_DAY = 3;
+
     private static final int STEPS = 6;
 
     private final LogDatabase log;
@@ -70,7 +73,7 @@ public final class TableBuilder {
         done(1);
         writePopular(folder.resolve("popular.tbl"), counts, category);
         done(2);
-        sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION, "most", ItemCounts.MOST_OF_A_DAY));
+        sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION, "most", MOST_OF_A_DAY));
         done(3);
         NeighborLists neighbors = new NeighborLists(sql, index, known.length);
         neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", all.events(), all.events());

@@ -46,7 +46,7 @@ final class TableBuilderTest {
 
     @Test
     void coVisitationFallsWithDistanceAndIsWeakerBackward() throws IOException {
-        // b twice on a day counts once; the second shopper's a -> b adds up.
+        // b twice in a row is one step, and counts once on a day; the second shopper's a -> b adds up.
         Shop.build(
                 folder,
                 2,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Event;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
@@ -23,6 +24,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the row of a table is. */
@@ -40,7 +43,8 @@ enum RowKind {
                 throw new IllegalArgumentException(rejected.field() + " " + rejected.reason());
             }
             Event event = ((Decoded.Accepted) decoded).event();
-            return new Line(number, "events", event.timestampMs(), json(json -> EventJson.write(json, event)));
+            ArchivedEvent line = new ArchivedEvent(event, arrivedMs(fields.get(DynamoTables.TIME_ORDER)));
+            return new Line(number, "events", event.timestampMs(), json(json -> EventJson.write(json, line)));
         }
     },
 
@@ -66,6 +70,8 @@ enum RowKind {
     };
 
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
+    /** As the event store writes it: the event's time, its arrival, and more. */
+    private static final Pattern TIME_ORDER = Pattern.compile("\\d{19}-(\\d{13})-");
 
     /**
      * A line that a record of a stream adds to the archive.
@@ -126,6 +132,12 @@ enum RowKind {
             }
         });
         return fields;
+    }
+
+    /** When an event arrived, by the second part of its order; unknown when there is none. */
+    private static long arrivedMs(@Nullable Object timeOrder) {
+        Matcher parts = TIME_ORDER.matcher(String.valueOf(timeOrder));
+        return parts.lookingAt() ? Long.parseLong(parts.group(1)) : ArchivedEvent.UNKNOWN;
     }
 
     /** Turns a number that the store keeps as text into one. */
