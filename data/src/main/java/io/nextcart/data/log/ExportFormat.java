@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** The systems whose exports Nextcart reads. */
 public enum ExportFormat {
+    /** Any CSV file, by {@link CsvColumns}. */
+    CSV(false),
     /** The files of the RetailRocket dataset. */
     RETAILROCKET(false),
     /** The sessions of the OTTO dataset. */

@@ -78,6 +78,7 @@ public final class Import {
     private ReadReport read(Path file, Consumer<Event> sink) {
         Source source = source(file);
         return switch (settings.from()) {
+            case CSV -> requireNonNull(settings.columns()).read(source, types, sink);
             case RETAILROCKET -> RetailRocket.importEvents(source, types, sink);
             case OTTO -> Otto.read(source, types, sink);
             case PERSONALIZE -> Personalize.readInteractions(source, types, sink);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param times of the events
  * @param maxBadRows share of bad rows that is tolerated per file, 0–1
  * @param force whether files that are there already may be replaced
+ * @param columns of CSV; given if and only if that is what is imported
  */
 public record ImportSettings(
         ExportFormat from,
@@ -30,7 +31,22 @@ public record ImportSettings(
         EventTypeNames names,
         LogTimes times,
         double maxBadRows,
-        boolean force) {
+        boolean force,
+        @Nullable CsvColumns columns) {
+    /** The import of a system's own export. */
+    public ImportSettings(
+            ExportFormat from,
+            List<Path> in,
+            Path out,
+            List<Path> items,
+            @Nullable Path itemsOut,
+            EventTypeNames names,
+            LogTimes times,
+            double maxBadRows,
+            boolean force) {
+        this(from, in, out, items, itemsOut, names, times, maxBadRows, force, null);
+    }
+
     /**
      * Checks everything that can be checked without the files.
      *
@@ -61,6 +77,12 @@ public record ImportSettings(
         }
         if (times.unit() != null && from == ExportFormat.GORSE) {
             problems.add("times of gorse are dates, expected no --time-unit");
+        }
+        if ((from == ExportFormat.CSV) != (columns != null)) {
+            problems.add(
+                    columns == null
+                            ? "csv without columns, expected --columns user=…,item=…,time=…"
+                            : "columns of " + from.wireName() + " are known, expected no --columns");
         }
         if (!(maxBadRows >= 0 && maxBadRows <= 1)) {
             problems.add("max-bad-rows is " + maxBadRows + ", expected 0 to 1");

@@ -56,7 +56,9 @@ final class NamedColumns {
     private static @Nullable NamedColumns of(List<String> header, List<String> required) {
         NamedColumns columns = new NamedColumns();
         for (int place = 0; place < header.size(); place++) {
-            if (columns.places.put(folded(header.get(place)), place) != null) {
+            // The indices of spreadsheets and data frames have no name; one may be beside another.
+            if (columns.places.put(folded(header.get(place)), place) != null
+                    && !header.get(place).isBlank()) {
                 return null;
             }
         }

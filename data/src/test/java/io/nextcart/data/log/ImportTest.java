@@ -212,7 +212,8 @@ final class ImportTest {
                 EventTypeNames.of(List.of(rules)),
                 LogTimes.ANY,
                 ONE_PERCENT,
-                false);
+                false,
+                from == ExportFormat.CSV ? CsvColumns.of("user=u,item=i,time=t") : null);
     }
 
     private static long events(ImportSummary summary, EventType type) {

@@ -1,11 +1,13 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.log.CsvColumns;
 import io.nextcart.data.log.EventTypeNames;
 import io.nextcart.data.log.ExportFormat;
 import io.nextcart.data.log.Import;
 import io.nextcart.data.log.ImportSettings;
 import io.nextcart.data.log.ImportSummary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,13 @@ import picocli.CommandLine.Option;
 /** Imports the history of a shop that leaves another system. */
 @Command(name = "import", description = "Converts another system's export into an event log for train, demo and send.")
 final class ImportCommand extends NextcartCommand {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "retailrocket|otto|personalize|gorse",
-            description = "The system it comes from.")
+            paramLabel = "csv|retailrocket|otto|personalize|gorse",
+            description = "The system it comes from, or csv for any file with --columns.")
     private ExportFormat from = ExportFormat.RETAILROCKET;
 
     @Option(
@@ -30,8 +34,15 @@ final class ImportCommand extends NextcartCommand {
             arity = "1..*",
             paramLabel = "F",
             description = "Its events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
-                    + " Gorse feedback CSV or JSON lines.")
+                    + " Gorse feedback CSV or JSON lines; or any CSV. - is standard input.")
     private List<Path> in = new ArrayList<>();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "FIELD=COLUMN,…",
+            description = "Of csv, the column of each field: user, item, time; type, transaction, value, price,"
+                    + " quantity if there. FIELD==VALUE is the same in every row: type==transaction.")
+    private @Nullable String columns;
 
     @Option(
             names = "--out",
@@ -72,16 +83,31 @@ final class ImportCommand extends NextcartCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (!in.contains(STANDARD_INPUT)) {
+            return run(in);
+        }
+        // On disk first: a file may be read twice, and the log appears only when all of it was understood.
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Path copy = folder.path().resolve("standard-input");
+            Files.copy(System.in, copy);
+            return run(in.stream()
+                    .map(file -> file.equals(STANDARD_INPUT) ? copy : file)
+                    .toList());
+        }
+    }
+
+    private Integer run(List<Path> files) throws IOException {
         ImportSettings settings = new ImportSettings(
                 from,
-                in,
+                files,
                 out,
                 items,
                 itemsOut,
                 EventTypeNames.of(eventTypes),
                 timeUnit.times(),
                 maxBadRows.share.value(),
-                force.replace);
+                force.replace,
+                columns == null ? null : CsvColumns.of(columns));
         ImportSummary summary;
         try (ConsoleProgress progress = progress()) {
             summary = new Import(settings, progress).run();

@@ -7,8 +7,11 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,24 @@ import org.junit.jupiter.api.io.TempDir;
 class ImportIT {
     @TempDir
     private Path folder;
+
+    @Test
+    void aCsvFileOfAnyColumnsIsReadFromStandardInput() throws IOException {
+        InputStream before = System.in;
+        Path log = folder.resolve("log.ndjson");
+        try {
+            System.setIn(new ByteArrayInputStream(
+                    "who,what,when\nu,i,2024-03-01 10:15:00\n".getBytes(StandardCharsets.UTF_8)));
+            Cli.Result imported = Cli.run(
+                    "import", "--from", "csv", "--in", "-", "--out", log, "--columns", "user=who,item=what,time=when");
+            assertThat(imported.exitCode()).as(imported.err()).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(log)
+                .content()
+                .isEqualTo("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1709288100000}\n");
+    }
 
     @Test
     void theSessionsOfAShopInOttoFormAreImportedAndTrainAModel() throws IOException {
