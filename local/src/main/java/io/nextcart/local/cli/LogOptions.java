@@ -102,6 +102,10 @@ final class LogOptions {
      */
     static void requireReadable(List<Path> files) {
         for (Path file : files) {
+            if (file.startsWith("s3:") && !Files.exists(file)) {
+                throw new BadInputException(file.toString().replaceFirst(":/+", "://")
+                        + ": lies on S3, expected a file of this machine; nextcart pipeline reads objects");
+            }
             if (!Files.exists(file)) {
                 throw new BadInputException(file + ": no such file");
             }

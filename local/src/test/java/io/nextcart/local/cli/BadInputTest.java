@@ -50,6 +50,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"train", "report"})
+    void aLogOnS3IsForThePipeline(String command) {
+        String option = command.equals("train") ? "--store" : "--out";
+        Cli.Result result = Cli.run(command, "--events", "s3://bucket/x.csv", option, folder.resolve("out"));
+        assertRefused(result, "s3://bucket/x.csv: lies on S3, expected a file of this machine;");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"s3://bucket", "s3://bucket/", "s3:/bucket/key", "s3://bucket/folder/"})
     void whatIsNoObjectOfS3IsNoLogForThePipeline(String place) {
         Cli.Result result = Cli.run("pipeline", "--events", place, "--store", folder.resolve("store"));
