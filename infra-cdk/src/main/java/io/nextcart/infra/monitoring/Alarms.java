@@ -28,8 +28,12 @@ final class Alarms extends Construct {
     private static final long ARCHIVE_BEHIND_MS =
             Duration.minutes(15).toMilliseconds().longValue();
 
-    /** Those that end a trial when they ring: they tell of answers, so that a challenger may be at fault. */
-    private static final Set<String> GUARDS = Set.of("ServerErrors", "SlowAnswers", "FallbackShare", "ModelRefused");
+    /** Those that end a trial when they begin to ring in it: they compare the challenger with the champion, or stop both. */
+    private static final Set<String> GUARDS =
+            Set.of("ServerErrors", "ModelRefused", "ChallengerFails", "ChallengerFallback", "ChallengerSlow");
+
+    private static final int CHALLENGER_ERRORS = 5;
+    private static final int FALLBACK_POINTS = 10;
 
     private final SnsAction tell;
     private final String guardAlarms;
@@ -43,14 +47,19 @@ final class Alarms extends Construct {
         alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
                 .above(signals.gateway("5XXError", "Sum", MINUTES), SERVER_ERRORS - 1, 2);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
-                .above(
-                        signals.reported(Metric.LATENCY.wireName(), Signals.RECOMMEND, "p99", MINUTES),
-                        settings.p99Ms(),
-                        3);
+                .above(signals.slowest(MINUTES), settings.p99Ms(), 3);
         alarm(
                         "FallbackShare",
                         "Too many answers know nothing of the shopper. Do events arrive under the same ids that are asked for?")
                 .above(signals.fallbackPercent(HOUR), settings.fallbackPercent(), 2);
+        alarm("ChallengerFails", "The challenger of a trial throws; the champion answers its shoppers. The trial ends.")
+                .above(signals.count(Metric.CHALLENGER_FAILED, Signals.RECOMMEND, HOUR), CHALLENGER_ERRORS - 1, 1);
+        alarm(
+                        "ChallengerFallback",
+                        "The challenger knows nothing of the shopper more often than the champion in the same hours. The trial ends.")
+                .above(signals.challengerFallbackPoints(HOUR), FALLBACK_POINTS, 2);
+        alarm("ChallengerSlow", "The challenger is too slow, and slower than the champion in the same hours. The trial ends.")
+                .above(signals.challengerSlowest(HOUR), settings.p99Ms(), 2);
         alarm(
                         "ModelOld",
                         "No new model for long. See the last executions of the pipeline: failed, refused by the gate, lost on trial, or not started?")

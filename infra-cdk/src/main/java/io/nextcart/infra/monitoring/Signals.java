@@ -29,6 +29,10 @@ final class Signals {
     private static final String LEVEL = "level_";
 
     private static final int FEW_ANSWERS = 50;
+    /** Of fewer calls, the slowest of a hundred is the slowest of all. */
+    private static final int ENOUGH_CALLS = 100;
+
+    private static final String ENOUGH_OF_BOTH = "tried>=" + ENOUGH_CALLS + " AND served>=" + ENOUGH_CALLS;
     private static final int SECONDS_PER_HOUR = 3600;
 
     private final ApiStack api;
@@ -100,6 +104,53 @@ final class Signals {
         String all = "(FILL(personal,0)+FILL(session,0)+FILL(similar,0)+" + fallback + ")";
         String percent = "IF(" + all + ">=" + FEW_ANSWERS + ",100*" + fallback + "/" + all + ",0)";
         return expression(percent, "fallback %", period, levels);
+    }
+
+    /** The slowest of a hundred answers in milliseconds; 0 while there are fewer than {@value #ENOUGH_CALLS}. */
+    IMetric slowest(Duration period) {
+        String latency = Metric.LATENCY.wireName();
+        return expression(
+                "IF(calls>=" + ENOUGH_CALLS + ",p99,0)",
+                "p99, ms",
+                period,
+                Map.of(
+                        "calls", reported(latency, RECOMMEND, "SampleCount", period),
+                        "p99", reported(latency, RECOMMEND, "p99", period)));
+    }
+
+    /**
+     * By how many points more of the challenger's answers than of the champion's know nothing of the shopper, in the same hours;
+     * 0 while that may be chance: below three standard errors, or {@value #ENOUGH_CALLS} answers of either.
+     */
+    IMetric challengerFallbackPoints(Duration period) {
+        String more = "(FILL(lost,0)/tried-FILL(missed,0)/served)";
+        String all = "((FILL(lost,0)+FILL(missed,0))/(tried+served))";
+        String variance = all + "*(1-" + all + ")*(1/tried+1/served)";
+        return expression(
+                "IF(" + ENOUGH_OF_BOTH + " AND " + more + ">0 AND " + more + "*" + more + ">9*" + variance + ",100*" + more
+                        + ",0)",
+                "points more fallback",
+                period,
+                Map.of(
+                        "tried", reported(Metric.LATENCY_CHALLENGER.wireName(), RECOMMEND, "SampleCount", period),
+                        "served", reported(Metric.LATENCY_CHAMPION.wireName(), RECOMMEND, "SampleCount", period),
+                        "lost", count(Metric.FALLBACK_CHALLENGER, RECOMMEND, period),
+                        "missed", count(Metric.FALLBACK_CHAMPION, RECOMMEND, period)));
+    }
+
+    /** The slowest of a hundred answers of the challenger; 0 unless it is half again as slow as the champion's of the same hours. */
+    IMetric challengerSlowest(Duration period) {
+        String challenger = Metric.LATENCY_CHALLENGER.wireName();
+        String champion = Metric.LATENCY_CHAMPION.wireName();
+        return expression(
+                "IF(" + ENOUGH_OF_BOTH + " AND slow>1.5*usual,slow,0)",
+                "challenger's p99, ms",
+                period,
+                Map.of(
+                        "tried", reported(challenger, RECOMMEND, "SampleCount", period),
+                        "served", reported(champion, RECOMMEND, "SampleCount", period),
+                        "slow", reported(challenger, RECOMMEND, "p99", period),
+                        "usual", reported(champion, RECOMMEND, "p99", period)));
     }
 
     /** Hours since the model that answers was published. */

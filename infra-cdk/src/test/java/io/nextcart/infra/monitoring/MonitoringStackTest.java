@@ -21,6 +21,9 @@ class MonitoringStackTest {
                         "ServerErrors",
                         "SlowAnswers",
                         "FallbackShare",
+                        "ChallengerFails",
+                        "ChallengerFallback",
+                        "ChallengerSlow",
                         "ModelOld",
                         "HistoryMissing",
                         "ModelRefused",
@@ -55,6 +58,29 @@ class MonitoringStackTest {
                         .get("Threshold")
                         .asInt())
                 .isEqualTo(80);
+    }
+
+    @Test
+    void guardsCompareTheVariantsOverTheSameHoursAndJudgeNoFewCalls() {
+        Synth.Result prod = Synth.PROD.result();
+        JsonNode fallback = prod.only("monitoring", ALARM, "AlarmChallengerFallback");
+        assertThat(fallback.get("Metrics").findValuesAsText("MetricName"))
+                .containsExactlyInAnyOrder(
+                        "latency_challenger", "latency_champion", "fallback_challenger", "fallback_champion");
+        assertThat(fallback.get("Metrics").findValuesAsText("Period"))
+                .as("one period for all")
+                .containsOnly("3600");
+        JsonNode slow = prod.only("monitoring", ALARM, "AlarmChallengerSlow");
+        assertThat(slow.get("Metrics").findValuesAsText("MetricName"))
+                .containsExactlyInAnyOrder(
+                        "latency_challenger", "latency_champion", "latency_challenger", "latency_champion");
+        for (String id : new String[] {"SlowAnswers", "ChallengerSlow", "ChallengerFallback"}) {
+            assertThat(prod.only("monitoring", ALARM, "Alarm" + id)
+                            .get("Metrics")
+                            .findValuesAsText("Expression"))
+                    .as(id)
+                    .anySatisfy(expression -> assertThat(expression).contains(">=100"));
+        }
     }
 
     @Test

@@ -88,8 +88,9 @@ class PipelineTest {
                 .filteredOn(name -> !name.isEmpty())
                 .containsExactlyInAnyOrder(
                         prefix + "ServerErrors",
-                        prefix + "SlowAnswers",
-                        prefix + "FallbackShare",
-                        prefix + "ModelRefused");
+                        prefix + "ModelRefused",
+                        prefix + "ChallengerFails",
+                        prefix + "ChallengerFallback",
+                        prefix + "ChallengerSlow");
     }
 }

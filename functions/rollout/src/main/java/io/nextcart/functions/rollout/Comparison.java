@@ -39,9 +39,9 @@ final class Comparison {
     /**
      * Looks once.
      *
-     * @param alarms the names of those that ring: each ends the trial
+     * @param alarms those that ring: each that began to after the trial did ends it
      */
-    Outcome look(TrialRecord trial, List<String> alarms, long nowMs) throws IOException {
+    Outcome look(TrialRecord trial, List<RolloutRequest.Alarm> alarms, long nowMs) throws IOException {
         TrialLog.Deleted deleted = log.deletedSince(trial.startedMs());
         TrialCount count = file.read(trial, nowMs, deleted.users());
         TrialLog.Listed listed = log.events(trial.startedMs(), nowMs, count);
@@ -58,7 +58,10 @@ final class Comparison {
                 counts.champion(),
                 counts.challenger(),
                 result.evidence(),
-                alarms,
+                alarms.stream()
+                        .filter(alarm -> alarm.beganAfter(trial.startedMs()))
+                        .map(RolloutRequest.Alarm::name)
+                        .toList(),
                 Skipped.of(unreadable, count.badRows()));
         return decide(trial, look, result.verdict());
     }

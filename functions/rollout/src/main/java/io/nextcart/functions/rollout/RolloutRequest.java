@@ -32,9 +32,21 @@ sealed interface RolloutRequest {
      *
      * @param version null for the model on trial, or else the last one that was
      * @param watcher the execution that looks; null for anyone else
-     * @param alarms the names of those that ring
+     * @param alarms those that ring
      */
-    record Compare(@Nullable String version, @Nullable String watcher, List<String> alarms) implements RolloutRequest {}
+    record Compare(@Nullable String version, @Nullable String watcher, List<Alarm> alarms) implements RolloutRequest {}
+
+    /**
+     * An alarm that rings.
+     *
+     * @param sinceMs when it began to, milliseconds since the epoch; null when nobody said
+     */
+    record Alarm(String name, @Nullable Long sinceMs) {
+        /** Whether it began to ring after this, as far as is known: what rang before has another cause. */
+        boolean beganAfter(long ms) {
+            return sinceMs == null || sinceMs > ms;
+        }
+    }
 
     /** Reads a request. */
     static RolloutRequest read(byte[] json) throws DamagedDocumentException {
@@ -66,14 +78,14 @@ sealed interface RolloutRequest {
         return share;
     }
 
-    private static List<String> raised(JsonObject request) throws DamagedDocumentException {
-        List<String> names = new ArrayList<>();
+    private static List<Alarm> raised(JsonObject request) throws DamagedDocumentException {
+        List<Alarm> ringing = new ArrayList<>();
         for (JsonObject alarm : request.objects("alarms")) {
             String name = alarm.text("name");
             if (alarm.text("state").equals("ALARM")) {
-                names.add(name);
+                ringing.add(new Alarm(name, alarm.has("since") ? Long.valueOf(alarm.instantMs("since")) : null));
             }
         }
-        return names;
+        return ringing;
     }
 }

@@ -131,7 +131,7 @@ final class RolloutService {
                 .challenger();
     }
 
-    private TrialRecord look(TrialRecord before, List<String> alarms) throws IOException {
+    private TrialRecord look(TrialRecord before, List<RolloutRequest.Alarm> alarms) throws IOException {
         String challenger = before.challenger();
         TrialRecord trial = before;
         if (trial.decision() == Decision.CONTINUE) {

@@ -35,7 +35,10 @@ class PipelineContractTest {
             request.computeIfPresent("share", (name, value) -> 0.1);
             request.computeIfPresent("version", (name, value) -> "v2");
             request.computeIfPresent("run", (name, value) -> "night");
-            request.computeIfPresent("alarms", (name, value) -> List.of(Map.of("name", "errors", "state", "ALARM")));
+            request.computeIfPresent(
+                    "alarms",
+                    (name, value) ->
+                            List.of(Map.of("name", "errors", "state", "ALARM", "since", "2026-03-01T10:00:00.123Z")));
             assertThat(RolloutRequest.read(JSON.std.asBytes(request))).isNotNull();
             actions.add((String) request.get("action"));
         }

@@ -146,6 +146,26 @@ class RolloutServiceTest {
     }
 
     @Test
+    void anAlarmThatRangBeforeTheTrialDoesNotEndIt() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        shop.pass(Duration.ofHours(1));
+        assertThat(shop.ask(ringingSince("2026-03-01T09:59:59Z"))).containsEntry("decision", "continue");
+        assertThat(((Map<?, ?>) ((List<?>) record().get("looks")).get(0)).get("alarms"))
+                .isEqualTo(List.of());
+        // It was over, and rings again.
+        assertThat(shop.ask(ringingSince("2026-03-01T10:40:00Z")))
+                .containsEntry("decision", "roll_back")
+                .containsEntry("reason", "an alarm rings: errors");
+        assertThatThrownBy(() -> shop.ask(ringingSince("today")))
+                .hasMessage("request: field 'alarms[0].since' is 'today', expected a time such as 2015-09-18T02:59:47Z");
+    }
+
+    private static Map<String, Object> ringingSince(String time) {
+        return Map.of("action", "compare", "alarms", List.of(Map.of("name", "errors", "state", "ALARM", "since", time)));
+    }
+
+    @Test
     void shoppersWhoseTimeIsNotOverDoNotCount() throws Exception {
         shop.serve(CHAMPION);
         shop.start(0.5);
