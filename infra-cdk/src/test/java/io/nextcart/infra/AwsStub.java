@@ -77,8 +77,21 @@ public final class AwsStub implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        if (target == null) {
+        String path = exchange.getRequestURI().getPath();
+        if (path.contains("/functions/")) {
+            calls.add("lambda:InvokeFunction " + path.split("/functions/")[1].replaceFirst("/invocations$", ""));
+            boolean session = new String(body, StandardCharsets.UTF_8).contains("session");
+            String level = session ? "session" : "popular";
+            send(
+                    exchange,
+                    200,
+                    "application/json",
+                    "{\"statusCode\":200,\"body\":\"{\\\"fallback_level\\\":\\\"" + level
+                            + "\\\",\\\"items\\\":[{\\\"item_id\\\":\\\"a\\\"}]}\"}");
+        } else if (target == null) {
             s3(exchange, body);
+        } else if (target.startsWith("CodeDeploy_")) {
+            send(exchange, 200, "application/x-amz-json-1.1", "{}");
         } else if (target.startsWith("secretsmanager.")) {
             String name = JSON.readTree(body).path("SecretId").asText();
             calls.add(target.replace('.', ':') + " arn:aws:secretsmanager:us-east-1:111122223333:secret:" + name

@@ -11,6 +11,7 @@ import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.archive.StartedArchiveHandler;
 import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.notify.StartedNotifyHandler;
+import io.nextcart.functions.recommend.StartedPreTrafficHook;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.store.FolderObjectStore;
@@ -94,6 +95,21 @@ class CallsFitPoliciesTest {
         } while (calls.stream().noneMatch(call -> call.endsWith("/index/changes"))
                 && Instant.now().isBefore(end));
         roles.compare("api/RecommendRole", calls);
+    }
+
+    @Test
+    void theHookMayDoWhatItDoesAndNothingElse() throws IOException {
+        Map<String, String> environment = environment("Hook");
+        String recommend = Synth.PROD.result().resources("api", "AWS::Lambda::Function").keySet().stream()
+                .filter(id -> id.startsWith("RecommendFunction"))
+                .findFirst()
+                .orElseThrow();
+        environment.put("NEXTCART_VERSION", "arn:aws:lambda:us-east-1:111122223333:function:" + recommend + ":7");
+        environment.put("AWS_ENDPOINT_URL_LAMBDA", aws.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_CODEDEPLOY", aws.endpoint().toString());
+        String event = "{\"DeploymentId\":\"d\",\"LifecycleEventHookExecutionId\":\"h\"}";
+        assertThat(call(StartedPreTrafficHook.by(environment), event)).contains("\"fault\":null");
+        roles.compare("api/HookRole", aws.takeCalls());
     }
 
     @Test

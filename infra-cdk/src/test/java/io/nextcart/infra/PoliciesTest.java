@@ -20,6 +20,7 @@ class PoliciesTest {
                     "a version, and a run, is named when it is trained",
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
                     "a stream is named when it is made",
+            "arn:aws:lambda:[^*]+:function:Recommend[^*]+:\\*", "a version is numbered when it is published",
             "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
 
     /** Actions that know no resources. */

@@ -20,6 +20,7 @@ final class RoleCalls {
             "dynamodb:GetShardIterator",
             "dynamodb:ListStreams",
             "sqs:SendMessage",
+            "codedeploy:PutLifecycleEventHookExecutionStatus", // names a deployment, not its group
             "s3:ListBucket");
 
     private final Synth.Result stacks;

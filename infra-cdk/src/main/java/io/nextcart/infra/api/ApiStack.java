@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.codedeploy.LambdaApplication;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.constructs.Construct;
 
 /** What can be replaced at any time: the three Lambdas, the REST API before two of them, and how new code comes in. */
@@ -20,6 +22,8 @@ public final class ApiStack extends Stack {
     /** The alias that the API asks; what it points at is what serves. */
     private static final String ALIAS = "live";
 
+    private static final int HOOK_MEMORY_MB = 1024;
+    private static final int HOOK_TIMEOUT_SECONDS = 180;
     private static final int RECOMMEND_TIMEOUT_SECONDS = 10;
     /** As long as API Gateway waits: a batch of 500 is 500 writes. */
     private static final int EVENTS_TIMEOUT_SECONDS = 29;
@@ -39,8 +43,44 @@ public final class ApiStack extends Stack {
         if (settings.api().canary()) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();
-            aliases.forEach((name, alias) -> new GradualDeployment(this, "Canary-" + name, application, alias));
+            Alarm gateway = GradualDeployment.gatewayFails(this);
+            aliases.forEach((name, alias) -> {
+                GradualDeployment deployment = new GradualDeployment(
+                        this, "Canary-" + name, application, alias, name, settings.stage(), gateway);
+                if (name.equals("recommend")) {
+                    deployment.askBefore(hook(state, packages, recommend, alias), alias);
+                }
+            });
         }
+    }
+
+    /** Asks a new version of {@code Recommend} before shoppers do. */
+    private LambdaFunction hook(StateStack state, Packages packages, LambdaFunction recommend, Alias alias) {
+        LambdaFunction hook = new LambdaFunction(
+                this,
+                "Hook",
+                new LambdaFunction.Spec(
+                        "asks new code before shoppers do",
+                        packages.jar("recommend"),
+                        "io.nextcart.functions.recommend.PreTrafficHook",
+                        HOOK_MEMORY_MB,
+                        HOOK_TIMEOUT_SECONDS,
+                        false),
+                Map.of(
+                        "NEXTCART_STORE",
+                        "s3://" + state.models().getBucketName(),
+                        "NEXTCART_VERSION",
+                        alias.getVersion().getFunctionArn()));
+        // By this name CodeDeploy's own policy lets it be called.
+        ((CfnFunction) hook.function().getNode().getDefaultChild()).setFunctionName("CodeDeployHook_" + getStackName());
+        hook.allow(List.of("lambda:InvokeFunction"), recommend.function().getFunctionArn() + ":*");
+        hook.allow(List.of("s3:GetObject"), state.models().arnForObjects("models/current.json"));
+        hook.allow(List.of("s3:ListBucket"), state.models().getBucketArn());
+        Accepted.finding(
+                hook.policy(),
+                "AwsSolutions-IAM5",
+                "function:Recommend:*, to call: a version gets its number when it is published.");
+        return hook;
     }
 
     /** Reads the shopper's events, what changed of items, and the published model. */

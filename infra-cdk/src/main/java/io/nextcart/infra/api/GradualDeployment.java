@@ -3,9 +3,13 @@ package io.nextcart.infra.api;
 import io.nextcart.infra.iam.Accepted;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.codedeploy.AutoRollbackConfig;
@@ -13,40 +17,78 @@ import software.amazon.awscdk.services.codedeploy.LambdaApplication;
 import software.amazon.awscdk.services.codedeploy.LambdaDeploymentConfig;
 import software.amazon.awscdk.services.codedeploy.LambdaDeploymentGroup;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.constructs.Construct;
 
 /**
- * New code answers a tenth of the requests for five minutes, then all of them. When it throws, or does not answer in time, its
- * alarm rings and the code before it answers again.
+ * New code answers a tenth of the requests for five minutes, then all of them. Before that, a hook may ask it. When it throws, answers
+ * 5xx, has no model where the code before it has one, or when the gateway answers 5xx, the code before it answers again.
  */
 final class GradualDeployment extends Construct {
-    private static final int FEW_ERRORS = 3;
+    private static final Duration MINUTE = Duration.minutes(1);
+    private static final int MINUTES = 5;
+    /** One failure may be chance; a small shop sends the new code two or three requests a minute. */
+    private static final int MINUTES_TO_ALARM = 2;
 
-    GradualDeployment(Construct scope, String id, LambdaApplication application, Alias alias) {
+    private static final int FEW_GATEWAY_ERRORS = 3;
+
+    private final LambdaDeploymentGroup group;
+
+    /**
+     * @param function the value of the dimension {@link io.nextcart.functions.api.Metric#FUNCTION}
+     * @param gateway alarm that rolls back too
+     */
+    GradualDeployment(
+            Construct scope,
+            String id,
+            LambdaApplication application,
+            Alias alias,
+            String function,
+            String stage,
+            Alarm gateway) {
         super(scope, id);
-        Alarm errors = Alarm.Builder.create(this, "NewCodeFails")
-                .alarmDescription("New code of " + id + " throws or times out: the deployment is rolled back")
-                .metric(Metric.Builder.create()
-                        .namespace("AWS/Lambda")
-                        .metricName("Errors")
-                        .dimensionsMap(Map.of(
-                                "FunctionName",
-                                alias.getLambda().getFunctionName(),
-                                "Resource",
-                                alias.getLambda().getFunctionName() + ":" + alias.getAliasName()))
-                        .statistic("Sum")
-                        .period(Duration.minutes(1))
-                        .build())
-                .threshold(FEW_ERRORS)
-                .evaluationPeriods(1)
-                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                .build();
-        LambdaDeploymentGroup group = LambdaDeploymentGroup.Builder.create(this, "Deployment")
+        String name = alias.getLambda().getFunctionName();
+        String version = alias.getVersion().getVersion();
+        String namespace = io.nextcart.functions.api.Metric.namespace(stage);
+        Map<String, String> ofFunction = Map.of(io.nextcart.functions.api.Metric.FUNCTION, function);
+        Map<String, String> ofVersion = new TreeMap<>(ofFunction);
+        ofVersion.put(io.nextcart.functions.api.Metric.VERSION, version);
+        String errors = io.nextcart.functions.api.Metric.ERRORS.wireName();
+        String missing = io.nextcart.functions.api.Metric.MODEL_MISSING.wireName();
+        Map<String, IMetric> metrics = new TreeMap<>();
+        metrics.put(
+                "thrown",
+                sum(
+                        "AWS/Lambda",
+                        "Errors",
+                        Map.of(
+                                "FunctionName", name,
+                                "Resource", name + ":" + alias.getAliasName(),
+                                "ExecutedVersion", version)));
+        metrics.put("failed", sum(namespace, errors, ofVersion));
+        String failures = "FILL(thrown,0)+FILL(failed,0)";
+        if (io.nextcart.functions.api.Metric.MODEL_MISSING.functions().contains(function)) {
+            metrics.put("lost", sum(namespace, missing, ofVersion));
+            metrics.put("everywhere", sum(namespace, missing, ofFunction));
+            // Not where the code before has no model either.
+            failures += "+IF(FILL(lost,0)==FILL(everywhere,0),FILL(lost,0),0)";
+        }
+        Alarm fails = alarm(
+                this,
+                "NewCodeFails",
+                "New code of " + id + " throws, answers 5xx or has no model: the deployment is rolled back",
+                MathExpression.Builder.create()
+                        .expression(failures)
+                        .usingMetrics(metrics)
+                        .label("failures of the new version")
+                        .period(MINUTE)
+                        .build(),
+                1);
+        group = LambdaDeploymentGroup.Builder.create(this, "Deployment")
                 .application(application)
                 .alias(alias)
                 .deploymentConfig(LambdaDeploymentConfig.CANARY_10_PERCENT_5_MINUTES)
-                .alarms(List.of(errors))
+                .alarms(List.of(fails, gateway))
                 .autoRollback(AutoRollbackConfig.builder()
                         .failedDeployment(true)
                         .stoppedDeployment(true)
@@ -58,5 +100,48 @@ final class GradualDeployment extends Construct {
                 "AwsSolutions-IAM4",
                 "CodeDeploy's own policy for Lambda, limited by AWS to shifting aliases, reading alarms and invoking hooks"
                         + " named CodeDeployHook_*.");
+    }
+
+    /** Rings when the gateway answers 5xx, whoever is at fault. */
+    static Alarm gatewayFails(Stack stack) {
+        Map<String, String> dimensions = Map.of("ApiName", stack.getStackName(), "Stage", ApiStack.STAGE);
+        return alarm(
+                stack,
+                "GatewayFails",
+                "The API answers 5xx: a deployment that is under way is rolled back",
+                sum("AWS/ApiGateway", "5XXError", dimensions),
+                FEW_GATEWAY_ERRORS);
+    }
+
+    /** Has a hook ask new code before it gets a request; the name of the hook's function begins with {@code CodeDeployHook_}. */
+    void askBefore(LambdaFunction hook, Alias alias) {
+        hook.allow(List.of("codedeploy:PutLifecycleEventHookExecutionStatus"), group.getDeploymentGroupArn());
+        // addPreHook would grant CodeDeploy what its policy has already.
+        ((CfnAlias) alias.getNode().getDefaultChild())
+                .addOverride(
+                        "UpdatePolicy.CodeDeployLambdaAliasUpdate.BeforeAllowTrafficHook",
+                        hook.function().getFunctionName());
+    }
+
+    private static Alarm alarm(Construct scope, String id, String description, IMetric metric, int threshold) {
+        return Alarm.Builder.create(scope, id)
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(threshold)
+                .evaluationPeriods(MINUTES)
+                .datapointsToAlarm(MINUTES_TO_ALARM)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build();
+    }
+
+    private static Metric sum(String namespace, String name, Map<String, String> dimensions) {
+        return Metric.Builder.create()
+                .namespace(namespace)
+                .metricName(name)
+                .dimensionsMap(dimensions)
+                .statistic("Sum")
+                .period(MINUTE)
+                .build();
     }
 }

@@ -58,7 +58,9 @@ final class Alarms extends Construct {
                         "ChallengerFallback",
                         "The challenger knows nothing of the shopper more often than the champion in the same hours. The trial ends.")
                 .above(signals.challengerFallbackPoints(HOUR), FALLBACK_POINTS, 2);
-        alarm("ChallengerSlow", "The challenger is too slow, and slower than the champion in the same hours. The trial ends.")
+        alarm(
+                        "ChallengerSlow",
+                        "The challenger is too slow, and slower than the champion in the same hours. The trial ends.")
                 .above(signals.challengerSlowest(HOUR), settings.p99Ms(), 2);
         alarm(
                         "ModelOld",

@@ -127,8 +127,8 @@ final class Signals {
         String all = "((FILL(lost,0)+FILL(missed,0))/(tried+served))";
         String variance = all + "*(1-" + all + ")*(1/tried+1/served)";
         return expression(
-                "IF(" + ENOUGH_OF_BOTH + " AND " + more + ">0 AND " + more + "*" + more + ">9*" + variance + ",100*" + more
-                        + ",0)",
+                "IF(" + ENOUGH_OF_BOTH + " AND " + more + ">0 AND " + more + "*" + more + ">9*" + variance + ",100*"
+                        + more + ",0)",
                 "points more fallback",
                 period,
                 Map.of(

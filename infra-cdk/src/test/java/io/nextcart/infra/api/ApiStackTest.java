@@ -177,8 +177,33 @@ class ApiStackTest {
                     .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes");
             assertThat(group.at("/Properties/AutoRollbackConfiguration/Events").toString())
                     .contains("DEPLOYMENT_STOP_ON_ALARM");
-            assertThat(group.at("/Properties/AlarmConfiguration/Alarms").size()).isEqualTo(1);
+            assertThat(group.at("/Properties/AlarmConfiguration/Alarms").toString())
+                    .contains("NewCodeFails", "GatewayFails");
         });
+        JsonNode fails = Synth.PROD.result().only("api", "AWS::CloudWatch::Alarm", "CanaryrecommendNewCodeFails");
+        assertThat(fails.get("Metrics").findValuesAsText("MetricName"))
+                .as("of the new version, and what all of them lack")
+                .containsExactlyInAnyOrder("Errors", "errors", "model_missing", "model_missing");
+        assertThat(fails.get("Metrics").findValuesAsText("Name")).contains("ExecutedVersion", "version", "function");
+        assertThat(fails.get("DatapointsToAlarm").asInt() + " of "
+                        + fails.get("EvaluationPeriods").asInt())
+                .isEqualTo("2 of 5");
+        JsonNode recommend = Synth.PROD.result().resources("api", "AWS::Lambda::Alias").entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("Recommend"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        assertThat(recommend
+                        .at("/UpdatePolicy/CodeDeployLambdaAliasUpdate/BeforeAllowTrafficHook")
+                        .toString())
+                .contains("HookFunction");
+        assertThat(Synth.PROD
+                        .result()
+                        .only("api", FUNCTION, "Hook")
+                        .get("FunctionName")
+                        .asText())
+                .as("what CodeDeploy's policy lets it call")
+                .startsWith("CodeDeployHook_");
         Synth.PROD
                 .result()
                 .resources("api", "AWS::Lambda::Alias")

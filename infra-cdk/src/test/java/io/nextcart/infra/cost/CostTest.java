@@ -49,7 +49,7 @@ class CostTest {
         double machine = (30 * 13 + 730 * 5) * 25e-6 + 30e-6;
         double messages = 60 * (20e-6 + 1.5 * 0.5 * 0.0000166667 + 0.20e-6) + 0.40;
         double models = 0.4 * 0.10 + 5 * 0.023;
-        double watch = 11 * 30 / 730.0 * 0.30 + 23 * 0.10 + 3;
+        double watch = 11 * 30 / 730.0 * 0.30 + 38 * 0.10 + 3;
         assertThat(CostModel.total(model.month(0)))
                 .isCloseTo(training + looks + machine + messages + models + watch, within(1e-9));
     }

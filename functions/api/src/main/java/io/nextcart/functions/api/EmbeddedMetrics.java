@@ -22,6 +22,7 @@ public final class EmbeddedMetrics implements RequestLog {
 
     private final String namespace;
     private final String function;
+    private final String version;
     private final PrintStream out;
     private final Clock clock;
     private final AtomicBoolean first = new AtomicBoolean(true);
@@ -32,8 +33,18 @@ public final class EmbeddedMetrics implements RequestLog {
      * @param out takes the lines; stays the caller's to close
      */
     public EmbeddedMetrics(String namespace, String function, PrintStream out, Clock clock) {
+        this(namespace, function, "", out, clock);
+    }
+
+    /**
+     * The same.
+     *
+     * @param version of the function; empty for no metrics by version
+     */
+    EmbeddedMetrics(String namespace, String function, String version, PrintStream out, Clock clock) {
         this.namespace = requireNonNull(namespace, "namespace is null");
         this.function = requireNonNull(function, "function is null");
+        this.version = requireNonNull(version, "version is null");
         this.out = requireNonNull(out, "out is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -59,9 +70,10 @@ public final class EmbeddedMetrics implements RequestLog {
                         "_aws",
                         new JsonFields()
                                 .put("Timestamp", clock.millis())
-                                .putAll("CloudWatchMetrics", List.of(true, false), byRoute -> directive(all, byRoute)))
+                                .putAll("CloudWatchMetrics", directives(all), directive -> directive))
                 .put(Metric.FUNCTION, function)
                 .put(Metric.ROUTE, route)
+                .putUnlessNull(Metric.VERSION, version.isEmpty() ? null : version)
                 .put("request_id", requestId)
                 .put("status", status);
         all.forEach(measure -> line.put(measure.metric().wireName(), shortest(measure.value())));
@@ -78,19 +90,34 @@ public final class EmbeddedMetrics implements RequestLog {
         return value;
     }
 
-    private JsonFields directive(List<Measure> measures, boolean byRoute) {
-        List<String> dimensions = List.of(Metric.FUNCTION);
+    private List<JsonFields> directives(List<Measure> measures) {
+        List<String> byFunction = List.of(Metric.FUNCTION);
+        List<String> byRoute = List.of(Metric.FUNCTION, Metric.ROUTE);
+        List<Metric> all = measures.stream().map(Measure::metric).toList();
+        List<JsonFields> directives = new ArrayList<>();
+        directives.add(directive(
+                List.of(byFunction, byRoute),
+                all.stream().filter(Metric::byRoute).toList()));
+        directives.add(directive(
+                List.of(byFunction),
+                all.stream().filter(metric -> !metric.byRoute()).toList()));
+        List<Metric> wrong = measures.stream()
+                .filter(measure -> measure.metric().byVersion() && measure.value() > 0)
+                .map(Measure::metric)
+                .toList();
+        if (!version.isEmpty() && !wrong.isEmpty()) {
+            directives.add(directive(List.of(List.of(Metric.FUNCTION, Metric.VERSION)), wrong));
+        }
+        return directives;
+    }
+
+    private JsonFields directive(List<List<String>> dimensions, List<Metric> metrics) {
         return new JsonFields()
                 .put("Namespace", namespace)
-                .put(
-                        "Dimensions",
-                        byRoute ? List.of(dimensions, List.of(Metric.FUNCTION, Metric.ROUTE)) : List.of(dimensions))
+                .put("Dimensions", dimensions)
                 .putAll(
                         "Metrics",
-                        measures.stream()
-                                .map(Measure::metric)
-                                .filter(metric -> metric.byRoute() == byRoute)
-                                .toList(),
+                        metrics,
                         metric ->
                                 new JsonFields().put("Name", metric.wireName()).put("Unit", metric.unit()));
     }

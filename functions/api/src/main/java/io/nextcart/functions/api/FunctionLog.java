@@ -42,7 +42,8 @@ public final class FunctionLog extends Handler {
             return RequestLog.NONE;
         }
         String stage = environment.getOrDefault("NEXTCART_STAGE", "").strip();
-        return new EmbeddedMetrics(Metric.namespace(stage), function, out, Clock.systemUTC());
+        String version = environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "");
+        return new EmbeddedMetrics(Metric.namespace(stage), function, version, out, Clock.systemUTC());
     }
 
     @Override

@@ -57,6 +57,9 @@ public enum Metric {
     /** The second dimension of those {@link #byRoute}: {@link Router}'s name of the call, never a path as it was sent. */
     public static final String ROUTE = "route";
 
+    /** The second dimension of those {@link #byVersion}: the version of the function, as Lambda numbers them. */
+    public static final String VERSION = "version";
+
     private final Occasion occasion;
     private final String unit;
 
@@ -110,6 +113,11 @@ public enum Metric {
     /** Whether it is written by {@link #ROUTE} as well. Each pair of metric and route costs: docs/metrics.md. */
     public boolean byRoute() {
         return occasion == Occasion.EVERY_REQUEST_BY_ROUTE;
+    }
+
+    /** Whether it is written by {@link #VERSION} as well, when it is above 0: by these, new code is rolled back. */
+    public boolean byVersion() {
+        return this == ERRORS || this == MODEL_MISSING;
     }
 
     /** Whether it is written only when something is wrong. */

@@ -71,6 +71,27 @@ class FunctionLogTest {
     }
 
     @Test
+    void whatIsWrongIsWrittenByVersionToo() throws Exception {
+        Router router = new Router()
+                .on("GET", "/up", request -> ApiResponse.json(200, new JsonFields()))
+                .on("GET", "/down", request -> {
+                    throw ProblemException.unavailable("down", 1);
+                });
+        PrintStream out = new PrintStream(bytes, true, UTF_8);
+        ApiHandler handler = new ApiHandler(
+                router, new EmbeddedMetrics("Nextcart", "recommend", "7", out, Clock.systemUTC()), Cors.NONE);
+        ProxyCall.of("GET /up").to(handler);
+        ProxyCall.of("GET /down").to(handler);
+        List<?> well = (List<?>) ((Map<?, ?>) lines().get(0).get("_aws")).get("CloudWatchMetrics");
+        List<?> down = (List<?>) ((Map<?, ?>) lines().get(1).get("_aws")).get("CloudWatchMetrics");
+        assertThat(well).hasSize(2);
+        assertThat(down).hasSize(3);
+        assertThat(((Map<?, ?>) down.get(2)).get("Dimensions")).hasToString("[[function, version]]");
+        assertThat(names(down.get(2))).containsExactly("errors");
+        assertThat(lines().get(1)).containsEntry("version", "7");
+    }
+
+    @Test
     void aLineNamesItsRouteByTheTemplateAlone() throws Exception {
         ApiHandler handler = handler();
         ProxyCall.of("GET /v1/users/" + SHOPPER).to(handler);

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what the shop says of its items, and follows the catalogue: all of it is read once at the start, then what changed,
  * in the background. A request starts a read when the last one is an interval ago. While what is held is older than {@link
- * #LONGEST_AGE}, as after a pause of the Lambda, requests wait for the read, {@value #WAIT_MS} ms each; before the first read
- * they wait longer. {@link #settle} waits for a read once the answer is made, so that it does not lie still with the process.
+ * #LONGEST_AGE}, as after a pause of the Lambda, requests wait for the read. {@link #settle} waits for a read once the answer is made, so that it does not lie still with the process.
  * A catalogue that fails leaves a line in the log, and what was held stays. Thread-safe.
  */
 public final class CatalogueOverlay implements AutoCloseable {
@@ -29,7 +28,6 @@ public final class CatalogueOverlay implements AutoCloseable {
     /** What is held is no older than this where the catalogue answers. */
     static final Duration LONGEST_AGE = Duration.ofSeconds(45);
 
-    private static final long WAIT_MS = 200;
     /** How long a read is waited for, in all, before it counts as hanging. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -88,8 +86,7 @@ public final class CatalogueOverlay implements AutoCloseable {
             readInBackground();
         }
         if (isStale()) {
-            Deadline mine = readAtMs < 0 ? deadline : deadline.orEarlier(Deadline.after(Duration.ofMillis(WAIT_MS)));
-            boolean unused = reading.awaitPatiently(mine);
+            boolean unused = reading.awaitPatiently(deadline);
         }
         Compiled ready = among(compiled, tables);
         return ready != null ? ready.overlay : compile(tables);

@@ -158,11 +158,13 @@ class RolloutServiceTest {
                 .containsEntry("decision", "roll_back")
                 .containsEntry("reason", "an alarm rings: errors");
         assertThatThrownBy(() -> shop.ask(ringingSince("today")))
-                .hasMessage("request: field 'alarms[0].since' is 'today', expected a time such as 2015-09-18T02:59:47Z");
+                .hasMessage(
+                        "request: field 'alarms[0].since' is 'today', expected a time such as 2015-09-18T02:59:47Z");
     }
 
     private static Map<String, Object> ringingSince(String time) {
-        return Map.of("action", "compare", "alarms", List.of(Map.of("name", "errors", "state", "ALARM", "since", time)));
+        return Map.of(
+                "action", "compare", "alarms", List.of(Map.of("name", "errors", "state", "ALARM", "since", time)));
     }
 
     @Test
