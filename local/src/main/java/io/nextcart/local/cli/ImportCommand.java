@@ -6,6 +6,7 @@ import io.nextcart.data.log.ExportFormat;
 import io.nextcart.data.log.Import;
 import io.nextcart.data.log.ImportSettings;
 import io.nextcart.data.log.ImportSummary;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
