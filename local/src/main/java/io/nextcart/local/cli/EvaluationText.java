@@ -31,7 +31,7 @@ final class EvaluationText {
         if (report.unknownIds() > 0) {
             line(
                     "Warning: the model does not know %,d of the %s in the cases, such as '%s': they cannot be hits",
-                    report.unknownIds(), Counted.of(report.ids(), "id"), report.firstUnknown());
+                    report.unknownIds(), Counted.of(report.ids(), "id"), String.valueOf(report.firstUnknown()));
         }
         if (comparison.cases() > 0) {
             metrics(comparison.metrics(Comparison.OURS));
