@@ -34,8 +34,8 @@ final class FactorScan {
     float[] vector(SessionState session) {
         float[] vector = new float[factors.factors()];
         float weight = 1;
-        for (int d = 0; d < session.distinctCount(); d++) {
-            factors.add(session.distinctItem(d), weight, vector);
+        for (int d = 0; d < session.knownCount(); d++) {
+            factors.add(session.knownItem(d), weight, vector);
             weight *= DECAY;
         }
         return vector;
