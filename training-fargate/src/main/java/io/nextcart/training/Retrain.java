@@ -19,6 +19,7 @@ import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.fit.Fitted;
+import io.nextcart.training.gate.PublishedTables;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundlePublisher;
 import io.nextcart.training.report.ReportWriter;
@@ -30,6 +31,7 @@ import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -122,17 +124,21 @@ public final class Retrain {
         CheckReport checks = training.check(examples.newest(), judged, store, champion, work);
         BundleAssembly.Model model = measured(training, judged, training.fit(examples, work), store, champion, work);
         Evaluation.Outcome outcome = model.outcome();
-        Verdict verdict = training.decide(outcome, checks);
-        boolean accepted = verdict.passed() || settings.target().force();
+        Verdict decided = training.decide(outcome, checks);
+        boolean accepted = decided.passed() || settings.target().force();
         Optional<ModelKind> serving =
                 Champion.open(store, champion, work).map(held -> held.manifest().kind());
         boolean rule = !accepted && serving.orElse(ModelKind.RULE) == ModelKind.RULE;
         if (rule && model.fitted().isPresent()) {
             model = measured(training, judged, Optional.empty(), store, champion, work);
         }
-        RunOutcome ends = rule ? RunOutcome.PUBLISHED : accepted ? accepted(serving.isPresent()) : RunOutcome.REFUSED;
+        RunOutcome wanted = rule ? RunOutcome.PUBLISHED : accepted ? accepted(serving.isPresent()) : RunOutcome.REFUSED;
         // A refused model needs no tables of the whole log: those that it was judged with go with its report.
-        Path bundle = ends.hasModel() ? training.whole(work.resolve("bundle")) : work.resolve("judged");
+        Path bundle = wanted.hasModel() ? training.whole(work.resolve("bundle")) : work.resolve("judged");
+        List<String> faults = wanted.hasModel() ? PublishedTables.faults(judged, Tables.open(bundle)) : List.of();
+        Verdict verdict = decided.and(faults);
+        // Neither a model nor the rule makes sense of spoilt tables.
+        RunOutcome ends = faults.isEmpty() || settings.target().force() ? wanted : RunOutcome.REFUSED;
         Manifest manifest = new BundleAssembly(training, model, verdict, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
         ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), log.read(), manifest, progress);

@@ -28,7 +28,7 @@ public final class TrainedShop {
     private final RetrainResult result;
 
     private static final class Holder {
-        static final TrainedShop INSTANCE = make(0.02, false);
+        static final TrainedShop INSTANCE = make(0.03, false);
     }
 
     private static final class SmallHolder {

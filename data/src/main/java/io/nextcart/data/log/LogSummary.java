@@ -273,7 +273,7 @@ public record LogSummary(
         if (weights.repeated > 0) {
             lines.add(
                     Counted.of(weights.repeated, "event")
-                            + " beyond the first of a shopper, type, item and day: what is popular and what goes together count one");
+                            + " beyond the first of a shopper, type, item and day: what is popular counts one, what goes together three");
         }
         if (eventCount() > 0 && count(EventType.VIEW) == 0) {
             lines.add(CatalogueSummary.WARNING

@@ -2,6 +2,7 @@ package io.nextcart.training.gate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.EventType;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.PairedBootstrap;
 import io.nextcart.training.evaluate.RankingMetrics;
@@ -66,13 +67,21 @@ public record Evidence(int cases, int shoppers, double days, long events, List<L
                 leads.add(new Lead(rival, metric, mean(ours), mean(theirs), bootstrap.oneSided(ours, theirs)));
             }));
         }
+        List<String> signs = new ArrayList<>(alarms);
+        if (log.eventCount(EventType.VIEW) == 0) {
+            signs.add(
+                    0,
+                    "the log holds no views: lists are asked for after a view, so no ranking can be learnt or judged; send views");
+        } else if (log.itemCount() == 1) {
+            signs.add(0, "the log holds one item only: there is nothing else to recommend");
+        }
         return new Evidence(
                 shopper.length,
                 (int) Arrays.stream(shopper).distinct().count(),
                 (log.lastMs() - log.firstMs()) / DAY_MS,
                 log.eventCount(),
                 leads,
-                alarms);
+                signs);
     }
 
     private static double mean(float[] values) {

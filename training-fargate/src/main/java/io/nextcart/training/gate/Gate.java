@@ -45,6 +45,9 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
 
     /** Judges a model. */
     public Verdict decide(Evidence evidence) {
+        if (evidence.cases() == 0 && !evidence.alarms().isEmpty()) {
+            return new Verdict(evidence, evidence.alarms()); // how much is missing would only hide what is wrong
+        }
         List<String> reasons = new ArrayList<>();
         atLeast(evidence.cases(), minimumCases, "holdout case", "", reasons);
         atLeast(evidence.shoppers(), minimumShoppers, "shopper", " in the holdout", reasons);

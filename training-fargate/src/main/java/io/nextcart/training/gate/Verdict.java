@@ -22,6 +22,13 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         refusals = List.copyOf(requireNonNull(refusals, "refusals is null"));
     }
 
+    /** The same with further reasons. */
+    public Verdict and(List<String> more) {
+        List<String> all = new ArrayList<>(refusals);
+        all.addAll(more);
+        return new Verdict(evidence, all);
+    }
+
     /** Whether the model may go into service. */
     public boolean passed() {
         return refusals.isEmpty();

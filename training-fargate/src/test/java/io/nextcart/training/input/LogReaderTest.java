@@ -92,8 +92,8 @@ final class LogReaderTest {
                                 + " now",
                         "  The first unreadable row: " + first
                                 + ", line 8: column timestamp is 'x', expected milliseconds since 1970",
-                        "  2 events beyond the first of a shopper, type, item and day: what is popular and what goes together"
-                                + " count one",
+                        "  2 events beyond the first of a shopper, type, item and day: what is popular counts one,"
+                                + " what goes together three",
                         "  WARNING: the log holds one item only: there is nothing else to recommend",
                         "  Busiest visitors, by rows: u (4), v (2)");
         assertThat(summary.rowCounts())
