@@ -23,7 +23,7 @@ public final class TrainedShop {
 
     private TrainedShop(Path folder) throws IOException {
         store = folder.resolve("store");
-        SyntheticShop.write(new ShopSpec(0.02, 42), folder, Progress.NONE);
+        SyntheticShop.write(new ShopSpec(0.03, 42), folder, Progress.NONE);
         log = folder.resolve(SyntheticShop.EVENTS);
         SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("small"), Progress.NONE);
         smallLog = folder.resolve("small").resolve(SyntheticShop.EVENTS);
