@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
         description =
                 "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.")
 final class ServeCommand extends NextcartCommand {
+    /** Names the variable that may hold the key. */
+    private static final String KEY = "NEXTCART_API_KEY";
+
     @Option(
             names = "--store",
             required = true,
@@ -47,8 +50,15 @@ final class ServeCommand extends NextcartCommand {
     @Option(
             names = "--api-key",
             paramLabel = "K",
-            description = "Ask every call but GET /v1/health for this key in header X-API-Key. Default: no key.")
+            description = "Ask every call but GET /v1/health for this key in header X-API-Key. Default: the variable"
+                    + " NEXTCART_API_KEY; without both, no key.")
     private @Nullable String apiKey;
+
+    @Option(
+            names = "--all-interfaces",
+            description = "Listen on every address of this machine, as a container has to, not on 127.0.0.1 alone;"
+                    + " needs a key.")
+    private boolean everywhere;
 
     @Option(
             names = "--cors-origin",
@@ -84,8 +94,15 @@ final class ServeCommand extends NextcartCommand {
         if (inProcess && packaged) {
             throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");
         }
-        ApiKey key = Options.apiKey(apiKey);
-        LocalShop.Settings settings = new LocalShop.Settings(store, data, port.number, key, cors(), metrics, log());
+        String given = apiKey == null ? System.getenv(KEY) : apiKey;
+        if (everywhere && given == null) {
+            throw new BadInputException(
+                    "--all-interfaces lets in everybody who reaches this machine, expected --api-key"
+                            + " or the variable " + KEY + " with it");
+        }
+        ApiKey key = Options.apiKey(given);
+        LocalShop.Settings settings =
+                new LocalShop.Settings(store, data, port.number, key, cors(), metrics, log(), everywhere);
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);
@@ -145,7 +162,10 @@ final class ServeCommand extends NextcartCommand {
                 .orElse(
                         "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
                                 + store + "; it serves without a restart."));
-        String header = apiKey == null ? "" : "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
+        String header = System.getenv(KEY) == null ? "" : "-H \"" + ApiKey.HEADER + ": $" + KEY + "\" ";
+        if (apiKey != null) {
+            header = "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
+        }
         say("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
         say("Stop with Ctrl-C.");
     }

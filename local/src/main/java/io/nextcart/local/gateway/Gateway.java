@@ -36,11 +36,13 @@ public final class Gateway implements Closeable {
     private final Cors cors;
     private final LoopbackServer server;
 
-    private Gateway(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
+    private Gateway(boolean everywhere, int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
         this.routes = requireNonNull(routes, "routes is null");
         this.apiKey = requireNonNull(apiKey, "apiKey is null");
         this.cors = requireNonNull(cors, "cors is null");
-        this.server = LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
+        this.server = everywhere
+                ? LoopbackServer.startEverywhere("gateway", port, MAX_BODY_BYTES, IDLE, this::answer)
+                : LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
     /**
@@ -51,7 +53,12 @@ public final class Gateway implements Closeable {
      * @throws java.net.BindException when the port is taken
      */
     public static Gateway start(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
-        return new Gateway(port, routes, apiKey, cors);
+        return new Gateway(false, port, routes, apiKey, cors);
+    }
+
+    /** The same on every address of the machine. */
+    public static Gateway startEverywhere(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
+        return new Gateway(true, port, routes, apiKey, cors);
     }
 
     public URI url() {

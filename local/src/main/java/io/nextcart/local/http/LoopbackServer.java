@@ -37,7 +37,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on 127.0.0.1, by Jetty. What is not HTTP is answered with a problem document. A body that is slow to arrive holds
+ * HTTP/1.1 on 127.0.0.1, or on every address of the machine, by Jetty. What is not HTTP is answered with a problem document. A body that is slow to arrive holds
  * one of {@value #THREADS} threads until the connection has been idle for too long.
  */
 public final class LoopbackServer implements Closeable {
@@ -78,6 +78,18 @@ public final class LoopbackServer implements Closeable {
      */
     public static LoopbackServer start(String name, int port, int maxBodyBytes, Duration idle, Responder responder)
             throws IOException {
+        return start("127.0.0.1", name, port, maxBodyBytes, idle, responder);
+    }
+
+    /** The same on every address of the machine. */
+    public static LoopbackServer startEverywhere(
+            String name, int port, int maxBodyBytes, Duration idle, Responder responder) throws IOException {
+        return start("0.0.0.0", name, port, maxBodyBytes, idle, responder);
+    }
+
+    private static LoopbackServer start(
+            String host, String name, int port, int maxBodyBytes, Duration idle, Responder responder)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName(name);
         threads.setDaemon(true);
@@ -88,7 +100,7 @@ public final class LoopbackServer implements Closeable {
         http.setUriCompliance(UriCompliance.UNSAFE); // paths are matched as sent: %2F is part of an id
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
+        connector.setHost(host);
         connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(idle.toMillis());

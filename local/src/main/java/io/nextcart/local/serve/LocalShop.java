@@ -63,6 +63,7 @@ public final class LocalShop implements Closeable {
      * @param cors whose pages may ask and read
      * @param metrics whether the functions print a line of metrics per request
      * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null to keep none
+     * @param everywhere whether to listen on every address of the machine, not on 127.0.0.1 alone
      */
     public record Settings(
             String store,
@@ -71,8 +72,21 @@ public final class LocalShop implements Closeable {
             ApiKey apiKey,
             Cors cors,
             boolean metrics,
-            @Nullable String archive) {
-        /** For no page, without metrics and archive. */
+            @Nullable String archive,
+            boolean everywhere) {
+        /** On 127.0.0.1. */
+        public Settings(
+                String store,
+                Path data,
+                int port,
+                ApiKey apiKey,
+                Cors cors,
+                boolean metrics,
+                @Nullable String archive) {
+            this(store, data, port, apiKey, cors, metrics, archive, false);
+        }
+
+        /** On 127.0.0.1, for no page, without metrics and archive. */
         public Settings(String store, Path data, int port, ApiKey apiKey) {
             this(store, data, port, apiKey, Cors.NONE, false, null);
         }
@@ -131,7 +145,9 @@ public final class LocalShop implements Closeable {
                     ? InProcess.start(settings, events, catalogue, CHECK_INTERVAL, output)
                     : packages.start(settings, events, catalogue, CHECK_INTERVAL, output);
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
-            Gateway gateway = Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
+            Gateway gateway = settings.everywhere()
+                    ? Gateway.startEverywhere(settings.port(), routes, settings.apiKey(), settings.cors())
+                    : Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);
         } catch (IOException | RuntimeException e) {
             close(functions == null ? null : functions.running(), keeper, file);

@@ -106,6 +106,14 @@ class BadInputTest {
         assertThat(Cli.run("compact", "--archive", archive).exitCode()).isZero();
     }
 
+    @Test
+    void aServerForEverybodyNeedsAKey() {
+        Path data = folder.resolve("data");
+        Cli.Result result = Cli.run("serve", "--store", folder.resolve("store"), "--data", data, "--all-interfaces");
+        assertRefused(result, "--all-interfaces", "expected --api-key or the variable NEXTCART_API_KEY");
+        assertThat(data).doesNotExist();
+    }
+
     private static void assertRefused(Cli.Result result, String... words) {
         List<String> messages = result.err()
                 .lines()
