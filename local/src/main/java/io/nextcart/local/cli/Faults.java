@@ -1,5 +1,7 @@
 package io.nextcart.local.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.data.BadInputException;
 import io.nextcart.training.sql.SqlEngineException;
 import java.io.IOException;
@@ -33,7 +35,7 @@ final class Faults {
         if (e instanceof IOException io) {
             err.println(line(describe(io)));
         } else if (e instanceof UncheckedIOException io && isBare(io)) {
-            err.println(line(describe(io.getCause())));
+            err.println(line(describe(requireNonNull(io.getCause(), "it wraps one"))));
         } else if (e instanceof BadInputException
                 || e instanceof UncheckedIOException
                 || e instanceof SqlEngineException) {
