@@ -138,7 +138,12 @@ public final class InputFile implements Closeable {
      */
     private static void requireText(InputStream text) throws IOException {
         text.mark(LONGEST_START);
-        String start = new String(text.readNBytes(LONGEST_START), StandardCharsets.ISO_8859_1);
+        String start;
+        try {
+            start = new String(text.readNBytes(LONGEST_START), StandardCharsets.ISO_8859_1);
+        } catch (EOFException e) {
+            start = ""; // cut short: the reader finds that, and says after which line
+        }
         text.reset();
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
             if (start.startsWith(kind.getKey())) {

@@ -151,8 +151,7 @@ final class ModelSections {
                         "calibration", Kind.BARS, "What scores promise and what came, by promised probability")
                 .columns(text("Promised"), share("Promised on average"), share("Came"), count("Items"));
         details.calibration().reliability().table().forEach(bin -> {
-            String range = Words.percent(bin.from()) + "–" + Words.percent(bin.to());
-            figure.add(range, bin.promised(), bin.came(), bin.items());
+            figure.add(Words.percents(bin.from(), bin.to()), bin.promised(), bin.came(), bin.items());
         });
         return figure;
     }

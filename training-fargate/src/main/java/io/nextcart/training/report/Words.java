@@ -1,5 +1,7 @@
 package io.nextcart.training.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as the report's sentences write them. */
@@ -22,6 +24,18 @@ final class Words {
                 Locale.ROOT,
                 size >= 10 || size == 0 ? "%.0f\u00a0%%" : size >= 1 ? "%.1f\u00a0%%" : "%.2f\u00a0%%",
                 percent);
+    }
+
+    /** Two shares of 0–1 as one range in percent, in two digits each at most, for the labels of plots. */
+    static String percents(double from, double to) {
+        return digits(from) + "–" + digits(to) + "\u00a0%";
+    }
+
+    private static String digits(double share) {
+        return new BigDecimal(100 * share)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** {@code part} of {@code whole} as 0–1; 0 of nothing. */
