@@ -31,6 +31,7 @@ class GateIT {
     private static final long DAY_MS = 24 * 3_600_000L;
     private static final int TIME = 0;
     private static final int SHOPPER = 1;
+    private static final int TYPE = 2;
     private static final int ITEM = 3;
 
     @TempDir
@@ -103,6 +104,35 @@ class GateIT {
 
         assertThat(result.refusals())
                 .anySatisfy(reason -> assertThat(reason).contains("tells the answers of training better"));
+        assertThatTheRuleServes(result);
+    }
+
+    @Test
+    void aLogWithoutViewsSaysSoAndTheRuleServes() throws IOException {
+        Path log = spoil(SHOP.files(), rows -> {
+            rows.removeIf(row -> row[TYPE].equals("view"));
+            return rows;
+        });
+
+        RetrainResult result = retrain(SHOP.files(), log);
+
+        assertThat(result.refusals())
+                .containsExactly(
+                        "the log holds no views: lists are asked for after a view, so no ranking can be learnt or"
+                                + " judged; send views");
+        assertThatTheRuleServes(result);
+    }
+
+    @Test
+    void aLogOfOneItemSaysSoAndTheRuleServes() throws IOException {
+        Path log = spoil(SHOP.files(), rows -> {
+            rows.forEach(row -> row[ITEM] = "7");
+            return rows;
+        });
+
+        RetrainResult result = retrain(SHOP.files(), log);
+
+        assertThat(result.refusals()).contains("the log holds one item only: there is nothing else to recommend");
         assertThatTheRuleServes(result);
     }
 
