@@ -36,6 +36,10 @@ record Example(
             deleteUser 400 /v1/users/a%0Ab
             putItem 200 /v1/items/m {"available":false,"category":"x","price":12.5,"title":"A shoe","image_url":"https://shop.example/a.jpg"}
             putItem 200 /v1/items/no%2Fsuch {"category":7,"available":null}
+            getItem 200 /v1/items/m
+            getItem 200 /v1/items/no%2Fsuch
+            getItem 404 /v1/items/never-mentioned
+            getItem 400 /v1/items/m?itemid=m
             putItem 400 /v1/items/a {}
             putItem 400 /v1/items/a {"available":null}
             putItem 400 /v1/items/a {"available":"no","price":-1,"title":"","image_url":"ftp://x"}

@@ -59,7 +59,12 @@ public final class ProblemException extends RuntimeException {
     /** 404: no call has this path. */
     static ProblemException noSuchPath(String path) {
         String shown = path.length() <= LONGEST_SHOWN ? path : path.substring(0, LONGEST_SHOWN) + "…";
-        return new ProblemException(404, "Not Found", "No call has the path " + shown, List.of(), Map.of());
+        return notFound("No call has the path " + shown);
+    }
+
+    /** 404: what was asked for is not there. */
+    public static ProblemException notFound(String detail) {
+        return new ProblemException(404, "Not Found", detail, List.of(), Map.of());
     }
 
     /** 405: the path takes other methods. */

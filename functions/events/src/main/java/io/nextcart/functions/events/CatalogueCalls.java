@@ -8,6 +8,7 @@ import io.nextcart.data.log.Quote;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
+import io.nextcart.functions.api.ProblemException;
 import io.nextcart.store.document.JsonFields;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,7 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The call on the catalogue. */
+/** The calls on the catalogue. */
 final class CatalogueCalls {
     static final int MAX_TITLE = 500;
     static final int MAX_IMAGE_URL = 2000;
@@ -29,7 +30,21 @@ final class CatalogueCalls {
     /** {@code PUT /v1/items/{item_id}}: changes the parts given, and returns everything kept. */
     ApiResponse put(ApiRequest request) {
         CatalogueItem change = change(request);
-        CatalogueItem kept = EventsService.orUnavailable("The catalogue", () -> service.say(change));
+        return answer(EventsService.orUnavailable("The catalogue", () -> service.say(change)));
+    }
+
+    /** {@code GET /v1/items/{item_id}}: everything that was said of the item. */
+    ApiResponse get(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        ItemId id = new ItemId(fields.pathId(request, "item_id"));
+        fields.check();
+        return EventsService.orUnavailable("The catalogue", () -> service.item(id))
+                .map(CatalogueCalls::answer)
+                .orElseThrow(() -> ProblemException.notFound("Nothing was said of the item " + id.value()
+                        + " by PUT; what a training read of it is not kept here"));
+    }
+
+    private static ApiResponse answer(CatalogueItem kept) {
         return ApiResponse.json(
                 200,
                 new JsonFields()

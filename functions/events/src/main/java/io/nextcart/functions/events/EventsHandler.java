@@ -24,6 +24,7 @@ public final class EventsHandler extends ApiHandler {
                 .on("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
                 .on("DELETE", "/v1/users/{user_id}", calls::delete)
+                .on("GET", "/v1/items/{item_id}", catalogue::get)
                 .on("PUT", "/v1/items/{item_id}", catalogue::put)
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet);

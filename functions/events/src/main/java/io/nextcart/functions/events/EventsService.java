@@ -142,6 +142,11 @@ public final class EventsService {
         return catalogue.get(change.itemId()).orElse(change);
     }
 
+    /** What was said of an item, or nothing. */
+    Optional<CatalogueItem> item(ItemId id) throws IOException {
+        return catalogue.get(id);
+    }
+
     /** The present, milliseconds since the epoch. */
     long nowMs() {
         return clock.millis();
