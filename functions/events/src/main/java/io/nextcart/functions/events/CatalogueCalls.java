@@ -36,8 +36,9 @@ final class CatalogueCalls {
     /** {@code GET /v1/items/{item_id}}: everything that was said of the item. */
     ApiResponse get(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        ItemId id = new ItemId(fields.pathId(request, "item_id"));
+        String given = fields.pathId(request, "item_id");
         fields.check();
+        ItemId id = new ItemId(given);
         return EventsService.orUnavailable("The catalogue", () -> service.item(id))
                 .map(CatalogueCalls::answer)
                 .orElseThrow(() -> ProblemException.notFound("Nothing was said of the item " + id.value()

@@ -41,6 +41,19 @@ final class CatalogueCallsTest {
     }
 
     @Test
+    void whatIsKeptIsReturnedAndWhatIsNotIsNotFound() {
+        String kept = put("a%2Fb", "{\"price\":3}").body();
+
+        Reply reply = get("a%2Fb");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(kept);
+        Reply other = get("c");
+        assertThat(other.status()).isEqualTo(404);
+        assertThat(other.body()).contains("Nothing was said of the item c by PUT");
+        assertThat(get("c".repeat(200)).status()).isEqualTo(400);
+    }
+
+    @Test
     void whatIsNotSaidStaysAsItIs() {
         put("a", "{\"available\":false,\"price\":7}");
         Reply reply = put("a", "{\"available\":true,\"category\":null,\"title\":\"t\",\"colour\":\"red\"}");
@@ -124,6 +137,10 @@ final class CatalogueCallsTest {
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.headers()).containsEntry("retry-after", "1");
         assertThat(reply.body()).contains("The catalogue does not respond").doesNotContain("secret");
+    }
+
+    private Reply get(String item) {
+        return ProxyCall.of("GET /v1/items/" + item).to(handler);
     }
 
     private Reply put(String item, String body) {
