@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * A file that a command is to write, checked before the work. One rule for all commands: it is a new file, or a regular one that
- * the person allows to be replaced; where it is a link, the link stays and its target is written; it is no input, and does not lie
+ * the person allows to be replaced; where it is a link, the link stays and its target is written; it is not an input, and does not lie
  * in a store, in an archive, or among the events that a server keeps, whatever name leads there.
  */
 public final class OutFile {

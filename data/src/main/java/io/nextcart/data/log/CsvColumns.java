@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which column of a CSV file holds what of an event: {@code user}, {@code item} and {@code time}; {@code type}, {@code transaction},
- * {@code value}, {@code price} and {@code quantity} if there. A name that begins with {@code =} is no column but what every row holds.
+ * {@code value}, {@code price} and {@code quantity} if there. A name that begins with {@code =} is not a column but the value of every row.
  *
  * @param names of columns, or constants, by field
  */

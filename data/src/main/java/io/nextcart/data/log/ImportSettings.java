@@ -33,20 +33,6 @@ public record ImportSettings(
         double maxBadRows,
         boolean force,
         @Nullable CsvColumns columns) {
-    /** The import of a system's own export. */
-    public ImportSettings(
-            ExportFormat from,
-            List<Path> in,
-            Path out,
-            List<Path> items,
-            @Nullable Path itemsOut,
-            EventTypeNames names,
-            LogTimes times,
-            double maxBadRows,
-            boolean force) {
-        this(from, in, out, items, itemsOut, names, times, maxBadRows, force, null);
-    }
-
     /**
      * Checks everything that can be checked without the files.
      *

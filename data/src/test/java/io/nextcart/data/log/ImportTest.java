@@ -336,7 +336,8 @@ final class ImportTest {
                 EventTypeNames.of(List.of()),
                 LogTimes.ANY,
                 ONE_PERCENT,
-                true);
+                true,
+                null);
     }
 
     @Test
@@ -353,7 +354,8 @@ final class ImportTest {
                                         EventTypeNames.of(List.of()),
                                         LogTimes.ANY,
                                         0,
-                                        true),
+                                        true,
+                                        null),
                                 Progress.NONE)
                         .run())
                 .isInstanceOf(BadInputException.class)
@@ -374,7 +376,8 @@ final class ImportTest {
                         EventTypeNames.of(List.of("a=view")),
                         LogTimes.ANY,
                         2,
-                        false))
+                        false,
+                        null))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("no file to import, expected at least one; items without items-out, expected both; "
                         + "item properties of retailrocket need no import, train takes them as they are; "
@@ -399,7 +402,8 @@ final class ImportTest {
                                 EventTypeNames.of(List.of()),
                                 LogTimes.ANY,
                                 0,
-                                false),
+                                false,
+                                null),
                         Progress.NONE)
                 .run();
 
@@ -441,7 +445,8 @@ final class ImportTest {
                                 EventTypeNames.of(List.of()),
                                 seconds,
                                 0,
-                                false),
+                                false,
+                                null),
                         Progress.NONE)
                 .run();
 
@@ -488,7 +493,8 @@ final class ImportTest {
                         EventTypeNames.of(List.of()),
                         LogTimes.until(Clock.systemUTC(), LogTimes.Unit.S),
                         0,
-                        false))
+                        false,
+                        null))
                 .hasMessage("times of gorse are dates, expected no --time-unit");
     }
 }

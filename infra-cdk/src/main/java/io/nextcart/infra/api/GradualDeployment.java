@@ -102,7 +102,7 @@ final class GradualDeployment extends Construct {
                         + " named CodeDeployHook_*.");
     }
 
-    /** Rings when the gateway answers 5xx, whoever is at fault. */
+    /** Rings when the gateway answers 5xx, whatever the cause. */
     static Alarm gatewayFails(Stack stack) {
         Map<String, String> dimensions = Map.of("ApiName", stack.getStackName(), "Stage", ApiStack.STAGE);
         return alarm(

@@ -2,6 +2,8 @@ package io.nextcart.training.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +19,15 @@ public final class Folders {
     private static final long PAUSE_MS = 50;
 
     private Folders() {}
+
+    /** Locks a file until its channel is closed; false when this process or another has it. */
+    static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // of this process
+        }
+    }
 
     /** What stands where a folder is, or is to be made: a file there or above it. */
     public static Optional<Path> obstacle(Path folder) {

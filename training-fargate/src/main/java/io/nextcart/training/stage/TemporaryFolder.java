@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -108,11 +107,9 @@ public final class TemporaryFolder implements Closeable {
 
     private static void deleteUnlessLocked(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-            if (channel.tryLock() != null) {
+            if (Folders.tryLock(channel)) {
                 Folders.delete(folder);
             }
-        } catch (OverlappingFileLockException e) {
-            return; // of this process
         } catch (AccessDeniedException e) {
             warn("temporary files are left in " + folder, e);
         }

@@ -4,13 +4,10 @@ import io.nextcart.data.BadInputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A training's own folder inside one that may hold anything else. It is deleted when it is closed; what a killed training left is
@@ -45,7 +42,7 @@ public final class WorkFolder implements Closeable {
         FileChannel channel =
                 FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (lock(channel) == null) {
+            if (!Folders.tryLock(channel)) {
                 throw new BadInputException("work folder " + parent
                         + " is in use by another training, expected one training at a time in a folder");
             }
@@ -69,14 +66,6 @@ public final class WorkFolder implements Closeable {
             Folders.delete(path);
         } finally {
             channel.close();
-        }
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // another training of this process has it
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that are nearly those of fields, such as {@code exclude[]}, {@code K} and {@code userId}: whoever sends one means the field,
- * and would not notice that it is ignored.
+ * Names that are nearly those of fields, such as {@code exclude[]}, {@code K} and {@code userId}: a sender of one means the field, and
+ * would not notice that it is ignored.
  */
 final class NearMiss {
     private static final int LONGEST = 40;
