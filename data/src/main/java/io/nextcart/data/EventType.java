@@ -2,11 +2,18 @@ package io.nextcart.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a shopper did with an item, from the weakest sign of interest to the strongest. */
+/**
+ * What a shopper did with an item: three signs of interest, the weakest first, and one that takes interest back. A removal undoes the
+ * add-to-carts of that item before it: for the session they did not happen.
+ */
 public enum EventType {
     VIEW("view"),
     ADD_TO_CART("addtocart"),
-    TRANSACTION("transaction");
+    TRANSACTION("transaction"),
+    REMOVE_FROM_CART("remove_from_cart");
+
+    /** All wire names, for a message. */
+    public static final String NAMES = "view, addtocart, remove_from_cart or transaction";
 
     private final String wireName;
 
@@ -14,7 +21,7 @@ public enum EventType {
         this.wireName = wireName;
     }
 
-    /** The name in logs and over HTTP: {@code view}, {@code addtocart}, {@code transaction}. */
+    /** The name in logs and over HTTP: such as {@code view}. */
     public String wireName() {
         return wireName;
     }
@@ -25,6 +32,7 @@ public enum EventType {
             case "view" -> VIEW;
             case "addtocart" -> ADD_TO_CART;
             case "transaction" -> TRANSACTION;
+            case "remove_from_cart" -> REMOVE_FROM_CART;
             default -> null;
         };
     }

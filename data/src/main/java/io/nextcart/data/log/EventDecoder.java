@@ -19,8 +19,6 @@ public final class EventDecoder {
     static final String EXPECTED_TIME =
             "expected milliseconds since 1970 or ISO 8601 with an offset, such as 2015-06-02T05:02:12Z";
 
-    private static final String EXPECTED_TYPE = "expected view, addtocart or transaction";
-
     private EventDecoder() {}
 
     /**
@@ -101,7 +99,8 @@ public final class EventDecoder {
         Object value = row.get(field);
         EventType type = value instanceof String name ? EventType.fromWireName(name) : null;
         if (type == null) {
-            throw new RowFields.Fault(field, (value == null ? "is missing, " : Quote.found(value)) + EXPECTED_TYPE);
+            throw new RowFields.Fault(
+                    field, (value == null ? "is missing, " : Quote.found(value)) + "expected " + EventType.NAMES);
         }
         return type;
     }

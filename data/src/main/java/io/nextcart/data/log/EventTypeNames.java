@@ -20,6 +20,7 @@ public final class EventTypeNames {
         VIEW(EventType.VIEW),
         ADD_TO_CART(EventType.ADD_TO_CART),
         TRANSACTION(EventType.TRANSACTION),
+        REMOVE_FROM_CART(EventType.REMOVE_FROM_CART),
         SKIP(null);
 
         private final @Nullable EventType type;
@@ -45,6 +46,8 @@ public final class EventTypeNames {
             Meaning.TRANSACTION,
             words(
                     "transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"),
+            Meaning.REMOVE_FROM_CART,
+            words("removefromcart removedfromcart removefrombasket removefrombag productremoved cartremove uncart"),
             Meaning.SKIP,
             words("fav"));
 
@@ -57,7 +60,7 @@ public final class EventTypeNames {
     /**
      * Takes what the shop says of its names.
      *
-     * @param rules {@code name=meaning} each, the meaning {@code view}, {@code addtocart}, {@code transaction} or {@code skip}
+     * @param rules {@code name=meaning} each, the meaning a wire name of {@link EventType} or {@code skip}
      * @throws BadInputException with every rule that makes no sense
      */
     public static EventTypeNames of(List<String> rules) {
@@ -67,8 +70,9 @@ public final class EventTypeNames {
             int equals = rule.lastIndexOf('=');
             Meaning meaning = equals < 0 ? null : meaning(rule.substring(equals + 1));
             if (meaning == null) {
-                problems.add("event type '" + Quote.of(rule, 80)
-                        + "', expected name=view, name=addtocart, name=transaction or name=skip");
+                problems.add(
+                        "event type '" + Quote.of(rule, 80)
+                                + "', expected name=view, name=addtocart, name=remove_from_cart, name=transaction or name=skip");
                 continue;
             }
             Meaning before = ofShop.put(folded(rule.substring(0, equals)), meaning);

@@ -76,7 +76,7 @@ final class EventTypeTally {
         String list = list(null);
         if (!list.isEmpty()) {
             throw new BadInputException("event types of unknown meaning: " + list
-                    + "; say for each --event-type name=view, addtocart, transaction or skip");
+                    + "; say for each --event-type name=view, addtocart, remove_from_cart, transaction or skip");
         }
     }
 

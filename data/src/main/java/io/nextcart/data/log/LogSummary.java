@@ -236,14 +236,17 @@ public record LogSummary(
         lines.add(rowsLine());
         lines.add(String.format(
                 Locale.ROOT,
-                "%s of %s on %s%s: %s, %,d add to cart, %s",
+                "%s of %s on %s%s: %s, %,d add to cart, %s%s",
                 Counted.of(eventCount(), "event"),
                 users.text("shopper"),
                 items.text("item"),
                 sessions == UNKNOWN ? "" : " in " + Counted.of(sessions, "session"),
                 Counted.of(count(EventType.VIEW), "view"),
                 count(EventType.ADD_TO_CART),
-                Counted.of(count(EventType.TRANSACTION), "transaction")));
+                Counted.of(count(EventType.TRANSACTION), "transaction"),
+                count(EventType.REMOVE_FROM_CART) == 0
+                        ? ""
+                        : ", " + Counted.of(count(EventType.REMOVE_FROM_CART), "removal") + " from the cart"));
         lines.add(
                 firstMs == lastMs
                         ? "All at one instant, " + Instant.ofEpochMilli(firstMs) + ": their order is not known"

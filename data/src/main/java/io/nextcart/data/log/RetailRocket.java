@@ -73,7 +73,7 @@ public final class RetailRocket {
         EventType type = EventType.fromWireName(row.getField(2));
         if (type == null) {
             throw new IllegalArgumentException(
-                    "column event is '" + Quote.of(row.getField(2), 40) + "', expected view, addtocart or transaction");
+                    "column event is '" + Quote.of(row.getField(2), 40) + "', expected " + EventType.NAMES);
         }
         return new Event(
                 null,

@@ -155,7 +155,7 @@ final class EventDecoderTest {
             quoteCharacter = '`',
             value = {
                 "{}|user_id|is missing, expected 1 to 128 characters",
-                "{\"visitorid\":1}|type|is missing, expected view, addtocart or transaction",
+                "{\"visitorid\":1}|type|is missing, expected view, addtocart, remove_from_cart or transaction",
                 "{\"user_id\":1,\"type\":\"view\"}|item_id|is missing, expected 1 to 128 characters",
                 "{\"user_id\":\"\"}|user_id|has 0 characters, expected 1 to 128",
                 "{\"visitorid\":\"\"}|visitorid|has 0 characters, expected 1 to 128",
@@ -165,10 +165,10 @@ final class EventDecoderTest {
                 "{\"user_id\":{}}|user_id|is {}, expected text or a whole number",
                 "{\"user_id\":\"a\\u0000\"}|user_id|holds an unprintable character at position 1, expected text",
                 "{\"user_id\":\"\\ud800\"}|user_id|holds an unprintable character at position 0, expected text",
-                "{\"user_id\":1,\"type\":\"buy\"}|type|is 'buy', expected view, addtocart or transaction",
-                "{\"user_id\":1,\"event\":\"buy\"}|event|is 'buy', expected view, addtocart or transaction",
-                "{\"user_id\":1,\"type\":1}|type|is 1, expected view, addtocart or transaction",
-                "{\"user_id\":1,\"type\":\"VIEW\"}|type|is 'VIEW', expected view, addtocart or transaction",
+                "{\"user_id\":1,\"type\":\"buy\"}|type|is 'buy', expected view, addtocart, remove_from_cart or transaction",
+                "{\"user_id\":1,\"event\":\"buy\"}|event|is 'buy', expected view, addtocart, remove_from_cart or transaction",
+                "{\"user_id\":1,\"type\":1}|type|is 1, expected view, addtocart, remove_from_cart or transaction",
+                "{\"user_id\":1,\"type\":\"VIEW\"}|type|is 'VIEW', expected view, addtocart, remove_from_cart or transaction",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":\"\"}|itemid|has 0 characters, expected 1 to 128",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"event_id\":\"\"}|event_id|"
                         + "has 0 characters, expected 1 to 128",

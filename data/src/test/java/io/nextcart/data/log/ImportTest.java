@@ -134,6 +134,7 @@ final class ImportTest {
                 case VIEW -> view;
                 case ADD_TO_CART -> cart;
                 case TRANSACTION -> transaction;
+                case REMOVE_FROM_CART -> throw new IllegalArgumentException("these formats know no removal");
             };
         }
 

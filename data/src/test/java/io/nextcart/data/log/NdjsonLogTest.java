@@ -142,7 +142,7 @@ final class NdjsonLogTest {
                         + "such as 2015-06-02T05:02:12Z",
                 "{\"timestamp\":1}|user_id is missing, expected 1 to 128 characters",
                 "{\"timestamp\":1,\"user_id\":\"u\",\"type\":\"look\",\"item_id\":\"i\"}|"
-                        + "type is 'look', expected view, addtocart or transaction",
+                        + "type is 'look', expected view, addtocart, remove_from_cart or transaction",
             })
     void aLineThatIsNoEventIsCountedWithItsLineAndReason(String line, String reason) throws IOException {
         Path file = TestFiles.write(folder, "log.ndjson", GOOD + "\n\n  \r\n" + line + "\n" + GOOD);

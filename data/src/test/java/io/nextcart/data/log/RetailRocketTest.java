@@ -102,9 +102,9 @@ final class RetailRocketTest {
                 "1,2,view,3|4 columns, expected 5",
                 "1|1 columns, expected 5",
                 "1,2,view,3,,|6 columns, expected 5",
-                "1,2,click,3,|column event is 'click', expected view, addtocart or transaction",
-                "1,2,View,3,|column event is 'View', expected view, addtocart or transaction",
-                "1,2,,3,|column event is '', expected view, addtocart or transaction",
+                "1,2,click,3,|column event is 'click', expected view, addtocart, remove_from_cart or transaction",
+                "1,2,View,3,|column event is 'View', expected view, addtocart, remove_from_cart or transaction",
+                "1,2,,3,|column event is '', expected view, addtocart, remove_from_cart or transaction",
                 "x,2,view,3,|column timestamp is 'x', expected milliseconds since 1970",
                 ",2,view,3,|column timestamp is '', expected milliseconds since 1970",
                 "-1,2,view,3,|column timestamp is '-1', expected milliseconds since 1970",
@@ -119,7 +119,7 @@ final class RetailRocketTest {
                 "1,2,view,\uFFFD3,|column itemid holds an unprintable character at position 0, expected text",
                 "1,2,transaction,3,4\u00015|"
                         + "column transactionid holds an unprintable character at position 1, expected text",
-                "1,2,\u001b[2J\u2028,3,|column event is '?[2J?', expected view, addtocart or transaction",
+                "1,2,\u001b[2J\u2028,3,|column event is '?[2J?', expected view, addtocart, remove_from_cart or transaction",
             })
     void aBadRowIsSkippedAndCountedWithItsLineAndReason(String row, String reason) throws IOException {
         Path file = file(TestFiles.EVENTS_HEADER + "1,2,view,3,\n" + row + "\n4,5,view,6,\n");
@@ -209,7 +209,8 @@ final class RetailRocketTest {
 
         assertThatThrownBy(() -> readEvents(file, ONE_PERCENT))
                 .isInstanceOf(BadInputException.class)
-                .hasMessage(file + ", line 991: column event is 'click', expected view, addtocart or transaction; "
+                .hasMessage(file
+                        + ", line 991: column event is 'click', expected view, addtocart, remove_from_cart or transaction; "
                         + "11 of 1,000 rows are bad, --max-bad-rows allows 1 %");
         assertThat(events).hasSize(989);
     }

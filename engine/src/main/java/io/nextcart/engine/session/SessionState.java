@@ -19,6 +19,8 @@ public final class SessionState {
     private final EventType[] ringType = new EventType[MAX_EVENTS];
     private final long[] ringTime = new long[MAX_EVENTS];
     private int added;
+    /** The oldest that is kept, counted as {@link #added} counts. */
+    private int oldest;
 
     private final int[] distinct = new int[MAX_EVENTS];
     private final int[] lastPosition = new int[MAX_EVENTS];
@@ -42,23 +44,45 @@ public final class SessionState {
     /** Removes everything. */
     public void reset() {
         added = 0;
+        oldest = 0;
         distinctCount = 0;
         knownCount = 0;
         currentLength = 0;
     }
 
     /**
-     * Adds the next event in time.
+     * Adds the next event in time. A removal from the cart is not kept, nor are the add-to-carts of that item before it: the state is
+     * that of a shopper who never put it there.
      *
      * @param item its number, as {@link ItemNumbers} gives it
      * @param timestampMs milliseconds since the epoch, or {@link #NO_TIME}
      */
     public void add(int item, EventType type, long timestampMs) {
+        if (type == EventType.REMOVE_FROM_CART) {
+            takeBack(item);
+            return;
+        }
+        put(item, type, timestampMs);
+        oldest = Math.max(oldest, added - MAX_EVENTS);
+    }
+
+    private void put(int item, EventType type, long timestampMs) {
         int slot = added % MAX_EVENTS;
         ringItem[slot] = item;
         ringType[slot] = type;
         ringTime[slot] = timestampMs;
         added++;
+    }
+
+    private void takeBack(int item) {
+        int end = added;
+        added = oldest;
+        for (int i = oldest; i < end; i++) {
+            int slot = i % MAX_EVENTS;
+            if (ringItem[slot] != item || ringType[slot] != EventType.ADD_TO_CART) {
+                put(ringItem[slot], ringType[slot], ringTime[slot]);
+            }
+        }
     }
 
     /** Computes the counts; call once after the last {@link #add}. */
@@ -84,6 +108,7 @@ public final class SessionState {
                 case VIEW -> count[d]++;
                 case ADD_TO_CART -> carts[d]++;
                 case TRANSACTION -> purchases[d]++;
+                case REMOVE_FROM_CART -> throw new IllegalStateException("a removal is not kept");
             }
         }
         currentLength = n == 0 ? 0 : 1;
@@ -100,7 +125,7 @@ public final class SessionState {
 
     /** Events kept, 0 to {@link #MAX_EVENTS}. */
     public int length() {
-        return Math.min(added, MAX_EVENTS);
+        return added - oldest;
     }
 
     /** Events since the last pause of {@link #GAP_MS}. */

@@ -69,7 +69,7 @@ final class ImportCommand extends NextcartCommand {
             names = "--event-type",
             paramLabel = "NAME=MEANING",
             description =
-                    "What an event type means: view, addtocart, transaction, or skip to leave it out. Repeat it for"
+                    "What an event type means: view, addtocart, remove_from_cart, transaction, or skip to leave it out. Repeat it for"
                             + " each; usual names such as View, pv, Click, AddToCart, Purchase and buy are known.")
     private List<String> eventTypes = new ArrayList<>();
 

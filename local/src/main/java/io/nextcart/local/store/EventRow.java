@@ -90,6 +90,7 @@ record EventRow(
             case VIEW -> 0;
             case ADD_TO_CART -> 1;
             case TRANSACTION -> 2;
+            case REMOVE_FROM_CART -> 3;
         };
     }
 
@@ -98,7 +99,8 @@ record EventRow(
             case 0 -> EventType.VIEW;
             case 1 -> EventType.ADD_TO_CART;
             case 2 -> EventType.TRANSACTION;
-            default -> throw new IllegalStateException("an event's type is " + code + ", expected 0 to 2");
+            case 3 -> EventType.REMOVE_FROM_CART;
+            default -> throw new IllegalStateException("an event's type is " + code + ", expected 0 to 3");
         };
     }
 

@@ -150,7 +150,7 @@ class ImportIT {
         assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(result.err().lines())
                 .containsExactly("nextcart: event types of unknown meaning: 'like' (1 event); say for each --event-type"
-                        + " name=view, addtocart, transaction or skip");
+                        + " name=view, addtocart, remove_from_cart, transaction or skip");
         assertThat(folder).isDirectoryNotContaining(file -> !file.equals(in));
         assertThat(Cli.run("import", "--from", "gorse", "--in", in, "--out", log, "--event-type", "like=view")
                         .exitCode())

@@ -39,10 +39,14 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
             while (to > from[row] && log.timestampMs()[to - 1] >= endMs) {
                 to--;
             }
-            int[] met = Arrays.copyOfRange(events, Math.max(from[row], to - mostEvents), to);
-            for (int i = 0; i < met.length; i++) {
-                met[i] = indices[met[i]];
+            int[] last = new int[to - Math.max(from[row], to - mostEvents)];
+            int size = 0;
+            for (int i = to - last.length; i < to; i++) {
+                if (log.stands(i, to, endMs)) {
+                    last[size++] = indices[events[i]];
+                }
             }
+            int[] met = Arrays.copyOf(last, size);
             Arrays.sort(met);
             int start = end;
             for (int i = 0; i < met.length; i++) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Points of a window at which a shopper could have been recommended to: after each view. The relevant items of a point are, for
- * carts, those put in the cart after it within the horizon, next one first; for views, the item viewed next in the
+ * carts, those put in the cart after it within the horizon and not taken out again in the same session, next one first; for views, the item viewed next in the
  * session. Sampled evenly by a hash, so that the choice depends on nothing but the log and the seed.
  *
  * @param session the session of each point
@@ -161,7 +161,10 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
                     long atMs = log.timestampMs()[i];
                     boolean within = atMs < beforeMs
                             && (current == session || atMs - log.timestampMs()[asked] <= horizon.beyondMs());
-                    if (within && log.type()[i] == target && !contains(found, log.item()[i])) {
+                    if (within
+                            && log.type()[i] == target
+                            && !contains(found, log.item()[i])
+                            && log.stands(i, log.sessionOffsets()[current + 1], beforeMs)) {
                         found = Arrays.copyOf(found, found.length + 1);
                         found[found.length - 1] = log.item()[i];
                         if (nextOnly) {

@@ -13,12 +13,16 @@ import io.nextcart.data.EventType;
  * @param sessionOffsets where each session starts; sessions + 1 values, the last is the number of events
  */
 public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs, int[] sessionOffsets) {
-    /** An event type as a number: 0 view, 1 add-to-cart, 2 transaction, as in the SQL column {@code act}. */
+    private static final byte CART = code(EventType.ADD_TO_CART);
+    private static final byte REMOVAL = code(EventType.REMOVE_FROM_CART);
+
+    /** An event type as a number: 0 view, 1 add-to-cart, 2 transaction, 3 removal from the cart, as in the SQL column {@code act}. */
     public static byte code(EventType type) {
         return switch (type) {
             case VIEW -> 0;
             case ADD_TO_CART -> 1;
             case TRANSACTION -> 2;
+            case REMOVE_FROM_CART -> 3;
         };
     }
 
@@ -28,8 +32,28 @@ public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs
             case 0 -> EventType.VIEW;
             case 1 -> EventType.ADD_TO_CART;
             case 2 -> EventType.TRANSACTION;
+            case 3 -> EventType.REMOVE_FROM_CART;
             default -> throw new IllegalStateException("event " + event + " has type " + type[event]);
         };
+    }
+
+    /**
+     * Whether an event counts at a time, as {@code until_ms} says it in SQL: it is neither a removal from the cart nor an add-to-cart
+     * that was taken back by then, later in its session.
+     *
+     * @param sessionEnd where its session ends, exclusive
+     * @param endMs what happens at or after this time is not known, milliseconds since the epoch
+     */
+    public boolean stands(int event, int sessionEnd, long endMs) {
+        if (type[event] != CART) {
+            return type[event] != REMOVAL;
+        }
+        for (int i = event + 1; i < sessionEnd; i++) {
+            if (type[i] == REMOVAL && item[i] == item[event] && timestampMs[i] < endMs) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Number of sessions. */

@@ -13,7 +13,7 @@ FROM (
     SELECT item, act, at_ms,
         CAST(ROUND(1e6 * POWER(0.5e0, GREATEST(:now_ms - at_ms, 0) / 6.048e8)) AS BIGINT) AS weight
     FROM log
-    WHERE at_ms < :end_ms AND time_of_day <= :most
+    WHERE at_ms < :end_ms AND until_ms >= :end_ms AND time_of_day <= :most
 ) AS weighed
 GROUP BY item
 ORDER BY item;

@@ -1,7 +1,8 @@
--- once(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase, time_of_day)
+-- once(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase, until_ms, time_of_day)
 -- A session ends when its shopper's next event comes more than :gap_ms later.
--- Sessions are numbered by start, then shopper; positions count from 1. time_of_day says that it is the shopper's first, second,
--- … event of its type on its item that UTC day.
+-- Sessions are numbered by start, then shopper; positions count from 1. Tables count an event at times up to until_ms: an add-to-cart
+-- until the item is removed from the cart later in the session, the removal itself never, all others always. time_of_day says that it
+-- is the shopper's first, second, … event of its type on its item that UTC day, those that are taken back apart.
 DROP TABLE IF EXISTS log;
 
 CREATE TABLE log AS
@@ -16,14 +17,26 @@ started AS (
             PARTITION BY shopper ORDER BY at_ms, arrival ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS start_ms
     FROM gaps
+),
+settled AS (
+    SELECT shopper, item, act, at_ms, purchase, arrival, start_ms,
+        CASE
+            WHEN act = 3 THEN at_ms
+            WHEN act = 1 THEN COALESCE(MIN(CASE WHEN act = 3 THEN at_ms END) OVER (
+                PARTITION BY shopper, start_ms, item ORDER BY at_ms, arrival ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+            ), 9223372036854775807)
+            ELSE 9223372036854775807
+        END AS until_ms
+    FROM started
 )
 SELECT
     CAST(DENSE_RANK() OVER (ORDER BY start_ms, shopper) AS INTEGER) AS session,
     CAST(ROW_NUMBER() OVER (PARTITION BY shopper, start_ms ORDER BY at_ms, arrival) AS INTEGER) AS position,
-    shopper, item, act, at_ms, start_ms, purchase,
+    shopper, item, act, at_ms, start_ms, purchase, until_ms,
     CAST(ROW_NUMBER() OVER (
-        PARTITION BY shopper, item, act, CAST(FLOOR(at_ms / 8.64e7) AS INTEGER) ORDER BY at_ms, arrival
+        PARTITION BY shopper, item, act, until_ms = 9223372036854775807, CAST(FLOOR(at_ms / 8.64e7) AS INTEGER)
+        ORDER BY at_ms, arrival
     ) AS INTEGER) AS time_of_day
-FROM started;
+FROM settled;
 
 DROP TABLE once;

@@ -11,4 +11,4 @@ LEFT JOIN (
     WHERE at_ms < :end_ms AND position > :longest
     GROUP BY session
 ) AS long_session ON log.session = long_session.session
-WHERE at_ms < :end_ms AND log.position > COALESCE(skipped, 0) AND log.time_of_day <= :most;
+WHERE at_ms < :end_ms AND until_ms >= :end_ms AND log.position > COALESCE(skipped, 0) AND log.time_of_day <= :most;

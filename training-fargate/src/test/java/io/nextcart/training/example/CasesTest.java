@@ -68,6 +68,27 @@ final class CasesTest {
     }
 
     @Test
+    void whatIsRemovedFromTheCartInTheSameSessionIsNotRelevant() {
+        SessionLog log = new SmallLog()
+                .add(0, 0, EventType.VIEW, 1, 0)
+                .add(0, 0, EventType.ADD_TO_CART, 2, 1000)
+                .add(0, 0, EventType.ADD_TO_CART, 3, 2000)
+                .add(0, 0, EventType.REMOVE_FROM_CART, 2, 3000)
+                .add(1, 0, EventType.VIEW, 4, 3 * HOUR_MS)
+                .add(1, 0, EventType.REMOVE_FROM_CART, 3, 3 * HOUR_MS + 1)
+                .add(1, 0, EventType.REMOVE_FROM_CART, 4, 3 * HOUR_MS + 2)
+                .add(1, 0, EventType.ADD_TO_CART, 4, 3 * HOUR_MS + 3)
+                .log();
+
+        assertThat(Cases.answered(log, 0, 2, Objective.CART, Horizon.DAY, 100, 1)
+                        .relevant())
+                .isDeepEqualTo(new int[][] {{3, 4}, {4}});
+        assertThat(Cases.toLearnFrom(log, 0, 2, 3000, Objective.CART, 100, 1).relevant())
+                .as("a removal in the holdout is not known")
+                .isDeepEqualTo(new int[][] {{2, 3}});
+    }
+
+    @Test
     void sessionsOutsideTheWindowAreNotAsked() {
         assertThat(Cases.answered(LOG, 1, 2, Objective.CART, Horizon.SESSION, 100, 1)
                         .size())

@@ -29,6 +29,10 @@ final class Shop {
         return event(user, EventType.ADD_TO_CART, item, minute, null);
     }
 
+    static Event remove(String user, String item, long minute) {
+        return event(user, EventType.REMOVE_FROM_CART, item, minute, null);
+    }
+
     static Event buy(String user, String item, long minute, String order) {
         return event(user, EventType.TRANSACTION, item, minute, order);
     }

@@ -4,6 +4,7 @@ import static io.nextcart.training.table.Shop.DAY;
 import static io.nextcart.training.table.Shop.buy;
 import static io.nextcart.training.table.Shop.cart;
 import static io.nextcart.training.table.Shop.property;
+import static io.nextcart.training.table.Shop.remove;
 import static io.nextcart.training.table.Shop.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -65,6 +66,34 @@ final class TableBuilderTest {
         assertThat(weight(table, "a", "c")).isCloseTo((float) (0.7 / norm(2, 1)), within(1e-6f));
         assertThat(weight(table, "c", "a")).isCloseTo((float) (0.75 * 0.7 / norm(1, 2)), within(1e-6f));
         assertThat(weight(table, "b", "b")).isZero();
+    }
+
+    @Test
+    void whatWasRemovedFromTheCartInTheSessionCountsForNothing() throws IOException {
+        List<Event> log = List.of(
+                view("u", "a", 0),
+                view("w", "b", 0),
+                cart("u", "b", 1),
+                remove("u", "b", 2),
+                cart("u", "c", 3),
+                cart("u", "d", 4),
+                remove("u", "d", 5),
+                cart("u", "d", 6),
+                remove("u", "c", DAY),
+                remove("v", "only-removed", 9));
+        Shop.build(folder, 2, 2 * DAY, log);
+        NeighborTable coCart = neighbors("cocart.tbl");
+
+        assertThat(items.carts(items.indexOf("b"))).isZero();
+        assertThat(items.carts(items.indexOf("c"))).as("removed another day").isEqualTo(1);
+        assertThat(items.carts(items.indexOf("d"))).as("put back").isEqualTo(1);
+        assertThat(items.indexOf("only-removed")).isEqualTo(-1);
+        assertThat(weight(coCart, "a", "b")).isZero();
+        assertThat(weight(coCart, "a", "c")).isPositive();
+
+        Shop.build(folder, 2, 2, log); // two minutes in, the removal has not happened yet
+        items = ItemTable.open(folder.resolve("items.tbl"));
+        assertThat(items.carts(items.indexOf("b"))).isEqualTo(1);
     }
 
     @Test

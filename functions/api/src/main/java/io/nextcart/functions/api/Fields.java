@@ -254,9 +254,7 @@ public final class Fields {
     /** The name of a type of event; {@code absent} when absent or at fault. */
     public EventType eventType(String field, EventType absent) {
         EventType type = parsed(
-                field,
-                "view, addtocart or transaction",
-                name -> name instanceof String text ? EventType.fromWireName(text) : null);
+                field, EventType.NAMES, name -> name instanceof String text ? EventType.fromWireName(text) : null);
         return requireNonNullElse(type, absent);
     }
 

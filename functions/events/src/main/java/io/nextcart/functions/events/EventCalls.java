@@ -105,14 +105,14 @@ final class EventCalls {
                 new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
                 new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
                 new Measure(Metric.EVENTS_REJECTED, receipt.rejected().size())));
-        receipt.recommended()
-                .forEach((type, count) -> measures.add(new Measure(
-                        switch (type) {
-                            case VIEW -> Metric.RECOMMENDED_VIEWS;
-                            case ADD_TO_CART -> Metric.RECOMMENDED_CARTS;
-                            case TRANSACTION -> Metric.RECOMMENDED_PURCHASES;
-                        },
-                        count)));
+        receipt.recommended().forEach((type, count) -> {
+            switch (type) {
+                case VIEW -> measures.add(new Measure(Metric.RECOMMENDED_VIEWS, count));
+                case ADD_TO_CART -> measures.add(new Measure(Metric.RECOMMENDED_CARTS, count));
+                case TRANSACTION -> measures.add(new Measure(Metric.RECOMMENDED_PURCHASES, count));
+                case REMOVE_FROM_CART -> {} // nothing that a recommendation leads to
+            }
+        });
         return measures;
     }
 

@@ -116,7 +116,7 @@ final class EventsHandlerTest {
                                 "field",
                                 "type",
                                 "reason",
-                                "is 'buy', expected view, addtocart or transaction"),
+                                "is 'buy', expected view, addtocart, remove_from_cart or transaction"),
                         Map.of("index", 499, "field", "events[499]", "reason", "expected an object"));
         assertThat(post(batch).json()).containsEntry("accepted", 0).containsEntry("duplicates", 497);
         assertThat(store.size()).isEqualTo(497);

@@ -44,12 +44,20 @@ final class Reason {
     Reason(Tables tables, List<Interaction> history, long nowMs) {
         this.tables = tables;
         long laterMs = nowMs;
+        Set<String> removed = new HashSet<>();
         for (int i = history.size() - 1; i >= 0; i--) {
             Interaction done = history.get(i);
             // An event without a time is of an inline session: it happens now.
             boolean timed = done.timestampMs() != Interaction.NO_TIME;
             boolean inSession = !timed || laterMs - done.timestampMs() <= SessionState.GAP_MS;
             laterMs = timed && inSession ? Math.min(laterMs, done.timestampMs()) : laterMs;
+            if (done.type() == EventType.REMOVE_FROM_CART) {
+                removed.add(done.itemId());
+                continue;
+            }
+            if (done.type() == EventType.ADD_TO_CART && removed.contains(done.itemId())) {
+                continue;
+            }
             Deed deed = new Deed(done.type(), inSession);
             deeds.merge(done.itemId(), deed, (kept, older) -> older.outweighs(kept) ? older : kept);
             ItemTable items = tables.items();

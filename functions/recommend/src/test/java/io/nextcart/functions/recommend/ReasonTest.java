@@ -66,6 +66,16 @@ final class ReasonTest {
                 .isEqualTo("you bought it earlier");
     }
 
+    @Test
+    void whatWasTakenOutOfTheCartIsNotSaidToBeThere() {
+        assertThat(reason(
+                                new Interaction("i", EventType.VIEW, NOW_MS - 3),
+                                new Interaction("i", EventType.ADD_TO_CART, NOW_MS - 2),
+                                new Interaction("i", EventType.REMOVE_FROM_CART, NOW_MS - 1))
+                        .of(new Ranking.Item("i", 0.5, Source.REPEAT)))
+                .isEqualTo("you looked at it in this session");
+    }
+
     private Reason reason(Interaction... history) {
         return new Reason(tables, List.of(history), NOW_MS);
     }

@@ -90,6 +90,7 @@ final class TrialCount {
                     purchases++;
                     revenue += value == null ? 0 : value;
                 }
+                case REMOVE_FROM_CART -> {} // both variants count what was put in the cart, whatever became of it
             }
             mismatched += id.model().equals(model) ? 0 : 1;
         }
