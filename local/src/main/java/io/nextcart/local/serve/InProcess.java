@@ -2,6 +2,7 @@ package io.nextcart.local.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.EmbeddedMetrics;
 import io.nextcart.functions.api.Metric;
@@ -49,9 +50,10 @@ final class InProcess {
                 clock,
                 RecommendService.WAIT_BUDGET);
         // The gateway writes the headers for pages.
-        RecommendHandler recommend = new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE);
+        RecommendHandler recommend =
+                new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE);
         EventsHandler events = new EventsHandler(
-                new EventsService(store, catalogue, clock), log(settings, "events", output), Cors.NONE);
+                new EventsService(store, catalogue, clock), log(settings, "events", output), Cors.NONE, ApiKeys.NONE);
         return new LocalShop.Functions(events, recommend, service::close);
     }
 

@@ -19,19 +19,22 @@ public class ApiHandler implements RequestStreamHandler {
     private final Router router;
     private final RequestLog log;
     private final Cors cors;
+    private final ApiKeys keys;
 
     public ApiHandler(Router router) {
-        this(router, RequestLog.NONE, Cors.NONE);
+        this(router, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
     }
 
     /**
      * @param log called after each request
      * @param cors whose pages may read the responses
+     * @param keys of which a request that came through a gateway needs one
      */
-    public ApiHandler(Router router, RequestLog log, Cors cors) {
+    public ApiHandler(Router router, RequestLog log, Cors cors, ApiKeys keys) {
         this.router = requireNonNull(router, "router is null");
         this.log = requireNonNull(log, "log is null");
         this.cors = requireNonNull(cors, "cors is null");
+        this.keys = requireNonNull(keys, "keys is null");
     }
 
     /** The routes, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
@@ -52,6 +55,9 @@ public class ApiHandler implements RequestStreamHandler {
         ApiResponse response;
         try {
             ApiRequest request = event.read(in, fallbackId);
+            if (event.isFromGateway()) {
+                keys.check(request, router.scope(request));
+            }
             Router.Route found = router.find(request);
             route = found.name();
             response = found.answer(request);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function, and those
- * of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics are written
+ * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function and, where it is
+ * asked for, those of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics are written
  * only when they occur: each byte is paid for. No line identifies a shopper.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -23,6 +23,7 @@ public final class EmbeddedMetrics implements RequestLog {
     private final String namespace;
     private final String function;
     private final String version;
+    private final boolean routes;
     private final PrintStream out;
     private final Clock clock;
     private final AtomicBoolean first = new AtomicBoolean(true);
@@ -33,18 +34,20 @@ public final class EmbeddedMetrics implements RequestLog {
      * @param out takes the lines; stays the caller's to close
      */
     public EmbeddedMetrics(String namespace, String function, PrintStream out, Clock clock) {
-        this(namespace, function, "", out, clock);
+        this(namespace, function, "", false, out, clock);
     }
 
     /**
      * The same.
      *
      * @param version of the function; empty for no metrics by version
+     * @param routes whether there are metrics by route, each of which is paid for
      */
-    EmbeddedMetrics(String namespace, String function, String version, PrintStream out, Clock clock) {
+    EmbeddedMetrics(String namespace, String function, String version, boolean routes, PrintStream out, Clock clock) {
         this.namespace = requireNonNull(namespace, "namespace is null");
         this.function = requireNonNull(function, "function is null");
         this.version = requireNonNull(version, "version is null");
+        this.routes = routes;
         this.out = requireNonNull(out, "out is null");
         this.clock = requireNonNull(clock, "clock is null");
     }
@@ -65,6 +68,9 @@ public final class EmbeddedMetrics implements RequestLog {
         all.add(new Measure(Metric.LATENCY, latencyNanos / 1e6));
         all.add(new Measure(Metric.MEMORY_USED, (memory.totalMemory() - memory.freeMemory()) >> 20));
         all.addAll(measures);
+        if (measures.stream().anyMatch(measure -> measure.metric().isTrouble())) {
+            all.add(new Measure(Metric.TROUBLED, 1));
+        }
         JsonFields line = new JsonFields()
                 .put(
                         "_aws",
@@ -95,12 +101,14 @@ public final class EmbeddedMetrics implements RequestLog {
         List<String> byRoute = List.of(Metric.FUNCTION, Metric.ROUTE);
         List<Metric> all = measures.stream().map(Measure::metric).toList();
         List<JsonFields> directives = new ArrayList<>();
-        directives.add(directive(
-                List.of(byFunction, byRoute),
-                all.stream().filter(Metric::byRoute).toList()));
+        if (routes) {
+            directives.add(directive(
+                    List.of(byFunction, byRoute),
+                    all.stream().filter(Metric::byRoute).toList()));
+        }
         directives.add(directive(
                 List.of(byFunction),
-                all.stream().filter(metric -> !metric.byRoute()).toList()));
+                all.stream().filter(metric -> !routes || !metric.byRoute()).toList()));
         List<Metric> wrong = measures.stream()
                 .filter(measure -> measure.metric().byVersion() && measure.value() > 0)
                 .map(Measure::metric)

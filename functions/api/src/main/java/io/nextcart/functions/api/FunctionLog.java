@@ -31,19 +31,25 @@ public final class FunctionLog extends Handler {
      * From now on, this process logs to {@code out}, and in no other way.
      *
      * @param function names the Lambda
-     * @param environment {@code NEXTCART_METRICS} is {@code off} for no metrics; {@code NEXTCART_STAGE} keeps the metrics of two
-     *     shops in one account apart
+     * @param environment {@code NEXTCART_METRICS} is {@code off} for no metrics, {@code routes} for metrics by route as well; {@code
+     *     NEXTCART_STAGE} keeps the metrics of two shops in one account apart
      * @return where requests are logged
+     * @throws IllegalArgumentException when {@code NEXTCART_METRICS} is something else
      */
     public static RequestLog start(String function, Map<String, String> environment, PrintStream out) {
         LogManager.getLogManager().reset();
         Logger.getLogger("").addHandler(new FunctionLog(function, out));
-        if (environment.getOrDefault("NEXTCART_METRICS", "on").strip().equals("off")) {
+        String metrics = environment.getOrDefault("NEXTCART_METRICS", "on").strip();
+        if (metrics.equals("off")) {
             return RequestLog.NONE;
+        }
+        if (!metrics.equals("on") && !metrics.equals("routes")) {
+            throw new IllegalArgumentException("NEXTCART_METRICS is '" + metrics + "', expected on, off or routes");
         }
         String stage = environment.getOrDefault("NEXTCART_STAGE", "").strip();
         String version = environment.getOrDefault("AWS_LAMBDA_FUNCTION_VERSION", "");
-        return new EmbeddedMetrics(Metric.namespace(stage), function, version, out, Clock.systemUTC());
+        return new EmbeddedMetrics(
+                Metric.namespace(stage), function, version, metrics.equals("routes"), out, Clock.systemUTC());
     }
 
     @Override

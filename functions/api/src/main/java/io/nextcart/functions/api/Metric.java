@@ -35,6 +35,7 @@ public enum Metric {
 
     CHALLENGER_MISSING(Occasion.TROUBLE),
     CHALLENGER_FAILED(Occasion.TROUBLE),
+    TROUBLED(Occasion.TROUBLED),
 
     LATENCY_CHAMPION(Occasion.TRIAL, "Milliseconds"),
     LATENCY_CHALLENGER(Occasion.TRIAL, "Milliseconds"),
@@ -79,6 +80,8 @@ public enum Metric {
         RECOMMENDATION,
         /** Only a recommendation that it troubles. */
         TROUBLE,
+        /** Only a recommendation with a {@link #TROUBLE}. */
+        TROUBLED,
         /** Only a recommendation to a shopper while a trial is under way. */
         TRIAL,
         EVENTS,
@@ -105,12 +108,12 @@ public enum Metric {
     public List<String> functions() {
         return switch (occasion) {
             case EVERY_REQUEST_BY_ROUTE, EVERY_REQUEST -> List.of("recommend", "events");
-            case RECOMMENDATION, TROUBLE, TRIAL -> List.of("recommend");
+            case RECOMMENDATION, TROUBLE, TROUBLED, TRIAL -> List.of("recommend");
             case EVENTS, ATTRIBUTED -> List.of("events");
         };
     }
 
-    /** Whether it is written by {@link #ROUTE} as well. Each pair of metric and route costs: docs/metrics.md. */
+    /** Whether it may be written by {@link #ROUTE} as well. Each pair of metric and route costs: docs/metrics.md. */
     public boolean byRoute() {
         return occasion == Occasion.EVERY_REQUEST_BY_ROUTE;
     }

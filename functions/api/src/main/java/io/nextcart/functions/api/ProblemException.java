@@ -56,6 +56,16 @@ public final class ProblemException extends RuntimeException {
         return invalid(List.of(new FieldError(field, reason)));
     }
 
+    /** 401: no API key. */
+    static ProblemException unauthorized(String detail) {
+        return new ProblemException(401, "Unauthorized", detail, List.of(), Map.of());
+    }
+
+    /** 403: an API key that may not ask this. */
+    static ProblemException forbidden(String detail) {
+        return new ProblemException(403, "Forbidden", detail, List.of(), Map.of());
+    }
+
     /** 404: no call has this path. */
     static ProblemException noSuchPath(String path) {
         String shown = path.length() <= LONGEST_SHOWN ? path : path.substring(0, LONGEST_SHOWN) + "…";

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event that API Gateway (REST, proxy integration, payload 1.0) passes to a Lambda. */
+/** Reads the event that API Gateway passes to a Lambda: of a REST API, or of an HTTP API with payload 1.0. */
 final class ProxyEvent {
     /** The largest body, as sent and decoded. */
     static final int MAX_BODY_BYTES = 1 << 20;
@@ -23,6 +25,7 @@ final class ProxyEvent {
     private static final int MAX_EVENT_BYTES = 8 * MAX_BODY_BYTES;
 
     private static final JSON READER = JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private Map<?, ?> event = Map.of();
@@ -45,7 +48,38 @@ final class ProxyEvent {
         texts("queryStringParameters").forEach((name, value) -> query.put(name, List.of(value)));
         query.putAll(lists("multiValueQueryStringParameters"));
         String method = required("httpMethod").toUpperCase(Locale.ROOT);
-        return new ApiRequest(method, required("path"), Map.of(), query, headers, body(), requestId(fallbackId));
+        return new ApiRequest(method, path(), Map.of(), query, headers, body(), requestId(fallbackId));
+    }
+
+    /** Whether a gateway wrote it; else who sent it has AWS's right to invoke the function. */
+    boolean isFromGateway() {
+        return event.get("requestContext") instanceof Map<?, ?>;
+    }
+
+    /**
+     * The path, percent-encoded. A REST API passes it as it was sent; an HTTP API, whose events name their version, decodes it, so that
+     * it is put together again from the route's template and the decoded parameters.
+     */
+    private String path() {
+        String path = required("path");
+        String resource = text("resource", event.get("resource"));
+        if (event.get("version") == null || resource.isEmpty()) {
+            return path;
+        }
+        Map<String, String> parameters = texts("pathParameters");
+        Matcher names = PARAMETER.matcher(resource);
+        StringBuilder encoded = new StringBuilder();
+        while (names.find()) {
+            String value = parameters.get(names.group(1));
+            if (value == null) {
+                return path;
+            }
+            names.appendReplacement(
+                    encoded,
+                    Matcher.quoteReplacement(
+                            URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")));
+        }
+        return encoded.isEmpty() ? path : names.appendTail(encoded).toString();
     }
 
     /** The sender's id when it is one, else the gateway's, else the fallback; as far as the event could be read. */

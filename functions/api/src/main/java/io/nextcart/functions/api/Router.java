@@ -19,7 +19,12 @@ public final class Router {
      *
      * @param name method and template, such as {@code GET /v1/popular}
      */
-    record Route(String name, String method, PathTemplate template, Function<ApiRequest, ApiResponse> call) {
+    record Route(
+            String name,
+            String method,
+            PathTemplate template,
+            ApiKeys.Scope scope,
+            Function<ApiRequest, ApiResponse> call) {
         /**
          * The call's answer.
          *
@@ -30,12 +35,37 @@ public final class Router {
         }
     }
 
-    /** Adds a call. {@link ProblemException} and every other exception that it throws become problems. */
+    /**
+     * Adds a call that the shop's servers may ask. {@link ProblemException} and every other exception that it throws become problems.
+     */
     public Router on(String method, String template, Function<ApiRequest, ApiResponse> call) {
+        return add(method, template, ApiKeys.Scope.SERVER, call);
+    }
+
+    /** Adds a call that pages of the shop may ask, too: {@code x-nextcart-page} in {@code functions/openapi.yaml}. */
+    public Router onPage(String method, String template, Function<ApiRequest, ApiResponse> call) {
+        return add(method, template, ApiKeys.Scope.PAGE, call);
+    }
+
+    /** Adds a call that needs no key. */
+    public Router onOpen(String method, String template, Function<ApiRequest, ApiResponse> call) {
+        return add(method, template, ApiKeys.Scope.OPEN, call);
+    }
+
+    private Router add(String method, String template, ApiKeys.Scope scope, Function<ApiRequest, ApiResponse> call) {
         requireNonNull(call, "call is null");
         requireNonNull(method, "method is null");
-        routes.add(new Route(method + " " + template, method, PathTemplate.of(template), call));
+        routes.add(new Route(method + " " + template, method, PathTemplate.of(template), scope, call));
         return this;
+    }
+
+    /** Who may ask what a request asks; a page where no call answers, whose key is checked before it learns that. */
+    ApiKeys.Scope scope(ApiRequest request) {
+        return routes.stream()
+                .filter(route -> route.method.equals(request.method()) && route.template.matches(request.path()))
+                .map(Route::scope)
+                .findFirst()
+                .orElse(ApiKeys.Scope.PAGE);
     }
 
     /** What is routed, such as {@code GET /v1/items/{item_id}/similar}, in the order added. */

@@ -15,7 +15,7 @@ final class CorsTest {
     @Test
     void everyAnswerCarriesTheOrigin() {
         Cors cors = Cors.named(Map.of(Cors.VARIABLE, " https://www.shop.example:8443 "));
-        Reply reply = ProxyCall.of("GET /none").to(new ApiHandler(NOTHING, RequestLog.NONE, cors));
+        Reply reply = ProxyCall.of("GET /none").to(new ApiHandler(NOTHING, RequestLog.NONE, cors, ApiKeys.NONE));
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.headers())
                 .containsEntry("access-control-allow-origin", "https://www.shop.example:8443")
@@ -24,7 +24,8 @@ final class CorsTest {
 
     @Test
     void withoutAnOriginNoAnswerTellsOfOne() {
-        Reply reply = ProxyCall.of("GET /none").to(new ApiHandler(NOTHING, RequestLog.NONE, Cors.named(Map.of())));
+        Reply reply = ProxyCall.of("GET /none")
+                .to(new ApiHandler(NOTHING, RequestLog.NONE, Cors.named(Map.of()), ApiKeys.NONE));
         assertThat(reply.headers()).doesNotContainKey("access-control-allow-origin");
     }
 

@@ -2,6 +2,7 @@ package io.nextcart.functions.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.store.document.JsonFields;
@@ -33,6 +34,10 @@ class FunctionLogTest {
     }
 
     private ApiHandler handler() {
+        return handler(false);
+    }
+
+    private ApiHandler handler(boolean routes) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(1_442_545_187_000L), ZoneOffset.UTC);
         Router router = new Router()
                 .on(
@@ -44,7 +49,11 @@ class FunctionLogTest {
                 .on("GET", "/down", request -> {
                     throw ProblemException.unavailable("down", 1);
                 });
-        return new ApiHandler(router, new EmbeddedMetrics("Nextcart/prod", "recommend", out, clock), Cors.NONE);
+        return new ApiHandler(
+                router,
+                new EmbeddedMetrics("Nextcart/prod", "recommend", "", routes, out, clock),
+                Cors.NONE,
+                ApiKeys.NONE);
     }
 
     @Test
@@ -79,15 +88,18 @@ class FunctionLogTest {
                 });
         PrintStream out = new PrintStream(bytes, true, UTF_8);
         ApiHandler handler = new ApiHandler(
-                router, new EmbeddedMetrics("Nextcart", "recommend", "7", out, Clock.systemUTC()), Cors.NONE);
+                router,
+                new EmbeddedMetrics("Nextcart", "recommend", "7", false, out, Clock.systemUTC()),
+                Cors.NONE,
+                ApiKeys.NONE);
         ProxyCall.of("GET /up").to(handler);
         ProxyCall.of("GET /down").to(handler);
         List<?> well = (List<?>) ((Map<?, ?>) lines().get(0).get("_aws")).get("CloudWatchMetrics");
         List<?> down = (List<?>) ((Map<?, ?>) lines().get(1).get("_aws")).get("CloudWatchMetrics");
-        assertThat(well).hasSize(2);
-        assertThat(down).hasSize(3);
-        assertThat(((Map<?, ?>) down.get(2)).get("Dimensions")).hasToString("[[function, version]]");
-        assertThat(names(down.get(2))).containsExactly("errors");
+        assertThat(well).hasSize(1);
+        assertThat(down).hasSize(2);
+        assertThat(((Map<?, ?>) down.get(1)).get("Dimensions")).hasToString("[[function, version]]");
+        assertThat(names(down.get(1))).containsExactly("errors");
         assertThat(lines().get(1)).containsEntry("version", "7");
     }
 
@@ -112,7 +124,7 @@ class FunctionLogTest {
 
     @Test
     void everyMetricThatADirectiveNamesIsInTheLineWithItsUnit() throws Exception {
-        ProxyCall.of("GET /v1/users/u").to(handler());
+        ProxyCall.of("GET /v1/users/u").to(handler(true));
         Map<String, Object> line = lines().get(0);
         Map<?, ?> aws = (Map<?, ?>) line.get("_aws");
         assertThat(aws.get("Timestamp")).isEqualTo(1_442_545_187_000L);
@@ -136,6 +148,31 @@ class FunctionLogTest {
                 assertThat(line.get(metric.wireName())).isInstanceOf(Number.class);
             }
         }
+    }
+
+    @Test
+    void metricsByRouteArePaidForOnlyWhereTheyAreAskedFor() throws Exception {
+        ProxyCall.of("GET /v1/users/u").to(handler());
+        assertThat(bytes.toString(UTF_8)).contains("[[\"function\"]]").doesNotContain("\"function\",\"route\"");
+    }
+
+    @Test
+    void anAnswerWithSeveralTroublesIsTroubledOnce() throws Exception {
+        Router router = new Router()
+                .on(
+                        "GET",
+                        "/lame",
+                        request -> ApiResponse.json(200, new JsonFields())
+                                .with(List.of(
+                                        new Measure(Metric.HISTORY_MISSING, 1),
+                                        new Measure(Metric.CATALOGUE_STALE, 1))))
+                .on("GET", "/well", request -> ApiResponse.json(200, new JsonFields()));
+        ApiHandler handler = new ApiHandler(
+                router, new EmbeddedMetrics("Nextcart", "recommend", out, Clock.systemUTC()), Cors.NONE, ApiKeys.NONE);
+        ProxyCall.of("GET /lame").to(handler);
+        ProxyCall.of("GET /well").to(handler);
+        assertThat(lines().get(0)).containsEntry("troubled", 1);
+        assertThat(lines().get(1)).doesNotContainKey("troubled");
     }
 
     private static List<Object> names(Object directive) {
@@ -169,6 +206,8 @@ class FunctionLogTest {
             assertThat(FunctionLog.start("events", Map.of("NEXTCART_METRICS", "off"), out))
                     .isSameAs(RequestLog.NONE);
             assertThat(FunctionLog.start("events", Map.of(), out)).isInstanceOf(EmbeddedMetrics.class);
+            assertThatThrownBy(() -> FunctionLog.start("events", Map.of("NEXTCART_METRICS", "of"), out))
+                    .hasMessage("NEXTCART_METRICS is 'of', expected on, off or routes");
         } finally {
             var root = java.util.logging.Logger.getLogger("");
             for (var installed : root.getHandlers()) {

@@ -3,6 +3,7 @@ package io.nextcart.functions.events;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.data.Environment;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
@@ -41,10 +42,11 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
     EventsFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         StoreSettings settings = StoreSettings.of(variables);
+        ApiKeys keys = ApiKeys.named(variables);
         variables.check();
         StoreSettings.Stores stores = settings.open();
         service = new EventsService(stores.events(), stores.catalogue(), Clock.systemUTC());
-        handler = new EventsHandler(service, log, Cors.named(environment));
+        handler = new EventsHandler(service, log, Cors.named(environment), keys);
         prime();
         Core.getGlobalContext().register(this);
     }

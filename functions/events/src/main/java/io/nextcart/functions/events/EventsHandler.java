@@ -1,6 +1,7 @@
 package io.nextcart.functions.events;
 
 import io.nextcart.functions.api.ApiHandler;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
@@ -8,20 +9,21 @@ import io.nextcart.functions.api.Router;
 /** The Lambda behind the calls on events, users and items: {@code functions/openapi.yaml}. Thread-safe. */
 public final class EventsHandler extends ApiHandler {
     public EventsHandler(EventsService service) {
-        this(service, RequestLog.NONE, Cors.NONE);
+        this(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
     }
 
     /**
      * @param log called after each request
      * @param cors whose pages may read the responses
+     * @param keys of which a request that came through a gateway needs one
      */
-    public EventsHandler(EventsService service, RequestLog log, Cors cors) {
-        super(router(new EventCalls(service), new CatalogueCalls(service)), log, cors);
+    public EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys) {
+        super(router(new EventCalls(service), new CatalogueCalls(service)), log, cors, keys);
     }
 
     private static Router router(EventCalls calls, CatalogueCalls catalogue) {
         return new Router()
-                .on("POST", "/v1/events", calls::post)
+                .onPage("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
                 .on("DELETE", "/v1/users/{user_id}", calls::delete)
                 .on("GET", "/v1/items/{item_id}", catalogue::get)

@@ -2,6 +2,7 @@ package io.nextcart.functions.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
@@ -131,7 +132,8 @@ final class EventsHandlerTest {
                     told.add(route + " " + status);
                     measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()));
                 },
-                Cors.NONE);
+                Cors.NONE,
+                ApiKeys.NONE);
         String good = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545180005}";
         ProxyCall.of("POST /v1/events")
                 .body("{\"events\":[" + good + "," + good + ",7,{}]}")

@@ -6,6 +6,7 @@ import io.nextcart.data.Environment;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
@@ -52,6 +53,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Duration reach = Duration.ofDays(
                 variables.wholeNumber("NEXTCART_SESSION_DAYS", 1, (int) RecommendService.ANY_AGE.toDays(), (int)
                         RecommendService.ANY_AGE.toDays()));
+        ApiKeys keys = ApiKeys.named(variables);
         variables.check();
         Clock clock = Clock.systemUTC();
         StoreSettings.Stores stores = storeSettings.open();
@@ -60,7 +62,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
         service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach);
-        handler = new RecommendHandler(service, log, Cors.named(environment));
+        handler = new RecommendHandler(service, log, Cors.named(environment), keys);
         prime();
         Core.getGlobalContext().register(this);
     }

@@ -1,6 +1,7 @@
 package io.nextcart.functions.recommend;
 
 import io.nextcart.functions.api.ApiHandler;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
@@ -8,15 +9,16 @@ import io.nextcart.functions.api.Router;
 /** The Lambda behind the calls that recommend: {@code functions/openapi.yaml}. Thread-safe. */
 public final class RecommendHandler extends ApiHandler {
     public RecommendHandler(RecommendService service) {
-        this(service, RequestLog.NONE, Cors.NONE);
+        this(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
     }
 
     /**
      * @param log called after each request
      * @param cors whose pages may read the responses
+     * @param keys of which a request that came through a gateway needs one
      */
-    public RecommendHandler(RecommendService service, RequestLog log, Cors cors) {
-        super(router(service), settling(service, log), cors);
+    public RecommendHandler(RecommendService service, RequestLog log, Cors cors, ApiKeys keys) {
+        super(router(service), settling(service, log), cors, keys);
     }
 
     /** Before an answer is handed over, Lambda stops nothing; afterwards it may stop all. The wait is part of the latency. */
@@ -32,12 +34,12 @@ public final class RecommendHandler extends ApiHandler {
         RecommendCalls calls = new RecommendCalls(service);
         CompatibleCalls compatible = new CompatibleCalls(service);
         return new Router()
-                .on("GET", "/v1/recommendations/{user_id}", calls::forUser)
-                .on("POST", "/v1/recommendations", calls::forJson)
-                .on("GET", "/v1/items/{item_id}/similar", calls::similar)
-                .on("GET", "/v1/popular", calls::popular)
+                .onPage("GET", "/v1/recommendations/{user_id}", calls::forUser)
+                .onPage("POST", "/v1/recommendations", calls::forJson)
+                .onPage("GET", "/v1/items/{item_id}/similar", calls::similar)
+                .onPage("GET", "/v1/popular", calls::popular)
                 .on("GET", "/v1/model", calls::model)
-                .on("GET", "/v1/health", calls::health)
+                .onOpen("GET", "/v1/health", calls::health)
                 .on("POST", "/recommendations", compatible::blended)
                 .on("POST", "/recommendations_offline", compatible::blended)
                 .on("POST", "/recommendations_online", compatible::online)

@@ -27,7 +27,7 @@ class PackageIT extends PackageContract {
 
     @Override
     protected List<String> nativeLibraries() {
-        return List.of("linux-x86_64/lib/libcatboost4j-prediction.so");
+        return List.of("linux-aarch64/lib/libcatboost4j-prediction.so", "linux-x86_64/lib/libcatboost4j-prediction.so");
     }
 
     /** Its 1,300 classes would be most of a cold start: docs/decisions/008. */

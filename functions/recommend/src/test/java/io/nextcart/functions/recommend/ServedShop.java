@@ -7,6 +7,7 @@ import io.nextcart.data.UserId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.ProxyCall;
@@ -61,7 +62,7 @@ final class ServedShop implements AutoCloseable {
         service = new RecommendService(
                 models, store, new CatalogueOverlay(catalogue, clock, CatalogueOverlay.INTERVAL), clock, waitBudget);
         handler = new RecommendHandler(
-                service, (id, route, status, nanos, told) -> told.forEach(this::measured), Cors.NONE);
+                service, (id, route, status, nanos, told) -> told.forEach(this::measured), Cors.NONE, ApiKeys.NONE);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
                 event("u", EventType.VIEW, "e", 2),

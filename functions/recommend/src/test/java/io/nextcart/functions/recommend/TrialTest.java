@@ -7,6 +7,7 @@ import io.nextcart.engine.Ranking;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.rank.Recommender;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
@@ -213,7 +214,8 @@ final class TrialTest {
 
     private RecommendHandler handler(ServedModels models) {
         RecommendService service = service(models);
-        return new RecommendHandler(service, (id, route, status, nanos, told) -> measures.addAll(told), Cors.NONE);
+        return new RecommendHandler(
+                service, (id, route, status, nanos, told) -> measures.addAll(told), Cors.NONE, ApiKeys.NONE);
     }
 
     private ServedModels models(ObjectSource source) {

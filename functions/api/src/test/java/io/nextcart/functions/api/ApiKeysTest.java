@@ -1,0 +1,97 @@
+package io.nextcart.functions.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import io.nextcart.data.Environment;
+import io.nextcart.data.Sha256;
+import io.nextcart.store.document.JsonFields;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiKeysTest {
+    private static final String KEYS =
+            "server:" + hash("ours") + ", server:" + hash("our next one") + " page:" + hash("everybody's");
+
+    private final ApiHandler handler = new ApiHandler(
+            new Router()
+                    .on("DELETE", "/v1/users/{user_id}", ApiKeysTest::echo)
+                    .onPage("GET", "/v1/items/{item_id}", ApiKeysTest::echo)
+                    .onOpen("GET", "/v1/health", ApiKeysTest::echo),
+            RequestLog.NONE,
+            Cors.NONE,
+            ApiKeys.named(new Environment(Map.of(ApiKeys.VARIABLE, KEYS))));
+
+    private static String hash(String key) {
+        return new Sha256().add(key).hex();
+    }
+
+    private static ApiResponse echo(ApiRequest request) {
+        return ApiResponse.json(200, new JsonFields().put("parameters", request.pathParameters()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /v1/users/u, ours, 200",
+        "DELETE, /v1/users/u, our next one, 200",
+        "DELETE, /v1/users/u, everybody's, 403",
+        "DELETE, /v1/users/u, another, 403",
+        "DELETE, /v1/users/u, '', 403",
+        "DELETE, /v1/users/u, , 401",
+        "GET, /v1/items/i, everybody's, 200",
+        "GET, /v1/items/i, ours, 200",
+        "GET, /v1/items/i, , 401",
+        "GET, /v1/health, , 200",
+        "POST, /v1/health, , 401",
+        "GET, /nothing, , 401",
+        "GET, /nothing, ours, 404"
+    })
+    void aKeyReachesTheCallsOfItsScope(String method, String path, String key, int status) throws IOException {
+        APIGatewayProxyRequestEvent event = AwsEvents.full(method, path);
+        if (key != null) {
+            event.setHeaders(Map.of("X-Api-Key", key));
+        }
+        APIGatewayProxyResponseEvent answer = AwsEvents.send(event, handler);
+        assertThat(answer.getStatusCode()).isEqualTo(status);
+        if (status >= 400) {
+            assertThat(answer.getHeaders()).containsEntry("content-type", "application/problem+json");
+            assertThat(answer.getBody()).contains("\"status\":" + status).doesNotContain("ours", "everybody");
+        }
+    }
+
+    @Test
+    void whoMayInvokeTheFunctionNeedsNoKey() throws IOException {
+        assertThat(ProxyCall.send("{\"httpMethod\":\"DELETE\",\"path\":\"/v1/users/u\"}", handler)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anEntryThatIsNoDigestIsAFaultThatDoesNotRepeatIt() {
+        Environment variables = new Environment(Map.of(ApiKeys.VARIABLE, "server:plain-text-key"));
+        assertThat(ApiKeys.named(variables)).isSameAs(ApiKeys.NONE);
+        assertThatThrownBy(variables::check)
+                .hasMessageContaining("NEXTCART_KEYS has an entry that is not server:<SHA-256 in hex>")
+                .hasMessageNotContaining("plain-text-key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'café 100%'", "a/b", "a?b#c", "%41", "+"})
+    void anHttpApiDecodesThePathAndTheIdIsFoundAllTheSame(String id) throws IOException {
+        APIGatewayProxyRequestEvent event = AwsEvents.full("GET", "/v1/items/" + id);
+        event.setResource("/v1/items/{item_id}");
+        event.setPathParameters(Map.of("item_id", id));
+        event.setHeaders(Map.of("x-api-key", "ours"));
+        APIGatewayProxyResponseEvent answer = AwsEvents.send(event, handler);
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getBody())
+                .isEqualTo(new JsonFields()
+                        .put("parameters", Map.of("item_id", id))
+                        .toText());
+    }
+}
