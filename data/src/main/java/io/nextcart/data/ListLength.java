@@ -7,5 +7,8 @@ public final class ListLength {
     /** For a caller who does not say. */
     public static final int STANDARD = 10;
 
+    /** How many items of a list may be left out because they were shown. */
+    public static final int DEEPEST = 1000;
+
     private ListLength() {}
 }

@@ -37,24 +37,48 @@ public record Query(List<Interaction> history, boolean fromAccount, int k, Filte
      *
      * @param exclude items that must not appear
      * @param cart items in the cart: never recommended again
-     * @param category when given, only items of this category or one below it
+     * @param categories when given, only items of one of these categories or one below it
      * @param availableOnly no item that the catalogue knows to be out of stock
      * @param excludePurchased no item that the history has a transaction for
      * @param excludeViewed no item that the history has a view of
+     * @param offset how many items of the list, from its top, are left out because they were shown; 0 to {@link ListLength#DEEPEST}
      */
     public record Filters(
             Set<String> exclude,
             Set<String> cart,
-            @Nullable String category,
+            Set<String> categories,
             boolean availableOnly,
             boolean excludePurchased,
-            boolean excludeViewed) {
+            boolean excludeViewed,
+            int offset) {
         /** Everything is allowed. */
-        public static final Filters NONE = new Filters(Set.of(), Set.of(), null, false, false, false);
+        public static final Filters NONE = new Filters(Set.of(), Set.of(), Set.of(), false, false, false, 0);
 
         public Filters {
             exclude = Set.copyOf(requireNonNull(exclude, "exclude is null"));
             cart = Set.copyOf(requireNonNull(cart, "cart is null"));
+            categories = Set.copyOf(requireNonNull(categories, "categories is null"));
+            if (offset < 0 || offset > ListLength.DEEPEST) {
+                throw new IllegalArgumentException("offset is " + offset + ", expected 0 to " + ListLength.DEEPEST);
+            }
+        }
+
+        /** From the top of the list, of one category at most. */
+        public Filters(
+                Set<String> exclude,
+                Set<String> cart,
+                @Nullable String category,
+                boolean availableOnly,
+                boolean excludePurchased,
+                boolean excludeViewed) {
+            this(
+                    exclude,
+                    cart,
+                    category == null ? Set.of() : Set.of(category),
+                    availableOnly,
+                    excludePurchased,
+                    excludeViewed,
+                    0);
         }
     }
 }

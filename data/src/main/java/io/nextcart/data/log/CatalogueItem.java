@@ -25,6 +25,9 @@ public record CatalogueItem(
         @Nullable String title,
         @Nullable String imageUrl,
         long updatedAtMs) {
+    /** Separates the categories of an item, in files and in the catalogue: no id of a category holds it. */
+    public static final String BETWEEN_CATEGORIES = "|";
+
     static final String EXPECTED_PRICE = "expected a number, 0 or more";
 
     public CatalogueItem {

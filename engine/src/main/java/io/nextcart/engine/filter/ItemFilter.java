@@ -13,26 +13,29 @@ import java.util.List;
 
 /** {@link Query.Filters} in dense indices: decides item by item, on every level of the ladder. */
 public final class ItemFilter {
-    private static final int ANY_CATEGORY = -1;
-    private static final int NO_SUCH_CATEGORY = -2;
-
     private final ItemTable items;
     private final ItemNumbers numbers;
     private final CategoryTable categories;
     private final Overlay overlay;
     private final int[] banned;
-    private final int category;
+    private final boolean anyCategory;
+    /** Those asked for that the tables or the overlay know. */
+    private final int[] wanted;
+
+    private final int offset;
     private final boolean availableOnly;
 
     private ItemFilter(
-            Tables tables, ItemNumbers numbers, Overlay overlay, int[] banned, int category, boolean availableOnly) {
+            Tables tables, ItemNumbers numbers, Overlay overlay, int[] banned, int[] wanted, Query.Filters filters) {
         this.items = tables.items();
         this.numbers = numbers;
         this.categories = tables.categories();
         this.overlay = overlay;
         this.banned = banned;
-        this.category = category;
-        this.availableOnly = availableOnly;
+        this.anyCategory = filters.categories().isEmpty();
+        this.wanted = wanted;
+        this.availableOnly = filters.availableOnly();
+        this.offset = filters.offset();
     }
 
     /**
@@ -57,12 +60,12 @@ public final class ItemFilter {
         }
         int[] sorted = Arrays.copyOf(banned, size);
         Arrays.sort(sorted);
-        int category = ANY_CATEGORY;
-        if (filters.category() != null) {
-            int index = overlay.categoryIndex(tables.categories(), filters.category());
-            category = index < 0 ? NO_SUCH_CATEGORY : index;
-        }
-        return new ItemFilter(tables, numbers, overlay, sorted, category, filters.availableOnly());
+        int[] wanted = filters.categories().stream()
+                .mapToInt(id -> overlay.categoryIndex(tables.categories(), id))
+                .filter(index -> index >= 0)
+                .sorted()
+                .toArray();
+        return new ItemFilter(tables, numbers, overlay, sorted, wanted, filters);
     }
 
     /** True when the item may be shown. */
@@ -74,7 +77,7 @@ public final class ItemFilter {
         if (overlay.hides(place) || (availableOnly && overlay.availability(place, items.availability(item)) == 0)) {
             return false;
         }
-        return category == ANY_CATEGORY || isWithin(overlay.category(place, items.category(item)));
+        return anyCategory || isWithin(overlay.category(place, items.category(item)));
     }
 
     /**
@@ -85,21 +88,28 @@ public final class ItemFilter {
         return overlay.category(overlay.find(item, numbers), items.category(item));
     }
 
-    /** True when only items of one category are allowed, whether the tables know it or not. */
+    /** True when only items of some categories are allowed, whether the tables know them or not. */
     public boolean asksForCategory() {
-        return category != ANY_CATEGORY;
+        return !anyCategory;
     }
 
-    /** The tables' index of the category asked for, or a negative number when none was asked for or they do not know it. */
-    public int category() {
-        return category < categories.size() ? category : NO_SUCH_CATEGORY;
+    /** The tables' indices of the categories asked for, ascending; none when none was asked for or they know none of them. */
+    public int[] categories() {
+        return Arrays.stream(wanted).filter(index -> index < categories.size()).toArray();
+    }
+
+    /** How many items of the list, from its top, are left out. */
+    public int offset() {
+        return offset;
     }
 
     private boolean isWithin(int own) {
-        if (own < 0 || category < 0) {
-            return false;
+        for (int asked : wanted) {
+            if (own == asked || (own >= 0 && own < categories.size() && categories.isWithin(own, asked))) {
+                return true;
+            }
         }
-        return own == category || (own < categories.size() && categories.isWithin(own, category));
+        return false;
     }
 
     private static int addAll(ItemNumbers numbers, Collection<String> ids, int[] target, int start) {

@@ -11,6 +11,7 @@ import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ public final class Answering {
     }
 
     /**
-     * Answers for the events in the workspace's session.
+     * Answers for the events in the workspace's session, with the k items that follow those that {@link ItemFilter#offset} leaves out.
      *
      * @param ranked the level to report when a ranked candidate is in the answer
      */
@@ -50,17 +51,17 @@ public final class Answering {
         if (similar ? workspace.session().knownCount() > 0 : workspace.session().length() > 0) {
             offerRanked(workspace, selection, similar);
             candidates = workspace.candidates().size();
-            level = selection.size() > 0 ? ranked : level;
+            level = selection.hasAnswer() ? ranked : level;
         }
         for (int category : categories(workspace, filter)) {
             offerPopular(selection, category, Source.POPULAR_IN_CATEGORY);
-            level = level == FallbackLevel.EMPTY && selection.size() > 0 ? FallbackLevel.CATEGORY : level;
+            level = level == FallbackLevel.EMPTY && selection.hasAnswer() ? FallbackLevel.CATEGORY : level;
         }
         offerPopular(selection, PopularTable.SHOP, Source.POPULAR);
         selection.takePostponed();
         offerAny(selection);
-        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
-        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
+        level = level == FallbackLevel.EMPTY && selection.hasAnswer() ? lowest : level;
+        return !selection.hasAnswer() ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
     }
 
     private void offerRanked(Workspace workspace, Selection selection, boolean similar) {
@@ -121,8 +122,9 @@ public final class Answering {
     }
 
     private List<Integer> categories(Workspace workspace, ItemFilter filter) {
-        if (filter.category() >= 0) {
-            return List.of(filter.category());
+        int[] asked = filter.categories();
+        if (asked.length > 0) {
+            return Arrays.stream(asked).boxed().toList();
         }
         List<Integer> categories = new ArrayList<>();
         for (int d = 0; d < workspace.session().knownCount() && categories.size() < POPULAR_CATEGORIES; d++) {

@@ -77,7 +77,13 @@ public final class Recommender {
         workspace.add(itemId, EventType.VIEW, Interaction.NO_TIME);
         List<Interaction> self = List.of(new Interaction(itemId, EventType.VIEW, Interaction.NO_TIME));
         Query.Filters withoutItself = new Query.Filters(
-                filters.exclude(), filters.cart(), filters.category(), filters.availableOnly(), false, true);
+                filters.exclude(),
+                filters.cart(),
+                filters.categories(),
+                filters.availableOnly(),
+                false,
+                true,
+                filters.offset());
         ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), withoutItself, self, overlay);
         return answering.answer(workspace, filter, k, 0, FallbackLevel.SIMILAR);
     }

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills an answer of k items from offers in order of preference: each item once, every filter obeyed, and no more of one
- * category than the diversity cap allows while other offers remain.
+ * Fills pages of k items from offers in order of preference: each item once, every filter obeyed, and no more of one category on a
+ * page than the diversity cap allows while other offers remain. The answer is what follows the offset: what a caller with the same k
+ * was shown before it does not come again.
  */
 final class Selection {
     private final ItemNumbers numbers;
     private final ItemFilter filter;
     private final int k;
+    private final int offset;
     private final int categoryCap;
     private final int[] chosen;
     private final int[] chosenCategory;
@@ -32,10 +34,11 @@ final class Selection {
         this.numbers = numbers;
         this.filter = filter;
         this.k = k;
+        this.offset = filter.offset();
         this.categoryCap = diversity == 0 ? k : Math.max(1, (int) Math.ceil(k * (1 - diversity)));
-        this.chosen = new int[k];
-        this.chosenCategory = new int[k];
-        this.answer = new ArrayList<>(k);
+        this.chosen = new int[offset + k];
+        this.chosenCategory = new int[offset + k];
+        this.answer = new ArrayList<>(offset + k);
     }
 
     /** Offers an item; a refused one is gone, one over the cap waits for {@link #takePostponed}. */
@@ -48,6 +51,11 @@ final class Selection {
             return;
         }
         take(item, score, source);
+        if (size % k == 0 && !postponed.isEmpty()) {
+            List<Offer> waiting = List.copyOf(postponed); // a page begins: the cap that held these back is a new one
+            postponed.clear();
+            waiting.forEach(offer -> offer(offer.item, offer.score, offer.source));
+        }
     }
 
     /** Fills up with what the cap held back, in the order of the offers. */
@@ -61,7 +69,7 @@ final class Selection {
     }
 
     boolean isFull() {
-        return size == k;
+        return size == offset + k;
     }
 
     int size() {
@@ -76,8 +84,13 @@ final class Selection {
         return lowest;
     }
 
+    /** Whether anything follows the offset. */
+    boolean hasAnswer() {
+        return size > offset;
+    }
+
     List<Ranking.Item> answer() {
-        return answer;
+        return answer.subList(offset, size);
     }
 
     private void take(int item, double score, Source source) {
@@ -97,7 +110,7 @@ final class Selection {
 
     private int ofCategory(int category) {
         int count = 0;
-        for (int i = 0; category >= 0 && i < size; i++) {
+        for (int i = size - size % k; category >= 0 && i < size; i++) {
             count += chosenCategory[i] == category ? 1 : 0;
         }
         return count;

@@ -172,9 +172,9 @@ final class OverlayTest {
                     category = change.category() == null ? known : change.category();
                 }
             }
-            boolean inCategory = filters.category() == null
-                    || category.equals(filters.category())
-                    || (filters.category().equals("x") && category.equals("y"));
+            boolean inCategory = filters.categories().isEmpty()
+                    || filters.categories().contains(category)
+                    || (filters.categories().contains("x") && category.equals("y"));
             if (inCategory && !hidden && (available || !filters.availableOnly())) {
                 allowed.add(id);
             }

@@ -141,6 +141,56 @@ final class AnsweringTest {
     }
 
     @Test
+    void pagesAreOneListWithoutRepeats() {
+        for (double diversity : new double[] {0, 0.5, 1}) {
+            for (int k = 1; k < 6; k++) {
+                List<String> shown = new ArrayList<>();
+                List<String> page;
+                do {
+                    page = ids(answer(BY_SOURCE_SCORES, views(0, 4, 8), from(shown.size()), k, diversity));
+                    shown.addAll(page);
+                } while (!page.isEmpty());
+                assertThat(shown)
+                        .doesNotHaveDuplicates()
+                        .containsExactlyInAnyOrderElementsOf(
+                                ids(answer(BY_SOURCE_SCORES, views(0, 4, 8), Query.Filters.NONE, 100, 0)));
+            }
+        }
+    }
+
+    @Test
+    void thePageDecidesOnTheLevel() {
+        Ranking whole = answer(BY_SOURCE_SCORES, views(0), Query.Filters.NONE, 100, 0);
+        Ranking second = answer(BY_SOURCE_SCORES, views(0), from(1), 100, 0);
+        Ranking last = answer(BY_SOURCE_SCORES, views(0), from(whole.items().size() - 1), 100, 0);
+
+        assertThat(second.items())
+                .isEqualTo(whole.items().subList(1, whole.items().size()));
+        assertThat(second.level()).isEqualTo(FallbackLevel.SESSION);
+        assertThat(ids(last)).hasSize(1);
+        assertThat(last.level()).isNotEqualTo(FallbackLevel.EMPTY);
+        assertThat(answer(BY_SOURCE_SCORES, views(0), from(whole.items().size()), 100, 0))
+                .isEqualTo(Ranking.EMPTY);
+    }
+
+    @Test
+    void severalCategoriesAllowTheItemsOfEach() {
+        Query.Filters both = new Query.Filters(Set.of(), Set.of(), Set.of("y", "z", "nowhere"), false, false, false, 0);
+        List<String> expected = new ArrayList<>();
+        for (String one : List.of("y", "z")) {
+            expected.addAll(ids(answer(
+                    ALL_EQUAL, views(0), new Query.Filters(Set.of(), Set.of(), one, false, false, false), 100, 0)));
+        }
+
+        assertThat(ids(answer(ALL_EQUAL, views(0), both, 100, 0)))
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(expected));
+    }
+
+    private static Query.Filters from(int offset) {
+        return new Query.Filters(Set.of(), Set.of(), Set.of(), false, false, false, offset);
+    }
+
+    @Test
     void everyFilterHoldsAndTheAnswerIsRefilledToK() {
         for (long seed = 0; seed < 500; seed++) {
             Random random = new Random(seed);
@@ -173,14 +223,14 @@ final class AnsweringTest {
         Set<String> allowed = new HashSet<>();
         for (int i = 0; i < TinyShop.ITEMS; i++) {
             String category = List.of("x", "y", "z").get(i / 4);
-            boolean inCategory = filters.category() == null
-                    || category.equals(filters.category())
-                    || ("x".equals(filters.category()) && "y".equals(category));
+            boolean inCategory = filters.categories().isEmpty()
+                    || filters.categories().contains(category)
+                    || (filters.categories().contains("x") && "y".equals(category));
             if (inCategory && !(filters.availableOnly() && i == TinyShop.OUT_OF_STOCK)) {
                 allowed.add(TinyShop.id(i));
             }
         }
-        if (filters.category() == null) {
+        if (filters.categories().isEmpty()) {
             history.forEach(done -> allowed.add(done.itemId()));
         }
         if (filters.availableOnly()) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ListLength;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.LogTimes;
@@ -33,6 +34,9 @@ public final class Fields {
     static final int MAX_ERRORS = 50;
 
     /** Most unknown names that are looked at. */
+    /** Most categories that an item may be in, or that a list may be of. */
+    public static final int MAX_CATEGORIES = 20;
+
     private static final int MAX_UNKNOWN = 1000;
 
     private static final List<String> OF_AN_EVENT = List.of(
@@ -197,6 +201,33 @@ public final class Fields {
             i++;
         }
         return ids;
+    }
+
+    /**
+     * Categories: {@code category}, in a query as often as wanted, and {@code categories}, a list, each once, in order. An id may hold a
+     * comma, but no bar: that separates categories in files.
+     */
+    public Set<String> categories() {
+        Set<String> ids = new LinkedHashSet<>();
+        Collection<?> several =
+                isQuery ? list("category", MAX_CATEGORIES, false) : list("categories", MAX_CATEGORIES, false);
+        if (!isQuery && !isAbsent("category")) {
+            addCategory("category", values.get("category"), ids);
+        }
+        int i = 0;
+        for (Object one : several) {
+            addCategory(isQuery ? "category" : "categories[" + i++ + "]", one, ids);
+        }
+        return ids;
+    }
+
+    private void addCategory(String field, @Nullable Object value, Set<String> ids) {
+        String id = idOf(field, value);
+        if (id != null && id.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
+            reject(field, Quote.found(id) + "expected an id without |, and several categories as a list");
+        } else if (id != null) {
+            ids.add(id);
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.EventType;
+import io.nextcart.data.ListLength;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
 import io.nextcart.functions.api.ApiRequest;
@@ -81,10 +82,11 @@ final class RecommendCalls {
         return new Query.Filters(
                 fields.ids("exclude", MAX_EXCLUDE),
                 fields.ids("cart", MAX_CART),
-                fields.id("category"),
+                fields.categories(),
                 fields.flag("available_only"),
                 fields.flag("exclude_purchased"),
-                fields.flag("exclude_viewed"));
+                fields.flag("exclude_viewed"),
+                fields.wholeNumber("offset", 0, ListLength.DEEPEST, 0));
     }
 
     /** {@code GET /v1/model}: what serves, since when, how it did when it was judged, and the challenger of a trial. */

@@ -41,7 +41,11 @@ final class BadRequestsTest {
         "k=3&k=3, k",
         "exclude=a%00b, exclude",
         "category=, category",
-        "category=x&category=y, category",
+        "category=x&category=a%7Cb, category",
+        "offset=-1, offset",
+        "offset=1001, offset",
+        "offset=ten, offset",
+        "offset=1&offset=2, offset",
         "available_only=yes, available_only",
         "exclude_purchased=1, exclude_purchased",
         "exclude_viewed=TRUE, exclude_viewed",
@@ -68,6 +72,11 @@ final class BadRequestsTest {
             {"exclude":["a",null]}                           | exclude[1]
             {"cart":[["a"]]}                                 | cart[0]
             {"category":["x"]}                               | category
+            {"categories":"x"}                               | categories
+            {"categories":["x",null]}                        | categories[1]
+            {"offset":-1}                                    | offset
+            {"offset":1001}                                  | offset
+            {"offset":"1"}                                   | offset
             {"available_only":"true"}                        | available_only
             {"diversity":"0.5"}                              | diversity
             {"diversity":1e999}                              | diversity

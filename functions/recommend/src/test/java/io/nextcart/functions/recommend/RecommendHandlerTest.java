@@ -95,6 +95,10 @@ final class RecommendHandlerTest {
                 .hasSize(8)
                 .doesNotContain("a", "b", "c", "f");
         assertThat(ids("/v1/recommendations/u?category=z")).containsExactlyInAnyOrder("i", "j", "k", "l");
+        assertThat(ids("/v1/recommendations/u?category=z&category=nowhere"))
+                .containsExactlyInAnyOrder("i", "j", "k", "l");
+        assertThat(ids("/v1/recommendations/u?category=z&category=y"))
+                .containsExactlyInAnyOrder("e", "f", "g", "h", "i", "j", "k", "l");
         assertThat(ids("/v1/recommendations/u?category=nowhere")).isEmpty();
         assertThat(ids("/v1/recommendations/u?k=100&available_only=true"))
                 .hasSize(11)
