@@ -8,7 +8,6 @@ import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingImage;
 import io.nextcart.infra.training.TrainingStack;
 import java.nio.file.Path;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
@@ -42,24 +41,16 @@ public final class NextcartApp {
         String name = "nextcart-" + settings.stage();
         StateStack state = new StateStack(
                 app, name + "-state", props(settings, "Tables, archive, models", settings.retainData()), settings);
-        ApiStack api = new ApiStack(
-                app, name + "-api", props(settings, "REST API and Lambdas", false), settings, state, packages);
+        ApiStack api =
+                new ApiStack(app, name + "-api", props(settings, "API and Lambdas", false), settings, state, packages);
         TrainingStack training = null;
-        TrainingImage image = TrainingImage.of(settings.training(), repository).orElse(null);
-        if (image == null) {
-            Annotations.of(state)
-                    .addWarningV2(
-                            "nextcart:noTrainingImage",
-                            "no training stack: " + TrainingImage.TAR
-                                    + " is not built and training.image names no image; run '" + TrainingImage.BUILD
-                                    + "' in the folder above");
-        } else {
+        if (settings.training().enabled()) {
             training = new TrainingStack(
                     app,
                     name + "-training",
                     props(settings, "The nightly retrain", false),
                     settings,
-                    image,
+                    TrainingImage.of(settings.training(), repository),
                     state,
                     packages,
                     repository.resolve("training-fargate").resolve("pipeline.asl.json"));

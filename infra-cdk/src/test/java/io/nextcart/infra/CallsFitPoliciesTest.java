@@ -119,6 +119,56 @@ class CallsFitPoliciesTest {
         roles.compare("api/EventsRole", aws.takeCalls());
     }
 
+    /** By the keys of {@link RoleCalls}; a gateway stands before the function. */
+    @Test
+    void aKeyReachesWhatTheContractMarksForIt() throws IOException {
+        Map<String, RequestStreamHandler> functions = Map.of(
+                "recommend", StartedRecommendFunction.by(environment("Recommend"), RequestLog.NONE),
+                "events", StartedEventsFunction.by(environment("Events"), RequestLog.NONE));
+        JsonNode document = JSON.valueToTree(new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
+        int calls = 0;
+        for (var path : document.get("paths").properties()) {
+            for (var method : path.getValue().properties()) {
+                JsonNode operation = method.getValue();
+                RequestStreamHandler function =
+                        functions.get(operation.path("tags").path(0).asText());
+                boolean needsKey = !operation.path("security").isEmpty();
+                boolean ofPages = operation.path("x-nextcart-page").asBoolean();
+                String call = method.getKey() + " " + path.getKey();
+                assertThat(letIn(function, method.getKey(), path.getKey(), null))
+                        .as(call)
+                        .isEqualTo(!needsKey);
+                assertThat(letIn(function, method.getKey(), path.getKey(), "another"))
+                        .as(call)
+                        .isEqualTo(!needsKey);
+                assertThat(letIn(function, method.getKey(), path.getKey(), "everybody's"))
+                        .as(call)
+                        .isEqualTo(ofPages || !needsKey);
+                assertThat(letIn(function, method.getKey(), path.getKey(), "ours"))
+                        .as(call)
+                        .isTrue();
+                calls++;
+            }
+        }
+        assertThat(calls).isGreaterThan(10);
+        aws.takeCalls();
+    }
+
+    private static boolean letIn(RequestStreamHandler function, String method, String path, String key)
+            throws IOException {
+        Map<String, Object> event = new HashMap<>();
+        event.put("version", "1.0");
+        event.put("httpMethod", method.toUpperCase(Locale.ROOT));
+        event.put("path", path.replace("{user_id}", "u1").replace("{item_id}", "461686"));
+        event.put("headers", key == null ? Map.of() : Map.of("x-api-key", key));
+        event.put("requestContext", Map.of("requestId", "r"));
+        int status = JSON.readTree(call(function, JSON.writeValueAsString(event)))
+                .get("statusCode")
+                .asInt();
+        return status != 401 && status != 403;
+    }
+
     @Test
     void archiveMayDoWhatItDoesAndNothingElse() throws IOException {
         RequestStreamHandler function = StartedArchiveHandler.by(environment("Archive"));

@@ -3,22 +3,19 @@ package io.nextcart.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NagTest {
-    private static final List<Synth> ALL = List.of(Synth.PROD, Synth.DEV, Synth.OTHER);
-
     @Test
     void awsSolutionsFindsNothingThatIsNotExplained() {
-        for (Synth synth : ALL) {
+        for (Synth synth : Synth.ALL) {
             assertThat(synth.result().findings()).isEmpty();
         }
     }
 
     @Test
     void whatIsAcceptedHasAReason() {
-        for (Synth synth : ALL) {
+        for (Synth synth : Synth.ALL) {
             for (JsonNode template : synth.result().stacks().values()) {
                 for (JsonNode resource : template.get("Resources")) {
                     for (JsonNode rule :

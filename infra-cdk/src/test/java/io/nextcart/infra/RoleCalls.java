@@ -3,6 +3,7 @@ package io.nextcart.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nextcart.data.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,10 @@ final class RoleCalls {
             "codedeploy:PutLifecycleEventHookExecutionStatus", // names a deployment, not its group
             "s3:ListBucket");
 
+    /** Digests of {@code ours} and {@code everybody's}. */
+    private static final String KEYS = "server:" + new Sha256().add("ours").hex() + " page:"
+            + new Sha256().add("everybody's").hex();
+
     private final Synth.Result stacks;
 
     RoleCalls(Synth.Result stacks) {
@@ -38,6 +43,8 @@ final class RoleCalls {
                 .get("Variables")
                 .properties()
                 .forEach(variable -> environment.put(variable.getKey(), resolver.text(stack, variable.getValue())));
+        // What CloudFormation would put in the place of a parameter of SSM.
+        environment.replaceAll((name, value) -> value.startsWith("{{resolve:ssm:/nextcart/") ? KEYS : value);
         return environment;
     }
 

@@ -38,7 +38,8 @@ class SettingsTest {
 
     @Test
     void theCommandLineComesBeforeTheFile() throws IOException {
-        Settings settings = read(Map.of("api.waf", "true", "training.memoryMb", "16384", "region", "eu-west-1"));
+        Settings settings = read(
+                Map.of("api.waf", "true", "api.kind", "rest", "training.memoryMb", "16384", "region", "eu-west-1"));
         assertThat(settings.api().waf()).isTrue();
         assertThat(settings.training().task().memoryMb()).isEqualTo(16384);
         assertThat(settings.region()).isEqualTo("eu-west-1");
@@ -86,6 +87,19 @@ class SettingsTest {
                 .hasMessageContaining("training.mlflowSecret is 'mlflow', expected the whole ARN");
         assertThatThrownBy(() -> read(Map.of("training.mlflowSecret", Synth.MLFLOW_SECRET)))
                 .hasMessageContaining("training.mlflowSecret needs a training.mlflowUri");
+    }
+
+    @Test
+    void whatAwsDoesNotTakeTogetherIsReported() {
+        assertThatThrownBy(() -> read(Map.of("api.start", "provisioned", "api.provisioned", 1, "api.canary", true)))
+                .hasMessageContaining("api.canary is true with api.start provisioned, expected false");
+        assertThatThrownBy(() -> read(Map.of("api.waf", true)))
+                .hasMessageContaining("api.waf is true with api.kind http, expected api.kind rest");
+        assertThatThrownBy(() -> read(Map.of("api.pageRequestsPerSecond", 101)))
+                .hasMessageContaining("api.pageRequestsPerSecond is 101, expected at most api.requestsPerSecond");
+        assertThatThrownBy(() -> read(Map.of("api.kind", "soap", "monitoring.level", "some")))
+                .hasMessageContaining("api.kind is 'soap', expected http or rest")
+                .hasMessageContaining("monitoring.level is 'some', expected off or basic or full");
     }
 
     @Test

@@ -24,12 +24,20 @@ import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 /** Templates of a stage, synthesised once for all tests, with cdk-nag's findings. Packages are stand-ins: nothing reads them. */
 public final class Synth {
     /** As cdk.json has it, with every option that adds resources. */
-    public static final Synth PROD = new Synth(Map.of(
-            "stage", "prod",
-            "training.image", "nextcart-training:1",
-            "monitoring.alarmEmail", "shop@example.com",
-            "monitoring.monthlyBudgetUsd", 50,
-            "monitoring.telegramSecret", "nextcart/telegram"));
+    public static final Synth PROD = prod(Map.of("monitoring.level", "full"));
+
+    /** The same with what is watched unless more is asked for: what docs/cost.md counts. */
+    public static final Synth BASIC = prod(Map.of());
+
+    /** The same behind a REST API: what was deployed before there were HTTP APIs. */
+    public static final Synth REST = prod(Map.of("monitoring.level", "full", "api.kind", "rest"));
+
+    /** Pages may ask, on x86-64, nothing is watched and nothing trained. */
+    public static final Synth PAGES = prod(Map.of(
+            "monitoring.level", "off",
+            "training.enabled", false,
+            "api.corsOrigin", "https://www.shop.example",
+            "api.architecture", "x86_64"));
 
     /** The throw-away stage. */
     public static final Synth DEV = new Synth(Map.of("stage", "dev", "training.image", "nextcart-training:1"));
@@ -42,6 +50,9 @@ public final class Synth {
     public static final Synth OTHER = new Synth(Map.ofEntries(
             Map.entry("stage", "prod"),
             Map.entry("region", "eu-central-1"),
+            Map.entry("api.kind", "rest"),
+            Map.entry("api.canary", false),
+            Map.entry("monitoring.level", "full"),
             Map.entry("api.start", "provisioned"),
             Map.entry("api.provisioned", 2),
             Map.entry("api.waf", true),
@@ -56,10 +67,24 @@ public final class Synth {
             Map.entry("training.mlflowSecret", MLFLOW_SECRET),
             Map.entry("monitoring.silentDays", 0)));
 
+    /** Every variant. */
+    static final List<Synth> ALL = List.of(PROD, BASIC, REST, PAGES, DEV, OTHER);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();
 
     private final Map<String, Object> context;
+
+    private static Synth prod(Map<String, Object> more) {
+        Map<String, Object> context = new HashMap<>(Map.of(
+                "stage", "prod",
+                "training.image", "nextcart-training:1",
+                "monitoring.alarmEmail", "shop@example.com",
+                "monitoring.monthlyBudgetUsd", 50,
+                "monitoring.telegramSecret", "nextcart/telegram"));
+        context.putAll(more);
+        return new Synth(context);
+    }
 
     private Synth(Map<String, Object> context) {
         this.context = context;

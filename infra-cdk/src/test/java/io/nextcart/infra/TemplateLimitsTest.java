@@ -3,7 +3,6 @@ package io.nextcart.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TemplateLimitsTest {
@@ -12,7 +11,7 @@ class TemplateLimitsTest {
 
     @Test
     void everyTemplateFitsCloudFormation() {
-        for (Synth synth : List.of(Synth.PROD, Synth.DEV, Synth.OTHER)) {
+        for (Synth synth : Synth.ALL) {
             synth.result().stacks().forEach((name, template) -> {
                 assertThat(template.get("Resources").size()).as(name).isLessThan(MOST_RESOURCES);
                 assertThat(template.toPrettyString().length()).as(name).isLessThan(MOST_BYTES);

@@ -107,6 +107,33 @@ final class ApiDocument {
         return calls;
     }
 
+    /**
+     * The function that answers, by method and path such as {@code GET /v1/popular}.
+     *
+     * @param ofPages only what is marked {@value #PAGE}
+     */
+    static Map<String, String> operations(Path openApi, boolean ofPages) {
+        Map<String, String> all = new TreeMap<>();
+        map(document(openApi).get("paths"))
+                .forEach((path, item) -> map(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method.toString())
+                            && (!ofPages || Boolean.TRUE.equals(map(operation).get(PAGE)))) {
+                        all.put(
+                                method.toString().toUpperCase(Locale.ROOT) + " " + path,
+                                tag(path.toString(), map(operation)));
+                    }
+                }));
+        return all;
+    }
+
+    private static String tag(String path, Map<?, ?> operation) {
+        if (!(operation.get("tags") instanceof List<?> tags) || tags.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "functions/openapi.yaml: " + path + " has no tag, expected the function's name");
+        }
+        return String.valueOf(tags.get(0));
+    }
+
     private static Map<?, ?> document(Path openApi) {
         try {
             return map(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(openApi)));
@@ -116,10 +143,6 @@ final class ApiDocument {
     }
 
     private static Map<String, Object> operation(String path, Map<?, ?> operation, UnaryOperator<String> uri) {
-        if (!(operation.get("tags") instanceof List<?> tags) || tags.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "functions/openapi.yaml: " + path + " has no tag, expected the function's name");
-        }
         Map<String, Object> result = new HashMap<>();
         result.put("operationId", String.valueOf(operation.get("operationId")));
         List<Object> parameters = pathParameters(path);
@@ -139,7 +162,7 @@ final class ApiDocument {
                         "type", "aws_proxy",
                         "httpMethod", "POST",
                         "passthroughBehavior", "when_no_match",
-                        "uri", uri.apply(String.valueOf(tags.get(0)))));
+                        "uri", uri.apply(tag(path, operation))));
         return result;
     }
 

@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.constructs.Construct;
 
-/** What can be replaced at any time: the three Lambdas, the REST API before two of them, and how new code comes in. */
+/** What can be replaced at any time: the three Lambdas, the API before two of them, and how new code comes in. */
 public final class ApiStack extends Stack {
     /** The stage of the API, as API Gateway's metrics name it. */
     public static final String STAGE = "live";
@@ -29,6 +29,7 @@ public final class ApiStack extends Stack {
     private static final int EVENTS_TIMEOUT_SECONDS = 29;
 
     private final ArchiveLambda archive;
+    private final GatewayMetrics gateway;
 
     public ApiStack(
             Construct scope, String id, StackProps props, Settings settings, StateStack state, Packages packages) {
@@ -39,23 +40,35 @@ public final class ApiStack extends Stack {
         Map<String, Alias> aliases = new TreeMap<>();
         aliases.put("recommend", alias(recommend, settings.api().lambdas().provisioned()));
         aliases.put("events", alias(events, 0));
-        new ShopApi(this, "Api", settings, packages, aliases);
-        if (settings.api().canary()) {
+        Settings.Api wanted = settings.api();
+        gateway = wanted.kind() == Settings.Kind.HTTP
+                ? new HttpShopApi(this, "Http", wanted, packages, aliases).metrics()
+                : new ShopApi(this, "Api", settings, packages, aliases).metrics();
+        if (wanted.canary()) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();
-            Alarm gateway = GradualDeployment.gatewayFails(this);
+            Alarm fails = GradualDeployment.gatewayFails(this, gateway);
+            boolean byVersion = settings.monitoring().level() == Settings.Level.FULL;
             aliases.forEach((name, alias) -> {
                 GradualDeployment deployment = new GradualDeployment(
-                        this, "Canary-" + name, application, alias, name, settings.stage(), gateway);
+                        this, "Canary-" + name, application, alias, name, byVersion ? settings.stage() : null, fails);
                 if (name.equals("recommend")) {
-                    deployment.askBefore(hook(state, packages, recommend, alias), alias);
+                    deployment.askBefore(
+                            hook(
+                                    state,
+                                    packages,
+                                    recommend,
+                                    alias,
+                                    wanted.lambdas().arm64()),
+                            alias);
                 }
             });
         }
     }
 
     /** Asks a new version of {@code Recommend} before shoppers do. */
-    private LambdaFunction hook(StateStack state, Packages packages, LambdaFunction recommend, Alias alias) {
+    private LambdaFunction hook(
+            StateStack state, Packages packages, LambdaFunction recommend, Alias alias, boolean arm64) {
         LambdaFunction hook = new LambdaFunction(
                 this,
                 "Hook",
@@ -65,7 +78,8 @@ public final class ApiStack extends Stack {
                         "io.nextcart.functions.recommend.PreTrafficHook",
                         HOOK_MEMORY_MB,
                         HOOK_TIMEOUT_SECONDS,
-                        false),
+                        false,
+                        arm64),
                 Map.of(
                         "NEXTCART_STORE",
                         "s3://" + state.models().getBucketName(),
@@ -94,7 +108,8 @@ public final class ApiStack extends Stack {
                         "io.nextcart.functions.recommend.RecommendFunction",
                         settings.api().lambdas().recommendMemoryMb(),
                         RECOMMEND_TIMEOUT_SECONDS,
-                        settings.api().lambdas().start() == Settings.Start.SNAPSTART),
+                        settings.api().lambdas().start() == Settings.Start.SNAPSTART,
+                        settings.api().lambdas().arm64()),
                 environment(
                         settings,
                         state,
@@ -125,7 +140,8 @@ public final class ApiStack extends Stack {
                         "io.nextcart.functions.events.EventsFunction",
                         settings.api().lambdas().eventsMemoryMb(),
                         EVENTS_TIMEOUT_SECONDS,
-                        settings.api().lambdas().start() == Settings.Start.SNAPSTART),
+                        settings.api().lambdas().start() == Settings.Start.SNAPSTART,
+                        settings.api().lambdas().arm64()),
                 environment(
                         settings,
                         state,
@@ -149,6 +165,13 @@ public final class ApiStack extends Stack {
         all.put("NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName());
         all.put("NEXTCART_STAGE", settings.stage());
         all.put("NEXTCART_CORS_ORIGIN", settings.api().corsOrigin());
+        if (settings.api().kind() == Settings.Kind.HTTP) {
+            // Digests, which no function has to fetch; a new version of them is a new version of the functions.
+            all.put(
+                    "NEXTCART_KEYS",
+                    "{{resolve:ssm:/nextcart/" + settings.stage() + "/keys:"
+                            + settings.api().keysVersion() + "}}");
+        }
         return all;
     }
 
@@ -162,5 +185,10 @@ public final class ApiStack extends Stack {
 
     public ArchiveLambda archive() {
         return archive;
+    }
+
+    /** What API Gateway reports. */
+    public GatewayMetrics gateway() {
+        return gateway;
     }
 }

@@ -39,7 +39,8 @@ public final class ArchiveLambda {
                         "io.nextcart.functions.archive.ArchiveHandler",
                         settings.api().lambdas().archiveMemoryMb(),
                         TIMEOUT_SECONDS,
-                        false),
+                        false,
+                        settings.api().lambdas().arm64()),
                 Map.of("NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName()));
         Map<String, Table> tables = new TreeMap<>(
                 Map.of("Events", state.events(), "Tombstones", state.tombstones(), "Catalogue", state.catalogue()));

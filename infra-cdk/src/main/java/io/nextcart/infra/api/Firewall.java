@@ -9,8 +9,8 @@ import software.constructs.Construct;
 
 /** AWS's common rules and a limit per address, before the API. */
 final class Firewall extends Construct {
-    /** In five minutes; a shop calls from a few addresses of its own, so it is high. */
-    private static final int REQUESTS_PER_ADDRESS = 100_000;
+    /** In five minutes: 20 a second, many times what a shopper asks. */
+    private static final int REQUESTS_PER_ADDRESS = 6_000;
 
     Firewall(Construct scope, String id, Stage stage) {
         super(scope, id);

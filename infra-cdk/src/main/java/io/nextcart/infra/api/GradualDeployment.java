@@ -4,10 +4,12 @@ import io.nextcart.infra.iam.Accepted;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IAlarm;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
@@ -36,7 +38,8 @@ final class GradualDeployment extends Construct {
 
     /**
      * @param function the value of the dimension {@link io.nextcart.functions.api.Metric#FUNCTION}
-     * @param gateway alarm that rolls back too
+     * @param stage whose metrics by version are watched, too; null for the gateway alone
+     * @param gateway alarm that rolls back
      */
     GradualDeployment(
             Construct scope,
@@ -44,9 +47,31 @@ final class GradualDeployment extends Construct {
             LambdaApplication application,
             Alias alias,
             String function,
-            String stage,
+            @Nullable String stage,
             Alarm gateway) {
         super(scope, id);
+        List<IAlarm> alarms =
+                stage == null ? List.of(gateway) : List.of(newCodeFails(id, alias, function, stage), gateway);
+        group = LambdaDeploymentGroup.Builder.create(this, "Deployment")
+                .application(application)
+                .alias(alias)
+                .deploymentConfig(LambdaDeploymentConfig.CANARY_10_PERCENT_5_MINUTES)
+                .alarms(alarms)
+                .autoRollback(AutoRollbackConfig.builder()
+                        .failedDeployment(true)
+                        .stoppedDeployment(true)
+                        .deploymentInAlarm(true)
+                        .build())
+                .build();
+        Accepted.finding(
+                group.getRole(),
+                "AwsSolutions-IAM4",
+                "CodeDeploy's own policy for Lambda, limited by AWS to shifting aliases, reading alarms and invoking hooks"
+                        + " named CodeDeployHook_*.");
+    }
+
+    /** Rings when the new version throws, answers 5xx, or has no model where the one before has one. */
+    private Alarm newCodeFails(String id, Alias alias, String function, String stage) {
         String name = alias.getLambda().getFunctionName();
         String version = alias.getVersion().getVersion();
         String namespace = io.nextcart.functions.api.Metric.namespace(stage);
@@ -73,7 +98,7 @@ final class GradualDeployment extends Construct {
             // Not where the code before has no model either.
             failures += "+IF(FILL(lost,0)==FILL(everywhere,0),FILL(lost,0),0)";
         }
-        Alarm fails = alarm(
+        return alarm(
                 this,
                 "NewCodeFails",
                 "New code of " + id + " throws, answers 5xx or has no model: the deployment is rolled back",
@@ -84,32 +109,15 @@ final class GradualDeployment extends Construct {
                         .period(MINUTE)
                         .build(),
                 1);
-        group = LambdaDeploymentGroup.Builder.create(this, "Deployment")
-                .application(application)
-                .alias(alias)
-                .deploymentConfig(LambdaDeploymentConfig.CANARY_10_PERCENT_5_MINUTES)
-                .alarms(List.of(fails, gateway))
-                .autoRollback(AutoRollbackConfig.builder()
-                        .failedDeployment(true)
-                        .stoppedDeployment(true)
-                        .deploymentInAlarm(true)
-                        .build())
-                .build();
-        Accepted.finding(
-                group.getRole(),
-                "AwsSolutions-IAM4",
-                "CodeDeploy's own policy for Lambda, limited by AWS to shifting aliases, reading alarms and invoking hooks"
-                        + " named CodeDeployHook_*.");
     }
 
     /** Rings when the gateway answers 5xx, whatever the cause. */
-    static Alarm gatewayFails(Stack stack) {
-        Map<String, String> dimensions = Map.of("ApiName", stack.getStackName(), "Stage", ApiStack.STAGE);
+    static Alarm gatewayFails(Stack stack, GatewayMetrics gateway) {
         return alarm(
                 stack,
                 "GatewayFails",
                 "The API answers 5xx: a deployment that is under way is rolled back",
-                sum("AWS/ApiGateway", "5XXError", dimensions),
+                gateway.sum(GatewayMetrics.SERVER_ERRORS, MINUTE),
                 FEW_GATEWAY_ERRORS);
     }
 

@@ -33,9 +33,16 @@ public final class LambdaFunction extends Construct {
      * @param memoryMb 1769 is one processor
      * @param timeoutSeconds after which Lambda ends a call
      * @param snapStart whether it starts from a snapshot
+     * @param arm64 whether it runs on arm64, or on x86-64
      */
     public record Spec(
-            String description, Path jar, String handler, int memoryMb, int timeoutSeconds, boolean snapStart) {}
+            String description,
+            Path jar,
+            String handler,
+            int memoryMb,
+            int timeoutSeconds,
+            boolean snapStart,
+            boolean arm64) {}
 
     public LambdaFunction(Construct scope, String id, Spec spec, Map<String, String> environment) {
         super(scope, id);
@@ -51,8 +58,7 @@ public final class LambdaFunction extends Construct {
         function = Function.Builder.create(this, "Function")
                 .description(spec.description())
                 .runtime(Runtime.JAVA_25)
-                // CatBoost's native library in the package is of x86-64.
-                .architecture(Architecture.X86_64)
+                .architecture(spec.arm64() ? Architecture.ARM_64 : Architecture.X86_64)
                 .code(Code.fromAsset(spec.jar().toString()))
                 .handler(spec.handler())
                 .memorySize(spec.memoryMb())

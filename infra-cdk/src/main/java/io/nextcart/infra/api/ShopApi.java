@@ -15,6 +15,7 @@ import software.amazon.awscdk.services.apigateway.CfnUsagePlan;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.IApiKey;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodLoggingLevel;
 import software.amazon.awscdk.services.apigateway.Period;
 import software.amazon.awscdk.services.apigateway.QuotaSettings;
@@ -53,16 +54,25 @@ final class ShopApi extends Construct {
                 .minCompressionSize(Size.mebibytes(10))
                 .cloudWatchRole(wanted.accountLogRole())
                 // One per account: other APIs go on writing their logs when this stack is deleted.
-                .cloudWatchRoleRemovalPolicy(wanted.accountLogRole() ? removal(settings) : null)
+                .cloudWatchRoleRemovalPolicy(wanted.accountLogRole() ? RemovalPolicy.RETAIN : null)
                 .deployOptions(StageOptions.builder()
                         .stageName(ApiStack.STAGE)
                         .accessLogDestination(new LogGroupLogDestination(log))
                         .accessLogFormat(AccessLogFormat.custom(ACCESS_LOG))
                         .loggingLevel(MethodLoggingLevel.ERROR)
                         .dataTraceEnabled(false)
-                        .metricsEnabled(true)
+                        // By method they are paid for; those of the API are not.
+                        .metricsEnabled(false)
                         .throttlingRateLimit(wanted.limits().perSecond())
                         .throttlingBurstLimit(wanted.limits().burst())
+                        // Asked without a key.
+                        .methodOptions(new TreeMap<>(Map.of(
+                                "/v1/health/GET",
+                                MethodDeploymentOptions.builder()
+                                        .loggingLevel(MethodLoggingLevel.ERROR)
+                                        .throttlingRateLimit(HEALTH_PER_SECOND)
+                                        .throttlingBurstLimit(HEALTH_BURST)
+                                        .build())))
                         .build())
                 .build();
         functions.forEach((name, alias) -> alias.addPermission(
@@ -72,7 +82,9 @@ final class ShopApi extends Construct {
                         .sourceArn(api.arnForExecuteApi("*", "/*", ApiStack.STAGE))
                         .build()));
         IApiKey key = api.addApiKey("Key");
-        plan("UsagePlan", "What the shop's key may ask", wanted).addApiKey(key);
+        Settings.Limits limits = wanted.limits();
+        plan("UsagePlan", "What the shop's key may ask", limits.perSecond(), limits.burst(), limits.perMonth())
+                .addApiKey(key);
         accept(wanted);
         if (wanted.waf()) {
             new Firewall(this, "Firewall", api.getDeploymentStage());
@@ -92,7 +104,14 @@ final class ShopApi extends Construct {
      */
     private IApiKey pageKey(Settings.Api wanted, Packages packages) {
         IApiKey key = api.addApiKey("PageKey");
-        UsagePlan plan = plan("PageUsagePlan", "What a key may ask that everybody can read", wanted);
+        Settings.Limits limits = wanted.limits();
+        double share = (double) limits.pagePerSecond() / limits.perSecond();
+        UsagePlan plan = plan(
+                "PageUsagePlan",
+                "What a key may ask that everybody can read",
+                limits.pagePerSecond(),
+                Math.max(1, (int) (limits.burst() * share)),
+                Math.max(1, (int) (limits.perMonth() * share)));
         plan.addApiKey(key);
         Map<String, Object> nothing = new TreeMap<>(Map.of("RateLimit", 0, "BurstLimit", 0));
         Map<String, Object> throttle = new TreeMap<>();
@@ -101,7 +120,7 @@ final class ShopApi extends Construct {
         return key;
     }
 
-    private UsagePlan plan(String id, String description, Settings.Api wanted) {
+    private UsagePlan plan(String id, String description, int perSecond, int burst, int perMonth) {
         return UsagePlan.Builder.create(this, id)
                 .description(description)
                 .apiStages(List.of(UsagePlanPerApiStage.builder()
@@ -109,15 +128,20 @@ final class ShopApi extends Construct {
                         .stage(api.getDeploymentStage())
                         .build()))
                 .throttle(ThrottleSettings.builder()
-                        .rateLimit(wanted.limits().perSecond())
-                        .burstLimit(wanted.limits().burst())
+                        .rateLimit(perSecond)
+                        .burstLimit(burst)
                         .build())
                 .quota(QuotaSettings.builder()
-                        .limit(wanted.limits().perMonth())
+                        .limit(perMonth)
                         .period(Period.MONTH)
                         .build())
                 .build();
     }
+
+    /** What everybody may ask of {@code GET /v1/health}. */
+    static final int HEALTH_PER_SECOND = 5;
+
+    static final int HEALTH_BURST = 10;
 
     /** Nothing of a shopper: the resource is the path as the document has it, without ids. */
     private static final String ACCESS_LOG = "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\","
@@ -126,8 +150,9 @@ final class ShopApi extends Construct {
             + "\"bytes\":\"$context.responseLength\",\"keyId\":\"$context.identity.apiKeyId\","
             + "\"error\":\"$context.error.responseType\"}";
 
-    private static RemovalPolicy removal(Settings settings) {
-        return settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    GatewayMetrics metrics() {
+        return new GatewayMetrics(
+                Settings.Kind.REST, List.of(Map.of("ApiName", Stack.of(this).getStackName(), "Stage", ApiStack.STAGE)));
     }
 
     private String invocation(Map<String, Alias> functions, String name) {

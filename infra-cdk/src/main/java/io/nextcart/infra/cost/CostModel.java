@@ -2,8 +2,10 @@ package io.nextcart.infra.cost;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What Nextcart costs by list prices, in US dollars: per request, which grows with traffic, and per month. */
 public final class CostModel {
@@ -14,17 +16,19 @@ public final class CostModel {
     private static final double HOURS_PER_MONTH = 730;
     private static final double DAYS_PER_MONTH = 365.0 / 12;
 
+    private final Settings.Kind kind;
     private final Figures prices;
     private final Figures work;
 
-    CostModel(Figures prices, Figures work) {
+    CostModel(Settings.Kind kind, Figures prices, Figures work) {
+        this.kind = requireNonNull(kind, "kind is null");
         this.prices = requireNonNull(prices, "prices is null");
         this.work = requireNonNull(work, "work is null");
     }
 
-    /** By the two files of this package. */
-    public static CostModel standard() {
-        return new CostModel(Figures.read("prices.properties"), Figures.read("workload.properties"));
+    /** By the two files of this package, with that kind of API. */
+    public static CostModel standard(Settings.Kind kind) {
+        return new CostModel(kind, Figures.read("prices.properties"), Figures.read("workload.properties"));
     }
 
     /** One part of a month's bill. */
@@ -44,6 +48,29 @@ public final class CostModel {
                 + work.number("recommend.answer.bytes") / GB * prices.number("transfer.gb");
     }
 
+    /** The parts of {@link #perRecommendation} for a million, in the order of its sum. */
+    String formula() {
+        double gbSeconds = (work.number("recommend.ms")
+                        + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms"))
+                / MS_PER_SECOND
+                * work.number("recommend.memory.gb");
+        return String.format(
+                Locale.ROOT,
+                "%.2f gateway + %.2f calls of Lambda + %.4f GB·s × %.2f + %.1f read units × %.3f + %.3f kB of log × %.2f"
+                        + " + %.1f kB of answer × %.2f = %.2f",
+                gatewayRequest() * MILLION,
+                prices.each("lambda.request") * MILLION,
+                gbSeconds,
+                prices.number("lambda.gbsecond") * MILLION,
+                work.number("recommend.read.units"),
+                prices.each("dynamodb.read") * MILLION,
+                work.number("log.bytes.per.request") / 1000,
+                prices.number("logs.gb") + prices.number("logs.gbmonth"),
+                work.number("recommend.answer.bytes") / 1000,
+                prices.number("transfer.gb"),
+                perRecommendation() * MILLION);
+    }
+
     /** One request that brings events, without what is paid per event. */
     public double perEventsRequest() {
         return request(work.number("events.ms"), work.number("events.memory.gb"));
@@ -55,11 +82,16 @@ public final class CostModel {
     }
 
     private double request(double ms, double gb) {
-        return prices.each("apigateway.request")
+        return gatewayRequest()
                 + call(ms, gb)
                 + work.number("log.bytes.per.request")
                         / GB
                         * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
+    }
+
+    /** What API Gateway takes for a request; also for the question of a browser whether a page may send one. */
+    double gatewayRequest() {
+        return prices.each("apigateway." + kind.name().toLowerCase(Locale.ROOT));
     }
 
     /** One call of a Lambda. */
@@ -88,12 +120,12 @@ public final class CostModel {
         lines.add(new Line("Retrain every night, spare capacity", training(events, objects)));
         lines.add(new Line("Trials without a break: the rollout function, what it reads", trials(events, objects)));
         lines.add(new Line("Schedule and Step Functions", machine()));
-        lines.add(new Line("Messages: mail, notifier, its secret", messages()));
+        lines.add(new Line("Messages by mail", work.number("messages.per.month") * prices.each("sns.mail")));
         lines.add(new Line(
                 "Image and models",
                 work.number("image.gb") * prices.number("ecr.gbmonth")
                         + work.number("models.gb") * prices.number("s3.gbmonth")));
-        lines.add(new Line("Metrics, alarms, dashboard", monitoringMonth(traffic)));
+        lines.add(new Line("Metrics, alarms", monitoringMonth(traffic)));
         return lines;
     }
 
@@ -102,17 +134,19 @@ public final class CostModel {
         return gb * (prices.number("dynamodb.gbmonth") + prices.number("dynamodb.recovery.gbmonth"));
     }
 
-    /** Metrics, alarms and dashboard, of a shop with or without requests. */
+    /** Metrics and alarms of the level basic, of a shop with or without requests. */
     double monitoringMonth(boolean traffic) {
-        return metrics(traffic) * prices.number("cloudwatch.metric.month")
-                + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month")
-                + work.number("dashboards") * prices.number("cloudwatch.dashboard.month");
+        return (traffic ? work.number("metrics") + work.number("trial.metrics") : 0)
+                        * prices.number("cloudwatch.metric.month")
+                + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month");
     }
 
-    /** Metrics reported in the month, as many as if each were reported in every hour of it. */
-    private double metrics(boolean traffic) {
-        return (traffic ? work.number("metrics") + work.number("trial.metrics") : 0)
-                + work.number("training.metrics") * work.number("training.runs.per.month") / HOURS_PER_MONTH;
+    /** What the level full adds to a month: every alarm, the dashboard, the metrics of the retrain. */
+    double fullMonitoringMonth() {
+        return (work.number("alarm.metrics.full") - work.number("alarm.metrics"))
+                        * prices.number("cloudwatch.alarm.month")
+                + work.number("dashboards.full") * prices.number("cloudwatch.dashboard.month")
+                + work.number("training.metrics") * runs() / HOURS_PER_MONTH * prices.number("cloudwatch.metric.month");
     }
 
     private double archive(double events) {
@@ -124,7 +158,8 @@ public final class CostModel {
 
     /** Objects of the archive that a month brings. */
     private double objects(double events) {
-        return Math.max(work.number("archive.batches.per.month"), events / work.number("archive.events.per.object"));
+        double batches = work.number("archive.shards") * work.number("archive.batches.per.shard.per.month");
+        return Math.max(Math.min(events, batches), events / work.number("archive.events.per.object"));
     }
 
     private double runs() {
@@ -179,9 +214,10 @@ public final class CostModel {
         return transitions * prices.each("states.transition") + runs() * prices.each("scheduler");
     }
 
-    private double messages() {
-        double one = prices.each("sns.mail") + call(work.number("notifier.ms"), work.number("notifier.memory.gb"));
-        return work.number("messages.per.month") * one + prices.number("secret.month");
+    /** What a bot of Telegram adds to a month: its secret, and the function that sends. */
+    double botMonth() {
+        return work.number("messages.per.month") * call(work.number("notifier.ms"), work.number("notifier.memory.gb"))
+                + prices.number("secret.month");
     }
 
     /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */

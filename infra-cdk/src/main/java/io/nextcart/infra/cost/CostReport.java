@@ -2,6 +2,7 @@ package io.nextcart.infra.cost;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.infra.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,23 +32,31 @@ final class CostReport {
         if (args.length != 1) {
             throw new IllegalArgumentException(args.length + " arguments, expected the file to write");
         }
-        Files.write(Path.of(args[0]), page(CostModel.standard()));
+        Files.write(
+                Path.of(args[0]), page(CostModel.standard(Settings.Kind.HTTP), CostModel.standard(Settings.Kind.REST)));
     }
 
     /** The page by the template {@code cost.md} beside this class. */
-    static List<String> page(CostModel model) throws IOException {
+    static List<String> page(CostModel model, CostModel rest) throws IOException {
         List<List<CostModel.Line>> months = MONTHS.stream().map(model::month).toList();
-        Map<String, String> values = Map.of(
-                "noted", model.noted(),
-                "recommendations", dollars(model.perRecommendation() * MILLION),
-                "requests", dollars(model.perEventsRequest() * MILLION),
-                "events", dollars(model.perEvent() * MILLION),
-                "months", String.join("\n", rows(model, months)),
-                "unwatched", dollars(CostModel.total(months.get(0)) - model.monitoringMonth(false)),
-                "minutes", Long.toString(Math.round(model.trainingMinutes(MONTHS.get(3)))),
-                "firewall", dollars(model.firewallMonth()),
-                "firewalled", dollars(model.firewallPerRequest() * MILLION),
-                "provisioned", dollars(model.provisionedGbMonth()));
+        Map<String, String> values = Map.ofEntries(
+                Map.entry("noted", model.noted()),
+                Map.entry("recommendations", dollars(model.perRecommendation() * MILLION)),
+                Map.entry("recommendations.rest", dollars(rest.perRecommendation() * MILLION)),
+                Map.entry("formula", model.formula()),
+                Map.entry("formula.rest", rest.formula()),
+                Map.entry("requests", dollars(model.perEventsRequest() * MILLION)),
+                Map.entry("requests.rest", dollars(rest.perEventsRequest() * MILLION)),
+                Map.entry("events", dollars(model.perEvent() * MILLION)),
+                Map.entry("preflights", dollars(model.gatewayRequest() * MILLION)),
+                Map.entry("preflights.rest", dollars(rest.gatewayRequest() * MILLION)),
+                Map.entry("months", String.join("\n", rows(model, months))),
+                Map.entry("full", dollars(model.fullMonitoringMonth())),
+                Map.entry("bot", dollars(model.botMonth())),
+                Map.entry("minutes", Long.toString(Math.round(model.trainingMinutes(MONTHS.get(3))))),
+                Map.entry("firewall", dollars(model.firewallMonth())),
+                Map.entry("firewalled", dollars(model.firewallPerRequest() * MILLION)),
+                Map.entry("provisioned", dollars(model.provisionedGbMonth())));
         try (InputStream in = requireNonNull(CostReport.class.getResourceAsStream("cost.md"), "cost.md is missing")) {
             String page = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             for (Map.Entry<String, String> value : values.entrySet()) {

@@ -6,6 +6,7 @@ import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.LESS
 
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.api.GatewayMetrics;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.training.TrainingStack;
 import java.util.Set;
@@ -29,8 +30,11 @@ final class Alarms extends Construct {
             Duration.minutes(15).toMilliseconds().longValue();
 
     /** Those that end a trial when they begin to ring in it: they compare the challenger with the champion, or stop both. */
-    private static final Set<String> GUARDS =
-            Set.of("ServerErrors", "ModelRefused", "ChallengerFails", "ChallengerFallback", "ChallengerSlow");
+    private static final Set<String> GUARDS = Set.of(
+            "ServerErrors", "Troubled", "ModelRefused", "ChallengerFails", "ChallengerFallback", "ChallengerSlow");
+
+    /** In five minutes: one may be chance. */
+    private static final int FEW_TROUBLED = 4;
 
     private static final int CHALLENGER_ERRORS = 5;
     private static final int FALLBACK_POINTS = 10;
@@ -44,8 +48,44 @@ final class Alarms extends Construct {
         guardAlarms = all.guardAlarms();
         tell = new SnsAction(requireNonNull(topic, "topic is null"));
         Signals signals = new Signals(api);
+        if (settings.level() == Settings.Level.BASIC) {
+            basic(signals, api, training, settings.silentDays());
+        } else if (settings.level() == Settings.Level.FULL) {
+            full(signals, all, api, training);
+        }
+    }
+
+    /** Four, of as few metrics as will do, since each is paid for; the pipeline itself reports a retrain that failed. */
+    private void basic(Signals signals, ApiStack api, @Nullable TrainingStack training, int silentDays) {
         alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
-                .above(signals.gateway("5XXError", "Sum", MINUTES), SERVER_ERRORS - 1, 2);
+                .above(api.gateway().sum(GatewayMetrics.SERVER_ERRORS, MINUTES), SERVER_ERRORS - 1, 2);
+        alarm(
+                        "Troubled",
+                        "Answers are not as good as they might be: the model, the store, the catalogue or a challenger fails. The"
+                                + " function's log and its lines of metrics say which.")
+                .above(signals.count(Metric.TROUBLED, Signals.RECOMMEND, MINUTES), FEW_TROUBLED, 3);
+        alarm(
+                        "ArchiveBehind",
+                        "Events reach the archive late, or a batch was given up and lies in the queue. The stream drops them after 24"
+                                + " hours.")
+                .above(signals.archiveFails(ARCHIVE_BEHIND_MS, MINUTES), 0, 3);
+        if (training != null && silentDays > 0) {
+            silent(training, silentDays);
+        }
+    }
+
+    /** Also executions that only looked at a trial, or found that the gate refused, ended well. */
+    private void silent(TrainingStack training, int days) {
+        alarm(
+                        "TrainingSilent",
+                        "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?")
+                .below(training.machine().metricSucceeded(Signals.sum(DAY)), 1, days);
+    }
+
+    private void full(Signals signals, Settings all, ApiStack api, @Nullable TrainingStack training) {
+        Settings.Monitoring settings = all.monitoring();
+        alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
+                .above(api.gateway().sum(GatewayMetrics.SERVER_ERRORS, MINUTES), SERVER_ERRORS - 1, 2);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
                 .above(signals.slowest(MINUTES), settings.p99Ms(), 3);
         alarm(
@@ -94,11 +134,7 @@ final class Alarms extends Construct {
             alarm("TrainingNotStarted", "The schedule could not start the retrain. The message in the queue says why.")
                     .above(Signals.waiting(training.notStarted(), MINUTES), 0, 1);
             if (settings.silentDays() > 0) {
-                alarm(
-                                "TrainingSilent",
-                                "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?")
-                        // Also those that only looked at a trial, or found that the gate refused.
-                        .below(training.machine().metricSucceeded(Signals.sum(DAY)), 1, settings.silentDays());
+                silent(training, settings.silentDays());
             }
         }
     }

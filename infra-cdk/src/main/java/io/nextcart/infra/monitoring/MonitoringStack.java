@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.CfnWaitConditionHandle;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.budgets.CfnBudget;
@@ -37,18 +38,23 @@ public final class MonitoringStack extends Stack {
             @Nullable TrainingStack training,
             Packages packages) {
         super(scope, id, props);
-        new ShopDashboard(this, "Dashboard", state, api, training);
+        if (settings.monitoring().level() == Settings.Level.FULL) {
+            new ShopDashboard(this, "Dashboard", state, api, training);
+        }
         new Alarms(this, "Alarm", settings, api, training, state.notifications());
         if (!settings.monitoring().telegramSecret().isEmpty()) {
-            notifier(settings.monitoring().telegramSecret(), state.notifications(), packages.jar("notify"));
+            notifier(settings, state.notifications(), packages.jar("notify"));
         }
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
             budget(settings);
         }
+        // Costs nothing, and lets the stack stay when nothing is watched: CloudFormation takes no empty one.
+        CfnWaitConditionHandle.Builder.create(this, "Nothing").build();
     }
 
     /** Sends the messages of the topic to a Telegram chat; the secret holds the bot's token. */
-    private void notifier(String secret, Topic topic, Path jar) {
+    private void notifier(Settings settings, Topic topic, Path jar) {
+        String secret = settings.monitoring().telegramSecret();
         LambdaFunction lambda = new LambdaFunction(
                 this,
                 "Notifier",
@@ -58,7 +64,8 @@ public final class MonitoringStack extends Stack {
                         "io.nextcart.functions.notify.NotifyHandler",
                         NOTIFIER_MEMORY_MB,
                         NOTIFIER_TIMEOUT_SECONDS,
-                        false),
+                        false,
+                        settings.api().lambdas().arm64()),
                 Map.of("NEXTCART_TELEGRAM_SECRET", secret));
         // Secrets Manager adds a hyphen and six characters of its own to a name.
         lambda.allow(

@@ -2,6 +2,7 @@ package io.nextcart.infra.monitoring;
 
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.api.GatewayMetrics;
 import io.nextcart.infra.cost.CostModel;
 import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingStack;
@@ -42,11 +43,11 @@ final class ShopDashboard extends Construct {
                         recommend(Metric.LATENCY, "p50"),
                         recommend(Metric.LATENCY, "p90"),
                         recommend(Metric.LATENCY, "p99"),
-                        signals.gateway("Latency", "p99", MINUTES)),
+                        api.gateway().ofServers(GatewayMetrics.LATENCY, "p99", MINUTES)),
                 graph(
                         "Errors",
-                        signals.gateway("5XXError", "Sum", MINUTES),
-                        signals.gateway("4XXError", "Sum", MINUTES),
+                        api.gateway().sum(GatewayMetrics.SERVER_ERRORS, MINUTES),
+                        api.gateway().sum(GatewayMetrics.CLIENT_ERRORS, MINUTES),
                         recommend(Metric.ERRORS, "Sum"),
                         events(Metric.ERRORS, "Sum")));
         row(
@@ -83,7 +84,9 @@ final class ShopDashboard extends Construct {
                         units("ConsumedReadCapacityUnits", state.events()),
                         units("ConsumedWriteCapacityUnits", state.events()),
                         units("ConsumedReadCapacityUnits", state.catalogue())));
-        row(graph("Serving, estimated dollars a day", signals.dollars(CostModel.standard(), DAY)));
+        row(graph(
+                "Serving, estimated dollars a day",
+                signals.dollars(CostModel.standard(api.gateway().kind()), DAY)));
         if (training != null) {
             row(
                     graph(

@@ -62,12 +62,6 @@ final class Signals {
         return metric(namespace, name, Map.of(Metric.FUNCTION, function), statistic, period, label);
     }
 
-    /** A metric of API Gateway by its name, such as {@code 5XXError}: it counts the gateway's own answers too. */
-    IMetric gateway(String name, String statistic, Duration period) {
-        Map<String, String> dimensions = Map.of("ApiName", api.getStackName(), "Stage", ApiStack.STAGE);
-        return metric("AWS/ApiGateway", name, dimensions, statistic, period, label(name, statistic));
-    }
-
     private static String label(String name, String statistic) {
         return name + (statistic.equals("Sum") ? "" : " " + statistic);
     }
@@ -190,6 +184,15 @@ final class Signals {
                                 .period(period)
                                 .label("behind, ms")
                                 .build());
+    }
+
+    /** 1 when the archive is too far behind, or a batch of events was given up, else 0. */
+    IMetric archiveFails(long behindMs, Duration period) {
+        return expression(
+                "IF(FILL(age,0)>" + behindMs + " OR FILL(given,0)>0,1,0)",
+                "archive fails",
+                period,
+                Map.of("age", archiveAge(period), "given", waiting(api.archive().failed(), period)));
     }
 
     /** 1 when events were kept and the function that writes them to the archive was not called, else 0. */

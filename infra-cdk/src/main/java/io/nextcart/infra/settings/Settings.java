@@ -30,33 +30,66 @@ public record Settings(
         PROVISIONED
     }
 
+    /** What of API Gateway stands before the functions. */
+    public enum Kind {
+        /** An HTTP API; the functions check keys and scopes. */
+        HTTP,
+        /** A REST API, at three and a half times the price, with quotas and a firewall. */
+        REST
+    }
+
+    /** How much is watched. */
+    public enum Level {
+        /** Nothing. */
+        OFF,
+        /** Four alarms. */
+        BASIC,
+        /** Every alarm and the dashboard. */
+        FULL
+    }
+
     /**
-     * Lambdas and REST API.
+     * Lambdas and API.
      *
+     * @param keysVersion the version of the parameter {@code /nextcart/<stage>/keys} of SSM, which holds digests; not for a REST API
      * @param canary whether new code gets 10 % of the requests for five minutes first, and goes when an alarm rings
      * @param waf whether a web application firewall stands before the API
      * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
      */
     public record Api(
-            Lambdas lambdas, Limits limits, boolean canary, boolean waf, String corsOrigin, boolean accountLogRole) {}
+            Kind kind,
+            int keysVersion,
+            Lambdas lambdas,
+            Limits limits,
+            boolean canary,
+            boolean waf,
+            String corsOrigin,
+            boolean accountLogRole) {}
 
     /**
      * The Lambdas of the API and the archive.
      *
      * @param recommendMemoryMb and the others: 128–10240; 1769 is one processor
      * @param provisioned how many of {@code recommend} always run; 0 unless {@link Start#PROVISIONED}
+     * @param arm64 whether all Lambdas run on arm64, at four fifths of the price, or on x86-64
      */
     public record Lambdas(
-            int recommendMemoryMb, int eventsMemoryMb, int archiveMemoryMb, Start start, int provisioned) {}
+            int recommendMemoryMb,
+            int eventsMemoryMb,
+            int archiveMemoryMb,
+            Start start,
+            int provisioned,
+            boolean arm64) {}
 
     /**
      * What the key may ask before it gets a 429.
      *
      * @param burst requests at once
-     * @param perMonth the quota
+     * @param perMonth the quota of a REST API's key
+     * @param pagePerSecond what all pages may ask together
      */
-    public record Limits(int perSecond, int burst, int perMonth) {}
+    public record Limits(int perSecond, int burst, int perMonth, int pagePerSecond) {}
 
     /**
      * Tables and buckets.
@@ -70,11 +103,13 @@ public record Settings(
     /**
      * The retrain.
      *
+     * @param enabled whether there is one
      * @param image {@code repository:tag} in the account's ECR; empty for the one that was built here
      * @param trial how a new model is tried
      * @param mlflow the server that records it
      */
-    public record Training(String image, Schedule schedule, Task task, TrialSettings trial, MlflowSettings mlflow) {}
+    public record Training(
+            boolean enabled, String image, Schedule schedule, Task task, TrialSettings trial, MlflowSettings mlflow) {}
 
     /**
      * When a retrain starts.
@@ -97,6 +132,7 @@ public record Settings(
     /**
      * Who is notified, and when.
      *
+     * @param level how much is watched
      * @param alarmEmail empty for nobody
      * @param telegramSecret the secret with token and chat of a bot; empty for none
      * @param monthlyBudgetUsd 0 for none
@@ -106,6 +142,7 @@ public record Settings(
      * @param silentDays after which an alarm reports that no retrain has ended well, up to 7; 0 for never
      */
     public record Monitoring(
+            Level level,
             String alarmEmail,
             String telegramSecret,
             int monthlyBudgetUsd,
@@ -148,6 +185,7 @@ public record Settings(
                         reader.number("state.oldVersionsDays", 1, 3650)),
                 training(reader),
                 new Monitoring(
+                        Level.valueOf(reader.choice("monitoring.level", "off", "basic", "full")),
                         reader.text("monitoring.alarmEmail", "[^@\\s]+@[^@\\s]+" + MAYBE, "an address, or nothing"),
                         reader.text(
                                 "monitoring.telegramSecret",
@@ -171,7 +209,25 @@ public record Settings(
         reader.require(
                 start.equals("provisioned") == (provisioned > 0),
                 "api.provisioned is " + provisioned + ", expected 1 or more with api.start provisioned, else 0");
+        boolean canary = reader.flag("api.canary");
+        reader.require(
+                !canary || provisioned == 0,
+                "api.canary is true with api.start provisioned, expected false: Lambda shifts no share of an alias to a version that"
+                        + " has no provisioned concurrency yet");
+        Kind kind = Kind.valueOf(reader.choice("api.kind", "http", "rest"));
+        boolean waf = reader.flag("api.waf");
+        reader.require(
+                !waf || kind == Kind.REST,
+                "api.waf is true with api.kind http, expected api.kind rest: AWS puts no firewall before an HTTP API");
+        int perSecond = reader.number("api.requestsPerSecond", 1, 10_000);
+        int pagePerSecond = reader.number("api.pageRequestsPerSecond", 1, 10_000);
+        reader.require(
+                pagePerSecond <= perSecond,
+                "api.pageRequestsPerSecond is " + pagePerSecond + ", expected at most api.requestsPerSecond, which is "
+                        + perSecond);
         return new Api(
+                kind,
+                reader.number("api.keysVersion", 1, 1_000_000),
                 new Lambdas(
                         reader.number("api.recommendMemoryMb", 512, 10_240),
                         reader.number("api.eventsMemoryMb", 256, 10_240),
@@ -181,13 +237,15 @@ public record Settings(
                             case "provisioned" -> Start.PROVISIONED;
                             default -> Start.NONE;
                         },
-                        provisioned),
+                        provisioned,
+                        reader.choice("api.architecture", "arm64", "x86_64").equals("ARM64")),
                 new Limits(
-                        reader.number("api.requestsPerSecond", 1, 10_000),
+                        perSecond,
                         reader.number("api.burst", 1, 5_000),
-                        reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE)),
-                reader.flag("api.canary"),
-                reader.flag("api.waf"),
+                        reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE),
+                        pagePerSecond),
+                canary,
+                waf,
                 reader.text(
                         "api.corsOrigin",
                         "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?" + MAYBE,
@@ -212,6 +270,7 @@ public record Settings(
                 ZoneId.getAvailableZoneIds().contains(timeZone),
                 "training.timeZone is '" + timeZone + "', expected a time zone such as Europe/Berlin");
         return new Training(
+                reader.flag("training.enabled"),
                 reader.text(
                         "training.image",
                         "[a-z0-9]+([._/-][a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}" + MAYBE,

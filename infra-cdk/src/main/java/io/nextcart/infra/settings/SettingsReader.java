@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,6 +71,12 @@ final class SettingsReader {
         String text = value.toString();
         require(Pattern.matches(pattern, text), key + " is '" + text + "', expected " + expected);
         return text;
+    }
+
+    /** One of several words, in upper case; the first when it is none of them. */
+    String choice(String key, String... words) {
+        String word = text(key, String.join("|", words), String.join(" or ", words));
+        return (List.of(words).contains(word) ? word : words[0]).toUpperCase(Locale.ROOT);
     }
 
     /** A whole number between bounds, both included. */

@@ -3,7 +3,6 @@ package io.nextcart.infra.training;
 import io.nextcart.infra.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import software.amazon.awscdk.services.ecr.Repository;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.constructs.Construct;
@@ -22,15 +21,24 @@ public sealed interface TrainingImage {
     /** A file that {@code cdk deploy} loads and pushes, for which it needs Docker; to synthesise does not. */
     record Tar(Path file) implements TrainingImage {}
 
-    /** The image that the settings name, else the one that was built; empty when there is none. */
-    static Optional<TrainingImage> of(Settings.Training settings, Path repository) {
+    /**
+     * The image that the settings name, else the one that was built.
+     *
+     * @throws IllegalArgumentException when there is none, with the command that builds it
+     */
+    static TrainingImage of(Settings.Training settings, Path repository) {
         if (!settings.image().isEmpty()) {
             int colon = settings.image().lastIndexOf(':');
-            return Optional.of(new InEcr(
-                    settings.image().substring(0, colon), settings.image().substring(colon + 1)));
+            return new InEcr(
+                    settings.image().substring(0, colon), settings.image().substring(colon + 1));
         }
         Path tar = repository.resolve(TAR);
-        return Files.isRegularFile(tar) ? Optional.of(new Tar(tar)) : Optional.empty();
+        if (!Files.isRegularFile(tar)) {
+            throw new IllegalArgumentException("not built: " + tar + "\nrun '" + BUILD + "' in " + repository
+                    + ", name an image with -c training.image=repository:tag, or deploy without retrains with"
+                    + " -c training.enabled=false");
+        }
+        return new Tar(tar);
     }
 
     /** The same, as ECS takes it. */

@@ -97,7 +97,8 @@ public final class TrainingStack extends Stack {
                         "io.nextcart.functions.rollout.RolloutHandler",
                         ROLLOUT_MEMORY_MB,
                         ROLLOUT_TIMEOUT_SECONDS,
-                        false),
+                        false,
+                        settings.api().lambdas().arm64()),
                 environment(settings.training().trial(), state));
         lambda.allow(
                 List.of("s3:ListBucket"),

@@ -74,6 +74,10 @@ final class TrainingTask extends Construct {
                 "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
                 "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
                 "NEXTCART_STAGE", settings.stage()));
+        if (settings.monitoring().level() != Settings.Level.FULL) {
+            // The dashboard alone shows them; each is paid for.
+            environment.put("NEXTCART_METRICS", "off");
+        }
         MlflowSettings mlflow = settings.training().mlflow();
         if (mlflow.isThere()) {
             environment.put("MLFLOW_TRACKING_URI", mlflow.uri());

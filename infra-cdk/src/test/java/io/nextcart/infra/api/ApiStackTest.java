@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ApiStackTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FUNCTION = "AWS::Lambda::Function";
+    private static final String HTTP_STAGE = "AWS::ApiGatewayV2::Stage";
 
     @Test
     void everyOperationOfTheContractReachesTheFunctionOfItsTagBehindAKey() throws IOException {
@@ -28,7 +30,7 @@ class ApiStackTest {
                 .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
         Map<String, String> expected =
                 operations(contract, operation -> operation.at("/tags/0").asText() + " " + operation.get("security"));
-        Resolver resolver = new Resolver(Synth.PROD.result());
+        Resolver resolver = new Resolver(Synth.REST.result());
         Map<String, String> actual = operations(body(), operation -> {
             String uri = resolver.text("api", operation.at("/x-amazon-apigateway-integration/uri"));
             assertThat(uri)
@@ -42,7 +44,7 @@ class ApiStackTest {
 
     @Test
     void theApiMayCallBothAliases() {
-        Synth.Result prod = Synth.PROD.result();
+        Synth.Result prod = Synth.REST.result();
         List<String> may = new ArrayList<>();
         prod.resources("api", "AWS::Lambda::Permission").forEach((id, permission) -> {
             assertThat(permission.at("/Properties/Principal").asText()).isEqualTo("apigateway.amazonaws.com");
@@ -120,26 +122,142 @@ class ApiStackTest {
     }
 
     @Test
+    void thePageOfARestApiHasALowerRateAndQuotaThanTheServers() {
+        JsonNode plan = Synth.OTHER.result().only("api", "AWS::ApiGateway::UsagePlan", "ApiPage");
+        assertThat(plan.at("/Throttle/RateLimit").asInt()).isEqualTo(50);
+        assertThat(plan.at("/Throttle/BurstLimit").asInt()).isEqualTo(100);
+        assertThat(plan.at("/Quota/Limit").asInt()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void healthIsAskedByEverybodyAndLimited() {
+        JsonNode settings =
+                Synth.REST.result().only("api", "AWS::ApiGateway::Stage", "Api").get("MethodSettings");
+        assertThat(settings).anySatisfy(setting -> {
+            assertThat(setting.get("ResourcePath").asText()).isEqualTo("/~1v1~1health");
+            assertThat(setting.get("ThrottlingRateLimit").asInt()).isEqualTo(5);
+        });
+        assertThat(settings)
+                .allSatisfy(setting -> assertThat(setting.path("MetricsEnabled").asBoolean())
+                        .as("by method they are paid for")
+                        .isFalse());
+        JsonNode stage = Synth.PROD.result().only("api", HTTP_STAGE, "HttpServers");
+        assertThat(stage.at("/RouteSettings/GET ~1v1~1health/ThrottlingRateLimit")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(stage.at("/RouteSettings/$default/ThrottlingRateLimit").asInt())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anHttpApiHasARouteForEachOperationOfTheContract() throws IOException {
+        JsonNode contract = JSON.valueToTree(new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
+        List<String> expected = new ArrayList<>();
+        List<String> ofPages = new ArrayList<>();
+        contract.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(method -> {
+                    String route = method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " "
+                            + method.getValue().at("/tags/0").asText();
+                    expected.add(route);
+                    if (method.getValue().path("x-nextcart-page").asBoolean()) {
+                        ofPages.add(route);
+                    }
+                }));
+        assertThat(routes(Synth.PROD, "HttpServers"))
+                .containsExactlyInAnyOrderElementsOf(expected)
+                .hasSizeGreaterThan(10);
+        assertThat(Synth.PROD.result().resources("api", "AWS::ApiGatewayV2::Api"))
+                .hasSize(1);
+        assertThat(routes(Synth.PAGES, "HttpPages")).containsExactlyInAnyOrderElementsOf(ofPages);
+    }
+
+    /** But for the one of what is unknown. */
+    private static List<String> routes(Synth synth, String prefix) {
+        List<String> routes = new ArrayList<>();
+        synth.result().resources("api", "AWS::ApiGatewayV2::Route").forEach((id, route) -> {
+            String key = route.at("/Properties/RouteKey").asText();
+            if (id.startsWith(prefix) && !key.equals("$default")) {
+                routes.add(key + " " + route.at("/Properties/Target").toString().replaceFirst(".*To([a-z]+).*", "$1"));
+            }
+        });
+        return routes;
+    }
+
+    @Test
+    void pagesHaveAnHttpApiOfTheirOwnWithALowerRate() {
+        Synth.Result pages = Synth.PAGES.result();
+        assertThat(pages.only("api", HTTP_STAGE, "HttpServers")
+                        .at("/DefaultRouteSettings/ThrottlingRateLimit")
+                        .asInt())
+                .isEqualTo(100);
+        assertThat(pages.only("api", HTTP_STAGE, "HttpPages")
+                        .at("/DefaultRouteSettings/ThrottlingRateLimit")
+                        .asInt())
+                .isEqualTo(50);
+        assertThat(pages.only("api", HTTP_STAGE, "HttpPages")
+                        .at("/DefaultRouteSettings/ThrottlingBurstLimit")
+                        .asInt())
+                .isEqualTo(100);
+        assertThat(pages.only("api", "AWS::ApiGatewayV2::Api", "HttpPages")
+                        .at("/CorsConfiguration/AllowOrigins/0")
+                        .asText())
+                .isEqualTo("https://www.shop.example");
+        assertThat(pages.only("api", "AWS::ApiGatewayV2::Api", "HttpServers").has("CorsConfiguration"))
+                .isFalse();
+    }
+
+    @Test
+    void bothFunctionsOfAnHttpApiGetTheDigestsOfTheKeysOfTheirStage() {
+        for (String function : List.of("Recommend", "Events")) {
+            assertThat(Synth.PROD
+                            .result()
+                            .only("api", FUNCTION, function)
+                            .at("/Environment/Variables/NEXTCART_KEYS")
+                            .asText())
+                    .isEqualTo("{{resolve:ssm:/nextcart/prod/keys:1}}");
+            assertThat(Synth.REST
+                            .result()
+                            .only("api", FUNCTION, function)
+                            .at("/Environment/Variables")
+                            .has("NEXTCART_KEYS"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theLogOfAnHttpApiHoldsNoIdOfAShopper() throws IOException {
+        JsonNode format = JSON.readTree(Synth.PROD
+                .result()
+                .only("api", HTTP_STAGE, "HttpServers")
+                .at("/AccessLogSettings/Format")
+                .asText());
+        assertThat(format.get("route").asText()).isEqualTo("$context.routeKey");
+        assertThat(format.toString()).doesNotContain("$context.path", "sourceIp");
+    }
+
+    @Test
     void withoutAnOriginNoPageMayAsk() throws IOException {
         assertThat(body().toString()).doesNotContain("options", "Access-Control");
-        assertThat(Synth.PROD.result().resources("api", "AWS::ApiGateway::UsagePlan"))
+        assertThat(Synth.REST.result().resources("api", "AWS::ApiGateway::UsagePlan"))
                 .hasSize(1);
     }
 
     @Test
     void theKeyHasARateAndAQuota() {
-        JsonNode plan = Synth.PROD.result().only("api", "AWS::ApiGateway::UsagePlan", "Api");
+        JsonNode plan = Synth.REST.result().only("api", "AWS::ApiGateway::UsagePlan", "Api");
         assertThat(plan.at("/Throttle/RateLimit").asInt()).isEqualTo(100);
         assertThat(plan.at("/Throttle/BurstLimit").asInt()).isEqualTo(200);
         assertThat(plan.at("/Quota/Limit").asInt()).isEqualTo(10_000_000);
         assertThat(plan.at("/Quota/Period").asText()).isEqualTo("MONTH");
-        assertThat(Synth.PROD.result().resources("api", "AWS::ApiGateway::UsagePlanKey"))
+        assertThat(Synth.REST.result().resources("api", "AWS::ApiGateway::UsagePlanKey"))
                 .hasSize(1);
     }
 
     @Test
     void accessIsLoggedWithoutIdsOfShoppers() throws IOException {
-        JsonNode stage = Synth.PROD.result().only("api", "AWS::ApiGateway::Stage", "Api");
+        JsonNode stage = Synth.REST.result().only("api", "AWS::ApiGateway::Stage", "Api");
         JsonNode format = JSON.readTree(stage.at("/AccessLogSetting/Format").asText());
         assertThat(format.get("resource").asText()).isEqualTo("$context.resourcePath");
         assertThat(format.toString()).doesNotContain("$context.path\"", "sourceIp");
@@ -148,14 +266,21 @@ class ApiStackTest {
     }
 
     @Test
-    void functionsRunJava25OnX86AndStartFromASnapshot() {
+    void functionsRunJava25OnArmAndStartFromASnapshot() {
         Synth.Result prod = Synth.PROD.result();
         prod.resources("api", FUNCTION).forEach((id, function) -> {
             assertThat(function.at("/Properties/Runtime").asText()).as(id).isEqualTo("java25");
             assertThat(function.at("/Properties/Architectures/0").asText())
                     .as(id)
-                    .isEqualTo("x86_64");
+                    .isEqualTo("arm64");
         });
+        Synth.PAGES
+                .result()
+                .resources("api", FUNCTION)
+                .values()
+                .forEach(function -> assertThat(
+                                function.at("/Properties/Architectures/0").asText())
+                        .isEqualTo("x86_64"));
         assertThat(prod.only("api", FUNCTION, "Recommend")
                         .at("/SnapStart/ApplyOn")
                         .asText())
@@ -216,6 +341,19 @@ class ApiStackTest {
     }
 
     @Test
+    void whereLittleIsWatchedTheGatewayAloneTurnsNewCodeBack() {
+        Synth.BASIC
+                .result()
+                .resources("api", "AWS::CodeDeploy::DeploymentGroup")
+                .values()
+                .forEach(group -> assertThat(group.at("/Properties/AlarmConfiguration/Alarms"))
+                        .singleElement()
+                        .satisfies(alarm -> assertThat(alarm.toString()).contains("GatewayFails")));
+        assertThat(Synth.BASIC.result().resources("api", "AWS::CloudWatch::Alarm"))
+                .hasSize(1);
+    }
+
+    @Test
     void theArchiveReadsTheStreamsAsItsCodeExpects() {
         Map<String, JsonNode> sources = Synth.PROD.result().resources("api", "AWS::Lambda::EventSourceMapping");
         assertThat(sources).hasSameSizeAs(DynamoTables.ALL);
@@ -242,7 +380,7 @@ class ApiStackTest {
     }
 
     private static JsonNode body() {
-        return Synth.PROD
+        return Synth.REST
                 .result()
                 .only("api", "AWS::ApiGateway::RestApi", "Api")
                 .get("Body");

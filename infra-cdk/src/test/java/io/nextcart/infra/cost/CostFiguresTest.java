@@ -47,15 +47,16 @@ class CostFiguresTest {
     @Test
     void metricsOfAlarmsDashboardsAndTheRetrainAreThoseThatThereAre() throws IOException {
         Synth.Result prod = Synth.PROD.result();
-        int metrics = 0;
-        for (String stack : List.of("api", "monitoring")) {
-            for (JsonNode alarm :
-                    prod.resources(stack, "AWS::CloudWatch::Alarm").values()) {
-                metrics += alarm.findValues("MetricName").size();
-            }
-        }
-        assertThat(assumed.number("alarm.metrics")).isEqualTo(metrics);
-        assertThat(assumed.number("dashboards"))
+        assertThat(assumed.number("alarm.metrics.full")).isEqualTo(alarmMetrics(prod));
+        assertThat(assumed.number("alarm.metrics")).isEqualTo(alarmMetrics(Synth.BASIC.result()));
+        assertThat(Synth.BASIC.result().resources("monitoring", "AWS::CloudWatch::Dashboard"))
+                .isEmpty();
+        assertThat(Synth.BASIC
+                        .result()
+                        .only("training", "AWS::ECS::TaskDefinition", "Task")
+                        .toString())
+                .contains("{\"Name\":\"NEXTCART_METRICS\",\"Value\":\"off\"}");
+        assertThat(assumed.number("dashboards.full"))
                 .isEqualTo(prod.resources("monitoring", "AWS::CloudWatch::Dashboard")
                         .size());
         assertThat(assumed.number("training.metrics"))
@@ -63,6 +64,34 @@ class CostFiguresTest {
                                 Path.of("../training-fargate/metrics.json").toFile())
                         .get("metrics")
                         .size());
+    }
+
+    private static int alarmMetrics(Synth.Result stacks) {
+        int metrics = 0;
+        for (String stack : List.of("api", "monitoring")) {
+            for (JsonNode alarm :
+                    stacks.resources(stack, "AWS::CloudWatch::Alarm").values()) {
+                metrics += alarm.findValues("MetricName").size();
+            }
+        }
+        return metrics;
+    }
+
+    @Test
+    void theDefaultIsAnHttpApiOnArm64WithoutMetricsThatArePaidForByRoute() {
+        Synth.Result basic = Synth.BASIC.result();
+        assertThat(basic.resources("api", "AWS::ApiGateway::RestApi")).isEmpty();
+        assertThat(basic.only("api", "AWS::ApiGatewayV2::Stage", "Http")
+                        .at("/DefaultRouteSettings/DetailedMetricsEnabled")
+                        .asBoolean(true))
+                .isFalse();
+        for (String stack : List.of("api", "training", "monitoring")) {
+            basic.resources(stack, "AWS::Lambda::Function")
+                    .forEach((id, function) -> assertThat(
+                                    function.at("/Properties/Architectures/0").asText())
+                            .as(id)
+                            .isEqualTo("arm64"));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nextcart.infra.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,29 +13,36 @@ import org.junit.jupiter.api.Test;
 
 class CostTest {
     private static final double MILLION = 1e6;
-    private final CostModel model = CostModel.standard();
+    private final CostModel model = CostModel.standard(Settings.Kind.HTTP);
 
     @Test
     void thePageIsWhatTheProgramWrites() throws IOException {
         assertThat(Files.readAllLines(Path.of("../docs/cost.md")))
                 .as("java -cp target/classes io.nextcart.infra.cost.CostReport ../docs/cost.md")
-                .isEqualTo(CostReport.page(model));
+                .isEqualTo(CostReport.page(model, CostModel.standard(Settings.Kind.REST)));
     }
 
     @Test
     void aMillionRecommendationsByHand() {
-        double gateway = 3.50;
-        double lambda = 0.20 + 1e6 * (0.010 + 0.001 * 1.0) * 1.727 * 0.0000166667;
+        double gateway = 1.00;
+        double lambda = 0.20 + 1e6 * (0.010 + 0.001 * 1.0) * 1.727 * 0.0000133334;
         double query = 1.5 * 0.125;
-        double log = 1.24 * 0.53;
+        double log = 1.095 * 0.53;
         double answer = 1.5 * 0.09;
         assertThat(model.perRecommendation() * MILLION)
                 .isCloseTo(gateway + lambda + query + log + answer, within(1e-6));
     }
 
     @Test
-    void aMillionRecommendationsCostFiveDollarsAtMost() {
-        assertThat(model.perRecommendation() * MILLION).isLessThanOrEqualTo(5);
+    void aMillionRecommendationsCostTwoAndAHalfDollarsAtMostAndAMonthWithoutShoppersOne() {
+        assertThat(model.perRecommendation() * MILLION).isLessThanOrEqualTo(2.50);
+        assertThat(CostModel.total(model.month(0))).isLessThanOrEqualTo(1.00);
+    }
+
+    @Test
+    void aRestApiCostsTwoAndAHalfDollarsMore() {
+        assertThat((CostModel.standard(Settings.Kind.REST).perRecommendation() - model.perRecommendation()) * MILLION)
+                .isCloseTo(2.50, within(1e-9));
     }
 
     @Test
@@ -45,11 +53,11 @@ class CostTest {
     @Test
     void withoutShoppersTheRetrainTheWatchAndTheModelsArePaid() {
         double training = 30 * 3 / 60.0 * ((2 * 0.04048 + 8 * 0.004445) * 0.30 + 20 * 0.000111 + 0.005);
-        double looks = 730 * (2 * 1.727 * 0.0000166667 + 0.20e-6 + 10 * 5e-6 + 0.40e-6 + 5e-6);
+        double looks = 730 * (2 * 1.727 * 0.0000133334 + 0.20e-6 + 10 * 5e-6 + 0.40e-6 + 5e-6);
         double machine = (30 * 13 + 730 * 5) * 25e-6 + 30e-6;
-        double messages = 60 * (20e-6 + 1.5 * 0.5 * 0.0000166667 + 0.20e-6) + 0.40;
+        double messages = 60 * 20e-6;
         double models = 0.4 * 0.10 + 5 * 0.023;
-        double watch = 11 * 30 / 730.0 * 0.30 + 38 * 0.10 + 3;
+        double watch = 6 * 0.10;
         assertThat(CostModel.total(model.month(0)))
                 .isCloseTo(training + looks + machine + messages + models + watch, within(1e-9));
     }
@@ -57,10 +65,10 @@ class CostTest {
     @Test
     void whatTrialsReadByHand() {
         double share = 3.5 * 12 / 365;
-        double memory = 1.727 * 0.0000166667;
-        double lists = 10 + share * 43_200 / 1000;
+        double memory = 1.727 * 0.0000133334;
+        double lists = 10 + share * 172_800 / 1000;
         double look = (2 + share * 10 / 5 * 2) * memory + 0.20e-6 + lists * 5e-6 + 0.40e-6 + 5e-6;
-        double once = (10 * 8 + 43_200 * 0.003) * memory + 43_200 * 0.40e-6;
+        double once = (10 * 8 + 172_800 * 0.003) * memory + 172_800 * 0.40e-6;
         assertThat(model.month(10 * MILLION))
                 .filteredOn(line -> line.what().startsWith("Trials"))
                 .singleElement()

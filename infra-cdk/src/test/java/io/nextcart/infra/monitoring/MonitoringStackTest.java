@@ -43,6 +43,21 @@ class MonitoringStackTest {
     }
 
     @Test
+    void fourAlarmsOfFewMetricsAreEnoughAndNoneAreWhereNothingIsWatched() {
+        Map<String, JsonNode> basic = Synth.BASIC.result().resources("monitoring", ALARM);
+        assertThat(basic.keySet().stream()
+                        .map(id -> id.replaceFirst("^Alarm", "").replaceFirst("[0-9A-F]{8}$", "")))
+                .containsExactlyInAnyOrder("ServerErrors", "Troubled", "ArchiveBehind", "TrainingSilent");
+        assertThat(basic.values().stream()
+                        .mapToInt(alarm -> alarm.findValues("MetricName").size())
+                        .sum())
+                .isEqualTo(5);
+        assertThat(Synth.BASIC.result().resources("monitoring", "AWS::CloudWatch::Dashboard"))
+                .isEmpty();
+        assertThat(Synth.PAGES.result().resources("monitoring", ALARM)).isEmpty();
+    }
+
+    @Test
     void thresholdsAreThoseOfTheSettings() {
         Synth.Result prod = Synth.PROD.result();
         assertThat(prod.only("monitoring", ALARM, "AlarmModelOld")

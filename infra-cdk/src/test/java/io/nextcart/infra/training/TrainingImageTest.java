@@ -1,9 +1,11 @@
 package io.nextcart.infra.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.infra.Synth;
 import io.nextcart.infra.settings.MlflowSettings;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.settings.TrialSettings;
@@ -28,14 +30,25 @@ class TrainingImageTest {
         Files.createDirectories(folder.resolve(TrainingImage.TAR).getParent());
         Files.writeString(folder.resolve(TrainingImage.TAR), "tar");
         assertThat(TrainingImage.of(settings("shop/training:7"), folder))
-                .contains(new TrainingImage.InEcr("shop/training", "7"));
+                .isEqualTo(new TrainingImage.InEcr("shop/training", "7"));
         assertThat(TrainingImage.of(settings(""), folder))
-                .contains(new TrainingImage.Tar(folder.resolve(TrainingImage.TAR)));
+                .isEqualTo(new TrainingImage.Tar(folder.resolve(TrainingImage.TAR)));
     }
 
     @Test
-    void withoutEitherThereIsNone() {
-        assertThat(TrainingImage.of(settings(""), folder)).isEmpty();
+    void withoutEitherTheCommandThatBuildsItIsNamed() {
+        assertThatThrownBy(() -> TrainingImage.of(settings(""), folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not built: " + folder.resolve(TrainingImage.TAR))
+                .hasMessageContaining("run '" + TrainingImage.BUILD + "'")
+                .hasMessageContaining("-c training.enabled=false");
+    }
+
+    @Test
+    void noRetrainIsDeployedOnlyWhereTheSettingsSaySo() {
+        assertThat(Synth.PAGES.result().stacks()).doesNotContainKey("training");
+        assertThat(Synth.PAGES.result().stacks()).containsKeys("state", "api", "monitoring");
+        assertThat(Synth.BASIC.result().stacks()).containsKey("training");
     }
 
     @Test
@@ -62,6 +75,7 @@ class TrainingImageTest {
 
     private static Settings.Training settings(String image) {
         return new Settings.Training(
+                true,
                 image,
                 new Settings.Schedule("rate(1 day)", "Etc/UTC", 0),
                 new Settings.Task(2048, 8192, 40, true, 120),

@@ -149,7 +149,9 @@ public final class TrainingTask {
         record.lines().forEach(out::println);
         int exitCode = record.outcome().exitCode();
         try {
-            out.println(TrainingMetric.line(record, environment.getOrDefault("NEXTCART_STAGE", "")));
+            if (!environment.getOrDefault("NEXTCART_METRICS", "on").strip().equals("off")) {
+                out.println(TrainingMetric.line(record, environment.getOrDefault("NEXTCART_STAGE", "")));
+            }
             keep(record);
             return exitCode;
         } catch (IOException | RuntimeException e) {

@@ -1,0 +1,67 @@
+package io.nextcart.infra.api;
+
+import io.nextcart.infra.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+
+/**
+ * What API Gateway reports, the gateway's own answers among it.
+ *
+ * @param kind decides how it calls its metrics
+ * @param apis the dimensions of each API, the servers' first
+ */
+public record GatewayMetrics(Settings.Kind kind, List<Map<String, String>> apis) {
+    /** Answers of 500 and above. */
+    public static final String SERVER_ERRORS = "5XXError";
+
+    /** Answers of 400 to 499. */
+    public static final String CLIENT_ERRORS = "4XXError";
+
+    /** Time to answer, in milliseconds. */
+    public static final String LATENCY = "Latency";
+
+    /** Requests. */
+    public static final String COUNT = "Count";
+
+    public GatewayMetrics {
+        apis = List.copyOf(apis);
+    }
+
+    /** The sum over all APIs, by the name that a REST API gives a metric. */
+    public IMetric sum(String name, Duration period) {
+        if (apis.size() == 1) {
+            return of(apis.get(0), name, "Sum", period);
+        }
+        Map<String, IMetric> each = new TreeMap<>();
+        apis.forEach(api -> each.put("api" + each.size(), of(api, name, "Sum", period)));
+        return MathExpression.Builder.create()
+                .expression(
+                        each.keySet().stream().map(id -> "FILL(" + id + ",0)").collect(Collectors.joining("+")))
+                .usingMetrics(each)
+                .label(name)
+                .period(period)
+                .build();
+    }
+
+    /** A statistic of what the shop's servers ask. */
+    public IMetric ofServers(String name, String statistic, Duration period) {
+        return of(apis.get(0), name, statistic, period);
+    }
+
+    private Metric of(Map<String, String> api, String name, String statistic, Duration period) {
+        return Metric.Builder.create()
+                .namespace("AWS/ApiGateway")
+                .metricName(kind == Settings.Kind.HTTP ? name.replaceFirst("XXError", "xx") : name)
+                .dimensionsMap(api)
+                .statistic(statistic)
+                .period(period)
+                .label(name + (statistic.equals("Sum") ? "" : " " + statistic))
+                .build();
+    }
+}

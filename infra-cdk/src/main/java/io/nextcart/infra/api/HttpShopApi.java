@@ -1,0 +1,161 @@
+package io.nextcart.infra.api;
+
+import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.apigatewayv2.CfnApi;
+import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
+import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
+import software.amazon.awscdk.services.apigatewayv2.CfnStage;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Permission;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+
+/**
+ * HTTP APIs before the functions, which check keys and scopes: one for the shop's servers and, where pages may ask, one for pages with
+ * the calls that are theirs. Each has a rate of its own, so that pages cannot use up what servers may ask.
+ */
+final class HttpShopApi extends Construct {
+    private static final String STAGE = "$default";
+    private static final String OTHERWISE = "$default";
+    private static final String HEALTH = "GET /v1/health";
+
+    /** Nothing of a shopper: the route is a template. */
+    private static final String ACCESS_LOG = "{\"id\":\"$context.requestId\",\"time\":\"$context.requestTimeEpoch\","
+            + "\"route\":\"$context.routeKey\",\"status\":\"$context.status\",\"ms\":\"$context.responseLatency\","
+            + "\"bytes\":\"$context.responseLength\",\"error\":\"$context.error.responseType\"}";
+
+    private final Map<String, Alias> functions;
+    private final LogGroup log;
+    private final List<Map<String, String>> apis = new ArrayList<>();
+
+    /**
+     * @param functions by the tags of the contract
+     */
+    HttpShopApi(Construct scope, String id, Settings.Api wanted, Packages packages, Map<String, Alias> functions) {
+        super(scope, id);
+        this.functions = new TreeMap<>(functions);
+        log = LogGroup.Builder.create(this, "AccessLog")
+                .retention(RetentionDays.ONE_MONTH)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        Settings.Limits limits = wanted.limits();
+        String url = api(
+                "Servers", "", ApiDocument.operations(packages.openApi(), false), limits.perSecond(), limits.burst());
+        CfnOutput.Builder.create(scope, "ApiUrl").value(url).build();
+        if (!wanted.corsOrigin().isEmpty()) {
+            int burst = Math.max(1, limits.burst() * limits.pagePerSecond() / limits.perSecond());
+            String pages = api(
+                    "Pages",
+                    wanted.corsOrigin(),
+                    ApiDocument.operations(packages.openApi(), true),
+                    limits.pagePerSecond(),
+                    burst);
+            CfnOutput.Builder.create(scope, "PageApiUrl").value(pages).build();
+        }
+    }
+
+    GatewayMetrics metrics() {
+        return new GatewayMetrics(Settings.Kind.HTTP, apis);
+    }
+
+    private String api(String id, String origin, Map<String, String> operations, int perSecond, int burst) {
+        CfnApi.Builder builder = CfnApi.Builder.create(this, id)
+                .name(Stack.of(this).getStackName() + "-" + id.toLowerCase(java.util.Locale.ROOT))
+                .protocolType("HTTP");
+        if (!origin.isEmpty()) {
+            builder.corsConfiguration(CfnApi.CorsProperty.builder()
+                    .allowOrigins(List.of(origin))
+                    .allowMethods(List.of("GET", "POST"))
+                    .allowHeaders(List.of("content-type", "x-api-key", "x-request-id"))
+                    .exposeHeaders(List.of("x-request-id", "retry-after"))
+                    .maxAge(7200)
+                    .build());
+        }
+        CfnApi api = builder.build();
+        Map<String, String> targets = new TreeMap<>();
+        functions.forEach((name, alias) -> targets.put(name, integration(api, id, name, alias)));
+        Map<String, Object> limits = new TreeMap<>();
+        List<CfnRoute> routes = new ArrayList<>();
+        operations.forEach((route, function) -> routes.add(route(api, id, route, target(targets, function))));
+        // So that an unknown path gets a problem document, after its key was checked.
+        routes.add(route(api, id, OTHERWISE, target(targets, "recommend")));
+        if (operations.containsKey(HEALTH)) {
+            limits.put(HEALTH, limit(ShopApi.HEALTH_PER_SECOND, ShopApi.HEALTH_BURST));
+        }
+        limits.put(OTHERWISE, limit(ShopApi.HEALTH_PER_SECOND, ShopApi.HEALTH_BURST));
+        CfnStage stage = CfnStage.Builder.create(this, id + "Stage")
+                .apiId(api.getRef())
+                .stageName(STAGE)
+                .autoDeploy(true)
+                .accessLogSettings(CfnStage.AccessLogSettingsProperty.builder()
+                        .destinationArn(log.getLogGroupArn())
+                        .format(ACCESS_LOG)
+                        .build())
+                .defaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
+                        .throttlingRateLimit(perSecond)
+                        .throttlingBurstLimit(burst)
+                        .detailedMetricsEnabled(false)
+                        .build())
+                .routeSettings(limits)
+                .build();
+        // The limits of a route need the route.
+        routes.forEach(route -> stage.getNode().addDependency(route));
+        apis.add(Map.of("ApiId", api.getRef()));
+        return api.getAttrApiEndpoint() + "/";
+    }
+
+    private static Map<String, Object> limit(int perSecond, int burst) {
+        return new TreeMap<>(Map.of("ThrottlingRateLimit", perSecond, "ThrottlingBurstLimit", burst));
+    }
+
+    private static String target(Map<String, String> targets, String function) {
+        String target = targets.get(function);
+        if (target == null) {
+            throw new IllegalArgumentException("functions/openapi.yaml: tag " + function
+                    + " is not a function, expected one of " + targets.keySet());
+        }
+        return target;
+    }
+
+    private String integration(CfnApi api, String id, String name, Alias alias) {
+        Stack stack = Stack.of(this);
+        CfnIntegration integration = CfnIntegration.Builder.create(this, id + "To-" + name)
+                .apiId(api.getRef())
+                .integrationType("AWS_PROXY")
+                .integrationUri(alias.getFunctionArn())
+                .payloadFormatVersion("1.0")
+                .build();
+        alias.addPermission(
+                "Let" + id,
+                Permission.builder()
+                        .principal(new ServicePrincipal("apigateway.amazonaws.com"))
+                        .sourceArn("arn:" + stack.getPartition() + ":execute-api:" + stack.getRegion() + ":"
+                                + stack.getAccount() + ":" + api.getRef() + "/*")
+                        .build());
+        return "integrations/" + integration.getRef();
+    }
+
+    private CfnRoute route(CfnApi api, String id, String key, String target) {
+        CfnRoute route = CfnRoute.Builder.create(this, id + key.replaceAll("[^A-Za-z0-9]", ""))
+                .apiId(api.getRef())
+                .routeKey(key)
+                .target(target)
+                .build();
+        Accepted.finding(
+                route,
+                "AwsSolutions-APIG4",
+                "The function checks the key's digest and its scope (NEXTCART_KEYS); an authorizer of its own would be paid for and"
+                        + " answers without a problem document.");
+        return route;
+    }
+}
