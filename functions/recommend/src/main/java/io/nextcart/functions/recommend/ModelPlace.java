@@ -1,5 +1,6 @@
 package io.nextcart.functions.recommend;
 
+import io.nextcart.data.AwsEndpoint;
 import io.nextcart.data.AwsFault;
 import io.nextcart.data.Environment;
 import io.nextcart.store.FolderObjectStore;
@@ -20,16 +21,14 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Where models are published, as {@code NEXTCART_STORE} names it: {@code s3://bucket/prefix} or a folder. {@code
- * AWS_ENDPOINT_URL_S3} points at another S3-compatible server; region and credentials come from where the AWS SDK looks, the
- * environment first.
+ * Where models are published, as {@code NEXTCART_STORE} names it: {@code s3://bucket/prefix} or a folder. {@link
+ * AwsEndpoint} points at another S3-compatible server; region and credentials come from where the AWS SDK looks, the environment
+ * first.
  */
 record ModelPlace(
         String place, String endpoint, String region, Supplier<? extends AwsCredentialsIdentity> credentials) {
     private static final String VARIABLE = "NEXTCART_STORE";
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL_S3";
     private static final Pattern S3 = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*?))?/*");
-    private static final Pattern HTTP = Pattern.compile("https?://[A-Za-z0-9._~:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?");
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration READ = Duration.ofSeconds(5);
 
@@ -44,10 +43,7 @@ record ModelPlace(
         } else if (place.contains("://")) {
             variables.fault(VARIABLE + " is " + place + ", expected s3://bucket/prefix or a folder");
         }
-        String endpoint = variables.optional(ENDPOINT);
-        if (!endpoint.isEmpty() && !HTTP.matcher(endpoint).matches()) {
-            variables.fault(ENDPOINT + " is " + endpoint + ", expected http://host:port or https://host");
-        }
+        String endpoint = AwsEndpoint.of("S3", variables);
         return new ModelPlace(place, endpoint, variables.optional("AWS_REGION"), credentials(variables));
     }
 

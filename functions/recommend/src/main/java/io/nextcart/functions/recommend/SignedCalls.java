@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.AwsEndpoint;
 import io.nextcart.data.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class SignedCalls implements PreTrafficHook.Aws {
     private final Supplier<? extends AwsCredentialsIdentity> credentials;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    /** Reads {@code AWS_REGION} and, for servers other than AWS's, {@code AWS_ENDPOINT_URL_LAMBDA} and {@code _CODEDEPLOY}. */
+    /** Reads {@code AWS_REGION} and, for servers other than AWS's, what {@link AwsEndpoint} does. */
     SignedCalls(Environment variables, Supplier<? extends AwsCredentialsIdentity> credentials) {
         this.region = variables.required("AWS_REGION", "a region of AWS");
         this.places = Map.of(
@@ -46,7 +47,7 @@ final class SignedCalls implements PreTrafficHook.Aws {
     }
 
     private static URI place(Environment variables, String service, String region) {
-        String other = variables.optional("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT));
+        String other = AwsEndpoint.of(service.toUpperCase(Locale.ROOT), variables);
         String suffix = PartitionMetadata.of(Region.of(region.isEmpty() ? "none" : region))
                 .dnsSuffix();
         return URI.create((other.isEmpty() ? "https://" + service + "." + region + "." + suffix : other) + "/");

@@ -2,7 +2,9 @@ package io.nextcart.store.s3;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.AwsEndpoint;
 import io.nextcart.data.AwsFault;
+import io.nextcart.data.Environment;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectStore;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -31,7 +34,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects below a prefix of an S3 bucket. Conditional writes are S3's own ({@code If-Match}, {@code If-None-Match}). Region
- * and credentials come from where the AWS SDK looks; {@code AWS_ENDPOINT_URL_S3} points at another S3-compatible server.
+ * and credentials come from where the AWS SDK looks; {@link AwsEndpoint} points at another S3-compatible server.
  */
 public final class S3ObjectStore implements ObjectStore {
     private static final int PRECONDITION_FAILED = 412;
@@ -208,17 +211,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private static Optional<URI> endpoint() {
-        return firstOf(
-                        System.getProperty("aws.endpointUrlS3"),
-                        System.getenv("AWS_ENDPOINT_URL_S3"),
-                        System.getProperty("aws.endpointUrl"),
-                        System.getenv("AWS_ENDPOINT_URL"))
+        Environment variables = new Environment(System.getenv());
+        String endpoint = AwsEndpoint.of("S3", variables);
+        variables.check();
+        return Stream.of(System.getProperty("aws.endpointUrlS3"), endpoint, System.getProperty("aws.endpointUrl"))
+                .filter(place -> place != null && !place.isBlank())
+                .findFirst()
                 .map(URI::create);
-    }
-
-    private static Optional<String> firstOf(String... values) {
-        return Arrays.stream(values)
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst();
     }
 }
