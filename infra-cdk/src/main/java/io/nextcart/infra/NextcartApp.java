@@ -8,9 +8,11 @@ import io.nextcart.infra.state.StateStack;
 import io.nextcart.infra.training.TrainingImage;
 import io.nextcart.infra.training.TrainingStack;
 import java.nio.file.Path;
+import java.util.List;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 
 /** What {@code cdk} starts, in the folder of cdk.json. */
@@ -64,7 +66,14 @@ public final class NextcartApp {
                 api,
                 training,
                 packages);
-        Tags.of(app).add("nextcart:stage", settings.stage());
+        Tags.of(app)
+                .add(
+                        "nextcart:stage",
+                        settings.stage(),
+                        // CloudFormation takes no tags for it.
+                        TagProps.builder()
+                                .excludeResourceTypes(List.of("AWS::CloudFormation::WaitConditionHandle"))
+                                .build());
     }
 
     private static StackProps props(Settings settings, String description, boolean guarded) {

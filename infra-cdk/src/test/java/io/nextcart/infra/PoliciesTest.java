@@ -21,6 +21,8 @@ class PoliciesTest {
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
                     "a stream is named when it is made",
             "arn:aws:lambda:[^*]+:function:Recommend[^*]+:\\*", "a version is numbered when it is published",
+            "arn:aws:ecs:[^*]+:task-definition/nextcart[a-z]+trainingTaskDefinition[^*]+:\\*",
+                    "a revision is numbered when it is deployed",
             "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
 
     /** Actions that know no resources. */

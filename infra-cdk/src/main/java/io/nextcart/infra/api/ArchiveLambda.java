@@ -24,6 +24,9 @@ public final class ArchiveLambda {
     private static final int MOST_RECORDS = 1000;
     private static final int LONGEST_WAIT_SECONDS = 60;
     private static final int OLDEST_RECORD_SECONDS = 6 * 3600;
+    /** Lambda waits longer before each; a record that cannot be written at all holds its shard no longer than that. */
+    private static final int MOST_RETRIES = 50;
+
     private static final Duration KEPT = Duration.days(14);
 
     private final LambdaFunction lambda;
@@ -79,6 +82,15 @@ public final class ArchiveLambda {
                 .batchSize(MOST_RECORDS)
                 .maximumBatchingWindowInSeconds(LONGEST_WAIT_SECONDS)
                 .maximumRecordAgeInSeconds(OLDEST_RECORD_SECONDS)
+                .maximumRetryAttempts(MOST_RETRIES)
+                // What fails is tried apart from what does not.
+                .bisectBatchOnFunctionError(true)
+                // What expires or is deleted has nothing to be written.
+                .filterCriteria(CfnEventSourceMapping.FilterCriteriaProperty.builder()
+                        .filters(List.of(CfnEventSourceMapping.FilterProperty.builder()
+                                .pattern("{\"eventName\":[\"INSERT\",\"MODIFY\"]}")
+                                .build()))
+                        .build())
                 .functionResponseTypes(List.of("ReportBatchItemFailures"))
                 .destinationConfig(CfnEventSourceMapping.DestinationConfigProperty.builder()
                         .onFailure(CfnEventSourceMapping.OnFailureProperty.builder()
@@ -98,7 +110,7 @@ public final class ArchiveLambda {
         return lambda;
     }
 
-    /** Where batches go that could not be written for {@link #OLDEST_RECORD_SECONDS}. */
+    /** Where batches go that could not be written. */
     public Queue failed() {
         return failed;
     }

@@ -73,7 +73,7 @@ final class Pipeline extends Construct {
                 .definitionSubstitutions(new TreeMap<>(Map.ofEntries(
                         Map.entry("ArchiveBucket", state.archive().getBucketName()),
                         Map.entry("Cluster", cluster.getClusterArn()),
-                        Map.entry("TaskDefinition", task.definition().getTaskDefinitionArn()),
+                        Map.entry("TaskDefinition", task.definition().getFamily()),
                         Map.entry("Capacity", settings.task().spot() ? "FARGATE_SPOT" : "FARGATE"),
                         Map.entry("SecurityGroup", network.group().getSecurityGroupId()),
                         Map.entry("SubnetA", network.subnetId(0)),
@@ -115,7 +115,10 @@ final class Pipeline extends Construct {
         Rights.allow(role, List.of("s3:ListBucket"), state.archive().getBucketArn());
         Map<String, Map<String, String>> inCluster =
                 Map.of("ArnEquals", Map.of("ecs:cluster", cluster.getClusterArn()));
-        Rights.allow(role, List.of("ecs:RunTask"), List.of(task.definition().getTaskDefinitionArn()), inCluster);
+        // Whatever revision is the newest when it starts: a deployment makes the one before it inactive.
+        String revisions = "arn:" + String.format(here, "ecs") + "task-definition/"
+                + task.definition().getFamily() + ":*";
+        Rights.allow(role, List.of("ecs:RunTask"), List.of(revisions), inCluster);
         String tasks = "arn:" + String.format(here, "ecs") + "task/" + cluster.getClusterName() + "/*";
         Rights.allow(role, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(tasks), inCluster);
         // The task carries the definition's tags, by which its cost is known.
@@ -140,7 +143,7 @@ final class Pipeline extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "task/<cluster>/*: a task gets its id when it starts; only tasks of this cluster can be stopped or looked at."
+                "task-definition/<family>:*: a revision gets its number when it is deployed. task/<cluster>/*: a task gets its id when it starts; only tasks of this cluster can be stopped or looked at."
                         + " alarm:*: alarms are asked for by the beginning of their names; nothing is changed.");
     }
 

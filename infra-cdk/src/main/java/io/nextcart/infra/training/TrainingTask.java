@@ -71,9 +71,15 @@ final class TrainingTask extends Construct {
 
     private static Map<String, String> environment(Settings settings, StateStack state) {
         Map<String, String> environment = new TreeMap<>(Map.of(
-                "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
-                "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
-                "NEXTCART_STAGE", settings.stage()));
+                "NEXTCART_STORE",
+                "s3://" + state.models().getBucketName(),
+                "NEXTCART_ARCHIVE",
+                "s3://" + state.archive().getBucketName(),
+                "NEXTCART_STAGE",
+                settings.stage(),
+                // Of the task: a container may see the memory of the machine below it.
+                "NEXTCART_MEMORY_MB",
+                Integer.toString(settings.training().task().memoryMb())));
         if (settings.monitoring().level() != Settings.Level.FULL) {
             // The dashboard alone shows them; each is paid for.
             environment.put("NEXTCART_METRICS", "off");

@@ -366,7 +366,13 @@ class ApiStackTest {
         assertThat(source.get("BatchSize").asInt()).isEqualTo(1000);
         assertThat(source.get("MaximumBatchingWindowInSeconds").asInt()).isEqualTo(60);
         assertThat(source.get("MaximumRecordAgeInSeconds").asInt()).isEqualTo(6 * 3600);
-        assertThat(source.has("MaximumRetryAttempts")).isFalse();
+        assertThat(source.get("MaximumRetryAttempts").asInt())
+                .as("one record cannot hold its shard for six hours")
+                .isEqualTo(50);
+        assertThat(source.get("BisectBatchOnFunctionError").asBoolean()).isTrue();
+        assertThat(source.at("/FilterCriteria/Filters/0/Pattern").asText())
+                .as("neither what expires nor what is deleted")
+                .isEqualTo("{\"eventName\":[\"INSERT\",\"MODIFY\"]}");
         assertThat(source.get("FunctionResponseTypes").toString()).isEqualTo("[\"ReportBatchItemFailures\"]");
         assertThat(source.at("/DestinationConfig/OnFailure/Destination").isMissingNode())
                 .isFalse();

@@ -69,6 +69,25 @@ class PipelineTest {
         assertThat(allowed).isEqualTo(needed);
     }
 
+    @Test
+    void aTryThatIsThrottledIsMadeAgainWithTheNewestTaskDefinition() throws IOException {
+        JsonNode states = JSON.readTree(text(machine())).get("States");
+        for (String state : Set.of("Train", "TrainOnDemand")) {
+            assertThat(states.at("/" + state + "/Retry/0/ErrorEquals").toString())
+                    .as(state)
+                    .contains("ECS.ThrottlingException");
+            assertThat(states.at("/" + state + "/Parameters/TaskDefinition").asText())
+                    .isEqualTo("${TaskDefinition}");
+        }
+        JsonNode family = Synth.PROD
+                .result()
+                .only("training", "AWS::ECS::TaskDefinition", "Task")
+                .get("Family");
+        assertThat(machine().at("/DefinitionSubstitutions/TaskDefinition"))
+                .as("a family means its newest revision; one that a deployment replaced is inactive")
+                .isEqualTo(family);
+    }
+
     private static JsonNode machine() {
         return Synth.PROD.result().only("training", "AWS::StepFunctions::StateMachine", "Pipeline");
     }
