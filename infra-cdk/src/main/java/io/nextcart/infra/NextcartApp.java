@@ -70,9 +70,9 @@ public final class NextcartApp {
                 .add(
                         "nextcart:stage",
                         settings.stage(),
-                        // CloudFormation takes no tags for it.
+                        // cfn-lint knows no tags of it yet.
                         TagProps.builder()
-                                .excludeResourceTypes(List.of("AWS::CloudFormation::WaitConditionHandle"))
+                                .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard"))
                                 .build());
     }
 
