@@ -95,7 +95,7 @@ public record Settings(
      * Tables and buckets.
      *
      * @param eventsTtlDays how long an event stays in its table
-     * @param coldAfterDays after how long the archive and models move to a cheaper class of storage, read as before
+     * @param coldAfterDays after how long models move to a cheaper class of storage, read as before
      * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back
      */
     public record State(int eventsTtlDays, int coldAfterDays, int oldVersionsDays) {}

@@ -43,7 +43,8 @@ final class Buckets {
     }
 
     Bucket archive() {
-        return kept("ArchiveBucket", "events/", List.of());
+        // Every night reads it all, which a cheaper class makes dearer than what it saves.
+        return kept("ArchiveBucket", List.of());
     }
 
     /**
@@ -56,25 +57,24 @@ final class Buckets {
                 .prefix("trials/")
                 .noncurrentVersionExpiration(SHORTEST)
                 .build();
-        return kept("ModelsBucket", "models/", List.of(looks));
+        LifecycleRule cheaper = LifecycleRule.builder()
+                .id("cheaper-when-old")
+                .prefix("models/")
+                .transitions(List.of(Transition.builder()
+                        .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
+                        .transitionAfter(Duration.days(settings.coldAfterDays()))
+                        .build()))
+                .build();
+        return kept("ModelsBucket", List.of(cheaper, looks));
     }
 
-    private Bucket kept(String id, String prefix, List<LifecycleRule> more) {
-        List<LifecycleRule> rules = new ArrayList<>(List.of(
-                LifecycleRule.builder()
-                        .id("cheaper-when-old")
-                        .prefix(prefix)
-                        .transitions(List.of(Transition.builder()
-                                .storageClass(StorageClass.GLACIER_INSTANT_RETRIEVAL)
-                                .transitionAfter(Duration.days(settings.coldAfterDays()))
-                                .build()))
-                        .build(),
-                LifecycleRule.builder()
-                        .id("overwritten-and-broken")
-                        .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
-                        .expiredObjectDeleteMarker(true)
-                        .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS))
-                        .build()));
+    private Bucket kept(String id, List<LifecycleRule> more) {
+        List<LifecycleRule> rules = new ArrayList<>(List.of(LifecycleRule.builder()
+                .id("overwritten-and-broken")
+                .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
+                .expiredObjectDeleteMarker(true)
+                .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS))
+                .build()));
         rules.addAll(more);
         return bucket(id)
                 .versioned(true)
