@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,8 @@ class LocalStackIT {
     @Test
     void anEventIsKeptInTheDeployedTablesAndLeadsToARecommendation() throws Exception {
         Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "no Docker: the state stack is not deployed on LocalStack, only its template is tested");
+                DockerClientFactory.instance().isDockerAvailable() && hasImage(),
+                "no Docker with " + IMAGE + ": the state stack is not deployed on LocalStack, only its template is tested");
         String template = Synth.PROD.result().stack("state").toString();
         try (LocalStackContainer localStack =
                 new LocalStackContainer(IMAGE).withServices("cloudformation", "dynamodb", "s3", "sns", "ssm", "sts")) {
@@ -65,6 +66,13 @@ class LocalStackIT {
                         "AWS_REGION", "us-east-1"));
             }
         }
+    }
+
+    /** Pulling the image would take longer than all other tests. */
+    private static boolean hasImage() {
+        return DockerClientFactory.instance().client().listImagesCmd().exec().stream()
+                .flatMap(image -> Stream.ofNullable(image.getRepoTags()).flatMap(Arrays::stream))
+                .anyMatch(IMAGE.asCanonicalNameString()::equals);
     }
 
     private static void roundTrip(Map<String, String> environment) throws IOException {
