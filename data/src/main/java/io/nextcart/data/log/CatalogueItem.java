@@ -5,16 +5,21 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the shop says of an item, as of a time; a part that is null was never said.
+ * What the shop says of an item, as of a time; a part that is null was never said, or is unset.
  *
  * @param available whether it may be recommended
- * @param category the shop's category id
+ * @param category the shop's category id, or several, the first of which counts most, separated by {@link #BETWEEN_CATEGORIES}
  * @param price in the shop's currency, finite and at least 0
+ * @param unset parts that the shop has taken back: the item has none, whatever was known of it
  * @param updatedAtMs when the last of it was said, milliseconds since the epoch; 0 when that is not known
  */
 public record CatalogueItem(
@@ -24,7 +29,22 @@ public record CatalogueItem(
         @Nullable Double price,
         @Nullable String title,
         @Nullable String imageUrl,
+        Set<Part> unset,
         long updatedAtMs) {
+    /** What can be said of an item. */
+    public enum Part {
+        AVAILABLE,
+        CATEGORY,
+        PRICE,
+        TITLE,
+        IMAGE_URL;
+
+        /** The name over HTTP and in the archive. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Separates the categories of an item, in files and in the catalogue: no id of a category holds it. */
     public static final String BETWEEN_CATEGORIES = "|";
 
@@ -38,6 +58,57 @@ public record CatalogueItem(
         if (updatedAtMs < 0) {
             throw new IllegalArgumentException("updatedAt is " + updatedAtMs + ", expected milliseconds since 1970");
         }
+        unset = Set.copyOf(unset);
+    }
+
+    /** With nothing unset. */
+    public CatalogueItem(
+            ItemId itemId,
+            @Nullable Boolean available,
+            @Nullable String category,
+            @Nullable Double price,
+            @Nullable String title,
+            @Nullable String imageUrl,
+            long updatedAtMs) {
+        this(itemId, available, category, price, title, imageUrl, Set.of(), updatedAtMs);
+    }
+
+    /** This change, and where it says nothing, what was said before it; the later time. */
+    public CatalogueItem over(CatalogueItem before) {
+        EnumSet<Part> none = EnumSet.noneOf(Part.class);
+        for (Part part : Part.values()) {
+            if (unset.contains(part) || (before.unset.contains(part) && value(part) == null)) {
+                none.add(part);
+            }
+        }
+        return new CatalogueItem(
+                itemId,
+                says(Part.AVAILABLE) ? available : before.available,
+                says(Part.CATEGORY) ? category : before.category,
+                says(Part.PRICE) ? price : before.price,
+                says(Part.TITLE) ? title : before.title,
+                says(Part.IMAGE_URL) ? imageUrl : before.imageUrl,
+                none,
+                Math.max(before.updatedAtMs, updatedAtMs));
+    }
+
+    private boolean says(Part part) {
+        return unset.contains(part) || value(part) != null;
+    }
+
+    private @Nullable Object value(Part part) {
+        return switch (part) {
+            case AVAILABLE -> available;
+            case CATEGORY -> category;
+            case PRICE -> price;
+            case TITLE -> title;
+            case IMAGE_URL -> imageUrl;
+        };
+    }
+
+    /** The categories, the first of which counts most; none when none is said. */
+    public List<String> categories() {
+        return category == null ? List.of() : CatalogueValues.categories(category);
     }
 
     /** Whether the other line says the same of the same item, at whatever time. */
@@ -47,28 +118,31 @@ public record CatalogueItem(
                 && Objects.equals(category, other.category)
                 && Objects.equals(price, other.price)
                 && Objects.equals(title, other.title)
-                && Objects.equals(imageUrl, other.imageUrl);
+                && Objects.equals(imageUrl, other.imageUrl)
+                && unset.equals(other.unset);
     }
 
     /** The parts that training knows, as properties by the names of {@link RetailRocket}. */
     List<ItemProperty> properties() {
         List<ItemProperty> properties = new ArrayList<>();
-        add(properties, RetailRocket.CATEGORY_PROPERTY, category);
-        add(properties, RetailRocket.AVAILABLE_PROPERTY, available == null ? null : available ? "1" : "0");
-        add(properties, RetailRocket.PRICE_PROPERTY, price == null ? null : price.toString());
+        add(properties, Part.CATEGORY, RetailRocket.CATEGORY_PROPERTY, category);
+        add(
+                properties,
+                Part.AVAILABLE,
+                RetailRocket.AVAILABLE_PROPERTY,
+                available == null ? null : available ? "1" : "0");
+        add(properties, Part.PRICE, RetailRocket.PRICE_PROPERTY, price == null ? null : price.toString());
         return properties;
     }
 
-    private void add(List<ItemProperty> properties, String name, @Nullable String value) {
-        if (value != null) {
+    private void add(List<ItemProperty> properties, Part part, String name, @Nullable String value) {
+        if (says(part)) {
             properties.add(new ItemProperty(updatedAtMs, itemId, name, value));
         }
     }
 
-    /** The first of categories that are separated by bars, null when there is none. */
-    static @Nullable String firstCategory(String categories) {
-        int bar = categories.indexOf('|');
-        String first = (bar < 0 ? categories : categories.substring(0, bar)).strip();
-        return first.isEmpty() ? null : first;
+    /** Categories as {@link #category} holds them, null for none. */
+    public static @Nullable String joined(Collection<String> categories) {
+        return categories.isEmpty() ? null : String.join(BETWEEN_CATEGORIES, categories);
     }
 }

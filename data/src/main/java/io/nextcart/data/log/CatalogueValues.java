@@ -1,5 +1,7 @@
 package io.nextcart.data.log;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +37,19 @@ public final class CatalogueValues {
         return MISSING.contains(text.toLowerCase(Locale.ROOT));
     }
 
+    /** The ids of categories that are separated by bars, each once, in order. */
+    public static List<String> categories(String text) {
+        if (text.indexOf('|') < 0) {
+            String id = category(text);
+            return id.isEmpty() ? List.of() : List.of(id);
+        }
+        return Arrays.stream(text.split("[|]"))
+                .map(CatalogueValues::category)
+                .filter(id -> !isMissing(id))
+                .distinct()
+                .toList();
+    }
+
     /** The id of a category: {@code 100.0}, which a column of numbers with a gap makes of 100, is 100. */
     static String category(String text) {
         String id = text.strip();
@@ -53,7 +68,7 @@ public final class CatalogueValues {
         }
         switch (property) {
             case RetailRocket.CATEGORY_PROPERTY -> {
-                return category(text);
+                return String.join(CatalogueItem.BETWEEN_CATEGORIES, categories(text));
             }
             case RetailRocket.AVAILABLE_PROPERTY -> {
                 String folded = folded(text);

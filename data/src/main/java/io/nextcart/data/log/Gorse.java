@@ -7,6 +7,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,8 @@ final class Gorse {
     }
 
     /**
-     * Reads items. What is said of an item holds since its time, or always when that is unknown; of several categories the first is
-     * taken.
+     * Reads items. What is said of an item holds since its time, or always when that is unknown. In CSV, categories
+     * are separated by bars.
      */
     static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
         return EventFiles.isNdjson(source.file())
@@ -70,15 +71,15 @@ final class Gorse {
     private static CatalogueItem item(RowFields row) {
         boolean hidden = Boolean.TRUE.equals(row.optionalFlag("IsHidden"));
         Object categories = row.get("Categories");
-        String first = "";
+        String all = "";
         if (categories instanceof List<?> names) {
-            first = names.isEmpty() ? "" : String.valueOf(names.get(0));
+            all = names.stream().map(String::valueOf).collect(Collectors.joining(CatalogueItem.BETWEEN_CATEGORIES));
         } else if (categories != null) {
             throw new RowFields.Fault("Categories", "expected an array of names");
         }
         String item = id(row, "ItemId");
         Object since = row.get("Timestamp");
-        return item(item, hidden, first, "Timestamp", since == null ? "" : since.toString());
+        return item(item, hidden, all, "Timestamp", since == null ? "" : since.toString());
     }
 
     private static CatalogueItem item(NamedColumns.Row row) {
@@ -99,7 +100,13 @@ final class Gorse {
         boolean dated = !time.isEmpty() && !time.startsWith(UNKNOWN_TIME);
         long sinceMs = dated ? timestampMs(timeName, time) : 0;
         return new CatalogueItem(
-                new ItemId(id), !hidden, CatalogueItem.firstCategory(categories), null, null, null, sinceMs);
+                new ItemId(id),
+                !hidden,
+                CatalogueItem.joined(CatalogueValues.categories(categories)),
+                null,
+                null,
+                null,
+                sinceMs);
     }
 
     private static String id(RowFields row, String name) {

@@ -35,7 +35,7 @@ final class Personalize {
 
     /**
      * Reads items: what is said of an item holds since its {@code CREATION_TIMESTAMP}, or always. Every item of a dataset is
-     * available; of several categories the first is taken.
+     * available; several categories are separated by bars.
      */
     static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
         LogTimes times = source.times().unguarded();
@@ -51,7 +51,8 @@ final class Personalize {
         String category = row.field(row.has("CATEGORY_L1") ? "CATEGORY_L1" : "CATEGORY");
         boolean dated = !row.field("CREATION_TIMESTAMP").isEmpty();
         long sinceMs = dated ? timeMs(row, "CREATION_TIMESTAMP", times) : 0;
-        return new CatalogueItem(item, true, CatalogueItem.firstCategory(category), price, null, null, sinceMs);
+        return new CatalogueItem(
+                item, true, CatalogueItem.joined(CatalogueValues.categories(category)), price, null, null, sinceMs);
     }
 
     /** Reads a time in seconds since the epoch unless the log counts otherwise, also with a fraction, which is cut off. */

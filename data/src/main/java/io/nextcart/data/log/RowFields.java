@@ -36,6 +36,11 @@ record RowFields(Map<String, Object> fields) {
         return fields.get(name);
     }
 
+    /** Whether the field is there and holds null. */
+    boolean holdsNull(String name) {
+        return fields.containsKey(name) && fields.get(name) == null;
+    }
+
     String id(String name) {
         return id(name, name);
     }

@@ -121,7 +121,7 @@ final class GorseTest {
 
         assertThat(items)
                 .containsExactly(
-                        item(new ItemId("1"), true, "x", null, 1_577_840_461_500L),
+                        item(new ItemId("1"), true, "x|y", null, 1_577_840_461_500L),
                         item(new ItemId("2"), false, null, null, 0));
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::reason)
@@ -143,7 +143,7 @@ final class GorseTest {
 
         assertThat(items)
                 .containsExactly(
-                        item(new ItemId("1"), true, "x", null, 1_577_840_461_000L),
+                        item(new ItemId("1"), true, "x|y", null, 1_577_840_461_000L),
                         item(new ItemId("2"), false, null, null, 0),
                         item(new ItemId("3"), true, null, null, 0));
         assertThat(report.samples())

@@ -136,7 +136,7 @@ final class PersonalizeTest {
 
         assertThat(items)
                 .containsExactly(
-                        item(new ItemId("a"), true, "Shoes", 9.5, 1_433_221_332_000L),
+                        item(new ItemId("a"), true, "Shoes|Sale", 9.5, 1_433_221_332_000L),
                         item(new ItemId("b"), true, null, null, 0));
         assertThat(report.samples())
                 .extracting(ReadReport.BadRow::line, ReadReport.BadRow::reason)

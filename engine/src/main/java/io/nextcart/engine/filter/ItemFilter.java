@@ -77,15 +77,34 @@ public final class ItemFilter {
         if (overlay.hides(place) || (availableOnly && overlay.availability(place, items.availability(item)) == 0)) {
             return false;
         }
-        return anyCategory || isWithin(overlay.category(place, items.category(item)));
+        if (anyCategory) {
+            return true;
+        }
+        int[] said = overlay.categories(place);
+        if (said != null) {
+            return Arrays.stream(said).anyMatch(this::isWithin);
+        }
+        if (isWithin(items.category(item))) {
+            return true;
+        }
+        for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
+            if (isWithin(items.moreCategory(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * The category of an item now: a dense index of the tables, an index above those for a category that they do not know,
+     * The first category of an item now: a dense index of the tables, an index above those for a category that they do not know,
      * or a negative number for none.
      */
     public int categoryOf(int item) {
-        return overlay.category(overlay.find(item, numbers), items.category(item));
+        int[] said = overlay.categories(overlay.find(item, numbers));
+        if (said == null) {
+            return items.category(item);
+        }
+        return said.length == 0 ? ItemTable.NO_CATEGORY : said[0];
     }
 
     /** True when only items of some categories are allowed, whether the tables know them or not. */

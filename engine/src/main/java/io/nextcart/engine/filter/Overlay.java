@@ -1,14 +1,17 @@
 package io.nextcart.engine.filter;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem.Part;
 import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class Overlay {
     /** Nothing differs. */
     public static final Overlay NONE =
-            new Overlay(new int[0], new String[0], new byte[0], new int[0], new String[0], 0);
+            new Overlay(new int[0], new String[0], new byte[0], new int[0][], new String[0], 0);
 
-    private static final int NOT_SAID = Integer.MIN_VALUE;
     private static final byte AVAILABILITY_NOT_SAID = -1;
+    private static final byte AVAILABILITY_UNSET = -2;
 
     private final int[] item; // ascending
     private final String[] newItem; // that the tables do not know, ascending; their places follow those of the others
-    private final byte[] availability; // 1, 0 or AVAILABILITY_NOT_SAID
-    private final int[] category; // or NOT_SAID
+    private final byte[] availability; // 1, 0, AVAILABILITY_NOT_SAID or AVAILABILITY_UNSET
+    private final int @Nullable [][] categories; // null where not said, empty where there is none
     /** Categories that the tables do not know, ascending; their indices follow those of the tables. */
     private final String[] newCategories;
 
@@ -39,13 +42,13 @@ public final class Overlay {
             int[] item,
             String[] newItem,
             byte[] availability,
-            int[] category,
+            int @Nullable [][] categories,
             String[] newCategories,
             int knownCategories) {
         this.item = item;
         this.newItem = newItem;
         this.availability = availability;
-        this.category = category;
+        this.categories = categories;
         this.newCategories = newCategories;
         this.knownCategories = knownCategories;
     }
@@ -54,19 +57,26 @@ public final class Overlay {
      * What the shop says about one item. Where a part is null, the tables count.
      *
      * @param available false hides the item from every answer; true shows it although the tables know it out of stock
-     * @param category the shop's category id, which the tables need not know
+     * @param categories ids of the shop's categories, the first of which counts for diversity; the tables need not know them; empty for none
+     * @param unknownAvailability whether what was known of it is taken back, also by the tables
      */
     public record Change(
             String itemId,
             @Nullable Boolean available,
-            @Nullable String category) {
+            @Nullable List<String> categories,
+            boolean unknownAvailability) {
         public Change {
             requireNonNull(itemId, "itemId is null");
+            categories = categories == null ? null : List.copyOf(categories);
         }
 
         /** What is said of an item, as far as it decides what may be shown. */
         public static Change of(CatalogueItem item) {
-            return new Change(item.itemId().value(), item.available(), item.category());
+            return new Change(
+                    item.itemId().value(),
+                    item.available(),
+                    item.category() == null && !item.unset().contains(Part.CATEGORY) ? null : item.categories(),
+                    item.unset().contains(Part.AVAILABLE));
         }
     }
 
@@ -83,8 +93,10 @@ public final class Overlay {
             } else {
                 unknown.put(change.itemId(), change);
             }
-            if (change.category() != null && categories.indexOf(change.category()) < 0) {
-                newCategories.add(change.category());
+            for (String category : requireNonNullElse(change.categories(), List.<String>of())) {
+                if (categories.indexOf(category) < 0) {
+                    newCategories.add(category);
+                }
             }
         }
         int size = known.size() + unknown.size();
@@ -92,7 +104,7 @@ public final class Overlay {
                 known.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 unknown.keySet().toArray(new String[0]),
                 new byte[size],
-                new int[size],
+                new int[size][],
                 newCategories.toArray(new String[0]),
                 categories.size());
         int place = 0;
@@ -105,10 +117,15 @@ public final class Overlay {
         return overlay;
     }
 
-    private void put(int place, Change change, CategoryTable categories) {
+    private void put(int place, Change change, CategoryTable known) {
         Boolean available = change.available();
-        availability[place] = available == null ? AVAILABILITY_NOT_SAID : (byte) (available ? 1 : 0);
-        category[place] = change.category() == null ? NOT_SAID : categoryIndex(categories, change.category());
+        byte notSaid = change.unknownAvailability() ? AVAILABILITY_UNSET : AVAILABILITY_NOT_SAID;
+        availability[place] = available == null ? notSaid : (byte) (available ? 1 : 0);
+        categories[place] = change.categories() == null
+                ? null
+                : change.categories().stream()
+                        .mapToInt(category -> categoryIndex(known, category))
+                        .toArray();
     }
 
     /** Number of items that the shop says something about. */
@@ -132,12 +149,15 @@ public final class Overlay {
 
     /** Whether the item at a place of {@link #find} is in stock, as {@link ItemTable#availability} says it. */
     int availability(int place, int inTables) {
-        return place >= 0 && availability[place] != AVAILABILITY_NOT_SAID ? availability[place] : inTables;
+        if (place < 0 || availability[place] == AVAILABILITY_NOT_SAID) {
+            return inTables;
+        }
+        return availability[place] == AVAILABILITY_UNSET ? ItemTable.AVAILABILITY_UNKNOWN : availability[place];
     }
 
-    /** The category of the item at a place of {@link #find}: of the tables, or a new one, which lies above those. */
-    int category(int place, int inTables) {
-        return place >= 0 && category[place] != NOT_SAID ? category[place] : inTables;
+    /** The categories of the item at a place of {@link #find}, of the tables or new ones, which lie above those; null where not said. */
+    int @Nullable [] categories(int place) {
+        return place < 0 ? null : categories[place];
     }
 
     /** The index of a known or a new category, or a negative number. */

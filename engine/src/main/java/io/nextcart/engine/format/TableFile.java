@@ -77,6 +77,11 @@ public final class TableFile {
         return table;
     }
 
+    /** Whether the file has a section: later releases add some. */
+    public boolean has(String name) {
+        return sections.containsKey(name);
+    }
+
     /** The integers of a section. */
     public IntBuffer ints(String name) throws BundleException {
         return data(name, INT).asIntBuffer();

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the log and the catalogue say about each item at the table's end time. The position of an id in this table is the
@@ -23,10 +25,16 @@ public final class ItemTable {
     public static final int AVAILABILITY_UNKNOWN = -1;
 
     private static final String KIND = "items";
+    /** Sections that are there only when an item has several categories. */
+    private static final String MORE_OFFSETS = "more_offsets";
+
+    private static final String MORE_CATEGORIES = "more_categories";
     private static final float STEADY = 1;
 
     private final StringColumn ids;
     private final IntBuffer category;
+    private final @Nullable IntBuffer moreOffsets;
+    private final @Nullable IntBuffer moreCategories;
     private final FloatBuffer price;
     private final IntBuffer available;
     private final IntBuffer views;
@@ -38,6 +46,9 @@ public final class ItemTable {
     private ItemTable(TableFile table) throws BundleException {
         ids = table.strings("id");
         category = table.ints("category", ids.size());
+        boolean several = table.has(MORE_OFFSETS);
+        moreOffsets = several ? table.ints(MORE_OFFSETS, ids.size() + 1) : null;
+        moreCategories = several ? table.ints(MORE_CATEGORIES) : null;
         price = table.floats("price", ids.size());
         available = table.ints("available", ids.size());
         views = table.ints("views", ids.size());
@@ -51,10 +62,12 @@ public final class ItemTable {
      * The columns to write, one value per item; the accessors of the same names document them.
      *
      * @param ids ascending in {@link StringColumn#ORDER}, without repetition
+     * @param moreCategories of each item, the categories beside the first
      */
     public record Columns(
             String[] ids,
             int[] category,
+            int[][] moreCategories,
             float[] price,
             int[] available,
             int[] views,
@@ -65,6 +78,7 @@ public final class ItemTable {
         public Columns {
             StringColumn.checkAscending(ids);
             TableWriter.checkLength("category", category.length, ids.length);
+            TableWriter.checkLength("moreCategories", moreCategories.length, ids.length);
             TableWriter.checkLength("price", price.length, ids.length);
             TableWriter.checkLength("available", available.length, ids.length);
             TableWriter.checkLength("views", views.length, ids.length);
@@ -72,6 +86,20 @@ public final class ItemTable {
             TableWriter.checkLength("purchases", purchases.length, ids.length);
             TableWriter.checkLength("recent", recent.length, ids.length);
             TableWriter.checkLength("trend", trend.length, ids.length);
+        }
+
+        /** Of items with one category at most. */
+        public Columns(
+                String[] ids,
+                int[] category,
+                float[] price,
+                int[] available,
+                int[] views,
+                int[] carts,
+                int[] purchases,
+                float[] recent,
+                float[] trend) {
+            this(ids, category, new int[ids.length][0], price, available, views, carts, purchases, recent, trend);
         }
     }
 
@@ -88,6 +116,18 @@ public final class ItemTable {
             writer.ints("purchases", columns.purchases);
             writer.floats("recent", columns.recent);
             writer.floats("trend", columns.trend);
+            int[] offsets = new int[columns.ids.length + 1];
+            for (int i = 0; i < columns.ids.length; i++) {
+                offsets[i + 1] = offsets[i] + columns.moreCategories[i].length;
+            }
+            if (offsets[columns.ids.length] > 0) {
+                writer.ints(MORE_OFFSETS, offsets);
+                writer.ints(
+                        MORE_CATEGORIES,
+                        Arrays.stream(columns.moreCategories)
+                                .flatMapToInt(Arrays::stream)
+                                .toArray());
+            }
             writer.commit();
         }
     }
@@ -112,7 +152,22 @@ public final class ItemTable {
         return ids.get(item);
     }
 
-    /** The dense index of the item's category in {@link CategoryTable}, or {@link #NO_CATEGORY}. */
+    /** Where the categories of an item beside the first begin, for {@link #moreCategory}. */
+    public int moreFrom(int item) {
+        return moreOffsets == null || item >= size() ? 0 : moreOffsets.get(item);
+    }
+
+    /** Where they end, exclusive. */
+    public int moreTo(int item) {
+        return moreOffsets == null || item >= size() ? 0 : moreOffsets.get(item + 1);
+    }
+
+    /** The dense index of a category that an item has beside its first. */
+    public int moreCategory(int at) {
+        return requireNonNull(moreCategories, "no item has several categories").get(at);
+    }
+
+    /** The dense index of the item's first category in {@link CategoryTable}, or {@link #NO_CATEGORY}. */
     public int category(int item) {
         return item < size() ? category.get(item) : NO_CATEGORY;
     }

@@ -169,7 +169,9 @@ final class OverlayTest {
                 if (change.itemId().equals(id)) {
                     hidden = Boolean.FALSE.equals(change.available());
                     available = change.available() == null ? i != TinyShop.OUT_OF_STOCK : change.available();
-                    category = change.category() == null ? known : change.category();
+                    category = change.categories() == null
+                            ? known
+                            : change.categories().get(0);
                 }
             }
             boolean inCategory = filters.categories().isEmpty()
@@ -199,12 +201,37 @@ final class OverlayTest {
                 recommender.popular(100, filters, overlay));
     }
 
+    @Test
+    void anItemOfSeveralCategoriesIsInEachAndOneWithoutAnyInNone() {
+        Overlay several = overlay(new Overlay.Change("a", null, List.of("new", "z"), false));
+        assertThat(ids(recommender.popular(100, filters("z", false), several))).contains("a");
+        assertThat(ids(recommender.popular(100, filters("new", false), several)))
+                .containsExactly("a");
+        assertThat(ids(recommender.popular(100, filters("x", false), several))).doesNotContain("a");
+
+        Overlay unset = overlay(new Overlay.Change("a", null, List.of(), false));
+        for (String category : List.of("x", "y", "z")) {
+            assertThat(ids(recommender.popular(100, filters(category, false), unset)))
+                    .doesNotContain("a");
+        }
+        assertThat(ids(recommender.popular(100, Query.Filters.NONE, unset))).contains("a");
+    }
+
+    @Test
+    void anAvailabilityThatIsTakenBackHidesNothing() {
+        assertThat(ids(recommender.popular(100, filters(null, true), Overlay.NONE)))
+                .doesNotContain("d");
+        assertThat(ids(recommender.popular(
+                        100, filters(null, true), overlay(new Overlay.Change("d", null, null, true)))))
+                .contains("d");
+    }
+
     private Overlay overlay(Overlay.Change... changes) {
         return Overlay.of(tables, List.of(changes));
     }
 
     private static Overlay.Change change(String id, @Nullable Boolean available, @Nullable String category) {
-        return new Overlay.Change(id, available, category);
+        return new Overlay.Change(id, available, category == null ? null : List.of(category), false);
     }
 
     private static Query.Filters filters(@Nullable String category, boolean availableOnly) {

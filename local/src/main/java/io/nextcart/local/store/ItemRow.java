@@ -3,7 +3,10 @@ package io.nextcart.local.store;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.log.CatalogueItem;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +17,17 @@ record ItemRow(
         @Nullable String category,
         @Nullable Double price,
         @Nullable String title,
-        @Nullable String imageUrl) {
+        @Nullable String imageUrl,
+        Set<CatalogueItem.Part> unset) {
     private static final int AVAILABLE = 1;
     private static final int UNAVAILABLE = 2;
     private static final int CATEGORY = 4;
     private static final int PRICE = 8;
     private static final int TITLE = 16;
     private static final int IMAGE_URL = 32;
+    private static final int UNSET = 64;
 
-    /** One byte with which parts follow, then those parts. */
+    /** One byte with which parts follow, then those parts, then one byte with those that are unset. */
     static final Form<ItemRow> FORM = new Form<>(
             ItemRow[]::new,
             null,
@@ -31,21 +36,12 @@ record ItemRow(
             ItemRow::read);
 
     static ItemRow of(CatalogueItem item) {
-        return new ItemRow(item.available(), item.category(), item.price(), item.title(), item.imageUrl());
+        return new ItemRow(
+                item.available(), item.category(), item.price(), item.title(), item.imageUrl(), item.unset());
     }
 
     CatalogueItem at(Key key) {
-        return new CatalogueItem(new ItemId(key.item), available, category, price, title, imageUrl, key.timeMs);
-    }
-
-    /** This, and where it says nothing, what an earlier row says. */
-    ItemRow over(ItemRow earlier) {
-        return new ItemRow(
-                available == null ? earlier.available : available,
-                category == null ? earlier.category : category,
-                price == null ? earlier.price : price,
-                title == null ? earlier.title : title,
-                imageUrl == null ? earlier.imageUrl : imageUrl);
+        return new CatalogueItem(new ItemId(key.item), available, category, price, title, imageUrl, unset, key.timeMs);
     }
 
     private void write(WriteBuffer into) {
@@ -53,7 +49,8 @@ record ItemRow(
                 | Form.bit(category, CATEGORY)
                 | Form.bit(price, PRICE)
                 | Form.bit(title, TITLE)
-                | Form.bit(imageUrl, IMAGE_URL);
+                | Form.bit(imageUrl, IMAGE_URL)
+                | (unset.isEmpty() ? 0 : UNSET);
         into.put((byte) parts);
         Form.text(into, category);
         if (price != null) {
@@ -61,6 +58,20 @@ record ItemRow(
         }
         Form.text(into, title);
         Form.text(into, imageUrl);
+        if (!unset.isEmpty()) {
+            into.put((byte) unset.stream().mapToInt(ItemRow::bit).sum());
+        }
+    }
+
+    /** The bits are part of the format: the order of the parts never changes. */
+    private static int bit(CatalogueItem.Part part) {
+        return 1 << part.ordinal();
+    }
+
+    private static Set<CatalogueItem.Part> parts(int bits) {
+        return Arrays.stream(CatalogueItem.Part.values())
+                .filter(part -> (bits & bit(part)) != 0)
+                .collect(Collectors.toSet());
     }
 
     private static ItemRow read(ByteBuffer from) {
@@ -70,7 +81,8 @@ record ItemRow(
                 Form.text(from, parts, CATEGORY),
                 (parts & PRICE) == 0 ? null : from.getDouble(),
                 Form.text(from, parts, TITLE),
-                Form.text(from, parts, IMAGE_URL));
+                Form.text(from, parts, IMAGE_URL),
+                (parts & UNSET) == 0 ? Set.of() : parts(from.get()));
     }
 
     /**

@@ -25,18 +25,17 @@ public final class MvCatalogueStore implements CatalogueStore {
     public void put(CatalogueItem item) throws IOException {
         file.change(maps -> {
             String id = item.itemId().value();
-            ItemRow row = ItemRow.of(item);
-            long timeMs = item.updatedAtMs();
+            CatalogueItem now = item;
             Long keptMs = maps.itemTimes().get(id);
             if (keptMs != null) {
-                row = row.over(requireNonNull(maps.items().remove(new ItemRow.Key(keptMs, id)), UNFITTING));
-                timeMs = Math.max(keptMs, timeMs);
+                ItemRow.Key kept = new ItemRow.Key(keptMs, id);
+                now = item.over(
+                        requireNonNull(maps.items().remove(kept), UNFITTING).at(kept));
             }
-            ItemRow.Key key = new ItemRow.Key(timeMs, id);
-            maps.items().put(key, row);
-            ChangeStream.said(maps, row.at(key));
-            maps.itemTimes().put(id, timeMs);
-            return row;
+            maps.items().put(new ItemRow.Key(now.updatedAtMs(), id), ItemRow.of(now));
+            ChangeStream.said(maps, now);
+            maps.itemTimes().put(id, now.updatedAtMs());
+            return now;
         });
     }
 

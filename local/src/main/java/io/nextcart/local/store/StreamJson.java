@@ -7,6 +7,7 @@ import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.functions.store.dynamo.TableDefinition;
 import io.nextcart.store.document.JsonFields;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +49,16 @@ final class StreamJson {
 
     static String item(String stream, long number, CatalogueItem item) {
         Attribute key = new Attribute(DynamoTables.ITEM_ID, item.itemId().value());
-        return record(
-                DynamoTables.CATALOGUE,
-                stream,
-                number,
-                List.of(key),
-                List.of(
-                        key,
-                        new Attribute(DynamoTables.AVAILABLE, item.available()),
-                        new Attribute(DynamoTables.CATEGORY, item.category()),
-                        new Attribute(DynamoTables.PRICE, item.price()),
-                        new Attribute(DynamoTables.TITLE, item.title()),
-                        new Attribute(DynamoTables.IMAGE_URL, item.imageUrl()),
-                        new Attribute(DynamoTables.UPDATED_AT, item.updatedAtMs())));
+        List<Attribute> image = new ArrayList<>(List.of(
+                key,
+                new Attribute(DynamoTables.AVAILABLE, item.available()),
+                new Attribute(DynamoTables.CATEGORY, item.category()),
+                new Attribute(DynamoTables.PRICE, item.price()),
+                new Attribute(DynamoTables.TITLE, item.title()),
+                new Attribute(DynamoTables.IMAGE_URL, item.imageUrl()),
+                new Attribute(DynamoTables.UPDATED_AT, item.updatedAtMs())));
+        item.unset().forEach(part -> image.add(new Attribute(part.wireName(), Attribute.NULL)));
+        return record(DynamoTables.CATALOGUE, stream, number, List.of(key), image);
     }
 
     /**
@@ -68,7 +66,10 @@ final class StreamJson {
      *
      * @param value a text, a long, a double (stored as text: DynamoDB's numbers have another range), a boolean; null for none
      */
-    private record Attribute(String name, @Nullable Object value) {}
+    private record Attribute(String name, @Nullable Object value) {
+        /** DynamoDB's own null, which is a value. */
+        static final Object NULL = new Object();
+    }
 
     private static String record(
             TableDefinition table, String stream, long number, List<Attribute> keys, List<Attribute> image) {
@@ -88,7 +89,9 @@ final class StreamJson {
     private static JsonFields attributes(List<Attribute> attributes) {
         JsonFields json = new JsonFields();
         for (Attribute attribute : attributes) {
-            if (attribute.value instanceof Boolean truth) {
+            if (Attribute.NULL.equals(attribute.value)) {
+                json.put(attribute.name, new JsonFields().put("NULL", true));
+            } else if (attribute.value instanceof Boolean truth) {
                 json.put(attribute.name, new JsonFields().put("BOOL", truth));
             } else if (attribute.value != null) {
                 String type = attribute.value instanceof Long ? "N" : "S";

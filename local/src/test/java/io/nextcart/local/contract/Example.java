@@ -41,7 +41,7 @@ record Example(
             getItem 404 /v1/items/never-mentioned
             getItem 400 /v1/items/m?itemid=m
             putItem 400 /v1/items/a {}
-            putItem 400 /v1/items/a {"available":null}
+            putItem 400 /v1/items/a {"available":0}
             putItem 400 /v1/items/a {"available":"no","price":-1,"title":"","image_url":"ftp://x"}
             putItem 400 /v1/items/a nonsense
             putItem 400 /v1/items/a

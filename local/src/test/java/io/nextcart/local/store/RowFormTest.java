@@ -3,9 +3,11 @@ package io.nextcart.local.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
+import io.nextcart.data.log.CatalogueItem;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Set;
 import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +30,22 @@ class RowFormTest {
 
     @Test
     void itemsAreStoredByWhatIsSaidAboutThem() {
-        holds(ItemRow.FORM, "00", new ItemRow(null, null, null, null, null));
-        holds(ItemRow.FORM, "02", new ItemRow(false, null, null, null, null));
+        holds(ItemRow.FORM, "00", new ItemRow(null, null, null, null, null, Set.of()));
+        holds(ItemRow.FORM, "02", new ItemRow(false, null, null, null, null, Set.of()));
         holds(
                 ItemRow.FORM,
                 "3d" + "0178" + "4004000000000000" + "0154" + "0175",
-                new ItemRow(true, "x", 2.5, "T", "u"));
+                new ItemRow(true, "x", 2.5, "T", "u", Set.of()));
+        holds(
+                ItemRow.FORM,
+                "41" + "12",
+                new ItemRow(
+                        true,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Set.of(CatalogueItem.Part.CATEGORY, CatalogueItem.Part.IMAGE_URL)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.nextcart.training.sql.Columns;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -20,9 +21,12 @@ final class CatalogueLog {
     static final int PRICE = 2;
     private static final int NO_PARENT = -1;
     private static final int UNKNOWN = -2;
+    private static final int UNSET = -1;
 
     private final Dictionary items;
     private final Dictionary categories = new Dictionary();
+    private final Dictionary lists = new Dictionary();
+    private final List<int[]> several = new ArrayList<>();
     private final IntArrayList child = new IntArrayList();
     private final IntArrayList parent = new IntArrayList();
     private final IntArrayList item = new IntArrayList();
@@ -41,17 +45,44 @@ final class CatalogueLog {
     }
 
     void add(ItemProperty property) {
-        if (property.value().isEmpty()) {
+        String said = property.value();
+        if (said != null && said.isEmpty()) {
             empty++;
             return;
         }
         switch (property.property()) {
-            case RetailRocket.CATEGORY_PROPERTY -> add(property, CATEGORY, categories.number(property.value()));
+            case RetailRocket.CATEGORY_PROPERTY -> add(property, CATEGORY, said == null ? UNSET : category(said));
             case RetailRocket.AVAILABLE_PROPERTY ->
-                add(property, AVAILABLE, property.value().equals("1") ? 1 : 0);
-            case RetailRocket.PRICE_PROPERTY -> add(property, PRICE, CatalogueValues.price(property.value()));
+                add(property, AVAILABLE, said == null ? UNSET : said.equals("1") ? 1 : 0);
+            case RetailRocket.PRICE_PROPERTY ->
+                add(property, PRICE, said == null ? Double.NaN : CatalogueValues.price(said));
             default -> {} // counted where it was read
         }
+    }
+
+    /** The number of a category; of several, below {@link #UNSET}, that of a list in {@link #several}. */
+    private int category(String text) {
+        if (text.indexOf('|') < 0) {
+            return categories.number(text);
+        }
+        int list = lists.number(text);
+        if (list == several.size()) {
+            several.add(CatalogueValues.categories(text).stream()
+                    .mapToInt(categories::number)
+                    .toArray());
+        }
+        return UNSET - 1 - list;
+    }
+
+    /**
+     * The lists of categories of items with several: for a value v of at least n, the number of categories, list v − n. As the places of
+     * {@link #categoryIds}.
+     */
+    int[][] categoryLists() {
+        int[] rank = categoryRank();
+        return several.stream()
+                .map(list -> Arrays.stream(list).map(one -> rank[one]).toArray())
+                .toArray(int[][]::new);
     }
 
     /** The ids of the categories of the tree and of the items, ascending. */
@@ -90,7 +121,11 @@ final class CatalogueLog {
                 ranked.add(rank);
                 keptKind.add(kind.getInt(row));
                 keptAtMs.add(atMs.getLong(row));
-                keptValue.add(isCategory ? categoryRank[(int) value.getDouble(row)] : value.getDouble(row));
+                double said = value.getDouble(row);
+                if (isCategory && said != UNSET) {
+                    said = said > UNSET ? categoryRank[(int) said] : categoryRank.length + UNSET - 1 - said;
+                }
+                keptValue.add(said);
                 arrival.add(row);
             }
         }
@@ -119,7 +154,8 @@ final class CatalogueLog {
         BitSet others = new BitSet();
         for (int row = 0; row < item.size(); row++) {
             if (withEvents.get(item.getInt(row))) {
-                known[kind.getInt(row)].set(item.getInt(row));
+                double said = value.getDouble(row);
+                known[kind.getInt(row)].set(item.getInt(row), said != UNSET && !Double.isNaN(said));
             } else {
                 others.set(item.getInt(row));
             }
@@ -165,8 +201,11 @@ final class CatalogueLog {
         BitSet cycles = cycles(above);
         BitSet ofItems = new BitSet();
         for (int row = 0; row < item.size(); row++) {
-            if (kind.getInt(row) == CATEGORY) {
-                ofItems.set((int) value.getDouble(row));
+            int said = kind.getInt(row) == CATEGORY ? (int) value.getDouble(row) : UNSET;
+            if (said > UNSET) {
+                ofItems.set(said);
+            } else if (said < UNSET) {
+                Arrays.stream(several.get(UNSET - 1 - said)).forEach(ofItems::set);
             }
         }
         BitSet strange = (BitSet) ofItems.clone();

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param itemIds the ids of all items with an event or a property, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryIds the ids of all categories, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryParents dense index of each category's parent, −1 for a root
+ * @param categoryLists of items with several categories, of which {@code property} holds the place after the last category; the
+ *     categories are dense indices
  * @param tree the shape of the category tree
  * @param sessionCount number of sessions
  * @param weights whose events count for less
@@ -38,6 +40,7 @@ public record LogDatabase(
         String[] itemIds,
         String[] categoryIds,
         int[] categoryParents,
+        int[][] categoryLists,
         CatalogueSummary.Tree tree,
         int sessionCount,
         LogSummary.Weights weights,

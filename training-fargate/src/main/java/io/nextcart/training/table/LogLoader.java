@@ -62,6 +62,7 @@ public final class LogLoader implements CatalogueSink {
         events = new EventLog(items); // what is in the engine need not be held here, too
         String[] categoryIds = catalogue.categoryIds();
         int[] parents = catalogue.categoryParents();
+        int[][] lists = catalogue.categoryLists();
         sql.put("property", catalogue.rows(rank));
         catalogue = new CatalogueLog(items);
         sql.run("once", Map.of());
@@ -87,6 +88,7 @@ public final class LogLoader implements CatalogueSink {
                 itemIds,
                 categoryIds,
                 parents,
+                lists,
                 tree,
                 sessions,
                 weights,

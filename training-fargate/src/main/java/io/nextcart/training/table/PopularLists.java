@@ -17,10 +17,10 @@ final class PopularLists {
     /**
      * @param scores by item
      * @param events by item; items without events are left out
-     * @param category by item, −1 for none
+     * @param categories by item
      * @param parents by category, −1 for none
      */
-    static PopularTable.Lists rank(float[] scores, int[] events, int[] category, int[] parents) {
+    static PopularTable.Lists rank(float[] scores, int[] events, int[][] categories, int[] parents) {
         int[] ranking = IntStream.range(0, scores.length)
                 .filter(item -> events[item] > 0)
                 .boxed()
@@ -32,18 +32,20 @@ final class PopularLists {
         Arrays.setAll(rows, row -> new IntArrayList());
         for (int item : ranking) {
             add(rows[0], item, MOST_IN_SHOP);
-            int at = category[item];
-            // As many steps as there are categories: a cycle in the tree must not keep us.
-            for (int steps = parents.length; at >= 0 && steps > 0; steps--) {
-                add(rows[at + 1], item, MOST_IN_CATEGORY);
-                at = parents[at];
+            for (int own : categories[item]) {
+                int at = own;
+                // As many steps as there are categories: a cycle in the tree must not keep us.
+                for (int steps = parents.length; at >= 0 && steps > 0; steps--) {
+                    add(rows[at + 1], item, MOST_IN_CATEGORY);
+                    at = parents[at];
+                }
             }
         }
         return flatten(rows, scores);
     }
 
     private static void add(IntArrayList row, int item, int most) {
-        // An item comes once even where a cycle leads past a category again.
+        // An item comes once even where a cycle or another category of it leads past a category again.
         if (row.size() < most && (row.isEmpty() || row.getInt(row.size() - 1) != item)) {
             row.add(item);
         }

@@ -28,6 +28,8 @@ public final class TableBuilder {
 
     private static final int STEPS = 6;
 
+    private static final int[] NONE = {};
+
     private final LogDatabase log;
     private final Progress progress;
 
@@ -68,10 +70,10 @@ public final class TableBuilder {
         int[] known = known(all, catalogue.ints("item"));
         int[] index = LogLoader.ranks(known, items);
         ItemCounts counts = all.of(known);
-        int[] category = writeItems(folder.resolve("items.tbl"), known, counts, catalogue, index);
+        int[][] categories = writeItems(folder.resolve("items.tbl"), known, counts, catalogue, index);
         CategoryTable.write(folder.resolve("categories.tbl"), log.categoryIds(), log.categoryParents());
         done(1);
-        writePopular(folder.resolve("popular.tbl"), counts, category);
+        writePopular(folder.resolve("popular.tbl"), counts, categories);
         done(2);
         sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION, "most", MOST_OF_A_DAY));
         done(3);
@@ -95,14 +97,14 @@ public final class TableBuilder {
         return known.stream().toArray();
     }
 
-    private int[] writeItems(Path file, int[] known, ItemCounts counts, Columns catalogue, int[] index)
+    private int[][] writeItems(Path file, int[] known, ItemCounts counts, Columns catalogue, int[] index)
             throws IOException {
         String[] logIds = log.itemIds();
         String[] ids = Arrays.stream(known).mapToObj(item -> logIds[item]).toArray(String[]::new);
-        int[] category = new int[ids.length];
+        int[][] categories = new int[ids.length][];
         int[] available = new int[ids.length];
         float[] price = new float[ids.length];
-        Arrays.fill(category, ItemTable.NO_CATEGORY);
+        Arrays.fill(categories, NONE);
         Arrays.fill(available, ItemTable.AVAILABILITY_UNKNOWN);
         Arrays.fill(price, Float.NaN);
         int[] item =
@@ -111,7 +113,7 @@ public final class TableBuilder {
         double[] value = catalogue.doubles("value");
         for (int row = 0; row < item.length; row++) {
             switch (kind[row]) {
-                case CatalogueLog.CATEGORY -> category[item[row]] = (int) value[row];
+                case CatalogueLog.CATEGORY -> categories[item[row]] = categories((int) value[row]);
                 case CatalogueLog.AVAILABLE -> available[item[row]] = (int) value[row];
                 default -> price[item[row]] = (float) value[row];
             }
@@ -126,7 +128,12 @@ public final class TableBuilder {
                 file,
                 new ItemTable.Columns(
                         ids,
-                        category,
+                        Arrays.stream(categories)
+                                .mapToInt(own -> own.length == 0 ? ItemTable.NO_CATEGORY : own[0])
+                                .toArray(),
+                        Arrays.stream(categories)
+                                .map(own -> own.length < 2 ? NONE : Arrays.copyOfRange(own, 1, own.length))
+                                .toArray(int[][]::new),
                         price,
                         available,
                         counts.views(),
@@ -134,20 +141,28 @@ public final class TableBuilder {
                         counts.purchases(),
                         recent,
                         trend));
-        return category;
+        return categories;
     }
 
-    private void writePopular(Path file, ItemCounts counts, int[] category) throws IOException {
-        float[] demand = new float[category.length];
-        float[] trend = new float[category.length];
-        for (int i = 0; i < category.length; i++) {
+    private int[] categories(int value) {
+        if (value < 0) {
+            return NONE;
+        }
+        int known = log.categoryIds().length;
+        return value < known ? new int[] {value} : log.categoryLists()[value - known];
+    }
+
+    private void writePopular(Path file, ItemCounts counts, int[][] categories) throws IOException {
+        float[] demand = new float[categories.length];
+        float[] trend = new float[categories.length];
+        for (int i = 0; i < categories.length; i++) {
             demand[i] = counts.demand(i);
             trend[i] = counts.trend(i);
         }
         PopularTable.write(
                 file,
-                PopularLists.rank(demand, counts.events(), category, log.categoryParents()),
-                PopularLists.rank(trend, counts.events(), category, log.categoryParents()));
+                PopularLists.rank(demand, counts.events(), categories, log.categoryParents()),
+                PopularLists.rank(trend, counts.events(), categories, log.categoryParents()));
     }
 
     private void done(int steps) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Small logs for tests; times are in minutes. */
 final class Shop {
@@ -37,7 +38,7 @@ final class Shop {
         return event(user, EventType.TRANSACTION, item, minute, order);
     }
 
-    static ItemProperty property(String item, String name, String value, long minute) {
+    static ItemProperty property(String item, String name, @Nullable String value, long minute) {
         return new ItemProperty(minute * MINUTE_MS, new ItemId(item), name, value);
     }
 

@@ -238,6 +238,43 @@ final class TableBuilderTest {
     }
 
     @Test
+    void anItemIsInEachOfItsCategoriesUntilTheyAreUnset() throws IOException {
+        List<Event> events = List.of(view("u", "a", 0), view("u", "b", 1), view("v", "c", 1));
+        List<ItemProperty> said = List.of(
+                property("a", "categoryid", "shoes|sale", 0),
+                property("b", "categoryid", "shoes|sale", 0),
+                property("b", "categoryid", "hats", DAY),
+                property("c", "categoryid", "sale|hats", 0),
+                property("c", "790", "5", 0),
+                property("c", "available", "0", 0),
+                property("c", "categoryid", null, DAY),
+                property("c", "790", null, DAY),
+                property("c", "available", null, DAY));
+        Shop.build(folder, 2, 2 * DAY, events, said);
+        items = ItemTable.open(folder.resolve("items.tbl"));
+        CategoryTable tree = CategoryTable.open(folder.resolve("categories.tbl"));
+        PopularTable.Rows popular =
+                PopularTable.open(folder.resolve("popular.tbl"), tree.size()).popular();
+        int sale = tree.indexOf("sale");
+
+        assertThat(tree.id(items.category(0))).isEqualTo("shoes");
+        assertThat(items.moreTo(0) - items.moreFrom(0)).isEqualTo(1);
+        assertThat(items.moreCategory(items.moreFrom(0))).isEqualTo(sale);
+        assertThat(tree.id(items.category(1))).isEqualTo("hats");
+        assertThat(items.moreTo(1)).isEqualTo(items.moreFrom(1));
+        assertThat(items.category(2)).isEqualTo(ItemTable.NO_CATEGORY);
+        assertThat(items.price(2)).isNaN();
+        assertThat(items.availability(2)).isEqualTo(ItemTable.AVAILABILITY_UNKNOWN);
+        assertThat(popular.to(sale) - popular.from(sale)).isEqualTo(1);
+        assertThat(popular.item(popular.from(sale))).isZero();
+
+        Shop.build(folder, 2, 1, events, said);
+        assertThat(tree.id(ItemTable.open(folder.resolve("items.tbl")).category(1)))
+                .as("a day before")
+                .isEqualTo("shoes");
+    }
+
+    @Test
     void twoThousandActsOfOneShopperWeighAsOneADay() throws IOException {
         List<Event> log = new ArrayList<>();
         for (int shopper = 0; shopper < 5; shopper++) {

@@ -121,13 +121,13 @@ enum RowKind {
 
     abstract Line line(String number, Map<String, Object> fields);
 
-    /** The attributes that are a text, a number or a truth value, by name. */
+    /** The attributes that are a text, a number or a truth value, or null as the shop has unset them, by name. */
     private static Map<String, Object> fields(@Nullable Map<String, AttributeValue> image) {
         Map<String, Object> fields = new HashMap<>();
         requireNonNullElse(image, Map.<String, AttributeValue>of()).forEach((name, value) -> {
             Object text = value.getS() == null ? value.getN() : value.getS();
             Object plain = value.getBOOL() == null ? text : value.getBOOL();
-            if (plain != null) {
+            if (plain != null || Boolean.TRUE.equals(value.getNULL())) {
                 fields.put(name, plain);
             }
         });

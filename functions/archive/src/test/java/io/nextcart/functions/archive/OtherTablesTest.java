@@ -11,6 +11,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem.Part;
 import io.nextcart.data.log.RecordLog;
 import io.nextcart.functions.store.dynamo.StreamImages;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,32 @@ class OtherTablesTest {
                         new ItemProperty(DAY_1, new ItemId("7"), "available", "0"),
                         new ItemProperty(DAY_1, new ItemId("7"), "790", "12.5"),
                         new ItemProperty(DAY_1 + 1, new ItemId("8"), "790", "0.1"));
+    }
+
+    @Test
+    void whatIsUnsetReachesTheTraining() throws Exception {
+        CatalogueItem item = new CatalogueItem(
+                new ItemId("7"),
+                null,
+                "shoes|sale",
+                null,
+                null,
+                null,
+                Set.of(Part.PRICE, Part.AVAILABLE, Part.TITLE),
+                DAY_1);
+        archive(new Batch().item(1, "MODIFY", StreamImages.of(item)));
+
+        List<ItemProperty> read = new ArrayList<>();
+        List<CatalogueItem> lines = new ArrayList<>();
+        RecordLog records = new RecordLog("log", 0, Progress.NONE);
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
+        archive.objects().forEach((key, bytes) -> records.itemLines(bytes, key, lines::add));
+        assertThat(lines).containsExactly(item);
+        assertThat(read)
+                .containsExactly(
+                        new ItemProperty(DAY_1, new ItemId("7"), "categoryid", "shoes|sale"),
+                        new ItemProperty(DAY_1, new ItemId("7"), "available", null),
+                        new ItemProperty(DAY_1, new ItemId("7"), "790", null));
     }
 
     @Test

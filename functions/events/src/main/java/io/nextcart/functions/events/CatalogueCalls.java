@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.CatalogueItem.Part;
 import io.nextcart.data.log.Quote;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
@@ -12,8 +13,11 @@ import io.nextcart.functions.api.ProblemException;
 import io.nextcart.store.document.JsonFields;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The calls on the catalogue. */
@@ -46,24 +50,26 @@ final class CatalogueCalls {
     }
 
     private static ApiResponse answer(CatalogueItem kept) {
+        JsonFields answer =
+                new JsonFields().put("item_id", kept.itemId().value()).putUnlessNull("available", kept.available());
+        List<String> categories = kept.categories();
+        if (!categories.isEmpty()) {
+            answer.put("category", categories.get(0)).put("categories", categories);
+        }
         return ApiResponse.json(
                 200,
-                new JsonFields()
-                        .put("item_id", kept.itemId().value())
-                        .putUnlessNull("available", kept.available())
-                        .putUnlessNull("category", kept.category())
-                        .putUnlessNull("price", kept.price())
+                answer.putUnlessNull("price", kept.price())
                         .putUnlessNull("title", kept.title())
                         .putUnlessNull("image_url", kept.imageUrl())
                         .putInstant("updated_at", kept.updatedAtMs()));
     }
 
-    /** The change that a request asks for; a problem names every fault, also when nothing is given. */
+    /** The change that a request asks for, in which null unsets a part; a problem names every fault, also when nothing is given. */
     private CatalogueItem change(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
         String id = fields.pathId(request, "item_id");
         Boolean available = fields.isAbsent("available") ? null : fields.flag("available");
-        String category = fields.id("category");
+        Set<String> categories = fields.categories();
         Double price = fields.amount("price");
         String title = fields.text("title", MAX_TITLE);
         String imageUrl = fields.text("image_url", MAX_IMAGE_URL);
@@ -71,12 +77,25 @@ final class CatalogueCalls {
         if (!fault.isEmpty()) {
             fields.reject("image_url", fault);
         }
+        Set<Part> unset = EnumSet.noneOf(Part.class);
+        for (Part part : Part.values()) {
+            if (fields.has(part.wireName()) && fields.isAbsent(part.wireName())) {
+                unset.add(part);
+            }
+        }
+        if (!categories.isEmpty()) {
+            unset.remove(Part.CATEGORY); // category and categories add up, and null adds nothing
+        } else if (fields.has("categories")) {
+            unset.add(Part.CATEGORY);
+        }
         fields.check();
-        if (Stream.of(available, category, price, title, imageUrl).allMatch(Objects::isNull)) {
-            fields.reject("body", "is empty, expected available, category, price, title or image_url");
+        String category = CatalogueItem.joined(categories);
+        if (unset.isEmpty()
+                && Stream.of(available, category, price, title, imageUrl).allMatch(Objects::isNull)) {
+            fields.reject("body", "is empty, expected available, category, categories, price, title or image_url");
             fields.check();
         }
-        return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, service.nowMs());
+        return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, unset, service.nowMs());
     }
 
     /** Why a text is not the address of an image; empty when it is one. */

@@ -33,7 +33,8 @@ final class CatalogueCallsTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body())
                 .isEqualTo(
-                        "{\"item_id\":\"a/b\",\"available\":false,\"category\":\"1016\",\"price\":12.5,\"title\":\"A \\\"b\\\"\","
+                        "{\"item_id\":\"a/b\",\"available\":false,\"category\":\"1016\",\"categories\":[\"1016\"],\"price\":12.5,"
+                                + "\"title\":\"A \\\"b\\\"\","
                                 + "\"image_url\":\"https://s.example/ü\",\"updated_at\":\"2015-09-18T02:59:47Z\"}");
         ItemId id = new ItemId("a/b");
         assertThat(catalogue.get(id))
@@ -56,7 +57,7 @@ final class CatalogueCallsTest {
     @Test
     void whatIsNotSaidStaysAsItIs() {
         put("a", "{\"available\":false,\"price\":7}");
-        Reply reply = put("a", "{\"available\":true,\"category\":null,\"title\":\"t\",\"colour\":\"red\"}");
+        Reply reply = put("a", "{\"available\":true,\"title\":\"t\",\"colour\":\"red\"}");
         assertThat(reply.body())
                 .isEqualTo("{\"item_id\":\"a\",\"available\":true,\"price\":7.0,\"title\":\"t\","
                         + "\"updated_at\":\"2015-09-18T02:59:47Z\"}");
@@ -78,7 +79,8 @@ final class CatalogueCallsTest {
     @CsvSource(delimiter = '|', textBlock = """
             {}                                        | body
             {"colour":"red"}                          | body
-            {"available":null,"title":null}           | body
+            {"item_id":null,"categories":7}           | categories
+            {"categories":["a",""]}                   | categories[1]
             []                                        | body
             {"available":"yes"}                       | available
             {"available":0}                           | available
@@ -103,6 +105,36 @@ final class CatalogueCallsTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.list("errors", "field")).containsExactly(field);
         assertThat(catalogue.get(new ItemId("a"))).isEmpty();
+    }
+
+    @Test
+    void nullUnsetsAPart() {
+        put(
+                "a",
+                "{\"available\":false,\"category\":\"7\",\"price\":7,\"title\":\"t\",\"image_url\":\"https://s.example/a\"}");
+        assertThat(put("a", "{\"price\":null,\"title\":null}").body())
+                .isEqualTo("{\"item_id\":\"a\",\"available\":false,\"category\":\"7\",\"categories\":[\"7\"],"
+                        + "\"image_url\":\"https://s.example/a\",\"updated_at\":\"2015-09-18T02:59:47Z\"}");
+        assertThat(put("a", "{\"available\":null,\"categories\":[],\"image_url\":null}")
+                        .body())
+                .isEqualTo("{\"item_id\":\"a\",\"updated_at\":\"2015-09-18T02:59:47Z\"}");
+        assertThat(put("a", "{\"price\":3}").body()).contains("\"price\":3.0").doesNotContain("category");
+    }
+
+    @Test
+    void anItemHasSeveralCategories() throws IOException {
+        assertThat(put("a", "{\"categories\":[\"shoes\",7,\"shoes\"]}").body())
+                .contains("\"category\":\"shoes\",\"categories\":[\"shoes\",\"7\"]");
+        assertThat(put("a", "{\"categories\":[\"shoes\",\"sale\"],\"category\":\"sale\"}")
+                        .body())
+                .as("the first is that of category")
+                .contains("\"category\":\"sale\",\"categories\":[\"sale\",\"shoes\"]");
+        assertThat(put("a", "{\"category\":null,\"categories\":[\"hats\"]}").body())
+                .contains("\"categories\":[\"hats\"]");
+        assertThat(put("a", "{\"category\":\"sale\",\"categories\":[]}").body()).contains("\"categories\":[\"sale\"]");
+        assertThat(catalogue.get(new ItemId("a")).orElseThrow().categories()).containsExactly("sale");
+        assertThat(put("a", "{\"category\":\"a|b\"}").list("errors", "reason"))
+                .containsExactly("is 'a|b', expected an id without |, and several categories as a list");
     }
 
     @Test

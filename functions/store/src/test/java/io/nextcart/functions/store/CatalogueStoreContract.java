@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,6 +71,27 @@ public abstract class CatalogueStoreContract {
         store().put(new CatalogueItem(id, false, null, null, null, null, T0 + 1));
         store().put(new CatalogueItem(id, null, null, 4.5, null, "other", T0 + 2));
         assertThat(store().get(id)).contains(new CatalogueItem(id, false, "7", 4.5, "title", "other", T0 + 2));
+    }
+
+    @Test
+    void whatIsUnsetStaysUnsetUntilItIsSaidAgain() throws Exception {
+        ItemId id = new ItemId("a");
+        Set<CatalogueItem.Part> all = Set.of(CatalogueItem.Part.values());
+        store().put(new CatalogueItem(id, true, "7|8", 5.0, "title", "image", T0));
+        store().put(new CatalogueItem(id, null, null, null, null, null, all, T0 + 1));
+        assertThat(store().get(id)).contains(new CatalogueItem(id, null, null, null, null, null, all, T0 + 1));
+        store().put(new CatalogueItem(id, false, null, 4.5, null, null, T0 + 2));
+        CatalogueItem now = new CatalogueItem(
+                id,
+                false,
+                null,
+                4.5,
+                null,
+                null,
+                Set.of(CatalogueItem.Part.CATEGORY, CatalogueItem.Part.TITLE, CatalogueItem.Part.IMAGE_URL),
+                T0 + 2);
+        assertThat(store().get(id)).contains(now);
+        assertThat(store().changedSince(T0)).containsExactly(now);
     }
 
     @Test

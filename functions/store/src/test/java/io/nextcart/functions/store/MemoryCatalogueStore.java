@@ -37,7 +37,7 @@ public final class MemoryCatalogueStore implements CatalogueStore {
     @Override
     public synchronized void put(CatalogueItem item) throws IOException {
         fail();
-        items.merge(item.itemId(), item, MemoryCatalogueStore::over);
+        items.merge(item.itemId(), item, (before, change) -> change.over(before));
     }
 
     @Override
@@ -74,16 +74,5 @@ public final class MemoryCatalogueStore implements CatalogueStore {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private static CatalogueItem over(CatalogueItem before, CatalogueItem change) {
-        return new CatalogueItem(
-                before.itemId(),
-                change.available() == null ? before.available() : change.available(),
-                change.category() == null ? before.category() : change.category(),
-                change.price() == null ? before.price() : change.price(),
-                change.title() == null ? before.title() : change.title(),
-                change.imageUrl() == null ? before.imageUrl() : change.imageUrl(),
-                Math.max(before.updatedAtMs(), change.updatedAtMs()));
     }
 }

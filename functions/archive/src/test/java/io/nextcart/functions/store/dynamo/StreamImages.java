@@ -27,7 +27,11 @@ public final class StreamImages {
         Map<String, AttributeValue> image = new LinkedHashMap<>();
         stored.forEach((name, value) -> image.put(
                 name,
-                new AttributeValue().withBOOL(value.bool()).withS(value.s()).withN(value.n())));
+                new AttributeValue()
+                        .withBOOL(value.bool())
+                        .withS(value.s())
+                        .withN(value.n())
+                        .withNULL(value.nul())));
         return image;
     }
 }

@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -103,6 +105,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         Attributes.real(parts, DynamoTables.PRICE, item.price());
         Attributes.text(parts, DynamoTables.TITLE, item.title());
         Attributes.text(parts, DynamoTables.IMAGE_URL, item.imageUrl());
+        item.unset().forEach(part -> parts.put(part.wireName(), AttributeValue.fromNul(true)));
         parts.put(DynamoTables.UPDATED_AT, AttributeValue.fromN(Long.toString(timeMs)));
         parts.put(DynamoTables.CHANGE_DAY, AttributeValue.fromS(day(timeMs).toString()));
         return parts;
@@ -164,7 +167,14 @@ public final class DynamoCatalogueStore implements CatalogueStore {
                 Attributes.real(attributes, DynamoTables.PRICE),
                 Attributes.text(attributes, DynamoTables.TITLE),
                 Attributes.text(attributes, DynamoTables.IMAGE_URL),
+                Arrays.stream(CatalogueItem.Part.values())
+                        .filter(part -> isNull(attributes.get(part.wireName())))
+                        .collect(Collectors.toSet()),
                 Attributes.whole(attributes, DynamoTables.UPDATED_AT));
+    }
+
+    private static boolean isNull(@Nullable AttributeValue value) {
+        return value != null && Boolean.TRUE.equals(value.nul());
     }
 
     private static Map<String, AttributeValue> key(ItemId item) {
