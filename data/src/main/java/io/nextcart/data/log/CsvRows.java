@@ -43,13 +43,6 @@ final class CsvRows {
                 .iterator();
     }
 
-    /** Reads a file with a known header: as {@link #read(Source, String, Function, Consumer)}. */
-    static <T> ReadReport read(
-            Source source, List<String> header, Function<CsvRecord, @Nullable T> decoder, Consumer<T> sink) {
-        String expected = "'" + String.join(",", header) + "'";
-        return read(source, expected, found -> found.equals(header) ? decoder : null, sink);
-    }
-
     /**
      * Reads a file whose header names its columns.
      *
@@ -117,8 +110,14 @@ final class CsvRows {
     }
 
     private BadInputException badHeader(List<String> found) {
-        return new BadInputException(file + ", line " + Math.max(1, line) + ": header is '"
-                + Quote.of(String.join(",", found), 200) + "', expected " + expected);
+        String header = String.join(",", found);
+        String separated = found.size() == 1 && header.indexOf(';') >= 0
+                ? "; columns are separated by ';', expected commas"
+                : found.size() == 1 && header.indexOf('\t') >= 0
+                        ? "; columns are separated by tabs, expected commas"
+                        : "";
+        return new BadInputException(file + ", line " + Math.max(1, line) + ": header is '" + Quote.of(header, 200)
+                + "', expected " + expected + separated);
     }
 
     private static <T> @Nullable T decode(

@@ -42,14 +42,19 @@ final class NamedColumns {
      */
     static <T> ReadReport read(
             Source source, List<String> required, Function<Row, @Nullable T> decoder, Consumer<T> sink) {
-        return CsvRows.read(
-                source,
-                "the columns " + String.join(", ", required) + ", each once, in any order",
-                header -> {
-                    NamedColumns columns = of(header, required);
-                    return columns == null ? null : row -> decoder.apply(new Row(columns, row));
-                },
-                sink);
+        return CsvRows.read(source, expected(required), header -> decoder(header, required, decoder), sink);
+    }
+
+    /** What a header should be, for messages. */
+    static String expected(List<String> required) {
+        return "the columns " + String.join(", ", required) + ", each once, in any order";
+    }
+
+    /** The decoder of rows under a header; null when the header does not do. */
+    static <T> @Nullable Function<CsvRecord, @Nullable T> decoder(
+            List<String> header, List<String> required, Function<Row, @Nullable T> decoder) {
+        NamedColumns columns = of(header, required);
+        return columns == null ? null : row -> decoder.apply(new Row(columns, row));
     }
 
     /** The columns of a header; null when one of the required is missing, or a name is there twice. */

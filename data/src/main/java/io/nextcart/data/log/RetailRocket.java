@@ -23,6 +23,9 @@ public final class RetailRocket {
     public static final List<String> EVENT_COLUMNS =
             List.of("timestamp", "visitorid", "event", "itemid", "transactionid");
 
+    /** What a file of events has at least. */
+    private static final List<String> REQUIRED_COLUMNS = EVENT_COLUMNS.subList(0, 4);
+
     public static final String CATEGORY_PROPERTY = "categoryid";
     /** The property that says whether an item can be bought: 1 or 0. */
     public static final String AVAILABLE_PROPERTY = "available";
@@ -44,12 +47,24 @@ public final class RetailRocket {
     }
 
     static ReadReport readEvents(Source source, Consumer<Event> sink) {
-        return CsvRows.read(source, EVENT_COLUMNS, row -> event(row, source.times()), sink);
+        LogTimes times = source.times();
+        return CsvRows.read(
+                source,
+                NamedColumns.expected(REQUIRED_COLUMNS),
+                header -> {
+                    if (header.equals(EVENT_COLUMNS)) {
+                        return row -> event(row, times); // by place: a third of the time, and most logs are large
+                    }
+                    return NamedColumns.decoder(
+                            header, REQUIRED_COLUMNS, row -> event(row, type(row.field("event")), times));
+                },
+                sink);
     }
 
     /** Reads events of a shop that has the columns in any order, among others, and names of its own for event types. */
     static ReadReport importEvents(Source source, EventTypeTally types, Consumer<Event> sink) {
-        return NamedColumns.read(source, EVENT_COLUMNS.subList(0, 4), row -> event(row, types, source.times()), sink);
+        return NamedColumns.read(
+                source, REQUIRED_COLUMNS, row -> event(row, types.typeOf(row.field("event")), source.times()), sink);
     }
 
     /**
@@ -69,12 +84,17 @@ public final class RetailRocket {
         return NamedColumns.read(Source.of(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
     }
 
-    private static Event event(CsvRecord row, LogTimes times) {
-        EventType type = EventType.fromWireName(row.getField(2));
+    private static EventType type(String name) {
+        EventType type = EventType.fromWireName(name);
         if (type == null) {
             throw new IllegalArgumentException(
-                    "column event is '" + Quote.of(row.getField(2), 40) + "', expected " + EventType.NAMES);
+                    "column event is '" + Quote.of(name, 40) + "', expected " + EventType.NAMES);
         }
+        return type;
+    }
+
+    private static Event event(CsvRecord row, LogTimes times) {
+        EventType type = type(row.getField(2));
         return new Event(
                 null,
                 new UserId(CsvRows.id(row, 1, "visitorid")),
@@ -86,12 +106,11 @@ public final class RetailRocket {
                 null);
     }
 
-    private static @Nullable Event event(NamedColumns.Row row, EventTypeTally types, LogTimes times) {
+    private static @Nullable Event event(NamedColumns.Row row, @Nullable EventType type, LogTimes times) {
         UserId user = new UserId(row.id("visitorid"));
         ItemId item = new ItemId(row.id("itemid"));
         long timestampMs = CsvRows.timestampMs(row.field("timestamp"), times);
         String transaction = CatalogueValues.isMissing(row.field("transactionid")) ? null : row.id("transactionid");
-        EventType type = types.typeOf(row.field("event"));
         return type == null ? null : new Event(null, user, type, item, timestampMs, transaction, null, null);
     }
 

@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A file that cannot be used is one clear line, soon, and never a stack trace, a hang or a full memory. */
 @Timeout(60)
 final class DamagedFilesTest {
+    private static final String EXPECTED =
+            "expected the columns timestamp, visitorid, event, itemid, each once, in any order";
+
     private static final double ONE_PERCENT = 0.01;
     private static final int LINE_BYTES = 10_000_000;
 
@@ -70,9 +73,7 @@ final class DamagedFilesTest {
     @Test
     void anEmptyFileIsRefused() throws IOException {
         assertRefused(file(""), ": is empty, expected rows of text");
-        assertRefused(
-                file(TestFiles.gzip("")),
-                ", line 1: header is '', expected 'timestamp,visitorid,event,itemid,transactionid'");
+        assertRefused(file(TestFiles.gzip("")), ", line 1: header is '', " + EXPECTED);
     }
 
     @Test
@@ -85,16 +86,25 @@ final class DamagedFilesTest {
     @ValueSource(
             strings = {
                 "x",
-                "timestamp,visitorid,event,itemid",
-                "timestamp,visitorid,event,itemid,transactionid,",
-                "Timestamp,visitorid,event,itemid,transactionid",
-                "timestamp;visitorid;event;itemid;transactionid",
+                "timestamp,visitorid,event,transactionid",
+                "timestamp,visitorid,event,itemid,transactionid,itemid",
                 "1433221332117,257597,view,355908,",
             })
     void anotherHeaderIsQuotedBesideTheExpectedOne(String header) throws IOException {
+        assertRefused(file(header + "\n1,2,view,3,\n"), ", line 1: header is '" + header + "', " + EXPECTED);
+    }
+
+    @Test
+    void aSeparatorThatIsNoCommaIsNamed() throws IOException {
+        String semicolons = "timestamp;visitorid;event;itemid;transactionid";
         assertRefused(
-                file(header + "\n1,2,view,3,\n"),
-                ", line 1: header is '" + header + "', expected 'timestamp,visitorid,event,itemid,transactionid'");
+                file(semicolons + "\n1;2;view;3;\n"),
+                ", line 1: header is '" + semicolons + "', " + EXPECTED
+                        + "; columns are separated by ';', expected commas");
+        assertRefused(
+                file(semicolons.replace(';', '\t') + "\n1\t2\tview\t3\t\n"),
+                ", line 1: header is '" + semicolons.replace(';', '?') + "', " + EXPECTED
+                        + "; columns are separated by tabs, expected commas");
     }
 
     @Test
@@ -102,8 +112,7 @@ final class DamagedFilesTest {
         Path file = file("\u0001\u001b[31m" + "é".repeat(1_000_000) + "\n");
 
         assertThatThrownBy(() -> read(file))
-                .hasMessage(file + ", line 1: header is '??[31m" + "é".repeat(194)
-                        + "…', expected 'timestamp,visitorid,event,itemid,transactionid'");
+                .hasMessage(file + ", line 1: header is '??[31m" + "é".repeat(194) + "…', " + EXPECTED);
     }
 
     @Test
@@ -252,8 +261,8 @@ final class DamagedFilesTest {
         for (Path file : List.of(file(text), Files.write(folder.resolve("zipped"), TestFiles.gzip(text)))) {
             assertThatThrownBy(() -> read(file))
                     .isInstanceOf(BadInputException.class)
-                    .hasMessageStartingWith(file + ", after line 51: not valid CSV, expected rows of '")
-                    .hasMessageEndingWith("', every quote closed, and no field above 1,048,576 characters");
+                    .hasMessageStartingWith(file + ", after line 51: not valid CSV, expected rows of ")
+                    .hasMessageEndingWith(", every quote closed, and no field above 1,048,576 characters");
         }
     }
 
@@ -264,7 +273,7 @@ final class DamagedFilesTest {
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + ", after line 3: not valid CSV, expected rows of"
-                        + " 'timestamp,visitorid,event,itemid,transactionid', every quote closed, and no field above"
+                        + " the columns timestamp, visitorid, event, itemid, each once, in any order, every quote closed, and no field above"
                         + " 1,048,576 characters");
     }
 

@@ -194,6 +194,27 @@ final class RetailRocketTest {
         assertThat(readEvents(zipped, 0).rows()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            visitorid,timestamp,event,itemid,transactionid   | u,5,transaction,i,t
+            Timestamp,VisitorId,Event,ItemId,TransactionId   | 5,u,transaction,i,t
+            ,timestamp,visitor_id,event,item_id,transactionid,price | 0,5,u,transaction,i,t,9.5
+            """)
+    void columnsOfALogComeInAnyOrderAmongOthers(String header, String row) throws IOException {
+        readEvents(file(header + "\n" + row + "\n"), 0);
+
+        assertThat(events)
+                .containsExactly(
+                        new Event(null, new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 5, "t", null, null));
+    }
+
+    @Test
+    void aLogWithoutTheColumnOfOrdersIsRead() throws IOException {
+        readEvents(file("timestamp,visitorid,event,itemid\n5,u,view,i\n"), 0);
+
+        assertThat(events).containsExactly(Event.of(new UserId("u"), EventType.VIEW, new ItemId("i"), 5));
+    }
+
     @Test
     void quotedFieldsAreRead() throws IOException {
         readEvents(file(TestFiles.EVENTS_HEADER + "\"1\",\"a,\"\"b\"\"\",\"view\",\"3\",\"\"\n"), 0);
