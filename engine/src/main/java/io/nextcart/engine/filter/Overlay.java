@@ -32,7 +32,7 @@ public final class Overlay {
     private final int[] item; // ascending
     private final String[] newItem; // that the tables do not know, ascending; their places follow those of the others
     private final byte[] availability; // 1, 0, AVAILABILITY_NOT_SAID or AVAILABILITY_UNSET
-    private final int @Nullable [][] categories; // null where not said, empty where there is none
+    private final int[] @Nullable [] categories; // null where not said, empty where there is none
     /** Categories that the tables do not know, ascending; their indices follow those of the tables. */
     private final String[] newCategories;
 
@@ -42,7 +42,7 @@ public final class Overlay {
             int[] item,
             String[] newItem,
             byte[] availability,
-            int @Nullable [][] categories,
+            int[] @Nullable [] categories,
             String[] newCategories,
             int knownCategories) {
         this.item = item;
