@@ -103,6 +103,51 @@ class SettingsTest {
     }
 
     @Test
+    void theTargetComesBeforeTheStageAndAfterTheCommandLine() throws IOException {
+        Settings settings = read(Map.of("target", "localstack", "api.recommendMemoryMb", 1024));
+        assertThat(settings.stage()).isEqualTo("prod");
+        assertThat(settings.retainData()).isFalse();
+        assertThat(settings.api().kind()).isEqualTo(Settings.Kind.REST);
+        assertThat(settings.api().alias()).isFalse();
+        assertThat(settings.api().lambdas().recommendMemoryMb()).isEqualTo(1024);
+        assertThat(settings.training().enabled()).isFalse();
+        assertThat(read(Map.of("target", "localstack", "retainData", true)).retainData())
+                .isTrue();
+        assertThatThrownBy(() -> read(Map.of("target", "azure")))
+                .hasMessageContaining(
+                        "target is 'azure', expected nothing or one that cdk.json lists under targets: [localstack]");
+        assertThatThrownBy(() ->
+                        read(Map.of("targets", Map.of("localstack", Map.of("api.wfa", 1)), "target", "localstack")))
+                .hasMessageContaining("targets.localstack.api.wfa is not a setting");
+    }
+
+    @Test
+    void anAliasIsNeededToShiftRequestsOrToStartFromASnapshot() {
+        assertThatThrownBy(() -> read(Map.of("api.alias", false, "api.canary", false)))
+                .hasMessageContaining(
+                        "api.alias is false, expected true with api.canary, or api.start other than none");
+        assertThatThrownBy(() -> read(Map.of("api.alias", false, "api.start", "none")))
+                .hasMessageContaining("api.alias is false");
+    }
+
+    @Test
+    void anExecutionLooksNoOftenerThanStepFunctionsKeeps() throws IOException {
+        assertThat(read(Map.of(
+                                "training.lookEverySeconds",
+                                20,
+                                "training.trialHours",
+                                2,
+                                "training.trialHorizonHours",
+                                1))
+                        .training()
+                        .trial()
+                        .lookEverySeconds())
+                .isEqualTo(20);
+        assertThatThrownBy(() -> read(Map.of("training.lookEverySeconds", 20)))
+                .hasMessageContaining("training.lookEverySeconds is 20, expected at most 1200 looks");
+    }
+
+    @Test
     void theLargestShareOfATrialIsTheRollouts() throws IOException {
         double largest = Assignment.LARGEST_SHARE;
         assertThat(read(Map.of("training.challengerShare", largest))

@@ -67,8 +67,11 @@ public final class Synth {
             Map.entry("training.mlflowSecret", MLFLOW_SECRET),
             Map.entry("monitoring.silentDays", 0)));
 
+    /** What LocalStack's free edition can make. */
+    public static final Synth LOCALSTACK = new Synth(Map.of("stage", "dev", "target", "localstack"));
+
     /** Every variant. */
-    static final List<Synth> ALL = List.of(PROD, BASIC, REST, PAGES, DEV, OTHER);
+    static final List<Synth> ALL = List.of(PROD, BASIC, REST, PAGES, DEV, OTHER, LOCALSTACK);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();

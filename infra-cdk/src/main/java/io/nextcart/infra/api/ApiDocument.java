@@ -65,8 +65,7 @@ final class ApiDocument {
                                 "version",
                                 String.valueOf(info.get("version"))),
                 "paths", paths,
-                "components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)),
-                "x-amazon-apigateway-gateway-responses", GatewayAnswers.problems(corsOrigin)));
+                "components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme))));
     }
 
     /** Sorts by keys, all the way down: {@code Map.of} has another order in each JVM, and API Gateway deploys what differs. */

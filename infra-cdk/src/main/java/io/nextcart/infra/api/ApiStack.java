@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.codedeploy.LambdaApplication;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
 /** What can be replaced at any time: the three Lambdas, the API before two of them, and how new code comes in. */
@@ -37,13 +38,17 @@ public final class ApiStack extends Stack {
         LambdaFunction recommend = recommend(settings, state, packages);
         LambdaFunction events = events(settings, state, packages);
         archive = new ArchiveLambda(this, settings, state, packages);
-        Map<String, Alias> aliases = new TreeMap<>();
-        aliases.put("recommend", alias(recommend, settings.api().lambdas().provisioned()));
-        aliases.put("events", alias(events, 0));
         Settings.Api wanted = settings.api();
+        Map<String, Alias> aliases = new TreeMap<>();
+        if (wanted.alias()) {
+            aliases.put("recommend", alias(recommend, wanted.lambdas().provisioned()));
+            aliases.put("events", alias(events, 0));
+        }
+        Map<String, IFunction> asked = new TreeMap<>(
+                wanted.alias() ? aliases : Map.of("recommend", recommend.function(), "events", events.function()));
         gateway = wanted.kind() == Settings.Kind.HTTP
-                ? new HttpShopApi(this, "Http", wanted, packages, aliases).metrics()
-                : new ShopApi(this, "Api", settings, packages, aliases).metrics();
+                ? new HttpShopApi(this, "Http", wanted, packages, asked).metrics()
+                : new ShopApi(this, "Api", settings, packages, asked).metrics();
         if (wanted.canary()) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();

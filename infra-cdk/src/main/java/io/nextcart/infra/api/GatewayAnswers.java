@@ -4,6 +4,7 @@ import io.nextcart.store.document.JsonFields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** API Gateway's own answers: problem documents (RFC 9457), like those of the Lambdas behind it, and those to browsers. */
 final class GatewayAnswers {
@@ -33,14 +34,21 @@ final class GatewayAnswers {
     private GatewayAnswers() {}
 
     /**
-     * By the names that API Gateway gives them: {@code x-amazon-apigateway-gateway-responses}.
+     * What one of them says.
+     *
+     * @param headers by the names that API Gateway gives them
+     */
+    record Problem(int status, Map<String, String> headers, String body) {}
+
+    /**
+     * By their types, as API Gateway names them.
      *
      * @param corsOrigin whose pages may read them; empty for none
      */
-    static Map<String, Object> problems(String corsOrigin) {
-        Map<String, Object> all = new HashMap<>();
+    static Map<String, Problem> problems(String corsOrigin) {
+        Map<String, Problem> all = new TreeMap<>();
         for (Answer answer : ANSWERS) {
-            Map<String, String> headers = new HashMap<>();
+            Map<String, String> headers = new TreeMap<>();
             headers.put("gatewayresponse.header.Content-Type", "'application/problem+json'");
             if (!corsOrigin.isEmpty()) {
                 headers.put("gatewayresponse.header.Access-Control-Allow-Origin", "'" + corsOrigin + "'");
@@ -48,18 +56,13 @@ final class GatewayAnswers {
             if (answer.status() == TOO_MANY || answer.status() == UNAVAILABLE) {
                 headers.put("gatewayresponse.header.Retry-After", "'1'");
             }
-            String problem = new JsonFields()
+            String body = new JsonFields()
                     .put("type", "about:blank")
                     .put("title", answer.title())
                     .put("status", answer.status())
                     .put("detail", answer.detail())
                     .toText();
-            all.put(
-                    answer.type(),
-                    Map.of(
-                            "statusCode", Integer.toString(answer.status()),
-                            "responseParameters", headers,
-                            "responseTemplates", Map.of("application/json", problem)));
+            all.put(answer.type(), new Problem(answer.status(), headers, body));
         }
         return all;
     }

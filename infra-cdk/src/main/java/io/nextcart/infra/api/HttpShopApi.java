@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
 import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.Permission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -34,14 +34,14 @@ final class HttpShopApi extends Construct {
             + "\"route\":\"$context.routeKey\",\"status\":\"$context.status\",\"ms\":\"$context.responseLatency\","
             + "\"bytes\":\"$context.responseLength\",\"error\":\"$context.error.responseType\"}";
 
-    private final Map<String, Alias> functions;
+    private final Map<String, IFunction> functions;
     private final LogGroup log;
     private final List<Map<String, String>> apis = new ArrayList<>();
 
     /**
      * @param functions by the tags of the contract
      */
-    HttpShopApi(Construct scope, String id, Settings.Api wanted, Packages packages, Map<String, Alias> functions) {
+    HttpShopApi(Construct scope, String id, Settings.Api wanted, Packages packages, Map<String, IFunction> functions) {
         super(scope, id);
         this.functions = new TreeMap<>(functions);
         log = LogGroup.Builder.create(this, "AccessLog")
@@ -83,7 +83,7 @@ final class HttpShopApi extends Construct {
         }
         CfnApi api = builder.build();
         Map<String, String> targets = new TreeMap<>();
-        functions.forEach((name, alias) -> targets.put(name, integration(api, id, name, alias)));
+        functions.forEach((name, function) -> targets.put(name, integration(api, id, name, function)));
         Map<String, Object> limits = new TreeMap<>();
         List<CfnRoute> routes = new ArrayList<>();
         operations.forEach((route, function) -> routes.add(route(api, id, route, target(targets, function))));
@@ -127,15 +127,15 @@ final class HttpShopApi extends Construct {
         return target;
     }
 
-    private String integration(CfnApi api, String id, String name, Alias alias) {
+    private String integration(CfnApi api, String id, String name, IFunction function) {
         Stack stack = Stack.of(this);
         CfnIntegration integration = CfnIntegration.Builder.create(this, id + "To-" + name)
                 .apiId(api.getRef())
                 .integrationType("AWS_PROXY")
-                .integrationUri(alias.getFunctionArn())
+                .integrationUri(function.getFunctionArn())
                 .payloadFormatVersion("1.0")
                 .build();
-        alias.addPermission(
+        function.addPermission(
                 "Let" + id,
                 Permission.builder()
                         .principal(new ServicePrincipal("apigateway.amazonaws.com"))

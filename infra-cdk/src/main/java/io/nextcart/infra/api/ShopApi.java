@@ -1,5 +1,7 @@
 package io.nextcart.infra.api;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
@@ -11,7 +13,9 @@ import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.CfnGatewayResponse;
 import software.amazon.awscdk.services.apigateway.CfnUsagePlan;
+import software.amazon.awscdk.services.apigateway.Deployment;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.IApiKey;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
@@ -25,7 +29,7 @@ import software.amazon.awscdk.services.apigateway.ThrottleSettings;
 import software.amazon.awscdk.services.apigateway.UsagePlan;
 import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.Permission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -38,7 +42,7 @@ final class ShopApi extends Construct {
     /**
      * @param functions by the names that the document's tags use
      */
-    ShopApi(Construct scope, String id, Settings settings, Packages packages, Map<String, Alias> functions) {
+    ShopApi(Construct scope, String id, Settings settings, Packages packages, Map<String, IFunction> functions) {
         super(scope, id);
         Settings.Api wanted = settings.api();
         LogGroup log = LogGroup.Builder.create(this, "AccessLog")
@@ -75,7 +79,8 @@ final class ShopApi extends Construct {
                                         .build())))
                         .build())
                 .build();
-        functions.forEach((name, alias) -> alias.addPermission(
+        answers(wanted.corsOrigin());
+        functions.forEach((name, function) -> function.addPermission(
                 "LetApi",
                 Permission.builder()
                         .principal(new ServicePrincipal("apigateway.amazonaws.com"))
@@ -96,6 +101,23 @@ final class ShopApi extends Construct {
                     .value(pageKey(wanted, packages).getKeyId())
                     .build();
         }
+    }
+
+    /** As resources of their own: only AWS reads them from the API's document. A deployment shows what was there before it. */
+    private void answers(String corsOrigin) {
+        Deployment deployment = requireNonNull(api.getLatestDeployment(), "the API is not deployed");
+        Map<String, GatewayAnswers.Problem> problems = GatewayAnswers.problems(corsOrigin);
+        problems.forEach((type, problem) -> deployment
+                .getNode()
+                .addDependency(CfnGatewayResponse.Builder.create(this, "Answer-" + type)
+                        .restApiId(api.getRestApiId())
+                        .responseType(type)
+                        .statusCode(Integer.toString(problem.status()))
+                        .responseParameters(problem.headers())
+                        .responseTemplates(Map.of("application/json", problem.body()))
+                        .build()));
+        // What differs is deployed anew.
+        deployment.addToLogicalId(problems.toString());
     }
 
     /**
@@ -155,15 +177,15 @@ final class ShopApi extends Construct {
                 Settings.Kind.REST, List.of(Map.of("ApiName", Stack.of(this).getStackName(), "Stage", ApiStack.STAGE)));
     }
 
-    private String invocation(Map<String, Alias> functions, String name) {
-        Alias alias = functions.get(name);
-        if (alias == null) {
+    private String invocation(Map<String, IFunction> functions, String name) {
+        IFunction function = functions.get(name);
+        if (function == null) {
             throw new IllegalArgumentException("functions/openapi.yaml: tag " + name
                     + " is not a function, expected one of " + functions.keySet());
         }
         Stack stack = Stack.of(this);
         return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"
-                + alias.getFunctionArn() + "/invocations";
+                + function.getFunctionArn() + "/invocations";
     }
 
     private void accept(Settings.Api wanted) {

@@ -53,6 +53,7 @@ public record Settings(
      *
      * @param keysVersion the version of the parameter {@code /nextcart/<stage>/keys} of SSM, which holds digests; not for a REST API
      * @param canary whether new code gets 10 % of the requests for five minutes first, and goes when an alarm rings
+     * @param alias whether the API asks an alias of a published version; LocalStack cannot move one, there it asks the newest code
      * @param waf whether a web application firewall stands before the API
      * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
@@ -63,6 +64,7 @@ public record Settings(
             Lambdas lambdas,
             Limits limits,
             boolean canary,
+            boolean alias,
             boolean waf,
             String corsOrigin,
             boolean accountLogRole) {}
@@ -214,6 +216,10 @@ public record Settings(
                 !canary || provisioned == 0,
                 "api.canary is true with api.start provisioned, expected false: Lambda shifts no share of an alias to a version that"
                         + " has no provisioned concurrency yet");
+        boolean alias = reader.flag("api.alias");
+        reader.require(
+                alias || (!canary && start.equals("none")),
+                "api.alias is false, expected true with api.canary, or api.start other than none");
         Kind kind = Kind.valueOf(reader.choice("api.kind", "http", "rest"));
         boolean waf = reader.flag("api.waf");
         reader.require(
@@ -245,6 +251,7 @@ public record Settings(
                         reader.number("api.requestsPerMonth", 1, Integer.MAX_VALUE),
                         pagePerSecond),
                 canary,
+                alias,
                 waf,
                 reader.text(
                         "api.corsOrigin",

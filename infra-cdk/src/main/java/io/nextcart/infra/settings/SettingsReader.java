@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings from the CDK's context and keeps every fault until {@link #check}. A setting such as {@code api.waf} is looked
- * for in three places: {@code -c api.waf=true}, then {@code stages.<stage>}, then {@code nextcart}.
+ * for in four places: {@code -c api.waf=true}, then {@code targets.<target>} with {@code -c target=localstack}, then {@code
+ * stages.<stage>}, then {@code nextcart}.
  */
 final class SettingsReader {
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9]{0,15}");
@@ -26,7 +27,9 @@ final class SettingsReader {
     private final Set<String> known = new TreeSet<>();
     private final Map<String, Object> common = new TreeMap<>();
     private final Map<String, Object> ofStage = new TreeMap<>();
+    private final Map<String, Object> ofTarget = new TreeMap<>();
     private final String stage;
+    private final String target;
 
     /**
      * @param context the value of a key of the context: text, a number, a boolean, a map; null when there is none
@@ -38,6 +41,14 @@ final class SettingsReader {
         flatten("", context.apply("nextcart"), common);
         Map<?, ?> stages = context.apply("stages") instanceof Map<?, ?> map ? map : Map.of();
         flatten("", stages.get(stage), ofStage);
+        Object place = context.apply("target");
+        target = place == null ? "" : place.toString();
+        Map<?, ?> targets = context.apply("targets") instanceof Map<?, ?> map ? map : Map.of();
+        flatten("", targets.get(target), ofTarget);
+        require(
+                target.isEmpty() || targets.containsKey(target),
+                "target is '" + target + "', expected nothing or one that cdk.json lists under targets: "
+                        + targets.keySet());
         if (!STAGE_NAME.matcher(stage).matches()) {
             faults.add("stage is '" + stage + "', expected 1 to 16 of a-z and 0-9, a letter first");
         } else if (!stages.containsKey(stage)) {
@@ -129,6 +140,7 @@ final class SettingsReader {
     void check() {
         unknown(common, "nextcart");
         unknown(ofStage, "stages." + stage);
+        unknown(ofTarget, "targets." + target);
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     "settings (cdk.json, or -c key=value):\n  " + String.join("\n  ", faults));
@@ -145,7 +157,7 @@ final class SettingsReader {
         known.add(key);
         Object value = context.apply(key);
         if (value == null) {
-            value = ofStage.getOrDefault(key, common.get(key));
+            value = ofTarget.getOrDefault(key, ofStage.getOrDefault(key, common.get(key)));
         }
         require(value != null, key + " is missing");
         return value;

@@ -9,9 +9,21 @@ package io.nextcart.infra.settings;
  * @param minShoppers of each variant that must be through their horizon before the numbers decide
  * @param alphaPercent the chance of calling two equal models different, 1 to 50
  * @param undecided {@code keep} the champion or {@code promote} the challenger when nothing was proven
+ * @param lookEverySeconds how long the pipeline waits between two looks at a trial, 10 to 86400
  */
 public record TrialSettings(
-        double challengerShare, int hours, int horizonHours, int minShoppers, int alphaPercent, String undecided) {
+        double challengerShare,
+        int hours,
+        int horizonHours,
+        int minShoppers,
+        int alphaPercent,
+        String undecided,
+        int lookEverySeconds) {
+    /** Step Functions keeps 25,000 events an execution, and a look is 20. */
+    private static final int MOST_LOOKS = 1200;
+
+    private static final int SECONDS_PER_HOUR = 3600;
+
     static TrialSettings read(SettingsReader reader) {
         TrialSettings trial = new TrialSettings(
                 reader.share("training.challengerShare", 0.5),
@@ -19,11 +31,17 @@ public record TrialSettings(
                 reader.number("training.trialHorizonHours", 1, 168),
                 reader.number("training.trialMinShoppers", 1, 100_000_000),
                 reader.number("training.trialAlphaPercent", 1, 50),
-                reader.text("training.trialUndecided", "keep|promote", "keep or promote"));
+                reader.text("training.trialUndecided", "keep|promote", "keep or promote"),
+                reader.number("training.lookEverySeconds", 10, 86_400));
         reader.require(
                 trial.hours > trial.horizonHours,
                 "training.trialHours is " + trial.hours + ", expected more than training.trialHorizonHours, which is "
                         + trial.horizonHours);
+        int looks = trial.hours * SECONDS_PER_HOUR / Math.max(1, trial.lookEverySeconds);
+        reader.require(
+                looks <= MOST_LOOKS,
+                "training.lookEverySeconds is " + trial.lookEverySeconds + ", expected at most " + MOST_LOOKS
+                        + " looks in training.trialHours, not " + looks);
         return trial;
     }
 }

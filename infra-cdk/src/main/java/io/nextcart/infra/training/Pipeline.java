@@ -33,8 +33,6 @@ final class Pipeline extends Construct {
     private static final int REST_MINUTES = 120;
 
     private static final int MINUTES_PER_HOUR = 60;
-    /** Between two looks at a trial. Step Functions keeps 25,000 events an execution, and a look is 20. */
-    private static final int LOOK_EVERY_SECONDS = 3600;
 
     private final StateMachine machine;
     private final Role role;
@@ -63,7 +61,7 @@ final class Pipeline extends Construct {
         Map<String, String> numbers = Map.of(
                 "TaskTimeoutSeconds", Integer.toString(settings.task().timeoutMinutes() * SECONDS_PER_MINUTE),
                 "WholeTimeoutSeconds", Integer.toString(wholeMinutes * SECONDS_PER_MINUTE),
-                "LookEverySeconds", Integer.toString(LOOK_EVERY_SECONDS),
+                "LookEverySeconds", Integer.toString(settings.trial().lookEverySeconds()),
                 "ChallengerShare", Double.toString(settings.trial().challengerShare()));
         for (Map.Entry<String, String> number : numbers.entrySet()) {
             definitionText = definitionText.replace("\"${" + number.getKey() + "}\"", number.getValue());

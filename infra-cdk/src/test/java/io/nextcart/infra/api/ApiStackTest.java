@@ -56,22 +56,43 @@ class ApiStackTest {
 
     @Test
     void whatTheGatewayAnswersItselfIsAProblemDocument() throws IOException {
-        JsonNode answers = body().get("x-amazon-apigateway-gateway-responses");
-        List<String> types = new ArrayList<>();
-        answers.fieldNames().forEachRemaining(types::add);
-        assertThat(types).contains("INVALID_API_KEY", "THROTTLED", "QUOTA_EXCEEDED", "DEFAULT_4XX", "DEFAULT_5XX");
-        for (JsonNode answer : answers) {
+        Map<String, JsonNode> answers = Synth.REST.result().resources("api", "AWS::ApiGateway::GatewayResponse");
+        assertThat(answers.values())
+                .extracting(answer -> answer.at("/Properties/ResponseType").asText())
+                .contains("INVALID_API_KEY", "THROTTLED", "QUOTA_EXCEEDED", "DEFAULT_4XX", "DEFAULT_5XX");
+        for (JsonNode resource : answers.values()) {
+            JsonNode answer = resource.get("Properties");
             JsonNode problem = JSON.readTree(
-                    answer.at("/responseTemplates/application~1json").asText());
+                    answer.at("/ResponseTemplates/application~1json").asText());
             assertThat(problem.get("status").asText())
-                    .isEqualTo(answer.get("statusCode").asText());
+                    .isEqualTo(answer.get("StatusCode").asText());
             assertThat(problem.get("title").asText()).isNotBlank();
             assertThat(problem.get("detail").asText()).isNotBlank();
-            assertThat(answer.get("responseParameters")
+            assertThat(answer.get("ResponseParameters")
                             .get("gatewayresponse.header.Content-Type")
                             .asText())
                     .isEqualTo("'application/problem+json'");
         }
+    }
+
+    @Test
+    void whatLocalStackDoesNotHaveIsLeftOut() {
+        Synth.Result result = Synth.LOCALSTACK.result();
+        assertThat(result.stacks()).containsOnlyKeys("state", "api", "monitoring");
+        for (String type : List.of(
+                "AWS::Lambda::Alias",
+                "AWS::Lambda::Version",
+                "AWS::ApiGatewayV2::Api",
+                "AWS::CodeDeploy::DeploymentGroup",
+                "AWS::WAFv2::WebACL")) {
+            assertThat(result.resources("api", type)).as(type).isEmpty();
+        }
+        assertThat(result.resources("api", "AWS::Lambda::Permission").values())
+                .extracting(permission ->
+                        permission.at("/Properties/FunctionName/Fn::GetAtt/0").asText())
+                .anyMatch(function -> function.startsWith("RecommendFunction"))
+                .anyMatch(function -> function.startsWith("EventsFunction"));
+        assertThat(result.resources("monitoring", "AWS::CloudWatch::Alarm")).isEmpty();
     }
 
     @Test
@@ -99,8 +120,11 @@ class ApiStackTest {
                         "'POST' /v1/recommendations",
                         "'GET' /v1/items/{item_id}/similar",
                         "'GET' /v1/popular");
-        for (JsonNode answer : other.get("x-amazon-apigateway-gateway-responses")) {
-            assertThat(answer.at("/responseParameters/gatewayresponse.header.Access-Control-Allow-Origin")
+        for (JsonNode answer : Synth.OTHER
+                .result()
+                .resources("api", "AWS::ApiGateway::GatewayResponse")
+                .values()) {
+            assertThat(answer.at("/Properties/ResponseParameters/gatewayresponse.header.Access-Control-Allow-Origin")
                             .asText())
                     .isEqualTo("'https://www.shop.example'");
         }

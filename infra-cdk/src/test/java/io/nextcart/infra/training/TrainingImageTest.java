@@ -79,7 +79,7 @@ class TrainingImageTest {
                 image,
                 new Settings.Schedule("rate(1 day)", "Etc/UTC", 0),
                 new Settings.Task(2048, 8192, 40, true, 120),
-                new TrialSettings(0.1, 168, 24, 500, 5, "keep"),
+                new TrialSettings(0.1, 168, 24, 500, 5, "keep", 3600),
                 new MlflowSettings("", ""));
     }
 }
