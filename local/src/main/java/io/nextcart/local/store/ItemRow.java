@@ -63,9 +63,15 @@ record ItemRow(
         }
     }
 
-    /** The bits are part of the format: the order of the parts never changes. */
+    /** Its bit among those that are unset. */
     private static int bit(CatalogueItem.Part part) {
-        return 1 << part.ordinal();
+        return switch (part) {
+            case AVAILABLE -> 1;
+            case CATEGORY -> 2;
+            case PRICE -> 4;
+            case TITLE -> 8;
+            case IMAGE_URL -> 16;
+        };
     }
 
     private static Set<CatalogueItem.Part> parts(int bits) {
