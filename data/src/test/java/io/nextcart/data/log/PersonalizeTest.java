@@ -119,7 +119,8 @@ final class PersonalizeTest {
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + ", line 1: header is '" + header
-                        + "', expected the columns USER_ID, ITEM_ID, TIMESTAMP, each once, in any order");
+                        + "', expected the columns USER_ID, ITEM_ID, TIMESTAMP, each once, in any order"
+                        + (header.contains(";") ? "; columns are separated by ';', expected commas" : ""));
     }
 
     @Test
