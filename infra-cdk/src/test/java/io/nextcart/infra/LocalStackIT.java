@@ -47,7 +47,8 @@ class LocalStackIT {
     void anEventIsKeptInTheDeployedTablesAndLeadsToARecommendation() throws Exception {
         Assumptions.assumeTrue(
                 DockerClientFactory.instance().isDockerAvailable() && hasImage(),
-                "no Docker with " + IMAGE + ": the state stack is not deployed on LocalStack, only its template is tested");
+                "no Docker with " + IMAGE
+                        + ": the state stack is not deployed on LocalStack, only its template is tested");
         String template = Synth.PROD.result().stack("state").toString();
         try (LocalStackContainer localStack =
                 new LocalStackContainer(IMAGE).withServices("cloudformation", "dynamodb", "s3", "sns", "ssm", "sts")) {
