@@ -39,11 +39,11 @@ public final class CatalogueValues {
 
     /** The ids of categories that are separated by bars, each once, in order. */
     public static List<String> categories(String text) {
-        if (text.indexOf('|') < 0) {
+        if (!text.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
             String id = category(text);
             return id.isEmpty() ? List.of() : List.of(id);
         }
-        return Arrays.stream(text.split("[|]"))
+        return Arrays.stream(text.split(Pattern.quote(CatalogueItem.BETWEEN_CATEGORIES)))
                 .map(CatalogueValues::category)
                 .filter(id -> !isMissing(id))
                 .distinct()

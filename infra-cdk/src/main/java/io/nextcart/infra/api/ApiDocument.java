@@ -125,6 +125,16 @@ final class ApiDocument {
         return all;
     }
 
+    /** What belongs to the function that a tag of the contract names. */
+    static <T> T ofTag(Map<String, T> functions, String tag) {
+        T found = functions.get(tag);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "functions/openapi.yaml: tag " + tag + " is not a function, expected one of " + functions.keySet());
+        }
+        return found;
+    }
+
     private static String tag(String path, Map<?, ?> operation) {
         if (!(operation.get("tags") instanceof List<?> tags) || tags.isEmpty()) {
             throw new IllegalArgumentException(

@@ -20,6 +20,11 @@ public final class ApiStack extends Stack {
     /** The stage of the API, as API Gateway's metrics name it. */
     public static final String STAGE = "live";
 
+    /** What everybody may ask of {@code GET /v1/health}, which needs no key. */
+    static final int HEALTH_PER_SECOND = 5;
+
+    static final int HEALTH_BURST = 10;
+
     /** The alias that the API asks; what it points at is what serves. */
     private static final String ALIAS = "live";
 

@@ -26,9 +26,6 @@ public record GatewayMetrics(Settings.Kind kind, List<Map<String, String>> apis)
     /** Time to answer, in milliseconds. */
     public static final String LATENCY = "Latency";
 
-    /** Requests. */
-    public static final String COUNT = "Count";
-
     public GatewayMetrics {
         apis = List.copyOf(apis);
     }

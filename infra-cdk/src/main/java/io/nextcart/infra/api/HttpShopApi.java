@@ -4,6 +4,7 @@ import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.CfnOutput;
@@ -49,17 +50,11 @@ final class HttpShopApi extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         Settings.Limits limits = wanted.limits();
-        String url = api(
-                "Servers", "", ApiDocument.operations(packages.openApi(), false), limits.perSecond(), limits.burst());
+        String url = api("Servers", "", ApiDocument.operations(packages.openApi(), false), limits);
         CfnOutput.Builder.create(scope, "ApiUrl").value(url).build();
         if (!wanted.corsOrigin().isEmpty()) {
-            int burst = Math.max(1, limits.burst() * limits.pagePerSecond() / limits.perSecond());
             String pages = api(
-                    "Pages",
-                    wanted.corsOrigin(),
-                    ApiDocument.operations(packages.openApi(), true),
-                    limits.pagePerSecond(),
-                    burst);
+                    "Pages", wanted.corsOrigin(), ApiDocument.operations(packages.openApi(), true), limits.ofPages());
             CfnOutput.Builder.create(scope, "PageApiUrl").value(pages).build();
         }
     }
@@ -68,9 +63,9 @@ final class HttpShopApi extends Construct {
         return new GatewayMetrics(Settings.Kind.HTTP, apis);
     }
 
-    private String api(String id, String origin, Map<String, String> operations, int perSecond, int burst) {
+    private String api(String id, String origin, Map<String, String> operations, Settings.Limits limits) {
         CfnApi.Builder builder = CfnApi.Builder.create(this, id)
-                .name(Stack.of(this).getStackName() + "-" + id.toLowerCase(java.util.Locale.ROOT))
+                .name(Stack.of(this).getStackName() + "-" + id.toLowerCase(Locale.ROOT))
                 .protocolType("HTTP");
         if (!origin.isEmpty()) {
             builder.corsConfiguration(CfnApi.CorsProperty.builder()
@@ -84,15 +79,16 @@ final class HttpShopApi extends Construct {
         CfnApi api = builder.build();
         Map<String, String> targets = new TreeMap<>();
         functions.forEach((name, function) -> targets.put(name, integration(api, id, name, function)));
-        Map<String, Object> limits = new TreeMap<>();
+        Map<String, Object> ofRoutes = new TreeMap<>();
         List<CfnRoute> routes = new ArrayList<>();
-        operations.forEach((route, function) -> routes.add(route(api, id, route, target(targets, function))));
+        operations.forEach(
+                (route, function) -> routes.add(route(api, id, route, ApiDocument.ofTag(targets, function))));
         // So that an unknown path gets a problem document, after its key was checked.
-        routes.add(route(api, id, OTHERWISE, target(targets, "recommend")));
+        routes.add(route(api, id, OTHERWISE, ApiDocument.ofTag(targets, "recommend")));
         if (operations.containsKey(HEALTH)) {
-            limits.put(HEALTH, limit(ShopApi.HEALTH_PER_SECOND, ShopApi.HEALTH_BURST));
+            ofRoutes.put(HEALTH, limit(ApiStack.HEALTH_PER_SECOND, ApiStack.HEALTH_BURST));
         }
-        limits.put(OTHERWISE, limit(ShopApi.HEALTH_PER_SECOND, ShopApi.HEALTH_BURST));
+        ofRoutes.put(OTHERWISE, limit(ApiStack.HEALTH_PER_SECOND, ApiStack.HEALTH_BURST));
         CfnStage stage = CfnStage.Builder.create(this, id + "Stage")
                 .apiId(api.getRef())
                 .stageName(STAGE)
@@ -102,11 +98,11 @@ final class HttpShopApi extends Construct {
                         .format(ACCESS_LOG)
                         .build())
                 .defaultRouteSettings(CfnStage.RouteSettingsProperty.builder()
-                        .throttlingRateLimit(perSecond)
-                        .throttlingBurstLimit(burst)
+                        .throttlingRateLimit(limits.perSecond())
+                        .throttlingBurstLimit(limits.burst())
                         .detailedMetricsEnabled(false)
                         .build())
-                .routeSettings(limits)
+                .routeSettings(ofRoutes)
                 .build();
         // The limits of a route need the route.
         routes.forEach(route -> stage.getNode().addDependency(route));
@@ -116,15 +112,6 @@ final class HttpShopApi extends Construct {
 
     private static Map<String, Object> limit(int perSecond, int burst) {
         return new TreeMap<>(Map.of("ThrottlingRateLimit", perSecond, "ThrottlingBurstLimit", burst));
-    }
-
-    private static String target(Map<String, String> targets, String function) {
-        String target = targets.get(function);
-        if (target == null) {
-            throw new IllegalArgumentException("functions/openapi.yaml: tag " + function
-                    + " is not a function, expected one of " + targets.keySet());
-        }
-        return target;
     }
 
     private String integration(CfnApi api, String id, String name, IFunction function) {

@@ -74,8 +74,8 @@ final class ShopApi extends Construct {
                                 "/v1/health/GET",
                                 MethodDeploymentOptions.builder()
                                         .loggingLevel(MethodLoggingLevel.ERROR)
-                                        .throttlingRateLimit(HEALTH_PER_SECOND)
-                                        .throttlingBurstLimit(HEALTH_BURST)
+                                        .throttlingRateLimit(ApiStack.HEALTH_PER_SECOND)
+                                        .throttlingBurstLimit(ApiStack.HEALTH_BURST)
                                         .build())))
                         .build())
                 .build();
@@ -87,9 +87,7 @@ final class ShopApi extends Construct {
                         .sourceArn(api.arnForExecuteApi("*", "/*", ApiStack.STAGE))
                         .build()));
         IApiKey key = api.addApiKey("Key");
-        Settings.Limits limits = wanted.limits();
-        plan("UsagePlan", "What the shop's key may ask", limits.perSecond(), limits.burst(), limits.perMonth())
-                .addApiKey(key);
+        plan("UsagePlan", "What the shop's key may ask", wanted.limits()).addApiKey(key);
         accept(wanted);
         if (wanted.waf()) {
             new Firewall(this, "Firewall", api.getDeploymentStage());
@@ -126,14 +124,10 @@ final class ShopApi extends Construct {
      */
     private IApiKey pageKey(Settings.Api wanted, Packages packages) {
         IApiKey key = api.addApiKey("PageKey");
-        Settings.Limits limits = wanted.limits();
-        double share = (double) limits.pagePerSecond() / limits.perSecond();
         UsagePlan plan = plan(
                 "PageUsagePlan",
                 "What a key may ask that everybody can read",
-                limits.pagePerSecond(),
-                Math.max(1, (int) (limits.burst() * share)),
-                Math.max(1, (int) (limits.perMonth() * share)));
+                wanted.limits().ofPages());
         plan.addApiKey(key);
         Map<String, Object> nothing = new TreeMap<>(Map.of("RateLimit", 0, "BurstLimit", 0));
         Map<String, Object> throttle = new TreeMap<>();
@@ -142,7 +136,7 @@ final class ShopApi extends Construct {
         return key;
     }
 
-    private UsagePlan plan(String id, String description, int perSecond, int burst, int perMonth) {
+    private UsagePlan plan(String id, String description, Settings.Limits limits) {
         return UsagePlan.Builder.create(this, id)
                 .description(description)
                 .apiStages(List.of(UsagePlanPerApiStage.builder()
@@ -150,20 +144,15 @@ final class ShopApi extends Construct {
                         .stage(api.getDeploymentStage())
                         .build()))
                 .throttle(ThrottleSettings.builder()
-                        .rateLimit(perSecond)
-                        .burstLimit(burst)
+                        .rateLimit(limits.perSecond())
+                        .burstLimit(limits.burst())
                         .build())
                 .quota(QuotaSettings.builder()
-                        .limit(perMonth)
+                        .limit(limits.perMonth())
                         .period(Period.MONTH)
                         .build())
                 .build();
     }
-
-    /** What everybody may ask of {@code GET /v1/health}. */
-    static final int HEALTH_PER_SECOND = 5;
-
-    static final int HEALTH_BURST = 10;
 
     /** Nothing of a shopper: the resource is the path as the document has it, without ids. */
     private static final String ACCESS_LOG = "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\","
@@ -178,14 +167,9 @@ final class ShopApi extends Construct {
     }
 
     private String invocation(Map<String, IFunction> functions, String name) {
-        IFunction function = functions.get(name);
-        if (function == null) {
-            throw new IllegalArgumentException("functions/openapi.yaml: tag " + name
-                    + " is not a function, expected one of " + functions.keySet());
-        }
         Stack stack = Stack.of(this);
         return "arn:" + stack.getPartition() + ":apigateway:" + stack.getRegion() + ":lambda:path/2015-03-31/functions/"
-                + function.getFunctionArn() + "/invocations";
+                + ApiDocument.ofTag(functions, name).getFunctionArn() + "/invocations";
     }
 
     private void accept(Settings.Api wanted) {

@@ -41,19 +41,14 @@ public final class CostModel {
 
     /** One recommendation: gateway, Lambda, the query of the shopper's events, log, answer. */
     public double perRecommendation() {
-        double ms = work.number("recommend.ms")
-                + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms");
-        return request(ms, work.number("recommend.memory.gb"))
+        return request(recommendMs(), work.number("recommend.memory.gb"))
                 + work.number("recommend.read.units") * prices.each("dynamodb.read")
                 + work.number("recommend.answer.bytes") / GB * prices.number("transfer.gb");
     }
 
     /** The parts of {@link #perRecommendation} for a million, in the order of its sum. */
     String formula() {
-        double gbSeconds = (work.number("recommend.ms")
-                        + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms"))
-                / MS_PER_SECOND
-                * work.number("recommend.memory.gb");
+        double gbSeconds = recommendMs() / MS_PER_SECOND * work.number("recommend.memory.gb");
         return String.format(
                 Locale.ROOT,
                 "%.2f gateway + %.2f calls of Lambda + %.4f GB·s × %.2f + %.1f read units × %.3f + %.3f kB of log × %.2f"
@@ -69,6 +64,12 @@ public final class CostModel {
                 work.number("recommend.answer.bytes") / 1000,
                 prices.number("transfer.gb"),
                 perRecommendation() * MILLION);
+    }
+
+    /** Of a recommendation in Lambda, with its share of a cold start. */
+    private double recommendMs() {
+        return work.number("recommend.ms")
+                + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms");
     }
 
     /** One request that brings events, without what is paid per event. */

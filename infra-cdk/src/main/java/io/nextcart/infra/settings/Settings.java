@@ -91,7 +91,17 @@ public record Settings(
      * @param perMonth the quota of a REST API's key
      * @param pagePerSecond what all pages may ask together
      */
-    public record Limits(int perSecond, int burst, int perMonth, int pagePerSecond) {}
+    public record Limits(int perSecond, int burst, int perMonth, int pagePerSecond) {
+        /** What all pages may ask together: burst and quota are the same share as their rate. */
+        public Limits ofPages() {
+            double share = (double) pagePerSecond / perSecond;
+            return new Limits(
+                    pagePerSecond,
+                    Math.max(1, (int) (burst * share)),
+                    Math.max(1, (int) (perMonth * share)),
+                    pagePerSecond);
+        }
+    }
 
     /**
      * Tables and buckets.

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Points of a window at which a shopper could have been recommended to: after each view. The relevant items of a point are, for
- * carts, those put in the cart after it within the horizon and not taken out again in the same session, next one first; for views, the item viewed next in the
- * session. Sampled evenly by a hash, so that the choice depends on nothing but the log and the seed.
+ * carts, those put in the cart after it within the horizon and not taken out again in the same session, next one first; for views,
+ * the item viewed next in the session. Sampled evenly by a hash, so that the choice depends on nothing but the log and the seed.
  *
  * @param session the session of each point
  * @param position how many of its events are known

@@ -2,6 +2,7 @@ package io.nextcart.training.table;
 
 import io.nextcart.data.Category;
 import io.nextcart.data.ItemProperty;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.CatalogueValues;
 import io.nextcart.data.log.RetailRocket;
@@ -62,7 +63,7 @@ final class CatalogueLog {
 
     /** The number of a category; of several, below {@link #UNSET}, that of a list in {@link #several}. */
     private int category(String text) {
-        if (text.indexOf('|') < 0) {
+        if (!text.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
             return categories.number(text);
         }
         int list = lists.number(text);

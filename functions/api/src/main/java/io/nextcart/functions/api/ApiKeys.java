@@ -1,7 +1,5 @@
 package io.nextcart.functions.api;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.data.Environment;
 import io.nextcart.data.Sha256;
 import java.security.MessageDigest;
@@ -62,12 +60,15 @@ public final class ApiKeys {
     /**
      * Lets a request in.
      *
-     * @param wanted the scope of the call that it asks; {@link Scope#PAGE} for a call that does not exist
+     * @param router knows the scope of the call that it asks
      * @throws ProblemException 401 without a key, 403 with another one, or with a page's key where only servers may ask
      */
-    void check(ApiRequest request, Scope wanted) {
-        requireNonNull(wanted, "wanted is null");
-        if (entries.isEmpty() || wanted == Scope.OPEN) {
+    void check(ApiRequest request, Router router) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Scope wanted = router.scope(request);
+        if (wanted == Scope.OPEN) {
             return;
         }
         Scope scope = scope(request.headers().get(HEADER));

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function and, where it is
- * asked for, those of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics are written
- * only when they occur: each byte is paid for. No line identifies a shopper.
+ * asked for, those of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics
+ * are written only when they occur: each byte is paid for. No line identifies a shopper.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>

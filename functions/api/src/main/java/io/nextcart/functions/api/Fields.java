@@ -33,10 +33,10 @@ public final class Fields {
     /** Most faults that are reported. */
     static final int MAX_ERRORS = 50;
 
-    /** Most unknown names that are looked at. */
     /** Most categories that an item may be in, or that a list may be of. */
     public static final int MAX_CATEGORIES = 20;
 
+    /** Most unknown names that are looked at. */
     private static final int MAX_UNKNOWN = 1000;
 
     private static final List<String> OF_AN_EVENT = List.of(
