@@ -43,34 +43,39 @@ final class RealLogTest {
             assertThat(covisit.to(items.size() - 1)).isPositive();
 
             ImplicitAls.Settings settings = ImplicitAls.Settings.standard(1, 2);
-            Interactions seen = Interactions.ofSessions(
-                    log.sessions(0, split), split, KnownItems.indices(log.itemIds(), items), items.size(), 100);
+            int[] known = KnownItems.indices(log.itemIds(), items);
+            Interactions seen = Interactions.ofSessions(log.sessions(0, split), split, known, items.size(), 100);
             FactorTable.write(
                     folder.resolve("factors.tbl"),
                     new ImplicitAls(settings).fit(seen, Progress.NONE),
                     settings.factors());
             FactorTable factors = FactorTable.open(folder.resolve("factors.tbl"), items.size());
-            assertThat(hitRate(log.sessions(split, Long.MAX_VALUE), factors)).isGreaterThan(0.55);
+            assertThat(hitRate(log.sessions(split, Long.MAX_VALUE), known, factors))
+                    .isGreaterThan(0.55);
         }
     }
 
     /** The share of sessions whose last item is among the 20 nearest to the items before it. */
-    private static double hitRate(SessionLog sessions, FactorTable factors) {
+    private static double hitRate(SessionLog sessions, int[] known, FactorTable factors) {
         int hits = 0;
         int cases = 0;
         for (int session = 0; session < sessions.sessions() && cases < CASES; session++) {
             int from = sessions.sessionOffsets()[session];
             int last = sessions.sessionOffsets()[session + 1] - 1;
-            if (last == from) {
+            int lastItem = known[sessions.item()[last]];
+            if (last == from || lastItem < 0) {
                 continue;
             }
             float[] vector = new float[factors.factors()];
             float weight = 1;
             for (int event = last - 1; event >= from; event--) {
-                factors.add(sessions.item()[event], weight, vector);
+                int item = known[sessions.item()[event]];
+                if (item >= 0) {
+                    factors.add(item, weight, vector);
+                }
                 weight *= 0.7f;
             }
-            float target = factors.dot(sessions.item()[last], vector);
+            float target = factors.dot(lastItem, vector);
             int nearer = 0;
             for (int item = 0; item < factors.size() && nearer < 20; item++) {
                 nearer += factors.dot(item, vector) > target ? 1 : 0;
