@@ -65,6 +65,7 @@ public final class Synth {
             Map.entry("training.trialMinShoppers", 2000),
             Map.entry("training.mlflowUri", "https://mlflow.shop.example"),
             Map.entry("training.mlflowSecret", MLFLOW_SECRET),
+            Map.entry("state.eventsIndex", "all"),
             Map.entry("monitoring.silentDays", 0)));
 
     /** What LocalStack's free edition can make. */

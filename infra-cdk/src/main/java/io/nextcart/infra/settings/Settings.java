@@ -107,10 +107,12 @@ public record Settings(
      * Tables and buckets.
      *
      * @param eventsTtlDays how long an event stays in its table
+     * @param wholeEventsIndex whether the index of events by time holds all attributes, as tables have it that were made before
+     *     it held those alone that recommending reads
      * @param coldAfterDays after how long models move to a cheaper class of storage, read as before
      * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back
      */
-    public record State(int eventsTtlDays, int coldAfterDays, int oldVersionsDays) {}
+    public record State(int eventsTtlDays, boolean wholeEventsIndex, int coldAfterDays, int oldVersionsDays) {}
 
     /**
      * The retrain.
@@ -193,6 +195,7 @@ public record Settings(
                 api(reader),
                 new State(
                         reader.number("state.eventsTtlDays", 1, 3650),
+                        reader.choice("state.eventsIndex", "brief", "all").equals("ALL"),
                         reader.number("state.coldAfterDays", 1, 36500),
                         reader.number("state.oldVersionsDays", 1, 3650)),
                 training(reader),

@@ -32,9 +32,10 @@ public final class StateStack extends Stack {
     public StateStack(Construct scope, String id, StackProps props, Settings settings) {
         super(scope, id, props);
         RemovalPolicy removal = settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-        events = Tables.create(this, "EventsTable", DynamoTables.EVENTS, removal);
-        tombstones = Tables.create(this, "TombstonesTable", DynamoTables.TOMBSTONES, removal);
-        catalogue = Tables.create(this, "CatalogueTable", DynamoTables.CATALOGUE, removal);
+        boolean whole = settings.state().wholeEventsIndex();
+        events = Tables.create(this, "EventsTable", DynamoTables.EVENTS, removal, whole);
+        tombstones = Tables.create(this, "TombstonesTable", DynamoTables.TOMBSTONES, removal, whole);
+        catalogue = Tables.create(this, "CatalogueTable", DynamoTables.CATALOGUE, removal, whole);
         Buckets buckets = new Buckets(this, removal, settings.state());
         archive = buckets.archive();
         models = buckets.models();

@@ -2,6 +2,7 @@ package io.nextcart.infra.state;
 
 import io.nextcart.functions.store.dynamo.TableDefinition;
 import io.nextcart.functions.store.dynamo.TableDefinition.TableIndex;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.dynamodb.Attribute;
@@ -10,6 +11,7 @@ import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.LocalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.StreamViewType;
 import software.amazon.awscdk.services.dynamodb.Table;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
@@ -19,7 +21,8 @@ import software.constructs.Construct;
 final class Tables {
     private Tables() {}
 
-    static Table create(Construct scope, String id, TableDefinition definition, RemovalPolicy removal) {
+    static Table create(
+            Construct scope, String id, TableDefinition definition, RemovalPolicy removal, boolean wholeIndex) {
         Table table = Table.Builder.create(scope, id)
                 .partitionKey(attribute(definition, definition.key().partition()))
                 .sortKey(attribute(definition, definition.key().sort()))
@@ -37,9 +40,13 @@ final class Tables {
         for (TableIndex index : definition.indexes()) {
             Attribute sort = attribute(definition, index.key().sort());
             if (index.local()) {
+                // CloudFormation cannot change it: another index is another table.
+                List<String> attributes = wholeIndex ? List.of() : index.attributes();
                 table.addLocalSecondaryIndex(LocalSecondaryIndexProps.builder()
                         .indexName(index.name())
                         .sortKey(sort)
+                        .projectionType(attributes.isEmpty() ? ProjectionType.ALL : ProjectionType.INCLUDE)
+                        .nonKeyAttributes(attributes.isEmpty() ? null : attributes)
                         .build());
             } else {
                 table.addGlobalSecondaryIndex(GlobalSecondaryIndexProps.builder()

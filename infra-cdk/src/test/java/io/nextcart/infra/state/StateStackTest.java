@@ -47,6 +47,16 @@ class StateStackTest {
     }
 
     @Test
+    void aTableThatHasAnIndexOfAllAttributesKeepsIt() {
+        assertThat(Synth.OTHER
+                        .result()
+                        .only("state", TABLE, "EventsTable")
+                        .at("/LocalSecondaryIndexes/0/Projection")
+                        .toString())
+                .isEqualTo("{\"ProjectionType\":\"ALL\"}");
+    }
+
+    @Test
     void tablesArePaidByUseEncryptedRecoverableAndHardToDelete() {
         Synth.PROD.result().resources("state", TABLE).forEach((id, table) -> {
             assertThat(table.at("/Properties/BillingMode").asText()).as(id).isEqualTo("PAY_PER_REQUEST");
@@ -151,7 +161,13 @@ class StateStackTest {
             if (index.local() == local) {
                 ObjectNode node = indexes.addObject().put("IndexName", index.name());
                 node.set("KeySchema", key(index.key()));
-                node.putObject("Projection").put("ProjectionType", "ALL");
+                ObjectNode projection = node.putObject("Projection");
+                if (index.attributes().isEmpty()) {
+                    projection.put("ProjectionType", "ALL");
+                } else {
+                    index.attributes().forEach(projection.putArray("NonKeyAttributes")::add);
+                    projection.put("ProjectionType", "INCLUDE");
+                }
             }
         }
         return indexes.isEmpty() ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : indexes;

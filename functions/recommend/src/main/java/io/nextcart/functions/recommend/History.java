@@ -67,7 +67,7 @@ final class History implements AutoCloseable {
         UserId user = new UserId(userId);
         Future<List<Event>> answer = null;
         try {
-            answer = readers.submit(() -> store.last(user, limit));
+            answer = readers.submit(() -> store.lastInBrief(user, limit));
             List<Interaction> interactions = new ArrayList<>();
             long nowMs = clock.millis();
             for (Event event : answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS)) {

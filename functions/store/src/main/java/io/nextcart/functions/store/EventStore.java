@@ -32,6 +32,11 @@ public interface EventStore {
      */
     List<Event> last(UserId user, int limit) throws IOException;
 
+    /** The same, for who needs no more of an event than its shopper, item, type and time: the rest may be missing, and costs less. */
+    default List<Event> lastInBrief(UserId user, int limit) throws IOException {
+        return last(user, limit);
+    }
+
     /**
      * Deletes a user: every event, now and from every later model.
      *

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * Events in DynamoDB. The primary key is (shopper, {@link EventKey}): one conditional write keeps an event and makes it the
@@ -126,11 +127,21 @@ public final class DynamoEventStore implements EventStore {
 
     @Override
     public List<Event> last(UserId user, int limit) throws IOException {
+        return last(user, limit, Select.ALL_ATTRIBUTES);
+    }
+
+    @Override
+    public List<Event> lastInBrief(UserId user, int limit) throws IOException {
+        return last(user, limit, Select.ALL_PROJECTED_ATTRIBUTES);
+    }
+
+    private List<Event> last(UserId user, int limit, Select attributes) throws IOException {
         if (limit < 1 || limit > MAX_READ) {
             throw new IllegalArgumentException("limit is " + limit + ", expected 1 to " + MAX_READ);
         }
         QueryRequest.Builder query = ofUser(user)
                 .indexName(DynamoTables.EVENTS_BY_TIME)
+                .select(attributes)
                 .scanIndexForward(false)
                 .consistentRead(true);
         List<Event> events = new ArrayList<>(limit);

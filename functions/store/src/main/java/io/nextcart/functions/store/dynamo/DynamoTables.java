@@ -51,7 +51,7 @@ public final class DynamoTables {
     public static final String TITLE = "title";
     public static final String IMAGE_URL = "image_url";
 
-    /** The index that {@code last} reads. */
+    /** The index that {@code last} reads; what it lacks is fetched from the table, for which each event is a read of its own. */
     public static final String EVENTS_BY_TIME = "by_time";
 
     /** The index that {@code changedSince} reads. */
@@ -62,7 +62,8 @@ public final class DynamoTables {
             "events",
             new TableKey(USER_ID, EVENT_KEY),
             Map.of(USER_ID, AttributeType.S, EVENT_KEY, AttributeType.S, TIME_ORDER, AttributeType.S),
-            List.of(new TableIndex(EVENTS_BY_TIME, new TableKey(USER_ID, TIME_ORDER), true)),
+            List.of(new TableIndex(
+                    EVENTS_BY_TIME, new TableKey(USER_ID, TIME_ORDER), true, List.of(TYPE, ITEM_ID, TIMESTAMP))),
             EXPIRES_AT,
             true);
 
@@ -75,7 +76,7 @@ public final class DynamoTables {
             "catalogue",
             new TableKey(ITEM_ID, null),
             Map.of(ITEM_ID, AttributeType.S, CHANGE_DAY, AttributeType.S, UPDATED_AT, AttributeType.N),
-            List.of(new TableIndex(CATALOGUE_CHANGES, new TableKey(CHANGE_DAY, UPDATED_AT), false)),
+            List.of(new TableIndex(CATALOGUE_CHANGES, new TableKey(CHANGE_DAY, UPDATED_AT), false, List.of())),
             null,
             true);
 

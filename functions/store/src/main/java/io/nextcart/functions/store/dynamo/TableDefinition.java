@@ -41,9 +41,19 @@ public record TableDefinition(
     public record TableKey(String partition, @Nullable String sort) {}
 
     /**
-     * An index with all attributes.
+     * An index.
      *
      * @param local whether it shares the table's partitions (a local secondary index, read consistently) or has its own
+     * @param attributes those that it holds beside the keys; none for all of them
      */
-    public record TableIndex(String name, TableKey key, boolean local) {}
+    public record TableIndex(String name, TableKey key, boolean local, List<String> attributes) {
+        public TableIndex {
+            attributes = List.copyOf(attributes);
+        }
+
+        /** The same with all attributes. */
+        public TableIndex whole() {
+            return new TableIndex(name, key, local, List.of());
+        }
+    }
 }

@@ -12,6 +12,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.EventStoreContract;
+import io.nextcart.functions.store.dynamo.TableDefinition.TableIndex;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,6 +118,36 @@ class DynamoEventStoreIT extends EventStoreContract {
         int before = proxy.calls();
         assertThat(store.last(new UserId("u"), 50)).isEqualTo(events.subList(150, 200));
         assertThat(proxy.calls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void inBriefAnEventIsWhatTheIndexHoldsOfIt() throws Exception {
+        Event full = new Event(
+                "e-1", new UserId("u"), EventType.TRANSACTION, new ItemId("i:1"), T0, "order 7", -12.75, "r.1");
+        store.put(List.of(full));
+        int before = proxy.calls();
+        assertThat(store.lastInBrief(new UserId("u"), 10))
+                .containsExactly(Event.of(full.userId(), full.type(), full.itemId(), full.timestampMs()));
+        assertThat(store.last(new UserId("u"), 10)).containsExactly(full);
+        assertThat(proxy.calls() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aTableWithAnIndexOfAllAttributesIsReadAlike() throws Exception {
+        TableDefinition events = DynamoTables.EVENTS;
+        table = TestTables.create(
+                client,
+                new TableDefinition(
+                        "whole",
+                        events.key(),
+                        events.types(),
+                        events.indexes().stream().map(TableIndex::whole).toList(),
+                        events.ttlAttribute(),
+                        events.stream()));
+        store = at(NOW_MS);
+        store.put(List.of(named("e-1", "u", "a", T0)));
+        assertThat(store.last(new UserId("u"), 10)).containsExactly(named("e-1", "u", "a", T0));
+        assertThat(store.lastInBrief(new UserId("u"), 10)).hasSize(1);
     }
 
     @Test

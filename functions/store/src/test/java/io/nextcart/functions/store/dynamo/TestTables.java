@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
@@ -41,13 +42,13 @@ final class TestTables {
                 local.add(LocalSecondaryIndex.builder()
                         .indexName(index.name())
                         .keySchema(key(index.key()))
-                        .projection(all -> all.projectionType(ProjectionType.ALL))
+                        .projection(projection(index))
                         .build());
             } else {
                 global.add(GlobalSecondaryIndex.builder()
                         .indexName(index.name())
                         .keySchema(key(index.key()))
-                        .projection(all -> all.projectionType(ProjectionType.ALL))
+                        .projection(projection(index))
                         .build());
             }
         }
@@ -68,6 +69,15 @@ final class TestTables {
                     .timeToLiveSpecification(spec -> spec.enabled(true).attributeName(ttl)));
         }
         return name;
+    }
+
+    private static Projection projection(TableIndex index) {
+        return index.attributes().isEmpty()
+                ? Projection.builder().projectionType(ProjectionType.ALL).build()
+                : Projection.builder()
+                        .projectionType(ProjectionType.INCLUDE)
+                        .nonKeyAttributes(index.attributes())
+                        .build();
     }
 
     private static List<KeySchemaElement> key(TableKey key) {
