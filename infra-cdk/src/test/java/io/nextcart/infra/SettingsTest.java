@@ -122,6 +122,44 @@ class SettingsTest {
     }
 
     @Test
+    void aFurtherShopIsTheFirstButForWhatItSetsOtherwise() throws IOException {
+        List<Settings> shops = all(Map.of(
+                "shops",
+                Map.of("south", Map.of(), "north", Map.of("api", Map.of("corsOrigin", "https://north.example")))));
+        assertThat(shops).extracting(Settings::name).containsExactly("prod", "prod-north", "prod-south");
+        assertThat(shops)
+                .extracting(settings -> settings.api().corsOrigin())
+                .containsExactly("", "https://north.example", "");
+        assertThat(all(Map.of("shops", Map.of("north", Map.of("api", Map.of("burst", 9))), "api.burst", 7)))
+                .as("the command line is for all of them")
+                .extracting(settings -> settings.api().limits().burst())
+                .containsExactly(7, 7);
+    }
+
+    @Test
+    void shopsThatCannotBeDeployedAreReported() {
+        assertThatThrownBy(() -> all(Map.of("shops", "north")))
+                .hasMessageContaining("shops is 'north', expected an object");
+        assertThatThrownBy(() -> all(Map.of("shops", Map.of("North", Map.of()))))
+                .hasMessageContaining("shops: 'North' is not a name, expected 1 to 16 of a-z and 0-9");
+        assertThatThrownBy(() -> all(Map.of(
+                        "shops",
+                        Map.of(
+                                "north",
+                                Map.of("monitoring", Map.of("p99Ms", 9), "api", Map.of("wfa", 1), "region", "x")))))
+                .hasMessageContaining("settings of the shop north")
+                .hasMessageContaining("shops.north.monitoring.p99Ms is a setting of all shops")
+                .hasMessageContaining("shops.north.region is a setting of all shops")
+                .hasMessageContaining("shops.north.api.wfa is not a setting");
+        assertThatThrownBy(() -> all(Map.of("shops", Map.of("a", Map.of(), "b", "x"))))
+                .hasMessageContaining("shops.b is 'x', expected an object of settings");
+        Map<String, Object> many = new HashMap<>();
+        List.of("a", "b", "c", "d", "e").forEach(shop -> many.put(shop, Map.of()));
+        assertThatThrownBy(() -> all(Map.of("shops", many)))
+                .hasMessageContaining("shops has 5 names, expected at most 4");
+    }
+
+    @Test
     void anAliasIsNeededToShiftRequestsOrToStartFromASnapshot() {
         assertThatThrownBy(() -> read(Map.of("api.alias", false, "api.canary", false)))
                 .hasMessageContaining(
@@ -213,6 +251,10 @@ class SettingsTest {
     }
 
     private static Settings read(Map<String, Object> given) throws IOException {
+        return all(given).get(0);
+    }
+
+    private static List<Settings> all(Map<String, Object> given) throws IOException {
         ObjectMapper json = new ObjectMapper();
         Map<String, Object> context = new HashMap<>();
         json.readTree(Path.of("cdk.json").toFile())
@@ -220,6 +262,6 @@ class SettingsTest {
                 .properties()
                 .forEach(entry -> context.put(entry.getKey(), json.convertValue(entry.getValue(), Object.class)));
         context.putAll(given);
-        return Settings.read(context::get);
+        return Settings.all(context::get);
     }
 }

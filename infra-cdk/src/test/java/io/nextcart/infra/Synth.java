@@ -71,8 +71,17 @@ public final class Synth {
     /** What LocalStack's free edition can make. */
     public static final Synth LOCALSTACK = new Synth(Map.of("stage", "dev", "target", "localstack"));
 
+    /** Two shops, each behind its own API. */
+    public static final Synth SHOPS = prod(Map.of(
+            "shops",
+            Map.of("north", Map.of("api", Map.of("corsOrigin", "https://north.example", "requestsPerSecond", 80)))));
+
+    /** The same with every alarm. */
+    public static final Synth SHOPS_FULL =
+            prod(Map.of("monitoring.level", "full", "shops", Map.of("north", Map.of("api", Map.of("kind", "rest")))));
+
     /** Every variant. */
-    static final List<Synth> ALL = List.of(PROD, BASIC, REST, PAGES, DEV, OTHER, LOCALSTACK);
+    static final List<Synth> ALL = List.of(PROD, BASIC, REST, PAGES, DEV, OTHER, LOCALSTACK, SHOPS, SHOPS_FULL);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();

@@ -61,7 +61,7 @@ public final class ApiStack extends Stack {
             boolean byVersion = settings.monitoring().level() == Settings.Level.FULL;
             aliases.forEach((name, alias) -> {
                 GradualDeployment deployment = new GradualDeployment(
-                        this, "Canary-" + name, application, alias, name, byVersion ? settings.stage() : null, fails);
+                        this, "Canary-" + name, application, alias, name, byVersion ? settings.metrics() : null, fails);
                 if (name.equals("recommend")) {
                     deployment.askBefore(
                             hook(
@@ -173,13 +173,13 @@ public final class ApiStack extends Stack {
         all.put("NEXTCART_EVENTS_TABLE", state.events().getTableName());
         all.put("NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName());
         all.put("NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName());
-        all.put("NEXTCART_STAGE", settings.stage());
+        all.put("NEXTCART_STAGE", settings.metrics());
         all.put("NEXTCART_CORS_ORIGIN", settings.api().corsOrigin());
         if (settings.api().kind() == Settings.Kind.HTTP) {
             // Digests, which no function has to fetch; a new version of them is a new version of the functions.
             all.put(
                     "NEXTCART_KEYS",
-                    "{{resolve:ssm:/nextcart/" + settings.stage() + "/keys:"
+                    "{{resolve:ssm:/nextcart/" + settings.name() + "/keys:"
                             + settings.api().keysVersion() + "}}");
         }
         return all;

@@ -37,7 +37,7 @@ final class HttpShopApi extends Construct {
 
     private final Map<String, IFunction> functions;
     private final LogGroup log;
-    private final List<Map<String, String>> apis = new ArrayList<>();
+    private final List<GatewayMetrics.Gateway> apis = new ArrayList<>();
 
     /**
      * @param functions by the tags of the contract
@@ -60,7 +60,7 @@ final class HttpShopApi extends Construct {
     }
 
     GatewayMetrics metrics() {
-        return new GatewayMetrics(Settings.Kind.HTTP, apis);
+        return new GatewayMetrics(apis);
     }
 
     private String api(String id, String origin, Map<String, String> operations, Settings.Limits limits) {
@@ -106,7 +106,7 @@ final class HttpShopApi extends Construct {
                 .build();
         // The limits of a route need the route.
         routes.forEach(route -> stage.getNode().addDependency(route));
-        apis.add(Map.of("ApiId", api.getRef()));
+        apis.add(new GatewayMetrics.Gateway(Settings.Kind.HTTP, Map.of("ApiId", api.getRef())));
         return api.getAttrApiEndpoint() + "/";
     }
 

@@ -38,6 +38,7 @@ import software.constructs.Construct;
 /** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
 final class ShopApi extends Construct {
     private final SpecRestApi api;
+    private final boolean accountLogRole;
 
     /**
      * @param functions by the names that the document's tags use
@@ -45,6 +46,7 @@ final class ShopApi extends Construct {
     ShopApi(Construct scope, String id, Settings settings, Packages packages, Map<String, IFunction> functions) {
         super(scope, id);
         Settings.Api wanted = settings.api();
+        accountLogRole = wanted.accountLogRole() && settings.shop().isEmpty();
         LogGroup log = LogGroup.Builder.create(this, "AccessLog")
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
@@ -56,9 +58,9 @@ final class ShopApi extends Construct {
                 .endpointTypes(List.of(EndpointType.REGIONAL))
                 // Switches on that requests in gzip are decoded; no answer is as large as this, to be compressed.
                 .minCompressionSize(Size.mebibytes(10))
-                .cloudWatchRole(wanted.accountLogRole())
+                .cloudWatchRole(accountLogRole)
                 // One per account: other APIs go on writing their logs when this stack is deleted.
-                .cloudWatchRoleRemovalPolicy(wanted.accountLogRole() ? RemovalPolicy.RETAIN : null)
+                .cloudWatchRoleRemovalPolicy(accountLogRole ? RemovalPolicy.RETAIN : null)
                 .deployOptions(StageOptions.builder()
                         .stageName(ApiStack.STAGE)
                         .accessLogDestination(new LogGroupLogDestination(log))
@@ -162,8 +164,8 @@ final class ShopApi extends Construct {
             + "\"error\":\"$context.error.responseType\"}";
 
     GatewayMetrics metrics() {
-        return new GatewayMetrics(
-                Settings.Kind.REST, List.of(Map.of("ApiName", Stack.of(this).getStackName(), "Stage", ApiStack.STAGE)));
+        return new GatewayMetrics(List.of(new GatewayMetrics.Gateway(
+                Settings.Kind.REST, Map.of("ApiName", Stack.of(this).getStackName(), "Stage", ApiStack.STAGE))));
     }
 
     private String invocation(Map<String, IFunction> functions, String name) {
@@ -178,7 +180,7 @@ final class ShopApi extends Construct {
                 "AwsSolutions-APIG2",
                 "The Lambdas judge every field and answer 400 with all fields at fault; API Gateway's validator names none."
                         + " docs/decisions/005; a test holds the Lambdas to the document.");
-        if (wanted.accountLogRole()) {
+        if (accountLogRole) {
             Accepted.finding(
                     api.getNode().findChild("CloudWatchRole"),
                     "AwsSolutions-IAM4",

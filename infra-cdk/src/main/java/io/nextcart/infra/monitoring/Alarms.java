@@ -8,9 +8,11 @@ import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.GatewayMetrics;
 import io.nextcart.infra.settings.Settings;
+import io.nextcart.infra.settings.TrialSettings;
 import io.nextcart.infra.training.TrainingStack;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -18,6 +20,7 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /** What wakes somebody. Each description says what to do first; docs/runbook.md says the rest. */
@@ -42,48 +45,62 @@ final class Alarms extends Construct {
     private final SnsAction tell;
     private final String guardAlarms;
 
-    Alarms(Construct scope, String id, Settings all, ApiStack api, @Nullable TrainingStack training, ITopic topic) {
+    /**
+     * @param guardAlarms as {@link Settings#guardAlarms}
+     */
+    Alarms(Construct scope, String id, String guardAlarms, ITopic topic) {
         super(scope, id);
-        Settings.Monitoring settings = all.monitoring();
-        guardAlarms = all.guardAlarms();
+        this.guardAlarms = requireNonNull(guardAlarms, "guardAlarms is null");
         tell = new SnsAction(requireNonNull(topic, "topic is null"));
-        Signals signals = new Signals(api);
-        if (settings.level() == Settings.Level.BASIC) {
-            basic(signals, api, training, settings.silentDays());
-        } else if (settings.level() == Settings.Level.FULL) {
-            full(signals, all, api, training);
-        }
     }
 
-    /** Four, of as few metrics as will do, since each is paid for; the pipeline itself reports a retrain that failed. */
-    private void basic(Signals signals, ApiStack api, @Nullable TrainingStack training, int silentDays) {
+    /**
+     * Four for all shops, of as few metrics as will do, since each is paid for; the pipeline itself reports a retrain that failed.
+     *
+     * @param shops of which the functions report to one namespace
+     */
+    void basic(List<Shop> shops) {
         alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
-                .above(api.gateway().sum(GatewayMetrics.SERVER_ERRORS, MINUTES), SERVER_ERRORS - 1, 2);
+                .above(
+                        GatewayMetrics.of(shops.stream().map(shop -> shop.api().gateway()))
+                                .sum(GatewayMetrics.SERVER_ERRORS, MINUTES),
+                        SERVER_ERRORS - 1,
+                        2);
         alarm(
                         "Troubled",
                         "Answers are not as good as they might be: the model, the store, the catalogue or a challenger fails. The"
                                 + " function's log and its lines of metrics say which.")
-                .above(signals.count(Metric.TROUBLED, Signals.RECOMMEND, MINUTES), FEW_TROUBLED, 3);
+                .above(new Signals(shops.get(0)).count(Metric.TROUBLED, Signals.RECOMMEND, MINUTES), FEW_TROUBLED, 3);
         alarm(
                         "ArchiveBehind",
                         "Events reach the archive late, or a batch was given up and lies in the queue. The stream drops them after 24"
                                 + " hours.")
-                .above(signals.archiveFails(ARCHIVE_BEHIND_MS, MINUTES), 0, 3);
-        if (training != null && silentDays > 0) {
-            silent(training, silentDays);
-        }
+                .above(Signals.archiveFails(shops, ARCHIVE_BEHIND_MS, MINUTES), 0, 3);
+        silent(shops);
     }
 
     /** Also executions that only looked at a trial, or found that the gate refused, ended well. */
-    private void silent(TrainingStack training, int days) {
+    private void silent(List<Shop> shops) {
+        int days = shops.get(0).settings().monitoring().silentDays();
+        List<StateMachine> machines = shops.stream()
+                .flatMap(shop -> Stream.ofNullable(shop.training()))
+                .map(TrainingStack::machine)
+                .toList();
+        if (days == 0 || machines.isEmpty()) {
+            return;
+        }
         alarm(
                         "TrainingSilent",
                         "For days no execution of the pipeline has ended well. Is the schedule still there, and switched on?")
-                .below(training.machine().metricSucceeded(Signals.sum(DAY)), 1, days);
+                .below(Signals.trainingSucceeds(machines, DAY), 1, days);
     }
 
-    private void full(Signals signals, Settings all, ApiStack api, @Nullable TrainingStack training) {
-        Settings.Monitoring settings = all.monitoring();
+    /** Every alarm, of one shop. */
+    void full(Shop shop) {
+        Signals signals = new Signals(shop);
+        Settings.Monitoring settings = shop.settings().monitoring();
+        ApiStack api = shop.api();
+        TrainingStack training = shop.training();
         alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
                 .above(api.gateway().sum(GatewayMetrics.SERVER_ERRORS, MINUTES), SERVER_ERRORS - 1, 2);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
@@ -105,7 +122,7 @@ final class Alarms extends Construct {
         alarm(
                         "ModelOld",
                         "No new model for long. See the last executions of the pipeline: failed, refused by the gate, lost on trial, or not started?")
-                .above(signals.modelAgeHours(HOUR), settings.modelAgeHours() + trialHours(all.training(), training), 1);
+                .above(signals.modelAgeHours(HOUR), settings.modelAgeHours() + trialHours(shop), 1);
         alarm("HistoryMissing", "The table of events does not answer in time; answers do without the shopper's past.")
                 .above(signals.count(Metric.HISTORY_MISSING, Signals.RECOMMEND, MINUTES), 0, 3);
         alarm("ModelRefused", "The published model is damaged or made for other code; the one before serves on.")
@@ -133,17 +150,14 @@ final class Alarms extends Construct {
                     .above(Signals.trainingFailures(training.machine(), HOUR), 0, 1);
             alarm("TrainingNotStarted", "The schedule could not start the retrain. The message in the queue says why.")
                     .above(Signals.waiting(training.notStarted(), MINUTES), 0, 1);
-            if (settings.silentDays() > 0) {
-                silent(training, settings.silentDays());
-            }
+            silent(List.of(shop));
         }
     }
 
     /** What serves grows older by a trial before another can take its place. */
-    private static int trialHours(Settings.Training settings, @Nullable TrainingStack training) {
-        return training != null && settings.trial().challengerShare() > 0
-                ? settings.trial().hours()
-                : 0;
+    private static int trialHours(Shop shop) {
+        TrialSettings trial = shop.settings().training().trial();
+        return shop.training() != null && trial.challengerShare() > 0 ? trial.hours() : 0;
     }
 
     private Watch alarm(String id, String description) {

@@ -1,19 +1,17 @@
 package io.nextcart.infra.monitoring;
 
-import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.settings.Settings;
-import io.nextcart.infra.state.StateStack;
-import io.nextcart.infra.training.TrainingStack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnWaitConditionHandle;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.budgets.CfnBudget;
+import software.amazon.awscdk.services.cloudwatch.Dashboard;
+import software.amazon.awscdk.services.cloudwatch.TextWidget;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.LambdaSubscription;
 import software.constructs.Construct;
@@ -21,35 +19,57 @@ import software.constructs.Construct;
 /** What is looked at and who is woken: the dashboard, the alarms, the budget. */
 public final class MonitoringStack extends Stack {
     private static final int WARN_PERCENT = 80;
+    /** Columns of a dashboard. */
+    private static final int WHOLE = 24;
+
     private static final int NOTIFIER_MEMORY_MB = 512;
     /** Three messages, each tried three times, with the pauses that Telegram asks for. */
     private static final int NOTIFIER_TIMEOUT_SECONDS = 180;
 
     /**
-     * @param training null where none is deployed
+     * @param shops of one stage, the first of which owns the topic
      */
-    public MonitoringStack(
-            Construct scope,
-            String id,
-            StackProps props,
-            Settings settings,
-            StateStack state,
-            ApiStack api,
-            @Nullable TrainingStack training,
-            Packages packages) {
+    public MonitoringStack(Construct scope, String id, StackProps props, List<Shop> shops, Packages packages) {
         super(scope, id, props);
+        Settings settings = shops.get(0).settings();
+        Topic topic = shops.get(0).state().notifications();
         if (settings.monitoring().level() == Settings.Level.FULL) {
-            new ShopDashboard(this, "Dashboard", state, api, training);
+            full(shops, topic);
+        } else if (settings.monitoring().level() == Settings.Level.BASIC) {
+            new Alarms(this, "Alarm", settings.guardAlarms(), topic).basic(shops);
         }
-        new Alarms(this, "Alarm", settings, api, training, state.notifications());
         if (!settings.monitoring().telegramSecret().isEmpty()) {
-            notifier(settings, state.notifications(), packages.jar("notify"));
+            notifier(settings, topic, packages.jar("notify"));
         }
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
             budget(settings);
         }
         // Costs nothing, and lets the stack stay when nothing is watched: CloudFormation takes no empty one.
         CfnWaitConditionHandle.Builder.create(this, "Nothing").build();
+    }
+
+    /** Every alarm of each shop, and one page of them all. */
+    private void full(List<Shop> shops, Topic topic) {
+        Dashboard dashboard = Dashboard.Builder.create(new Construct(this, "Dashboard"), "Dashboard")
+                .dashboardName(getStackName())
+                .build();
+        for (Shop shop : shops) {
+            String name = shop.settings().shop();
+            if (shops.size() > 1) {
+                dashboard.addWidgets(TextWidget.Builder.create()
+                        .markdown("# " + shop.settings().name())
+                        .width(WHOLE)
+                        .height(1)
+                        .build());
+            }
+            ShopDashboard.add(dashboard, shop);
+            new Alarms(
+                            this,
+                            name.isEmpty() ? "Alarm" : "Alarm-" + name,
+                            shop.settings().guardAlarms(),
+                            topic)
+                    .full(shop);
+        }
     }
 
     /** Sends the messages of the topic to a Telegram chat; the secret holds the bot's token. */

@@ -1,5 +1,7 @@
 package io.nextcart.infra.monitoring;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.api.GatewayMetrics;
@@ -10,17 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.dynamodb.Table;
-import software.constructs.Construct;
 
-/** One page: is it up, is it fast, is it any good, does it learn. */
-final class ShopDashboard extends Construct {
+/** What one page shows of a shop: is it up, is it fast, is it any good, does it learn. */
+final class ShopDashboard {
     private static final Duration MINUTES = Duration.minutes(5);
     private static final Duration HOUR = Duration.hours(1);
     private static final Duration DAY = Duration.days(1);
@@ -30,12 +30,17 @@ final class ShopDashboard extends Construct {
     private final Signals signals;
     private final Dashboard dashboard;
 
-    ShopDashboard(Construct scope, String id, StateStack state, ApiStack api, @Nullable TrainingStack training) {
-        super(scope, id);
-        signals = new Signals(api);
-        dashboard = Dashboard.Builder.create(this, "Dashboard")
-                .dashboardName(Stack.of(this).getStackName())
-                .build();
+    private ShopDashboard(Dashboard dashboard, Shop shop) {
+        this.dashboard = requireNonNull(dashboard, "dashboard is null");
+        signals = new Signals(shop);
+    }
+
+    /** Adds the shop to the page. */
+    static void add(Dashboard dashboard, Shop shop) {
+        new ShopDashboard(dashboard, shop).add(shop.state(), shop.api(), shop.training());
+    }
+
+    private void add(StateStack state, ApiStack api, @Nullable TrainingStack training) {
         row(
                 graph("Traffic", recommend(Metric.REQUESTS, "Sum"), events(Metric.REQUESTS, "Sum")),
                 graph(

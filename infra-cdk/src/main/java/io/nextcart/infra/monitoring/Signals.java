@@ -1,15 +1,16 @@
 package io.nextcart.infra.monitoring;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
 import io.nextcart.infra.cost.CostModel;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
@@ -35,10 +36,12 @@ final class Signals {
     private static final String ENOUGH_OF_BOTH = "tried>=" + ENOUGH_CALLS + " AND served>=" + ENOUGH_CALLS;
     private static final int SECONDS_PER_HOUR = 3600;
 
+    private final String namespace;
     private final ApiStack api;
 
-    Signals(ApiStack api) {
-        this.api = requireNonNull(api, "api is null");
+    Signals(Shop shop) {
+        namespace = Metric.namespace(shop.settings().metrics());
+        api = shop.api();
     }
 
     /** What a function reports, summed over a period. */
@@ -58,7 +61,6 @@ final class Signals {
 
     /** The same by another label. */
     IMetric reported(String name, String function, String statistic, Duration period, String label) {
-        String namespace = Metric.namespace((String) api.getNode().getContext("stage"));
         return metric(namespace, name, Map.of(Metric.FUNCTION, function), statistic, period, label);
     }
 
@@ -174,6 +176,10 @@ final class Signals {
 
     /** How far the archive is behind, in milliseconds. */
     IMetric archiveAge(Duration period) {
+        return archiveAge(api, period);
+    }
+
+    private static IMetric archiveAge(ApiStack api, Duration period) {
         return api.archive()
                 .lambda()
                 .function()
@@ -186,13 +192,28 @@ final class Signals {
                                 .build());
     }
 
-    /** 1 when the archive is too far behind, or a batch of events was given up, else 0. */
-    IMetric archiveFails(long behindMs, Duration period) {
-        return expression(
-                "IF(FILL(age,0)>" + behindMs + " OR FILL(given,0)>0,1,0)",
-                "archive fails",
-                period,
-                Map.of("age", archiveAge(period), "given", waiting(api.archive().failed(), period)));
+    /** 1 when the archive of a shop is too far behind, or a batch of events was given up, else 0. */
+    static IMetric archiveFails(List<Shop> shops, long behindMs, Duration period) {
+        Map<String, IMetric> metrics = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        for (Shop shop : shops) {
+            int at = faults.size();
+            metrics.put("age" + at, archiveAge(shop.api(), period));
+            metrics.put("given" + at, waiting(shop.api().archive().failed(), period));
+            faults.add("FILL(age" + at + ",0)>" + behindMs + " OR FILL(given" + at + ",0)>0");
+        }
+        return expression("IF(" + String.join(" OR ", faults) + ",1,0)", "archive fails", period, metrics);
+    }
+
+    /** How many executions ended well, of the pipeline that has the fewest. */
+    static IMetric trainingSucceeds(List<StateMachine> machines, Duration period) {
+        if (machines.size() == 1) {
+            return machines.get(0).metricSucceeded(sum(period));
+        }
+        Map<String, IMetric> metrics = new TreeMap<>();
+        machines.forEach(machine -> metrics.put("well" + metrics.size(), machine.metricSucceeded(sum(period))));
+        String each = metrics.keySet().stream().map(id -> "FILL(" + id + ",0)").collect(Collectors.joining(","));
+        return expression("MIN([" + each + "])", "executions that ended well", period, metrics);
     }
 
     /** 1 when events were kept and the function that writes them to the archive was not called, else 0. */

@@ -1,7 +1,10 @@
 package io.nextcart.infra.settings;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What a shop may set, from {@code cdk.json} or {@code -c key=value}; README.md explains each.
  *
  * @param stage names the stacks, {@code nextcart-<stage>-…}
+ * @param shop one of several of a stage, with stacks of its own, {@code nextcart-<stage>-<shop>-…}; empty for the first
  * @param region where they go; empty for the region of the AWS profile in use
  * @param retainData whether tables and buckets outlive their stack
  */
 public record Settings(
         String stage,
+        String shop,
         String region,
         boolean retainData,
         Api api,
@@ -165,9 +170,19 @@ public record Settings(
             int modelAgeHours,
             int silentDays) {}
 
+    /** What names the stacks, the keys and all else of a shop: the stage, and a shop that is not the first. */
+    public String name() {
+        return shop.isEmpty() ? stage : stage + "-" + shop;
+    }
+
+    /** What the namespace of metrics ends with: shops share it, and pay for it once, where their alarms are shared. */
+    public String metrics() {
+        return monitoring.level() == Level.FULL ? name() : stage;
+    }
+
     /** How the names of the alarms begin that end a trial. */
     public String guardAlarms() {
-        return "nextcart-" + stage + "-guard-";
+        return "nextcart-" + metrics() + "-guard-";
     }
 
     private static final Map<Integer, int[]> FARGATE_MEMORY_MB = Map.of(
@@ -177,19 +192,46 @@ public record Settings(
             8192, new int[] {16384, 61440, 4096},
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
+    /** An alarm looks at ten metrics at most, of each shop at two. */
+    private static final int MOST_SHOPS = 5;
+
     /** CloudWatch looks back no further than a week. */
     private static final int LONGEST_ALARM_DAYS = 7;
 
     /**
-     * Reads them.
+     * Reads those of all shops: the first, and those that {@code shops} names, with what each has otherwise.
      *
      * @param context the value of a key of the CDK's context, null when there is none
-     * @throws IllegalArgumentException with every fault at once
+     * @throws IllegalArgumentException with every fault of the first shop that has one
      */
-    public static Settings read(Function<String, @Nullable Object> context) {
-        SettingsReader reader = new SettingsReader(context);
+    public static List<Settings> all(Function<String, @Nullable Object> context) {
+        List<Settings> all = new ArrayList<>(List.of(read(context, "")));
+        Object shops = context.apply(SettingsReader.SHOPS);
+        if (shops != null && !(shops instanceof Map<?, ?>)) {
+            throw new IllegalArgumentException(
+                    "shops is '" + shops + "', expected an object: the names of further shops, each with"
+                            + " an object of the settings that differ");
+        }
+        if (shops instanceof Map<?, ?> named) {
+            new TreeSet<>(named.keySet()).forEach(shop -> all.add(read(context, shop.toString())));
+        }
+        if (all.size() > MOST_SHOPS) {
+            throw new IllegalArgumentException("shops has " + (all.size() - 1) + " names, expected at most "
+                    + (MOST_SHOPS - 1) + ": deploy the others as another stage");
+        }
+        return all;
+    }
+
+    /**
+     * Reads those of one shop.
+     *
+     * @param shop as {@link #shop}
+     */
+    static Settings read(Function<String, @Nullable Object> context, String shop) {
+        SettingsReader reader = new SettingsReader(context, shop);
         Settings settings = new Settings(
                 reader.stage(),
+                shop,
                 reader.text("region", "[a-z]{2}(-[a-z]+)+-[0-9]" + MAYBE, "a region such as eu-central-1, or nothing"),
                 reader.flag("retainData"),
                 api(reader),

@@ -7,19 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings from the CDK's context and keeps every fault until {@link #check}. A setting such as {@code api.waf} is looked
- * for in four places: {@code -c api.waf=true}, then {@code targets.<target>} with {@code -c target=localstack}, then {@code
- * stages.<stage>}, then {@code nextcart}.
+ * for in five places: {@code -c api.waf=true}, then {@code targets.<target>} with {@code -c target=localstack}, then {@code
+ * shops.<shop>} unless it is the first shop, then {@code stages.<stage>}, then {@code nextcart}.
  */
 final class SettingsReader {
+    /** The key of the context that names shops beside the first. */
+    static final String SHOPS = "shops";
+
+    /** Settings that all shops of a stage share. */
+    private static final Pattern OF_ALL_SHOPS = Pattern.compile("region|api\\.accountLogRole|monitoring\\..*");
+
     private static final Pattern STAGE_NAME = Pattern.compile("[a-z][a-z0-9]{0,15}");
 
     private final Function<String, @Nullable Object> context;
@@ -27,20 +35,38 @@ final class SettingsReader {
     private final Set<String> known = new TreeSet<>();
     private final Map<String, Object> common = new TreeMap<>();
     private final Map<String, Object> ofStage = new TreeMap<>();
+    private final Map<String, Object> ofShop = new TreeMap<>();
     private final Map<String, Object> ofTarget = new TreeMap<>();
     private final String stage;
+    private final String shop;
     private final String target;
 
     /**
+     * @param shop empty for the first
      * @param context the value of a key of the context: text, a number, a boolean, a map; null when there is none
      */
-    SettingsReader(Function<String, @Nullable Object> context) {
+    SettingsReader(Function<String, @Nullable Object> context, String shop) {
         this.context = requireNonNull(context, "context is null");
+        this.shop = requireNonNull(shop, "shop is null");
         Object name = context.apply("stage");
         stage = name == null ? "" : name.toString();
         flatten("", context.apply("nextcart"), common);
         Map<?, ?> stages = context.apply("stages") instanceof Map<?, ?> map ? map : Map.of();
         flatten("", stages.get(stage), ofStage);
+        if (!shop.isEmpty()) {
+            Object own = context.apply(SHOPS) instanceof Map<?, ?> shops ? shops.get(shop) : null;
+            require(own instanceof Map<?, ?>, "shops." + shop + " is '" + own + "', expected an object of settings");
+            flatten("", own instanceof Map<?, ?> ? own : null, ofShop);
+            require(
+                    STAGE_NAME.matcher(shop).matches(),
+                    "shops: '" + shop + "' is not a name, expected 1 to 16 of a-z and 0-9, a letter first");
+            for (String key : ofShop.keySet()) {
+                require(
+                        !OF_ALL_SHOPS.matcher(key).matches(),
+                        "shops." + shop + "." + key
+                                + " is a setting of all shops, expected it under nextcart or stages." + stage);
+            }
+        }
         Object place = context.apply("target");
         target = place == null ? "" : place.toString();
         Map<?, ?> targets = context.apply("targets") instanceof Map<?, ?> map ? map : Map.of();
@@ -140,10 +166,11 @@ final class SettingsReader {
     void check() {
         unknown(common, "nextcart");
         unknown(ofStage, "stages." + stage);
+        unknown(ofShop, SHOPS + "." + shop);
         unknown(ofTarget, "targets." + target);
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "settings (cdk.json, or -c key=value):\n  " + String.join("\n  ", faults));
+            throw new IllegalArgumentException("settings" + (shop.isEmpty() ? "" : " of the shop " + shop)
+                    + " (cdk.json, or -c key=value):\n  " + String.join("\n  ", faults));
         }
     }
 
@@ -157,7 +184,11 @@ final class SettingsReader {
         known.add(key);
         Object value = context.apply(key);
         if (value == null) {
-            value = ofTarget.getOrDefault(key, ofStage.getOrDefault(key, common.get(key)));
+            value = Stream.of(ofTarget, ofShop, ofStage, common)
+                    .map(settings -> settings.get(key))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
         require(value != null, key + " is missing");
         return value;

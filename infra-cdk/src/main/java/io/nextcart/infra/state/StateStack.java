@@ -5,6 +5,7 @@ import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -18,8 +19,8 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * What is kept when everything else is replaced: the three tables, the archive, the models. The other stacks refer to
- * it and it refers to none, so that they can be deleted and brought up again over the same data.
+ * What is kept when everything else is replaced: the three tables, the archive, the models. The other stacks of a shop refer to
+ * it and it refers to none of them, so that they can be deleted and brought up again over the same data.
  */
 public final class StateStack extends Stack {
     private final Table events;
@@ -29,7 +30,10 @@ public final class StateStack extends Stack {
     private final Bucket models;
     private final Topic notifications;
 
-    public StateStack(Construct scope, String id, StackProps props, Settings settings) {
+    /**
+     * @param shared the topic of the stage's first shop; null for a topic of its own
+     */
+    public StateStack(Construct scope, String id, StackProps props, Settings settings, @Nullable Topic shared) {
         super(scope, id, props);
         RemovalPolicy removal = settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
         boolean whole = settings.state().wholeEventsIndex();
@@ -39,7 +43,7 @@ public final class StateStack extends Stack {
         Buckets buckets = new Buckets(this, removal, settings.state());
         archive = buckets.archive();
         models = buckets.models();
-        notifications = notifications(settings.monitoring().alarmEmail());
+        notifications = shared == null ? notifications(settings.monitoring().alarmEmail()) : shared;
         output("EventsTableName", events.getTableName());
         output("ArchiveBucketName", archive.getBucketName());
         output("ModelStore", "s3://" + models.getBucketName());

@@ -24,7 +24,7 @@ import software.constructs.Construct;
  * cannot be called. No NAT gateway, which would cost more than all the rest (docs/decisions/009); S3 and DynamoDB, where the data
  * are, are reached by free gateway endpoints.
  */
-final class TrainingNetwork extends Construct {
+public final class TrainingNetwork extends Construct {
     private static final int ZONES = 2;
     private static final int HTTPS = 443;
 

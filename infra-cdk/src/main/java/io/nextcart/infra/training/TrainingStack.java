@@ -10,6 +10,7 @@ import io.nextcart.infra.state.StateStack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -39,12 +40,14 @@ public final class TrainingStack extends Stack {
     private static final Duration KEPT = Duration.days(14);
 
     private final Pipeline pipeline;
+    private final TrainingNetwork network;
     private final LambdaFunction rollout;
     private final Queue notStarted;
 
     /**
      * @param image what the task runs
      * @param definition {@code training-fargate/pipeline.asl.json}
+     * @param shared the network of the stage's first shop; null for one of its own
      */
     public TrainingStack(
             Construct scope,
@@ -54,10 +57,11 @@ public final class TrainingStack extends Stack {
             TrainingImage image,
             StateStack state,
             Packages packages,
-            Path definition) {
+            Path definition,
+            @Nullable TrainingNetwork shared) {
         super(scope, id, props);
         Settings.Training training = settings.training();
-        TrainingNetwork network = new TrainingNetwork(this, "Network");
+        network = shared == null ? new TrainingNetwork(this, "Network") : shared;
         Cluster cluster = Cluster.Builder.create(this, "Cluster")
                 .vpc(network.vpc())
                 .enableFargateCapacityProviders(true)
@@ -155,6 +159,11 @@ public final class TrainingStack extends Stack {
                         .maxEventAge(LATEST_START)
                         .build())
                 .build();
+    }
+
+    /** Where it runs. */
+    public TrainingNetwork network() {
+        return network;
     }
 
     /** What runs a retrain. */

@@ -76,7 +76,7 @@ final class TrainingTask extends Construct {
                 "NEXTCART_ARCHIVE",
                 "s3://" + state.archive().getBucketName(),
                 "NEXTCART_STAGE",
-                settings.stage(),
+                settings.metrics(),
                 // Of the task: a container may see the memory of the machine below it.
                 "NEXTCART_MEMORY_MB",
                 Integer.toString(settings.training().task().memoryMb())));
@@ -87,7 +87,7 @@ final class TrainingTask extends Construct {
         MlflowSettings mlflow = settings.training().mlflow();
         if (mlflow.isThere()) {
             environment.put("MLFLOW_TRACKING_URI", mlflow.uri());
-            environment.put("MLFLOW_EXPERIMENT_NAME", "nextcart-" + settings.stage());
+            environment.put("MLFLOW_EXPERIMENT_NAME", "nextcart-" + settings.name());
         }
         return environment;
     }
