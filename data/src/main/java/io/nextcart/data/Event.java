@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId the order, for transactions that name one
  * @param value money spent or worth of the event, in the shop's currency; finite when present
  * @param recommendationId the recommendation that led to the event, as it was handed out
+ * @param placement where the list stood that led to the event: a {@link Placement}
  */
 public record Event(
         @Nullable String eventId,
@@ -21,7 +22,8 @@ public record Event(
         long timestampMs,
         @Nullable String transactionId,
         @Nullable Double value,
-        @Nullable String recommendationId) {
+        @Nullable String recommendationId,
+        @Nullable String placement) {
     /** The latest time of an event: the end of the year 9999, which ISO 8601 and SQL can still write. */
     public static final long LATEST_MS = 253_402_300_799_999L;
 
@@ -35,9 +37,25 @@ public record Event(
         checkIfPresent("event_id", eventId);
         checkIfPresent("transaction_id", transactionId);
         checkIfPresent("recommendation_id", recommendationId);
+        if (placement != null && !Placement.isName(placement)) {
+            throw new IllegalArgumentException("placement is " + placement + ", expected " + Placement.EXPECTED);
+        }
         if (value != null && !Double.isFinite(value)) {
             throw new IllegalArgumentException("value is " + value + ", expected a finite number");
         }
+    }
+
+    /** An event without a placement. */
+    public Event(
+            @Nullable String eventId,
+            UserId userId,
+            EventType type,
+            ItemId itemId,
+            long timestampMs,
+            @Nullable String transactionId,
+            @Nullable Double value,
+            @Nullable String recommendationId) {
+        this(eventId, userId, type, itemId, timestampMs, transactionId, value, recommendationId, null);
     }
 
     /** An event without the optional parts. */

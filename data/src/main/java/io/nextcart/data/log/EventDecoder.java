@@ -3,16 +3,18 @@ package io.nextcart.data.log;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Placement;
 import io.nextcart.data.UserId;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a JSON object into an event: the one place where fields of events are judged, for logs and for HTTP. Takes
- * {@code event_id, user_id, type, item_id, timestamp, transaction_id, value, recommendation_id}, and RetailRocket's names
- * {@code visitorid, event, itemid, transactionid}. Ids are text or whole numbers; timestamps milliseconds since the epoch
+ * {@code event_id, user_id, type, item_id, timestamp, transaction_id, value, recommendation_id, placement}, and RetailRocket's
+ * names {@code visitorid, event, itemid, transactionid}. Ids are text or whole numbers; timestamps milliseconds since the epoch
  * or ISO 8601 with an offset. Other fields are ignored.
  */
 public final class EventDecoder {
@@ -55,7 +57,8 @@ public final class EventDecoder {
                 time.getAsLong(),
                 row.optionalId("transaction_id", "transactionid"),
                 row.optionalNumber("value", "expected a finite number"),
-                row.optionalId("recommendation_id"));
+                row.optionalId("recommendation_id"),
+                placement(row));
     }
 
     /**
@@ -92,6 +95,14 @@ public final class EventDecoder {
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException(EXPECTED_TIME, e);
         }
+    }
+
+    private static @Nullable String placement(RowFields row) {
+        Object value = row.get("placement");
+        if (value != null && !(value instanceof String name && Placement.isName(name))) {
+            throw new RowFields.Fault("placement", Quote.found(value) + "expected " + Placement.EXPECTED);
+        }
+        return (String) value;
     }
 
     private static EventType type(RowFields row) {

@@ -25,6 +25,7 @@ public final class EventJson {
         optional(json, "transaction_id", event.transactionId());
         optional(json, "value", event.value());
         optional(json, "recommendation_id", event.recommendationId());
+        optional(json, "placement", event.placement());
         if (line.arrivedMs() != ArchivedEvent.UNKNOWN) {
             json.writeNumberField(ArchivedEvent.ARRIVED_AT, line.arrivedMs());
         }

@@ -36,7 +36,8 @@ final class EventDecoderTest {
             "transaction_id",
             "transactionid",
             "value",
-            "recommendation_id");
+            "recommendation_id",
+            "placement");
 
     private static Map<String, Object> good() {
         return new HashMap<>(Map.of("user_id", "u", "type", "view", "item_id", "i"));
@@ -55,8 +56,8 @@ final class EventDecoderTest {
     void everyFieldIsTaken() throws IOException {
         assertThat(accepted("""
                                 {"event_id":"e","user_id":"u","type":"transaction","item_id":"i","timestamp":7,
-                                "transaction_id":"t","value":12.5,"recommendation_id":"r"}"""))
-                .isEqualTo(new Event("e", new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 7, "t", 12.5, "r"));
+                                "transaction_id":"t","value":12.5,"recommendation_id":"r","placement":"home"}"""))
+                .isEqualTo(new Event("e", new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 7, "t", 12.5, "r", "home"));
     }
 
     @Test
@@ -176,6 +177,11 @@ final class EventDecoderTest {
                         + "is [], expected text or a whole number",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"recommendation_id\":1.5}|recommendation_id|"
                         + "is 1.5, expected text or a whole number",
+                "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"placement\":\"\"}|placement|"
+                        + "is '', expected 1 to 64 of A-Z a-z 0-9 _ -",
+                "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"placement\":\"a b\"}|placement|"
+                        + "is 'a b', expected 1 to 64 of A-Z a-z 0-9 _ -",
+                "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"placement\":7}|placement|is 7, expected 1 to 64 of A-Z a-z 0-9 _ -",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":\"9\"}|value|is '9', expected a finite number",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":1e400}|value|is Infinity, expected a finite number",
                 "{\"user_id\":1,\"type\":\"view\",\"itemid\":2,\"value\":false}|value|is false, expected a finite number",

@@ -55,12 +55,12 @@ final class NdjsonLogTest {
     void anEventIsOneLineAndPartsThatAreNullAreLeftOut() throws IOException {
         byte[] bytes = written(List.of(
                 Event.of(new UserId("u"), EventType.ADD_TO_CART, new ItemId("i"), 5),
-                new Event("e", new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 6, "t", 9.5, "r")));
+                new Event("e", new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 6, "t", 9.5, "r", "home")));
 
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("""
                         {"user_id":"u","type":"addtocart","item_id":"i","timestamp":5}
                         {"event_id":"e","user_id":"u","type":"transaction","item_id":"i","timestamp":6,\
-                        "transaction_id":"t","value":9.5,"recommendation_id":"r"}
+                        "transaction_id":"t","value":9.5,"recommendation_id":"r","placement":"home"}
                         """);
     }
 
@@ -78,7 +78,8 @@ final class NdjsonLogTest {
                     (long) (random.nextDouble() * Event.LATEST_MS),
                     random.nextBoolean() ? null : id(random),
                     value(random),
-                    random.nextBoolean() ? null : id(random)));
+                    random.nextBoolean() ? null : id(random),
+                    random.nextBoolean() ? null : "home"));
         }
         Path file = Files.write(folder.resolve("log.ndjson"), written(written));
 

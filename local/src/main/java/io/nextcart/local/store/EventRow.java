@@ -17,21 +17,24 @@ record EventRow(
         @Nullable String eventId,
         @Nullable String transactionId,
         @Nullable Double value,
-        @Nullable String recommendationId) {
+        @Nullable String recommendationId,
+        @Nullable String placement) {
     private static final int TYPE_MASK = 3;
     private static final int EVENT_ID = 4;
     private static final int TRANSACTION_ID = 8;
     private static final int VALUE = 16;
     private static final int RECOMMENDATION_ID = 32;
+    private static final int PLACEMENT = 64;
 
-    /** One byte with the type's code (bits 0–1) and which optional parts follow (bits 2–5), the item, then those parts. */
+    /** One byte with the type's code (bits 0–1) and which optional parts follow (bits 2–6), the item, then those parts. */
     static final Form<EventRow> FORM = new Form<>(
             EventRow[]::new,
             null,
             row -> row.itemId.length()
                     + Form.length(row.eventId)
                     + Form.length(row.transactionId)
-                    + Form.length(row.recommendationId),
+                    + Form.length(row.recommendationId)
+                    + Form.length(row.placement),
             (into, row) -> row.write(into),
             EventRow::read);
 
@@ -42,7 +45,8 @@ record EventRow(
                 event.eventId(),
                 event.transactionId(),
                 event.value(),
-                event.recommendationId());
+                event.recommendationId(),
+                event.placement());
     }
 
     Event at(Key key) {
@@ -54,7 +58,8 @@ record EventRow(
                 key.timestampMs,
                 transactionId,
                 value,
-                recommendationId);
+                recommendationId,
+                placement);
     }
 
     private void write(WriteBuffer into) {
@@ -62,7 +67,8 @@ record EventRow(
                 | Form.bit(eventId, EVENT_ID)
                 | Form.bit(transactionId, TRANSACTION_ID)
                 | Form.bit(value, VALUE)
-                | Form.bit(recommendationId, RECOMMENDATION_ID);
+                | Form.bit(recommendationId, RECOMMENDATION_ID)
+                | Form.bit(placement, PLACEMENT);
         into.put((byte) parts);
         Form.text(into, itemId);
         Form.text(into, eventId);
@@ -71,6 +77,7 @@ record EventRow(
             into.putDouble(value);
         }
         Form.text(into, recommendationId);
+        Form.text(into, placement);
     }
 
     private static EventRow read(ByteBuffer from) {
@@ -81,7 +88,8 @@ record EventRow(
                 Form.text(from, parts, EVENT_ID),
                 Form.text(from, parts, TRANSACTION_ID),
                 (parts & VALUE) == 0 ? null : from.getDouble(),
-                Form.text(from, parts, RECOMMENDATION_ID));
+                Form.text(from, parts, RECOMMENDATION_ID),
+                Form.text(from, parts, PLACEMENT));
     }
 
     /** The codes are part of the format: they never change. */

@@ -34,7 +34,8 @@ final class StreamJson {
                                 String.format(Locale.ROOT, "%019d-%013d-000-0", event.timestampMs(), arrivedMs)),
                         new Attribute(DynamoTables.TRANSACTION_ID, event.transactionId()),
                         new Attribute(DynamoTables.VALUE, event.value()),
-                        new Attribute(DynamoTables.RECOMMENDATION_ID, event.recommendationId())));
+                        new Attribute(DynamoTables.RECOMMENDATION_ID, event.recommendationId()),
+                        new Attribute(DynamoTables.PLACEMENT, event.placement())));
     }
 
     static String tombstone(String stream, long number, String user, long atMs) {

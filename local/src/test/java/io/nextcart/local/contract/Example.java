@@ -20,6 +20,8 @@ record Example(
             postEvents 202 /v1/events {"user_id":"n","type":"addtocart","item_id":"a","timestamp":"2015-09-18T02:59:47+02:00","event_id":null}
             postEvents 202 /v1/events {"events":[{"user_id":"n","type":"view","item_id":"a","timestamp":1442545187000},{},7,null,{"user_id":"n"}]}
             postEvents 400 /v1/events {"user_id":"n","type":"buy","item_id":"a"}
+            postEvents 202 /v1/events {"user_id":"n","type":"view","item_id":"a","recommendation_id":"c.v.1","placement":"home"}
+            postEvents 400 /v1/events {"user_id":"n","type":"view","item_id":"a","placement":"the home page"}
             postEvents 400 /v1/events {"user_id":"n","type":"view"}
             postEvents 400 /v1/events {"user_id":"n","type":"view","item_id":"a","value":"much"}
             postEvents 400 /v1/events {"events":[]}
@@ -48,6 +50,8 @@ record Example(
             getRecommendations 200 /v1/recommendations/nobody
             getRecommendations 200 /v1/recommendations/u1?k=100&explain=true&exclude=a,b&exclude=c&exclude=
             getRecommendations 200 /v1/recommendations/u1?category=nowhere
+            getRecommendations 200 /v1/recommendations/u1?placement=home
+            getRecommendations 400 /v1/recommendations/u1?placement=
             getRecommendations 400 /v1/recommendations/u1?k=0
             getRecommendations 400 /v1/recommendations/u1?k=5&k=5
             getRecommendations 400 /v1/recommendations/u1?diversity=2&explain=1&category=

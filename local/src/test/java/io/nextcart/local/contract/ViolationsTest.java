@@ -183,6 +183,7 @@ class ViolationsTest {
                         "timestamp",
                         "transaction_id",
                         "value",
+                        "placement",
                         "events",
                         "other")
                 : List.of(
@@ -197,6 +198,7 @@ class ViolationsTest {
                         "exclude_viewed",
                         "diversity",
                         "explain",
+                        "placement",
                         // No schema says that an id must be that of the path.
                         operation.id().equals("putItem") ? "other" : "item_id",
                         "type",

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class RowFormTest {
     @Test
     void typesOfEventsAreStoredByCodesThatNeverChange() {
-        holds(EventRow.FORM, "00" + "0161", new EventRow(EventType.VIEW, "a", null, null, null, null));
-        holds(EventRow.FORM, "01" + "0162", new EventRow(EventType.ADD_TO_CART, "b", null, null, null, null));
-        holds(EventRow.FORM, "02" + "0163", new EventRow(EventType.TRANSACTION, "c", null, null, null, null));
+        holds(EventRow.FORM, "00" + "0161", new EventRow(EventType.VIEW, "a", null, null, null, null, null));
+        holds(EventRow.FORM, "01" + "0162", new EventRow(EventType.ADD_TO_CART, "b", null, null, null, null, null));
+        holds(EventRow.FORM, "02" + "0163", new EventRow(EventType.TRANSACTION, "c", null, null, null, null, null));
     }
 
     @Test
@@ -25,7 +25,11 @@ class RowFormTest {
         holds(
                 EventRow.FORM,
                 "3e" + "0163" + "026531" + "0174" + "4004000000000000" + "0172",
-                new EventRow(EventType.TRANSACTION, "c", "e1", "t", 2.5, "r"));
+                new EventRow(EventType.TRANSACTION, "c", "e1", "t", 2.5, "r", null));
+        holds(
+                EventRow.FORM,
+                "60" + "0163" + "0172" + "0170",
+                new EventRow(EventType.VIEW, "c", null, null, null, "r", "p"));
     }
 
     @Test

@@ -2,17 +2,22 @@ package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.functions.api.Measure.OfList;
 import io.nextcart.store.document.JsonFields;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function and, where it is
  * asked for, those of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics
- * are written only when they occur: each byte is paid for. No line identifies a shopper.
+ * are written only when they occur: each byte is paid for. No line identifies a shopper. What belongs to the lists of one placement and
+ * variant is a line of its own without directives: for Logs Insights, since each name would be a metric that is paid for.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
@@ -67,7 +72,7 @@ public final class EmbeddedMetrics implements RequestLog {
         }
         all.add(new Measure(Metric.LATENCY, latencyNanos / 1e6));
         all.add(new Measure(Metric.MEMORY_USED, (memory.totalMemory() - memory.freeMemory()) >> 20));
-        all.addAll(measures);
+        measures.stream().filter(measure -> measure.list().equals(OfList.ALL)).forEach(all::add);
         if (measures.stream().anyMatch(measure -> measure.metric().isTrouble())) {
             all.add(new Measure(Metric.TROUBLED, 1));
         }
@@ -84,7 +89,25 @@ public final class EmbeddedMetrics implements RequestLog {
                 .put("status", status);
         all.forEach(measure -> line.put(measure.metric().wireName(), shortest(measure.value())));
         out.writeBytes(line.toLine());
+        placements(requestId, measures).forEach(each -> out.writeBytes(each.toLine()));
         out.flush();
+    }
+
+    private Collection<JsonFields> placements(String requestId, List<Measure> measures) {
+        Map<OfList, JsonFields> lines = new TreeMap<>();
+        for (Measure measure : measures) {
+            if (!measure.list().equals(OfList.ALL)) {
+                lines.computeIfAbsent(
+                                measure.list(),
+                                list -> new JsonFields()
+                                        .put(Metric.FUNCTION, function)
+                                        .put("request_id", requestId)
+                                        .put("placement", list.placement())
+                                        .put("variant", list.variant()))
+                        .put(measure.metric().wireName(), shortest(measure.value()));
+            }
+        }
+        return lines.values();
     }
 
     /** Counts without a fraction: what is written here is paid for by the byte. */

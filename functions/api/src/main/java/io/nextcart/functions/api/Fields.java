@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ListLength;
+import io.nextcart.data.Placement;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
@@ -52,6 +53,7 @@ public final class Fields {
             "transactionid",
             "value",
             "recommendation_id",
+            "placement",
             "events");
 
     private final Map<String, ?> values;
@@ -270,6 +272,14 @@ public final class Fields {
             return null;
         }
         return text;
+    }
+
+    /** Where the list stands; null when absent or at fault. */
+    public @Nullable String placement() {
+        return parsed(
+                "placement",
+                Placement.EXPECTED,
+                value -> value instanceof String name && Placement.isName(name) ? name : null);
     }
 
     /** An amount of money, or null when absent or at fault. */

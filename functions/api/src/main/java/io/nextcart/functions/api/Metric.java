@@ -47,7 +47,8 @@ public enum Metric {
     EVENTS_REJECTED(Occasion.EVENTS),
     RECOMMENDED_VIEWS(Occasion.ATTRIBUTED),
     RECOMMENDED_CARTS(Occasion.ATTRIBUTED),
-    RECOMMENDED_PURCHASES(Occasion.ATTRIBUTED);
+    RECOMMENDED_PURCHASES(Occasion.ATTRIBUTED),
+    RECOMMENDED_REVENUE(Occasion.ATTRIBUTED, "None");
 
     /** What the namespace of all of them begins with. */
     public static final String NAMESPACE = "Nextcart";

@@ -175,6 +175,33 @@ class FunctionLogTest {
         assertThat(lines().get(1)).doesNotContainKey("troubled");
     }
 
+    @Test
+    void whatBelongsToAPlacementIsALineOfItsOwnWithoutDirectives() throws Exception {
+        Measure.OfList home = new Measure.OfList("home", "champion");
+        Router router = new Router()
+                .on(
+                        "GET",
+                        "/list",
+                        request -> ApiResponse.json(200, new JsonFields())
+                                .with(List.of(new Measure(Metric.ITEMS, 9), new Measure(Metric.ITEMS, 9, home))));
+        ProxyCall.of("GET /list")
+                .header("x-request-id", "r-1")
+                .to(new ApiHandler(
+                        router,
+                        new EmbeddedMetrics("Nextcart", "recommend", out, Clock.systemUTC()),
+                        Cors.NONE,
+                        ApiKeys.NONE));
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0)).containsEntry("items", 9).doesNotContainKeys("placement", "variant");
+        assertThat(lines().get(1))
+                .isEqualTo(Map.of(
+                        "function", "recommend",
+                        "request_id", "r-1",
+                        "placement", "home",
+                        "variant", "champion",
+                        "items", 9));
+    }
+
     private static List<Object> names(Object directive) {
         return ((List<?>) ((Map<?, ?>) directive).get("Metrics"))
                 .stream()

@@ -54,6 +54,7 @@ final class Batch {
         text(image, "transaction_id", event.transactionId());
         text(image, "value", event.value());
         text(image, "recommendation_id", event.recommendationId());
+        text(image, "placement", event.placement());
         return image;
     }
 

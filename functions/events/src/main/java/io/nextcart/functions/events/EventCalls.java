@@ -9,13 +9,17 @@ import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Measure.OfList;
 import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.store.document.JsonFields;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The calls on events: what each reads from a request and writes into its answer. */
 final class EventCalls {
@@ -105,15 +109,32 @@ final class EventCalls {
                 new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
                 new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
                 new Measure(Metric.EVENTS_REJECTED, receipt.rejected().size())));
-        receipt.recommended().forEach((type, count) -> {
-            switch (type) {
-                case VIEW -> measures.add(new Measure(Metric.RECOMMENDED_VIEWS, count));
-                case ADD_TO_CART -> measures.add(new Measure(Metric.RECOMMENDED_CARTS, count));
-                case TRANSACTION -> measures.add(new Measure(Metric.RECOMMENDED_PURCHASES, count));
-                case REMOVE_FROM_CART -> {} // nothing that a recommendation leads to
+        Map<OfList, Map<Metric, Double>> sums = new TreeMap<>();
+        for (Event event : receipt.recommended()) {
+            count(event, sums.computeIfAbsent(OfList.ALL, list -> new EnumMap<>(Metric.class)));
+            String placement = event.placement();
+            if (placement != null) {
+                OfList list = OfList.of(placement, requireNonNull(event.recommendationId()));
+                count(event, sums.computeIfAbsent(list, key -> new EnumMap<>(Metric.class)));
             }
-        });
+        }
+        sums.forEach((list, of) -> of.forEach((metric, sum) -> measures.add(new Measure(metric, sum, list))));
         return measures;
+    }
+
+    private static void count(Event event, Map<Metric, Double> sums) {
+        switch (event.type()) {
+            case VIEW -> sums.merge(Metric.RECOMMENDED_VIEWS, 1.0, Double::sum);
+            case ADD_TO_CART -> sums.merge(Metric.RECOMMENDED_CARTS, 1.0, Double::sum);
+            case TRANSACTION -> {
+                sums.merge(Metric.RECOMMENDED_PURCHASES, 1.0, Double::sum);
+                Double value = event.value();
+                if (value != null) {
+                    sums.merge(Metric.RECOMMENDED_REVENUE, value, Double::sum);
+                }
+            }
+            case REMOVE_FROM_CART -> {} // nothing that a recommendation leads to
+        }
     }
 
     private static <T> T orUnavailable(EventsService.Ask<T> ask) {
@@ -128,6 +149,7 @@ final class EventCalls {
                 .put("timestamp", event.timestampMs())
                 .putUnlessNull("transaction_id", event.transactionId())
                 .putUnlessNull("value", event.value())
-                .putUnlessNull("recommendation_id", event.recommendationId());
+                .putUnlessNull("recommendation_id", event.recommendationId())
+                .putUnlessNull("placement", event.placement());
     }
 }

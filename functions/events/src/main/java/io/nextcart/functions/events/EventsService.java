@@ -17,9 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,9 +46,9 @@ public final class EventsService {
      * @param accepted kept now
      * @param duplicates kept before, or twice in the request
      * @param rejected not kept
-     * @param recommended of those kept now, how many name the recommendation they follow, by type
+     * @param recommended of those kept now, those that name the recommendation they follow
      */
-    record Receipt(int accepted, int duplicates, List<Rejection> rejected, Map<EventType, Integer> recommended) {}
+    record Receipt(int accepted, int duplicates, List<Rejection> rejected, List<Event> recommended) {}
 
     /**
      * An event that cannot be used.
@@ -104,10 +102,10 @@ public final class EventsService {
             }
         }
         BitSet fresh = good.isEmpty() ? new BitSet() : store.put(good);
-        Map<EventType, Integer> recommended = new EnumMap<>(EventType.class);
+        List<Event> recommended = new ArrayList<>();
         for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
             if (good.get(i).recommendationId() != null) {
-                recommended.merge(good.get(i).type(), 1, Integer::sum);
+                recommended.add(good.get(i));
             }
         }
         int accepted = fresh.cardinality();

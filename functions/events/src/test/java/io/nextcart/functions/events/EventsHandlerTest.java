@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
@@ -35,14 +37,14 @@ final class EventsHandlerTest {
     void oneEventIsKept() {
         Reply reply = post(
                 "{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":1442545180005,"
-                        + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"more\":[1]}");
+                        + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"more\":[1]}");
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.headers()).containsEntry("content-type", "application/json");
         assertThat(reply.body()).isEqualTo("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}");
         assertThat(call("GET /v1/users/u/events").body())
                 .isEqualTo(
                         "{\"user_id\":\"u\",\"events\":[{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\","
-                                + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\"}]}");
+                                + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}]}");
     }
 
     @Test
@@ -130,7 +132,8 @@ final class EventsHandlerTest {
                 new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
                 (id, route, status, nanos, measures) -> {
                     told.add(route + " " + status);
-                    measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()));
+                    measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()
+                            + (each.list().placement() + " " + each.list().variant()).stripTrailing()));
                 },
                 Cors.NONE,
                 ApiKeys.NONE);
@@ -163,6 +166,45 @@ final class EventsHandlerTest {
                         "events_rejected 0",
                         "recommended_views 1",
                         "recommended_carts 1");
+    }
+
+    @Test
+    void clicksCartsAndRevenueAreToldByPlacementAndVariantOnce() {
+        List<Measure> told = new ArrayList<>();
+        EventsHandler measured = new EventsHandler(
+                new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
+                (id, route, status, nanos, measures) -> told.addAll(measures),
+                Cors.NONE,
+                ApiKeys.NONE);
+        List<String> events = new ArrayList<>();
+        for (String variant : List.of("c", "t")) {
+            String id = variant + ".v1." + "x".repeat(22);
+            for (String type : List.of("view", "addtocart", "transaction")) {
+                events.add("{\"user_id\":\"u\",\"item_id\":\"i\",\"type\":\"" + type + "\",\"event_id\":\"" + variant + type
+                        + "\",\"value\":9.5,\"recommendation_id\":\"" + id + "\",\"placement\":\"home\"}");
+            }
+        }
+        events.add("{\"user_id\":\"u\",\"item_id\":\"i\",\"type\":\"view\",\"placement\":\"home\"}");
+        String body = "{\"events\":[" + String.join(",", events) + "]}";
+        ProxyCall.of("POST /v1/events").body(body).to(measured);
+        ProxyCall.of("POST /v1/events").body(body).to(measured);
+        Measure.OfList champion = new Measure.OfList("home", "champion");
+        Measure.OfList challenger = new Measure.OfList("home", "challenger");
+        assertThat(told)
+                .filteredOn(measure -> measure.metric().wireName().startsWith("recommended_"))
+                .containsExactly(
+                        new Measure(Metric.RECOMMENDED_VIEWS, 2),
+                        new Measure(Metric.RECOMMENDED_CARTS, 2),
+                        new Measure(Metric.RECOMMENDED_PURCHASES, 2),
+                        new Measure(Metric.RECOMMENDED_REVENUE, 19),
+                        new Measure(Metric.RECOMMENDED_VIEWS, 1, challenger),
+                        new Measure(Metric.RECOMMENDED_CARTS, 1, challenger),
+                        new Measure(Metric.RECOMMENDED_PURCHASES, 1, challenger),
+                        new Measure(Metric.RECOMMENDED_REVENUE, 9.5, challenger),
+                        new Measure(Metric.RECOMMENDED_VIEWS, 1, champion),
+                        new Measure(Metric.RECOMMENDED_CARTS, 1, champion),
+                        new Measure(Metric.RECOMMENDED_PURCHASES, 1, champion),
+                        new Measure(Metric.RECOMMENDED_REVENUE, 9.5, champion));
     }
 
     @Test

@@ -27,6 +27,7 @@ final class EventsNoiseTest {
             "transactionid",
             "value",
             "recommendation_id",
+            "placement",
             "k",
             "available",
             "category",

@@ -45,6 +45,16 @@ record Answer(
         return present ? with(List.of(new Measure(trouble, 1))) : this;
     }
 
+    /** The same, as a list that stands somewhere: metrics count its items by placement and variant. */
+    Answer at(@Nullable String placement) {
+        return placement == null
+                ? this
+                : with(List.of(new Measure(
+                        Metric.ITEMS,
+                        ranking.items().size(),
+                        new Measure.OfList(placement, id.variant().wireName()))));
+    }
+
     private Answer with(List<Measure> more) {
         List<Measure> all = new ArrayList<>(notes);
         all.addAll(more);

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that recommend, each by the same fields in a query and in JSON, and those about the service itself. */
@@ -65,17 +66,21 @@ final class RecommendCalls {
     private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
         RecommendRequest request =
                 new RecommendRequest(userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0));
-        boolean explain = fields.flag("explain");
-        fields.check();
-        return service.recommend(request).toResponse(explain, service.nowMs());
+        return answered(fields, () -> service.recommend(request));
     }
 
     private ApiResponse listed(Fields fields, BiFunction<Integer, Query.Filters, Answer> listing) {
         int k = fields.k();
         Query.Filters filters = filters(fields);
+        return answered(fields, () -> listing.apply(k, filters));
+    }
+
+    /** Reads how the answer is wanted; then asks. */
+    private ApiResponse answered(Fields fields, Supplier<Answer> ask) {
         boolean explain = fields.flag("explain");
+        String placement = fields.placement();
         fields.check();
-        return listing.apply(k, filters).toResponse(explain, service.nowMs());
+        return ask.get().at(placement).toResponse(explain, service.nowMs());
     }
 
     private static Query.Filters filters(Fields fields) {

@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
+import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecommendHandlerTest {
@@ -69,6 +72,29 @@ final class RecommendHandlerTest {
         RecommendationId parsed = RecommendationId.parse(id).orElseThrow();
         assertThat(parsed.model()).isEqualTo(ServedShop.VERSION);
         assertThat(parsed.variant()).isEqualTo(Variant.CHAMPION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /v1/recommendations/u?k=3&placement=home|",
+                "POST /v1/recommendations|{\"session\":[{\"item_id\":\"a\"}],\"k\":3,\"placement\":\"home\"}",
+                "GET /v1/items/a/similar?k=3&placement=home|",
+                "GET /v1/popular?k=3&placement=home|"
+            })
+    void theItemsOfAListAreCountedWhereItStandsByVariant(String line, @Nullable String body) {
+        ProxyCall call = ProxyCall.of(line);
+        Reply reply = (body == null ? call : call.body(body)).to(shop.handler);
+        assertThat(reply.list("items")).hasSize(3);
+        assertThat(shop.measures).contains("items home champion");
+    }
+
+    @Test
+    void aPlacementThatIsNoNameIsABadRequest() {
+        Reply bad = shop.call("GET /v1/popular?placement=a+b");
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.body()).contains("placement: is 'a b', expected 1 to 64 of A-Z a-z 0-9 _ -");
     }
 
     @ParameterizedTest

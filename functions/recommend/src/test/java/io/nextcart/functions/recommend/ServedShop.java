@@ -71,7 +71,8 @@ final class ServedShop implements AutoCloseable {
     }
 
     private void measured(Measure measure) {
-        measures.add(measure.metric().wireName());
+        Measure.OfList list = measure.list();
+        measures.add((measure.metric().wireName() + " " + list.placement() + " " + list.variant()).stripTrailing());
         lastMeasured.put(measure.metric().wireName(), measure.value());
     }
 

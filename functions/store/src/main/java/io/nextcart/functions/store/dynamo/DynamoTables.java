@@ -42,6 +42,7 @@ public final class DynamoTables {
     public static final String VALUE = "value";
 
     public static final String RECOMMENDATION_ID = "recommendation_id";
+    public static final String PLACEMENT = "placement";
 
     /** What the shop says of an item, each present when it was said; this one is a truth value. */
     public static final String AVAILABLE = "available";

@@ -24,6 +24,7 @@ final class EventItem {
         Attributes.text(item, DynamoTables.TRANSACTION_ID, event.transactionId());
         Attributes.real(item, DynamoTables.VALUE, event.value());
         Attributes.text(item, DynamoTables.RECOMMENDATION_ID, event.recommendationId());
+        Attributes.text(item, DynamoTables.PLACEMENT, event.placement());
         return item;
     }
 
@@ -46,6 +47,7 @@ final class EventItem {
                 Attributes.whole(item, DynamoTables.TIMESTAMP),
                 Attributes.text(item, DynamoTables.TRANSACTION_ID),
                 Attributes.real(item, DynamoTables.VALUE),
-                Attributes.text(item, DynamoTables.RECOMMENDATION_ID));
+                Attributes.text(item, DynamoTables.RECOMMENDATION_ID),
+                Attributes.text(item, DynamoTables.PLACEMENT));
     }
 }
