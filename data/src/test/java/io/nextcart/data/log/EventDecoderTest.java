@@ -57,7 +57,8 @@ final class EventDecoderTest {
         assertThat(accepted("""
                                 {"event_id":"e","user_id":"u","type":"transaction","item_id":"i","timestamp":7,
                                 "transaction_id":"t","value":12.5,"recommendation_id":"r","placement":"home"}"""))
-                .isEqualTo(new Event("e", new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 7, "t", 12.5, "r", "home"));
+                .isEqualTo(new Event(
+                        "e", new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 7, "t", 12.5, "r", "home"));
     }
 
     @Test

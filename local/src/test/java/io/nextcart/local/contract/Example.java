@@ -52,6 +52,11 @@ record Example(
             getRecommendations 200 /v1/recommendations/u1?category=nowhere
             getRecommendations 200 /v1/recommendations/u1?placement=home
             getRecommendations 400 /v1/recommendations/u1?placement=
+            getRecommendations 200 /v1/recommendations/u1?fields=title,price&fields=category
+            getRecommendations 400 /v1/recommendations/u1?fields=name
+            postRecommendations 200 /v1/recommendations {"fields":["title","price","image_url","category","available"],"placement":"cart"}
+            postRecommendations 400 /v1/recommendations {"fields":"title"}
+            postRecommendations 400 /v1/recommendations {"fields":["titel"],"placement":7}
             getRecommendations 400 /v1/recommendations/u1?k=0
             getRecommendations 400 /v1/recommendations/u1?k=5&k=5
             getRecommendations 400 /v1/recommendations/u1?diversity=2&explain=1&category=

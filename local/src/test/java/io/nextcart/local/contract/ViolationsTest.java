@@ -199,6 +199,7 @@ class ViolationsTest {
                         "diversity",
                         "explain",
                         "placement",
+                        "fields",
                         // No schema says that an id must be that of the path.
                         operation.id().equals("putItem") ? "other" : "item_id",
                         "type",

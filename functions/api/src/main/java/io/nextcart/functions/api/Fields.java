@@ -274,6 +274,23 @@ public final class Fields {
         return text;
     }
 
+    /**
+     * Some of these names, each once, in the order of theirs. In a query: repeated, separated by commas, or both.
+     *
+     * @param all what may be named
+     */
+    public Set<String> names(String field, List<String> all) {
+        Set<String> named = new LinkedHashSet<>();
+        for (Object value : list(field, all.size(), isQuery)) {
+            if (value instanceof String name && all.contains(name)) {
+                named.add(name);
+            } else {
+                reject(field, (value == null ? "" : Quote.found(value)) + "expected some of " + String.join(", ", all));
+            }
+        }
+        return named;
+    }
+
     /** Where the list stands; null when absent or at fault. */
     public @Nullable String placement() {
         return parsed(

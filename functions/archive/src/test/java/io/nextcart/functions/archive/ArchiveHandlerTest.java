@@ -48,7 +48,15 @@ class ArchiveHandlerTest {
     @Test
     void newEventsAreReadBackAsTheyWere() throws Exception {
         Event full = new Event(
-                "e-1", new UserId("ü/☃ 😀"), EventType.TRANSACTION, new ItemId("i\"1"), DAY_1, "order 7", -0.0, "r.1", "home");
+                "e-1",
+                new UserId("ü/☃ 😀"),
+                EventType.TRANSACTION,
+                new ItemId("i\"1"),
+                DAY_1,
+                "order 7",
+                -0.0,
+                "r.1",
+                "home");
         Event bare = event("b", DAY_1 + 1);
         Event tiny = new Event(
                 null, new UserId("1"), EventType.ADD_TO_CART, new ItemId("2"), DAY_1, null, Double.MIN_VALUE, null);
@@ -62,7 +70,15 @@ class ArchiveHandlerTest {
     void whatTheStoreWritesIsWhatIsRead() throws Exception {
         List<Event> events = List.of(
                 new Event(
-                        "e-1", new UserId("u"), EventType.TRANSACTION, new ItemId("1"), DAY_1, "order 7", -0.1, "r.1", "cart"),
+                        "e-1",
+                        new UserId("u"),
+                        EventType.TRANSACTION,
+                        new ItemId("1"),
+                        DAY_1,
+                        "order 7",
+                        -0.1,
+                        "r.1",
+                        "cart"),
                 new Event(null, new UserId("v"), EventType.VIEW, new ItemId("2"), DAY_1, null, null, null));
         Batch batch = new Batch();
         for (Event event : events) {

@@ -180,8 +180,8 @@ final class EventsHandlerTest {
         for (String variant : List.of("c", "t")) {
             String id = variant + ".v1." + "x".repeat(22);
             for (String type : List.of("view", "addtocart", "transaction")) {
-                events.add("{\"user_id\":\"u\",\"item_id\":\"i\",\"type\":\"" + type + "\",\"event_id\":\"" + variant + type
-                        + "\",\"value\":9.5,\"recommendation_id\":\"" + id + "\",\"placement\":\"home\"}");
+                events.add("{\"user_id\":\"u\",\"item_id\":\"i\",\"type\":\"" + type + "\",\"event_id\":\"" + variant
+                        + type + "\",\"value\":9.5,\"recommendation_id\":\"" + id + "\",\"placement\":\"home\"}");
             }
         }
         events.add("{\"user_id\":\"u\",\"item_id\":\"i\",\"type\":\"view\",\"placement\":\"home\"}");

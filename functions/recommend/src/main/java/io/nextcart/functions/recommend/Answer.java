@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Measure;
 import io.nextcart.functions.api.Metric;
@@ -82,28 +83,34 @@ record Answer(
      * The answer as a response.
      *
      * @param explain whether each item says more about itself: {@link Explanation}
+     * @param details what each item says of the catalogue
      * @param nowMs the present, milliseconds since the epoch: reasons say what was in this session
      */
-    ApiResponse toResponse(boolean explain, long nowMs) {
+    ApiResponse toResponse(boolean explain, ItemDetails details, long nowMs) {
         Reason reason = model == null ? null : new Reason(model.recommender().tables(), history, nowMs);
         JsonFields answer = new JsonFields()
                 .put("recommendation_id", id.toString())
                 .put("model", model == null ? null : model.version())
                 .put("variant", id.variant().wireName())
                 .put("fallback_level", ranking.level().wireName())
-                .putAll("items", ranking.items(), item -> item(item, explain, reason));
+                .putAll("items", ranking.items(), item -> item(item, explain, details, reason));
         return ApiResponse.json(200, answer).with(measures());
     }
 
-    private JsonFields item(Ranking.Item item, boolean explain, @Nullable Reason reason) {
+    private JsonFields item(Ranking.Item item, boolean explain, ItemDetails details, @Nullable Reason reason) {
         JsonFields fields = new JsonFields()
                 .put("item_id", item.itemId())
                 .put("score", finite(item.score()))
                 .put("source", item.source().wireName())
                 .put("reason", reason == null ? item.source().reason() : reason.of(item));
-        return explain && model != null
-                ? fields.put("explain", Explanation.of(model.recommender().tables(), history, item.itemId()))
-                : fields;
+        if (model != null) {
+            Tables tables = model.recommender().tables();
+            details.addTo(fields, tables, item.itemId());
+            if (explain) {
+                fields.put("explain", Explanation.of(tables, history, item.itemId()));
+            }
+        }
+        return fields;
     }
 
     /** JSON knows no infinity. */

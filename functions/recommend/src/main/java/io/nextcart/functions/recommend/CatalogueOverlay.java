@@ -9,9 +9,9 @@ import io.nextcart.functions.store.CatalogueStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,8 @@ public final class CatalogueOverlay implements AutoCloseable {
     private final long intervalMs;
     private final AtomicLong nextReadMs;
     private final Background background = new Background("catalogue");
-    /** What was said of each item; guarded by this. */
-    private final Map<String, Held> held = new HashMap<>();
+    /** What was said of each item; changed under this. */
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
     /** When the last read that succeeded began, or −1; written under this. */
     private volatile long readAtMs = -1;
     /** All that is held, for the tables that were asked for last: two of them during a trial; written under this. */
@@ -48,9 +48,13 @@ public final class CatalogueOverlay implements AutoCloseable {
 
     private volatile Background.Work reading = Background.Work.OVER;
 
-    private record Held(Overlay.Change change, long updatedAtMs) {
+    private record Held(Overlay.Change change, CatalogueItem item) {
         static Held of(CatalogueItem item) {
-            return new Held(Overlay.Change.of(item), item.updatedAtMs());
+            return new Held(Overlay.Change.of(item), item);
+        }
+
+        long updatedAtMs() {
+            return item.updatedAtMs();
         }
     }
 
@@ -90,6 +94,13 @@ public final class CatalogueOverlay implements AutoCloseable {
         }
         Compiled ready = among(compiled, tables);
         return ready != null ? ready.overlay : compile(tables);
+    }
+
+    /** What was said of an item, as far as it was read; null for nothing. Never waits. */
+    @Nullable
+    CatalogueItem said(String itemId) {
+        Held known = held.get(itemId);
+        return known == null ? null : known.item;
     }
 
     /** Whether what was said lately may be missing: nothing was read for longer than {@link #LONGEST_AGE}. */
@@ -141,7 +152,7 @@ public final class CatalogueOverlay implements AutoCloseable {
             Held now = Held.of(item);
             Held before = held.get(now.change.itemId());
             // A read that was overtaken, or a replica that lags behind, must not bring back what was.
-            if (before == null || (now.updatedAtMs >= before.updatedAtMs && !now.equals(before))) {
+            if (before == null || (now.updatedAtMs() >= before.updatedAtMs() && !now.equals(before))) {
                 held.put(now.change.itemId(), now);
                 isNew = true;
             }

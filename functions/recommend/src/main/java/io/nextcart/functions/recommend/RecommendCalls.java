@@ -16,6 +16,7 @@ import io.nextcart.store.document.RankerMetrics;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,9 @@ final class RecommendCalls {
     private ApiResponse answered(Fields fields, Supplier<Answer> ask) {
         boolean explain = fields.flag("explain");
         String placement = fields.placement();
+        Set<String> wanted = fields.names("fields", ItemDetails.NAMES);
         fields.check();
-        return ask.get().at(placement).toResponse(explain, service.nowMs());
+        return ask.get().at(placement).toResponse(explain, service.details(wanted), service.nowMs());
     }
 
     private static Query.Filters filters(Fields fields) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,11 @@ public final class RecommendService implements AutoCloseable {
     /** The trial under way; never waits. */
     Serving.Trial trial() {
         return models.trial();
+    }
+
+    /** What answers say of their items. */
+    ItemDetails details(Set<String> wanted) {
+        return new ItemDetails(wanted, catalogue);
     }
 
     /** The present, milliseconds since the epoch. */

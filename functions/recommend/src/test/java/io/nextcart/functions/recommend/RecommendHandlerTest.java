@@ -3,6 +3,8 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.api.trial.RecommendationId;
@@ -11,18 +13,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,6 +91,54 @@ final class RecommendHandlerTest {
         Reply reply = (body == null ? call : call.body(body)).to(shop.handler);
         assertThat(reply.list("items")).hasSize(3);
         assertThat(shop.measures).contains("items home champion");
+    }
+
+    @Test
+    void fieldsSayWhatTheShopSaidOfItsItemsAndElseWhatTheModelLearned() throws IOException {
+        String asked = "GET /v1/items/a/similar?k=100&fields=title,price,image_url&fields=category,available";
+        Map<?, ?> learned = item(shop.call(asked), "b");
+        assertThat(learned.keySet()).hasToString("[item_id, score, source, reason, available, category, price]");
+        shop.catalogue.put(new CatalogueItem(
+                new ItemId("b"),
+                null,
+                "new|x",
+                9.99,
+                "<b>Shoe</b>",
+                "https://shop.example/b.jpg",
+                EnumSet.of(CatalogueItem.Part.AVAILABLE),
+                ServedShop.NOW_MS));
+        shop.pass(Duration.ofMinutes(1));
+        assertThat(item(shop.call(asked), "b"))
+                .isEqualTo(Map.of(
+                        "item_id", "b",
+                        "score", learned.get("score"),
+                        "source", learned.get("source"),
+                        "reason", learned.get("reason"),
+                        "category", "new",
+                        "price", 9.99,
+                        "title", "<b>Shoe</b>",
+                        "image_url", "https://shop.example/b.jpg"));
+        assertThat(item(shop.call("GET /v1/items/a/similar?k=100&fields=title"), "b").keySet())
+                .hasToString("[item_id, score, source, reason, title]");
+        assertThat(item(shop.post("{\"session\":[{\"item_id\":\"a\"}],\"k\":100,\"fields\":[\"price\"]}"), "b"))
+                .extracting("price")
+                .isEqualTo(9.99);
+    }
+
+    private static Map<?, ?> item(Reply reply, String id) {
+        return reply.list("items").stream()
+                .map(item -> (Map<?, ?>) item)
+                .filter(item -> item.get("item_id").equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aFieldThatNoItemHasIsABadRequest() {
+        Reply bad = shop.call("GET /v1/popular?fields=title,name");
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.body())
+                .contains("fields: is 'name', expected some of available, category, price, title, image_url");
     }
 
     @Test

@@ -69,7 +69,15 @@ public abstract class EventStoreContract {
     @Test
     void everyFieldSurvives() throws Exception {
         Event full = new Event(
-                "e-1", new UserId("ü/☃ 😀"), EventType.TRANSACTION, new ItemId("i:1"), T0, "order 7", -12.75, "r.1", "home");
+                "e-1",
+                new UserId("ü/☃ 😀"),
+                EventType.TRANSACTION,
+                new ItemId("i:1"),
+                T0,
+                "order 7",
+                -12.75,
+                "r.1",
+                "home");
         Event bare = new Event(
                 null, new UserId("ü/☃ 😀"), EventType.ADD_TO_CART, new ItemId("i:2"), T0 + 1, null, null, null);
         store().put(List.of(full, bare));
