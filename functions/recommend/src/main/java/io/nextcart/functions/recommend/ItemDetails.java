@@ -49,7 +49,8 @@ record ItemDetails(Set<String> wanted, CatalogueOverlay catalogue) {
     private static @Nullable Object said(CatalogueItem item, Part part) {
         return switch (part) {
             case AVAILABLE -> item.available();
-            case CATEGORY -> item.categories().isEmpty() ? null : item.categories().get(0);
+            case CATEGORY ->
+                item.categories().isEmpty() ? null : item.categories().get(0);
             case PRICE -> item.price();
             case TITLE -> item.title();
             case IMAGE_URL -> item.imageUrl();

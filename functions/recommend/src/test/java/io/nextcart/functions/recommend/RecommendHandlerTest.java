@@ -110,15 +110,24 @@ final class RecommendHandlerTest {
         shop.pass(Duration.ofMinutes(1));
         assertThat(item(shop.call(asked), "b"))
                 .isEqualTo(Map.of(
-                        "item_id", "b",
-                        "score", learned.get("score"),
-                        "source", learned.get("source"),
-                        "reason", learned.get("reason"),
-                        "category", "new",
-                        "price", 9.99,
-                        "title", "<b>Shoe</b>",
-                        "image_url", "https://shop.example/b.jpg"));
-        assertThat(item(shop.call("GET /v1/items/a/similar?k=100&fields=title"), "b").keySet())
+                        "item_id",
+                        "b",
+                        "score",
+                        learned.get("score"),
+                        "source",
+                        learned.get("source"),
+                        "reason",
+                        learned.get("reason"),
+                        "category",
+                        "new",
+                        "price",
+                        9.99,
+                        "title",
+                        "<b>Shoe</b>",
+                        "image_url",
+                        "https://shop.example/b.jpg"));
+        assertThat(item(shop.call("GET /v1/items/a/similar?k=100&fields=title"), "b")
+                        .keySet())
                 .hasToString("[item_id, score, source, reason, title]");
         assertThat(item(shop.post("{\"session\":[{\"item_id\":\"a\"}],\"k\":100,\"fields\":[\"price\"]}"), "b"))
                 .extracting("price")
