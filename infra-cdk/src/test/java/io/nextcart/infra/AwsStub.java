@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Stands in for DynamoDB, S3 and Secrets Manager and keeps which calls came, as IAM names them. Every shopper has one event, every
- * item is known, every bucket holds the files of one folder, and every secret is a bot.
+ * Stands in for DynamoDB, S3 and SSM and keeps which calls came, as IAM names them. Every shopper has one event, every
+ * item is known, every bucket holds the files of one folder, and every parameter is a bot.
  */
 public final class AwsStub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,8 +30,8 @@ public final class AwsStub implements AutoCloseable {
     private static final String ITEM = "{\"item_id\":{\"S\":\"461686\"},\"available\":{\"BOOL\":true},"
             + "\"updated_at\":{\"N\":\"1442545187000\"},\"change_day\":{\"S\":\"2015-09-18\"}}";
 
-    private static final String SECRET = JSON.createObjectNode()
-            .put("SecretString", "{\"token\":\"1:token\",\"chat_id\":\"7\"}")
+    private static final String BOT = JSON.createObjectNode()
+            .set("Parameter", JSON.createObjectNode().put("Value", "{\"token\":\"1:token\",\"chat_id\":\"7\"}"))
             .toString();
 
     private final HttpServer server;
@@ -92,11 +92,10 @@ public final class AwsStub implements AutoCloseable {
             s3(exchange, body);
         } else if (target.startsWith("CodeDeploy_")) {
             send(exchange, 200, "application/x-amz-json-1.1", "{}");
-        } else if (target.startsWith("secretsmanager.")) {
-            String name = JSON.readTree(body).path("SecretId").asText();
-            calls.add(target.replace('.', ':') + " arn:aws:secretsmanager:us-east-1:111122223333:secret:" + name
-                    + "-AbCdEf");
-            send(exchange, 200, "application/x-amz-json-1.1", SECRET);
+        } else if (target.startsWith("AmazonSSM.")) {
+            String name = JSON.readTree(body).path("Name").asText();
+            calls.add("ssm:GetParameter arn:aws:ssm:us-east-1:111122223333:parameter" + name);
+            send(exchange, 200, "application/x-amz-json-1.1", BOT);
         } else {
             String operation = target.substring(target.indexOf('.') + 1);
             JsonNode request = JSON.readTree(body);

@@ -48,7 +48,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Runs the functions with the variables that the template gives them, through every call of functions/openapi.yaml, against a
- * server that keeps what they ask of DynamoDB, S3 and Secrets Manager; holds that against the policies of their roles.
+ * server that keeps what they ask of DynamoDB, S3 and SSM; holds that against the policies of their roles.
  */
 class CallsFitPoliciesTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -137,6 +137,50 @@ class SettingsTest {
     }
 
     @Test
+    void whatIsThereBelongsToOneShop() throws IOException {
+        Map<String, Object> nextcart =
+                Map.of("shops", Map.of("north", Map.of("state", Map.of("archiveBucket", "norths"))));
+        assertThat(all(nextcart))
+                .extracting(shop -> shop.state().existing().get("ArchiveBucket"))
+                .containsExactly("", "norths");
+        Map<String, Object> both = new HashMap<>(nextcart);
+        both.put("state.archiveBucket", "shared");
+        assertThatThrownBy(() -> all(both)).hasMessageContaining("-c state.archiveBucket is for every shop");
+    }
+
+    @Test
+    void whatIsThereIsNamedInFull() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "state.eventsTable", "arn:aws:dynamodb:eu-central-1:111122223333:table/Events",
+                        "state.modelsBucket", "Models",
+                        "training.vpc", "vpc-0123456789abcdef0",
+                        "training.publicIp", false)))
+                .hasMessageContaining(
+                        "state.eventsTable is 'arn:aws:dynamodb:eu-central-1:111122223333:table/Events', expected the ARN of the"
+                                + " stream of an existing table (its LatestStreamArn), or nothing")
+                .hasMessageContaining(
+                        "state.modelsBucket is 'Models', expected the name of an existing bucket, or nothing")
+                .hasMessageContaining(
+                        "training.vpc is 'vpc-0123456789abcdef0' and training.subnets [], expected both or neither");
+        assertThatThrownBy(() -> read(Map.of("training.publicIp", false)))
+                .hasMessageContaining("training.publicIp is false, expected true without training.vpc");
+        String certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/0-1";
+        assertThatThrownBy(() -> read(Map.of("api.certificate", certificate)))
+                .hasMessageContaining(
+                        "api.domain is '' and api.certificate '" + certificate + "', expected both or neither");
+        assertThatThrownBy(() -> read(Map.of(
+                        "api.domain", "reco.shop.example", "api.certificate", certificate, "region", "eu-central-1")))
+                .hasMessageContaining("expected one of eu-central-1");
+        assertThatThrownBy(() -> read(
+                        Map.of("api.domain", "reco.shop.example", "api.certificate", certificate, "api.edge", true)))
+                .hasMessageContaining("expected one of us-east-1");
+        assertThatThrownBy(() -> read(Map.of("api.edge", true)))
+                .hasMessageContaining("api.edge is true without api.domain");
+        assertThatThrownBy(() -> read(Map.of("api.waf", true, "api.edge", true, "region", "eu-west-1")))
+                .hasMessageContaining("expected region us-east-1 and no api.webAcl");
+    }
+
+    @Test
     void shopsThatCannotBeDeployedAreReported() {
         assertThatThrownBy(() -> all(Map.of("shops", "north")))
                 .hasMessageContaining("shops is 'north', expected an object");

@@ -80,8 +80,42 @@ public final class Synth {
     public static final Synth SHOPS_FULL =
             prod(Map.of("monitoring.level", "full", "shops", Map.of("north", Map.of("api", Map.of("kind", "rest")))));
 
+    /** Over tables, buckets, a network and a name that exist. */
+    public static final Synth ADOPTED = prod(Map.ofEntries(
+            Map.entry("region", "eu-central-1"),
+            Map.entry("api.corsOrigin", "https://www.shop.example"),
+            Map.entry("api.domain", "reco.shop.example"),
+            Map.entry("api.certificate", "arn:aws:acm:eu-central-1:111122223333:certificate/0-1"),
+            Map.entry("state.eventsTable", stream("EventsTable-there")),
+            Map.entry("state.tombstonesTable", stream("TombstonesTable-there")),
+            Map.entry("state.catalogueTable", stream("CatalogueTable-there")),
+            Map.entry("state.archiveBucket", "archivebucket-there"),
+            Map.entry("state.modelsBucket", "modelsbucket-there"),
+            Map.entry("training.vpc", "vpc-0123456789abcdef0"),
+            Map.entry("training.subnets", "subnet-0123456789abcdef0, subnet-0123456789abcdef1"),
+            Map.entry("training.publicIp", false)));
+
+    /** CloudFront before it, with a firewall. */
+    public static final Synth EDGE = prod(Map.of(
+            "region", "us-east-1",
+            "api.edge", true,
+            "api.waf", true,
+            "api.corsOrigin", "https://www.shop.example",
+            "api.domain", "reco.shop.example",
+            "api.certificate", "arn:aws:acm:us-east-1:111122223333:certificate/0-1"));
+
+    /** CloudFront before a REST API in another region. */
+    public static final Synth EDGE_REST = prod(Map.of(
+            "region", "eu-central-1",
+            "api.kind", "rest",
+            "api.edge", true,
+            "api.start", "none",
+            "api.domain", "reco.shop.example",
+            "api.certificate", "arn:aws:acm:us-east-1:111122223333:certificate/0-1"));
+
     /** Every variant. */
-    static final List<Synth> ALL = List.of(PROD, BASIC, REST, PAGES, DEV, OTHER, LOCALSTACK, SHOPS, SHOPS_FULL);
+    static final List<Synth> ALL =
+            List.of(PROD, BASIC, REST, PAGES, DEV, OTHER, LOCALSTACK, SHOPS, SHOPS_FULL, ADOPTED, EDGE, EDGE_REST);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();
@@ -94,9 +128,13 @@ public final class Synth {
                 "training.image", "nextcart-training:1",
                 "monitoring.alarmEmail", "shop@example.com",
                 "monitoring.monthlyBudgetUsd", 50,
-                "monitoring.telegramSecret", "nextcart/telegram"));
+                "monitoring.telegramParameter", "/nextcart/telegram"));
         context.putAll(more);
         return new Synth(context);
+    }
+
+    private static String stream(String table) {
+        return "arn:aws:dynamodb:eu-central-1:111122223333:table/" + table + "/stream/2026-01-02T03:04:05.678";
     }
 
     private Synth(Map<String, Object> context) {

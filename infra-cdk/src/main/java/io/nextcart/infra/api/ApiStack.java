@@ -52,8 +52,8 @@ public final class ApiStack extends Stack {
         Map<String, IFunction> asked = new TreeMap<>(
                 wanted.alias() ? aliases : Map.of("recommend", recommend.function(), "events", events.function()));
         gateway = wanted.kind() == Settings.Kind.HTTP
-                ? new HttpShopApi(this, "Http", wanted, packages, asked).metrics()
-                : new ShopApi(this, "Api", settings, packages, asked).metrics();
+                ? new HttpShopApi(this, "Http", settings, packages, asked, state.domain()).metrics()
+                : new ShopApi(this, "Api", settings, packages, asked, state.domain()).metrics();
         if (wanted.canary()) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();

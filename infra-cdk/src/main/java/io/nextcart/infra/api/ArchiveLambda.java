@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
@@ -45,7 +45,7 @@ public final class ArchiveLambda {
                         false,
                         settings.api().lambdas().arm64()),
                 Map.of("NEXTCART_ARCHIVE_BUCKET", state.archive().getBucketName()));
-        Map<String, Table> tables = new TreeMap<>(
+        Map<String, ITable> tables = new TreeMap<>(
                 Map.of("Events", state.events(), "Tombstones", state.tombstones(), "Catalogue", state.catalogue()));
         tables.values().forEach(this::allow);
         for (String folder : List.of("events/*", "items/*", "tombstones/*")) {
@@ -67,13 +67,13 @@ public final class ArchiveLambda {
         tables.forEach(this::source);
     }
 
-    private void allow(Table table) {
+    private void allow(ITable table) {
         lambda.allow(
                 List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"), stream(table));
         lambda.allow(List.of("dynamodb:ListStreams"), table.getTableArn() + "/stream/*");
     }
 
-    private void source(String name, Table table) {
+    private void source(String name, ITable table) {
         CfnEventSourceMapping source = CfnEventSourceMapping.Builder.create(lambda, name + "Stream")
                 .functionName(lambda.function().getFunctionName())
                 .eventSourceArn(stream(table))
@@ -102,7 +102,7 @@ public final class ArchiveLambda {
         source.getNode().addDependency(lambda.policy());
     }
 
-    private static String stream(Table table) {
+    private static String stream(ITable table) {
         return requireNonNull(table.getTableStreamArn(), "the table has no stream");
     }
 

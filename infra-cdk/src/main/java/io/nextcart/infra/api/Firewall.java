@@ -12,20 +12,33 @@ final class Firewall extends Construct {
     /** In five minutes: 20 a second, many times what a shopper asks. */
     private static final int REQUESTS_PER_ADDRESS = 6_000;
 
-    Firewall(Construct scope, String id, Stage stage) {
+    private final CfnWebACL acl;
+
+    /**
+     * @param place {@code REGIONAL}, or {@code CLOUDFRONT} in us-east-1
+     */
+    Firewall(Construct scope, String id, String place) {
         super(scope, id);
-        CfnWebACL acl = CfnWebACL.Builder.create(this, "Rules")
-                .scope("REGIONAL")
+        acl = CfnWebACL.Builder.create(this, "Rules")
+                .scope(place)
                 .defaultAction(CfnWebACL.DefaultActionProperty.builder()
                         .allow(CfnWebACL.AllowActionProperty.builder().build())
                         .build())
                 .visibilityConfig(visible("all"))
                 .rules(List.of(common(), perAddress()))
                 .build();
+    }
+
+    /** Puts it before a stage of a REST API. */
+    void before(Stage stage) {
         CfnWebACLAssociation.Builder.create(this, "Association")
                 .resourceArn(stage.getStageArn())
-                .webAclArn(acl.getAttrArn())
+                .webAclArn(arn())
                 .build();
+    }
+
+    String arn() {
+        return acl.getAttrArn();
     }
 
     private static CfnWebACL.RuleProperty common() {

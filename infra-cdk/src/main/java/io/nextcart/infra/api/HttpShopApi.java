@@ -1,16 +1,19 @@
 package io.nextcart.infra.api;
 
 import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.CfnOutput;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigatewayv2.CfnApi;
+import software.amazon.awscdk.services.apigatewayv2.CfnApiMapping;
+import software.amazon.awscdk.services.apigatewayv2.CfnDomainName;
 import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
 import software.amazon.awscdk.services.apigatewayv2.CfnRoute;
 import software.amazon.awscdk.services.apigatewayv2.CfnStage;
@@ -37,33 +40,59 @@ final class HttpShopApi extends Construct {
 
     private final Map<String, IFunction> functions;
     private final LogGroup log;
+    private final @Nullable CfnDomainName domain;
     private final List<GatewayMetrics.Gateway> apis = new ArrayList<>();
 
     /**
      * @param functions by the tags of the contract
+     * @param domain that the API has in its region; null for none
      */
-    HttpShopApi(Construct scope, String id, Settings.Api wanted, Packages packages, Map<String, IFunction> functions) {
+    HttpShopApi(
+            Construct scope,
+            String id,
+            Settings settings,
+            Packages packages,
+            Map<String, IFunction> functions,
+            @Nullable CfnDomainName domain) {
         super(scope, id);
+        Settings.Api wanted = settings.api();
+        this.domain = domain;
         this.functions = new TreeMap<>(functions);
         log = LogGroup.Builder.create(this, "AccessLog")
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         Settings.Limits limits = wanted.limits();
-        String url = api("Servers", "", ApiDocument.operations(packages.openApi(), false), limits);
-        CfnOutput.Builder.create(scope, "ApiUrl").value(url).build();
+        CfnApi servers = api("Servers", "", ApiDocument.operations(packages.openApi(), false), limits);
+        Stack stack = Stack.of(this);
+        Outputs.add(stack, settings, "ApiUrl", wanted.domain().url("", servers.getAttrApiEndpoint() + "/"));
+        CfnApi pages = null;
         if (!wanted.corsOrigin().isEmpty()) {
-            String pages = api(
+            pages = api(
                     "Pages", wanted.corsOrigin(), ApiDocument.operations(packages.openApi(), true), limits.ofPages());
-            CfnOutput.Builder.create(scope, "PageApiUrl").value(pages).build();
+            Outputs.add(
+                    stack,
+                    settings,
+                    "PageApiUrl",
+                    wanted.domain().url(Edge.PAGES + "/", pages.getAttrApiEndpoint() + "/"));
         }
+        if (wanted.domain().edge()) {
+            new Edge(this, "Edge", settings, origin(servers), pages == null ? null : origin(pages));
+        }
+    }
+
+    private Edge.Origin origin(CfnApi api) {
+        return new Edge.Origin(
+                api.getRef() + ".execute-api." + Stack.of(this).getRegion() + "."
+                        + Stack.of(this).getUrlSuffix(),
+                "");
     }
 
     GatewayMetrics metrics() {
         return new GatewayMetrics(apis);
     }
 
-    private String api(String id, String origin, Map<String, String> operations, Settings.Limits limits) {
+    private CfnApi api(String id, String origin, Map<String, String> operations, Settings.Limits limits) {
         CfnApi.Builder builder = CfnApi.Builder.create(this, id)
                 .name(Stack.of(this).getStackName() + "-" + id.toLowerCase(Locale.ROOT))
                 .protocolType("HTTP");
@@ -107,7 +136,15 @@ final class HttpShopApi extends Construct {
         // The limits of a route need the route.
         routes.forEach(route -> stage.getNode().addDependency(route));
         apis.add(new GatewayMetrics.Gateway(Settings.Kind.HTTP, Map.of("ApiId", api.getRef())));
-        return api.getAttrApiEndpoint() + "/";
+        if (domain != null) {
+            CfnApiMapping.Builder.create(this, id + "Mapping")
+                    .domainName(domain.getRef())
+                    .apiId(api.getRef())
+                    .apiMappingKey(origin.isEmpty() ? null : Edge.PAGES)
+                    .stage(stage.getRef())
+                    .build();
+        }
+        return api;
     }
 
     private static Map<String, Object> limit(int perSecond, int burst) {

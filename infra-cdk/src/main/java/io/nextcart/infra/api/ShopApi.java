@@ -3,11 +3,12 @@ package io.nextcart.infra.api;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.CfnOutput;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
@@ -28,6 +29,8 @@ import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.apigateway.ThrottleSettings;
 import software.amazon.awscdk.services.apigateway.UsagePlan;
 import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
+import software.amazon.awscdk.services.apigatewayv2.CfnApiMapping;
+import software.amazon.awscdk.services.apigatewayv2.CfnDomainName;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.Permission;
@@ -42,8 +45,15 @@ final class ShopApi extends Construct {
 
     /**
      * @param functions by the names that the document's tags use
+     * @param domain that the API has in its region; null for none
      */
-    ShopApi(Construct scope, String id, Settings settings, Packages packages, Map<String, IFunction> functions) {
+    ShopApi(
+            Construct scope,
+            String id,
+            Settings settings,
+            Packages packages,
+            Map<String, IFunction> functions,
+            @Nullable CfnDomainName domain) {
         super(scope, id);
         Settings.Api wanted = settings.api();
         accountLogRole = wanted.accountLogRole() && settings.shop().isEmpty();
@@ -91,15 +101,26 @@ final class ShopApi extends Construct {
         IApiKey key = api.addApiKey("Key");
         plan("UsagePlan", "What the shop's key may ask", wanted.limits()).addApiKey(key);
         accept(wanted);
-        if (wanted.waf()) {
-            new Firewall(this, "Firewall", api.getDeploymentStage());
+        if (wanted.waf() && !wanted.domain().edge()) {
+            new Firewall(this, "Firewall", "REGIONAL").before(api.getDeploymentStage());
         }
-        CfnOutput.Builder.create(scope, "ApiUrl").value(api.getUrl()).build();
-        CfnOutput.Builder.create(scope, "ApiKeyId").value(key.getKeyId()).build();
-        if (!wanted.corsOrigin().isEmpty()) {
-            CfnOutput.Builder.create(scope, "PageApiKeyId")
-                    .value(pageKey(wanted, packages).getKeyId())
+        if (domain != null) {
+            CfnApiMapping.Builder.create(this, "Mapping")
+                    .domainName(domain.getRef())
+                    .apiId(api.getRestApiId())
+                    .stage(api.getDeploymentStage().getStageName())
                     .build();
+        }
+        Stack stack = Stack.of(this);
+        if (wanted.domain().edge()) {
+            String host = api.getRestApiId() + ".execute-api." + stack.getRegion() + "." + stack.getUrlSuffix();
+            new Edge(this, "Edge", settings, new Edge.Origin(host, "/" + ApiStack.STAGE), null);
+        }
+        Outputs.add(stack, settings, "ApiUrl", wanted.domain().url("", api.getUrl()));
+        Outputs.add(stack, settings, "ApiKeyId", key.getKeyId());
+        if (!wanted.corsOrigin().isEmpty()) {
+            Outputs.add(
+                    stack, settings, "PageApiKeyId", pageKey(wanted, packages).getKeyId());
         }
     }
 
@@ -187,7 +208,7 @@ final class ShopApi extends Construct {
                     "API Gateway writes its logs by one role per account, for which AWS asks this policy: it may write logs, to any"
                             + " group, for every API of the account.");
         }
-        if (!wanted.waf()) {
+        if (!wanted.waf() || wanted.domain().edge()) {
             Accepted.finding(
                     api.getDeploymentStage(),
                     "AwsSolutions-APIG3",

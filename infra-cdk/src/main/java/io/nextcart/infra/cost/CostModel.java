@@ -215,10 +215,9 @@ public final class CostModel {
         return transitions * prices.each("states.transition") + runs() * prices.each("scheduler");
     }
 
-    /** What a bot of Telegram adds to a month: its secret, and the function that sends. */
+    /** What a bot of Telegram adds to a month: the function that sends. */
     double botMonth() {
-        return work.number("messages.per.month") * call(work.number("notifier.ms"), work.number("notifier.memory.gb"))
-                + prices.number("secret.month");
+        return work.number("messages.per.month") * call(work.number("notifier.ms"), work.number("notifier.memory.gb"));
     }
 
     /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */

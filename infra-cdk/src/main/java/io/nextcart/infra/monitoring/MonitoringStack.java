@@ -38,7 +38,7 @@ public final class MonitoringStack extends Stack {
         } else if (settings.monitoring().level() == Settings.Level.BASIC) {
             new Alarms(this, "Alarm", settings.guardAlarms(), topic).basic(shops);
         }
-        if (!settings.monitoring().telegramSecret().isEmpty()) {
+        if (!settings.monitoring().telegramParameter().isEmpty()) {
             notifier(settings, topic, packages.jar("notify"));
         }
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
@@ -72,9 +72,9 @@ public final class MonitoringStack extends Stack {
         }
     }
 
-    /** Sends the messages of the topic to a Telegram chat; the secret holds the bot's token. */
+    /** Sends the messages of the topic to a Telegram chat; a SecureString holds the bot's token. */
     private void notifier(Settings settings, Topic topic, Path jar) {
-        String secret = settings.monitoring().telegramSecret();
+        String parameter = settings.monitoring().telegramParameter();
         LambdaFunction lambda = new LambdaFunction(
                 this,
                 "Notifier",
@@ -86,12 +86,12 @@ public final class MonitoringStack extends Stack {
                         NOTIFIER_TIMEOUT_SECONDS,
                         false,
                         settings.api().lambdas().arm64()),
-                Map.of("NEXTCART_TELEGRAM_SECRET", secret));
-        // Secrets Manager adds a hyphen and six characters of its own to a name.
+                Map.of("NEXTCART_TELEGRAM_PARAMETER", parameter));
+        // Its key is the account's own of SSM, which lets whoever may read the parameter.
         lambda.allow(
-                List.of("secretsmanager:GetSecretValue"),
-                "arn:" + getPartition() + ":secretsmanager:" + getRegion() + ":" + getAccount() + ":secret:" + secret
-                        + "-??????");
+                List.of("ssm:GetParameter"),
+                "arn:" + getPartition() + ":ssm:" + getRegion() + ":" + getAccount() + ":parameter/"
+                        + parameter.replaceFirst("^/", ""));
         topic.addSubscription(new LambdaSubscription(lambda.function()));
     }
 

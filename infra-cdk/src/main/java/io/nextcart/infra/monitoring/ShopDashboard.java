@@ -17,7 +17,7 @@ import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
-import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.ITable;
 
 /** What one page shows of a shop: is it up, is it fast, is it any good, does it learn. */
 final class ShopDashboard {
@@ -151,7 +151,7 @@ final class ShopDashboard {
         return signals.reported(metric, "training", "Maximum", DAY);
     }
 
-    private static IMetric units(String name, Table table) {
+    private static IMetric units(String name, ITable table) {
         return Signals.metric(
                 "AWS/DynamoDB",
                 name,

@@ -22,7 +22,7 @@ public record Settings(
         String region,
         boolean retainData,
         Api api,
-        State state,
+        StateSettings state,
         Training training,
         Monitoring monitoring) {
     /** How a Lambda that answers begins to run. */
@@ -61,6 +61,7 @@ public record Settings(
      * @param alias whether the API asks an alias of a published version; LocalStack cannot move one, there it asks the newest code
      * @param waf whether a web application firewall stands before the API
      * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
+     * @param domain under what name it is asked
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
      */
     public record Api(
@@ -72,6 +73,7 @@ public record Settings(
             boolean alias,
             boolean waf,
             String corsOrigin,
+            DomainSettings domain,
             boolean accountLogRole) {}
 
     /**
@@ -109,26 +111,22 @@ public record Settings(
     }
 
     /**
-     * Tables and buckets.
-     *
-     * @param eventsTtlDays how long an event stays in its table
-     * @param wholeEventsIndex whether the index of events by time holds all attributes, as tables have it that were made before
-     *     it held those alone that recommending reads
-     * @param coldAfterDays after how long models move to a cheaper class of storage, read as before
-     * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back
-     */
-    public record State(int eventsTtlDays, boolean wholeEventsIndex, int coldAfterDays, int oldVersionsDays) {}
-
-    /**
      * The retrain.
      *
      * @param enabled whether there is one
      * @param image {@code repository:tag} in the account's ECR; empty for the one that was built here
+     * @param network where it runs
      * @param trial how a new model is tried
      * @param mlflow the server that records it
      */
     public record Training(
-            boolean enabled, String image, Schedule schedule, Task task, TrialSettings trial, MlflowSettings mlflow) {}
+            boolean enabled,
+            String image,
+            Schedule schedule,
+            Task task,
+            NetworkSettings network,
+            TrialSettings trial,
+            MlflowSettings mlflow) {}
 
     /**
      * When a retrain starts.
@@ -153,7 +151,7 @@ public record Settings(
      *
      * @param level how much is watched
      * @param alarmEmail empty for nobody
-     * @param telegramSecret the secret with token and chat of a bot; empty for none
+     * @param telegramParameter the SecureString of SSM with token and chat of a bot; empty for none
      * @param monthlyBudgetUsd 0 for none
      * @param p99Ms above which recommending is too slow
      * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
@@ -163,7 +161,7 @@ public record Settings(
     public record Monitoring(
             Level level,
             String alarmEmail,
-            String telegramSecret,
+            String telegramParameter,
             int monthlyBudgetUsd,
             int p99Ms,
             int fallbackPercent,
@@ -229,25 +227,23 @@ public record Settings(
      */
     static Settings read(Function<String, @Nullable Object> context, String shop) {
         SettingsReader reader = new SettingsReader(context, shop);
+        String region =
+                reader.text("region", "[a-z]{2}(-[a-z]+)+-[0-9]" + MAYBE, "a region such as eu-central-1, or nothing");
         Settings settings = new Settings(
                 reader.stage(),
                 shop,
-                reader.text("region", "[a-z]{2}(-[a-z]+)+-[0-9]" + MAYBE, "a region such as eu-central-1, or nothing"),
+                region,
                 reader.flag("retainData"),
-                api(reader),
-                new State(
-                        reader.number("state.eventsTtlDays", 1, 3650),
-                        reader.choice("state.eventsIndex", "brief", "all").equals("ALL"),
-                        reader.number("state.coldAfterDays", 1, 36500),
-                        reader.number("state.oldVersionsDays", 1, 3650)),
+                api(reader, region),
+                StateSettings.read(reader),
                 training(reader),
                 new Monitoring(
                         Level.valueOf(reader.choice("monitoring.level", "off", "basic", "full")),
                         reader.text("monitoring.alarmEmail", "[^@\\s]+@[^@\\s]+" + MAYBE, "an address, or nothing"),
                         reader.text(
-                                "monitoring.telegramSecret",
-                                "[A-Za-z0-9/_+=.@-]{1,512}" + MAYBE,
-                                "the name of a secret in Secrets Manager, or nothing"),
+                                "monitoring.telegramParameter",
+                                "/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){0,14}" + MAYBE,
+                                "the name of a SecureString of SSM such as /nextcart/telegram, or nothing"),
                         reader.number("monitoring.monthlyBudgetUsd", 0, 1_000_000),
                         reader.number("monitoring.p99Ms", 1, 29_000),
                         reader.number("monitoring.fallbackPercent", 1, 100),
@@ -260,7 +256,7 @@ public record Settings(
         return settings;
     }
 
-    private static Api api(SettingsReader reader) {
+    private static Api api(SettingsReader reader, String region) {
         String start = reader.text("api.start", "none|snapstart|provisioned", "none, snapstart or provisioned");
         int provisioned = reader.number("api.provisioned", 0, 1000);
         reader.require(
@@ -278,8 +274,8 @@ public record Settings(
         Kind kind = Kind.valueOf(reader.choice("api.kind", "http", "rest"));
         boolean waf = reader.flag("api.waf");
         reader.require(
-                !waf || kind == Kind.REST,
-                "api.waf is true with api.kind http, expected api.kind rest: AWS puts no firewall before an HTTP API");
+                !waf || kind == Kind.REST || reader.flag("api.edge"),
+                "api.waf is true with api.kind http, expected api.kind rest or api.edge: AWS puts no firewall before an HTTP API");
         int perSecond = reader.number("api.requestsPerSecond", 1, 10_000);
         int pagePerSecond = reader.number("api.pageRequestsPerSecond", 1, 10_000);
         reader.require(
@@ -312,6 +308,7 @@ public record Settings(
                         "api.corsOrigin",
                         "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?" + MAYBE,
                         "an origin such as https://www.shop.example, without a path, or nothing"),
+                DomainSettings.read(reader, region, waf),
                 reader.flag("api.accountLogRole"));
     }
 
@@ -347,6 +344,7 @@ public record Settings(
                         reader.number("training.storageGb", 21, 200),
                         reader.flag("training.spot"),
                         reader.number("training.timeoutMinutes", 5, 1440)),
+                NetworkSettings.read(reader),
                 TrialSettings.read(reader),
                 MlflowSettings.read(reader));
     }

@@ -110,6 +110,22 @@ final class SettingsReader {
         return text;
     }
 
+    /**
+     * Text that matches, or nothing; the command line, which is for all shops, does not set it where there are several.
+     *
+     * @param expected says to a person what matches
+     */
+    String own(String key, String pattern, String expected) {
+        boolean several = context.apply(SHOPS) instanceof Map<?, ?> shops && !shops.isEmpty();
+        require(
+                !several || context.apply(key) == null,
+                "-c " + key
+                        + " is for every shop, expected it in cdk.json under nextcart for the first, or under shops");
+        // Another shop's is not this one's.
+        String text = text(key, "(" + pattern + ")|", expected + ", or nothing");
+        return shop.isEmpty() || ofShop.containsKey(key) ? text : "";
+    }
+
     /** One of several words, in upper case; the first when it is none of them. */
     String choice(String key, String... words) {
         String word = text(key, String.join("|", words), String.join(" or ", words));

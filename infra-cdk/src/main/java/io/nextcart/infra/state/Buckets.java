@@ -2,14 +2,16 @@ package io.nextcart.infra.state;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.infra.settings.Settings;
+import io.nextcart.infra.settings.StateSettings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.amazon.awscdk.services.s3.StorageClass;
@@ -27,22 +29,30 @@ final class Buckets {
 
     private final Construct scope;
     private final RemovalPolicy removal;
-    private final Settings.State settings;
-    private final Bucket accessLogs;
+    private final StateSettings settings;
+    private @Nullable Bucket accessLogs;
 
-    Buckets(Construct scope, RemovalPolicy removal, Settings.State settings) {
+    Buckets(Construct scope, RemovalPolicy removal, StateSettings settings) {
         this.scope = requireNonNull(scope, "scope is null");
         this.removal = requireNonNull(removal, "removal is null");
         this.settings = requireNonNull(settings, "settings is null");
-        accessLogs = bucket("AccessLogsBucket")
-                .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
-                .lifecycleRules(List.of(LifecycleRule.builder()
-                        .expiration(Duration.days(ACCESS_LOG_DAYS))
-                        .build()))
-                .build();
     }
 
-    Bucket archive() {
+    /** Made with the first bucket that it logs. */
+    private Bucket accessLogs() {
+        Bucket logs = accessLogs != null
+                ? accessLogs
+                : bucket("AccessLogsBucket")
+                        .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
+                        .lifecycleRules(List.of(LifecycleRule.builder()
+                                .expiration(Duration.days(ACCESS_LOG_DAYS))
+                                .build()))
+                        .build();
+        accessLogs = logs;
+        return logs;
+    }
+
+    IBucket archive() {
         // Every night reads it all, which a cheaper class makes dearer than what it saves.
         return kept("ArchiveBucket", List.of());
     }
@@ -51,7 +61,7 @@ final class Buckets {
      * Old models are kept, since only current.json knows which of them serves; they become cheap. Of trials, written anew every
      * hour, old versions go.
      */
-    Bucket models() {
+    IBucket models() {
         LifecycleRule looks = LifecycleRule.builder()
                 .id("looks")
                 .prefix("trials/")
@@ -68,7 +78,12 @@ final class Buckets {
         return kept("ModelsBucket", List.of(cheaper, looks));
     }
 
-    private Bucket kept(String id, List<LifecycleRule> more) {
+    /** One that the settings name, or one of the stack's own. */
+    private IBucket kept(String id, List<LifecycleRule> more) {
+        String name = settings.existing().getOrDefault(id, "");
+        if (!name.isEmpty()) {
+            return Bucket.fromBucketName(scope, id, name);
+        }
         List<LifecycleRule> rules = new ArrayList<>(List.of(LifecycleRule.builder()
                 .id("overwritten-and-broken")
                 .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
@@ -78,7 +93,7 @@ final class Buckets {
         rules.addAll(more);
         return bucket(id)
                 .versioned(true)
-                .serverAccessLogsBucket(accessLogs)
+                .serverAccessLogsBucket(accessLogs())
                 .serverAccessLogsPrefix(id + "/")
                 .lifecycleRules(rules)
                 .build();

@@ -2,18 +2,19 @@ package io.nextcart.infra.state;
 
 import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
-import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.apigatewayv2.CfnDomainName;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
@@ -23,12 +24,13 @@ import software.constructs.Construct;
  * it and it refers to none of them, so that they can be deleted and brought up again over the same data.
  */
 public final class StateStack extends Stack {
-    private final Table events;
-    private final Table tombstones;
-    private final Table catalogue;
-    private final Bucket archive;
-    private final Bucket models;
+    private final ITable events;
+    private final ITable tombstones;
+    private final ITable catalogue;
+    private final IBucket archive;
+    private final IBucket models;
     private final Topic notifications;
+    private final @Nullable CfnDomainName domain;
 
     /**
      * @param shared the topic of the stage's first shop; null for a topic of its own
@@ -36,22 +38,34 @@ public final class StateStack extends Stack {
     public StateStack(Construct scope, String id, StackProps props, Settings settings, @Nullable Topic shared) {
         super(scope, id, props);
         RemovalPolicy removal = settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-        boolean whole = settings.state().wholeEventsIndex();
-        events = Tables.create(this, "EventsTable", DynamoTables.EVENTS, removal, whole);
-        tombstones = Tables.create(this, "TombstonesTable", DynamoTables.TOMBSTONES, removal, whole);
-        catalogue = Tables.create(this, "CatalogueTable", DynamoTables.CATALOGUE, removal, whole);
+        events = Tables.of(this, "EventsTable", DynamoTables.EVENTS, removal, settings.state());
+        tombstones = Tables.of(this, "TombstonesTable", DynamoTables.TOMBSTONES, removal, settings.state());
+        catalogue = Tables.of(this, "CatalogueTable", DynamoTables.CATALOGUE, removal, settings.state());
         Buckets buckets = new Buckets(this, removal, settings.state());
         archive = buckets.archive();
         models = buckets.models();
         notifications = shared == null ? notifications(settings.monitoring().alarmEmail()) : shared;
-        output("EventsTableName", events.getTableName());
-        output("ArchiveBucketName", archive.getBucketName());
-        output("ModelStore", "s3://" + models.getBucketName());
-        output("NotificationTopicArn", notifications.getTopicArn());
+        domain = settings.api().domain().isRegional() ? domain(settings) : null;
+        Outputs.add(this, settings, "EventsTableName", events.getTableName());
+        Outputs.add(this, settings, "ArchiveBucketName", archive.getBucketName());
+        Outputs.add(this, settings, "ModelStore", "s3://" + models.getBucketName());
+        if (shared == null) {
+            Outputs.add(this, settings, "NotificationTopicArn", notifications.getTopicArn());
+        }
     }
 
-    private void output(String name, String value) {
-        CfnOutput.Builder.create(this, name).value(value).build();
+    /** Here, so that its address stays when the API is made anew. */
+    private CfnDomainName domain(Settings settings) {
+        CfnDomainName name = CfnDomainName.Builder.create(this, "Domain")
+                .domainName(settings.api().domain().name())
+                .domainNameConfigurations(List.of(CfnDomainName.DomainNameConfigurationProperty.builder()
+                        .certificateArn(settings.api().domain().certificate())
+                        .endpointType("REGIONAL")
+                        .securityPolicy("TLS_1_2")
+                        .build()))
+                .build();
+        Outputs.add(this, settings, "DomainTarget", name.getAttrRegionalDomainName());
+        return name;
     }
 
     /** Alarms, the budget and the retrain write to it; e-mail and other subscribers read. */
@@ -80,29 +94,34 @@ public final class StateStack extends Stack {
         return topic;
     }
 
-    public Table events() {
+    public ITable events() {
         return events;
     }
 
-    public Table tombstones() {
+    public ITable tombstones() {
         return tombstones;
     }
 
-    public Table catalogue() {
+    public ITable catalogue() {
         return catalogue;
     }
 
     /** The archive: {@code events/dt=…/}. */
-    public Bucket archive() {
+    public IBucket archive() {
         return archive;
     }
 
     /** Models: {@code models/<version>/} and {@code models/current.json}. */
-    public Bucket models() {
+    public IBucket models() {
         return models;
     }
 
     public Topic notifications() {
         return notifications;
+    }
+
+    /** The name of the API in its own region; null where it has none of yours. */
+    public @Nullable CfnDomainName domain() {
+        return domain;
     }
 }

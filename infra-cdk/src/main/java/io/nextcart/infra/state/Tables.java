@@ -2,6 +2,7 @@ package io.nextcart.infra.state;
 
 import io.nextcart.functions.store.dynamo.TableDefinition;
 import io.nextcart.functions.store.dynamo.TableDefinition.TableIndex;
+import io.nextcart.infra.settings.StateSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
@@ -9,11 +10,13 @@ import software.amazon.awscdk.services.dynamodb.Attribute;
 import software.amazon.awscdk.services.dynamodb.AttributeType;
 import software.amazon.awscdk.services.dynamodb.BillingMode;
 import software.amazon.awscdk.services.dynamodb.GlobalSecondaryIndexProps;
+import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.dynamodb.LocalSecondaryIndexProps;
 import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
 import software.amazon.awscdk.services.dynamodb.ProjectionType;
 import software.amazon.awscdk.services.dynamodb.StreamViewType;
 import software.amazon.awscdk.services.dynamodb.Table;
+import software.amazon.awscdk.services.dynamodb.TableAttributes;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.constructs.Construct;
 
@@ -21,7 +24,23 @@ import software.constructs.Construct;
 final class Tables {
     private Tables() {}
 
-    static Table create(
+    /** The one that the settings name by its stream, or a new one. */
+    static ITable of(
+            Construct scope, String id, TableDefinition definition, RemovalPolicy removal, StateSettings settings) {
+        String stream = settings.existing().getOrDefault(id, "");
+        if (stream.isEmpty()) {
+            return create(scope, id, definition, removal, settings.wholeEventsIndex());
+        }
+        return Table.fromTableAttributes(
+                scope,
+                id,
+                TableAttributes.builder()
+                        .tableArn(stream.substring(0, stream.indexOf("/stream/")))
+                        .tableStreamArn(stream)
+                        .build());
+    }
+
+    private static Table create(
             Construct scope, String id, TableDefinition definition, RemovalPolicy removal, boolean wholeIndex) {
         Table table = Table.Builder.create(scope, id)
                 .partitionKey(attribute(definition, definition.key().partition()))

@@ -73,6 +73,7 @@ final class Pipeline extends Construct {
                         Map.entry("Cluster", cluster.getClusterArn()),
                         Map.entry("TaskDefinition", task.definition().getFamily()),
                         Map.entry("Capacity", settings.task().spot() ? "FARGATE_SPOT" : "FARGATE"),
+                        Map.entry("PublicIp", network.publicIp() ? "ENABLED" : "DISABLED"),
                         Map.entry("SecurityGroup", network.group().getSecurityGroupId()),
                         Map.entry("SubnetA", network.subnetId(0)),
                         Map.entry("SubnetB", network.subnetId(1)),

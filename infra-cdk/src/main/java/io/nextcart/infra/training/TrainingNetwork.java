@@ -1,5 +1,6 @@
 package io.nextcart.infra.training;
 
+import io.nextcart.infra.settings.NetworkSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,12 +10,15 @@ import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.ISubnet;
+import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.Peer;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetConfiguration;
 import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.ec2.VpcAttributes;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
@@ -22,22 +26,48 @@ import software.constructs.Construct;
 /**
  * Two public subnets that nothing reaches into: the task gets an address for the minutes that it runs, may call out by TLS and
  * cannot be called. No NAT gateway, which would cost more than all the rest (docs/decisions/009); S3 and DynamoDB, where the data
- * are, are reached by free gateway endpoints.
+ * are, are reached by free gateway endpoints. Or a network that exists, with a security group of ours.
  */
 public final class TrainingNetwork extends Construct {
     private static final int ZONES = 2;
     private static final int HTTPS = 443;
 
-    private final Vpc vpc;
+    private final IVpc vpc;
+    private final List<String> subnets;
+    private final boolean publicIp;
     private final SecurityGroup group;
 
-    TrainingNetwork(Construct scope, String id) {
+    TrainingNetwork(Construct scope, String id, NetworkSettings settings) {
         super(scope, id);
+        publicIp = settings.publicIp();
+        if (settings.vpc().isEmpty()) {
+            Vpc own = own();
+            vpc = own;
+            subnets = own.getPublicSubnets().stream().map(ISubnet::getSubnetId).toList();
+        } else {
+            vpc = Vpc.fromVpcAttributes(
+                    this,
+                    "Vpc",
+                    VpcAttributes.builder()
+                            .vpcId(settings.vpc())
+                            .availabilityZones(List.of("any"))
+                            .build());
+            subnets = settings.subnets();
+        }
+        group = SecurityGroup.Builder.create(this, "OutOnly")
+                .vpc(vpc)
+                .description("Nextcart training: calls out by TLS, cannot be called")
+                .allowAllOutbound(false)
+                .build();
+        group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS by TLS");
+    }
+
+    private Vpc own() {
         LogGroup log = LogGroup.Builder.create(this, "FlowLog")
                 .retention(RetentionDays.ONE_WEEK)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        vpc = Vpc.Builder.create(this, "Vpc")
+        return Vpc.Builder.create(this, "Vpc")
                 .maxAzs(ZONES)
                 .natGateways(0)
                 .subnetConfiguration(List.of(SubnetConfiguration.builder()
@@ -55,20 +85,19 @@ public final class TrainingNetwork extends Construct {
                                 .trafficType(FlowLogTrafficType.REJECT)
                                 .build()))
                 .build();
-        group = SecurityGroup.Builder.create(this, "OutOnly")
-                .vpc(vpc)
-                .description("Nextcart training: calls out by TLS, cannot be called")
-                .allowAllOutbound(false)
-                .build();
-        group.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS by TLS");
     }
 
     private static GatewayVpcEndpointOptions endpoint(GatewayVpcEndpointAwsService service) {
         return GatewayVpcEndpointOptions.builder().service(service).build();
     }
 
-    Vpc vpc() {
+    IVpc vpc() {
         return vpc;
+    }
+
+    /** Whether a task gets an address of its own. */
+    boolean publicIp() {
+        return publicIp;
     }
 
     SecurityGroup group() {
@@ -77,6 +106,6 @@ public final class TrainingNetwork extends Construct {
 
     /** The subnet of a zone, by its id. */
     String subnetId(int zone) {
-        return vpc.getPublicSubnets().get(zone).getSubnetId();
+        return subnets.get(zone);
     }
 }

@@ -4,6 +4,7 @@ import io.nextcart.infra.api.LambdaFunction;
 import io.nextcart.infra.api.Packages;
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.iam.Rights;
+import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.settings.TrialSettings;
 import io.nextcart.infra.state.StateStack;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
@@ -61,7 +61,7 @@ public final class TrainingStack extends Stack {
             @Nullable TrainingNetwork shared) {
         super(scope, id, props);
         Settings.Training training = settings.training();
-        network = shared == null ? new TrainingNetwork(this, "Network") : shared;
+        network = shared == null ? new TrainingNetwork(this, "Network", training.network()) : shared;
         Cluster cluster = Cluster.Builder.create(this, "Cluster")
                 .vpc(network.vpc())
                 .enableFargateCapacityProviders(true)
@@ -85,9 +85,7 @@ public final class TrainingStack extends Stack {
                 "AwsSolutions-SQS3",
                 "It is itself where starts go that failed; an alarm rings when there is one.");
         schedule(training.schedule());
-        CfnOutput.Builder.create(this, "PipelineArn")
-                .value(pipeline.machine().getStateMachineArn())
-                .build();
+        Outputs.add(this, settings, "PipelineArn", pipeline.machine().getStateMachineArn());
     }
 
     /** Starts trials, compares, and puts the better model into service. */

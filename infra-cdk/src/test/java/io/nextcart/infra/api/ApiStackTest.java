@@ -403,6 +403,67 @@ class ApiStackTest {
     }
 
     @Test
+    void aNameOfYoursLeadsToTheServersAndBelowPagesToThoseOfThePagesWhateverBecomesOfTheApi() {
+        Synth.Result adopted = Synth.ADOPTED.result();
+        assertThat(adopted.only("state", "AWS::ApiGatewayV2::DomainName", "Domain")
+                        .at("/DomainNameConfigurations/0")
+                        .toString())
+                .contains("arn:aws:acm:eu-central-1:111122223333:certificate/0-1", "REGIONAL", "TLS_1_2");
+        JsonNode servers = adopted.only("api", "AWS::ApiGatewayV2::ApiMapping", "HttpServers");
+        assertThat(servers.has("ApiMappingKey")).isFalse();
+        assertThat(adopted.only("api", "AWS::ApiGatewayV2::ApiMapping", "HttpPages")
+                        .get("ApiMappingKey")
+                        .asText())
+                .isEqualTo("pages");
+        assertThat(adopted.stack("api").at("/Outputs/ApiUrl/Value").asText()).isEqualTo("https://reco.shop.example/");
+        assertThat(adopted.stack("api").at("/Outputs/PageApiUrl/Value").asText())
+                .isEqualTo("https://reco.shop.example/pages/");
+    }
+
+    @Test
+    void cloudFrontKeepsForAMinuteWhatIsTheSameForEverybodyAndNothingElse() {
+        Synth.Result edge = Synth.EDGE.result();
+        JsonNode config =
+                edge.only("api", "AWS::CloudFront::Distribution", "HttpEdge").get("DistributionConfig");
+        JsonNode minute =
+                edge.only("api", "AWS::CloudFront::CachePolicy", "HttpEdge").get("CachePolicyConfig");
+        assertThat(List.of(minute.get("MinTTL").asInt(), minute.get("MaxTTL").asInt()))
+                .containsExactly(60, 60);
+        assertThat(minute.at("/ParametersInCacheKeyAndForwardedToOrigin/HeadersConfig/Headers")
+                        .toString())
+                .as("a list that a key may have is not shown to who has none")
+                .isEqualTo("[\"X-API-Key\",\"Origin\"]");
+        List<String> paths = new ArrayList<>();
+        config.get("CacheBehaviors").forEach(behaviour -> {
+            paths.add(behaviour.get("PathPattern").asText());
+            assertThat(behaviour.get("CachePolicyId").isTextual())
+                    .as(behaviour.get("PathPattern").asText())
+                    .isEqualTo(behaviour.get("PathPattern").asText().equals("/pages/*"));
+        });
+        assertThat(paths)
+                .as("the first that fits counts")
+                .containsExactly(
+                        "/v1/popular",
+                        "/v1/items/*/similar",
+                        "/pages/v1/popular",
+                        "/pages/v1/items/*/similar",
+                        "/pages/*");
+        assertThat(config.at("/DefaultCacheBehavior/CachePolicyId").asText())
+                .as("AWS's own that keeps nothing")
+                .isEqualTo("4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
+        assertThat(config.get("CustomErrorResponses"))
+                .allMatch(error -> error.get("ErrorCachingMinTTL").asInt() == 0);
+        assertThat(config.get("Aliases").toString()).isEqualTo("[\"reco.shop.example\"]");
+        assertThat(config.has("WebACLId")).isTrue();
+        assertThat(edge.only("api", "AWS::WAFv2::WebACL", "HttpEdge")
+                        .get("Scope")
+                        .asText())
+                .isEqualTo("CLOUDFRONT");
+        JsonNode rest = Synth.EDGE_REST.result().only("api", "AWS::CloudFront::Distribution", "ApiEdge");
+        assertThat(rest.at("/DistributionConfig/Origins/0/OriginPath").asText()).isEqualTo("/live");
+    }
+
+    @Test
     void aFirewallStandsBeforeTheApiWhereItIsAskedFor() {
         assertThat(Synth.OTHER.result().resources("api", "AWS::WAFv2::WebACLAssociation"))
                 .hasSize(1);

@@ -141,9 +141,9 @@ class MonitoringStackTest {
         assertThat(Synth.PROD
                         .result()
                         .only("monitoring", "AWS::Lambda::Function", "Notifier")
-                        .at("/Environment/Variables/NEXTCART_TELEGRAM_SECRET")
+                        .at("/Environment/Variables/NEXTCART_TELEGRAM_PARAMETER")
                         .asText())
-                .isEqualTo("nextcart/telegram");
+                .isEqualTo("/nextcart/telegram");
         assertThat(Synth.DEV.result().resources("monitoring", "AWS::Lambda::Function"))
                 .isEmpty();
     }

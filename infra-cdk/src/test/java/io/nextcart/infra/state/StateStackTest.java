@@ -47,6 +47,48 @@ class StateStackTest {
     }
 
     @Test
+    void whatIsThereIsUsedInPlaceOfTablesAndBucketsOfTheStack() {
+        Synth.Result adopted = Synth.ADOPTED.result();
+        assertThat(adopted.resources("state", TABLE)).isEmpty();
+        assertThat(adopted.resources("state", BUCKET)).isEmpty();
+        JsonNode recommend =
+                adopted.only("api", "AWS::Lambda::Function", "Recommend").at("/Environment/Variables");
+        assertThat(recommend.get("NEXTCART_EVENTS_TABLE").asText()).isEqualTo("EventsTable-there");
+        assertThat(recommend.get("NEXTCART_STORE").asText()).isEqualTo("s3://modelsbucket-there");
+        assertThat(adopted.resources("api", "AWS::Lambda::EventSourceMapping").values())
+                .extracting(source -> source.at("/Properties/EventSourceArn").asText())
+                .contains(
+                        "arn:aws:dynamodb:eu-central-1:111122223333:table/EventsTable-there/stream/2026-01-02T03:04:05.678");
+        assertThat(adopted.only("api", "AWS::IAM::Policy", "EventsRole").toString())
+                .contains("arn:aws:dynamodb:eu-central-1:111122223333:table/EventsTable-there/index/by_time");
+    }
+
+    @Test
+    void whatAStackGivesCanBeReadFromSsm() {
+        assertThat(Synth.PROD
+                        .result()
+                        .only("state", "AWS::SSM::Parameter", "ParameterModelStore")
+                        .get("Name")
+                        .asText())
+                .isEqualTo("/nextcart/prod/outputs/ModelStore");
+        for (String stack : new String[] {"state", "api", "training"}) {
+            Synth.PROD.result().stack(stack).get("Outputs").properties().stream()
+                    .filter(output -> !output.getKey().startsWith("ExportsOutput"))
+                    .forEach(output -> assertThat(Synth.PROD
+                                    .result()
+                                    .only(stack, "AWS::SSM::Parameter", "Parameter" + output.getKey())
+                                    .get("Value"))
+                            .isEqualTo(output.getValue().get("Value")));
+        }
+        assertThat(Synth.SHOPS
+                        .result()
+                        .only("north-api", "AWS::SSM::Parameter", "ParameterApiUrl")
+                        .get("Name")
+                        .asText())
+                .isEqualTo("/nextcart/prod-north/outputs/ApiUrl");
+    }
+
+    @Test
     void aTableThatHasAnIndexOfAllAttributesKeepsIt() {
         assertThat(Synth.OTHER
                         .result()

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nextcart.infra.Synth;
 import io.nextcart.infra.settings.MlflowSettings;
+import io.nextcart.infra.settings.NetworkSettings;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.settings.TrialSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,7 @@ class TrainingImageTest {
                 image,
                 new Settings.Schedule("rate(1 day)", "Etc/UTC", 0),
                 new Settings.Task(2048, 8192, 40, true, 120),
+                new NetworkSettings("", List.of(), true),
                 new TrialSettings(0.1, 168, 24, 500, 5, "keep", 3600),
                 new MlflowSettings("", ""));
     }

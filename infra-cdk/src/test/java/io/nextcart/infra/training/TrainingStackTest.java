@@ -22,6 +22,26 @@ class TrainingStackTest {
     }
 
     @Test
+    void itRunsInANetworkThatIsThere() {
+        Synth.Result adopted = Synth.ADOPTED.result();
+        assertThat(adopted.resources(STACK, "AWS::EC2::VPC")).isEmpty();
+        assertThat(adopted.only(STACK, "AWS::EC2::SecurityGroup", "Network")
+                        .get("VpcId")
+                        .asText())
+                .isEqualTo("vpc-0123456789abcdef0");
+        JsonNode filled = adopted.only(STACK, "AWS::StepFunctions::StateMachine", "Pipeline")
+                .get("DefinitionSubstitutions");
+        assertThat(filled.get("SubnetB").asText()).isEqualTo("subnet-0123456789abcdef1");
+        assertThat(filled.get("PublicIp").asText()).isEqualTo("DISABLED");
+        assertThat(Synth.PROD
+                        .result()
+                        .only(STACK, "AWS::StepFunctions::StateMachine", "Pipeline")
+                        .at("/DefinitionSubstitutions/PublicIp")
+                        .asText())
+                .isEqualTo("ENABLED");
+    }
+
+    @Test
     void nothingReachesIntoTheNetworkAndNoGatewayIsPaidFor() {
         Synth.Result prod = Synth.PROD.result();
         assertThat(prod.resources(STACK, "AWS::EC2::NatGateway")).isEmpty();

@@ -107,7 +107,15 @@ public final class Pipeline {
     private static Map<String, Object> substitutions(Parts parts, Times times) {
         Map<String, Object> values = new HashMap<>();
         for (String name : List.of(
-                "Cluster", "TaskDefinition", "Capacity", "SecurityGroup", "SubnetA", "SubnetB", "Topic", "Rollout")) {
+                "Cluster",
+                "TaskDefinition",
+                "Capacity",
+                "PublicIp",
+                "SecurityGroup",
+                "SubnetA",
+                "SubnetB",
+                "Topic",
+                "Rollout")) {
             values.put(name, "local");
         }
         values.put("ArchiveBucket", parts.archive().location());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotifyHandler implements RequestHandler<SNSEvent, Void> {
     private final Telegram telegram;
 
-    /** Reads {@code NEXTCART_TELEGRAM_SECRET}, the name of the secret with the bot's token and the chat, from the environment. */
+    /** Reads {@code NEXTCART_TELEGRAM_PARAMETER}, the name of the SecureString with the bot's token and the chat, from the environment. */
     public NotifyHandler() {
         this(Telegram.named(System.getenv()));
     }

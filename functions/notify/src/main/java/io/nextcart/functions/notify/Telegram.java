@@ -69,15 +69,15 @@ public final class Telegram {
     }
 
     /**
-     * Reads the environment of a Lambda: {@code NEXTCART_TELEGRAM_SECRET} names a secret of Secrets Manager, {@code
+     * Reads the environment of a Lambda: {@code NEXTCART_TELEGRAM_PARAMETER} names a SecureString of SSM, {@code
      * NEXTCART_TELEGRAM_URL} another place of the API.
      */
     static Telegram named(Map<String, String> environment) {
         Environment variables = new Environment(environment);
-        String name = variables.required("NEXTCART_TELEGRAM_SECRET", "the name of a secret of Secrets Manager");
+        String name = variables.required("NEXTCART_TELEGRAM_PARAMETER", "the name of a SecureString of SSM");
         URI place = place(variables);
         variables.check();
-        return new Telegram(place, name, ManagedSecret.named(name), TimeUnit.SECONDS::sleep);
+        return new Telegram(place, name, SecureParameter.named(name), TimeUnit.SECONDS::sleep);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Telegram's Bot API and Secrets Manager, as far as a message needs them, on this machine. */
+/** Telegram's Bot API and SSM, as far as a message needs them, on this machine. */
 public final class FakeBotApi implements AutoCloseable {
     public static final String OK = "{\"ok\":true,\"result\":{\"message_id\":1}}";
 
@@ -55,8 +55,8 @@ public final class FakeBotApi implements AutoCloseable {
                     JSON.std.mapFrom(exchange.getRequestBody().readAllBytes());
             String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
             if (target != null) {
-                secretsAsked.add(String.valueOf(fields.get("SecretId")));
-                send(exchange, 200, JSON.std.asString(Map.of("Name", "n", "SecretString", secret)));
+                secretsAsked.add(fields.get("Name") + " decrypted " + fields.get("WithDecryption"));
+                send(exchange, 200, JSON.std.asString(Map.of("Parameter", Map.of("Name", "n", "Value", secret))));
                 return;
             }
             paths.add(exchange.getRequestURI().getPath());

@@ -135,7 +135,7 @@ class NotifyHandlerTest {
     @Test
     void everyFaultOfTheEnvironmentIsReportedAtOnce() {
         assertThatThrownBy(() -> Telegram.named(Map.of("NEXTCART_TELEGRAM_URL", "telegram")))
-                .hasMessageContaining("NEXTCART_TELEGRAM_SECRET is missing")
+                .hasMessageContaining("NEXTCART_TELEGRAM_PARAMETER is missing")
                 .hasMessageContaining("NEXTCART_TELEGRAM_URL is 'telegram'");
         assertThat(new Bot("1:a", "@shop")).hasToString("a bot for chat @shop");
     }

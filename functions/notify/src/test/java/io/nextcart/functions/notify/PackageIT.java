@@ -57,9 +57,9 @@ class PackageIT extends PackageContract {
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
             builder.environment()
                     .putAll(Map.of(
-                            "NEXTCART_TELEGRAM_SECRET", "shop/telegram",
+                            "NEXTCART_TELEGRAM_PARAMETER", "/shop/telegram",
                             "NEXTCART_TELEGRAM_URL", api.url().toString(),
-                            "AWS_ENDPOINT_URL_SECRETS_MANAGER", api.url().toString(),
+                            "AWS_ENDPOINT_URL_SSM", api.url().toString(),
                             "AWS_ACCESS_KEY_ID", "key",
                             "AWS_SECRET_ACCESS_KEY", "secret",
                             "AWS_REGION", "us-east-1"));
@@ -70,7 +70,7 @@ class PackageIT extends PackageContract {
                         .getBytes(StandardCharsets.UTF_8));
             }
             assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-            assertThat(api.secretsAsked).containsExactly("shop/telegram");
+            assertThat(api.secretsAsked).containsExactly("/shop/telegram decrypted true");
             assertThat(api.messages()).hasSize(1);
             assertThat(api.messages().get(0)).containsEntry("text", "s\n\nm ☃");
             assertThat(Files.readString(errors)).doesNotContain("123:abc");

@@ -5,22 +5,22 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
-/** A secret of AWS Secrets Manager. */
-final class ManagedSecret implements Telegram.Secret {
-    private final SecretsManagerClient client;
+/** A SecureString of AWS Systems Manager's parameters, which cost nothing. */
+final class SecureParameter implements Telegram.Secret {
+    private final SsmClient client;
     private final String name;
 
-    ManagedSecret(SecretsManagerClient client, String name) {
+    SecureParameter(SsmClient client, String name) {
         this.client = requireNonNull(client, "client is null");
         this.name = requireNonNull(name, "name is null");
     }
 
     /** Finds region and credentials where the AWS SDK looks. */
-    static ManagedSecret named(String name) {
-        return new ManagedSecret(
-                SecretsManagerClient.builder()
+    static SecureParameter named(String name) {
+        return new SecureParameter(
+                SsmClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build(),
                 name);
@@ -29,15 +29,12 @@ final class ManagedSecret implements Telegram.Secret {
     @Override
     public String read() throws IOException {
         try {
-            String text =
-                    client.getSecretValue(request -> request.secretId(name)).secretString();
-            if (text == null) {
-                throw new IOException("secret " + name + " is binary, expected text");
-            }
-            return text;
+            return client.getParameter(request -> request.name(name).withDecryption(true))
+                    .parameter()
+                    .value();
         } catch (SdkException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new IOException("secret " + name + " cannot be read: " + reason, e);
+            throw new IOException("parameter " + name + " cannot be read: " + reason, e);
         }
     }
 }
