@@ -51,9 +51,16 @@ public final class ApiStack extends Stack {
         }
         Map<String, IFunction> asked = new TreeMap<>(
                 wanted.alias() ? aliases : Map.of("recommend", recommend.function(), "events", events.function()));
-        gateway = wanted.kind() == Settings.Kind.HTTP
-                ? new HttpShopApi(this, "Http", settings, packages, asked, state.domain()).metrics()
-                : new ShopApi(this, "Api", settings, packages, asked, state.domain()).metrics();
+        if (wanted.kind() == Settings.Kind.HTTP) {
+            gateway = new HttpShopApi(this, "Http", settings, packages, asked, state.domain()).metrics();
+        } else {
+            ShopApi api = new ShopApi(this, "Api", settings, packages, asked, state.domain());
+            gateway = api.metrics();
+            // The functions refuse it what is for servers, whatever API Gateway makes of a rate of 0.
+            api.pageKeyId()
+                    .ifPresent(key -> List.of(recommend, events)
+                            .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_PAGE_KEY_IDS", key)));
+        }
         if (wanted.canary()) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();

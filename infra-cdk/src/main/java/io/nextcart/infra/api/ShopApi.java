@@ -7,6 +7,7 @@ import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
@@ -14,6 +15,7 @@ import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
+import software.amazon.awscdk.services.apigateway.ApiKey;
 import software.amazon.awscdk.services.apigateway.CfnGatewayResponse;
 import software.amazon.awscdk.services.apigateway.CfnUsagePlan;
 import software.amazon.awscdk.services.apigateway.Deployment;
@@ -41,6 +43,7 @@ import software.constructs.Construct;
 /** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
 final class ShopApi extends Construct {
     private final SpecRestApi api;
+    private final Optional<String> pageKeyId;
     private final boolean accountLogRole;
 
     /**
@@ -118,10 +121,15 @@ final class ShopApi extends Construct {
         }
         Outputs.add(stack, settings, "ApiUrl", wanted.domain().url("", api.getUrl()));
         Outputs.add(stack, settings, "ApiKeyId", key.getKeyId());
-        if (!wanted.corsOrigin().isEmpty()) {
-            Outputs.add(
-                    stack, settings, "PageApiKeyId", pageKey(wanted, packages).getKeyId());
-        }
+        pageKeyId = wanted.corsOrigin().isEmpty()
+                ? Optional.empty()
+                : Optional.of(pageKey(wanted, packages).getKeyId());
+        pageKeyId.ifPresent(page -> Outputs.add(stack, settings, "PageApiKeyId", page));
+    }
+
+    /** The id of the key of pages; empty when there are none. */
+    Optional<String> pageKeyId() {
+        return pageKeyId;
     }
 
     /** As resources of their own: only AWS reads them from the API's document. A deployment shows what was there before it. */
@@ -146,7 +154,8 @@ final class ShopApi extends Construct {
      * a user, is throttled to nothing.
      */
     private IApiKey pageKey(Settings.Api wanted, Packages packages) {
-        IApiKey key = api.addApiKey("PageKey");
+        // Of no stage, which would need the functions that learn its id; the usage plan names the stage.
+        IApiKey key = ApiKey.Builder.create(api, "PageKey").build();
         UsagePlan plan = plan(
                 "PageUsagePlan",
                 "What a key may ask that everybody can read",

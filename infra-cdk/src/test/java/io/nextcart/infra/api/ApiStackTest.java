@@ -251,6 +251,18 @@ class ApiStackTest {
     }
 
     @Test
+    void bothFunctionsOfARestApiKnowThePagesKey() {
+        for (String function : List.of("Recommend", "Events")) {
+            assertThat(Synth.OTHER
+                            .result()
+                            .only("api", FUNCTION, function)
+                            .at("/Environment/Variables/NEXTCART_PAGE_KEY_IDS/Ref")
+                            .asText())
+                    .startsWith("ApiRestApiPageKey");
+        }
+    }
+
+    @Test
     void theLogOfAnHttpApiHoldsNoIdOfAShopper() throws IOException {
         JsonNode format = JSON.readTree(Synth.PROD
                 .result()

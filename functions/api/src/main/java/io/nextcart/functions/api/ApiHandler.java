@@ -56,7 +56,7 @@ public class ApiHandler implements RequestStreamHandler {
         try {
             ApiRequest request = event.read(in, fallbackId);
             if (event.isFromGateway()) {
-                keys.check(request, router);
+                keys.check(request, router, event.keyId());
             }
             Router.Route found = router.find(request);
             route = found.name();

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API keys that a function lets in, by their digests, where no gateway before it checks them: an HTTP API of API Gateway knows no
- * keys. What reaches the function without a gateway comes from AWS itself, by a right to invoke it, and needs none.
+ * The API keys that a function lets in. Behind an HTTP API, which knows no keys, by their digests; behind a REST API, which has checked
+ * the key, by the id that it passes of it. What reaches the function without a gateway comes from AWS itself, by a right to invoke it,
+ * and needs none.
  */
 public final class ApiKeys {
     /**
@@ -19,13 +20,17 @@ public final class ApiKeys {
      */
     public static final String VARIABLE = "NEXTCART_KEYS";
 
+    /** The variable that {@link #named} reads: ids in API Gateway of keys that are for pages, with blanks or commas between. */
+    public static final String PAGE_IDS = "NEXTCART_PAGE_KEY_IDS";
+
     /** Every request is let in: a gateway checks them. */
-    public static final ApiKeys NONE = new ApiKeys(List.of());
+    public static final ApiKeys NONE = new ApiKeys(List.of(), List.of());
 
     private static final String HEADER = "x-api-key";
     private static final Pattern ENTRY = Pattern.compile("(server|page):([0-9a-f]{64})");
 
     private final List<Entry> entries;
+    private final List<String> pageIds;
 
     private record Entry(Scope scope, byte[] digest) {}
 
@@ -39,8 +44,9 @@ public final class ApiKeys {
         SERVER
     }
 
-    private ApiKeys(List<Entry> entries) {
+    private ApiKeys(List<Entry> entries, List<String> pageIds) {
         this.entries = List.copyOf(entries);
+        this.pageIds = List.copyOf(pageIds);
     }
 
     /** By the environment of a Lambda; {@link #NONE} when nothing is named. {@link Environment#check} reports entries that are wrong. */
@@ -50,28 +56,33 @@ public final class ApiKeys {
             variables.fault(VARIABLE + " has an entry that is not server:<SHA-256 in hex> or page:<SHA-256 in hex>");
             return NONE;
         }
-        return new ApiKeys(named.stream()
-                .map(entry -> new Entry(
-                        entry.startsWith("page") ? Scope.PAGE : Scope.SERVER,
-                        HexFormat.of().parseHex(entry.substring(entry.indexOf(':') + 1))))
-                .toList());
+        return new ApiKeys(
+                named.stream()
+                        .map(entry -> new Entry(
+                                entry.startsWith("page") ? Scope.PAGE : Scope.SERVER,
+                                HexFormat.of().parseHex(entry.substring(entry.indexOf(':') + 1))))
+                        .toList(),
+                variables.list(PAGE_IDS));
     }
 
     /**
      * Lets a request in.
      *
      * @param router knows the scope of the call that it asks
+     * @param keyId that the gateway gives the key that it has checked; empty for none
      * @throws ProblemException 401 without a key, 403 with another one, or with a page's key where only servers may ask
      */
-    void check(ApiRequest request, Router router) {
-        if (entries.isEmpty()) {
+    void check(ApiRequest request, Router router, String keyId) {
+        if (entries.isEmpty() && pageIds.isEmpty()) {
             return;
         }
         Scope wanted = router.scope(request);
         if (wanted == Scope.OPEN) {
             return;
         }
-        Scope scope = scope(request.headers().get(HEADER));
+        Scope scope = entries.isEmpty()
+                ? (keyId.isEmpty() || pageIds.contains(keyId) ? Scope.PAGE : Scope.SERVER)
+                : scope(request.headers().get(HEADER));
         if (wanted == Scope.SERVER && scope == Scope.PAGE) {
             throw ProblemException.forbidden(
                     "header X-API-Key holds a page's key, expected the shop's own for this call");

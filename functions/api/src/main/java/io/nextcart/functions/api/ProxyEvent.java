@@ -56,6 +56,15 @@ final class ProxyEvent {
         return event.get("requestContext") instanceof Map<?, ?>;
     }
 
+    /** The id of the key that a REST API has checked; empty for none. */
+    String keyId() {
+        return event.get("requestContext") instanceof Map<?, ?> context
+                        && context.get("identity") instanceof Map<?, ?> identity
+                        && identity.get("apiKeyId") instanceof String id
+                ? id
+                : "";
+    }
+
     /**
      * The path, percent-encoded. A REST API passes it as it was sent; an HTTP API, whose events name their version, decodes it, so that
      * it is put together again from the route's template and the decoded parameters.

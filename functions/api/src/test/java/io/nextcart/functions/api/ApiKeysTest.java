@@ -18,14 +18,18 @@ class ApiKeysTest {
     private static final String KEYS =
             "server:" + hash("ours") + ", server:" + hash("our next one") + " page:" + hash("everybody's");
 
-    private final ApiHandler handler = new ApiHandler(
-            new Router()
-                    .on("DELETE", "/v1/users/{user_id}", ApiKeysTest::echo)
-                    .onPage("GET", "/v1/items/{item_id}", ApiKeysTest::echo)
-                    .onOpen("GET", "/v1/health", ApiKeysTest::echo),
-            RequestLog.NONE,
-            Cors.NONE,
-            ApiKeys.named(new Environment(Map.of(ApiKeys.VARIABLE, KEYS))));
+    private final ApiHandler handler = handler(Map.of(ApiKeys.VARIABLE, KEYS));
+
+    private static ApiHandler handler(Map<String, String> variables) {
+        return new ApiHandler(
+                new Router()
+                        .on("DELETE", "/v1/users/{user_id}", ApiKeysTest::echo)
+                        .onPage("GET", "/v1/items/{item_id}", ApiKeysTest::echo)
+                        .onOpen("GET", "/v1/health", ApiKeysTest::echo),
+                RequestLog.NONE,
+                Cors.NONE,
+                ApiKeys.named(new Environment(variables)));
+    }
 
     private static String hash(String key) {
         return new Sha256().add(key).hex();
@@ -62,6 +66,29 @@ class ApiKeysTest {
             assertThat(answer.getHeaders()).containsEntry("content-type", "application/problem+json");
             assertThat(answer.getBody()).contains("\"status\":" + status).doesNotContain("ours", "everybody");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /v1/users/u, ours, 200",
+        "DELETE, /v1/users/u, pages2, 403",
+        "DELETE, /v1/users/u, '', 403",
+        "DELETE, /v1/users/u, , 403",
+        "GET, /v1/items/i, pages1, 200",
+        "GET, /v1/items/i, ours, 200",
+        "GET, /v1/health, , 200",
+        "GET, /nothing, pages1, 404"
+    })
+    void behindARestApiAKeyOfPagesIsKnownByItsId(String method, String path, String id, int status) throws IOException {
+        Map<String, ?> identity = id == null ? Map.of() : Map.of("apiKeyId", id);
+        String event = new JsonFields()
+                .put("httpMethod", method)
+                .put("path", path)
+                .put("requestContext", Map.of("identity", identity))
+                .toText();
+        assertThat(ProxyCall.send(event, handler(Map.of(ApiKeys.PAGE_IDS, "pages1 pages2")))
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test
