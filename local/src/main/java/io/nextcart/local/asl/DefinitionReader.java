@@ -104,7 +104,8 @@ final class DefinitionReader {
             case "Choice" -> new State.Choice(rules(json, name, names), names.target(json, "Default", name));
             case "Wait" -> new State.Wait(seconds(json, "Seconds"), next(json, name, names));
             case "Fail" ->
-                new State.Fail(DataPath.parse(json.text("ErrorPath")), DataPath.parse(json.text("CausePath")));
+                new State.Fail(
+                        ExpressionReader.read(json.text("ErrorPath")), ExpressionReader.read(json.text("CausePath")));
             default -> new State.Succeed();
         };
     }

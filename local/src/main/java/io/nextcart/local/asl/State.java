@@ -137,7 +137,7 @@ sealed interface State {
         }
     }
 
-    record Fail(DataPath error, DataPath cause) implements State {
+    record Fail(Expression error, Expression cause) implements State {
         @Override
         public Step play(Scope scope, Execution execution) throws StateFailure {
             throw new StateFailure(String.valueOf(error.value(scope)), String.valueOf(cause.value(scope)));

@@ -158,7 +158,7 @@ class FailurePathsIT {
         assertThat(eyes.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
         assertFailed(ending, "Train", "TrainingTooLong", "TellFailed", "Failed");
-        assertThat(ending.failure().error()).isEqualTo("States.Timeout");
+        assertThat(ending.failure().error()).isEqualTo("Retrain.States.Timeout");
         assertThat(processes).isNotEmpty();
         assertThat(message())
                 .contains("Step: train: it took too long and was stopped.", "no end within 3 s")

@@ -160,7 +160,7 @@ class PipelineTest {
         rollout.answer("result", said("outcome", "failed", Map.of()));
         Execution.Ending ending = run();
         assertThat(ending.failure()).isNotNull();
-        assertThat(ending.failure().error()).isEqualTo("Nextcart: failed");
+        assertThat(ending.failure().error()).isEqualTo("Retrain.Nextcart: failed");
         assertThat(ending.failure()).hasMessage("It is failed.");
         assertThat(path)
                 .containsSubsequence("Train", "WhyNot", "TrainOnDemand", "WhyNotOnDemand", "DidItRun", "LogOfFailure")
@@ -179,7 +179,7 @@ class PipelineTest {
         exit = "1";
         rollout.answer("result", new IOException("no store"));
         Execution.Ending ending = run();
-        assertThat(ending.failure().error()).isEqualTo("States.TaskFailed");
+        assertThat(ending.failure().error()).isEqualTo("Retrain.States.TaskFailed");
         assertThat(ending.failure().explanation()).contains("\"ExitCode\":1");
         assertThat(lines).last().asString().contains("It ended with exit code 1.", "States.TaskFailed");
     }
@@ -205,7 +205,8 @@ class PipelineTest {
     void aTrainingThatTakesTooLongIsStopped() throws Exception {
         exit = "never";
         taskSeconds = 2;
-        assertThat(run().failure().error()).isEqualTo("States.Timeout");
+        // A name of States.* is for what the machine itself finds.
+        assertThat(run().failure().error()).isEqualTo("Retrain.States.Timeout");
         assertThat(path).endsWith("Train", "TrainingTooLong", "TellFailed", "Failed");
         assertThat(lines).last().asString().contains("it took too long and was stopped");
     }
@@ -214,7 +215,7 @@ class PipelineTest {
     void anUnreachableStoreIsTriedAgainThenReported() throws Exception {
         rollout.answer("status", new IOException("s3://models: cannot be reached"));
         Execution.Ending ending = run();
-        assertThat(ending.failure().error()).isEqualTo("IOException");
+        assertThat(ending.failure().error()).isEqualTo("Retrain.IOException");
         assertThat(rollout.actions()).hasSize(4);
         assertThat(time.instant()).isEqualTo(NIGHT.plusSeconds(10 + 30 + 90));
         assertThat(path).containsExactly("Status", "StatusFailed", "TellFailed", "Failed");
@@ -233,7 +234,7 @@ class PipelineTest {
             throw new IOException("no route");
         });
         Execution.Ending ending = run(0, unreachable);
-        assertThat(ending.failure().error()).isEqualTo("S3.S3Exception");
+        assertThat(ending.failure().error()).isEqualTo("Retrain.S3.S3Exception");
         assertThat(path).endsWith("CheckData", "CheckDataFailed", "TellFailed", "Failed");
         assertThat(lines).last().asString().contains("Step: look for a log.", "no route");
     }
@@ -246,7 +247,7 @@ class PipelineTest {
             path.clear();
             RolloutFake failing = new RolloutFake().answer(step.getKey(), new IOException("broken"));
             Execution.Ending ending = run(1, new FolderObjectStore(folder), failing);
-            assertThat(ending.failure().error()).isEqualTo("IOException");
+            assertThat(ending.failure().error()).isEqualTo("Retrain.IOException");
             assertThat(path).endsWith(step.getValue(), "TellFailed", "Failed");
             assertThat(lines).last().asString().contains("Nextcart: the retrain failed", "broken");
         }

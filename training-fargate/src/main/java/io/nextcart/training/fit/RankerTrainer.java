@@ -95,6 +95,7 @@ public final class RankerTrainer {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + folder, // the native library unpacks there, and goes with the folder
+                "-Dslf4j.internal.verbosity=ERROR", // no word on having no log, which FitProcess wants none of
                 "-cp",
                 FitProcess.classPath(),
                 FitProcess.class.getName()));
@@ -159,11 +160,15 @@ public final class RankerTrainer {
                 "Silent");
     }
 
-    private static String reason(int exitValue, Path folder) throws IOException {
+    static String reason(int exitValue, Path folder) throws IOException {
         if (exitValue == 128 + 9) {
             return "its process was killed, most likely for want of memory";
         }
         String errors = Files.readString(folder.resolve(ERRORS), StandardCharsets.UTF_8);
+        if (errors.contains("Failed to load ")) { // CatBoost hides why
+            return "its native library cannot be loaded from " + folder
+                    + ": the disk is full, or mounted noexec; expected one with room and the right to execute";
+        }
         return errors.lines()
                 .filter(line -> line.contains("Exception: ") || line.contains("Error: "))
                 .map(line -> line.replaceFirst("^.*?(Exception|Error): (\\S+\\.(cpp|h):\\d+: )?", ""))

@@ -62,7 +62,8 @@ public final class Stages {
                     seconds,
                     after.cpuSeconds() - cpuBefore + stage.childCpuSeconds,
                     stage.rows,
-                    after.peakRssMb() + stage.childPeakRssMb));
+                    // Two peaks need not coincide, and a page of a file that both map counts twice.
+                    Math.min(Usage.memoryMb(), after.peakRssMb() + stage.childPeakRssMb)));
             progress.report(name, stage.rows, stage.rows, "rows");
         }
     }

@@ -1,5 +1,6 @@
 package io.nextcart.training.stage;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -51,6 +52,11 @@ public record Usage(double cpuSeconds, long peakRssMb) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             pool.resetPeakUsage();
         }
+    }
+
+    /** The memory of the container, where there is one, or of the machine, MiB. */
+    public static long memoryMb() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
     }
 
     private static long residentPeakMb() {

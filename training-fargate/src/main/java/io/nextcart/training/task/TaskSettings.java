@@ -2,7 +2,6 @@ package io.nextcart.training.task;
 
 import static java.util.Objects.requireNonNull;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Environment;
 import io.nextcart.data.Objective;
@@ -13,8 +12,8 @@ import io.nextcart.training.RetrainSettings.Resources;
 import io.nextcart.training.RetrainSettings.Target;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
+import io.nextcart.training.stage.Usage;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -163,9 +162,7 @@ record TaskSettings(
     }
 
     private static int memoryOfThisPlace() {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long memoryMb = system.getTotalMemorySize() >> 20; // of the container, where there is one
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_MEMORY_MB, memoryMb));
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_MEMORY_MB, Usage.memoryMb()));
     }
 
     private static void requirePlace(Environment in, String name, String place) {

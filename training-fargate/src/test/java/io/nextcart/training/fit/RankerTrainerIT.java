@@ -130,6 +130,16 @@ class RankerTrainerIT {
         assertThat(filesLeft()).isEmpty();
     }
 
+    @Test
+    void aLibraryThatCannotBeLoadedNamesTheFolder() throws IOException {
+        Files.writeString(
+                folder.resolve("errors.txt"),
+                "Failed to load catboost4j-spark-impl native library: java.lang.reflect.InvocationTargetException\n");
+        assertThat(RankerTrainer.reason(1, folder))
+                .isEqualTo("its native library cannot be loaded from " + folder
+                        + ": the disk is full, or mounted noexec; expected one with room and the right to execute");
+    }
+
     private Fitted fit(TrainingSet set, FitSettings settings) throws IOException {
         return RankerTrainer.fit(set, folder, settings, Progress.NONE);
     }

@@ -35,6 +35,11 @@ class StagesTest {
         StageRecord fit = stages.records().get(1);
         assertThat(fit.cpuSeconds()).isGreaterThanOrEqualTo(2.5);
         assertThat(fit.peakRssMb()).isGreaterThan(700);
+        stages.run("fit", stage -> {
+            stage.addProcess(1, Long.MAX_VALUE / 2);
+            return "";
+        });
+        assertThat(stages.records().get(2).peakRssMb()).isEqualTo(Usage.memoryMb());
     }
 
     @Test

@@ -123,7 +123,7 @@ public final class Telegram {
             throw new IOException("interrupted while sending", e);
         }
         if (reply.status() != 200) {
-            throw new IOException("Telegram answered " + reply.status() + reply.reason());
+            throw new IOException("Telegram " + reply.said());
         }
     }
 
@@ -143,7 +143,7 @@ public final class Telegram {
             return Reply.of(response.statusCode(), response.body());
         } catch (IOException e) {
             // Without the cause: the address holds the token.
-            return new Reply(503, ": no answer (" + e.getClass().getSimpleName() + ")", 1);
+            return new Reply(Reply.NONE, " (" + e.getClass().getSimpleName() + ")", 1);
         }
     }
 
@@ -155,12 +155,19 @@ public final class Telegram {
 
     /** What Telegram says to one try, and how long to wait before the next. */
     private record Reply(int status, String reason, int pauseSeconds) {
+        /** Nobody answered. */
+        static final int NONE = 0;
+
+        String said() {
+            return (status == NONE ? "did not answer" : "answered " + status) + reason;
+        }
+
         boolean isOfUnknownToken() {
             return status == 401 || status == 404;
         }
 
         boolean isWorthAnotherTry() {
-            return isOfUnknownToken() || status == TOO_MANY || status >= 500;
+            return isOfUnknownToken() || status == TOO_MANY || status >= 500 || status == NONE;
         }
 
         static Reply of(int status, String body) {
