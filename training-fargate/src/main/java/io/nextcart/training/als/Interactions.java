@@ -42,7 +42,7 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
             int[] last = new int[to - Math.max(from[row], to - mostEvents)];
             int size = 0;
             for (int i = to - last.length; i < to; i++) {
-                if (log.stands(i, to, endMs)) {
+                if (log.stands(i, endMs)) {
                     last[size++] = indices[events[i]];
                 }
             }

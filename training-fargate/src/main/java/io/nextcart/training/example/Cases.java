@@ -164,7 +164,7 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
                     if (within
                             && log.type()[i] == target
                             && !contains(found, log.item()[i])
-                            && log.stands(i, log.sessionOffsets()[current + 1], beforeMs)) {
+                            && log.stands(i, beforeMs)) {
                         found = Arrays.copyOf(found, found.length + 1);
                         found[found.length - 1] = log.item()[i];
                         if (nextOnly) {

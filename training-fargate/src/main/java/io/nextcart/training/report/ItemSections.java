@@ -6,7 +6,7 @@ import static io.nextcart.training.report.Figure.text;
 
 import io.nextcart.training.report.Figure.Kind;
 import io.nextcart.training.sql.Columns;
-import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.table.LogDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,15 +31,15 @@ final class ItemSections {
     private final long[] events;
     private final Columns catalogue;
 
-    ItemSections(SqlEngine sql, String[] ids) {
-        this.ids = ids;
-        Columns items = sql.read("report_items", Map.of());
+    ItemSections(LogDatabase log) {
+        ids = log.itemIds();
+        Columns items = log.sql().read("report_items", Map.of("last_ms", log.lastMs()));
         views = items.spread("views", "item", ids.length);
         carts = items.spread("carts", "item", ids.length);
         purchases = items.spread("purchases", "item", ids.length);
         events = new long[ids.length];
         Arrays.setAll(events, item -> views[item] + carts[item] + purchases[item]);
-        catalogue = sql.read("catalogue", Map.of("end_ms", Long.MAX_VALUE));
+        catalogue = log.sql().read("catalogue", Map.of("end_ms", Long.MAX_VALUE));
     }
 
     Section wanted() {

@@ -4,7 +4,6 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.WholeFile;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.store.document.Manifest;
-import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,15 +33,14 @@ public final class ReportWriter {
      */
     public static void write(Path file, LogDatabase log, LogSummary read, @Nullable Manifest model, Progress progress)
             throws IOException {
-        SqlEngine sql = log.sql();
         List<Section> sections = new ArrayList<>();
         add(sections, new Section("read", LogSummary.TITLE, read.sentences(), List.of()), progress);
-        TimeSections times = new TimeSections(sql);
+        TimeSections times = new TimeSections(log);
         add(sections, times.section(), progress);
-        ShopperSections shoppers = new ShopperSections(sql);
+        ShopperSections shoppers = new ShopperSections(log);
         add(sections, shoppers.actions(), progress);
         add(sections, shoppers.amounts(), progress);
-        ItemSections items = new ItemSections(sql, log.itemIds());
+        ItemSections items = new ItemSections(log);
         add(sections, items.wanted(), progress);
         add(sections, items.missing(), progress);
         add(sections, items.popularity(), progress);

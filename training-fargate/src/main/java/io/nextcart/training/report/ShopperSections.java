@@ -6,7 +6,7 @@ import static io.nextcart.training.report.Figure.text;
 
 import io.nextcart.training.report.Figure.Kind;
 import io.nextcart.training.sql.Columns;
-import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.table.LogDatabase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What shoppers do, and how much of it. */
-record ShopperSections(SqlEngine sql) {
+record ShopperSections(LogDatabase log) {
     /** Where bins of counts start; the last is open. */
     private static final int[] BINS = {0, 1, 2, 3, 4, 5, 10, 20, 50};
 
     Section actions() {
-        Columns days = sql.read("report_days", Map.of());
+        Columns days = log.sql().read("report_days", Map.of("last_ms", log.lastMs()));
         long views = sum(days.longs("views"));
         long carts = sum(days.longs("carts"));
         long purchases = sum(days.longs("purchases"));
@@ -29,7 +29,7 @@ record ShopperSections(SqlEngine sql) {
         balance.add("View", Words.share(views, all), views);
         balance.add("Add-to-cart", Words.share(carts, all), carts);
         balance.add("Purchase", Words.share(purchases, all), purchases);
-        Columns reached = sql.read("report_funnel", Map.of());
+        Columns reached = log.sql().read("report_funnel", Map.of("last_ms", log.lastMs()));
         long sessions = reached.longs("sessions")[0];
         long viewed = reached.longs("viewed")[0];
         long carted = reached.longs("carted")[0];
@@ -62,10 +62,10 @@ record ShopperSections(SqlEngine sql) {
     }
 
     Section amounts() {
-        Columns shoppers = sql.read("report_shoppers", Map.of());
+        Columns shoppers = log.sql().read("report_shoppers", Map.of("last_ms", log.lastMs()));
         long[] carts = shoppers.longs("carts");
         long[] people = shoppers.longs("shoppers");
-        Columns lengths = sql.read("report_sessions", Map.of());
+        Columns lengths = log.sql().read("report_sessions", Map.of("last_ms", log.lastMs()));
         long[] events = lengths.longs("events");
         long[] sessions = lengths.longs("sessions");
         Figure cartFigure = new Figure("carts-per-shopper", Kind.BARS, "Shoppers by the number of their add-to-carts")

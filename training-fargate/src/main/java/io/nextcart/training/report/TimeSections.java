@@ -5,7 +5,7 @@ import static io.nextcart.training.report.Figure.text;
 
 import io.nextcart.training.report.Figure.Kind;
 import io.nextcart.training.sql.Columns;
-import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.table.LogDatabase;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
@@ -18,15 +18,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** When shoppers come: days, and hours of the week. */
-record TimeSections(SqlEngine sql) {
+record TimeSections(LogDatabase log) {
     private static final int MONTH = 28;
 
     Section section() {
-        Columns days = sql.read("report_days", Map.of());
+        Columns days = log.sql().read("report_days", Map.of("last_ms", log.lastMs()));
         List<String> seen = new ArrayList<>();
         seen.add(volume(days));
         long[][] week = new long[7][24];
-        Columns hours = sql.read("report_hours", Map.of());
+        Columns hours = log.sql().read("report_hours", Map.of());
         for (int i = 0; i < hours.rows(); i++) {
             week[hours.ints("weekday")[i]][hours.ints("hour")[i]] = hours.longs("events")[i];
         }

@@ -114,7 +114,13 @@ public record LogDatabase(
             type[i] = (byte) act[i];
         }
         offsets.add(session.length);
-        return new SessionLog(rows.ints("shopper"), rows.ints("item"), type, rows.longs("at_ms"), offsets.toIntArray());
+        return new SessionLog(
+                rows.ints("shopper"),
+                rows.ints("item"),
+                type,
+                rows.longs("at_ms"),
+                rows.longs("until_ms"),
+                offsets.toIntArray());
     }
 
     /** Number of events, duplicates counted once. */

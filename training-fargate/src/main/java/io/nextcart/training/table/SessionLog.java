@@ -10,12 +10,10 @@ import io.nextcart.data.EventType;
  * @param item dense index of each event's item
  * @param type what each event is, as {@link #code} writes it
  * @param timestampMs milliseconds since the epoch
+ * @param untilMs the latest time at which each event counts, as the SQL column {@code until_ms} says it
  * @param sessionOffsets where each session starts; sessions + 1 values, the last is the number of events
  */
-public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs, int[] sessionOffsets) {
-    private static final byte CART = code(EventType.ADD_TO_CART);
-    private static final byte REMOVAL = code(EventType.REMOVE_FROM_CART);
-
+public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs, long[] untilMs, int[] sessionOffsets) {
     /** An event type as a number: 0 view, 1 add-to-cart, 2 transaction, 3 removal from the cart, as in the SQL column {@code act}. */
     public static byte code(EventType type) {
         return switch (type) {
@@ -38,22 +36,12 @@ public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs
     }
 
     /**
-     * Whether an event counts at a time, as {@code until_ms} says it in SQL: it is neither a removal from the cart nor an add-to-cart
-     * that was taken back by then, later in its session.
+     * Whether an event counts: it is neither a removal from the cart nor an add-to-cart that was taken back later in its session.
      *
-     * @param sessionEnd where its session ends, exclusive
-     * @param endMs what happens at or after this time is not known, milliseconds since the epoch
+     * @param endMs after the event; what happens at or after this time is not known, milliseconds since the epoch
      */
-    public boolean stands(int event, int sessionEnd, long endMs) {
-        if (type[event] != CART) {
-            return type[event] != REMOVAL;
-        }
-        for (int i = event + 1; i < sessionEnd; i++) {
-            if (type[i] == REMOVAL && item[i] == item[event] && timestampMs[i] < endMs) {
-                return false;
-            }
-        }
-        return true;
+    public boolean stands(int event, long endMs) {
+        return untilMs[event] >= endMs;
     }
 
     /** Number of sessions. */

@@ -1,4 +1,5 @@
--- How far sessions go: in how many something was viewed, carted, bought, and both of two steps.
+-- How far sessions go: in how many something was viewed, carted (and not taken back by :last_ms), bought,
+-- and both of two steps.
 SELECT
     COUNT(*) AS sessions,
     CAST(SUM(viewed) AS BIGINT) AS viewed,
@@ -9,7 +10,7 @@ SELECT
 FROM (
     SELECT session,
         MAX(CASE WHEN act = 0 THEN 1 ELSE 0 END) AS viewed,
-        MAX(CASE WHEN act = 1 THEN 1 ELSE 0 END) AS carted,
+        MAX(CASE WHEN act = 1 AND until_ms > :last_ms THEN 1 ELSE 0 END) AS carted,
         MAX(CASE WHEN act = 2 THEN 1 ELSE 0 END) AS bought
     FROM log
     GROUP BY session

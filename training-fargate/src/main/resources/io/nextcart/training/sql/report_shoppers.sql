@@ -1,7 +1,7 @@
--- How many shoppers put how many things in the cart.
+-- How many shoppers put how many things in the cart that stayed there until :last_ms.
 SELECT carts, COUNT(*) AS shoppers
 FROM (
-    SELECT shopper, CAST(SUM(CASE WHEN act = 1 THEN 1 ELSE 0 END) AS BIGINT) AS carts
+    SELECT shopper, CAST(SUM(CASE WHEN act = 1 AND until_ms > :last_ms THEN 1 ELSE 0 END) AS BIGINT) AS carts
     FROM log
     GROUP BY shopper
 ) AS carted

@@ -22,6 +22,7 @@ public final class SmallLog {
         int[] item = new int[n];
         byte[] type = new byte[n];
         long[] time = new long[n];
+        long[] until = new long[n];
         int sessions = n == 0 ? 0 : events.get(n - 1)[0] + 1;
         int[] offsets = new int[sessions + 1];
         for (int i = 0; i < n; i++) {
@@ -29,8 +30,17 @@ public final class SmallLog {
             type[i] = (byte) events.get(i)[2];
             item[i] = events.get(i)[3];
             time[i] = times.get(i);
+            until[i] = Long.MAX_VALUE;
+            if (type[i] == SessionLog.code(EventType.REMOVE_FROM_CART)) {
+                until[i] = time[i];
+                for (int before = offsets[events.get(i)[0]]; before < i; before++) {
+                    if (item[before] == item[i] && type[before] == SessionLog.code(EventType.ADD_TO_CART)) {
+                        until[before] = Math.min(until[before], time[i]);
+                    }
+                }
+            }
             offsets[events.get(i)[0] + 1] = i + 1;
         }
-        return new SessionLog(user, item, type, time, offsets);
+        return new SessionLog(user, item, type, time, until, offsets);
     }
 }

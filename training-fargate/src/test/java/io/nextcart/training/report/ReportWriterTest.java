@@ -23,10 +23,12 @@ import io.nextcart.training.table.LogLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,23 @@ final class ReportWriterTest {
     }
 
     @Test
+    void whatIsTakenOutOfTheCartAgainIsNoAddToCart() throws IOException {
+        long afterMs = 26 * 3_600_000L + 1;
+        String page = page(
+                null,
+                event("v", EventType.ADD_TO_CART, "b", afterMs),
+                event("v", EventType.REMOVE_FROM_CART, "b", afterMs + 1));
+
+        assertThat(page).contains("Of the sessions with a view 50 % also put something in the cart");
+        assertThat(plot(page, "actions").get("rows"))
+                .isEqualTo(
+                        List.of(List.of("View", 0.6, 3), List.of("Add-to-cart", 0.2, 1), List.of("Purchase", 0.2, 1)));
+        assertThat(plot(page, "most-viewed").get("rows"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(List.of("b", 1, 0, 0.0));
+    }
+
+    @Test
     void aModelIsDescribedByItsManifest() throws IOException {
         JsonObject details = JsonObject.read("""
                 {"metrics": {"cases": 200, "model": {"hr@20": 0.6, "mrr@20": 0.3}, "repeat": {"hr@20": 0.5, "mrr@20": 0.25}},
@@ -121,7 +140,7 @@ final class ReportWriterTest {
     }
 
     /** The page, with plain blanks for those that keep a number and its sign together. */
-    private String page(@Nullable Manifest model) throws IOException {
+    private String page(@Nullable Manifest model, Event... more) throws IOException {
         Path file = folder.resolve("report.html");
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {
             LogLoader log = new LogLoader();
@@ -131,6 +150,7 @@ final class ReportWriterTest {
             log.accept(event("v", EventType.VIEW, "b", 26 * 3_600_000L));
             log.accept(event("v", EventType.VIEW, "c", 27 * 3_600_000L - 1_800_001));
             log.accept(new ItemProperty(MONDAY_MS, new ItemId("b"), "790", "n12.000"));
+            Arrays.asList(more).forEach(log::accept);
             LogDatabase database = log.load(sql);
             LogSummary read = database.summary(
                     new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE),

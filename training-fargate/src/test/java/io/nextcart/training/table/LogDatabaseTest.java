@@ -2,6 +2,7 @@ package io.nextcart.training.table;
 
 import static io.nextcart.training.table.Shop.MINUTE_MS;
 import static io.nextcart.training.table.Shop.cart;
+import static io.nextcart.training.table.Shop.remove;
 import static io.nextcart.training.table.Shop.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,6 +51,18 @@ final class LogDatabaseTest {
 
     private SessionLog sessions(List<Event> events) {
         return log(events).sessions(0, Long.MAX_VALUE);
+    }
+
+    @Test
+    void anAddToCartCountsUntilItIsTakenBackInItsSession() {
+        SessionLog log = sessions(List.of(
+                cart("u", "a", 0), cart("u", "b", 1), remove("u", "a", 2), cart("u", "a", 3), remove("u", "b", 60)));
+
+        assertThat(log.stands(0, 2 * MINUTE_MS)).isTrue(); // the removal is not known yet
+        assertThat(log.stands(0, 2 * MINUTE_MS + 1)).isFalse();
+        assertThat(log.stands(1, Long.MAX_VALUE)).isTrue(); // taken back in another session
+        assertThat(log.stands(2, 3 * MINUTE_MS)).isFalse();
+        assertThat(log.stands(3, Long.MAX_VALUE)).isTrue(); // put in again
     }
 
     @Test
