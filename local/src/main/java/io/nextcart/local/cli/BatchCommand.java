@@ -5,6 +5,7 @@ import io.nextcart.data.OutFile;
 import io.nextcart.data.log.Counted;
 import io.nextcart.training.batch.BatchRecommendations;
 import io.nextcart.training.batch.BatchSettings;
+import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 /** Recommends for many shoppers at once. */
 @Command(name = "batch", description = "Writes recommendations for many shoppers to a Parquet file, for mailings.")
 final class BatchCommand extends NextcartCommand {
+    private static final String USERS = "--users";
+
     @Mixin
     private Options.Store store = new Options.Store();
 
@@ -28,11 +31,11 @@ final class BatchCommand extends NextcartCommand {
     private Options.Model model = new Options.Model();
 
     @Option(
-            names = "--users",
+            names = USERS,
             required = true,
-            paramLabel = "F",
+            paramLabel = "F|s3://…",
             description = "One user id a line; a first line user_id or visitorid is a header.")
-    private Path users = Path.of("");
+    private String users = "";
 
     @Option(names = "--out", required = true, paramLabel = "F", description = "The Parquet file to write.")
     private Path out = Path.of("");
@@ -45,11 +48,11 @@ final class BatchCommand extends NextcartCommand {
     private int k;
 
     @Option(
-            names = "--events",
+            names = LogOptions.EVENTS,
             arity = "1..*",
-            paramLabel = "F",
+            paramLabel = "F|s3://…",
             description = "Event logs with the shoppers' history: RetailRocket CSV or NDJSON, plain or gzip.")
-    private List<Path> events = new ArrayList<>();
+    private List<String> events = new ArrayList<>();
 
     @Option(
             names = "--archive",
@@ -82,16 +85,15 @@ final class BatchCommand extends NextcartCommand {
     }
 
     @Override
-    public Integer call() throws IOException {
-        List<Path> files = new ArrayList<>(events);
-        files.add(users);
-        LogOptions.requireReadable(files);
+    int run() throws IOException {
+        inputs.require(USERS, List.of(users));
+        inputs.require(LogOptions.EVENTS, events);
         LogOptions.requireArchive(archive);
         String history = archive == null && events.isEmpty() ? store.place : archive;
         OutFile.require("--out", out)
                 .isInFolder()
-                .isNoneOf("--users", List.of(users))
-                .isNoneOf("--events", events)
+                .isNoneOf(USERS, InputFiles.onDisk(List.of(users)))
+                .isNoneOf(LogOptions.EVENTS, InputFiles.onDisk(events))
                 .orReplace(force.replace);
         long began = System.nanoTime();
         try (TemporaryFolder work = TemporaryFolder.create();
@@ -99,11 +101,11 @@ final class BatchCommand extends NextcartCommand {
             BatchSettings settings = new BatchSettings(
                     store.place,
                     model.version,
-                    users,
+                    inputs.local(USERS, List.of(users), work.path(), progress).get(0),
                     out,
                     k,
                     new LogInputs(
-                            events,
+                            inputs.local(LogOptions.EVENTS, events, work.path(), progress),
                             history,
                             List.of(),
                             null,

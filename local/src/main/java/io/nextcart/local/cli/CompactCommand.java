@@ -28,7 +28,7 @@ final class CompactCommand extends NextcartCommand {
     private Options.BadRows maxBadRows = new Options.BadRows();
 
     @Override
-    public Integer call() throws IOException {
+    int run() throws IOException {
         LogOptions.requireArchive(archive);
         Compaction.Result result;
         try (ConsoleProgress progress = progress()) {

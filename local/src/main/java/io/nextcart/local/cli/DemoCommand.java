@@ -8,6 +8,7 @@ import io.nextcart.local.demo.Showing;
 import io.nextcart.local.demo.TrialDemo;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +37,11 @@ final class DemoCommand extends NextcartCommand {
     private LogOptions log = new LogOptions();
 
     @Option(
-            names = "--events",
+            names = LogOptions.EVENTS,
             arity = "1..*",
-            paramLabel = "F",
+            paramLabel = "F|s3://…",
             description = "Your event logs: RetailRocket CSV or NDJSON, plain or gzip. Default: a synthetic shop.")
-    private List<Path> events = new ArrayList<>();
+    private List<String> events = new ArrayList<>();
 
     @Mixin
     private Options.Port port = new Options.Port();
@@ -80,22 +81,22 @@ final class DemoCommand extends NextcartCommand {
     private TrialDemo.@Nullable Kind challenger;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         long began = System.nanoTime();
         port.check();
-        log.requireFiles(events);
+        log.requireFiles(inputs, events);
         OutFile.requireFolder("--dir", folder);
         if (events.isEmpty() && (!log.itemProperties.isEmpty() || log.categoryTree != null)) {
             throw new BadInputException("--item-properties and --category-tree describe the items of a log, expected"
                     + " --events with it");
         }
-        DemoSettings settings = new DemoSettings(
-                events.isEmpty() ? null : log.inputs(events, null),
-                new DemoSettings.Visitors(scale, shoppers / 2),
-                log.objective(),
-                log.seed,
-                folder);
         try (ConsoleProgress progress = progress()) {
+            DemoSettings settings = new DemoSettings(
+                    events.isEmpty() ? null : log.inputs(inputs, events, null, TemporaryFolder.place(), progress),
+                    new DemoSettings.Visitors(scale, shoppers / 2),
+                    log.objective(),
+                    log.seed,
+                    folder);
             Showing demo = demo(settings, progress, line -> {
                 progress.end();
                 say(line);

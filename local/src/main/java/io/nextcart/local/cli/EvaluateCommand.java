@@ -8,6 +8,7 @@ import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,17 +20,19 @@ import picocli.CommandLine.Option;
         description =
                 "Measures the model in service, or another, on the cases of a file, by the code that serves, beside simple baselines.")
 final class EvaluateCommand extends NextcartCommand {
+    private static final String CASES = "--cases";
+
     @Mixin
     private Options.Store store = new Options.Store();
 
     @Option(
-            names = "--cases",
+            names = CASES,
             required = true,
-            paramLabel = "F",
+            paramLabel = "F|s3://…",
             description =
                     "One case a line, plain or gzip: {\"items\":[\"1\",\"2\"],\"target\":\"3\"}, items oldest first; for several"
                             + " relevant items \"targets\":[…], empty when nothing followed.")
-    private Path cases = Path.of("");
+    private String cases = "";
 
     @Mixin
     private Options.Model model = new Options.Model();
@@ -49,14 +52,16 @@ final class EvaluateCommand extends NextcartCommand {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    int run() throws IOException {
         try (TemporaryFolder copies = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
             LogOptions.requireArchive(archive);
             ShopAnswers shop = ShopAnswers.open(
                     new ShopAnswers.Place(store.place, model.version, archive, maxBadRows.share.value()),
                     copies.path());
-            CaseEvaluation.Report report = new CaseEvaluation(shop).report(cases, progress);
+            inputs.require(CASES, List.of(cases));
+            Path file = inputs.local(CASES, List.of(cases), copies.path(), progress).get(0);
+            CaseEvaluation.Report report = new CaseEvaluation(shop).report(file, progress);
             progress.end();
             if (json) {
                 say(asJson(shop.version(), report));

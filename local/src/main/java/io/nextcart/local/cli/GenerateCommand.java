@@ -37,7 +37,7 @@ final class GenerateCommand extends NextcartCommand {
     private Options.Force force = new Options.Force();
 
     @Override
-    public Integer call() throws IOException {
+    int run() throws IOException {
         ShopSpec shop = new ShopSpec(scale, seed);
         for (Path file : SyntheticShop.files(out)) {
             OutFile.require("--out", file).orReplace(force.replace).makeFolder();

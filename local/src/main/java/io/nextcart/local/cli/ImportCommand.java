@@ -8,7 +8,6 @@ import io.nextcart.data.log.ImportSettings;
 import io.nextcart.data.log.ImportSummary;
 import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Option;
 /** Imports the history of a shop that leaves another system. */
 @Command(name = "import", description = "Converts another system's export into an event log for train, demo and send.")
 final class ImportCommand extends NextcartCommand {
-    private static final Path STANDARD_INPUT = Path.of("-");
-
     @Option(
             names = "--from",
             required = true,
@@ -33,10 +30,10 @@ final class ImportCommand extends NextcartCommand {
             names = "--in",
             required = true,
             arity = "1..*",
-            paramLabel = "F",
+            paramLabel = "F|s3://…",
             description = "Its events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
                     + " Gorse feedback CSV or JSON lines; or any CSV. - is standard input.")
-    private List<Path> in = new ArrayList<>();
+    private List<String> in = new ArrayList<>();
 
     @Option(
             names = "--columns",
@@ -55,9 +52,9 @@ final class ImportCommand extends NextcartCommand {
     @Option(
             names = "--items",
             arity = "1..*",
-            paramLabel = "F",
+            paramLabel = "F|s3://…",
             description = "Its items, plain or gzip: Personalize items CSV, Gorse items CSV or JSON lines.")
-    private List<Path> items = new ArrayList<>();
+    private List<String> items = new ArrayList<>();
 
     @Option(
             names = "--items-out",
@@ -83,34 +80,21 @@ final class ImportCommand extends NextcartCommand {
     private Options.Force force = new Options.Force();
 
     @Override
-    public Integer call() throws IOException {
-        if (!in.contains(STANDARD_INPUT)) {
-            return run(in);
-        }
-        // On disk first: a file may be read twice, and the log appears only when all of it was understood.
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            Path copy = folder.path().resolve("standard-input");
-            Files.copy(System.in, copy);
-            return run(in.stream()
-                    .map(file -> file.equals(STANDARD_INPUT) ? copy : file)
-                    .toList());
-        }
-    }
-
-    private Integer run(List<Path> files) throws IOException {
-        ImportSettings settings = new ImportSettings(
-                from,
-                files,
-                out,
-                items,
-                itemsOut,
-                EventTypeNames.of(eventTypes),
-                timeUnit.times(),
-                maxBadRows.share.value(),
-                force.replace,
-                columns == null ? null : CsvColumns.of(columns));
+    int run() throws IOException {
         ImportSummary summary;
         try (ConsoleProgress progress = progress()) {
+            Path folder = TemporaryFolder.place();
+            ImportSettings settings = new ImportSettings(
+                    from,
+                    inputs.local("--in", in, folder, progress),
+                    out,
+                    inputs.local("--items", items, folder, progress),
+                    itemsOut,
+                    EventTypeNames.of(eventTypes),
+                    timeUnit.times(),
+                    maxBadRows.share.value(),
+                    force.replace,
+                    columns == null ? null : CsvColumns.of(columns));
             summary = new Import(settings, progress).run();
         }
         summary.lines().forEach(this::say);

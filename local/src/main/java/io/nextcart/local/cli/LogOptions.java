@@ -3,6 +3,8 @@ package io.nextcart.local.cli;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.data.OutFile;
+import io.nextcart.data.Progress;
+import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,16 +17,20 @@ import picocli.CommandLine.Option;
 
 /** Options on a log, besides the log itself. */
 final class LogOptions {
-    @Option(
-            names = "--item-properties",
-            arity = "1..*",
-            paramLabel = "F",
-            description = "Item properties in RetailRocket CSV.")
-    List<Path> itemProperties = new ArrayList<>();
+    static final String EVENTS = "--events";
+    private static final String PROPERTIES = "--item-properties";
+    private static final String TREE = "--category-tree";
 
-    @Option(names = "--category-tree", paramLabel = "F", description = "Category tree in RetailRocket CSV.")
+    @Option(
+            names = PROPERTIES,
+            arity = "1..*",
+            paramLabel = "F|s3://…",
+            description = "Item properties in RetailRocket CSV.")
+    List<String> itemProperties = new ArrayList<>();
+
+    @Option(names = TREE, paramLabel = "F|s3://…", description = "Category tree in RetailRocket CSV.")
     @Nullable
-    Path categoryTree;
+    String categoryTree;
 
     @Option(
             names = "--objective",
@@ -53,8 +59,22 @@ final class LogOptions {
         return Objective.ofSetting("--objective", objective).orElse(null);
     }
 
-    LogInputs inputs(List<Path> events, @Nullable String archive) {
-        return new LogInputs(events, archive, itemProperties, categoryTree, maxBadRows.share.value(), timeUnit.times());
+    /**
+     * The log on this machine.
+     *
+     * @param folder takes copies of what is elsewhere
+     */
+    LogInputs inputs(
+            InputFiles files, List<String> events, @Nullable String archive, Path folder, Progress progress)
+            throws IOException {
+        List<Path> tree = files.local(TREE, categoryTree(), folder, progress);
+        return new LogInputs(
+                files.local(EVENTS, events, folder, progress),
+                archive,
+                files.local(PROPERTIES, itemProperties, folder, progress),
+                tree.isEmpty() ? null : tree.get(0),
+                maxBadRows.share.value(),
+                timeUnit.times());
     }
 
     /**
@@ -62,13 +82,14 @@ final class LogOptions {
      *
      * @throws BadInputException when one cannot be read
      */
-    void requireFiles(List<Path> events) {
-        List<Path> all = new ArrayList<>(events);
-        all.addAll(itemProperties);
-        if (categoryTree != null) {
-            all.add(categoryTree);
-        }
-        requireReadable(all);
+    void requireFiles(InputFiles files, List<String> events) throws IOException {
+        files.require(EVENTS, events);
+        files.require(PROPERTIES, itemProperties);
+        files.require(TREE, categoryTree());
+    }
+
+    List<String> categoryTree() {
+        return categoryTree == null ? List.of() : List.of(categoryTree);
     }
 
     /**
@@ -76,10 +97,10 @@ final class LogOptions {
      *
      * @throws BadInputException when it is
      */
-    OutFile requireOther(OutFile out, List<Path> events) throws IOException {
-        return out.isNoneOf("--events", events)
-                .isNoneOf("--item-properties", itemProperties)
-                .isNoneOf("--category-tree", categoryTree == null ? List.of() : List.of(categoryTree));
+    OutFile requireOther(OutFile out, List<String> events) throws IOException {
+        return out.isNoneOf(EVENTS, InputFiles.onDisk(events))
+                .isNoneOf(PROPERTIES, InputFiles.onDisk(itemProperties))
+                .isNoneOf(TREE, InputFiles.onDisk(categoryTree()));
     }
 
     /**
@@ -92,26 +113,6 @@ final class LogOptions {
         if (place != null && !place.startsWith("s3:") && !Files.isDirectory(Path.of(place))) {
             throw new BadInputException("--archive " + (place.isEmpty() ? "''" : place)
                     + ": no such folder, expected an archive, or s3://bucket/prefix");
-        }
-    }
-
-    /**
-     * Checks that files exist.
-     *
-     * @throws BadInputException when one cannot be read
-     */
-    static void requireReadable(List<Path> files) {
-        for (Path file : files) {
-            if (file.startsWith("s3:") && !Files.exists(file)) {
-                throw new BadInputException(file.toString().replaceFirst(":/+", "://")
-                        + ": lies on S3, expected a file of this machine; nextcart pipeline reads objects");
-            }
-            if (!Files.exists(file)) {
-                throw new BadInputException(file + ": no such file");
-            }
-            if (Files.isDirectory(file) || !Files.isReadable(file)) {
-                throw new BadInputException(file + ": is a folder or not readable, expected a file");
-            }
         }
     }
 }

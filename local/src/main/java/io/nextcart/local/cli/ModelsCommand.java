@@ -43,7 +43,7 @@ final class ModelsCommand extends NextcartCommand {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    int run() throws IOException {
         Registry registry = registry();
         List<StoredModel> models = registry.list();
         List<FruitlessRun> runs = registry.fruitlessRuns();

@@ -1,5 +1,7 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
+import io.nextcart.training.input.InputFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -14,9 +16,20 @@ abstract class NextcartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Runs it; returns an {@link ExitCode}. */
+    /** What it reads. */
+    final InputFiles inputs = new InputFiles(System.in);
+
     @Override
-    public abstract Integer call() throws IOException, InterruptedException;
+    public final Integer call() throws IOException, InterruptedException {
+        try (inputs) {
+            return run();
+        } catch (BadInputException e) {
+            throw inputs.named(e);
+        }
+    }
+
+    /** Runs it; returns an {@link ExitCode}. */
+    abstract int run() throws IOException, InterruptedException;
 
     final PrintWriter out() {
         return spec.commandLine().getOut();

@@ -115,12 +115,12 @@ final class Options {
     /** The log of a command that needs one. */
     static final class Events {
         @Option(
-                names = "--events",
+                names = LogOptions.EVENTS,
                 required = true,
                 arity = "1..*",
-                paramLabel = "F",
-                description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
-        List<Path> files = new ArrayList<>();
+                paramLabel = "F|s3://…",
+                description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip. - is standard input.")
+        List<String> places = new ArrayList<>();
     }
 
     /** How a log counts its times. */

@@ -15,11 +15,10 @@ import io.nextcart.local.asl.ExecutionTime;
 import io.nextcart.local.asl.StateFailure;
 import io.nextcart.local.pipeline.Pipeline;
 import io.nextcart.store.s3.ObjectStores;
-import io.nextcart.training.task.InputFiles;
+import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +70,7 @@ final class PipelineCommand extends NextcartCommand {
     private @Nullable String archive;
 
     @Option(
-            names = "--events",
+            names = LogOptions.EVENTS,
             arity = "1..*",
             paramLabel = "F|s3://…",
             description = "Event logs to learn from besides the archive: RetailRocket CSV or NDJSON, plain or gzip;"
@@ -94,11 +93,11 @@ final class PipelineCommand extends NextcartCommand {
     private @Nullable String run;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         if (share.value() > Assignment.LARGEST_SHARE) {
             throw new BadInputException("--share is " + share.value() + ", expected 0 to " + Assignment.LARGEST_SHARE);
         }
-        requireEvents();
+        log.requireFiles(new InputFiles(null), events); // a training of its own has no standard input
         LogOptions.requireArchive(archive);
         store.requireWritable();
         Clock clock = Clock.systemUTC();
@@ -129,18 +128,6 @@ final class PipelineCommand extends NextcartCommand {
         return Pipeline.refused(ending) ? ExitCode.REFUSED : ExitCode.OK;
     }
 
-    private void requireEvents() throws IOException {
-        log.requireFiles(events.stream()
-                .filter(place -> !InputFiles.isOnS3(place))
-                .map(Path::of)
-                .toList());
-        for (String place : events) {
-            if (InputFiles.isOnS3(place)) {
-                InputFiles.requireObject("--events", place);
-            }
-        }
-    }
-
     private Pipeline.Parts parts(Clock time) {
         String record = archive == null ? store.place : archive;
         Map<String, String> places = new HashMap<>(System.getenv());
@@ -169,19 +156,14 @@ final class PipelineCommand extends NextcartCommand {
                 "NEXTCART_STORE", store.place,
                 "NEXTCART_ARCHIVE", record,
                 "NEXTCART_EVENTS", list(events),
-                "NEXTCART_ITEM_PROPERTIES", paths(log.itemProperties),
+                "NEXTCART_ITEM_PROPERTIES", list(log.itemProperties),
                 "NEXTCART_OBJECTIVE", log.objective,
                 "NEXTCART_SEED", Long.toString(log.seed),
                 "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows.share.value())));
         LogTimes.Unit unit = log.timeUnit.times().unit();
         variables.put("NEXTCART_TIME_UNIT", unit == null ? "" : unit.wireName());
-        Path tree = log.categoryTree;
-        variables.put("NEXTCART_CATEGORY_TREE", tree == null ? "" : paths(List.of(tree)));
+        variables.put("NEXTCART_CATEGORY_TREE", list(log.categoryTree()));
         return variables;
-    }
-
-    private static String paths(List<Path> files) {
-        return list(files.stream().map(Path::toString).toList());
     }
 
     /** Joined by commas, as the training expects. */

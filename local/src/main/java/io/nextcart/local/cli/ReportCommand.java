@@ -45,9 +45,9 @@ final class ReportCommand extends NextcartCommand {
     private Options.Force force = new Options.Force();
 
     @Override
-    public Integer call() throws IOException {
-        log.requireFiles(events.files);
-        log.requireOther(OutFile.require("--out", out).isInFolder(), events.files)
+    int run() throws IOException {
+        log.requireFiles(inputs, events.places);
+        log.requireOther(OutFile.require("--out", out).isInFolder(), events.places)
                 .orReplace(force.replace);
         if (model.version != null && store == null) {
             throw new BadInputException("--model " + model.version + ": expected --store too, with that model");
@@ -57,7 +57,7 @@ final class ReportCommand extends NextcartCommand {
         try (TemporaryFolder work = TemporaryFolder.create();
                 ConsoleProgress progress = progress()) {
             LogSummary read = LogReport.write(
-                    log.inputs(events.files, null),
+                    log.inputs(inputs, events.places, null, work.path(), progress),
                     RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
                     manifest,
                     out,

@@ -6,6 +6,7 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.Source;
+import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class SendCommand extends NextcartCommand {
     private long taken;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         if (!(rate > 0)) {
             throw new BadInputException("--rate is " + rate + ", expected events per second, above 0");
         }
@@ -59,8 +60,10 @@ final class SendCommand extends NextcartCommand {
         Options.apiKey(apiKey);
         Replay replay = new Replay(server(), apiKey, rate);
         replay.requireServer();
+        inputs.require(LogOptions.EVENTS, events.places);
         try (ConsoleProgress console = progress()) {
-            for (Path file : events.files) {
+            List<Path> files = inputs.local(LogOptions.EVENTS, events.places, TemporaryFolder.place(), console);
+            for (Path file : files) {
                 Progress progress = (stage, done, total, unit) ->
                         console.report("sending " + file.getFileName(), done, total, unit);
                 send(file, progress, replay);

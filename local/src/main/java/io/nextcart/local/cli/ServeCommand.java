@@ -89,7 +89,7 @@ final class ServeCommand extends NextcartCommand {
     private @Nullable String archive;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         port.check();
         if (inProcess && packaged) {
             throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");

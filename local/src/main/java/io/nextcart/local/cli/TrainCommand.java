@@ -32,11 +32,11 @@ final class TrainCommand extends NextcartCommand {
     private LogOptions log = new LogOptions();
 
     @Option(
-            names = "--events",
+            names = LogOptions.EVENTS,
             arity = "1..*",
-            paramLabel = "F",
-            description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip.")
-    private List<Path> events = new ArrayList<>();
+            paramLabel = "F|s3://…",
+            description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip. - is standard input.")
+    private List<String> events = new ArrayList<>();
 
     @Option(
             names = "--archive",
@@ -62,9 +62,10 @@ final class TrainCommand extends NextcartCommand {
     private @Nullable Path work;
 
     @Override
-    public Integer call() throws IOException {
-        settings(work == null ? TemporaryFolder.place() : work); // reports bad arguments before files are looked at
-        log.requireFiles(events);
+    int run() throws IOException {
+        log.objective(); // reports bad arguments before files are looked at, like the next line
+        RetrainSettings.Resources.of(threads, work == null ? TemporaryFolder.place() : work);
+        log.requireFiles(inputs, events);
         LogOptions.requireArchive(archive);
         store.requireWritable();
         RetrainResult result;
@@ -82,7 +83,13 @@ final class TrainCommand extends NextcartCommand {
     }
 
     private RetrainResult train(Path workFolder, ConsoleProgress progress) throws IOException {
-        return new Retrain(settings(workFolder), Clock.systemUTC(), progress)
+        RetrainSettings settings = new RetrainSettings(
+                log.inputs(inputs, events, archive, workFolder, progress),
+                log.objective(),
+                log.seed,
+                new RetrainSettings.Target(store.place, force, false),
+                RetrainSettings.Resources.of(threads, workFolder));
+        return new Retrain(settings, Clock.systemUTC(), progress)
                 .trackedBy(mlflow())
                 .showing(read -> {
                     progress.end();
@@ -93,14 +100,5 @@ final class TrainCommand extends NextcartCommand {
 
     private Mlflow mlflow() {
         return new Mlflow(System.getenv(), Clock.systemUTC(), err()::println);
-    }
-
-    private RetrainSettings settings(Path workFolder) {
-        return new RetrainSettings(
-                log.inputs(events, archive),
-                log.objective(),
-                log.seed,
-                new RetrainSettings.Target(store.place, force, false),
-                RetrainSettings.Resources.of(threads, workFolder));
     }
 }

@@ -6,8 +6,10 @@ import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,19 +52,48 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "report"})
-    void aLogOnS3IsForThePipeline(String command) {
-        String option = command.equals("train") ? "--store" : "--out";
-        Cli.Result result = Cli.run(command, "--events", "s3://bucket/x.csv", option, folder.resolve("out"));
-        assertRefused(result, "s3://bucket/x.csv: lies on S3, expected a file of this machine;");
+    @ValueSource(
+            strings = {
+                "pipeline --events IN --store OUT",
+                "train --events IN --store OUT",
+                "demo --events IN --dir OUT",
+                "report --events IN --out OUT",
+                "batch --users IN --events IN --store OUT --out OUT",
+                "import --from retailrocket --in IN --out OUT"
+            })
+    void whatIsNeitherAFileNorAnObjectIsNoInput(String command) {
+        for (String place : List.of("s3://bucket", "s3://bucket/", "s3:/bucket/key", "s3://bucket/folder/")) {
+            assertRefused(inputOf(command, place), ": " + place + " is not an object, expected s3://bucket/key");
+        }
+        for (String place : List.of("https://shop.example/log.csv", "gs://bucket/log.csv", "S3://bucket/log.csv")) {
+            assertRefused(inputOf(command, place), " " + place + ": is not known, expected a file or s3://bucket/key");
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"s3://bucket", "s3://bucket/", "s3:/bucket/key", "s3://bucket/folder/"})
-    void whatIsNoObjectOfS3IsNoLogForThePipeline(String place) {
-        Cli.Result result = Cli.run("pipeline", "--events", place, "--store", folder.resolve("store"));
-        assertRefused(result, "--events: " + place + " is not an object, expected s3://bucket/key");
-        assertThat(folder.resolve("store")).doesNotExist();
+    private Cli.Result inputOf(String command, String place) {
+        String line = command.replace("OUT", folder.resolve("out").toString()).replace("IN", place);
+        return Cli.run((Object[]) line.split(" "));
+    }
+
+    @Test
+    void aTrainingOfItsOwnHasNoStandardInput() {
+        assertRefused(
+                inputOf("pipeline --events IN --store OUT", "-"),
+                "--events - is standard input, expected a file or s3://bucket/key");
+    }
+
+    @Test
+    void standardInputIsReadOnce() {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("timestamp,visitorid,event,itemid\n".getBytes(StandardCharsets.UTF_8)));
+            assertRefused(
+                    inputOf("report --events IN --item-properties IN --out OUT", "-"),
+                    "--item-properties: standard input is named twice, expected once");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @ParameterizedTest

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.BeforeAll;
 class ModelsS3IT extends ModelsContract {
     private static final String PREFIX = "shop/one";
     private static LoopbackS3 s3;
-
-    /** What the SDK of this process takes instead of the environment of another. */
     private static Map<String, String> settings;
 
     private String bucket = "";
@@ -20,11 +18,7 @@ class ModelsS3IT extends ModelsContract {
     @BeforeAll
     static void start() {
         s3 = new LoopbackS3();
-        settings = Map.of(
-                "aws.endpointUrlS3", s3.endpoint().toString(),
-                "aws.accessKeyId", LoopbackS3.KEY,
-                "aws.secretAccessKey", LoopbackS3.SECRET,
-                "aws.region", LoopbackS3.REGION);
+        settings = s3.properties();
         settings.forEach(System::setProperty);
     }
 

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Environment;
 import io.nextcart.data.Objective;
+import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogTimes;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.RetrainSettings.Resources;
 import io.nextcart.training.RetrainSettings.Target;
+import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
 import io.nextcart.training.stage.Usage;
@@ -81,13 +83,16 @@ record TaskSettings(
             List<String> categoryTrees,
             double maxBadRows,
             LogTimes times) {
-        /** The same on this machine. */
-        LogInputs local(InputFiles files) throws IOException {
-            List<Path> trees = files.local(CATEGORY_TREE, categoryTrees);
+        /** The same on this machine; copies go below a folder. */
+        LogInputs local(InputFiles files, Path folder, Progress progress) throws IOException {
+            files.require(EVENTS, events);
+            files.require(ITEM_PROPERTIES, itemProperties);
+            files.require(CATEGORY_TREE, categoryTrees);
+            List<Path> trees = files.local(CATEGORY_TREE, categoryTrees, folder, progress);
             return new LogInputs(
-                    files.local(EVENTS, events),
+                    files.local(EVENTS, events, folder, progress),
                     archive,
-                    files.local(ITEM_PROPERTIES, itemProperties),
+                    files.local(ITEM_PROPERTIES, itemProperties, folder, progress),
                     trees.isEmpty() ? null : trees.get(0),
                     maxBadRows,
                     times);

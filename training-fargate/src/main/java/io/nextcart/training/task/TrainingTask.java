@@ -10,6 +10,7 @@ import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
+import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.TemporaryFolder;
 import io.nextcart.training.stage.WorkFolder;
@@ -91,7 +92,9 @@ public final class TrainingTask {
     }
 
     private RetrainResult train(TaskSettings settings, Path parent) throws IOException {
-        try (WorkFolder work = WorkFolder.in(parent)) {
+        InputFiles files = new InputFiles(null);
+        try (WorkFolder work = WorkFolder.in(parent);
+                files) {
             LineProgress progress = new LineProgress(out, clock);
             stage = "compact the archive";
             new Compaction(
@@ -101,13 +104,15 @@ public final class TrainingTask {
                             progress)
                     .run();
             stage = "fetch the files";
-            LogInputs inputs = settings.log().local(new InputFiles(work.path().resolve("inputs")));
+            LogInputs inputs = settings.log().local(files, work.path(), progress);
             Retrain training = new Retrain(settings.retrain(inputs, work.path()), clock, progress)
                     .trackedBy(new Mlflow(environment, clock, warnings::add))
                     .showing(log -> read = log.lines())
                     .named(run);
             retrain = training;
             return training.run();
+        } catch (BadInputException e) {
+            throw files.named(e);
         }
     }
 

@@ -118,7 +118,7 @@ class TrainingTaskIT {
         shop = folder.resolve("missing");
         assertThat(run("missing", NIGHT, Map.of())).isEqualTo(2);
         assertThat(report("missing")).containsEntry("outcome", "unusable");
-        assertThat(report("missing").get("failure").toString()).contains("events.csv cannot be read");
+        assertThat(report("missing").get("failure").toString()).contains("events.csv: no such file");
 
         assertThat(run("settings", NIGHT, Map.of("NEXTCART_SEED", "x"))).isEqualTo(2);
         assertThat(report("settings").get("failure").toString()).contains("stage=settings", "NEXTCART_SEED is 'x'");

@@ -2,6 +2,7 @@ package io.nextcart.store.s3;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,6 +15,19 @@ public final class ObjectStores {
     private static final Pattern S3 = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?");
 
     private ObjectStores() {}
+
+    /**
+     * Opens a bucket with objects of others, whose keys may be anything.
+     *
+     * @throws BadInputException when there can be no bucket of that name
+     */
+    public static ObjectSource bucket(String name) {
+        try {
+            return S3ObjectStore.ofOthers(name);
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException("s3://" + name + ": " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Opens a store. A folder need not exist; nothing is read or written yet.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -47,6 +48,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final S3Client client;
     private final String bucket;
     private final String prefix;
+    private final UnaryOperator<String> keyRule;
 
     /**
      * A store over a client, which stays the caller's to close.
@@ -54,20 +56,34 @@ public final class S3ObjectStore implements ObjectStore {
      * @param prefix without a slash at either end; empty for the whole bucket
      */
     public S3ObjectStore(S3Client client, String bucket, String prefix) {
+        this(client, bucket, prefix, ObjectKey::require);
+    }
+
+    private S3ObjectStore(S3Client client, String bucket, String prefix, UnaryOperator<String> keyRule) {
         this.client = requireNonNull(client, "client is null");
         this.bucket = requireNonNull(bucket, "bucket is null");
         this.prefix = prefix.isEmpty() ? "" : ObjectKey.require(prefix) + "/";
+        this.keyRule = keyRule;
     }
 
     /** A store over a client of its own, which lives as long as the process. */
     static S3ObjectStore open(String bucket, String prefix) {
+        return open(bucket, prefix, ObjectKey::require);
+    }
+
+    /** Like {@link #open(String, String)}, for a bucket whose keys others chose. */
+    static S3ObjectStore ofOthers(String bucket) {
+        return open(bucket, "", key -> key);
+    }
+
+    private static S3ObjectStore open(String bucket, String prefix, UnaryOperator<String> keyRule) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(settings -> settings.retryStrategy(retries -> retries.maxAttempts(ATTEMPTS)));
         Optional<URI> endpoint = endpoint();
         endpoint.ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
         try {
-            return new S3ObjectStore(builder.build(), bucket, prefix);
+            return new S3ObjectStore(builder.build(), bucket, prefix, keyRule);
         } catch (SdkException e) {
             throw new IllegalArgumentException(AwsFault.reason(e), e);
         }
@@ -193,7 +209,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private String fullKey(String key) {
-        return prefix + ObjectKey.require(key);
+        return prefix + keyRule.apply(key);
     }
 
     private String url(String key) {

@@ -74,6 +74,15 @@ public final class LoopbackS3 implements AutoCloseable {
                 "AWS_REGION", REGION);
     }
 
+    /** What the SDK of this process takes instead: properties of the system, to be cleared after the test. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "aws.endpointUrlS3", endpoint.toString(),
+                "aws.accessKeyId", KEY,
+                "aws.secretAccessKey", SECRET,
+                "aws.region", REGION);
+    }
+
     @Override
     public void close() throws Exception {
         client.close();
