@@ -60,7 +60,8 @@ final class EvaluateCommand extends NextcartCommand {
                     new ShopAnswers.Place(store.place, model.version, archive, maxBadRows.share.value()),
                     copies.path());
             inputs.require(CASES, List.of(cases));
-            Path file = inputs.local(CASES, List.of(cases), copies.path(), progress).get(0);
+            Path file =
+                    inputs.local(CASES, List.of(cases), copies.path(), progress).get(0);
             CaseEvaluation.Report report = new CaseEvaluation(shop).report(file, progress);
             progress.end();
             if (json) {

@@ -64,8 +64,7 @@ final class LogOptions {
      *
      * @param folder takes copies of what is elsewhere
      */
-    LogInputs inputs(
-            InputFiles files, List<String> events, @Nullable String archive, Path folder, Progress progress)
+    LogInputs inputs(InputFiles files, List<String> events, @Nullable String archive, Path folder, Progress progress)
             throws IOException {
         List<Path> tree = files.local(TREE, categoryTree(), folder, progress);
         return new LogInputs(

@@ -87,7 +87,8 @@ class BadInputTest {
     void standardInputIsReadOnce() {
         InputStream before = System.in;
         try {
-            System.setIn(new ByteArrayInputStream("timestamp,visitorid,event,itemid\n".getBytes(StandardCharsets.UTF_8)));
+            System.setIn(
+                    new ByteArrayInputStream("timestamp,visitorid,event,itemid\n".getBytes(StandardCharsets.UTF_8)));
             assertRefused(
                     inputOf("report --events IN --item-properties IN --out OUT", "-"),
                     "--item-properties: standard input is named twice, expected once");

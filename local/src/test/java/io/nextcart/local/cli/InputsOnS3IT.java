@@ -73,7 +73,10 @@ class InputsOnS3IT {
         for (Cli.Result result : new Cli.Result[] {trained, reported}) {
             assertThat(result.out())
                     .as(result.err())
-                    .contains("rows from 1 file", "1 property of items in 1 row from 1 file", "Category tree: 1 category");
+                    .contains(
+                            "rows from 1 file",
+                            "1 property of items in 1 row from 1 file",
+                            "Category tree: 1 category");
         }
         assertThat(reported.exitCode()).isZero();
         assertThat(work).isDirectoryNotContaining("glob:**/nextcart-*");
@@ -95,7 +98,14 @@ class InputsOnS3IT {
         String events = put("log.csv", Files.readString(TrainedShop.get().log()));
 
         Cli.Result batch = Cli.run(
-                "batch", "--store", store, "--users", put("users.txt", shopper + "\n"), "--events", events, "--out",
+                "batch",
+                "--store",
+                store,
+                "--users",
+                put("users.txt", shopper + "\n"),
+                "--events",
+                events,
+                "--out",
                 folder.resolve("lists.parquet"));
         Cli.Result evaluated = Cli.run(
                 "evaluate", "--store", store, "--cases", put("cases.jsonl", "{\"items\":[\"1\"],\"target\":\"2\"}\n"));
@@ -112,7 +122,8 @@ class InputsOnS3IT {
         assertThat(Cli.run("train", "--events", bad, "--store", store).err())
                 .contains("nextcart: " + bad + ", line 2: ")
                 .doesNotContain("inputs-");
-        assertThat(Cli.run("train", "--events", place + "typo.csv", "--store", store).err())
+        assertThat(Cli.run("train", "--events", place + "typo.csv", "--store", store)
+                        .err())
                 .isEqualTo("nextcart: --events: there is no " + place + "typo.csv\n");
         assertThat(Cli.run("report", "--events", "s3://nobodys/x.csv", "--out", folder.resolve("out"))
                         .err())

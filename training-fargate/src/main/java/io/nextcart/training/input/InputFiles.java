@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * copied to one, since inputs are read more than once; the copies are deleted when this is closed. Not thread-safe.
  */
 public final class InputFiles implements Closeable {
-    private static final Pattern S3 = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/((?:.*/)?[^/]*?([^/]{1,100}))");
+    private static final Pattern S3 =
+            Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/((?:.*/)?[^/]*?([^/]{1,100}))");
     private static final Pattern OTHER_PLACE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
     private static final String STANDARD_INPUT = "-";
 
@@ -93,10 +94,7 @@ public final class InputFiles implements Closeable {
         List<Path> files = new ArrayList<>();
         for (String place : places) {
             boolean isInput = place.equals(STANDARD_INPUT) && standardInput != null;
-            files.add(
-                    isOnS3(place) || isInput
-                            ? copy(option, place, parent, progress)
-                            : path(option, place));
+            files.add(isOnS3(place) || isInput ? copy(option, place, parent, progress) : path(option, place));
         }
         return files;
     }

@@ -13,7 +13,8 @@ import io.nextcart.data.EventType;
  * @param untilMs the latest time at which each event counts, as the SQL column {@code until_ms} says it
  * @param sessionOffsets where each session starts; sessions + 1 values, the last is the number of events
  */
-public record SessionLog(int[] user, int[] item, byte[] type, long[] timestampMs, long[] untilMs, int[] sessionOffsets) {
+public record SessionLog(
+        int[] user, int[] item, byte[] type, long[] timestampMs, long[] untilMs, int[] sessionOffsets) {
     /** An event type as a number: 0 view, 1 add-to-cart, 2 transaction, 3 removal from the cart, as in the SQL column {@code act}. */
     public static byte code(EventType type) {
         return switch (type) {

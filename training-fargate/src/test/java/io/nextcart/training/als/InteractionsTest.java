@@ -9,8 +9,12 @@ import org.junit.jupiter.api.Test;
 final class InteractionsTest {
     // Sessions: items 5 5 3, items 1 1, item 4.
     private static final SessionLog LOG = new SessionLog(
-            new int[] {0, 0, 0, 1, 1, 0}, new int[] {5, 5, 3, 1, 1, 4}, new byte[6], new long[6], forever(6), new int[] {0, 3, 5, 6
-            });
+            new int[] {0, 0, 0, 1, 1, 0},
+            new int[] {5, 5, 3, 1, 1, 4},
+            new byte[6],
+            new long[6],
+            forever(6),
+            new int[] {0, 3, 5, 6});
 
     private static long[] forever(int events) {
         long[] untilMs = new long[events];
