@@ -37,6 +37,7 @@ public final class Answering {
 
     /**
      * Answers for the events in the workspace's session, with the k items that follow those that {@link ItemFilter#offset} leaves out.
+     * A page past the end of a list has no items, and the lowest level of the list: only a list without any item is empty.
      *
      * @param ranked the level to report when a ranked candidate is in the answer
      */
@@ -60,8 +61,8 @@ public final class Answering {
         offerPopular(selection, PopularTable.SHOP, Source.POPULAR);
         selection.takePostponed();
         offerAny(selection);
-        level = level == FallbackLevel.EMPTY && selection.hasAnswer() ? lowest : level;
-        return !selection.hasAnswer() ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
+        level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
+        return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
     }
 
     private void offerRanked(Workspace workspace, Selection selection, boolean similar) {

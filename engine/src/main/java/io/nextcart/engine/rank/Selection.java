@@ -90,7 +90,7 @@ final class Selection {
     }
 
     List<Ranking.Item> answer() {
-        return answer.subList(offset, size);
+        return answer.subList(Math.min(offset, size), size);
     }
 
     private void take(int item, double score, Source source) {

@@ -169,8 +169,16 @@ final class AnsweringTest {
         assertThat(second.level()).isEqualTo(FallbackLevel.SESSION);
         assertThat(ids(last)).hasSize(1);
         assertThat(last.level()).isNotEqualTo(FallbackLevel.EMPTY);
-        assertThat(answer(BY_SOURCE_SCORES, views(0), from(whole.items().size()), 100, 0))
-                .isEqualTo(Ranking.EMPTY);
+    }
+
+    @Test
+    void aPageBehindTheLastHasNoItemsButIsOfAListThatIsNotEmpty() {
+        int all = answer(BY_SOURCE_SCORES, views(0), Query.Filters.NONE, 100, 0).items().size();
+        for (int offset : new int[] {all, all + 1, 1000}) {
+            Ranking behind = answer(BY_SOURCE_SCORES, views(0), from(offset), 100, 0);
+            assertThat(behind.items()).isEmpty();
+            assertThat(behind.level()).isEqualTo(FallbackLevel.POPULAR);
+        }
     }
 
     @Test

@@ -100,22 +100,21 @@ public final class InputFiles implements Closeable {
     }
 
     private Path copy(String option, String place, Path parent, Progress progress) throws IOException {
-        if (copies == null) {
-            copies = TemporaryFolder.create(parent, "inputs-");
-        }
+        TemporaryFolder folder = copies == null ? TemporaryFolder.create(parent, "inputs-") : copies;
+        copies = folder;
         progress.report("copying " + place, 0, 0, "");
         String number = placesOfCopies.size() + "-";
         if (place.equals(STANDARD_INPUT)) {
             if (placesOfCopies.containsValue(place)) {
                 throw new BadInputException(option + ": standard input is named twice, expected once");
             }
-            Path file = copies.path().resolve(number + "standard-input");
+            Path file = folder.path().resolve(number + "standard-input");
             placesOfCopies.put(file, place);
             Files.copy(requireNonNull(standardInput, "standardInput is null"), file);
             return file;
         }
         Matcher object = object(option, place);
-        Path file = copies.path().resolve(number + object.group(3).replaceAll("[^A-Za-z0-9._-]", "_"));
+        Path file = folder.path().resolve(number + object.group(3).replaceAll("[^A-Za-z0-9._-]", "_"));
         placesOfCopies.put(file, place);
         try {
             ObjectStores.bucket(object.group(1)).download(object.group(2), file);
