@@ -173,7 +173,9 @@ final class AnsweringTest {
 
     @Test
     void aPageBehindTheLastHasNoItemsButIsOfAListThatIsNotEmpty() {
-        int all = answer(BY_SOURCE_SCORES, views(0), Query.Filters.NONE, 100, 0).items().size();
+        int all = answer(BY_SOURCE_SCORES, views(0), Query.Filters.NONE, 100, 0)
+                .items()
+                .size();
         for (int offset : new int[] {all, all + 1, 1000}) {
             Ranking behind = answer(BY_SOURCE_SCORES, views(0), from(offset), 100, 0);
             assertThat(behind.items()).isEmpty();
