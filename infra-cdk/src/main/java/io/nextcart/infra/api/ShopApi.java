@@ -69,8 +69,8 @@ final class ShopApi extends Construct {
                 .apiDefinition(ApiDefinition.fromInline(
                         ApiDocument.of(packages.openApi(), wanted.corsOrigin(), name -> invocation(functions, name))))
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                // Switches on that requests in gzip are decoded; no answer is as large as this, to be compressed.
-                .minCompressionSize(Size.mebibytes(10))
+                // Also switches on that requests in gzip are decoded. The browser tag is larger, most answers are not.
+                .minCompressionSize(Size.kibibytes(8))
                 .cloudWatchRole(accountLogRole)
                 // One per account: other APIs go on writing their logs when this stack is deleted.
                 .cloudWatchRoleRemovalPolicy(accountLogRole ? RemovalPolicy.RETAIN : null)

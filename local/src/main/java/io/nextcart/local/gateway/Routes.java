@@ -38,8 +38,10 @@ public final class Routes {
      *
      * @param method in upper case
      * @param page whether a page of the shop may ask it from a shopper's browser
+     * @param open whether it asks for no key
      */
-    public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page) {}
+    public record Route(
+            String method, PathTemplate path, RequestStreamHandler handler, boolean page, boolean open) {}
 
     /** The two Lambdas of a shop, called as {@code functions/openapi.yaml} has it. */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
@@ -67,7 +69,8 @@ public final class Routes {
                                 + ", expected one of " + new TreeSet<>(functions.keySet()));
                     }
                     boolean page = Boolean.TRUE.equals(map(call).get("x-nextcart-page"));
-                    routes.add(new Route(upper, PathTemplate.of(path.toString()), handler, page));
+                    boolean open = List.of().equals(map(call).get("security"));
+                    routes.add(new Route(upper, PathTemplate.of(path.toString()), handler, page, open));
                 }));
         return new Routes(routes);
     }
@@ -79,6 +82,12 @@ public final class Routes {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a call asks for no key. */
+    boolean isOpen(String method, String path) {
+        return routes.stream()
+                .anyMatch(route -> route.open && route.method.equals(method) && route.path.matches(path));
     }
 
     /** What a page may ask of a path, such as {@code GET}, separated by commas; empty for nothing. */

@@ -78,7 +78,7 @@ final class ContractShop implements AutoCloseable {
     /** What came back. */
     record Reply(int status, String contentType, String body) {
         JsonNode json() {
-            return JSON.readTree(body);
+            return contentType.endsWith("json") ? JSON.readTree(body) : JSON.valueToTree(body);
         }
     }
 

@@ -76,6 +76,8 @@ record Example(
             getPopular 400 /v1/popular?k=
             getModel 200 /v1/model
             getHealth 200 /v1/health
+            getTag 200 /v1/nextcart.js
+            getTag 400 /v1/nextcart.js?v=1&v=2
             compatiblePut 200 /put?user_id=n&item_id=10
             compatiblePut 400 /put?user_id=n
             compatibleGet 200 /get?user_id=n&k=1000000

@@ -50,9 +50,9 @@ class GatewayTest {
         gateway = Gateway.start(
                 0,
                 new Routes(List.of(
-                        new Routes.Route("GET", PathTemplate.of("/x"), echo, false),
-                        new Routes.Route("POST", PathTemplate.of("/x"), echo, false),
-                        new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, true))),
+                        new Routes.Route("GET", PathTemplate.of("/x"), echo, false, false),
+                        new Routes.Route("POST", PathTemplate.of("/x"), echo, false, false),
+                        new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, true, false))),
                 ApiKey.none(),
                 Cors.NONE);
     }

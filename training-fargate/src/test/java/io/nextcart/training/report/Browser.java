@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Chromium without a window, as people have it: a profile of its own, nothing added. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final String LISTENING = "DevTools listening on ";
@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
      *
      * @param folder exists; for its profile and what it says
      */
-    static Browser start(Path folder) throws IOException {
+    public static Browser start(Path folder) throws IOException {
         Path executable = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(place -> NAMES.stream().map(Path.of(place)::resolve))
                 .filter(Files::isExecutable)
@@ -74,13 +74,18 @@ final class Browser implements AutoCloseable {
     }
 
     /**
-     * Opens a page in a tab of its own and waits until it is loaded.
+     * Opens a page in a tab of its own, which knows nothing of what others stored, and waits until it is loaded.
      *
      * @param width of the window in CSS pixels
      * @param dark what the page learns of the reader's wish
      */
-    Tab open(URI page, int width, boolean dark) throws IOException {
-        String target = String.valueOf(devTools.ask(null, "Target.createTarget", Map.of("url", "about:blank"))
+    public Tab open(URI page, int width, boolean dark) throws IOException {
+        Object context =
+                devTools.ask(null, "Target.createBrowserContext", Map.of()).get("browserContextId");
+        String target = String.valueOf(devTools.ask(
+                        null,
+                        "Target.createTarget",
+                        Map.of("url", "about:blank", "browserContextId", String.valueOf(context)))
                 .get("targetId"));
         String session =
                 String.valueOf(devTools.ask(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))

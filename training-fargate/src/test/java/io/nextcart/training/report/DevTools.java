@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A browser's DevTools, asked over one WebSocket: commands and their answers by number, and what happens by itself as it comes. */
-final class DevTools implements WebSocket.Listener {
+public final class DevTools implements WebSocket.Listener {
     /** Long enough for a machine that is busy with other things; a browser that hangs fails the test then. */
     private static final int PATIENCE_SECONDS = 120;
 

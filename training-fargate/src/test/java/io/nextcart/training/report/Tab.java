@@ -12,7 +12,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** A page that is open in a {@link Browser}: what it says, what it asks for, and how it looks. */
-record Tab(DevTools devTools, String target, String session) implements AutoCloseable {
+public record Tab(DevTools devTools, String target, String session) implements AutoCloseable {
     private static final Set<String> COMPLAINTS = Set.of("warning", "error", "assert");
 
     /**
@@ -22,7 +22,7 @@ record Tab(DevTools devTools, String target, String session) implements AutoClos
      * @throws IOException when it throws
      */
     @Nullable
-    Object evaluate(String expression) throws IOException {
+    public Object evaluate(String expression) throws IOException {
         Map<String, Object> result = devTools.ask(
                 session,
                 "Runtime.evaluate",
@@ -34,12 +34,12 @@ record Tab(DevTools devTools, String target, String session) implements AutoClos
     }
 
     /** The same of an expression that is a list. */
-    List<?> list(String expression) throws IOException {
+    public List<?> list(String expression) throws IOException {
         return evaluate(expression) instanceof List<?> list ? list : List.of();
     }
 
     /** Exceptions, and messages of the page or of the browser about it that are warnings or errors. */
-    List<String> complaints() {
+    public List<String> complaints() {
         List<String> all = new ArrayList<>();
         for (DevTools.Event event : devTools.events(session, "Runtime.exceptionThrown")) {
             all.add(String.valueOf(event.params()));
@@ -59,7 +59,7 @@ record Tab(DevTools devTools, String target, String session) implements AutoClos
     }
 
     /** The addresses that were asked for, in their order; of data in the page itself there is none. */
-    List<String> requests() {
+    public List<String> requests() {
         return devTools.events(session, "Network.requestWillBeSent").stream()
                 .map(event -> String.valueOf(((Map<?, ?>) event.params().get("request")).get("url")))
                 .filter(url -> !url.startsWith("data:"))
@@ -67,7 +67,7 @@ record Tab(DevTools devTools, String target, String session) implements AutoClos
     }
 
     /** A picture of the whole page, one pixel each CSS pixel. */
-    BufferedImage picture() throws IOException {
+    public BufferedImage picture() throws IOException {
         List<?> size = list("[document.documentElement.clientWidth, document.documentElement.scrollHeight]");
         Map<String, Object> all = Map.of("x", 0, "y", 0, "width", size.get(0), "height", size.get(1), "scale", 1);
         Object data = devTools.ask(

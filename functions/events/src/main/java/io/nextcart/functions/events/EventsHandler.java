@@ -18,16 +18,17 @@ public final class EventsHandler extends ApiHandler {
      * @param keys of which a request that came through a gateway needs one
      */
     public EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys) {
-        super(router(new EventCalls(service), new CatalogueCalls(service)), log, cors, keys);
+        super(router(new EventCalls(service), new CatalogueCalls(service), new BrowserTag()), log, cors, keys);
     }
 
-    private static Router router(EventCalls calls, CatalogueCalls catalogue) {
+    private static Router router(EventCalls calls, CatalogueCalls catalogue, BrowserTag tag) {
         return new Router()
                 .onPage("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
                 .on("DELETE", "/v1/users/{user_id}", calls::delete)
                 .on("GET", "/v1/items/{item_id}", catalogue::get)
                 .on("PUT", "/v1/items/{item_id}", catalogue::put)
+                .onOpen("GET", "/v1/nextcart.js", tag::get)
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet);
     }
