@@ -40,8 +40,7 @@ public final class Routes {
      * @param page whether a page of the shop may ask it from a shopper's browser
      * @param open whether it asks for no key
      */
-    public record Route(
-            String method, PathTemplate path, RequestStreamHandler handler, boolean page, boolean open) {}
+    public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page, boolean open) {}
 
     /** The two Lambdas of a shop, called as {@code functions/openapi.yaml} has it. */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
@@ -86,8 +85,7 @@ public final class Routes {
 
     /** Whether a call asks for no key. */
     boolean isOpen(String method, String path) {
-        return routes.stream()
-                .anyMatch(route -> route.open && route.method.equals(method) && route.path.matches(path));
+        return routes.stream().anyMatch(route -> route.open && route.method.equals(method) && route.path.matches(path));
     }
 
     /** What a page may ask of a path, such as {@code GET}, separated by commas; empty for nothing. */

@@ -58,7 +58,10 @@ class BrowserTagIT {
         browser = Browser.start(Files.createDirectories(folder.resolve("browser")));
         pages = LoopbackServer.start("pages", 0, 1 << 16, Duration.ofSeconds(60), BrowserTagIT::page);
         TinyBundle.publish(
-                new FolderObjectStore(folder.resolve("store")), "v1", folder.resolve("work"), System.currentTimeMillis());
+                new FolderObjectStore(folder.resolve("store")),
+                "v1",
+                folder.resolve("work"),
+                System.currentTimeMillis());
         String origin = pages.url().toString().replaceFirst("/$", "");
         shop = LocalShop.start(
                 new LocalShop.Settings(
@@ -141,8 +144,9 @@ class BrowserTagIT {
 
     private static List<Map<?, ?>> events(String user) throws Exception {
         List<Map<?, ?>> events = new ArrayList<>();
-        for (Object event :
-                (List<?>) JSON.std.mapFrom(ask("GET", "/v1/users/" + user + "/events?k=100", "")).get("events")) {
+        for (Object event : (List<?>) JSON.std
+                .mapFrom(ask("GET", "/v1/users/" + user + "/events?k=100", ""))
+                .get("events")) {
             events.add((Map<?, ?>) event);
         }
         return events;
@@ -173,9 +177,11 @@ class BrowserTagIT {
                     .extracting(event -> event.get("type") + " " + event.get("item_id") + " " + event.get("value"))
                     .containsExactlyInAnyOrder(
                             "transaction " + item + " 10.0", "addtocart " + item + " 10.0", "view " + item + " null");
-            assertThat(events).allSatisfy(event -> assertThat(event.get("recommendation_id"))
-                    .isEqualTo(shown));
-            assertThat(events).allSatisfy(event -> assertThat(event.get("placement")).isEqualTo("home"));
+            assertThat(events)
+                    .allSatisfy(
+                            event -> assertThat(event.get("recommendation_id")).isEqualTo(shown));
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(event.get("placement")).isEqualTo("home"));
             assertThat(tab.complaints()).isEmpty();
         }
     }
@@ -228,8 +234,9 @@ class BrowserTagIT {
     void withTheApiDownThePageGoesOnWithoutAnError() throws Exception {
         try (Tab tab = tab("/down")) {
             until(tab, "window.nextcart && document.querySelector('nextcart-list').hidden");
-            tab.evaluate("nextcart.track('view', 'e'); nextcart.track(); nextcart.list(null); nextcart.push(7);"
-                    + " dataLayer.push(null, 7, {event: 'purchase'}, {event: 'view_item', ecommerce: {items: [null]}})");
+            tab.evaluate(
+                    "nextcart.track('view', 'e'); nextcart.track(); nextcart.list(null); nextcart.push(7);"
+                            + " dataLayer.push(null, 7, {event: 'purchase'}, {event: 'view_item', ecommerce: {items: [null]}})");
             until(tab, "JSON.parse(sessionStorage.getItem('nextcart.queue')).length === 1");
             // That nobody listens at an address is what the browser itself says.
             assertThat(tab.complaints()).allSatisfy(said -> assertThat(said).contains("ERR_", "network"));
@@ -240,11 +247,14 @@ class BrowserTagIT {
     void aShopperWhoLogsInTakesTheVisitAlong() throws Exception {
         try (Tab tab = tab("/")) {
             until(tab, CARDS + ".length === 4");
-            tab.evaluate("nextcart.track('view', 'e'); nextcart.identify('account-7'); nextcart.track('addtocart', 'e')");
+            tab.evaluate(
+                    "nextcart.track('view', 'e'); nextcart.identify('account-7'); nextcart.track('addtocart', 'e')");
             Await.until(() -> stored("account-7") == 1, "the add-to-cart is the account's");
             Object level = tab.evaluate("nextcart.list({k: 3}).then(answer => answer.fallback_level)");
             assertThat(level).isEqualTo("personal");
-            assertThat(events(visitor(tab))).extracting(event -> "" + event.get("item_id")).contains("e");
+            assertThat(events(visitor(tab)))
+                    .extracting(event -> "" + event.get("item_id"))
+                    .contains("e");
         }
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 final class BrowserTagTest {
     private final BrowserTag tag = new BrowserTag();
-    private final EventsHandler handler = new EventsHandler(
-            new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), Clock.systemUTC()));
+    private final EventsHandler handler =
+            new EventsHandler(new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), Clock.systemUTC()));
 
     @Test
     void theTagTakesSixKilobytesOnTheWayAtMost() throws IOException {
