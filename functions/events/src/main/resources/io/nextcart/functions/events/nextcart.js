@@ -55,12 +55,13 @@
   };
   const user = () => session('user') || visitor();
 
-  // Attribution: which answer showed an item, for a day.
+  // Attribution: which answer showed an item last, or better: was clicked, for a day.
   const shown = (id, items, placement) => {
     if (!allowed()) return;
     const now = Date.now();
-    const all = Object.entries(session('shown') || {}).filter(([item, of]) => now - of.at < DAY && !items.includes(item));
-    items.forEach(item => all.push([item, {id, placement, at: now}]));
+    const all = Object.entries(session('shown') || {}).filter(([item, of]) => now - of.at < DAY && (of.clicked || !items.includes(item)));
+    const clicked = all.map(([item, of]) => of.clicked && item);
+    items.filter(item => !clicked.includes(item)).forEach(item => all.push([item, {id, placement, at: now}]));
     session('shown', Object.fromEntries(all.slice(-500)));
   };
   const origin = item => {
@@ -95,17 +96,14 @@
     fetch(api + '/v1/events', {method: 'POST', headers: headers(), body: JSON.stringify({events: events.map(undated)}), keepalive: true, credentials: 'omit'})
       .then(answer => ended(answer.status < 500 && answer.status !== 429), () => ended(false));
   });
-  const put = event => {
+  const put = told => {
     if (refused) return;
     if (!allowed()) {
-      waiting = waiting.concat(event).slice(-MOST);
+      waiting = waiting.concat(told).slice(-MOST);
       return;
     }
-    event.user_id = user();
-    Object.assign(event, {...origin(event.item_id), ...event});
-    if (event.id) event.recommendation_id = event.recommendation_id || event.id;
-    delete event.id;
-    delete event.at;
+    const {id, placement} = origin(told.item_id);
+    const event = {recommendation_id: id, placement, user_id: user(), ...told};
     queue(queue().concat(event).slice(-MOST));
     if (!session('user')) session('guest', (session('guest') || []).concat({item_id: event.item_id, type: event.type, timestamp: event.timestamp}).slice(-20));
     later(500);
@@ -122,9 +120,13 @@
     }
     put(event);
   };
-  const click = item => {
+  const click = (item, list) => {
+    const all = session('shown') || {};
+    const of = list || all[item];
+    const now = Date.now();
+    if (of && allowed()) session('shown', {...all, [item]: {...of, at: now, clicked: 1}});
     track('view', item);
-    session('clicked', {item: String(item), at: Date.now()});
+    session('clicked', {item: String(item), at: now});
   };
 
   // GA4's data layer: gtag('event', …) pushes its arguments, others push objects.
@@ -234,16 +236,17 @@ i{border-radius:var(--nextcart-radius,.5rem)}span{display:block;margin-block-sta
         const items = answer ? answer.items : [];
         const event = new CustomEvent('nextcart:list', {detail: answer, bubbles: true, composed: true, cancelable: true});
         this.hidden = !items.length;
-        if (this.dispatchEvent(event)) this.hold(items.map(item => this.card(item)));
+        const from = answer && {id: answer.recommendation_id, placement: wish.placement || undefined};
+        if (this.dispatchEvent(event)) this.hold(items.map(item => this.card(item, from)));
       }));
     }
 
-    card(item) {
+    card(item, from) {
       const link = (this.dataset.link || this.getAttribute('link') || '').replace('{item_id}', encodeURIComponent(item.item_id));
       const own = this.querySelector('template');
       const price = item.price == null ? '' : new Intl.NumberFormat(document.documentElement.lang || undefined,
         this.getAttribute('currency') ? {style: 'currency', currency: this.getAttribute('currency')} : {}).format(item.price);
-      const told = () => safe(click)(item.item_id);
+      const told = () => safe(click)(item.item_id, from);
       if (own) {
         const card = own.content.cloneNode(true).firstElementChild;
         [card, ...card.querySelectorAll('*')].forEach(part => {
@@ -268,7 +271,7 @@ i{border-radius:var(--nextcart-radius,.5rem)}span{display:block;margin-block-sta
     track: safe(track),
     list: safe(list),
     shown: safe((id, items, placement) => shown(id, items.map(String), placement)),
-    click: safe(click),
+    click: safe(item => click(item)),
     identify: safe(id => session('user', id == null ? null : String(id))),
     consent: safe(given => {
       local('consent', !!given);
