@@ -23,6 +23,12 @@ public final class EventDecoder {
 
     private EventDecoder() {}
 
+    /** What a name of a type means; null when it is unknown. */
+    private interface TypeOf {
+        @Nullable
+        EventType typeOf(String name);
+    }
+
     /**
      * Decodes one object.
      *
@@ -33,21 +39,21 @@ public final class EventDecoder {
         try {
             RowFields row = new RowFields(fields);
             LongSupplier time = () -> row.get("timestamp") == null ? nowMs : row.time("timestamp");
-            return new Decoded.Accepted(event(row, time));
+            return new Decoded.Accepted(event(row, EventType::fromWireName, time));
         } catch (RowFields.Fault fault) {
             return new Decoded.Rejected(fault.field(), fault.reason());
         }
     }
 
-    /** Decodes a row of a log, where an event must name its time. */
+    /** Decodes a row of a log, where an event must name its time, and may call its type by a usual name. */
     static Event event(RowFields row, LogTimes times) {
         long timestampMs = row.time("timestamp", times);
-        return event(row, () -> timestampMs);
+        return event(row, EventTypeNames::usual, () -> timestampMs);
     }
 
-    private static Event event(RowFields row, LongSupplier time) {
+    private static Event event(RowFields row, TypeOf types, LongSupplier time) {
         String user = row.id("user_id", "visitorid");
-        EventType type = type(row);
+        EventType type = type(row, types);
         String item = row.id("item_id", "itemid");
         return new Event(
                 row.optionalId("event_id"),
@@ -105,10 +111,10 @@ public final class EventDecoder {
         return (String) value;
     }
 
-    private static EventType type(RowFields row) {
+    private static EventType type(RowFields row, TypeOf types) {
         String field = row.get("type") == null && row.get("event") != null ? "event" : "type";
         Object value = row.get(field);
-        EventType type = value instanceof String name ? EventType.fromWireName(name) : null;
+        EventType type = value instanceof String name ? types.typeOf(name) : null;
         if (type == null) {
             throw new RowFields.Fault(
                     field, (value == null ? "is missing, " : Quote.found(value)) + "expected " + EventType.NAMES);

@@ -51,6 +51,8 @@ public final class EventTypeNames {
             Meaning.SKIP,
             words("fav"));
 
+    private static final EventTypeNames USUAL = new EventTypeNames(Map.of());
+
     private final Map<String, Meaning> ofShop;
 
     private EventTypeNames(Map<String, Meaning> ofShop) {
@@ -85,6 +87,13 @@ public final class EventTypeNames {
             throw new BadInputException(String.join("; ", problems));
         }
         return new EventTypeNames(ofShop);
+    }
+
+    /** The type of an event in a log: by its name, or by a usual one; null when it is unknown. */
+    static @Nullable EventType usual(String name) {
+        EventType type = EventType.fromWireName(name);
+        Meaning meaning = type == null ? USUAL.meaningOf(name) : null;
+        return meaning == null ? type : meaning.type();
     }
 
     private static Set<String> words(String words) {

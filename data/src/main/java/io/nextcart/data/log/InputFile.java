@@ -29,6 +29,9 @@ public final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int LONGEST_START = 264;
+    /** Of text fewer letters than one in so many are control characters, of noise one in four. */
+    private static final int MOST_CONTROLS = 12;
+
     /** What files of other kinds begin with, in ISO 8859-1. */
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("PK\u0003\u0004", "a zip archive (or a workbook of Excel)"),
@@ -156,6 +159,10 @@ public final class InputFile implements Closeable {
         // Latin letters in UTF-16 without a mark have a zero in every other byte.
         if (start.length() >= 4 && start.matches("(?s)(?:[^\u0000]\u0000){2}.*|(?:\u0000[^\u0000]){2}.*")) {
             throw new WrongKindException("UTF-16");
+        }
+        long controls = start.chars().filter(Character::isISOControl).filter(letter -> !Character.isWhitespace(letter)).count();
+        if (controls * MOST_CONTROLS > start.length()) {
+            throw new WrongKindException("binary data of an unknown kind");
         }
     }
 

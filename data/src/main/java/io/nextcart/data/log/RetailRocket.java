@@ -85,7 +85,7 @@ public final class RetailRocket {
     }
 
     private static EventType type(String name) {
-        EventType type = EventType.fromWireName(name);
+        EventType type = EventTypeNames.usual(name);
         if (type == null) {
             throw new IllegalArgumentException(
                     "column event is '" + Quote.of(name, 40) + "', expected " + EventType.NAMES);

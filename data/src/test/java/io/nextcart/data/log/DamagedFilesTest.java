@@ -146,6 +146,9 @@ final class DamagedFilesTest {
         for (Charset wide : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             assertRefused(file(TestFiles.events(3).getBytes(wide)), ": is UTF-16" + expected);
         }
+        byte[] noise = new byte[300];
+        new Random(7).nextBytes(noise);
+        assertRefused(file(noise), ": is binary data of an unknown kind" + expected);
         assertRefused(file("PAR1\u0000\u0001"), ": is a Parquet file" + expected);
         assertRefused(
                 file(new byte[] {(byte) 0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 4}),

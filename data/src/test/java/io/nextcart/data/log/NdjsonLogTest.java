@@ -114,7 +114,7 @@ final class NdjsonLogTest {
                 {"timestamp":1433221332117,"visitorid":257597,"event":"transaction","itemid":355908,"transactionid":4000}
                 {"timestamp":"2015-06-02T05:02:12.117Z","user_id":"a","type":"view","item_id":"b","extra":[{}]}
                 {"timestamp":"2015-06-02T07:02:12.117+02:00","user_id":"a","type":"view","item_id":"b"}
-                {"timestamp":"1433221332117","user_id":"a","type":"view","item_id":"b"}
+                {"timestamp":"1433221332117","user_id":"a","type":"Product Viewed","item_id":"b"}
                 """);
 
         assertThat(events).hasSize(4).extracting(Event::timestampMs).containsOnly(1_433_221_332_117L);

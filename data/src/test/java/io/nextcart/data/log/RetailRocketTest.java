@@ -102,8 +102,8 @@ final class RetailRocketTest {
                 "1,2,view,3|4 columns, expected 5",
                 "1|1 columns, expected 5",
                 "1,2,view,3,,|6 columns, expected 5",
-                "1,2,click,3,|column event is 'click', expected view, addtocart, remove_from_cart or transaction",
-                "1,2,View,3,|column event is 'View', expected view, addtocart, remove_from_cart or transaction",
+                "1,2,gaze,3,|column event is 'gaze', expected view, addtocart, remove_from_cart or transaction",
+                "1,2,fav,3,|column event is 'fav', expected view, addtocart, remove_from_cart or transaction",
                 "1,2,,3,|column event is '', expected view, addtocart, remove_from_cart or transaction",
                 "x,2,view,3,|column timestamp is 'x', expected milliseconds since 1970",
                 ",2,view,3,|column timestamp is '', expected milliseconds since 1970",
@@ -208,6 +208,16 @@ final class RetailRocketTest {
                         new Event(null, new UserId("u"), EventType.TRANSACTION, new ItemId("i"), 5, "t", null, null));
     }
 
+    @ParameterizedTest
+    @CsvSource({"View,VIEW", "Add To Cart,ADD_TO_CART", "purchase,TRANSACTION", "RemoveFromCart,REMOVE_FROM_CART"})
+    void typesHaveTheirUsualNamesInAnySpelling(String name, EventType type) throws IOException {
+        readEvents(file(TestFiles.EVENTS_HEADER + "5,u," + name + ",i,\n"), 0);
+        readEvents(file("visitorid,timestamp,event,itemid\nu,5," + name + ",i\n"), 0);
+
+        Event event = Event.of(new UserId("u"), type, new ItemId("i"), 5);
+        assertThat(events).containsExactly(event, event);
+    }
+
     @Test
     void aLogWithoutTheColumnOfOrdersIsRead() throws IOException {
         readEvents(file("timestamp,visitorid,event,itemid\n5,u,view,i\n"), 0);
@@ -225,20 +235,20 @@ final class RetailRocketTest {
     @Test
     void moreBadRowsThanToleratedStopTheReadingAtTheFirstThousand() throws IOException {
         StringBuilder text = new StringBuilder(TestFiles.events(989));
-        text.append("1,2,click,3,\n".repeat(11)).append("1,2,view,3,\n".repeat(5_000));
+        text.append("1,2,gaze,3,\n".repeat(11)).append("1,2,view,3,\n".repeat(5_000));
         Path file = file(text.toString());
 
         assertThatThrownBy(() -> readEvents(file, ONE_PERCENT))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file
-                        + ", line 991: column event is 'click', expected view, addtocart, remove_from_cart or transaction; "
+                        + ", line 991: column event is 'gaze', expected view, addtocart, remove_from_cart or transaction; "
                         + "11 of 1,000 rows are bad, --max-bad-rows allows 1 %");
         assertThat(events).hasSize(989);
     }
 
     @Test
     void asManyBadRowsAsToleratedAreTolerated() throws IOException {
-        ReadReport report = readEvents(file(TestFiles.events(990) + "1,2,click,3,\n".repeat(10)), ONE_PERCENT);
+        ReadReport report = readEvents(file(TestFiles.events(990) + "1,2,gaze,3,\n".repeat(10)), ONE_PERCENT);
 
         assertThat(report.badRows()).isEqualTo(10);
         assertThat(events).hasSize(990);
@@ -246,7 +256,7 @@ final class RetailRocketTest {
 
     @Test
     void aShortFileIsJudgedAtItsEnd() throws IOException {
-        Path file = file(TestFiles.events(50) + "1,2,click,3,\n");
+        Path file = file(TestFiles.events(50) + "1,2,gaze,3,\n");
 
         assertThatThrownBy(() -> readEvents(file, 0.005))
                 .hasMessageEndingWith("1 of 51 rows are bad, --max-bad-rows allows 0.5 %");
