@@ -38,6 +38,7 @@ public final class OutFile {
      * @throws BadInputException when it cannot
      */
     public static OutFile require(String option, Path out) throws IOException {
+        requireHere(option, out);
         Path place;
         try {
             place = place(out);
@@ -56,7 +57,16 @@ public final class OutFile {
      * @throws BadInputException when it does
      */
     public static void requireFolder(String option, Path folder) throws IOException {
+        requireHere(option, folder);
         new OutFile(option + " " + folder, real(folder.toAbsolutePath())).requireOutsideStores(false);
+    }
+
+    /** An address would otherwise become a folder of that name here. */
+    private static void requireHere(String option, Path place) {
+        if (place.toString().matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
+            throw new BadInputException(option + " " + place.toString().replaceFirst(":/", "://")
+                    + ": is not a place on this machine, expected one; copy it from there");
+        }
     }
 
     /**

@@ -121,6 +121,26 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                IMPORT,
+                BATCH,
+                REPORT,
+                "generate --scale 0.002 --out s3://bucket/log.csv",
+                "demo --once --dir s3://bucket/log.csv"
+            })
+    void anAddressIsNotMadeAFolderOfThatName(String command) {
+        Cli.Result refused = Cli.run((Object[]) command.replace("OUT", "s3://bucket/log.csv")
+                .replace("STORE", store.toString())
+                .replaceAll("\\b(EVENTS|USERS)\\b", folder + "/$1")
+                .split(" "));
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).contains(" s3://bucket/log.csv", ": is not a place on this machine, expected one");
+        assertThat(Path.of("s3:")).doesNotExist();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"demo --once --dir STORE/models/demo", "train --events EVENTS --store STORE/models"})
     void aStoreIsNotMadeInsideOfAnother(String command) {
         Cli.Result refused = run(command, real);
