@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
@@ -51,10 +53,25 @@ public final class DuckDbEngine implements SqlEngine {
         try {
             Files.createDirectories(workFolder);
             connection = DriverManager.getConnection("jdbc:duckdb:", settings).unwrap(DuckDBConnection.class);
+            deleteLibrary();
         } catch (IOException e) {
             throw new UncheckedIOException(workFolder + " cannot be used as a work folder", e);
         } catch (SQLException e) {
             throw new SqlEngineException("DuckDB does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The driver unpacks its library, 70 MB, to a file that a killed process would leave. Once it is loaded, nobody needs its name. */
+    private static void deleteLibrary() throws IOException {
+        Path maps = Path.of("/proc/self/maps");
+        if (!Files.isReadable(maps)) {
+            return;
+        }
+        String folder = System.getProperty("java.io.tmpdir") + "/libduckdb_java";
+        try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
+            for (String line : lines.filter(mapped -> mapped.contains(folder)).toList()) {
+                Files.deleteIfExists(Path.of(line.substring(line.indexOf(folder)).replace(" (deleted)", "")));
+            }
         }
     }
 
