@@ -160,7 +160,10 @@ public final class InputFile implements Closeable {
         if (start.length() >= 4 && start.matches("(?s)(?:[^\u0000]\u0000){2}.*|(?:\u0000[^\u0000]){2}.*")) {
             throw new WrongKindException("UTF-16");
         }
-        long controls = start.chars().filter(Character::isISOControl).filter(letter -> !Character.isWhitespace(letter)).count();
+        long controls = start.chars()
+                .filter(Character::isISOControl)
+                .filter(letter -> !Character.isWhitespace(letter))
+                .count();
         if (controls * MOST_CONTROLS > start.length()) {
             throw new WrongKindException("binary data of an unknown kind");
         }

@@ -70,7 +70,8 @@ public final class DuckDbEngine implements SqlEngine {
         String folder = System.getProperty("java.io.tmpdir") + "/libduckdb_java";
         try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
             for (String line : lines.filter(mapped -> mapped.contains(folder)).toList()) {
-                Files.deleteIfExists(Path.of(line.substring(line.indexOf(folder)).replace(" (deleted)", "")));
+                Files.deleteIfExists(
+                        Path.of(line.substring(line.indexOf(folder)).replace(" (deleted)", "")));
             }
         }
     }
