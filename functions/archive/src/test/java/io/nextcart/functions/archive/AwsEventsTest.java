@@ -10,12 +10,17 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.ItemProperty;
+import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.RecordLog;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,32 @@ class AwsEventsTest {
         assertThat(archive.events()).containsExactly(event);
     }
 
+    /** Word for word what a stream hands over after {@code PUT /v1/items/7 {"price":null,"category":null,"available":true}}. */
+    @Test
+    void aPartThatIsUnsetIsReadAsNoneByTraining() throws Exception {
+        String batch = """
+                {"Records":[{"eventID":"1","eventName":"MODIFY","eventVersion":"1.1","eventSource":"aws:dynamodb",
+                  "awsRegion":"us-east-1","dynamodb":{"ApproximateCreationDateTime":1.7723664E9,
+                    "Keys":{"item_id":{"S":"7"}},
+                    "NewImage":{"item_id":{"S":"7"},"available":{"BOOL":true},"price":{"NULL":true},"category":{"NULL":true},
+                      "title":{"S":"Lamp"},"updated_at":{"N":"%d"},"change_day":{"S":"2026-03-01"}},
+                    "OldImage":{"item_id":{"S":"7"},"price":{"S":"9.5"},"category":{"S":"12"},"updated_at":{"N":"1"}},
+                    "SequenceNumber":"4421584500000000017450439091","SizeBytes":112,"StreamViewType":"NEW_AND_OLD_IMAGES"},
+                  "eventSourceARN":"arn:aws:dynamodb:us-east-1:1:table/catalogue/stream/2026"}]}""".formatted(DAY_1);
+
+        assertThat(send(batch.getBytes(StandardCharsets.UTF_8))).isEqualTo("{\"batchItemFailures\":[]}");
+
+        List<ItemProperty> read = new ArrayList<>();
+        RecordLog records = new RecordLog("log", 0, Progress.NONE);
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
+        records.end();
+        assertThat(read)
+                .containsExactlyInAnyOrder(
+                        new ItemProperty(DAY_1, new ItemId("7"), "available", "1"),
+                        new ItemProperty(DAY_1, new ItemId("7"), "790", null),
+                        new ItemProperty(DAY_1, new ItemId("7"), "categoryid", null));
+    }
+
     /** The attributes as the store writes them, and one of every type that it does not. */
     private static Map<String, AttributeValue> image(Event event) {
         Map<String, AttributeValue> image = Batch.image(event);
@@ -71,9 +102,13 @@ class AwsEventsTest {
     }
 
     private String send(Batch batch) {
+        return send(batch.json());
+    }
+
+    private String send(byte[] batch) {
         ClassLoader loader = AwsEventsTest.class.getClassLoader();
         DynamodbEvent event = LambdaEventSerializers.serializerFor(DynamodbEvent.class, loader)
-                .fromJson(new ByteArrayInputStream(batch.json()));
+                .fromJson(new ByteArrayInputStream(batch));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         LambdaEventSerializers.serializerFor(StreamsEventResponse.class, loader)
                 .toJson(new ArchiveHandler(archive.store, line -> {}).handleRequest(event, null), answer);
