@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,10 @@ record TaskSettings(
         @Nullable Path work) {
     static final String STORE = "NEXTCART_STORE";
     static final String RUN = "NEXTCART_RUN";
+    static final String METRICS = "NEXTCART_METRICS";
+    /** As for functions; a training has no routes. */
+    private static final Set<String> METRICS_WORDS = Set.of("on", "off", "routes");
+
     private static final String ARCHIVE = "NEXTCART_ARCHIVE";
     private static final String EVENTS = "NEXTCART_EVENTS";
     private static final String ITEM_PROPERTIES = "NEXTCART_ITEM_PROPERTIES";
@@ -120,6 +125,10 @@ record TaskSettings(
         String run = run(variables, clock);
         if (!run.matches("[A-Za-z0-9_-]{1,80}")) {
             in.fault(RUN + " is '" + run + "', expected 1 to 80 letters, digits, _ and -");
+        }
+        String metrics = in.optional(METRICS, "on");
+        if (!METRICS_WORDS.contains(metrics)) {
+            in.fault(METRICS + " is '" + metrics + "', expected on, off or routes");
         }
         TaskSettings settings = new TaskSettings(
                 run,

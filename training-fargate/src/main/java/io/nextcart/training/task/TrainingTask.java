@@ -154,7 +154,7 @@ public final class TrainingTask {
         record.lines().forEach(out::println);
         int exitCode = record.outcome().exitCode();
         try {
-            if (!environment.getOrDefault("NEXTCART_METRICS", "on").strip().equals("off")) {
+            if (!environment.getOrDefault(TaskSettings.METRICS, "on").strip().equals("off")) {
                 out.println(TrainingMetric.line(record, environment.getOrDefault("NEXTCART_STAGE", "")));
             }
             keep(record);

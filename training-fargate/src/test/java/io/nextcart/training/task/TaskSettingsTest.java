@@ -69,6 +69,7 @@ class TaskSettingsTest {
                 "NEXTCART_THREADS", "many",
                 "NEXTCART_MAX_BAD_ROWS", "2",
                 "NEXTCART_TIME_UNIT", "h",
+                "NEXTCART_METRICS", "of",
                 "NEXTCART_CATEGORY_TREE", "a b");
 
         assertThatThrownBy(() -> TaskSettings.of(environment, CLOCK))
@@ -83,6 +84,7 @@ class TaskSettingsTest {
                         "NEXTCART_THREADS is 'many', expected a whole number from 1 to 256",
                         "NEXTCART_MAX_BAD_ROWS is '2'",
                         "NEXTCART_TIME_UNIT is 'h', expected s, ms or us",
+                        "NEXTCART_METRICS is 'of', expected on, off or routes",
                         "NEXTCART_CATEGORY_TREE names 2 files");
     }
 
