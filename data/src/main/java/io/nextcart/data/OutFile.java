@@ -65,7 +65,7 @@ public final class OutFile {
     private static void requireHere(String option, Path place) {
         if (place.toString().matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
             throw new BadInputException(option + " " + place.toString().replaceFirst(":/", "://")
-                    + ": is not a place on this machine, expected one; copy it from there");
+                    + ": is not a place on this machine, expected one");
         }
     }
 

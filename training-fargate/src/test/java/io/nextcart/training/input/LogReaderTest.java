@@ -204,12 +204,12 @@ final class LogReaderTest {
         String tree = "\uFEFF\"\",\"categoryid\",\"parentid\"\n0,7,NaN\n1,\"100.0\",7.0\n2,8,\n";
         assertThat(catalogue(properties, tree))
                 .contains(
-                        "Category tree: 3 categories, 2 roots; 1 category of items that is not in the tree, such as 200");
+                        "Category tree: 3 categories, 2 roots; 1 category of items not in the tree, such as 200");
         assertThat(catalogue(properties, "categoryid,parentid\n1,2\n2,1\n3,9\n4,3\n4,1\n"))
                 .contains(
                         "Category tree: 5 categories, 0 roots; 1 category named as parent without a row of its own, such as"
                                 + " 9; 1 category with two parents, of which the last counts, such as 4; 2 categories above"
-                                + " itself, a cycle, such as 1; 2 categories of items that is not in the tree, such as 100",
+                                + " itself, a cycle, such as 1; 2 categories of items not in the tree, such as 100",
                         "WARNING: the category tree has no effect: no category of an item is in it, such as 100");
     }
 
