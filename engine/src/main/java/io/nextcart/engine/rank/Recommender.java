@@ -94,9 +94,14 @@ public final class Recommender {
      * @param overlay what the shop says now about the items of {@link #tables}
      */
     public Ranking popular(int k, Query.Filters filters, Overlay overlay) {
+        return popular(new Query(List.of(), false, k, filters, 0), overlay);
+    }
+
+    /** What is popular for a shopper whose history is known to the filters alone. */
+    public Ranking popular(Query query, Overlay overlay) {
         Workspace workspace = workspaces.get();
         workspace.reset();
-        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), filters, List.of(), overlay);
-        return answering.answer(workspace, filter, k, 0, FallbackLevel.POPULAR);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), query.filters(), query.history(), overlay);
+        return answering.answer(workspace, filter, query.k(), 0, FallbackLevel.POPULAR);
     }
 }

@@ -130,7 +130,11 @@ public final class ApiStack extends Stack {
                 environment(
                         settings,
                         state,
-                        Map.of("NEXTCART_STORE", "s3://" + state.models().getBucketName())));
+                        Map.of(
+                                "NEXTCART_STORE",
+                                "s3://" + state.models().getBucketName(),
+                                "NEXTCART_CONTROL_SHARE",
+                                Double.toString(settings.api().controlShare()))));
         lambda.allow(
                 List.of("dynamodb:Query"),
                 state.events().getTableArn() + "/index/by_time",

@@ -61,6 +61,7 @@ public record Settings(
      * @param alias whether the API asks an alias of a published version; LocalStack cannot move one, there it asks the newest code
      * @param waf whether a web application firewall stands before the API
      * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
+     * @param controlShare of the users, 0–0.5, who are shown what is popular, so that the lift of recommendations is known
      * @param domain under what name it is asked
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
      */
@@ -73,6 +74,7 @@ public record Settings(
             boolean alias,
             boolean waf,
             String corsOrigin,
+            double controlShare,
             DomainSettings domain,
             boolean accountLogRole) {}
 
@@ -308,6 +310,7 @@ public record Settings(
                         "api.corsOrigin",
                         "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?" + MAYBE,
                         "an origin such as https://www.shop.example, without a path, or nothing"),
+                reader.share("api.controlShare", 0.5),
                 DomainSettings.read(reader, region, waf),
                 reader.flag("api.accountLogRole"));
     }

@@ -101,7 +101,7 @@ public final class TrainingStack extends Stack {
                         ROLLOUT_TIMEOUT_SECONDS,
                         false,
                         settings.api().lambdas().arm64()),
-                environment(settings.training().trial(), state));
+                environment(settings, state));
         lambda.allow(
                 List.of("s3:ListBucket"),
                 state.models().getBucketArn(),
@@ -125,10 +125,12 @@ public final class TrainingStack extends Stack {
         return lambda;
     }
 
-    private static Map<String, String> environment(TrialSettings trial, StateStack state) {
+    private static Map<String, String> environment(Settings settings, StateStack state) {
+        TrialSettings trial = settings.training().trial();
         return Map.of(
                 "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
                 "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                "NEXTCART_CONTROL_SHARE", Double.toString(settings.api().controlShare()),
                 "NEXTCART_TRIAL_HOURS", Integer.toString(trial.hours()),
                 "NEXTCART_TRIAL_HORIZON_HOURS", Integer.toString(trial.horizonHours()),
                 "NEXTCART_TRIAL_MIN_SHOPPERS", Integer.toString(trial.minShoppers()),

@@ -114,6 +114,9 @@ class TrainingStackTest {
         assertThat(variables.get("NEXTCART_TRIAL_HORIZON_HOURS").asText()).isEqualTo("24");
         assertThat(variables.get("NEXTCART_TRIAL_ALPHA_PERCENT").asText()).isEqualTo("5");
         assertThat(variables.get("NEXTCART_TRIAL_HOURS").asText()).isEqualTo("168");
+        assertThat(variables.get("NEXTCART_CONTROL_SHARE").asText())
+                .as("as recommend has it: ApiStackTest")
+                .isEqualTo("0.05");
     }
 
     private static JsonNode container(Synth synth) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             TrainCommand.class,
             CompactCommand.class,
+            LiftCommand.class,
             PipelineCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,

@@ -69,6 +69,15 @@ final class ServeCommand extends NextcartCommand {
     private String corsOrigin = "";
 
     @Option(
+            names = "--control-share",
+            paramLabel = "S",
+            defaultValue = "0",
+            description =
+                    "Show what is popular to this share of users, such as 5%%: the control group that lift compares"
+                            + " all others with. Default: nobody.")
+    private Share controlShare = new Share(0);
+
+    @Option(
             names = "--metrics",
             description = "Print what CloudWatch would take metrics from: one JSON line per request.")
     private boolean metrics;
@@ -101,8 +110,8 @@ final class ServeCommand extends NextcartCommand {
                             + " or the variable " + KEY + " with it");
         }
         ApiKey key = Options.apiKey(given);
-        LocalShop.Settings settings =
-                new LocalShop.Settings(store, data, port.number, key, cors(), metrics, log(), everywhere);
+        LocalShop.Settings settings = new LocalShop.Settings(
+                store, data, port.number, key, cors(), metrics, log(), everywhere, controlShare.value());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);

@@ -48,7 +48,9 @@ final class InProcess {
                 store,
                 new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
                 clock,
-                RecommendService.WAIT_BUDGET);
+                RecommendService.WAIT_BUDGET,
+                RecommendService.ANY_AGE,
+                settings.controlShare());
         // The gateway writes the headers for pages.
         RecommendHandler recommend =
                 new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE);

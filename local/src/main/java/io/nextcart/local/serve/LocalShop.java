@@ -64,6 +64,7 @@ public final class LocalShop implements Closeable {
      * @param metrics whether the functions print a line of metrics per request
      * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null to keep none
      * @param everywhere whether to listen on every address of the machine, not on 127.0.0.1 alone
+     * @param controlShare of the users, 0–1, who are shown what is popular
      */
     public record Settings(
             String store,
@@ -73,8 +74,9 @@ public final class LocalShop implements Closeable {
             Cors cors,
             boolean metrics,
             @Nullable String archive,
-            boolean everywhere) {
-        /** On 127.0.0.1. */
+            boolean everywhere,
+            double controlShare) {
+        /** On 127.0.0.1, without a control group. */
         public Settings(
                 String store,
                 Path data,
@@ -83,7 +85,7 @@ public final class LocalShop implements Closeable {
                 Cors cors,
                 boolean metrics,
                 @Nullable String archive) {
-            this(store, data, port, apiKey, cors, metrics, archive, false);
+            this(store, data, port, apiKey, cors, metrics, archive, false, 0);
         }
 
         /** On 127.0.0.1, for no page, without metrics and archive. */

@@ -81,6 +81,8 @@ public record Packages(Path recommend, Path events) {
                 Long.toString(checkInterval.toSeconds()),
                 Cors.VARIABLE,
                 settings.cors().origin(),
+                "NEXTCART_CONTROL_SHARE",
+                Double.toString(settings.controlShare()),
                 "NEXTCART_METRICS",
                 settings.metrics() ? "on" : "off");
         Path folder = settings.data().resolve("functions");

@@ -118,10 +118,15 @@ record Answer(
         return Double.isFinite(score) ? score : 0;
     }
 
-    /** What metrics report of it: its level, how many items it has and was chosen from, the champion's age, and every trouble. */
+    /**
+     * What metrics report of it: its level, how many items it has and was chosen from, the champion's age, and every trouble. The
+     * level of a list for the control group is nobody's fallback, and is left out.
+     */
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>();
-        measures.add(new Measure(Metric.valueOf("LEVEL_" + ranking.level().name()), 1));
+        if (id.variant() != Variant.CONTROL) {
+            measures.add(new Measure(Metric.valueOf("LEVEL_" + ranking.level().name()), 1));
+        }
         measures.add(new Measure(Metric.ITEMS, ranking.items().size()));
         measures.add(new Measure(Metric.CANDIDATES, ranking.candidates()));
         if (model != null && id.variant() == Variant.CHAMPION) {

@@ -53,6 +53,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         Duration reach = Duration.ofDays(
                 variables.wholeNumber("NEXTCART_SESSION_DAYS", 1, (int) RecommendService.ANY_AGE.toDays(), (int)
                         RecommendService.ANY_AGE.toDays()));
+        double controlShare = variables.share("NEXTCART_CONTROL_SHARE", 0);
         ApiKeys keys = ApiKeys.named(variables);
         variables.check();
         Clock clock = Clock.systemUTC();
@@ -61,7 +62,8 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
-        service = new RecommendService(models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach);
+        service = new RecommendService(
+                models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach, controlShare);
         handler = new RecommendHandler(service, log, Cors.named(environment), keys);
         prime();
         Core.getGlobalContext().register(this);

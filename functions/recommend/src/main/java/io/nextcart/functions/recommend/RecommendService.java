@@ -28,13 +28,14 @@ public final class RecommendService implements AutoCloseable {
     public static final Duration WAIT_BUDGET = Duration.ofMillis(700);
 
     /** How old an event may be to count, unless a setting says otherwise: any age. */
-    static final Duration ANY_AGE = Duration.ofDays(36_500);
+    public static final Duration ANY_AGE = Duration.ofDays(36_500);
 
     private final ServedModels models;
     private final History history;
     private final CatalogueOverlay catalogue;
     private final Clock clock;
     private final Duration waitBudget;
+    private final Assignment control;
 
     /**
      * @param models taken over: closed with this
@@ -44,26 +45,29 @@ public final class RecommendService implements AutoCloseable {
      */
     public RecommendService(
             ServedModels models, EventStore store, CatalogueOverlay catalogue, Clock clock, Duration waitBudget) {
-        this(models, store, catalogue, clock, waitBudget, ANY_AGE);
+        this(models, store, catalogue, clock, waitBudget, ANY_AGE, 0);
     }
 
     /**
-     * As the other, with a limit.
+     * As the other, with a limit and a control group.
      *
      * @param reach how old an event may be to count in a recommendation; older ones are in the archive only
+     * @param controlShare of the users, 0–1, who are shown what is popular: {@link Assignment#control}
      */
-    RecommendService(
+    public RecommendService(
             ServedModels models,
             EventStore store,
             CatalogueOverlay catalogue,
             Clock clock,
             Duration waitBudget,
-            Duration reach) {
+            Duration reach,
+            double controlShare) {
         this.models = requireNonNull(models, "models is null");
         this.history = new History(store, clock, reach);
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.waitBudget = requireNonNull(waitBudget, "waitBudget is null");
+        this.control = Assignment.control(controlShare);
     }
 
     /** For a shopper: one read of the store when there is a user id, none otherwise. */
@@ -92,7 +96,15 @@ public final class RecommendService implements AutoCloseable {
         Ask ask = asSession && known.isEmpty()
                 ? (recommender, overlay) -> Ranking.EMPTY
                 : (recommender, overlay) -> recommender.recommend(query, overlay);
-        return byVariant(userId, model.get(), ask, known, deadline).with(Metric.HISTORY_MISSING, stored.isEmpty());
+        Answer answer = userId != null && control.holds(userId)
+                ? found(
+                        Variant.CONTROL,
+                        model.get(),
+                        known,
+                        deadline,
+                        (recommender, overlay) -> recommender.popular(query, overlay))
+                : byVariant(userId, model.get(), ask, known, deadline);
+        return answer.with(Metric.HISTORY_MISSING, stored.isEmpty());
     }
 
     /** Items similar to one. */

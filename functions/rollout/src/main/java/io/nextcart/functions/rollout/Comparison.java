@@ -29,7 +29,7 @@ final class Comparison {
 
     Comparison(ObjectStore store, ObjectStore archive, TrialSettings settings) {
         this.log = new TrialLog(archive);
-        this.file = new CountFile(store);
+        this.file = new CountFile(store, settings.controlShare());
         this.settings = requireNonNull(settings, "settings is null");
     }
 

@@ -23,17 +23,22 @@ import java.util.zip.CheckedOutputStream;
  * time only: when it is missing, damaged, of another trial or format, or counts a user who was deleted since, the look counts
  * from the start. It is written whole, so that of two looks at once the last one's stands.
  *
- * <p>Big-endian: {@link #MAGIC} (8), the trial's start in ms (8), the bits of its share (8), champion (UTF); what {@link TrialCount}
+ * <p>Big-endian: {@link #MAGIC} (8), the trial's start in ms (8), the bits of its share (8) and of the control group's (8), champion (UTF); what {@link TrialCount}
  * writes; CRC32C of all before (8). It holds no user ids, only hashes of them with the challenger's name.
  */
 final class CountFile {
-    private static final long MAGIC = 0x4e43_434f_554e_5433L; // NCCOUNT3
+    private static final long MAGIC = 0x4e43_434f_554e_5434L; // NCCOUNT4
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final ObjectStore store;
+    private final double controlShare;
 
-    CountFile(ObjectStore store) {
+    /**
+     * @param controlShare of the users, 0–1, who are in the control group, and so in no trial
+     */
+    CountFile(ObjectStore store, double controlShare) {
         this.store = requireNonNull(store, "store is null");
+        this.controlShare = controlShare;
     }
 
     private static String key(String challenger) {
@@ -58,9 +63,10 @@ final class CountFile {
         }
     }
 
-    private static TrialCount empty(TrialRecord trial, long nowMs, Set<String> deleted) {
+    private TrialCount empty(TrialRecord trial, long nowMs, Set<String> deleted) {
         Assignment assignment = new Assignment(trial.challenger(), trial.share());
-        return new TrialCount(assignment, trial.champion(), trial.startedMs(), nowMs, deleted);
+        return new TrialCount(
+                assignment, Assignment.control(controlShare), trial.champion(), trial.startedMs(), nowMs, deleted);
     }
 
     private boolean goOnFrom(Path file, TrialRecord trial, TrialCount count) {
@@ -70,6 +76,7 @@ final class CountFile {
             boolean same = in.readLong() == MAGIC
                     && in.readLong() == trial.startedMs()
                     && in.readLong() == Double.doubleToLongBits(trial.share())
+                    && in.readLong() == Double.doubleToLongBits(controlShare)
                     && in.readUTF().equals(trial.champion());
             if (!same || !count.goOnFrom(in)) {
                 return false;
@@ -97,6 +104,7 @@ final class CountFile {
                 out.writeLong(MAGIC);
                 out.writeLong(trial.startedMs());
                 out.writeLong(Double.doubleToLongBits(trial.share()));
+                out.writeLong(Double.doubleToLongBits(controlShare));
                 out.writeUTF(trial.champion());
                 count.write(out);
                 out.flush();

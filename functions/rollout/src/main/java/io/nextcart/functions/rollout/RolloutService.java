@@ -36,7 +36,7 @@ final class RolloutService {
         this.clock = requireNonNull(clock, "clock is null");
         this.comparison = new Comparison(store, archive, settings);
         this.records = new TrialRecords(store);
-        this.counts = new CountFile(store);
+        this.counts = new CountFile(store, settings.controlShare());
     }
 
     /**

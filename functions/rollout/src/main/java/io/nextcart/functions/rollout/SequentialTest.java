@@ -86,8 +86,8 @@ final class SequentialTest {
         long all = champion.converted() + challenger.converted();
         double lift = challenger.shoppers() == 0 ? Double.NaN : challenger.rate() / champion.rate() - 1;
         // Half of α is the interval's own, half the verdict's: so both may be used, and neither contradicts the other.
-        double lowest = lift(end(challenger.converted(), all, false));
-        double highest = lift(end(challenger.converted(), all, true));
+        double lowest = lift(end(challenger.converted(), all, false, alpha / 2));
+        double highest = lift(end(challenger.converted(), all, true, alpha / 2));
         return new Result(
                 verdict,
                 new Evidence(
@@ -96,6 +96,23 @@ final class SequentialTest {
                         verdict == Verdict.WORSE ? Math.min(highest, 0) : Math.max(highest, 0),
                         better,
                         worse));
+    }
+
+    /**
+     * Holds the true lift, at every look at once, with probability 1 − α. It looks at conversions alone, and so needs no horizon:
+     * under a lift, each conversion is the challenger's with the same chance, whenever it comes.
+     *
+     * @param lowest above −1; above 0 when the challenger is better
+     * @param highest infinite when nothing is known
+     */
+    record Interval(double lowest, double highest) {}
+
+    /** The interval of the lift, where no verdict is wanted: the whole of α is its own. */
+    Interval interval(Arm champion, Arm challenger) {
+        long all = champion.converted() + challenger.converted();
+        return new Interval(
+                lift(end(challenger.converted(), all, false, alpha)),
+                lift(end(challenger.converted(), all, true, alpha)));
     }
 
     /** The logarithm of the mixture over lifts in one direction and base rates. */
@@ -122,15 +139,15 @@ final class SequentialTest {
 
     /**
      * The end of an interval of the share of conversions that are the challenger's: those shares against which a mixture of
-     * others has no evidence of 2/α. Under equal rates this share is {@code share}, whatever the rate is.
+     * others has no evidence of 1/{@code level}. Under equal rates this share is {@code share}, whatever the rate is.
      */
-    private double end(long challengers, long all, boolean upper) {
+    private double end(long challengers, long all, boolean upper, double level) {
         LogSum mixture = new LogSum();
         for (double lift = SMALLEST_LIFT; lift < LARGEST_LIFT; lift *= LIFT_STEP) {
             mixture.add(likelihood(challengers, all, ofConversions(lift)));
             mixture.add(likelihood(challengers, all, ofConversions(1 / lift)));
         }
-        double against = mixture.mean() + Math.log(alpha / 2);
+        double against = mixture.mean() + Math.log(level);
         double inside = all == 0 ? share : challengers / (double) all;
         double outside = upper ? 1 : 0;
         for (int i = 0; i < BISECTIONS; i++) {

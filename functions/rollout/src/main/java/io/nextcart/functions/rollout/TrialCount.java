@@ -26,17 +26,20 @@ import java.util.TreeMap;
  * Counts a trial from the events of the archive, in any order, duplicates included. A shopper belongs to the variant that
  * the hash assigns, whatever was shown (intention to treat), and counts from the first event in the trial on, recommended or not.
  *
+ * The control group is in no trial.
+ *
  * <p>Counting an object twice, or a compaction of it, changes nothing: a shopper has an earliest time, an event one place in a set.
  * So it is enough to know which objects were read to their end. An object with events after now is read again by the next look.
  * Not thread-safe.
  */
-final class TrialCount {
+final class TrialCount implements TrialLog.Count {
     private static final int HASH_FROM = 2;
     private static final int HASH_DIGITS = 16;
     private static final int RADIX = 16;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Assignment assignment;
+    private final Assignment control;
     private final long startedMs;
     private final long nowMs;
     private final Set<String> deleted;
@@ -49,12 +52,20 @@ final class TrialCount {
     private boolean isNew;
 
     /**
+     * @param control who is left out
      * @param champion the version in service
      * @param startedMs events before are not of the trial, nor are events after {@code nowMs}
      * @param deleted users who are left out
      */
-    TrialCount(Assignment assignment, String champion, long startedMs, long nowMs, Set<String> deleted) {
+    TrialCount(
+            Assignment assignment,
+            Assignment control,
+            String champion,
+            long startedMs,
+            long nowMs,
+            Set<String> deleted) {
         this.assignment = requireNonNull(assignment, "assignment is null");
+        this.control = requireNonNull(control, "control is null");
         this.champion = new Arm(champion);
         this.challenger = new Arm(assignment.challenger());
         this.startedMs = startedMs;
@@ -152,23 +163,23 @@ final class TrialCount {
         return place.variant() == Variant.CHALLENGER ? challenger : champion;
     }
 
-    /** Whether an object was read before and need not be read again: a name never holds other lines. */
-    boolean knows(String key) {
+    @Override
+    public boolean knows(String key) {
         return badRows.containsKey(key);
     }
 
-    /** Counts an event of the object that is read. */
-    void event(Event event) {
+    @Override
+    public void event(Event event) {
         String user = event.userId().value();
         if (event.timestampMs() > nowMs) {
             hasLater = true;
-        } else if (event.timestampMs() >= startedMs && !deleted.contains(user)) {
+        } else if (event.timestampMs() >= startedMs && !deleted.contains(user) && !control.holds(user)) {
             count(event, assignment.place(user));
         }
     }
 
-    /** The object was read to its end. */
-    void end(String key, long bad) {
+    @Override
+    public void end(String key, long bad) {
         if (!hasLater) {
             badRows.put(key, bad);
         }

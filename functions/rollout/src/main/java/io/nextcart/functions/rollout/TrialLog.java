@@ -3,6 +3,7 @@ package io.nextcart.functions.rollout;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RecordLog;
@@ -26,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the archive, one object at a time, while the next ones are fetched. Objects that are compacted meanwhile are
@@ -34,6 +37,8 @@ import java.util.function.Predicate;
 final class TrialLog {
     /** Objects with other names are not events. */
     private static final String ENDING = ".ndjson.gz";
+
+    private static final Pattern DAY = Pattern.compile("events/dt=(\\d{4}-\\d{2}-\\d{2})/.*");
 
     private static final int FETCHERS = 8;
     private static final int AHEAD = 16;
@@ -44,6 +49,33 @@ final class TrialLog {
 
     TrialLog(ObjectStore archive) {
         this.archive = requireNonNull(archive, "archive is null");
+    }
+
+    /** What counts the events of the archive, object by object. */
+    interface Count {
+        /** Whether an object was read before and need not be read again: a name never holds other lines. */
+        boolean knows(String key);
+
+        /** Counts an event of the object that is read. */
+        void event(Event event);
+
+        /**
+         * The object was read to its end.
+         *
+         * @param bad rows of it that are not events
+         */
+        void end(String key, long bad);
+    }
+
+    /** The first and the last UTC day of which there are events; empty when there are none. */
+    List<LocalDate> days() throws IOException {
+        List<LocalDate> days = archive.list("events/").stream()
+                .map(DAY::matcher)
+                .filter(Matcher::matches)
+                .map(day -> LocalDate.parse(day.group(1)))
+                .sorted()
+                .toList();
+        return days.isEmpty() ? days : List.of(days.get(0), days.get(days.size() - 1));
     }
 
     /**
@@ -62,7 +94,7 @@ final class TrialLog {
     record Deleted(Set<String> users, List<String> unreadable) {}
 
     /** Counts the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
-    Listed events(long fromMs, long toMs, TrialCount count) throws IOException {
+    Listed events(long fromMs, long toMs, Count count) throws IOException {
         Reader reader = (key, object) -> {
             RecordLog log = new RecordLog(key, 1, Progress.NONE);
             log.events(object, key, count::event);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param minShoppers how many shoppers of each variant must have completed their horizon before the numbers decide
  * @param alphaPercent the chance, in percent, of calling two equal models different
  * @param promoteUndecided whether a challenger is promoted when nothing was proven
+ * @param controlShare of the users, 0–1, who are in the control group, and so in no trial
  */
 record TrialSettings(
         Duration horizon,
@@ -21,7 +22,8 @@ record TrialSettings(
         Duration longest,
         int minShoppers,
         int alphaPercent,
-        boolean promoteUndecided) {
+        boolean promoteUndecided,
+        double controlShare) {
     /** The defaults. */
     static final TrialSettings DEFAULT = of(new Environment(Map.of()));
 
@@ -47,6 +49,7 @@ record TrialSettings(
                 Duration.ofHours(longestHours),
                 minShoppers,
                 alphaPercent,
-                promote);
+                promote,
+                variables.share("NEXTCART_CONTROL_SHARE", 0));
     }
 }

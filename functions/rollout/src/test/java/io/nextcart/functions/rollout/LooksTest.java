@@ -30,8 +30,8 @@ class LooksTest {
     private static final String COUNTS = "trials/v2.counts";
     private static final EventType[] TYPES = EventType.values();
     /** Nothing is decided before a year. */
-    private static final TrialSettings UNDECIDED =
-            new TrialSettings(Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofDays(365), 1_000_000, 5, false);
+    private static final TrialSettings UNDECIDED = new TrialSettings(
+            Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofDays(365), 1_000_000, 5, false, 0);
 
     @TempDir
     private Path folder;

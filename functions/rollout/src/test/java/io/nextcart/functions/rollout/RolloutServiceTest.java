@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Environment;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
+import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.store.FolderObjectStore;
@@ -128,7 +130,7 @@ class RolloutServiceTest {
         compareAfter(6000, 0.05, 0.05);
         shop.pass(Duration.ofDays(6));
         TrialSettings promote =
-                new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, true);
+                new TrialSettings(Duration.ofHours(24), Duration.ofMinutes(15), Duration.ofDays(7), 500, 5, true, 0);
         assertThat(TrialShop.ask(shop.service(promote), Map.of("action", "compare")))
                 .containsEntry("decision", "promote");
         assertThat(shop.current().champion()).isEqualTo("v2");
@@ -292,6 +294,30 @@ class RolloutServiceTest {
         assertThat(counts(shop.compare(), "challenger"))
                 .containsEntry("shoppers", 1)
                 .containsEntry("add_to_carts", 1);
+    }
+
+    @Test
+    void theControlGroupIsInNoTrial() throws Exception {
+        shop.serve(CHAMPION);
+        shop.start(0.5);
+        String[] users = challengers(40);
+        List<Event> carts =
+                Arrays.stream(users).map(user -> cart(user, START_MS + 9)).toList();
+        shop.log("2026-03-01", carts);
+        long outside = Arrays.stream(users)
+                .filter(user -> !Assignment.control(0.3).holds(user))
+                .count();
+        assertThat(outside).isBetween(1L, 39L);
+        shop.pass(DAY_AND_A_BIT);
+
+        RolloutService service =
+                shop.service(TrialSettings.of(new Environment(Map.of("NEXTCART_CONTROL_SHARE", "0.3"))));
+
+        assertThat(counts(TrialShop.ask(service, Map.of("action", "compare")), "challenger"))
+                .containsEntry("shoppers", (int) outside);
+        assertThat(counts(shop.compare(), "challenger"))
+                .as("counted anew where the share is another")
+                .containsEntry("shoppers", 40);
     }
 
     @Test

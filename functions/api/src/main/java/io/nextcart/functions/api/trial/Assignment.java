@@ -17,6 +17,9 @@ public record Assignment(String challenger, double share) {
     /** A trial starts with this share at most: an unproven model is not shown to the majority. */
     public static final double LARGEST_SHARE = 0.5;
 
+    /** No version is named so: a version holds no space. */
+    private static final String CONTROL = "control group";
+
     private static final double UNIT = 0x1p-53;
     private static final int UNIT_SHIFT = 11;
 
@@ -25,6 +28,21 @@ public record Assignment(String challenger, double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("share is " + share + ", expected a number from 0 to 1");
         }
+    }
+
+    /**
+     * Which shoppers are in the control group: {@link #holds} them. They keep the list of popular items for as long as the share
+     * stays, and a larger share holds those of a smaller one, too.
+     *
+     * @param share of shoppers, 0–1
+     */
+    public static Assignment control(double share) {
+        return new Assignment(CONTROL, share);
+    }
+
+    /** Whether a shopper is among the share. */
+    public boolean holds(String userId) {
+        return of(userId) == Variant.CHALLENGER;
     }
 
     /**

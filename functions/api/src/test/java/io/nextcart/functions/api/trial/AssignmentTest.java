@@ -53,6 +53,26 @@ class AssignmentTest {
         assertThat(both / (double) SHOPPERS).isCloseTo(0.25, within(0.0123)); // 4 standard deviations
     }
 
+    @Test
+    void aLargerControlGroupHoldsTheSmallerOneAndTrialsDoNotPredictIt() {
+        Assignment small = Assignment.control(0.05);
+        Assignment large = Assignment.control(0.1);
+        Assignment trial = new Assignment("v2", 0.5);
+        int held = 0;
+        int challenged = 0;
+        for (int i = 0; i < SHOPPERS; i++) {
+            String user = "u" + i;
+            if (small.holds(user)) {
+                held++;
+                challenged += trial.of(user) == Variant.CHALLENGER ? 1 : 0;
+                assertThat(large.holds(user)).isTrue();
+            }
+            assertThat(Assignment.control(0).holds(user)).isFalse();
+        }
+        assertThat(held / (double) SHOPPERS).isCloseTo(0.05, within(0.0063)); // 4 standard deviations
+        assertThat(challenged / (double) held).isCloseTo(0.5, within(0.064));
+    }
+
     /** Changing the hash gives shoppers of running trials another variant. */
     @Test
     void theHashStaysTheSame() {

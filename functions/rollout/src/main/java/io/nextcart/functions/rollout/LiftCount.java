@@ -1,0 +1,153 @@
+package io.nextcart.functions.rollout;
+
+import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
+import io.nextcart.functions.api.trial.Assignment;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import java.nio.ByteBuffer;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counts what the shoppers of an archive did, in any order, repeats included. */
+final class LiftCount implements TrialLog.Count {
+    private static final double DAY_MS = Duration.ofDays(1).toMillis();
+
+    private final double share;
+    private final Assignment control;
+    private final long sinceMs;
+    private final long nowMs;
+    private final Set<String> deleted;
+    private final Long2ObjectOpenHashMap<Shopper> shoppers = new Long2ObjectOpenHashMap<>();
+    /** An archive holds repeats until it is compacted. */
+    private final LongOpenHashSet counted = new LongOpenHashSet();
+
+    private long firstMs = Long.MAX_VALUE;
+    private long lastMs = Long.MIN_VALUE;
+    private long badRows;
+
+    /**
+     * @param share of the users who are in the control group
+     * @param sinceMs events before do not count, nor do those after {@code nowMs}
+     * @param deleted users who are left out
+     */
+    LiftCount(double share, long sinceMs, long nowMs, Set<String> deleted) {
+        this.share = share;
+        this.control = Assignment.control(share);
+        this.sinceMs = sinceMs;
+        this.nowMs = nowMs;
+        this.deleted = Set.copyOf(deleted);
+    }
+
+    /** What one shopper did. */
+    private static final class Shopper {
+        private final boolean isControl;
+        private long firstMs = Long.MAX_VALUE;
+        private int views;
+        private int addToCarts;
+        private int purchases;
+        private double revenue;
+
+        Shopper(boolean isControl) {
+            this.isControl = isControl;
+        }
+    }
+
+    @Override
+    public boolean knows(String key) {
+        return false;
+    }
+
+    @Override
+    public void event(Event event) {
+        String user = event.userId().value();
+        long time = event.timestampMs();
+        boolean counts = time >= sinceMs && time <= nowMs && !deleted.contains(user);
+        if (!counts || !counted.add(ByteBuffer.wrap(EventKey.withShopper(event)).getLong())) {
+            return;
+        }
+        firstMs = Math.min(firstMs, time);
+        lastMs = Math.max(lastMs, time);
+        Shopper shopper =
+                shoppers.computeIfAbsent(control.place(user).hash(), hash -> new Shopper(control.holds(user)));
+        shopper.firstMs = Math.min(shopper.firstMs, time);
+        switch (event.type()) {
+            case VIEW -> shopper.views++;
+            case ADD_TO_CART -> shopper.addToCarts++;
+            case TRANSACTION -> {
+                Double value = event.value();
+                shopper.purchases++;
+                shopper.revenue += value == null ? 0 : value;
+            }
+            case REMOVE_FROM_CART -> {} // both groups count what was put in the cart, whatever became of it
+        }
+    }
+
+    @Override
+    public void end(String key, long bad) {
+        badRows += bad;
+    }
+
+    /** What one group did. */
+    private static final class Sums {
+        private long shoppers;
+        private long cartShoppers;
+        private long views;
+        private long addToCarts;
+        private long purchases;
+        private double revenue;
+
+        void add(Shopper shopper) {
+            shoppers++;
+            cartShoppers += shopper.addToCarts > 0 ? 1 : 0;
+            views += shopper.views;
+            addToCarts += shopper.addToCarts;
+            purchases += shopper.purchases;
+            revenue += shopper.revenue;
+        }
+
+        Lift.Group group() {
+            return new Lift.Group(shoppers, cartShoppers, views, addToCarts, purchases, revenue);
+        }
+    }
+
+    private static final class Pair {
+        private final Sums control = new Sums();
+        private final Sums others = new Sums();
+
+        void add(Shopper shopper) {
+            (shopper.isControl ? control : others).add(shopper);
+        }
+
+        Lift.Groups groups(double share) {
+            return new Lift.Groups(share, control.group(), others.group());
+        }
+    }
+
+    /** What was counted, beside the objects that could not be read. */
+    Lift lift(List<String> unreadable) {
+        Pair all = new Pair();
+        Map<LocalDate, Pair> weeks = new TreeMap<>();
+        for (Shopper shopper : shoppers.values()) {
+            all.add(shopper);
+            weeks.computeIfAbsent(week(shopper.firstMs), week -> new Pair()).add(shopper);
+        }
+        Map<LocalDate, Lift.Groups> byWeek = new TreeMap<>();
+        weeks.forEach((week, pair) -> byWeek.put(week, pair.groups(share)));
+        double days = shoppers.isEmpty() ? 1 : Math.max(1, (lastMs - firstMs) / DAY_MS);
+        return new Lift(all.groups(share), byWeek, days, unreadable, badRows);
+    }
+
+    private static LocalDate week(long timeMs) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(timeMs), ZoneOffset.UTC)
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+}
