@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Waits for what another thread or process does. */
 public final class Await {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final long PAUSE_MS = 10;
 
     private Await() {}
@@ -20,7 +20,7 @@ public final class Await {
      * Returns once the condition holds.
      *
      * @param what the claim that is waited for, such as "the model is published"
-     * @throws AssertionError if it does not hold within a minute, far more than any test needs
+     * @throws AssertionError if it does not hold within five minutes, far more than any test needs
      */
     public static void until(BooleanSupplierThrowing condition, String what) throws Exception {
         long start = System.nanoTime();
