@@ -225,6 +225,11 @@ class CallsFitPoliciesTest {
         telegram.start();
         try {
             Map<String, String> environment = environment("monitoring", "Notifier");
+            environment.putAll(Map.of(
+                    "AWS_REGION", "us-east-1",
+                    "AWS_ACCESS_KEY_ID", "key",
+                    "AWS_SECRET_ACCESS_KEY", "secret",
+                    "AWS_ENDPOINT_URL", aws.endpoint().toString()));
             environment.put(
                     "NEXTCART_TELEGRAM_URL",
                     "http://127.0.0.1:" + telegram.getAddress().getPort());

@@ -20,7 +20,7 @@ final class RoleCalls {
             "dynamodb:GetRecords",
             "dynamodb:GetShardIterator",
             "dynamodb:ListStreams",
-            "sqs:SendMessage",
+            "sns:Publish",
             "codedeploy:PutLifecycleEventHookExecutionStatus", // names a deployment, not its group
             "s3:ListBucket");
 

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.codedeploy.LambdaApplication;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.CfnFunction;
@@ -61,10 +62,18 @@ public final class ApiStack extends Stack {
                     .ifPresent(key -> List.of(recommend, events)
                             .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_PAGE_KEY_IDS", key)));
         }
-        if (wanted.canary()) {
+        boolean watched = settings.monitoring().level() != Settings.Level.OFF;
+        Alarm fails = watched || wanted.canary()
+                ? GradualDeployment.gatewayFails(this, gateway, watched ? guard(settings) : null)
+                : null;
+        if (watched && fails != null) {
+            SnsAction tell = new SnsAction(state.notifications());
+            fails.addAlarmAction(tell);
+            fails.addOkAction(tell);
+        }
+        if (wanted.canary() && fails != null) {
             LambdaApplication application =
                     LambdaApplication.Builder.create(this, "Code").build();
-            Alarm fails = GradualDeployment.gatewayFails(this, gateway);
             boolean byVersion = settings.monitoring().level() == Settings.Level.FULL;
             aliases.forEach((name, alias) -> {
                 GradualDeployment deployment = new GradualDeployment(
@@ -81,6 +90,11 @@ public final class ApiStack extends Stack {
                 }
             });
         }
+    }
+
+    /** A name that begins as that of the guards: shops that share alarms have one of these each. */
+    private static String guard(Settings settings) {
+        return settings.guardAlarms() + "GatewayFails" + (settings.shop().isEmpty() ? "" : "-" + settings.shop());
     }
 
     /** Asks a new version of {@code Recommend} before shoppers do. */

@@ -11,6 +11,10 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.dynamodb.ITable;
 import software.amazon.awscdk.services.lambda.CfnEventSourceMapping;
+import software.amazon.awscdk.services.sns.FilterOrPolicy;
+import software.amazon.awscdk.services.sns.StringConditions;
+import software.amazon.awscdk.services.sns.SubscriptionFilter;
+import software.amazon.awscdk.services.sns.subscriptions.SqsSubscription;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
@@ -63,8 +67,25 @@ public final class ArchiveLambda {
                 .build();
         Accepted.finding(
                 failed, "AwsSolutions-SQS3", "It is itself where failed batches go; an alarm rings when there is one.");
-        lambda.allow(List.of("sqs:SendMessage"), failed.getQueueArn());
-        tables.forEach(this::source);
+        // To the topic, which tells at once, without an alarm that is paid for; the queue keeps it.
+        String topic = state.notifications().getTopicArn();
+        lambda.allow(List.of("sns:Publish"), topic);
+        state.notifications().addSubscription(ofThisFunction());
+        tables.forEach((name, table) -> source(name, table, topic));
+    }
+
+    /** Other shops' archives write to the same topic. */
+    private SqsSubscription ofThisFunction() {
+        return SqsSubscription.Builder.create(failed)
+                .rawMessageDelivery(true)
+                .filterPolicyWithMessageBody(Map.of(
+                        "requestContext",
+                        FilterOrPolicy.policy(Map.of(
+                                "functionArn",
+                                FilterOrPolicy.filter(SubscriptionFilter.stringFilter(StringConditions.builder()
+                                        .matchPrefixes(List.of(lambda.function().getFunctionArn()))
+                                        .build()))))))
+                .build();
     }
 
     private void allow(ITable table) {
@@ -73,7 +94,7 @@ public final class ArchiveLambda {
         lambda.allow(List.of("dynamodb:ListStreams"), table.getTableArn() + "/stream/*");
     }
 
-    private void source(String name, ITable table) {
+    private void source(String name, ITable table, String topic) {
         CfnEventSourceMapping source = CfnEventSourceMapping.Builder.create(lambda, name + "Stream")
                 .functionName(lambda.function().getFunctionName())
                 .eventSourceArn(stream(table))
@@ -94,7 +115,7 @@ public final class ArchiveLambda {
                 .functionResponseTypes(List.of("ReportBatchItemFailures"))
                 .destinationConfig(CfnEventSourceMapping.DestinationConfigProperty.builder()
                         .onFailure(CfnEventSourceMapping.OnFailureProperty.builder()
-                                .destination(failed.getQueueArn())
+                                .destination(topic)
                                 .build())
                         .build())
                 .build();

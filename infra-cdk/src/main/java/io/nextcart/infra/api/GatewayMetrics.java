@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
 
 /**
  * What API Gateway reports, the gateway's own answers among it.
@@ -22,6 +24,9 @@ public record GatewayMetrics(List<Gateway> apis) {
 
     /** Answers of 400 to 499. */
     public static final String CLIENT_ERRORS = "4XXError";
+
+    /** All answers. */
+    public static final String COUNT = "Count";
 
     /** Time to answer, in milliseconds. */
     public static final String LATENCY = "Latency";
@@ -44,13 +49,38 @@ public record GatewayMetrics(List<Gateway> apis) {
         }
     }
 
-    public GatewayMetrics {
-        apis = List.copyOf(apis);
+    /** Where {@link #throttled} is: API Gateway itself reports 429 among all answers of 4xx. */
+    private static String namespace(Settings settings) {
+        return io.nextcart.functions.api.Metric.namespace(settings.metrics()) + "/gateway";
     }
 
-    /** Those of several shops. */
-    public static GatewayMetrics of(Stream<GatewayMetrics> shops) {
-        return new GatewayMetrics(shops.flatMap(shop -> shop.apis.stream()).toList());
+    /** Counts answers of 429 in an access log; the metric is paid for in hours that have some. */
+    static void countThrottled(LogGroup log, Settings settings) {
+        if (settings.monitoring().level() == Settings.Level.OFF) {
+            return;
+        }
+        MetricFilter.Builder.create(log, "Throttled")
+                .logGroup(log)
+                .filterPattern(FilterPattern.stringValue("$.status", "=", "429"))
+                .metricNamespace(namespace(settings))
+                .metricName("throttled")
+                .metricValue("1")
+                .build();
+    }
+
+    /** Answers of 429, of all shops that share metrics. */
+    public static IMetric throttled(Settings settings, Duration period) {
+        return Metric.Builder.create()
+                .namespace(namespace(settings))
+                .metricName("throttled")
+                .statistic("Sum")
+                .period(period)
+                .label("throttled")
+                .build();
+    }
+
+    public GatewayMetrics {
+        apis = List.copyOf(apis);
     }
 
     /** The sum over all APIs, by the name that a REST API gives a metric. */

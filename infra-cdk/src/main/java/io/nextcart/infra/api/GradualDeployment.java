@@ -101,6 +101,7 @@ final class GradualDeployment extends Construct {
         return alarm(
                 this,
                 "NewCodeFails",
+                null,
                 "New code of " + id + " throws, answers 5xx or has no model: the deployment is rolled back",
                 MathExpression.Builder.create()
                         .expression(failures)
@@ -111,12 +112,18 @@ final class GradualDeployment extends Construct {
                 1);
     }
 
-    /** Rings when the gateway answers 5xx, whatever the cause. */
-    static Alarm gatewayFails(Stack stack, GatewayMetrics gateway) {
+    /**
+     * Rings when the gateway answers 5xx, whatever the cause.
+     *
+     * @param name by which a trial knows it as a guard; null for the one that CloudFormation makes
+     */
+    static Alarm gatewayFails(Stack stack, GatewayMetrics gateway, @Nullable String name) {
         return alarm(
                 stack,
                 "GatewayFails",
-                "The API answers 5xx: a deployment that is under way is rolled back",
+                name,
+                "The API answers 5xx. See the access log for which call, the function's log for why. A deployment that is under way is"
+                        + " rolled back, a trial ends",
                 gateway.sum(GatewayMetrics.SERVER_ERRORS, MINUTE),
                 FEW_GATEWAY_ERRORS);
     }
@@ -131,8 +138,10 @@ final class GradualDeployment extends Construct {
                         hook.function().getFunctionName());
     }
 
-    private static Alarm alarm(Construct scope, String id, String description, IMetric metric, int threshold) {
+    private static Alarm alarm(
+            Construct scope, String id, @Nullable String name, String description, IMetric metric, int threshold) {
         return Alarm.Builder.create(scope, id)
+                .alarmName(name)
                 .alarmDescription(description)
                 .metric(metric)
                 .threshold(threshold)

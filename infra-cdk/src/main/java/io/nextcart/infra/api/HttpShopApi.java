@@ -62,6 +62,7 @@ final class HttpShopApi extends Construct {
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
+        GatewayMetrics.countThrottled(log, settings);
         Settings.Limits limits = wanted.limits();
         CfnApi servers = api("Servers", "", ApiDocument.operations(packages.openApi(), false), limits);
         Stack stack = Stack.of(this);

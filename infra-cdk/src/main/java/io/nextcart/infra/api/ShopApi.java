@@ -64,6 +64,7 @@ final class ShopApi extends Construct {
                 .retention(RetentionDays.ONE_MONTH)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
+        GatewayMetrics.countThrottled(log, settings);
         api = SpecRestApi.Builder.create(this, "RestApi")
                 .restApiName(Stack.of(this).getStackName())
                 .apiDefinition(ApiDefinition.fromInline(

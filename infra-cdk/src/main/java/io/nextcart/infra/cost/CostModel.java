@@ -104,7 +104,8 @@ public final class CostModel {
      * A month's bill in a steady state, by part. Every night trains and a trial is always under way, which is more than can be: a
      * night of a trial trains nothing.
      *
-     * @param recommendations in the month, 0 or more; with none, there is an old log and every night a retrain
+     * @param recommendations in the month, 0 or more; with none, there is an old log and every night a retrain, which learns nothing
+     *     new, so that no trial starts
      */
     List<Line> month(double recommendations) {
         double events = recommendations * work.number("events.per.recommendation");
@@ -119,8 +120,9 @@ public final class CostModel {
         lines.add(new Line("Archive: writes and storage", traffic ? archive(events) : 0));
         double objects = traffic ? objects(events) : 0;
         lines.add(new Line("Retrain every night, spare capacity", training(events, objects)));
-        lines.add(new Line("Trials without a break: the rollout function, what it reads", trials(events, objects)));
-        lines.add(new Line("Schedule and Step Functions", machine()));
+        lines.add(new Line(
+                "Trials without a break: the rollout function, what it reads", traffic ? trials(events, objects) : 0));
+        lines.add(new Line("Schedule and Step Functions", machine(traffic)));
         lines.add(new Line("Messages by mail", work.number("messages.per.month") * prices.each("sns.mail")));
         lines.add(new Line(
                 "Image and models",
@@ -140,6 +142,14 @@ public final class CostModel {
         return (traffic ? work.number("metrics") + work.number("trial.metrics") : 0)
                         * prices.number("cloudwatch.metric.month")
                 + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month");
+    }
+
+    /** What a further shop adds to a month without shoppers, by the lines of {@link #month} that it does not share. */
+    double furtherShopMonth() {
+        return training(0, 0)
+                + machine(false)
+                + work.number("models.gb") * prices.number("s3.gbmonth")
+                + work.number("alarm.metrics.further.shop") * prices.number("cloudwatch.alarm.month");
     }
 
     /** What the level full adds to a month: every alarm, the dashboard, the metrics of the retrain. */
@@ -209,15 +219,10 @@ public final class CostModel {
                 + objects * prices.each("s3.get");
     }
 
-    private double machine() {
+    private double machine(boolean trials) {
         double transitions = runs() * work.number("pipeline.transitions.per.night")
-                + work.number("trial.looks.per.month") * work.number("pipeline.transitions.per.look");
+                + (trials ? work.number("trial.looks.per.month") * work.number("pipeline.transitions.per.look") : 0);
         return transitions * prices.each("states.transition") + runs() * prices.each("scheduler");
-    }
-
-    /** What a bot of Telegram adds to a month: the function that sends. */
-    double botMonth() {
-        return work.number("messages.per.month") * call(work.number("notifier.ms"), work.number("notifier.memory.gb"));
     }
 
     /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */

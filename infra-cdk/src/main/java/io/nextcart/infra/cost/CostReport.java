@@ -52,7 +52,7 @@ final class CostReport {
                 Map.entry("preflights.rest", dollars(rest.gatewayRequest() * MILLION)),
                 Map.entry("months", String.join("\n", rows(model, months))),
                 Map.entry("full", dollars(model.fullMonitoringMonth())),
-                Map.entry("bot", dollars(model.botMonth())),
+                Map.entry("further", dollars(model.furtherShopMonth())),
                 Map.entry("minutes", Long.toString(Math.round(model.trainingMinutes(MONTHS.get(3))))),
                 Map.entry("firewall", dollars(model.firewallMonth())),
                 Map.entry("firewalled", dollars(model.firewallPerRequest() * MILLION)),

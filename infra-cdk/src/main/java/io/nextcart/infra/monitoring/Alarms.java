@@ -28,17 +28,21 @@ final class Alarms extends Construct {
     private static final Duration MINUTES = Duration.minutes(5);
     private static final Duration HOUR = Duration.hours(1);
     private static final Duration DAY = Duration.days(1);
-    private static final int SERVER_ERRORS = 5;
     private static final long ARCHIVE_BEHIND_MS =
             Duration.minutes(15).toMilliseconds().longValue();
 
-    /** Those that end a trial when they begin to ring in it: they compare the challenger with the champion, or stop both. */
-    private static final Set<String> GUARDS = Set.of(
-            "ServerErrors", "Troubled", "ModelRefused", "ChallengerFails", "ChallengerFallback", "ChallengerSlow");
+    /** Those that end a trial when they begin to ring in it: they compare the challenger with the champion, or judge it alone. */
+    private static final Set<String> GUARDS =
+            Set.of("ModelRefused", "ChallengerFails", "ChallengerWorse", "ChallengerFallback", "ChallengerSlow");
 
     /** In five minutes: one may be chance. */
     private static final int FEW_TROUBLED = 4;
 
+    /** In five minutes: pages come in bursts. */
+    private static final int MANY_THROTTLED = 20;
+
+    private static final double QUOTA_SHARE = 0.8;
+    private static final int DAYS_PER_MONTH = 30;
     private static final int CHALLENGER_ERRORS = 5;
     private static final int FALLBACK_POINTS = 10;
 
@@ -55,28 +59,49 @@ final class Alarms extends Construct {
     }
 
     /**
-     * Four for all shops, of as few metrics as will do, since each is paid for; the pipeline itself reports a retrain that failed.
+     * Four for all shops, of as few metrics as will do, since each is paid for; beside them each API has GatewayFails, and the pipeline
+     * itself reports a retrain that failed. A REST API has its quota watched, too.
      *
      * @param shops of which the functions report to one namespace
      */
     void basic(List<Shop> shops) {
-        alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
-                .above(
-                        GatewayMetrics.of(shops.stream().map(shop -> shop.api().gateway()))
-                                .sum(GatewayMetrics.SERVER_ERRORS, MINUTES),
-                        SERVER_ERRORS - 1,
-                        2);
         alarm(
                         "Troubled",
-                        "Answers are not as good as they might be: the model, the store, the catalogue or a challenger fails. The"
-                                + " function's log and its lines of metrics say which.")
-                .above(new Signals(shops.get(0)).count(Metric.TROUBLED, Signals.RECOMMEND, MINUTES), FEW_TROUBLED, 3);
-        alarm(
-                        "ArchiveBehind",
-                        "Events reach the archive late, or a batch was given up and lies in the queue. The stream drops them after 24"
-                                + " hours.")
-                .above(Signals.archiveFails(shops, ARCHIVE_BEHIND_MS, MINUTES), 0, 3);
+                        "Answers are not as good as they might be, or refused with 429: the model, the store or the catalogue fails, or"
+                                + " somebody asks more than the rate. The logs of the function and of the API say which.")
+                .above(new Signals(shops.get(0)).troubled(FEW_TROUBLED, MANY_THROTTLED, MINUTES), 0, 3);
+        double share = shops.stream()
+                .filter(shop -> shop.training() != null)
+                .mapToDouble(shop -> shop.settings().training().trial().challengerShare())
+                .max()
+                .orElse(0);
+        if (share > 0) {
+            alarm(
+                            "ChallengerWorse",
+                            "The challenger fails or knows nothing of the shopper more often than the champion in the same hours. The trial"
+                                    + " ends.")
+                    .above(new Signals(shops.get(0)).challengerWorse(share, HOUR), 0, 2);
+        }
+        alarm("ArchiveBehind", "Events reach the archive late. The stream drops them after 24 hours.")
+                .above(Signals.archiveBehind(shops, MINUTES), ARCHIVE_BEHIND_MS, 3);
         silent(shops);
+        shops.forEach(this::quota);
+    }
+
+    /** By day, since CloudWatch looks back a week: days that each take more than their share use the month's quota up. */
+    private void quota(Shop shop) {
+        if (shop.api().gateway().kind() != Settings.Kind.REST) {
+            return;
+        }
+        String name = shop.settings().shop();
+        int perMonth = shop.settings().api().limits().perMonth();
+        alarm(
+                        name.isEmpty() ? "QuotaShare" : "QuotaShare-" + name,
+                        "For three days the API was asked more than 80 % of what the month's quota allows a day.")
+                .above(
+                        shop.api().gateway().ofServers(GatewayMetrics.COUNT, "Sum", DAY),
+                        QUOTA_SHARE * perMonth / DAYS_PER_MONTH,
+                        3);
     }
 
     /** Also executions that only looked at a trial, or found that the gate refused, ended well. */
@@ -101,8 +126,9 @@ final class Alarms extends Construct {
         Settings.Monitoring settings = shop.settings().monitoring();
         ApiStack api = shop.api();
         TrainingStack training = shop.training();
-        alarm("ServerErrors", "The API answers 5xx. See the access log for which call, the function's log for why.")
-                .above(api.gateway().sum(GatewayMetrics.SERVER_ERRORS, MINUTES), SERVER_ERRORS - 1, 2);
+        alarm("Throttled", "The API answers 429: somebody asks more than the rate. Its access log says which call.")
+                .above(GatewayMetrics.throttled(shop.settings(), MINUTES), MANY_THROTTLED, 2);
+        quota(shop);
         alarm("SlowAnswers", "One in a hundred recommendations takes too long. Cold starts? The store?")
                 .above(signals.slowest(MINUTES), settings.p99Ms(), 3);
         alarm(

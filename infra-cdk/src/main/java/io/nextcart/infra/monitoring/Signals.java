@@ -2,10 +2,11 @@ package io.nextcart.infra.monitoring;
 
 import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.api.ApiStack;
+import io.nextcart.infra.api.GatewayMetrics;
 import io.nextcart.infra.cost.CostModel;
+import io.nextcart.infra.settings.Settings;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,13 @@ final class Signals {
     private static final String ENOUGH_OF_BOTH = "tried>=" + ENOUGH_CALLS + " AND served>=" + ENOUGH_CALLS;
     private static final int SECONDS_PER_HOUR = 3600;
 
+    private final Settings settings;
     private final String namespace;
     private final ApiStack api;
 
     Signals(Shop shop) {
-        namespace = Metric.namespace(shop.settings().metrics());
+        settings = shop.settings();
+        namespace = Metric.namespace(settings.metrics());
         api = shop.api();
     }
 
@@ -192,17 +195,51 @@ final class Signals {
                                 .build());
     }
 
-    /** 1 when the archive of a shop is too far behind, or a batch of events was given up, else 0. */
-    static IMetric archiveFails(List<Shop> shops, long behindMs, Duration period) {
-        Map<String, IMetric> metrics = new TreeMap<>();
-        List<String> faults = new ArrayList<>();
-        for (Shop shop : shops) {
-            int at = faults.size();
-            metrics.put("age" + at, archiveAge(shop.api(), period));
-            metrics.put("given" + at, waiting(shop.api().archive().failed(), period));
-            faults.add("FILL(age" + at + ",0)>" + behindMs + " OR FILL(given" + at + ",0)>0");
+    /** How far the archive is behind that is behind most, in milliseconds. */
+    static IMetric archiveBehind(List<Shop> shops, Duration period) {
+        if (shops.size() == 1) {
+            return archiveAge(shops.get(0).api(), period);
         }
-        return expression("IF(" + String.join(" OR ", faults) + ",1,0)", "archive fails", period, metrics);
+        Map<String, IMetric> metrics = new TreeMap<>();
+        shops.forEach(shop -> metrics.put("age" + metrics.size(), archiveAge(shop.api(), period)));
+        return expression("MAX([" + filled(metrics) + "])", "behind, ms", period, metrics);
+    }
+
+    private static String filled(Map<String, IMetric> metrics) {
+        return metrics.keySet().stream().map(id -> "FILL(" + id + ",0)").collect(Collectors.joining(","));
+    }
+
+    /** 1 when more than a few answers were troubled, or many were refused with 429, else 0. */
+    IMetric troubled(int few, int many, Duration period) {
+        return expression(
+                "IF(FILL(troubled,0)>" + few + " OR FILL(throttled,0)>" + many + ",1,0)",
+                "troubled or throttled",
+                period,
+                Map.of(
+                        "troubled", count(Metric.TROUBLED, RECOMMEND, period),
+                        "throttled", GatewayMetrics.throttled(settings, period)));
+    }
+
+    /**
+     * 1 when of the answers in a trial that knew nothing of the shopper, or failed, more are the challenger's than its share of the
+     * shoppers explains: half again as many, by three standard errors, of at least {@value #FEW_ANSWERS}; else 0. Of two metrics, where
+     * {@link #challengerFallbackPoints} needs four.
+     *
+     * @param share of the shoppers that a challenger answers, above 0 and below 1
+     */
+    IMetric challengerWorse(double share, Duration period) {
+        String both = "(FILL(lost,0)+FILL(missed,0))";
+        String expected = plain(share) + "*" + both;
+        String more = "(FILL(lost,0)-" + expected + ")";
+        return expression(
+                "IF(" + both + ">=" + FEW_ANSWERS + " AND FILL(lost,0)*" + plain(1 - share) + ">1.5*FILL(missed,0)*"
+                        + plain(share) + " AND " + more + ">0 AND " + more + "*" + more + ">9*" + plain(1 - share) + "*"
+                        + expected + ",1,0)",
+                "the challenger is worse",
+                period,
+                Map.of(
+                        "lost", count(Metric.FALLBACK_CHALLENGER, RECOMMEND, period),
+                        "missed", count(Metric.FALLBACK_CHAMPION, RECOMMEND, period)));
     }
 
     /** How many executions ended well, of the pipeline that has the fewest. */
@@ -212,8 +249,7 @@ final class Signals {
         }
         Map<String, IMetric> metrics = new TreeMap<>();
         machines.forEach(machine -> metrics.put("well" + metrics.size(), machine.metricSucceeded(sum(period))));
-        String each = metrics.keySet().stream().map(id -> "FILL(" + id + ",0)").collect(Collectors.joining(","));
-        return expression("MIN([" + each + "])", "executions that ended well", period, metrics);
+        return expression("MIN([" + filled(metrics) + "])", "executions that ended well", period, metrics);
     }
 
     /** 1 when events were kept and the function that writes them to the archive was not called, else 0. */

@@ -396,6 +396,18 @@ class ApiStackTest {
         sources.values().forEach(source -> assertSource(source.get("Properties")));
     }
 
+    @Test
+    void aBatchThatWasGivenUpIsKeptInTheQueueOfItsShop() {
+        JsonNode subscription = Synth.SHOPS.result().only("north-api", "AWS::SNS::Subscription", "ArchiveFailed");
+        assertThat(subscription.get("Protocol").asText()).isEqualTo("sqs");
+        assertThat(subscription.get("RawMessageDelivery").asBoolean()).isTrue();
+        assertThat(subscription.get("FilterPolicyScope").asText()).isEqualTo("MessageBody");
+        assertThat(subscription
+                        .at("/FilterPolicy/requestContext/functionArn/0/prefix")
+                        .toString())
+                .contains("ArchiveFunction");
+    }
+
     private static void assertSource(JsonNode source) {
         assertThat(source.get("StartingPosition").asText()).isEqualTo("TRIM_HORIZON");
         assertThat(source.get("ParallelizationFactor").asInt()).isEqualTo(1);
@@ -410,8 +422,9 @@ class ApiStackTest {
                 .as("neither what expires nor what is deleted")
                 .isEqualTo("{\"eventName\":[\"INSERT\",\"MODIFY\"]}");
         assertThat(source.get("FunctionResponseTypes").toString()).isEqualTo("[\"ReportBatchItemFailures\"]");
-        assertThat(source.at("/DestinationConfig/OnFailure/Destination").isMissingNode())
-                .isFalse();
+        assertThat(source.at("/DestinationConfig/OnFailure/Destination").toString())
+                .as("who is told of alarms is told of a batch that was given up")
+                .contains("Notifications");
     }
 
     @Test

@@ -26,7 +26,6 @@ class CostFiguresTest {
         assertMemory(prod, "events", "api", "Events");
         assertMemory(prod, "archive", "api", "Archive");
         assertMemory(prod, "rollout", "training", "Rollout");
-        assertMemory(prod, "notifier", "monitoring", "Notifier");
         JsonNode task = prod.only("training", "AWS::ECS::TaskDefinition", "Task");
         assertThat(assumed.number("training.vcpu")).isEqualTo(task.get("Cpu").asInt() / MB_PER_GB);
         assertThat(assumed.number("training.gb")).isEqualTo(task.get("Memory").asInt() / MB_PER_GB);
@@ -49,6 +48,9 @@ class CostFiguresTest {
         Synth.Result prod = Synth.PROD.result();
         assertThat(assumed.number("alarm.metrics.full")).isEqualTo(alarmMetrics(prod));
         assertThat(assumed.number("alarm.metrics")).isEqualTo(alarmMetrics(Synth.BASIC.result()));
+        assertThat(assumed.number("alarm.metrics.further.shop"))
+                .as("with the API of pages beside the servers' in one of them")
+                .isEqualTo(alarmMetrics(Synth.SHOPS.result()) - alarmMetrics(Synth.BASIC.result()) - 1);
         assertThat(Synth.BASIC.result().resources("monitoring", "AWS::CloudWatch::Dashboard"))
                 .isEmpty();
         assertThat(Synth.BASIC
@@ -68,7 +70,7 @@ class CostFiguresTest {
 
     private static int alarmMetrics(Synth.Result stacks) {
         int metrics = 0;
-        for (String stack : List.of("api", "monitoring")) {
+        for (String stack : stacks.stacks().keySet()) {
             for (JsonNode alarm :
                     stacks.resources(stack, "AWS::CloudWatch::Alarm").values()) {
                 metrics += alarm.findValues("MetricName").size();

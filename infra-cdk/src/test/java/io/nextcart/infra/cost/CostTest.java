@@ -53,13 +53,15 @@ class CostTest {
     @Test
     void withoutShoppersTheRetrainTheWatchAndTheModelsArePaid() {
         double training = 30 * 3 / 60.0 * ((2 * 0.04048 + 8 * 0.004445) * 0.30 + 20 * 0.000111 + 0.005);
-        double looks = 730 * (2 * 1.727 * 0.0000133334 + 0.20e-6 + 10 * 5e-6 + 0.40e-6 + 5e-6);
-        double machine = (30 * 13 + 730 * 5) * 25e-6 + 30e-6;
+        double machine = 30 * 13 * 25e-6 + 30e-6;
         double messages = 60 * 20e-6;
         double models = 0.4 * 0.10 + 5 * 0.023;
-        double watch = 6 * 0.10;
+        double watch = 7 * 0.10;
         assertThat(CostModel.total(model.month(0)))
-                .isCloseTo(training + looks + machine + messages + models + watch, within(1e-9));
+                .isCloseTo(training + machine + messages + models + watch, within(1e-9));
+        assertThat(model.furtherShopMonth())
+                .as("without the image, the mail and four of the metrics")
+                .isCloseTo(training + machine + 5 * 0.023 + 3 * 0.10, within(1e-9));
     }
 
     @Test

@@ -18,7 +18,7 @@ class MonitoringStackTest {
                         .map(id -> id.replaceFirst("^Alarm", "").replaceFirst("[0-9A-F]{8}$", ""))
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(
-                        "ServerErrors",
+                        "Throttled",
                         "SlowAnswers",
                         "FallbackShare",
                         "ChallengerFails",
@@ -47,14 +47,76 @@ class MonitoringStackTest {
         Map<String, JsonNode> basic = Synth.BASIC.result().resources("monitoring", ALARM);
         assertThat(basic.keySet().stream()
                         .map(id -> id.replaceFirst("^Alarm", "").replaceFirst("[0-9A-F]{8}$", "")))
-                .containsExactlyInAnyOrder("ServerErrors", "Troubled", "ArchiveBehind", "TrainingSilent");
+                .containsExactlyInAnyOrder("Troubled", "ChallengerWorse", "ArchiveBehind", "TrainingSilent");
         assertThat(basic.values().stream()
                         .mapToInt(alarm -> alarm.findValues("MetricName").size())
                         .sum())
-                .isEqualTo(5);
+                .isEqualTo(6);
         assertThat(Synth.BASIC.result().resources("monitoring", "AWS::CloudWatch::Dashboard"))
                 .isEmpty();
         assertThat(Synth.PAGES.result().resources("monitoring", ALARM)).isEmpty();
+    }
+
+    @Test
+    void fewMetricsJudgeTheChallengerByItsShareOfTheShoppers() {
+        JsonNode worse = Synth.BASIC.result().only("monitoring", ALARM, "AlarmChallengerWorse");
+        assertThat(worse.get("AlarmName").asText()).isEqualTo("nextcart-prod-guard-ChallengerWorse");
+        assertThat(worse.get("Metrics").findValuesAsText("MetricName"))
+                .containsExactlyInAnyOrder("fallback_challenger", "fallback_champion");
+        String expression = worse.get("Metrics").findValuesAsText("Expression").get(0);
+        assertThat(judged(expression, 10, 90))
+                .as("a tenth of the shoppers, a tenth of the answers")
+                .isFalse();
+        assertThat(judged(expression, 30, 70)).as("three times as many").isTrue();
+        assertThat(judged(expression, 14, 86)).as("that may be chance").isFalse();
+        assertThat(judged(expression, 1_100, 8_900))
+                .as("more than chance, and hardly more")
+                .isFalse();
+        assertThat(judged(expression, 20, 0)).as("too few").isFalse();
+        assertThat(judged(expression, 0, 900)).as("the champion is worse").isFalse();
+        assertThat(Synth.BASIC.result().resources("monitoring", ALARM).values())
+                .as("what says nothing of the challenger ends no trial")
+                .filteredOn(alarm -> alarm.at("/Properties/AlarmName").asText().contains("guard"))
+                .hasSize(1);
+    }
+
+    /** As CloudWatch would, by the numbers in the expression. */
+    private static boolean judged(String expression, double lost, double missed) {
+        String both = "(FILL(lost,0)+FILL(missed,0))";
+        String more = "(FILL(lost,0)-0.1000*" + both + ")";
+        assertThat(expression)
+                .isEqualTo("IF(" + both + ">=50 AND FILL(lost,0)*0.9000>1.5*FILL(missed,0)*0.1000 AND " + more
+                        + ">0 AND " + more + "*" + more + ">9*0.9000*0.1000*" + both + ",1,0)");
+        double all = lost + missed;
+        double excess = lost - 0.1 * all;
+        return all >= 50 && lost * 0.9 > 1.5 * missed * 0.1 && excess > 0 && excess * excess > 9 * 0.9 * 0.1 * all;
+    }
+
+    @Test
+    void whoIsRefusedForAskingTooMuchIsCountedFromTheLogOfTheApi() {
+        JsonNode filter = Synth.BASIC.result().only("api", "AWS::Logs::MetricFilter", "HttpAccessLog");
+        assertThat(filter.get("FilterPattern").asText()).isEqualTo("{ $.status = \"429\" }");
+        assertThat(filter.at("/MetricTransformations/0/MetricNamespace").asText())
+                .isEqualTo("Nextcart/prod/gateway");
+        JsonNode troubled = Synth.BASIC.result().only("monitoring", ALARM, "AlarmTroubled");
+        assertThat(troubled.get("Metrics").findValuesAsText("Namespace"))
+                .containsExactlyInAnyOrder("Nextcart/prod", "Nextcart/prod/gateway");
+        assertThat(Synth.PROD
+                        .result()
+                        .only("monitoring", ALARM, "AlarmThrottled")
+                        .findValuesAsText("MetricName"))
+                .containsExactly("throttled");
+        assertThat(Synth.PAGES.result().resources("api", "AWS::Logs::MetricFilter"))
+                .isEmpty();
+    }
+
+    @Test
+    void aQuotaThatIsUsedUpTooFastIsNoticedWhereThereIsOne() {
+        JsonNode alarm = Synth.REST.result().only("monitoring", ALARM, "AlarmQuotaShare");
+        assertThat(alarm.get("Threshold").asDouble()).isEqualTo(0.8 * 10_000_000 / 30);
+        assertThat(alarm.findValuesAsText("Period")).containsExactly("86400");
+        assertThat(Synth.PROD.result().resources("monitoring", ALARM).keySet())
+                .noneMatch(id -> id.startsWith("AlarmQuotaShare"));
     }
 
     @Test

@@ -22,12 +22,14 @@ class RunbookTest {
     @Test
     void everyAlarmHasAHeading() throws IOException {
         Set<String> alarms = new TreeSet<>();
-        Synth.Result prod = Synth.PROD.result();
-        for (String stack : Set.of("monitoring", "api")) {
-            prod.resources(stack, "AWS::CloudWatch::Alarm")
-                    .keySet()
-                    .forEach(id -> alarms.add(id.replaceFirst("^Alarm|^Canary(recommend|events)", "")
-                            .replaceFirst("[0-9A-F]{8}$", "")));
+        for (Synth variant : Set.of(Synth.PROD, Synth.BASIC, Synth.REST)) {
+            for (String stack : Set.of("monitoring", "api")) {
+                variant.result()
+                        .resources(stack, "AWS::CloudWatch::Alarm")
+                        .keySet()
+                        .forEach(id -> alarms.add(id.replaceFirst("^Alarm|^Canary(recommend|events)", "")
+                                .replaceFirst("[0-9A-F]{8}$", "")));
+            }
         }
         assertThat(alarms).hasSizeGreaterThan(10);
         assertThat(headings()).containsAll(alarms);

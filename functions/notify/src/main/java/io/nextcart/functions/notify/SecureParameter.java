@@ -2,39 +2,110 @@ package io.nextcart.functions.notify;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Environment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** A SecureString of AWS Systems Manager's parameters, which cost nothing. */
+/**
+ * A SecureString of AWS Systems Manager's parameters, which costs nothing. One call, by the SDK's signer over the JDK's HTTP: the SDK's
+ * client of all that Systems Manager does is twice the rest of the package.
+ */
 final class SecureParameter implements Telegram.Secret {
-    private final SsmClient client;
-    private final String name;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MOST_OF_A_FAULT = 300;
 
-    SecureParameter(SsmClient client, String name) {
-        this.client = requireNonNull(client, "client is null");
+    private final String name;
+    private final URI place;
+    private final String region;
+    private final AwsCredentialsIdentity identity;
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+    private SecureParameter(String name, URI place, String region, AwsCredentialsIdentity identity) {
         this.name = requireNonNull(name, "name is null");
+        this.place = requireNonNull(place, "place is null");
+        this.region = requireNonNull(region, "region is null");
+        this.identity = requireNonNull(identity, "identity is null");
     }
 
-    /** Finds region and credentials where the AWS SDK looks. */
-    static SecureParameter named(String name) {
+    /**
+     * By region and credentials as Lambda gives them to every function; {@code AWS_ENDPOINT_URL_SSM} or {@code AWS_ENDPOINT_URL} name
+     * another server.
+     */
+    static SecureParameter named(String name, Environment variables) {
+        String region = variables.required("AWS_REGION", "a region");
+        String key = variables.required("AWS_ACCESS_KEY_ID", "what Lambda sets");
+        String secret = variables.required("AWS_SECRET_ACCESS_KEY", "what Lambda sets");
+        String token = variables.optional("AWS_SESSION_TOKEN");
+        String own = variables.optional("AWS_ENDPOINT_URL_SSM");
+        String other = own.isEmpty() ? variables.optional("AWS_ENDPOINT_URL") : own;
+        variables.check();
+        String aws = "https://ssm." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
         return new SecureParameter(
-                SsmClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                name);
+                name,
+                URI.create((other.isEmpty() ? aws : other).replaceFirst("/$", "") + "/"),
+                region,
+                token.isEmpty()
+                        ? AwsCredentialsIdentity.create(key, secret)
+                        : AwsSessionCredentialsIdentity.create(key, secret, token));
     }
 
     @Override
     public String read() throws IOException {
+        byte[] body = JSON.std.asBytes(Map.of("Name", name, "WithDecryption", true));
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(place)
+                .putHeader("Content-Type", "application/x-amz-json-1.1")
+                .putHeader("X-Amz-Target", "AmazonSSM.GetParameter")
+                .build();
+        SignedRequest signed = signer.sign(sign -> sign.identity(identity)
+                .request(request)
+                .payload(() -> new ByteArrayInputStream(body))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "ssm")
+                .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+        HttpRequest.Builder asked =
+                HttpRequest.newBuilder(place).timeout(TIMEOUT).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        signed.request().forEachHeader((header, values) -> {
+            if (!header.equalsIgnoreCase("Host")
+                    && !header.equalsIgnoreCase("Content-Length")) { // the client writes them
+                asked.header(header, String.join(",", values));
+            }
+        });
         try {
-            return client.getParameter(request -> request.name(name).withDecryption(true))
-                    .parameter()
-                    .value();
-        } catch (SdkException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new IOException("parameter " + name + " cannot be read: " + reason, e);
+            HttpResponse<String> answer = HttpClient.newBuilder()
+                    .connectTimeout(TIMEOUT)
+                    .build()
+                    .send(asked.build(), HttpResponse.BodyHandlers.ofString());
+            return value(answer.statusCode(), answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading parameter " + name, e);
         }
+    }
+
+    private String value(int status, String body) throws IOException {
+        if (status != 200) {
+            // A fault of SSM names the parameter and the role, never a value.
+            throw new IOException("parameter " + name + " cannot be read: status " + status + ", "
+                    + body.substring(0, Math.min(body.length(), MOST_OF_A_FAULT)));
+        }
+        Map<String, Object> answer = JSON.std.mapFrom(body);
+        if (answer.get("Parameter") instanceof Map<?, ?> parameter && parameter.get("Value") instanceof String value) {
+            return value;
+        }
+        throw new IOException("parameter " + name + " cannot be read: the answer has no Parameter.Value");
     }
 }

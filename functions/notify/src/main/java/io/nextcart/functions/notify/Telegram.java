@@ -76,8 +76,7 @@ public final class Telegram {
         Environment variables = new Environment(environment);
         String name = variables.required("NEXTCART_TELEGRAM_PARAMETER", "the name of a SecureString of SSM");
         URI place = place(variables);
-        variables.check();
-        return new Telegram(place, name, SecureParameter.named(name), TimeUnit.SECONDS::sleep);
+        return new Telegram(place, name, SecureParameter.named(name, variables), TimeUnit.SECONDS::sleep);
     }
 
     /**

@@ -22,7 +22,7 @@ class PackageIT extends PackageContract {
 
     @Override
     protected long maxBytes() {
-        return 5_600_000;
+        return 2_000_000;
     }
 
     @Override

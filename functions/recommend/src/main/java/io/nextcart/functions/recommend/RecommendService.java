@@ -201,7 +201,8 @@ public final class RecommendService implements AutoCloseable {
         Answer answer = found(Variant.CHAMPION, champion, knew, deadline, ask);
         return answer.inTrial(System.nanoTime() - began)
                 .with(Metric.CHALLENGER_MISSING, challenged && challenger == null)
-                .with(Metric.CHALLENGER_FAILED, failed);
+                .with(Metric.CHALLENGER_FAILED, failed)
+                .with(Metric.FALLBACK_CHALLENGER, failed);
     }
 
     private Answer found(Variant variant, ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
