@@ -119,7 +119,8 @@ class ApiStackTest {
                         "'GET' /v1/recommendations/{user_id}",
                         "'POST' /v1/recommendations",
                         "'GET' /v1/items/{item_id}/similar",
-                        "'GET' /v1/popular");
+                        "'GET' /v1/popular",
+                        "'GET' /v1/nextcart.js");
         for (JsonNode answer : Synth.OTHER
                 .result()
                 .resources("api", "AWS::ApiGateway::GatewayResponse")
@@ -470,8 +471,10 @@ class ApiStackTest {
                 .containsExactly(
                         "/v1/popular",
                         "/v1/items/*/similar",
+                        "/v1/nextcart.js",
                         "/pages/v1/popular",
                         "/pages/v1/items/*/similar",
+                        "/pages/v1/nextcart.js",
                         "/pages/*");
         assertThat(config.at("/DefaultCacheBehavior/CachePolicyId").asText())
                 .as("AWS's own that keeps nothing")
