@@ -33,6 +33,11 @@ public final class ApiKey {
         return new ApiKey(key);
     }
 
+    /** Whether every call is let in. */
+    boolean isNone() {
+        return key == null;
+    }
+
     /**
      * Why a call is turned away; empty when it is let in.
      *

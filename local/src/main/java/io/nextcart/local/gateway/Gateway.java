@@ -80,7 +80,9 @@ public final class Gateway implements Closeable {
             cors.preflight(ofPages).forEach((name, value) -> headers.put(name, List.of(value)));
             answer = new HttpAnswer(204, Map.of(), new byte[0]);
         } else {
-            answer = dispatch(request);
+            // A page that everybody can read has no key to ask with.
+            answer = (apiKey.isNone() ? Storefront.answer(request) : Optional.<HttpAnswer>empty())
+                    .orElseGet(() -> dispatch(request));
         }
         headers.putAll(answer.headers());
         return new HttpAnswer(answer.status(), headers, answer.body());

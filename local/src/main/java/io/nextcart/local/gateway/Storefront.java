@@ -1,0 +1,47 @@
+package io.nextcart.local.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.local.http.HttpAnswer;
+import io.nextcart.local.http.HttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The demo shop below {@code /shop/}: pages as any shop may have them, over the items of the model in service, by the public browser tag
+ * alone. Names and pictures are made up in the page.
+ */
+final class Storefront {
+    private static final String PLACE = "/shop";
+    private static final String PAGE = "index.html";
+    private static final Map<String, String> TYPES = Map.of(
+            PAGE, "text/html; charset=utf-8",
+            "shop.js", "text/javascript; charset=utf-8",
+            "shop.css", "text/css; charset=utf-8");
+
+    private Storefront() {}
+
+    /** A page or a file of it; empty for what is not below the shop's place. */
+    static Optional<HttpAnswer> answer(HttpRequest request) {
+        String path = request.path();
+        if (!request.method().equals("GET") || !(path.equals(PLACE) || path.startsWith(PLACE + "/"))) {
+            return Optional.empty();
+        }
+        if (path.equals(PLACE)) {
+            return Optional.of(new HttpAnswer(308, Map.of("Location", List.of(PLACE + "/")), new byte[0]));
+        }
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String file = TYPES.containsKey(name) ? name : PAGE;
+        try (InputStream in = requireNonNull(Storefront.class.getResourceAsStream("shop/" + file), file)) {
+            return Optional.of(new HttpAnswer(
+                            200, Map.of("Content-Type", List.of(String.valueOf(TYPES.get(file)))), in.readAllBytes())
+                    .with("Content-Security-Policy", "default-src 'self'; img-src 'self' data:"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
