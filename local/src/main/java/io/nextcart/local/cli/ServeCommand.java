@@ -175,6 +175,9 @@ final class ServeCommand extends NextcartCommand {
         if (apiKey != null) {
             header = "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
         }
+        if (header.isEmpty()) {
+            say("A shop to try it in: " + shop.url() + "/shop/");
+        }
         say("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
         say("Stop with Ctrl-C.");
     }

@@ -94,7 +94,8 @@ public final class Demo implements Showing {
         }
         List<String> lines = new ArrayList<>(List.of(""));
         if (serving) {
-            lines.add("It still serves; try:");
+            lines.add("It still serves. A shop to try it in: " + server + "/shop/");
+            lines.add("Or:");
             lines.add("  curl -s '" + server + "/v1/recommendations/" + user + "?k=5'");
             lines.add("  curl -s '" + server + "/v1/items/" + item + "/similar?k=5'");
             lines.add("  curl -s '" + server + "/v1/recommendations' -d '{\"session\":[{\"item_id\":\"" + item

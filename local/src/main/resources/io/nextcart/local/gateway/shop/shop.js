@@ -20,17 +20,18 @@ const SHAPES = ['<circle cx="50" cy="46" r="22"/><rect x="46" y="66" width="8" h
   '<rect x="20" y="30" width="60" height="9" rx="3"/><rect x="26" y="50" width="48" height="9" rx="3"/><rect x="20" y="70" width="60" height="9" rx="3"/>'];
 const hash = text => [...String(text)].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7);
 const pick = (list, key) => list[hash(key) % list.length];
+const group = item => (item.category == null ? hash(item.item_id) % 24 : item.category);
 const kind = category => pick(KINDS, 'k' + category) + ' ' + pick(NOUNS, category) + 's';
-const title = item => pick(KINDS, 'k' + item.category) + ' ' + pick(NOUNS, item.category) + ' ' + pick(MARKS, item.item_id + 'm') + ' ' + hash(item.item_id) % 90;
+const title = item => pick(KINDS, 'k' + group(item)) + ' ' + pick(NOUNS, group(item)) + ' ' + pick(MARKS, item.item_id + 'm') + ' ' + hash(item.item_id) % 90;
 const price = item => (item.price == null ? 5 + hash(item.item_id) % 9500 / 100 : item.price);
 const money = amount => new Intl.NumberFormat('en', {style: 'currency', currency: 'EUR'}).format(amount);
 const picture = item => {
-  const hue = hash('h' + item.category) % 360;
+  const hue = hash('h' + group(item)) % 360;
   const turn = hash(item.item_id) % 40 - 20;
   return 'data:image/svg+xml,' + encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><defs><linearGradient id="g" gradientTransform="rotate('
     + hash(item.item_id) % 90 + ')"><stop stop-color="hsl(' + hue + ' 45% 86%)"/><stop offset="1" stop-color="hsl(' + (hue + 40) % 360 + ' 40% 72%)"/></linearGradient></defs>'
     + '<style>.hole{fill:hsl(' + hue + ' 40% 84%);stroke:hsl(' + hue + ' 40% 84%)}</style><rect width="100" height="100" fill="url(#g)"/><g fill="hsl(' + hue + ' 38% 38%)" stroke="hsl('
-    + hue + ' 38% 38%)" stroke-width="0" stroke-linecap="round" transform="rotate(' + turn / 4 + ' 50 50)">' + pick(SHAPES, item.category) + '</g></svg>');
+    + hue + ' 38% 38%)" stroke-width="0" stroke-linecap="round" transform="rotate(' + turn / 4 + ' 50 50)">' + pick(SHAPES, group(item)) + '</g></svg>');
 };
 
 // What lists said of items, for their pages; and the cart.
@@ -40,7 +41,7 @@ const stored = (name, value) => {
 };
 const known = id => Object.assign({item_id: id}, (stored('items') || {})[id]);
 const cart = () => stored('cart') || [];
-const ga4 = (item, more) => Object.assign({item_id: item.item_id, item_name: title(item), price: price(item), item_category: kind(item.category)}, more);
+const ga4 = (item, more) => Object.assign({item_id: item.item_id, item_name: title(item), price: price(item), item_category: kind(group(item))}, more);
 
 const make = (name, about, ...inside) => {
   const element = document.createElement(name);
