@@ -19,9 +19,12 @@ final class Storefront {
     private static final String PLACE = "/shop";
     private static final String PAGE = "index.html";
     private static final Map<String, String> TYPES = Map.of(
-            PAGE, "text/html; charset=utf-8",
-            "shop.js", "text/javascript; charset=utf-8",
-            "shop.css", "text/css; charset=utf-8");
+            PAGE,
+            "text/html; charset=utf-8",
+            "shop.js",
+            "text/javascript; charset=utf-8",
+            "shop.css",
+            "text/css; charset=utf-8");
 
     private Storefront() {}
 

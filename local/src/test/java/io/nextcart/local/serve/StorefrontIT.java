@@ -86,13 +86,15 @@ class StorefrontIT {
             picture(tab, "cart-1280");
             tab.evaluate("document.querySelector('main > button').click()");
             until(tab, "!JSON.parse(sessionStorage.getItem('nextcart.queue') || '[]').length");
-            List<?> told = tab.list("fetch('/v1/users/' + JSON.parse(localStorage.getItem('nextcart.visitor')) + '/events')"
-                    + ".then(answer => answer.json()).then(answer => answer.events)");
+            List<?> told =
+                    tab.list("fetch('/v1/users/' + JSON.parse(localStorage.getItem('nextcart.visitor')) + '/events')"
+                            + ".then(answer => answer.json()).then(answer => answer.events)");
             assertThat(told)
                     .extracting(event -> "" + ((Map<?, ?>) event).get("type"))
                     .containsExactly("transaction", "addtocart", "view");
-            assertThat(told).allSatisfy(event -> assertThat(((Map<?, ?>) event).get("placement"))
-                    .isEqualTo("home"));
+            assertThat(told)
+                    .allSatisfy(event ->
+                            assertThat(((Map<?, ?>) event).get("placement")).isEqualTo("home"));
             assertThat(tab.complaints()).isEmpty();
         }
     }
