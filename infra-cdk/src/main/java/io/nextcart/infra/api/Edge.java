@@ -40,7 +40,8 @@ final class Edge extends Construct {
     /** Where pages ask when they have an API of their own. */
     static final String PAGES = "pages";
 
-    private static final List<String> SAME_FOR_EVERYBODY = List.of("v1/popular", "v1/items/*/similar", "v1/nextcart.js");
+    private static final List<String> SAME_FOR_EVERYBODY =
+            List.of("v1/popular", "v1/items/*/similar", "v1/nextcart.js");
     private static final Duration KEPT = Duration.minutes(1);
     /** Those that CloudFront lets pass unkept; it would keep them for ten seconds. */
     private static final List<Integer> ERRORS = List.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
