@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Nextcart on LocalStack's free edition: ./nextcart localstack up | down. docs/localstack.md says what it shows.
+# Nextcart on LocalStack's free edition: ./nextcart localstack up [-c key=value…] | down. docs/localstack.md says what it shows.
 set -euo pipefail
 
 image=localstack/localstack:4.14.0
@@ -63,6 +63,7 @@ start() {
     ((SECONDS - began < 180)) || fail "LocalStack does not answer after 180 s; see docker logs $name"
     sleep 1
   done
+  quietly bootstrap run_cdk bootstrap aws://000000000000/us-east-1
 }
 
 # What differs from the last build, and what the CDK's command line needs.
@@ -86,9 +87,9 @@ run_cdk() {
 
 deploy() {
   step "Deploying the stacks"
-  quietly bootstrap run_cdk bootstrap
-  quietly deploy run_cdk deploy --all --require-approval never --outputs-file "$work/outputs.json"
-  printf '    %d resources in %d s\n' "$(aws_there resourcegroupstaggingapi get-resources --query 'length(ResourceTagMappingList)' --output text)" $((SECONDS - began))
+  quietly deploy run_cdk deploy --all --require-approval never --outputs-file "$work/outputs.json" "$@"
+  sed -n 's/^.*✅ */    /p' "$work/deploy.log"
+  printf '    in %d s\n' $((SECONDS - began))
   local id
   id=$(output ApiUrl)
   id=${id#*//}
@@ -102,12 +103,24 @@ archived() {
     find /tmp/archive -name '*.gz' -exec zcat {} + | wc -l" 2>/dev/null || echo 0
 }
 
+# Waits until a call answers as it should: the first starts a container.
+await() {
+  until curl --silent --max-time 120 "$api$1" -H "X-API-Key: $key" | grep -q "$2"; do
+    ((SECONDS - began < 600)) || fail "$api$1 does not answer with $2 after 600 s; see docker logs $name"
+    sleep 1
+  done
+}
+
 fill() {
   local shop=$work/shop sent there=0
+  step "Waiting for the Lambdas"
+  await /v1/health '"status"'
+  await /v1/users/nobody/events '"events"'
   step "Sending a synthetic shop through the API"
-  "$home/nextcart" generate --force --out "$shop" --scale 0.002 >"$work/generate.log"
+  "$home/nextcart" generate --force --out "$shop" --scale 0.001 >"$work/generate.log"
   sent=$(($(wc -l <"$shop/events.csv") - 1))
-  "$home/nextcart" send --events "$shop/events.csv" --url "$api" --api-key "$key" | sed 's/^/    /' || fail "the events could not be sent; see docker logs $name"
+  # In batches of 50: LocalStack writes more slowly than DynamoDB.
+  "$home/nextcart" send --rate 500 --events "$shop/events.csv" --url "$api" --api-key "$key" | sed 's/^/    /' || fail "the events could not be sent; see docker logs $name"
   step "Waiting until the stream has archived them"
   while there=$(archived) && ((there < sent)); do
     ((SECONDS - began < 600)) || fail "only $there of $sent events are in the archive after 600 s; see docker logs $name"
@@ -115,8 +128,9 @@ fill() {
   done
   printf '    %d events after %d s\n' "$there" $((SECONDS - began))
   step "Training on the archive"
-  "$home/nextcart" pipeline --store "$(output ModelStore)" --archive "s3://$(output ArchiveBucketName)" \
-    --item-properties "$shop"/item_properties_part?.csv --category-tree "$shop/category_tree.csv" | sed 's/^/    /' || fail "the training published no model"
+  quietly train "$home/nextcart" pipeline --store "$(output ModelStore)" --archive "s3://$(output ArchiveBucketName)" \
+    --item-properties "$shop"/item_properties_part?.csv --category-tree "$shop/category_tree.csv"
+  sed -n 's/^ *\(Published .*\)/    \1/p' "$work/train.log"
 }
 
 serve() {
@@ -124,10 +138,7 @@ serve() {
   user=$(sed -n 2p "$work/shop/events.csv" | cut -d, -f2)
   list="$api/v1/recommendations/$user?k=3"
   step "Waiting until the model serves"
-  until curl --silent --max-time 60 "$list" -H "X-API-Key: $key" | grep -q '"model":"'; do
-    ((SECONDS - began < 300)) || fail "$list shows no model after 300 s; see docker logs $name"
-    sleep 2
-  done
+  await "${list#"$api"}" '"model":"'
   printf '\n%s\n\ncurl "%s" -H "X-API-Key: %s"\n' "The API: $api" "$list" "$key"
   curl --silent "$list" -H "X-API-Key: $key"
   printf '\n\nTo deploy what you changed: ./nextcart localstack up; to remove all of it: ./nextcart localstack down\n'
@@ -142,7 +153,7 @@ case "${1:-}" in
     require_tools
     build
     start
-    deploy
+    deploy "${@:2}"
     [[ -f $work/filled && $(docker ps --quiet --no-trunc --filter "name=^$name\$") == "$(<"$work/filled")" ]] || fill
     docker ps --quiet --no-trunc --filter "name=^$name\$" >"$work/filled"
     serve
@@ -152,10 +163,10 @@ case "${1:-}" in
     # LocalStack ends its Lambdas when it is stopped, not when it is killed.
     docker stop --time 20 "$name" >/dev/null 2>&1 || true
     for left in $(docker ps --all --quiet --filter "name=^$name"); do
-      docker rm --force --volumes "$left" >/dev/null
+      docker rm --force --volumes "$left" >/dev/null 2>&1 || true # one that is ending goes by itself
     done
     rm -rf "$work"
     printf 'Removed LocalStack, its Lambdas and %s\n' "$work"
     ;;
-  *) fail "localstack expects up or down" ;;
+  *) fail "localstack expects up [-c key=value…] or down" ;;
 esac

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,7 @@ class LocalStackIT {
 
     @Test
     void anEventIsKeptInTheDeployedTablesAndLeadsToARecommendation() throws Exception {
-        Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable() && hasImage(),
-                "no Docker with " + IMAGE
-                        + ": the state stack is not deployed on LocalStack, only its template is tested");
+        requireImages(IMAGE.asCanonicalNameString());
         String template = Synth.PROD.result().stack("state").toString();
         try (LocalStackContainer localStack =
                 new LocalStackContainer(IMAGE).withServices("cloudformation", "dynamodb", "s3", "sns", "ssm", "sts")) {
@@ -69,11 +68,19 @@ class LocalStackIT {
         }
     }
 
-    /** Pulling the image would take longer than all other tests. */
-    private static boolean hasImage() {
-        return DockerClientFactory.instance().client().listImagesCmd().exec().stream()
+    /** Skips a test without Docker, or without an image: pulling it would take longer than all other tests. */
+    static void requireImages(String... images) {
+        Assumptions.assumeTrue(
+                DockerClientFactory.instance().isDockerAvailable(),
+                "no Docker: nothing is deployed on LocalStack, only the templates are tested");
+        Set<String> here = DockerClientFactory.instance().client().listImagesCmd().exec().stream()
                 .flatMap(image -> Stream.ofNullable(image.getRepoTags()).flatMap(Arrays::stream))
-                .anyMatch(IMAGE.asCanonicalNameString()::equals);
+                .collect(Collectors.toSet());
+        for (String image : images) {
+            Assumptions.assumeTrue(
+                    here.contains(image),
+                    "no image " + image + ": nothing is deployed on LocalStack, only the templates are tested");
+        }
     }
 
     private static void roundTrip(Map<String, String> environment) throws IOException {

@@ -10,6 +10,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "nextcart 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
+        // The launcher's own.
+        footer =
+                "%nIn a source tree: nextcart localstack up|down, the stacks of the cloud in Docker (docs/localstack.md).",
         // The one list of commands.
         subcommands = {
             DemoCommand.class,
