@@ -11,8 +11,8 @@ import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
 import io.nextcart.local.http.LoopbackServer;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.training.report.Browser;
-import io.nextcart.training.report.Tab;
+import io.nextcart.data.browser.Browser;
+import io.nextcart.data.browser.Tab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,6 +75,8 @@ class BrowserTagIT {
                 null,
                 line -> {});
         ask("PUT", "/v1/items/a", "{\"title\":\"<img src=x onerror=document.title=1> & more\",\"price\":9.5}");
+        Await.until(
+                () -> ask("GET", "/v1/popular?fields=title", "").contains("more"), "the title reaches the answers");
     }
 
     @AfterAll

@@ -3,6 +3,8 @@ package io.nextcart.training.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Progress;
+import io.nextcart.data.browser.Browser;
+import io.nextcart.data.browser.Tab;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.training.LogReport;

@@ -1,4 +1,4 @@
-package io.nextcart.training.report;
+package io.nextcart.data.browser;
 
 import java.io.BufferedReader;
 import java.io.File;

@@ -1,4 +1,4 @@
-package io.nextcart.training.report;
+package io.nextcart.data.browser;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
