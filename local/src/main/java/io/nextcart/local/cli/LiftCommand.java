@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "lift",
         description =
                 "Counts, in an archive, how many shoppers put something in the cart: those of the control group, who are"
-                        + " shown what is popular, beside all others. The interval holds the true lift with 95 %, however"
+                        + " shown what is popular, beside all others. The interval holds the true lift with 95 %%, however"
                         + " often it is looked at.")
 final class LiftCommand extends NextcartCommand {
     private static final double LARGEST = 1e4;

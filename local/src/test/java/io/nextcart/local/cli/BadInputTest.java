@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
@@ -348,5 +349,16 @@ class BadInputTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("Usage: nextcart", "--help");
         assertThat(result.err()).isEmpty();
+    }
+
+    /** A sign that is not doubled makes picocli warn, and print the text as it is. */
+    @Test
+    void everyHelpIsAFormat() {
+        Nextcart.commandLine()
+                .getSubcommands()
+                .forEach((name, command) -> assertThatCode(() -> String.format(String.join(
+                                "", command.getCommandSpec().usageMessage().description())))
+                        .as(name)
+                        .doesNotThrowAnyException());
     }
 }
