@@ -23,7 +23,7 @@ step() {
 quietly() {
   local log=$work/$1.log
   shift
-  "$@" >"$log" 2>&1 </dev/null || { tail -n 40 "$log" >&2; fail "$(basename "$1") failed after $((SECONDS - began)) s; all that it printed is in $log"; }
+  "$@" >"$log" 2>&1 </dev/null || { tail -n 40 "$log" >&2; fail "${1##*/} ${2:-} failed after $((SECONDS - began)) s; all that it printed is in $log"; }
 }
 
 # The value that the last deployment gave to an output.
