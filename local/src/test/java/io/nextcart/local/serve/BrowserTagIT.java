@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Await;
+import io.nextcart.data.browser.Browser;
+import io.nextcart.data.browser.Tab;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
@@ -11,8 +13,6 @@ import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
 import io.nextcart.local.http.LoopbackServer;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.data.browser.Browser;
-import io.nextcart.data.browser.Tab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,8 +75,7 @@ class BrowserTagIT {
                 null,
                 line -> {});
         ask("PUT", "/v1/items/a", "{\"title\":\"<img src=x onerror=document.title=1> & more\",\"price\":9.5}");
-        Await.until(
-                () -> ask("GET", "/v1/popular?fields=title", "").contains("more"), "the title reaches the answers");
+        Await.until(() -> ask("GET", "/v1/popular?fields=title", "").contains("more"), "the title reaches the answers");
     }
 
     @AfterAll

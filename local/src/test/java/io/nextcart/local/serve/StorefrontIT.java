@@ -3,11 +3,11 @@ package io.nextcart.local.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Await;
+import io.nextcart.data.browser.Browser;
+import io.nextcart.data.browser.Tab;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.FolderObjectStore;
-import io.nextcart.data.browser.Browser;
-import io.nextcart.data.browser.Tab;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

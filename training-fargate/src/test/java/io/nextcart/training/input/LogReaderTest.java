@@ -203,8 +203,7 @@ final class LogReaderTest {
         String properties = "timestamp,itemid,property,value\n1,i,categoryid,100\n1,j,categoryid,200\n";
         String tree = "\uFEFF\"\",\"categoryid\",\"parentid\"\n0,7,NaN\n1,\"100.0\",7.0\n2,8,\n";
         assertThat(catalogue(properties, tree))
-                .contains(
-                        "Category tree: 3 categories, 2 roots; 1 category of items not in the tree, such as 200");
+                .contains("Category tree: 3 categories, 2 roots; 1 category of items not in the tree, such as 200");
         assertThat(catalogue(properties, "categoryid,parentid\n1,2\n2,1\n3,9\n4,3\n4,1\n"))
                 .contains(
                         "Category tree: 5 categories, 0 roots; 1 category named as parent without a row of its own, such as"
