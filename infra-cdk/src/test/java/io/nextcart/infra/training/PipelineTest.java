@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -99,14 +100,13 @@ class PipelineTest {
     @Test
     void theAlarmsThatEndATrialAreThoseThatThePipelineAsksFor() {
         String prefix = machine().at("/DefinitionSubstitutions/GuardAlarms").asText();
-        assertThat(Synth.PROD
-                        .result()
-                        .resources("monitoring", "AWS::CloudWatch::Alarm")
-                        .values())
+        assertThat(Stream.of("monitoring", "api")
+                        .flatMap(stack ->
+                                Synth.PROD.result().resources(stack, "AWS::CloudWatch::Alarm").values().stream()))
                 .extracting(alarm -> alarm.at("/Properties/AlarmName").asText())
-                .filteredOn(name -> !name.isEmpty())
+                .filteredOn(name -> name.startsWith(prefix))
                 .containsExactlyInAnyOrder(
-                        prefix + "ServerErrors",
+                        prefix + "GatewayFails",
                         prefix + "ModelRefused",
                         prefix + "ChallengerFails",
                         prefix + "ChallengerFallback",
