@@ -87,7 +87,7 @@ public final class MonitoringStack extends Stack {
                         false,
                         settings.api().lambdas().arm64()),
                 Map.of("NEXTCART_TELEGRAM_PARAMETER", parameter));
-        // Its key is the account's own of SSM, which lets whoever may read the parameter.
+        // Its key is the account's own of SSM: the right to read the parameter is enough.
         lambda.allow(
                 List.of("ssm:GetParameter"),
                 "arn:" + getPartition() + ":ssm:" + getRegion() + ":" + getAccount() + ":parameter/"

@@ -62,7 +62,7 @@ final class BrowserTagTest {
                 .isEqualTo(200);
     }
 
-    /** Whoever changes the tag writes its new hash into the page. */
+    /** A change of the tag needs its new hash in the page. */
     @Test
     void thePageOnIntegrationNamesTheTagByItsVersionAndHash() throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-384").digest(tag.script().getBytes(StandardCharsets.UTF_8));

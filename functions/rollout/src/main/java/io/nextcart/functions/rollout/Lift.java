@@ -106,13 +106,14 @@ public record Lift(Groups all, Map<LocalDate, Groups> weeks, double days, List<S
         }
 
         private JsonFields liftJson() {
+            SequentialTest.Interval interval = interval(1);
             return new JsonFields()
                     .put(
                             "cart_rate",
                             new JsonFields()
                                     .put("estimate", estimate())
-                                    .put("low", lowest())
-                                    .put("high", Double.isFinite(highest()) ? highest() : null));
+                                    .put("low", interval.lowest())
+                                    .put("high", Double.isFinite(interval.highest()) ? interval.highest() : null));
         }
     }
 

@@ -3,6 +3,7 @@ package io.nextcart.functions.rollout;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.functions.api.trial.Assignment;
+import io.nextcart.functions.api.trial.Variant;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.ByteBuffer;
@@ -76,8 +77,9 @@ final class LiftCount implements TrialLog.Count {
         }
         firstMs = Math.min(firstMs, time);
         lastMs = Math.max(lastMs, time);
+        Assignment.Place place = control.place(user);
         Shopper shopper =
-                shoppers.computeIfAbsent(control.place(user).hash(), hash -> new Shopper(control.holds(user)));
+                shoppers.computeIfAbsent(place.hash(), hash -> new Shopper(place.variant() == Variant.CHALLENGER));
         shopper.firstMs = Math.min(shopper.firstMs, time);
         switch (event.type()) {
             case VIEW -> shopper.views++;

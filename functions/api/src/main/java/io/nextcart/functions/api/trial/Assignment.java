@@ -42,7 +42,7 @@ public record Assignment(String challenger, double share) {
 
     /** Whether a shopper is among the share. */
     public boolean holds(String userId) {
-        return of(userId) == Variant.CHALLENGER;
+        return share > 0 && of(userId) == Variant.CHALLENGER;
     }
 
     /**
