@@ -57,6 +57,11 @@ class LocalStackEndToEndIT {
             PUT /v1/items/ITEM {"available":"maybe"}
             PUT /v1/items/ITEM {"available":false,"price":5}
             GET /v1/items/ITEM
+            POST /v1/items {"items":[{"item_id":"batched","price":3},{"item_id":"batched","title":"t"},{"item_id":"","price":1}]}
+            GET /v1/items/batched
+            DELETE /v1/items/batched
+            GET /v1/items/batched
+            POST /v1/items {"item_id":"batched"}
             POST /similar_items?item_id=ITEM&k=3
             DELETE /v1/users/w1
             GET /v1/users/w1/events?k=5

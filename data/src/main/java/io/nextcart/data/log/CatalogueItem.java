@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param category the shop's category id, or several, the first of which counts most, separated by {@link #BETWEEN_CATEGORIES}
  * @param price in the shop's currency, finite and at least 0
  * @param unset parts that the shop has taken back: the item has none, whatever was known of it
+ * @param deleted whether the shop has taken the item out of its catalogue: nobody is shown it until it is said again
  * @param updatedAtMs when the last of it was said, milliseconds since the epoch; 0 when that is not known
  */
 public record CatalogueItem(
@@ -30,6 +31,7 @@ public record CatalogueItem(
         @Nullable String title,
         @Nullable String imageUrl,
         Set<Part> unset,
+        boolean deleted,
         long updatedAtMs) {
     /** What can be said of an item. */
     public enum Part {
@@ -61,6 +63,19 @@ public record CatalogueItem(
         unset = Set.copyOf(unset);
     }
 
+    /** Not deleted. */
+    public CatalogueItem(
+            ItemId itemId,
+            @Nullable Boolean available,
+            @Nullable String category,
+            @Nullable Double price,
+            @Nullable String title,
+            @Nullable String imageUrl,
+            Set<Part> unset,
+            long updatedAtMs) {
+        this(itemId, available, category, price, title, imageUrl, unset, false, updatedAtMs);
+    }
+
     /** With nothing unset. */
     public CatalogueItem(
             ItemId itemId,
@@ -71,6 +86,11 @@ public record CatalogueItem(
             @Nullable String imageUrl,
             long updatedAtMs) {
         this(itemId, available, category, price, title, imageUrl, Set.of(), updatedAtMs);
+    }
+
+    /** An item that the shop has taken out of its catalogue: nothing is known of it, also by those who learned it. */
+    public static CatalogueItem deleted(ItemId itemId, long atMs) {
+        return new CatalogueItem(itemId, null, null, null, null, null, EnumSet.allOf(Part.class), true, atMs);
     }
 
     /** This change, and where it says nothing, what was said before it; the later time. */
@@ -89,6 +109,7 @@ public record CatalogueItem(
                 says(Part.TITLE) ? title : before.title,
                 says(Part.IMAGE_URL) ? imageUrl : before.imageUrl,
                 none,
+                deleted,
                 Math.max(before.updatedAtMs, updatedAtMs));
     }
 
@@ -119,18 +140,16 @@ public record CatalogueItem(
                 && Objects.equals(price, other.price)
                 && Objects.equals(title, other.title)
                 && Objects.equals(imageUrl, other.imageUrl)
-                && unset.equals(other.unset);
+                && unset.equals(other.unset)
+                && deleted == other.deleted;
     }
 
     /** The parts that training knows, as properties by the names of {@link RetailRocket}. */
     List<ItemProperty> properties() {
         List<ItemProperty> properties = new ArrayList<>();
         add(properties, Part.CATEGORY, RetailRocket.CATEGORY_PROPERTY, category);
-        add(
-                properties,
-                Part.AVAILABLE,
-                RetailRocket.AVAILABLE_PROPERTY,
-                available == null ? null : available ? "1" : "0");
+        String stock = available == null ? null : available ? "1" : "0";
+        add(properties, Part.AVAILABLE, RetailRocket.AVAILABLE_PROPERTY, deleted ? "0" : stock);
         add(properties, Part.PRICE, RetailRocket.PRICE_PROPERTY, price == null ? null : price.toString());
         return properties;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the shop said of an item as a line of the archive: {@code item_id}, {@code updated_at} in milliseconds and, where
  * said, {@code available} (a truth value), {@code category}, {@code price} (a number, 0 or more), {@code title}, {@code image_url}; null for a
- * part that was unset.
+ * part that was unset; {@code deleted} is true where the item is.
  */
 public final class ItemJson {
     private ItemJson() {}
@@ -40,6 +40,7 @@ public final class ItemJson {
                 row.optionalText("title"),
                 row.optionalText("image_url"),
                 unset,
+                Boolean.TRUE.equals(row.optionalFlag("deleted")),
                 row.time("updated_at"));
     }
 
@@ -68,6 +69,9 @@ public final class ItemJson {
             if (line.unset().contains(part)) {
                 json.writeNullField(part.wireName());
             }
+        }
+        if (line.deleted()) {
+            json.writeBooleanField("deleted", true);
         }
         json.writeNumberField("updated_at", line.updatedAtMs());
         json.writeEndObject();

@@ -74,7 +74,7 @@ public final class Overlay {
         public static Change of(CatalogueItem item) {
             return new Change(
                     item.itemId().value(),
-                    item.available(),
+                    item.deleted() ? Boolean.FALSE : item.available(),
                     item.category() == null && !item.unset().contains(Part.CATEGORY) ? null : item.categories(),
                     item.unset().contains(Part.AVAILABLE));
         }

@@ -18,7 +18,8 @@ record ItemRow(
         @Nullable Double price,
         @Nullable String title,
         @Nullable String imageUrl,
-        Set<CatalogueItem.Part> unset) {
+        Set<CatalogueItem.Part> unset,
+        boolean deleted) {
     private static final int AVAILABLE = 1;
     private static final int UNAVAILABLE = 2;
     private static final int CATEGORY = 4;
@@ -26,6 +27,7 @@ record ItemRow(
     private static final int TITLE = 16;
     private static final int IMAGE_URL = 32;
     private static final int UNSET = 64;
+    private static final int DELETED = 128;
 
     /** One byte with which parts follow, then those parts, then one byte with those that are unset. */
     static final Form<ItemRow> FORM = new Form<>(
@@ -37,11 +39,18 @@ record ItemRow(
 
     static ItemRow of(CatalogueItem item) {
         return new ItemRow(
-                item.available(), item.category(), item.price(), item.title(), item.imageUrl(), item.unset());
+                item.available(),
+                item.category(),
+                item.price(),
+                item.title(),
+                item.imageUrl(),
+                item.unset(),
+                item.deleted());
     }
 
     CatalogueItem at(Key key) {
-        return new CatalogueItem(new ItemId(key.item), available, category, price, title, imageUrl, unset, key.timeMs);
+        return new CatalogueItem(
+                new ItemId(key.item), available, category, price, title, imageUrl, unset, deleted, key.timeMs);
     }
 
     private void write(WriteBuffer into) {
@@ -50,7 +59,8 @@ record ItemRow(
                 | Form.bit(price, PRICE)
                 | Form.bit(title, TITLE)
                 | Form.bit(imageUrl, IMAGE_URL)
-                | (unset.isEmpty() ? 0 : UNSET);
+                | (unset.isEmpty() ? 0 : UNSET)
+                | (deleted ? DELETED : 0);
         into.put((byte) parts);
         Form.text(into, category);
         if (price != null) {
@@ -88,7 +98,8 @@ record ItemRow(
                 (parts & PRICE) == 0 ? null : from.getDouble(),
                 Form.text(from, parts, TITLE),
                 Form.text(from, parts, IMAGE_URL),
-                (parts & UNSET) == 0 ? Set.of() : parts(from.get()));
+                (parts & UNSET) == 0 ? Set.of() : parts(from.get()),
+                (parts & DELETED) != 0);
     }
 
     /**

@@ -22,21 +22,27 @@ public final class MvCatalogueStore implements CatalogueStore {
     }
 
     @Override
-    public void put(CatalogueItem item) throws IOException {
+    public void putAll(List<CatalogueItem> items) throws IOException {
+        if (items.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException(items.size() + " items, expected at most " + MAX_ITEMS);
+        }
         file.change(maps -> {
-            String id = item.itemId().value();
-            CatalogueItem now = item;
-            Long keptMs = maps.itemTimes().get(id);
-            if (keptMs != null) {
-                ItemRow.Key kept = new ItemRow.Key(keptMs, id);
-                now = item.over(
-                        requireNonNull(maps.items().remove(kept), UNFITTING).at(kept));
-            }
-            maps.items().put(new ItemRow.Key(now.updatedAtMs(), id), ItemRow.of(now));
-            ChangeStream.said(maps, now);
-            maps.itemTimes().put(id, now.updatedAtMs());
-            return now;
+            items.forEach(item -> put(maps, item));
+            return items.size();
         });
+    }
+
+    private static void put(Maps maps, CatalogueItem item) {
+        String id = item.itemId().value();
+        CatalogueItem now = item;
+        Long keptMs = maps.itemTimes().get(id);
+        if (keptMs != null) {
+            ItemRow.Key kept = new ItemRow.Key(keptMs, id);
+            now = item.over(requireNonNull(maps.items().remove(kept), UNFITTING).at(kept));
+        }
+        maps.items().put(new ItemRow.Key(now.updatedAtMs(), id), ItemRow.of(now));
+        ChangeStream.said(maps, now);
+        maps.itemTimes().put(id, now.updatedAtMs());
     }
 
     @Override

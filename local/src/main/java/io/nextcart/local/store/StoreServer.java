@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
-import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.http.HttpStore;
@@ -34,7 +33,7 @@ public final class StoreServer implements Closeable {
             path + "/put", this::put,
             path + "/last", this::last,
             path + "/delete", this::delete,
-            path + "/put-item", this::putItem,
+            path + "/put-items", this::putItems,
             path + "/get-item", this::item,
             path + "/changed-items", this::changedItems);
     private final LoopbackServer server;
@@ -94,10 +93,8 @@ public final class StoreServer implements Closeable {
         return StoreMessage.of("", store.delete(new UserId(request.id())));
     }
 
-    private StoreMessage putItem(StoreMessage request) throws IOException {
-        for (CatalogueItem item : request.items()) {
-            catalogue.put(item);
-        }
+    private StoreMessage putItems(StoreMessage request) throws IOException {
+        catalogue.putAll(request.items());
         return StoreMessage.of("", 0);
     }
 

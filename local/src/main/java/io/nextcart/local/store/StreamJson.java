@@ -57,6 +57,7 @@ final class StreamJson {
                 new Attribute(DynamoTables.PRICE, item.price()),
                 new Attribute(DynamoTables.TITLE, item.title()),
                 new Attribute(DynamoTables.IMAGE_URL, item.imageUrl()),
+                new Attribute(DynamoTables.DELETED, item.deleted() ? true : null),
                 new Attribute(DynamoTables.UPDATED_AT, item.updatedAtMs())));
         item.unset().forEach(part -> image.add(new Attribute(part.wireName(), Attribute.NULL)));
         return record(DynamoTables.CATALOGUE, stream, number, List.of(key), image);

@@ -42,6 +42,16 @@ record Example(
             getItem 200 /v1/items/no%2Fsuch
             getItem 404 /v1/items/never-mentioned
             getItem 400 /v1/items/m?itemid=m
+            postItems 202 /v1/items {"item_id":"m","title":"A shoe"}
+            postItems 202 /v1/items {"items":[{"item_id":7,"price":null},{"item_id":"m","available":0},17]}
+            postItems 400 /v1/items {"items":[]}
+            postItems 400 /v1/items {"item_id":"m"}
+            postItems 400 /v1/items {"price":3}
+            postItems 400 /v1/items nonsense
+            deleteItem 200 /v1/items/no%2Fsuch
+            deleteItem 200 /v1/items/never-mentioned
+            getItem 404 /v1/items/no%2Fsuch
+            deleteItem 400 /v1/items/m?itemid=m
             putItem 400 /v1/items/a {}
             putItem 400 /v1/items/a {"available":0}
             putItem 400 /v1/items/a {"available":"no","price":-1,"title":"","image_url":"ftp://x"}

@@ -62,6 +62,15 @@ class CatalogueIT {
 
             put(shop, "b", "{\"category\":\"z\"}");
             awaitEveryAnswer(shop, "category=z", "b", true);
+            send(shop, "DELETE", "/v1/items/b", "");
+            awaitEveryAnswer(shop, "", "b", false);
+            assertThat(send(
+                            shop,
+                            "POST",
+                            "/v1/items",
+                            "{\"items\":[{\"item_id\":\"b\",\"category\":\"z\"},{\"item_id\":\"b\",\"price\":1}]}"))
+                    .containsEntry("accepted", 2);
+            awaitEveryAnswer(shop, "category=z", "b", true);
             awaitEveryAnswer(shop, "category=x", "b", false);
         }
     }

@@ -34,12 +34,12 @@ class RowFormTest {
 
     @Test
     void itemsAreStoredByWhatIsSaidAboutThem() {
-        holds(ItemRow.FORM, "00", new ItemRow(null, null, null, null, null, Set.of()));
-        holds(ItemRow.FORM, "02", new ItemRow(false, null, null, null, null, Set.of()));
+        holds(ItemRow.FORM, "00", new ItemRow(null, null, null, null, null, Set.of(), false));
+        holds(ItemRow.FORM, "02", new ItemRow(false, null, null, null, null, Set.of(), false));
         holds(
                 ItemRow.FORM,
                 "3d" + "0178" + "4004000000000000" + "0154" + "0175",
-                new ItemRow(true, "x", 2.5, "T", "u", Set.of()));
+                new ItemRow(true, "x", 2.5, "T", "u", Set.of(), false));
         holds(
                 ItemRow.FORM,
                 "41" + "12",
@@ -49,7 +49,12 @@ class RowFormTest {
                         null,
                         null,
                         null,
-                        Set.of(CatalogueItem.Part.CATEGORY, CatalogueItem.Part.IMAGE_URL)));
+                        Set.of(CatalogueItem.Part.CATEGORY, CatalogueItem.Part.IMAGE_URL),
+                        false));
+        holds(
+                ItemRow.FORM,
+                "c0" + "1f",
+                new ItemRow(null, null, null, null, null, Set.of(CatalogueItem.Part.values()), true));
     }
 
     @Test

@@ -339,32 +339,33 @@ public final class Fields {
      */
     public Decoded event(LongSupplier now) {
         List<Decoded> rejected = new ArrayList<>(1);
+        errors.forEach(fault -> rejected.add(new Decoded.Rejected(fault.field(), fault.reason())));
         nearMisses(OF_AN_EVENT, (field, reason) -> rejected.add(new Decoded.Rejected(field, reason)));
         Decoded decoded = EventDecoder.decode(members(values), isAbsent("timestamp") ? now.getAsLong() : 0);
         return rejected.isEmpty() ? decoded : rejected.get(0);
     }
 
     /**
-     * A list of 1 to {@code max} events; a bad one is not a fault of the list.
-     *
-     * @param now the time of an event that has none
+     * A list of 1 to {@code max} objects, each to be read and checked for itself: a bad one is not a fault of the list. One that is not
+     * an object has that fault.
      */
-    public List<Decoded> events(String field, int max, LongSupplier now) {
+    public List<Fields> each(String field, int max) {
         known.add(field);
         List<?> list = values.get(field) instanceof List<?> given ? given : null;
         if (list == null || list.isEmpty() || list.size() > max) {
             String found = list == null ? "" : "has " + list.size() + " entries, ";
-            reject(field, found + "expected a list of 1 to " + max + " events");
+            reject(field, found + "expected a list of 1 to " + max + " " + field);
             return List.of();
         }
-        List<Decoded> events = new ArrayList<>(list.size());
+        List<Fields> each = new ArrayList<>(list.size());
         for (Object entry : list) {
-            events.add(
-                    entry instanceof Map<?, ?> object
-                            ? ofJson(members(object)).event(now)
-                            : new Decoded.Rejected(field + "[" + events.size() + "]", "expected an object"));
+            Fields fields = ofJson(entry instanceof Map<?, ?> object ? members(object) : Map.of());
+            if (!(entry instanceof Map<?, ?>)) {
+                fields.reject(field + "[" + each.size() + "]", "expected an object");
+            }
+            each.add(fields);
         }
-        return events;
+        return each;
     }
 
     /** Whether a field is there, {@code null} or not. */

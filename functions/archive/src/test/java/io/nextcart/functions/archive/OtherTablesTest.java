@@ -91,6 +91,24 @@ class OtherTablesTest {
     }
 
     @Test
+    void aDeletedItemReachesTheTrainingAsOneThatIsNotSold() throws Exception {
+        CatalogueItem item = CatalogueItem.deleted(new ItemId("7"), DAY_1);
+        archive(new Batch().item(1, "MODIFY", StreamImages.of(item)));
+
+        List<ItemProperty> read = new ArrayList<>();
+        List<CatalogueItem> lines = new ArrayList<>();
+        RecordLog records = new RecordLog("log", 0, Progress.NONE);
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
+        archive.objects().forEach((key, bytes) -> records.itemLines(bytes, key, lines::add));
+        assertThat(lines).containsExactly(item);
+        assertThat(read)
+                .containsExactly(
+                        new ItemProperty(DAY_1, new ItemId("7"), "categoryid", null),
+                        new ItemProperty(DAY_1, new ItemId("7"), "available", "0"),
+                        new ItemProperty(DAY_1, new ItemId("7"), "790", null));
+    }
+
+    @Test
     void whatIsUnsetReachesTheTraining() throws Exception {
         CatalogueItem item = new CatalogueItem(
                 new ItemId("7"),

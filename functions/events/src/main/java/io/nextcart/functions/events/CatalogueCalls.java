@@ -10,9 +10,11 @@ import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.ProblemException;
+import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.store.document.JsonFields;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +35,48 @@ final class CatalogueCalls {
 
     /** {@code PUT /v1/items/{item_id}}: changes the parts given, and returns everything kept. */
     ApiResponse put(ApiRequest request) {
-        CatalogueItem change = change(request);
-        return answer(EventsService.orUnavailable("The catalogue", () -> service.say(change)));
+        Fields fields = Fields.ofBody(request);
+        CatalogueItem change = change(fields, fields.pathId(request, "item_id"));
+        return answer(orUnavailable(() -> service.say(change)));
+    }
+
+    /** {@code POST /v1/items}: changes one item or a batch. A single bad item is a 400; in a batch, bad ones are reported and the others kept. */
+    ApiResponse post(ApiRequest request) {
+        Fields body = Fields.ofBody(request);
+        boolean batch = body.has("items");
+        List<Fields> given = batch ? body.each("items", CatalogueStore.MAX_ITEMS) : List.of(body);
+        if (batch) {
+            body.check();
+        }
+        List<CatalogueItem> changes = new ArrayList<>();
+        List<EventsService.Rejection> rejected = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            try {
+                changes.add(change(given.get(i), given.get(i).requiredId("item_id")));
+            } catch (ProblemException e) {
+                if (!batch) {
+                    throw e;
+                }
+                ProblemException.FieldError fault = e.errors().get(0);
+                rejected.add(new EventsService.Rejection(i, fault.field(), fault.reason()));
+            }
+        }
+        int accepted = orUnavailable(() -> service.say(changes));
+        return ApiResponse.json(
+                202,
+                new JsonFields()
+                        .put("accepted", accepted)
+                        .putAll("rejected", rejected, EventsService.Rejection::toJson));
+    }
+
+    /** {@code DELETE /v1/items/{item_id}}: the item is hidden, and nothing is known of it, until the shop says something of it again. */
+    ApiResponse delete(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String id = fields.pathId(request, "item_id");
+        fields.check();
+        CatalogueItem deleted = CatalogueItem.deleted(new ItemId(id), service.nowMs());
+        orUnavailable(() -> service.say(List.of(deleted)));
+        return ApiResponse.json(200, new JsonFields().put("item_id", id).put("deleted", true));
     }
 
     /** {@code GET /v1/items/{item_id}}: everything that was said of the item. */
@@ -43,10 +85,14 @@ final class CatalogueCalls {
         String given = fields.pathId(request, "item_id");
         fields.check();
         ItemId id = new ItemId(given);
-        return EventsService.orUnavailable("The catalogue", () -> service.item(id))
+        return orUnavailable(() -> service.item(id))
                 .map(CatalogueCalls::answer)
                 .orElseThrow(() -> ProblemException.notFound("Nothing was said of the item " + id.value()
-                        + " by PUT; what a training read of it is not kept here"));
+                        + " by PUT or POST, or it was deleted; what a training read of it is not kept here"));
+    }
+
+    private static <T> T orUnavailable(EventsService.Ask<T> ask) {
+        return EventsService.orUnavailable("The catalogue", ask);
     }
 
     private static ApiResponse answer(CatalogueItem kept) {
@@ -65,9 +111,7 @@ final class CatalogueCalls {
     }
 
     /** The change that a request asks for, in which null unsets a part; a problem names every fault, also when nothing is given. */
-    private CatalogueItem change(ApiRequest request) {
-        Fields fields = Fields.ofBody(request);
-        String id = fields.pathId(request, "item_id");
+    private CatalogueItem change(Fields fields, String id) {
         Boolean available = fields.isAbsent("available") ? null : fields.flag("available");
         Set<String> categories = fields.categories();
         Double price = fields.amount("price");

@@ -34,7 +34,9 @@ final class EventCalls {
         Fields body = Fields.ofBody(request);
         boolean batch = body.has("events");
         List<Decoded> events = batch
-                ? body.events("events", EventStore.MAX_BATCH, service::nextMs)
+                ? body.each("events", EventStore.MAX_BATCH).stream()
+                        .map(event -> event.event(service::nextMs))
+                        .toList()
                 : List.of(body.event(service::nextMs));
         body.check();
         EventsService.Receipt receipt = orUnavailable(() -> service.take(events));
@@ -48,13 +50,7 @@ final class EventCalls {
         JsonFields answer = new JsonFields()
                 .put("accepted", receipt.accepted())
                 .put("duplicates", receipt.duplicates())
-                .putAll(
-                        "rejected",
-                        receipt.rejected(),
-                        fault -> new JsonFields()
-                                .put("index", fault.index())
-                                .put("field", fault.field())
-                                .put("reason", fault.reason()));
+                .putAll("rejected", receipt.rejected(), EventsService.Rejection::toJson);
         return ApiResponse.json(202, answer).with(measures);
     }
 

@@ -28,6 +28,8 @@ public final class EventsHandler extends ApiHandler {
                 .on("DELETE", "/v1/users/{user_id}", calls::delete)
                 .on("GET", "/v1/items/{item_id}", catalogue::get)
                 .on("PUT", "/v1/items/{item_id}", catalogue::put)
+                .on("DELETE", "/v1/items/{item_id}", catalogue::delete)
+                .on("POST", "/v1/items", catalogue::post)
                 .onOpen("GET", "/v1/nextcart.js", tag::get)
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet);

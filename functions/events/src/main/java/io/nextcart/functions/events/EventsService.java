@@ -12,6 +12,7 @@ import io.nextcart.data.log.LogTimes;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.store.document.JsonFields;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,13 +52,17 @@ public final class EventsService {
     record Receipt(int accepted, int duplicates, List<Rejection> rejected, List<Event> recommended) {}
 
     /**
-     * An event that cannot be used.
+     * An event or an item that cannot be used.
      *
      * @param index its position in the request, from 0
      * @param field the field at fault
      * @param reason what it holds and what was expected
      */
-    record Rejection(int index, String field, String reason) {}
+    record Rejection(int index, String field, String reason) {
+        JsonFields toJson() {
+            return new JsonFields().put("index", index).put("field", field).put("reason", reason);
+        }
+    }
 
     /** A call of a store. */
     interface Ask<T> {
@@ -140,9 +145,17 @@ public final class EventsService {
         return catalogue.get(change.itemId()).orElse(change);
     }
 
-    /** What was said of an item, or nothing. */
+    /** Changes items, up to {@link CatalogueStore#MAX_ITEMS}, and returns how many. */
+    int say(List<CatalogueItem> changes) throws IOException {
+        if (!changes.isEmpty()) {
+            catalogue.putAll(changes);
+        }
+        return changes.size();
+    }
+
+    /** What was said of an item; nothing for a deleted one. */
     Optional<CatalogueItem> item(ItemId id) throws IOException {
-        return catalogue.get(id);
+        return catalogue.get(id).filter(item -> !item.deleted());
     }
 
     /** The present, milliseconds since the epoch. */

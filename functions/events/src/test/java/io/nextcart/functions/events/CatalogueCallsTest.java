@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +52,92 @@ final class CatalogueCallsTest {
         assertThat(reply.body()).isEqualTo(kept);
         Reply other = get("c");
         assertThat(other.status()).isEqualTo(404);
-        assertThat(other.body()).contains("Nothing was said of the item c by PUT");
+        assertThat(other.body()).contains("Nothing was said of the item c by PUT or POST");
         assertThat(get("c".repeat(200)).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aBatchKeepsTheGoodAndSaysWhatIsWrongWithTheBad() throws IOException {
+        String batch = IntStream.range(0, 500)
+                .mapToObj(i -> switch (i) {
+                    case 0 -> "{\"price\":1}";
+                    case 17 -> "{\"item_id\":\"i17\",\"price\":-1,\"title\":\"\"}";
+                    case 18 -> "{\"item_id\":\"i18\"}";
+                    case 19 -> "{\"item_id\":\"i19\",\"catgory\":\"x\",\"price\":1}";
+                    case 498 -> "null";
+                    case 499 -> "{\"item_id\":\"i1\",\"title\":\"last\"}";
+                    default -> "{\"item_id\":\"i" + i + "\",\"price\":" + i + "}";
+                })
+                .collect(Collectors.joining(",", "{\"items\":[", "]}"));
+        Reply reply = post(batch);
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.json()).containsEntry("accepted", 495);
+        assertThat(reply.list("rejected", "index")).containsExactly(0, 17, 18, 19, 498);
+        assertThat(reply.list("rejected", "field"))
+                .containsExactly("item_id", "price", "body", "catgory", "items[498]");
+        assertThat(reply.list("rejected", "reason"))
+                .containsExactly(
+                        "is missing, expected 1 to 128 characters",
+                        "is -1, expected a number, 0 or more",
+                        "is empty, expected available, category, categories, price, title or image_url",
+                        "is not a field of this call, expected category",
+                        "expected an object");
+        assertThat(catalogue.get(new ItemId("i1")))
+                .contains(new CatalogueItem(new ItemId("i1"), null, null, 1.0, "last", null, NOW_MS));
+        assertThat(catalogue.get(new ItemId("i17"))).isEmpty();
+        assertThat(post("{\"items\":[{}]}").json()).containsEntry("accepted", 0);
+    }
+
+    @Test
+    void aSingleItemIsKeptOrRefused() throws IOException {
+        assertThat(post("{\"item_id\":7,\"price\":2,\"categories\":[\"x\",\"y\"]}")
+                        .body())
+                .isEqualTo("{\"accepted\":1,\"rejected\":[]}");
+        assertThat(get("7").body()).contains("\"categories\":[\"x\",\"y\"],\"price\":2.0");
+        Reply bad = post("{\"item_id\":7,\"price\":\"3\",\"available\":1}");
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.list("errors", "field")).containsExactly("available", "price");
+        assertThat(get("7").body()).contains("\"price\":2.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"items":[]}                  | items | has 0 entries, expected a list of 1 to 500 items
+            {"items":{"item_id":"a"}}     | items | expected a list of 1 to 500 items
+            {"items":null}                | items | expected a list of 1 to 500 items
+            {"item":[{"item_id":"a"}]}    | item_id | is missing, expected 1 to 128 characters
+            []                            | body | expected a JSON object
+            """)
+    void aBatchOfTheWrongShapeIsRefusedWhole(String body, String field, String reason) {
+        Reply reply = post(body);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "field").get(0)).isEqualTo(field);
+        assertThat(reply.list("errors", "reason").get(0).toString()).contains(reason);
+        String tooMany = "{\"items\":[" + "{\"item_id\":\"a\",\"price\":1},".repeat(500) + "1]}";
+        assertThat(post(tooMany).list("errors", "reason"))
+                .containsExactly("has 501 entries, expected a list of 1 to 500 items");
+    }
+
+    @Test
+    void aDeletedItemIsGoneUntilItIsSaidAgainAndNothingOldComesBack() throws IOException {
+        put("a", "{\"available\":true,\"category\":\"7\",\"price\":7,\"title\":\"t\"}");
+        for (int i = 0; i < 2; i++) {
+            Reply reply = ProxyCall.of("DELETE /v1/items/a").to(handler);
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.body()).isEqualTo("{\"item_id\":\"a\",\"deleted\":true}");
+            assertThat(get("a").status()).isEqualTo(404);
+            assertThat(catalogue.get(new ItemId("a"))).contains(CatalogueItem.deleted(new ItemId("a"), NOW_MS));
+        }
+        assertThat(put("a", "{\"price\":3}").body())
+                .isEqualTo("{\"item_id\":\"a\",\"price\":3.0,\"updated_at\":\"2015-09-18T02:59:47Z\"}");
+        assertThat(get("a").status()).isEqualTo(200);
+        assertThat(ProxyCall.of("DELETE /v1/items/a?item_id=b").to(handler).status())
+                .isEqualTo(400);
+        assertThat(ProxyCall.of("DELETE /v1/items/" + "a".repeat(129))
+                        .to(handler)
+                        .status())
+                .isEqualTo(400);
+        assertThat(ProxyCall.of("DELETE /v1/items/").to(handler).status()).isEqualTo(404);
     }
 
     @Test
@@ -165,6 +251,9 @@ final class CatalogueCallsTest {
         Logger logger = Logger.getLogger(EventsService.class.getName());
         logger.setLevel(Level.OFF);
         Reply reply = put("a", "{\"available\":false}");
+        assertThat(post("{\"items\":[{\"item_id\":\"a\",\"price\":1}]}").status())
+                .isEqualTo(503);
+        assertThat(ProxyCall.of("DELETE /v1/items/a").to(handler).status()).isEqualTo(503);
         logger.setLevel(null);
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.headers()).containsEntry("retry-after", "1");
@@ -173,6 +262,10 @@ final class CatalogueCallsTest {
 
     private Reply get(String item) {
         return ProxyCall.of("GET /v1/items/" + item).to(handler);
+    }
+
+    private Reply post(String body) {
+        return ProxyCall.of("POST /v1/items").body(body).to(handler);
     }
 
     private Reply put(String item, String body) {

@@ -42,6 +42,8 @@ final class EventsNoiseTest {
             "GET /v1/users/{}/events",
             "DELETE /v1/users/{}",
             "PUT /v1/items/{}",
+            "POST /v1/items",
+            "DELETE /v1/items/{}",
             "POST /put?user_id=u&item_id=7",
             "POST /put",
             "POST /get?user_id=u",

@@ -11,15 +11,25 @@ import java.util.Optional;
  * before {@link #put} returns.
  */
 public interface CatalogueStore {
-    /**
-     * Adds an item or changes the parts given; a part that is null keeps what is there. The last call wins, but an item's
-     * time never goes back: a change that comes with an earlier time than the one kept takes the kept one.
-     *
-     * @throws IOException when it is not certain that the change is kept; to put it again does no harm
-     */
-    void put(CatalogueItem item) throws IOException;
+    /** Most items of one {@link #putAll}. */
+    int MAX_ITEMS = 500;
 
-    /** All that was said of an item, or nothing for an item of which nothing was said. */
+    /**
+     * Adds items or changes the parts given; a part that is null keeps what is there, and an item that is not deleted any more has what
+     * is said from then on. The last call wins, and of an item that comes twice the later place, but an item's time never goes back: a
+     * change that comes with an earlier time than the one kept takes the kept one.
+     *
+     * @param items up to {@link #MAX_ITEMS}
+     * @throws IOException when it is not certain that the changes are kept; to put them again does no harm
+     */
+    void putAll(List<CatalogueItem> items) throws IOException;
+
+    /** Changes one item: {@link #putAll}. */
+    default void put(CatalogueItem item) throws IOException {
+        putAll(List.of(item));
+    }
+
+    /** All that was said of an item, also that it is deleted, or nothing for an item of which nothing was said. */
     Optional<CatalogueItem> get(ItemId item) throws IOException;
 
     /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -92,6 +93,45 @@ public abstract class CatalogueStoreContract {
                 T0 + 2);
         assertThat(store().get(id)).contains(now);
         assertThat(store().changedSince(T0)).containsExactly(now);
+    }
+
+    @Test
+    void manyArePutAtOnceAndOfTheSameItemTheLaterChangeWins() throws Exception {
+        store().put(new CatalogueItem(new ItemId("i3"), true, "7", null, null, null, T0));
+        List<CatalogueItem> changes = new ArrayList<>();
+        for (int i = 0; i < CatalogueStore.MAX_ITEMS - 1; i++) {
+            changes.add(new CatalogueItem(new ItemId("i" + i), null, null, (double) i, null, null, T0 + 1));
+        }
+        changes.add(new CatalogueItem(new ItemId("i3"), false, null, 0.5, null, null, T0 + 1));
+        store().putAll(changes);
+        assertThat(store().get(new ItemId("i3")))
+                .contains(new CatalogueItem(new ItemId("i3"), false, "7", 0.5, null, null, T0 + 1));
+        assertThat(store().changedSince(T0 + 1)).hasSize(CatalogueStore.MAX_ITEMS - 1);
+        changes.add(item("one too many", T0));
+        assertThatThrownBy(() -> store().putAll(changes)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(store().get(new ItemId("one too many"))).isEmpty();
+    }
+
+    @Test
+    void aDeletedItemIsFoundAsSuchUntilItIsSaidAgain() throws Exception {
+        ItemId id = new ItemId("a");
+        store().put(new CatalogueItem(id, true, "7", 5.0, "title", "image", T0));
+        CatalogueItem deleted = CatalogueItem.deleted(id, T0 + 1);
+        store().put(deleted);
+        store().put(deleted);
+        assertThat(store().get(id)).contains(deleted);
+        assertThat(store().changedSince(T0)).containsExactly(deleted);
+        store().put(new CatalogueItem(id, null, null, 4.0, null, null, T0));
+        assertThat(store().get(id))
+                .contains(new CatalogueItem(
+                        id,
+                        null,
+                        null,
+                        4.0,
+                        null,
+                        null,
+                        EnumSet.complementOf(EnumSet.of(CatalogueItem.Part.PRICE)),
+                        T0 + 1));
     }
 
     @Test

@@ -35,8 +35,15 @@ public final class MemoryCatalogueStore implements CatalogueStore {
     }
 
     @Override
-    public synchronized void put(CatalogueItem item) throws IOException {
+    public synchronized void putAll(List<CatalogueItem> changes) throws IOException {
         fail();
+        if (changes.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException(changes.size() + " items, expected at most " + MAX_ITEMS);
+        }
+        changes.forEach(this::merge);
+    }
+
+    private void merge(CatalogueItem item) {
         items.merge(item.itemId(), item, (before, change) -> change.over(before));
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     private static final int MOST_DAYS = 31;
 
     private static final int ATTEMPTS = 20;
+    private static final int CALLS_AT_A_TIME = 8;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final Comparator<CatalogueItem> BY_TIME =
             Comparator.comparingLong(CatalogueItem::updatedAtMs).thenComparing(CatalogueItem::itemId);
@@ -41,6 +43,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     private final DynamoDbClient client;
     private final String table;
     private final Clock clock;
+    private final ParallelCalls calls = new ParallelCalls(CALLS_AT_A_TIME);
 
     /**
      * A store over a client, which stays the caller's to close.
@@ -54,7 +57,19 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     }
 
     @Override
-    public void put(CatalogueItem item) throws IOException {
+    public void putAll(List<CatalogueItem> items) throws IOException {
+        if (items.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException(items.size() + " items, expected at most " + MAX_ITEMS);
+        }
+        // One write each: BatchWriteItem replaces items whole. Of one item, one after the other would be two.
+        Map<ItemId, CatalogueItem> changes = new LinkedHashMap<>();
+        items.forEach(item -> changes.merge(item.itemId(), item, (before, change) -> change.over(before)));
+        List<ParallelCalls.Call> writes = new ArrayList<>(changes.size());
+        changes.values().forEach(item -> writes.add(() -> write(item)));
+        calls.run(writes);
+    }
+
+    private void write(CatalogueItem item) throws IOException {
         long timeMs = item.updatedAtMs();
         // A loop only while others change the same item with later times.
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -80,10 +95,11 @@ public final class DynamoCatalogueStore implements CatalogueStore {
             values.put(":" + name, value);
             terms.add("#" + name + " = :" + name);
         });
+        names.put("#" + DynamoTables.DELETED, DynamoTables.DELETED);
         try {
             client.updateItem(request -> request.tableName(table)
                     .key(key(item.itemId()))
-                    .updateExpression("SET " + String.join(", ", terms))
+                    .updateExpression("SET " + String.join(", ", terms) + (item.deleted() ? "" : " REMOVE #deleted"))
                     .conditionExpression("attribute_not_exists(#updated_at) OR #updated_at <= :updated_at")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values)
@@ -106,6 +122,9 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         Attributes.text(parts, DynamoTables.TITLE, item.title());
         Attributes.text(parts, DynamoTables.IMAGE_URL, item.imageUrl());
         item.unset().forEach(part -> parts.put(part.wireName(), AttributeValue.fromNul(true)));
+        if (item.deleted()) {
+            parts.put(DynamoTables.DELETED, AttributeValue.fromBool(true));
+        }
         parts.put(DynamoTables.UPDATED_AT, AttributeValue.fromN(Long.toString(timeMs)));
         parts.put(DynamoTables.CHANGE_DAY, AttributeValue.fromS(day(timeMs).toString()));
         return parts;
@@ -170,6 +189,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
                 Arrays.stream(CatalogueItem.Part.values())
                         .filter(part -> isNull(attributes.get(part.wireName())))
                         .collect(Collectors.toSet()),
+                attributes.containsKey(DynamoTables.DELETED),
                 Attributes.whole(attributes, DynamoTables.UPDATED_AT));
     }
 

@@ -51,6 +51,7 @@ public final class DynamoTables {
     public static final String PRICE = "price";
     public static final String TITLE = "title";
     public static final String IMAGE_URL = "image_url";
+    public static final String DELETED = "deleted";
 
     /** The index that {@code last} reads; what it lacks is fetched from the table, for which each event is a read of its own. */
     public static final String EVENTS_BY_TIME = "by_time";

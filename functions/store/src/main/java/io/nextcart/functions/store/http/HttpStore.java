@@ -22,7 +22,7 @@ import java.util.Optional;
  *   <li>{@code put}: {@code events} → {@code fresh}
  *   <li>{@code last}: {@code id} of a user, {@code number} of events → {@code events}
  *   <li>{@code delete}: {@code id} of a user → {@code number} of events deleted
- *   <li>{@code put-item}: one of {@code items} → nothing
+ *   <li>{@code put-items}: {@code items} → nothing
  *   <li>{@code get-item}: {@code id} of an item → {@code items}, none or one
  *   <li>{@code changed-items}: {@code number}, the time since → {@code items}
  * </ul>
@@ -75,8 +75,11 @@ public final class HttpStore implements EventStore, CatalogueStore {
     }
 
     @Override
-    public void put(CatalogueItem item) throws IOException {
-        call("put-item", StoreMessage.ofItems(List.of(item)));
+    public void putAll(List<CatalogueItem> items) throws IOException {
+        if (items.size() > MAX_ITEMS) {
+            throw new IllegalArgumentException(items.size() + " items, expected at most " + MAX_ITEMS);
+        }
+        call("put-items", StoreMessage.ofItems(items));
     }
 
     @Override
