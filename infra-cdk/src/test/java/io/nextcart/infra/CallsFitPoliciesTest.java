@@ -201,6 +201,7 @@ class CallsFitPoliciesTest {
         try (AwsStub shop = AwsStub.keeping(objects);
                 SdkSettings settings = SdkSettings.of(shop.endpoint())) {
             RequestStreamHandler rollout = new RolloutHandler(environment("training", "Rollout"), Clock.systemUTC());
+            assertThat(call(rollout, "{\"action\":\"lift\"}")).contains("\"counted\"", "\"shoppers\":1,");
             assertThat(call(rollout, "{\"action\":\"status\"}")).contains("\"trial\":\"none\"");
             assertThat(call(rollout, "{\"action\":\"result\",\"run\":\"r1\"}")).contains("candidate");
             assertThat(call(rollout, "{\"action\":\"start\",\"version\":\"v2\",\"share\":0.1}"))
@@ -259,7 +260,7 @@ class CallsFitPoliciesTest {
         String answer = call(
                 function,
                 "{\"Records\":[{\"eventName\":\"INSERT\",\"eventSourceARN\":\"arn:s\",\"dynamodb\":{\"SequenceNumber\":\"1\","
-                        + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
+                    + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
     }
 

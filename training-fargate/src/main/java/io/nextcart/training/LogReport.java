@@ -2,6 +2,7 @@ package io.nextcart.training;
 
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogSummary;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.input.LogReader;
@@ -20,6 +21,7 @@ public final class LogReport {
     /**
      * Writes the report.
      *
+     * @param lift what recommendations bring, or null where nothing was counted
      * @param model the manifest of the model to report on, or null
      * @return what was read
      * @throws io.nextcart.data.BadInputException when the log cannot be used
@@ -27,6 +29,7 @@ public final class LogReport {
     public static LogSummary write(
             LogInputs inputs,
             RetrainSettings.Resources resources,
+            @Nullable LiftRecord lift,
             @Nullable Manifest model,
             Path file,
             Progress progress)
@@ -36,7 +39,7 @@ public final class LogReport {
             LogReader reader = new LogReader(inputs, progress);
             LogDatabase log = LogDatabase.read(reader, sql);
             LogSummary read = log.summary(reader);
-            ReportWriter.write(file, log, read, model, progress);
+            ReportWriter.write(file, log, read, lift, model, progress);
             return read;
         }
     }

@@ -10,6 +10,8 @@ import io.nextcart.engine.rank.RuleRanker;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
+import io.nextcart.store.document.DamagedDocumentException;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
@@ -141,7 +143,8 @@ public final class Retrain {
         RunOutcome ends = faults.isEmpty() || settings.target().force() ? wanted : RunOutcome.REFUSED;
         Manifest manifest = new BundleAssembly(training, model, verdict, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
-        ReportWriter.write(bundle.resolve(ReportWriter.FILE), log.database(), log.read(), manifest, progress);
+        ReportWriter.write(
+                bundle.resolve(ReportWriter.FILE), log.database(), log.read(), lift(store), manifest, progress);
         if (ends.hasModel()) {
             stages.run("publish", stage -> publish(publisher, bundle, manifest, ends, base));
         }
@@ -159,6 +162,16 @@ public final class Retrain {
                 outcome,
                 report,
                 stages.records());
+    }
+
+    /** What recommendations bring; null where nothing was counted, or it is damaged: a report less a part is still one. */
+    private static @Nullable LiftRecord lift(ObjectStore store) throws IOException {
+        try {
+            return LiftRecord.in(store).orElse(null);
+        } catch (DamagedDocumentException e) {
+            System.getLogger(Retrain.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
+            return null;
+        }
     }
 
     /** A ranker and what the holdout says of it; the rule where none could be fitted. */

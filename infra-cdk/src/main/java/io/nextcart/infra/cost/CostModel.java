@@ -51,8 +51,8 @@ public final class CostModel {
         double gbSeconds = recommendMs() / MS_PER_SECOND * work.number("recommend.memory.gb");
         return String.format(
                 Locale.ROOT,
-                "%.2f gateway + %.2f calls of Lambda + %.4f GB·s × %.2f + %.1f read units × %.3f + %.3f kB of log × %.2f"
-                        + " + %.1f kB of answer × %.2f = %.2f",
+                "%.2f gateway + %.2f calls of Lambda + %.4f GB·s × %.2f + %.1f read units × %.3f + %.3f kB of log ×"
+                        + " %.2f + %.1f kB of answer × %.2f = %.2f",
                 gatewayRequest() * MILLION,
                 prices.each("lambda.request") * MILLION,
                 gbSeconds,
@@ -122,6 +122,7 @@ public final class CostModel {
         lines.add(new Line("Retrain every night, spare capacity", training(events, objects)));
         lines.add(new Line(
                 "Trials without a break: the rollout function, what it reads", traffic ? trials(events, objects) : 0));
+        lines.add(new Line("The lift, counted every night", traffic ? lift(events, objects) : 0));
         lines.add(new Line("Schedule and Step Functions", machine(traffic)));
         lines.add(new Line("Messages by mail", work.number("messages.per.month") * prices.each("sns.mail")));
         lines.add(new Line(
@@ -217,6 +218,20 @@ public final class CostModel {
         return looks
                 + read * work.number("rollout.memory.gb") * prices.number("lambda.gbsecond")
                 + objects * prices.each("s3.get");
+    }
+
+    private double lift(double events, double objects) {
+        double counted = Math.min(events * work.number("lift.days") / DAYS_PER_MONTH, work.number("lift.events.most"));
+        double there = objects / DAYS_PER_MONTH * work.number("training.days.young") + work.number("lift.days");
+        double seconds = work.number("rollout.look.seconds")
+                + counted / MILLION * work.number("rollout.seconds.per.million.events")
+                + there * work.number("rollout.seconds.per.object");
+        double lists = work.number("lift.days") + 2 * there / work.number("rollout.names.per.list");
+        return runs()
+                        * (call(seconds * MS_PER_SECOND, work.number("rollout.memory.gb"))
+                                + there * prices.each("s3.get")
+                                + lists * prices.each("s3.put"))
+                + work.number("lift.metrics") * runs() / HOURS_PER_MONTH * prices.number("cloudwatch.metric.month");
     }
 
     private double machine(boolean trials) {

@@ -112,7 +112,10 @@ public final class TrainingStack extends Stack {
                 state.archive().arnForObjects("tombstones/*"),
                 state.models().arnForObjects("models/*"),
                 state.models().arnForObjects("runs/*"));
-        lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("trials/*"));
+        lambda.allow(
+                List.of("s3:GetObject", "s3:PutObject"),
+                state.models().arnForObjects("trials/*"),
+                state.models().arnForObjects("lift.json"));
         // What was counted of a trial, when it is over.
         lambda.allow(List.of("s3:DeleteObject"), state.models().arnForObjects("trials/*.counts"));
         // What serves; no file of a model.
@@ -130,6 +133,7 @@ public final class TrainingStack extends Stack {
         return Map.of(
                 "NEXTCART_STORE", "s3://" + state.models().getBucketName(),
                 "NEXTCART_ARCHIVE", "s3://" + state.archive().getBucketName(),
+                "NEXTCART_STAGE", settings.metrics(),
                 "NEXTCART_CONTROL_SHARE", Double.toString(settings.api().controlShare()),
                 "NEXTCART_TRIAL_HOURS", Integer.toString(trial.hours()),
                 "NEXTCART_TRIAL_HORIZON_HOURS", Integer.toString(trial.horizonHours()),

@@ -126,6 +126,7 @@ final class TrainingTask extends Construct {
                 state.models().getBucketArn());
         Rights.allow(
                 role, List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/*"));
+        Rights.allow(role, List.of("s3:GetObject"), state.models().arnForObjects("lift.json"));
         Rights.allow(role, List.of("s3:PutObject"), state.models().arnForObjects("runs/*"));
     }
 
@@ -133,9 +134,9 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "events/*, tombstones/* and items/* of the archive, models/* and runs/* of the bucket of models: objects are"
-                        + " named by the first line in them, and by when a model was trained. Only the archive can be deleted, after"
-                        + " it was written anew.");
+                "events/*, tombstones/* and items/* of the archive, models/* and runs/* of the bucket of models:"
+                    + " objects are named by the first line in them, and by when a model was trained. Only the archive"
+                    + " can be deleted, after it was written anew.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
@@ -143,8 +144,8 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 definition,
                 "AwsSolutions-ECS2",
-                "The variables are the names of two buckets, which are in this template anyway, the stage and the address of an MLflow"
-                        + " server; no secret.");
+                "The variables are the names of two buckets, which are in this template anyway, the stage and the"
+                        + " address of an MLflow server; no secret.");
     }
 
     FargateTaskDefinition definition() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nextcart.functions.api.Metric;
 import io.nextcart.infra.Synth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,10 @@ class CostFiguresTest {
         assertThat(assumed.number("dashboards.full"))
                 .isEqualTo(prod.resources("monitoring", "AWS::CloudWatch::Dashboard")
                         .size());
+        assertThat(assumed.number("lift.metrics"))
+                .isEqualTo(Arrays.stream(Metric.values())
+                        .filter(metric -> metric.functions().contains("rollout"))
+                        .count());
         assertThat(assumed.number("training.metrics"))
                 .isEqualTo(JSON.readTree(
                                 Path.of("../training-fargate/metrics.json").toFile())
@@ -104,6 +110,7 @@ class CostFiguresTest {
                 .get("DefinitionString")
                 .asText());
         List<String> before = List.of(
+                "CountLift",
                 "Status",
                 "IsTrialRunning",
                 "CheckData",

@@ -53,7 +53,7 @@ class CostTest {
     @Test
     void withoutShoppersTheRetrainTheWatchAndTheModelsArePaid() {
         double training = 30 * 3 / 60.0 * ((2 * 0.04048 + 8 * 0.004445) * 0.30 + 20 * 0.000111 + 0.005);
-        double machine = 30 * 13 * 25e-6 + 30e-6;
+        double machine = 30 * 14 * 25e-6 + 30e-6;
         double messages = 60 * 20e-6;
         double models = 0.4 * 0.10 + 5 * 0.023;
         double watch = 7 * 0.10;
@@ -75,6 +75,18 @@ class CostTest {
                 .filteredOn(line -> line.what().startsWith("Trials"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.dollars()).isCloseTo(730 * look + once, within(1e-9)));
+    }
+
+    @Test
+    void whatTheLiftReadsByHand() {
+        double there = 172_800 * 12 / 365.0 * 4 + 91;
+        double seconds = 2 + 20 * 8 + there * 0.003; // of 30 million events in 91 days, 20 million are read
+        double night = seconds * 1.727 * 0.0000133334 + 0.20e-6 + there * 0.40e-6 + (91 + 2 * there / 1000) * 5e-6;
+        assertThat(model.month(10 * MILLION))
+                .filteredOn(line -> line.what().startsWith("The lift"))
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.dollars()).isCloseTo(30 * night + 3 * 30 / 730.0 * 0.30, within(1e-9)));
     }
 
     @Test

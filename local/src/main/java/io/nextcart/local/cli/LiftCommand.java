@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.log.Counted;
 import io.nextcart.functions.rollout.Lift;
+import io.nextcart.store.document.LiftGroups;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,9 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lift",
         description =
-                "Counts, in an archive, how many shoppers put something in the cart: those of the control group, who are"
-                        + " shown what is popular, beside all others. The interval holds the true lift with 95 %%, however"
-                        + " often it is looked at.")
+                "Counts, in an archive, how many shoppers put something in the cart: those of the control group, who"
+                        + " are shown what is popular, beside all others. The interval holds the true lift with 95 %%,"
+                        + " however often it is looked at.")
 final class LiftCommand extends NextcartCommand {
     private static final double LARGEST = 1e4;
 
@@ -82,9 +83,12 @@ final class LiftCommand extends NextcartCommand {
         say("Lift of the share with a cart: %s", text(lift.all()));
         say(verdict(lift));
         if (lift.weeks().size() > 1) {
-            for (Map.Entry<LocalDate, Lift.Groups> week : lift.weeks().entrySet()) {
+            for (Map.Entry<LocalDate, LiftGroups> week : lift.weeks().entrySet()) {
                 say("  week of %s  %s", week.getKey(), text(week.getValue()));
             }
+        }
+        for (Map.Entry<String, LiftGroups> placement : lift.placements().entrySet()) {
+            say("  placement %s  %s", placement.getKey(), text(placement.getValue()));
         }
         if (!lift.unreadable().isEmpty() || lift.badRows() > 0) {
             say(
@@ -97,7 +101,7 @@ final class LiftCommand extends NextcartCommand {
         }
     }
 
-    private void print(String name, Lift.Group group) {
+    private void print(String name, LiftGroups.Group group) {
         say(
                 "%-22s %,10d %,12d %6.2f %% %,12d %,10d %,14.2f",
                 name,
@@ -122,7 +126,7 @@ final class LiftCommand extends NextcartCommand {
                 : "Not yet enough shoppers, and no difference in sight.";
     }
 
-    private static String text(Lift.Groups groups) {
+    private static String text(LiftGroups groups) {
         Double estimate = groups.estimate();
         return (estimate == null ? "not known" : percent(estimate)) + " (" + percent(groups.lowest()) + " to "
                 + percent(groups.highest()) + ")";

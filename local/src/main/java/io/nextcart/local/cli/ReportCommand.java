@@ -4,6 +4,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.log.Counted;
 import io.nextcart.data.log.LogSummary;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.LogReport;
@@ -59,6 +60,9 @@ final class ReportCommand extends NextcartCommand {
             LogSummary read = LogReport.write(
                     log.inputs(inputs, events.places, null, work.path(), progress),
                     RetrainSettings.Resources.of(Runtime.getRuntime().availableProcessors(), work.path()),
+                    store == null
+                            ? null
+                            : LiftRecord.in(ObjectStores.open(store)).orElse(null),
                     manifest,
                     out,
                     progress);

@@ -45,6 +45,7 @@ class PipelineTest {
         assertThat(run().failure()).isNull();
         assertThat(path)
                 .containsExactly(
+                        "CountLift",
                         "Status",
                         "IsTrialRunning",
                         "CheckData",
@@ -82,6 +83,13 @@ class PipelineTest {
     }
 
     @Test
+    void aLiftThatCannotBeCountedIsTriedAgainAndHoldsNothingUp() throws Exception {
+        rollout.answer("lift", new IOException("no archive"));
+        assertThat(run().state()).isEqualTo("Promoted");
+        assertThat(rollout.actions()).startsWith("lift", "lift", "status");
+    }
+
+    @Test
     void aWorseChallengerIsRolledBack() throws Exception {
         rollout.answer("compare", said("decision", "roll_back", Map.of()));
         Execution.Ending ending = run();
@@ -94,14 +102,14 @@ class PipelineTest {
     void theFirstModelIsPublishedWithoutATrial() throws Exception {
         rollout.answer("result", said("outcome", "published", Map.of("version", "v1")));
         assertThat(run().state()).isEqualTo("Published");
-        assertThat(rollout.actions()).containsExactly("status", "result");
+        assertThat(rollout.actions()).containsExactly("lift", "status", "result");
     }
 
     @Test
     void withoutAShareToTryItOnACandidateIsPromotedAtOnce() throws Exception {
         rollout.answer("start", said("state", "promoted", Map.of("version", "v2")));
         assertThat(run().state()).isEqualTo("Published");
-        assertThat(rollout.actions()).containsExactly("status", "result", "start");
+        assertThat(rollout.actions()).containsExactly("lift", "status", "result", "start");
     }
 
     @Test
@@ -115,7 +123,7 @@ class PipelineTest {
     void aRunningTrialIsWatchedToItsEndAndNothingIsTrained() throws Exception {
         rollout.answer("status", Map.of("trial", "running", "challenger", "v2"));
         assertThat(run().state()).isEqualTo("Promoted");
-        assertThat(rollout.actions()).containsExactly("status", "watch", "compare", "compare");
+        assertThat(rollout.actions()).containsExactly("lift", "status", "watch", "compare", "compare");
         assertThat(rollout.asked)
                 .contains(
                         Map.of("action", "watch", "version", "v2", "watcher", "night"),
@@ -171,7 +179,7 @@ class PipelineTest {
                 .matches("message: Nextcart: the retrain failed: Step: train\\. The champion still serves\\. It"
                         + " ended with exit code 1\\. The log: stream train/train/\\d+ of this terminal\\. The"
                         + " execution: run night What is known: Nextcart: failed: It is failed\\.");
-        assertThat(rollout.actions()).containsExactly("status", "result");
+        assertThat(rollout.actions()).containsExactly("lift", "status", "result");
     }
 
     @Test
@@ -198,7 +206,7 @@ class PipelineTest {
                 .last()
                 .asString()
                 .contains("Step: train: it was not started.", "CannotPullContainerError: no route");
-        assertThat(rollout.actions()).containsExactly("status");
+        assertThat(rollout.actions()).containsExactly("lift", "status");
     }
 
     @Test
@@ -216,9 +224,9 @@ class PipelineTest {
         rollout.answer("status", new IOException("s3://models: cannot be reached"));
         Execution.Ending ending = run();
         assertThat(ending.failure().error()).isEqualTo("Retrain.IOException");
-        assertThat(rollout.actions()).hasSize(4);
+        assertThat(rollout.actions()).hasSize(5);
         assertThat(time.instant()).isEqualTo(NIGHT.plusSeconds(10 + 30 + 90));
-        assertThat(path).containsExactly("Status", "StatusFailed", "TellFailed", "Failed");
+        assertThat(path).containsExactly("CountLift", "Status", "StatusFailed", "TellFailed", "Failed");
         assertThat(lines).last().asString().contains("s3://models: cannot be reached");
     }
 

@@ -20,6 +20,7 @@ final class RolloutFake implements RequestStreamHandler {
 
     /** No trial, a candidate, a trial that is promoted at the second look. */
     RolloutFake() {
+        answer("lift", Map.of("state", "off"));
         answer("status", Map.of("trial", "none", "champion", "v1"));
         answer("result", said("outcome", "candidate", Map.of("version", "v2")));
         answer("start", said("state", "trial", Map.of("version", "v2")));

@@ -114,7 +114,7 @@ class S3PipelineIT {
         line.cut();
         Execution.Ending ending = nights.run("cut-before");
 
-        assertFailed(ending, "Status", "StatusFailed", "TellFailed", "Failed");
+        assertFailed(ending, "CountLift", "Status", "StatusFailed", "TellFailed", "Failed");
         assertThat(nights.retried).containsExactly("Status", "Status", "Status");
         assertThat(message())
                 .contains("Step: ask whether a trial runs.", store + "/models/current.json: cannot be read");

@@ -3,6 +3,7 @@ package io.nextcart.training.report;
 import io.nextcart.data.Progress;
 import io.nextcart.data.WholeFile;
 import io.nextcart.data.log.LogSummary;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
@@ -28,10 +29,17 @@ public final class ReportWriter {
      * Writes the report; the file appears when it is whole.
      *
      * @param read what was read of the log
+     * @param lift what recommendations bring, or null where nothing was counted
      * @param model the manifest of the model to report on, or null
      * @throws IOException when the file cannot be written
      */
-    public static void write(Path file, LogDatabase log, LogSummary read, @Nullable Manifest model, Progress progress)
+    public static void write(
+            Path file,
+            LogDatabase log,
+            LogSummary read,
+            @Nullable LiftRecord lift,
+            @Nullable Manifest model,
+            Progress progress)
             throws IOException {
         List<Section> sections = new ArrayList<>();
         add(sections, new Section("read", LogSummary.TITLE, read.sentences(), List.of()), progress);
@@ -44,6 +52,9 @@ public final class ReportWriter {
         add(sections, items.wanted(), progress);
         add(sections, items.missing(), progress);
         add(sections, items.popularity(), progress);
+        if (lift != null) {
+            sections.add(LiftSection.of(lift));
+        }
         if (model != null) {
             sections.addAll(new ModelSections(model).sections());
         }

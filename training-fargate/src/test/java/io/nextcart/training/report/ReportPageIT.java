@@ -64,28 +64,28 @@ class ReportPageIT {
 
     /** Every plot: its id, its place in the page, and how many marks its numbers need at least. */
     private static final String PLOTS = """
-            JSON.parse(document.getElementById('report-data').textContent).plots.map(plot => {
-              const element = document.getElementById('plot-' + plot.id);
-              const place = element.getBoundingClientRect();
-              const shown = plot.rows.map(row => row.slice(1).filter((value, i) => plot.units[i + 1] === plot.units[1]));
-              const marks = {lines: shown[0].length, curve: 2, points: shown.length}[plot.kind]
-                  || shown.flat().filter(value => value !== 0).length;
-              return {id: plot.id, x: place.x + scrollX, y: place.y + scrollY, width: place.width, height: place.height,
-                  marks: marks, paths: element.querySelectorAll('svg path').length};
-            })
-            """;
+        JSON.parse(document.getElementById('report-data').textContent).plots.map(plot => {
+          const element = document.getElementById('plot-' + plot.id);
+          const place = element.getBoundingClientRect();
+          const shown = plot.rows.map(row => row.slice(1).filter((value, i) => plot.units[i + 1] === plot.units[1]));
+          const marks = {lines: shown[0].length, curve: 2, points: shown.length}[plot.kind]
+              || shown.flat().filter(value => value !== 0).length;
+          return {id: plot.id, x: place.x + scrollX, y: place.y + scrollY, width: place.width, height: place.height,
+              marks: marks, paths: element.querySelectorAll('svg path').length};
+        })
+        """;
 
     /** Texts of plots that reach out of them, where they are cut. */
     private static final String CUT = """
-            [...document.querySelectorAll('.plot svg')].flatMap(svg => {
-              const all = svg.getBoundingClientRect();
-              return [...svg.querySelectorAll('text')].filter(text => {
-                const box = text.getBoundingClientRect();
-                return box.width > 0 && (box.left < all.left - 1 || box.right > all.right + 1
-                    || box.top < all.top - 1 || box.bottom > all.bottom + 1);
-              }).map(text => svg.closest('.plot').id + ': ' + text.textContent);
-            })
-            """;
+        [...document.querySelectorAll('.plot svg')].flatMap(svg => {
+          const all = svg.getBoundingClientRect();
+          return [...svg.querySelectorAll('text')].filter(text => {
+            const box = text.getBoundingClientRect();
+            return box.width > 0 && (box.left < all.left - 1 || box.right > all.right + 1
+                || box.top < all.top - 1 || box.bottom > all.bottom + 1);
+          }).map(text => svg.closest('.plot').id + ': ' + text.textContent);
+        })
+        """;
 
     @TempDir
     private static Path folder;
@@ -214,7 +214,8 @@ class ReportPageIT {
 
     private static void write(Path log, Path page) throws IOException {
         LogInputs inputs = new LogInputs(List.of(log), null, List.of(), null, 0.01);
-        LogReport.write(inputs, RetrainSettings.Resources.of(2, folder.resolve("work")), null, page, Progress.NONE);
+        LogReport.write(
+                inputs, RetrainSettings.Resources.of(2, folder.resolve("work")), null, null, page, Progress.NONE);
     }
 
     private static int number(Map<?, ?> of, String field) {

@@ -15,6 +15,8 @@ import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.store.document.JsonObject;
+import io.nextcart.store.document.LiftGroups;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.training.sql.DuckDbEngine;
@@ -23,6 +25,7 @@ import io.nextcart.training.table.LogLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReportWriterTest {
     private static final String HOSTILE = "</script><script>alert(1)</script>";
     private static final long MONDAY_MS = 1_431_907_200_000L; // 2015-05-18 00:00 UTC
+
+    private @Nullable LiftRecord lift;
 
     @TempDir
     Path folder;
@@ -114,12 +119,13 @@ final class ReportWriterTest {
     @Test
     void aModelIsDescribedByItsManifest() throws IOException {
         JsonObject details = JsonObject.read("""
-                {"metrics": {"cases": 200, "model": {"hr@20": 0.6, "mrr@20": 0.3}, "repeat": {"hr@20": 0.5, "mrr@20": 0.25}},
-                 "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.55, "high": 0.65}},
-                                "lead_over": {"repeat": {"hr@20": {"value": 0.1, "low": 0.05, "high": 0.15}}}},
-                 "gate": "refused",
-                 "gate_refusals": ["too few <cases>"],
-                 "importance": {"repeat_score": 40.0, "als_session": 60.0}}""".getBytes(UTF_8), "test", "details");
+            {"metrics": {"cases": 200, "model": {"hr@20": 0.6, "mrr@20": 0.3}, "repeat": {"hr@20": 0.5, "mrr@20": 0.25}},
+             "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.55, "high": 0.65}},
+                            "lead_over": {"repeat": {"hr@20": {"value": 0.1, "low": 0.05, "high": 0.15}}}},
+             "gate": "refused",
+             "gate_refusals": ["too few <cases>"],
+             "importance": {"repeat_score": 40.0, "als_session": 60.0}}\
+            """.getBytes(UTF_8), "test", "details");
         String page = page(new Manifest("v1", "schema", Objective.CART, ModelKind.FITTED, null, Map.of(), details));
 
         assertThat(page)
@@ -139,6 +145,36 @@ final class ReportWriterTest {
         assertThat(page).contains("<section id=\"model\">", "The gate left no decision.", "nothing to show");
     }
 
+    @Test
+    void theLiftIsPlottedByDayWeekAndPlacement() throws IOException {
+        LiftGroups some = groups(40, 900, 0.1, 0.6);
+        lift = LiftRecord.begin(0.05, MONDAY_MS)
+                .looked(new LiftRecord.Look(MONDAY_MS, MONDAY_MS, groups(0, 2, -1, 1 / 0.0)), Map.of(), Map.of())
+                .looked(
+                        new LiftRecord.Look(MONDAY_MS + 86_400_000L, MONDAY_MS, some),
+                        Map.of(LocalDate.of(2015, 5, 18), some),
+                        Map.of("<home>", groups(10, 400, 0.2, 3)));
+        String page = page(null);
+
+        assertThat(page)
+                .contains(
+                        "From 2015-05-18 to 2015-05-19, 4.0 % of 1,000 shoppers of the control group",
+                        "of 15,000 others 6.0 %.",
+                        "Recommendations bring 50 % more shoppers to the cart (10 % to 60 %).",
+                        "&lt;home&gt;");
+        assertThat(plot(page, "lift").get("rows")).isEqualTo(List.of(List.of("2015-05-19", 0.5, 0.1, 0.6, 40)));
+        assertThat(plot(page, "lift-by-placement").get("rows"))
+                .isEqualTo(List.of(List.of("<home>", 400 / 15_000.0, 0.01, 410)));
+    }
+
+    private static LiftGroups groups(long control, long others, double lowest, double highest) {
+        return new LiftGroups(
+                new LiftGroups.Group(1000, control, 0, control, 0, 0),
+                new LiftGroups.Group(15_000, others, 0, others, 0, 0),
+                lowest,
+                highest);
+    }
+
     /** The page, with plain blanks for those that keep a number and its sign together. */
     private String page(@Nullable Manifest model, Event... more) throws IOException {
         Path file = folder.resolve("report.html");
@@ -156,7 +192,7 @@ final class ReportWriterTest {
                     new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE),
                     CatalogueSummary.Rows.NONE,
                     CatalogueSummary.Rows.NONE);
-            ReportWriter.write(file, database, read, model, Progress.NONE);
+            ReportWriter.write(file, database, read, lift, model, Progress.NONE);
         }
         return Files.readString(file).replace('\u00a0', ' ');
     }

@@ -76,13 +76,7 @@ public final class EmbeddedMetrics implements RequestLog {
         if (measures.stream().anyMatch(measure -> measure.metric().isTrouble())) {
             all.add(new Measure(Metric.TROUBLED, 1));
         }
-        JsonFields line = new JsonFields()
-                .put(
-                        "_aws",
-                        new JsonFields()
-                                .put("Timestamp", clock.millis())
-                                .putAll("CloudWatchMetrics", directives(all), directive -> directive))
-                .put(Metric.FUNCTION, function)
+        JsonFields line = line(all)
                 .put(Metric.ROUTE, route)
                 .putUnlessNull(Metric.VERSION, version.isEmpty() ? null : version)
                 .put("request_id", requestId)
@@ -91,6 +85,26 @@ public final class EmbeddedMetrics implements RequestLog {
         out.writeBytes(line.toLine());
         placements(requestId, measures).forEach(each -> out.writeBytes(each.toLine()));
         out.flush();
+    }
+
+    @Override
+    public void measured(List<Measure> measures) {
+        if (!measures.isEmpty()) {
+            JsonFields line = line(measures);
+            measures.forEach(measure -> line.put(measure.metric().wireName(), shortest(measure.value())));
+            out.writeBytes(line.toLine());
+            out.flush();
+        }
+    }
+
+    private JsonFields line(List<Measure> measures) {
+        return new JsonFields()
+                .put(
+                        "_aws",
+                        new JsonFields()
+                                .put("Timestamp", clock.millis())
+                                .putAll("CloudWatchMetrics", directives(measures), directive -> directive))
+                .put(Metric.FUNCTION, function);
     }
 
     private Collection<JsonFields> placements(String requestId, List<Measure> measures) {

@@ -48,12 +48,16 @@ public enum Metric {
     RECOMMENDED_VIEWS(Occasion.ATTRIBUTED),
     RECOMMENDED_CARTS(Occasion.ATTRIBUTED),
     RECOMMENDED_PURCHASES(Occasion.ATTRIBUTED),
-    RECOMMENDED_REVENUE(Occasion.ATTRIBUTED, "None");
+    RECOMMENDED_REVENUE(Occasion.ATTRIBUTED, "None"),
+
+    LIFT(Occasion.DAILY, "Percent"),
+    LIFT_LOWEST(Occasion.DAILY, "Percent"),
+    LIFT_HIGHEST(Occasion.DAILY, "Percent");
 
     /** What the namespace of all of them begins with. */
     public static final String NAMESPACE = "Nextcart";
 
-    /** The dimension that each has: {@code recommend} or {@code events}. */
+    /** The dimension that each has: {@code recommend}, {@code events} or {@code rollout}. */
     public static final String FUNCTION = "function";
 
     /** The second dimension of those {@link #byRoute}: {@link Router}'s name of the call, never a path as it was sent. */
@@ -87,7 +91,9 @@ public enum Metric {
         TRIAL,
         EVENTS,
         /** Only a request that brought attributed events. */
-        ATTRIBUTED
+        ATTRIBUTED,
+        /** Once a day, where there is a control group. */
+        DAILY
     }
 
     /** The namespace of a stage, such as {@code Nextcart/prod}; without a stage, {@link #NAMESPACE}. */
@@ -111,6 +117,7 @@ public enum Metric {
             case EVERY_REQUEST_BY_ROUTE, EVERY_REQUEST -> List.of("recommend", "events");
             case RECOMMENDATION, TROUBLE, TROUBLED, TRIAL -> List.of("recommend");
             case EVENTS, ATTRIBUTED -> List.of("events");
+            case DAILY -> List.of("rollout");
         };
     }
 

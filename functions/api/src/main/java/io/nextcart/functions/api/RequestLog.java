@@ -17,4 +17,7 @@ public interface RequestLog {
      * @param measures what the response reports of itself
      */
     void answered(String requestId, String route, int status, long latencyNanos, List<Measure> measures);
+
+    /** Something was measured that no request asked for. */
+    default void measured(List<Measure> measures) {}
 }

@@ -80,6 +80,22 @@ class FunctionLogTest {
     }
 
     @Test
+    void whatNoRequestAskedForIsALineOfItsOwn() throws Exception {
+        PrintStream out = new PrintStream(bytes, true, UTF_8);
+        EmbeddedMetrics metrics = new EmbeddedMetrics("Nextcart/prod", "rollout", out, Clock.systemUTC());
+        metrics.measured(List.of());
+        metrics.measured(List.of(new Measure(Metric.LIFT, 12.5)));
+        assertThat(lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .containsEntry("function", "rollout")
+                        .containsEntry("lift", 12.5)
+                        .doesNotContainKeys("requests", "status"));
+        assertThat(bytes.toString(UTF_8))
+                .contains("\"Namespace\":\"Nextcart/prod\"", "{\"Name\":\"lift\",\"Unit\":\"Percent\"}");
+    }
+
+    @Test
     void whatIsWrongIsWrittenByVersionToo() throws Exception {
         Router router = new Router()
                 .on("GET", "/up", request -> ApiResponse.json(200, new JsonFields()))

@@ -4,6 +4,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.Variant;
+import io.nextcart.store.document.LiftGroups;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import java.nio.ByteBuffer;
@@ -13,6 +14,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +26,11 @@ import java.util.TreeMap;
 final class LiftCount implements TrialLog.Count {
     private static final double DAY_MS = Duration.ofDays(1).toMillis();
 
+    /** Any page may name one: a mass of names must not fill the memory. */
+    private static final int MOST_PLACEMENTS = 1000;
+
+    private static final int SHOWN_PLACEMENTS = 20;
+
     private final double share;
     private final Assignment control;
     private final long sinceMs;
@@ -30,6 +39,8 @@ final class LiftCount implements TrialLog.Count {
     private final Long2ObjectOpenHashMap<Shopper> shoppers = new Long2ObjectOpenHashMap<>();
     /** An archive holds repeats until it is compacted. */
     private final LongOpenHashSet counted = new LongOpenHashSet();
+
+    private final Map<String, Long2ObjectOpenHashMap<Shopper>> placements = new HashMap<>();
 
     private long firstMs = Long.MAX_VALUE;
     private long lastMs = Long.MIN_VALUE;
@@ -60,6 +71,20 @@ final class LiftCount implements TrialLog.Count {
         Shopper(boolean isControl) {
             this.isControl = isControl;
         }
+
+        void did(Event event) {
+            firstMs = Math.min(firstMs, event.timestampMs());
+            switch (event.type()) {
+                case VIEW -> views++;
+                case ADD_TO_CART -> addToCarts++;
+                case TRANSACTION -> {
+                    Double value = event.value();
+                    purchases++;
+                    revenue += value == null ? 0 : value;
+                }
+                case REMOVE_FROM_CART -> {} // both groups count what was put in the cart, whatever became of it
+            }
+        }
     }
 
     @Override
@@ -78,19 +103,21 @@ final class LiftCount implements TrialLog.Count {
         firstMs = Math.min(firstMs, time);
         lastMs = Math.max(lastMs, time);
         Assignment.Place place = control.place(user);
-        Shopper shopper =
-                shoppers.computeIfAbsent(place.hash(), hash -> new Shopper(place.variant() == Variant.CHALLENGER));
-        shopper.firstMs = Math.min(shopper.firstMs, time);
-        switch (event.type()) {
-            case VIEW -> shopper.views++;
-            case ADD_TO_CART -> shopper.addToCarts++;
-            case TRANSACTION -> {
-                Double value = event.value();
-                shopper.purchases++;
-                shopper.revenue += value == null ? 0 : value;
-            }
-            case REMOVE_FROM_CART -> {} // both groups count what was put in the cart, whatever became of it
+        shopper(shoppers, place).did(event);
+        String name = event.placement();
+        if (name != null && (placements.containsKey(name) || placements.size() < MOST_PLACEMENTS)) {
+            shopper(placements.computeIfAbsent(name, key -> new Long2ObjectOpenHashMap<>()), place)
+                    .did(event);
         }
+    }
+
+    private static Shopper shopper(Long2ObjectOpenHashMap<Shopper> shoppers, Assignment.Place place) {
+        return shoppers.computeIfAbsent(place.hash(), hash -> new Shopper(place.variant() == Variant.CHALLENGER));
+    }
+
+    /** How many were counted. */
+    long events() {
+        return counted.size();
     }
 
     @Override
@@ -116,8 +143,9 @@ final class LiftCount implements TrialLog.Count {
             revenue += shopper.revenue;
         }
 
-        Lift.Group group() {
-            return new Lift.Group(shoppers, cartShoppers, views, addToCarts, purchases, revenue);
+        /** As what some of so many did. */
+        LiftGroups.Group of(long all) {
+            return new LiftGroups.Group(all, cartShoppers, views, addToCarts, purchases, revenue);
         }
     }
 
@@ -129,8 +157,13 @@ final class LiftCount implements TrialLog.Count {
             (shopper.isControl ? control : others).add(shopper);
         }
 
-        Lift.Groups groups(double share) {
-            return new Lift.Groups(share, control.group(), others.group());
+        /** As what some of the shoppers of {@code all} did. */
+        LiftGroups of(Pair all, double share) {
+            return Lift.groups(share, control.of(all.control.shoppers), others.of(all.others.shoppers));
+        }
+
+        long addToCarts() {
+            return control.addToCarts + others.addToCarts;
         }
     }
 
@@ -142,10 +175,25 @@ final class LiftCount implements TrialLog.Count {
             all.add(shopper);
             weeks.computeIfAbsent(week(shopper.firstMs), week -> new Pair()).add(shopper);
         }
-        Map<LocalDate, Lift.Groups> byWeek = new TreeMap<>();
-        weeks.forEach((week, pair) -> byWeek.put(week, pair.groups(share)));
+        Map<LocalDate, LiftGroups> byWeek = new TreeMap<>();
+        weeks.forEach((week, pair) -> byWeek.put(week, pair.of(pair, share)));
         double days = shoppers.isEmpty() ? 1 : Math.max(1, (lastMs - firstMs) / DAY_MS);
-        return new Lift(all.groups(share), byWeek, days, unreadable, badRows);
+        return new Lift(share, all.of(all, share), byWeek, placements(all), days, unreadable, badRows);
+    }
+
+    private Map<String, LiftGroups> placements(Pair all) {
+        Map<String, Pair> pairs = new TreeMap<>();
+        placements.forEach((name, visitors) -> {
+            Pair pair = new Pair();
+            visitors.values().forEach(pair::add);
+            pairs.put(name, pair);
+        });
+        Map<String, LiftGroups> first = new LinkedHashMap<>();
+        pairs.entrySet().stream()
+                .sorted(Comparator.comparingLong(pair -> -pair.getValue().addToCarts()))
+                .limit(SHOWN_PLACEMENTS)
+                .forEach(pair -> first.put(pair.getKey(), pair.getValue().of(all, share)));
+        return first;
     }
 
     private static LocalDate week(long timeMs) {

@@ -3,6 +3,8 @@ package io.nextcart.functions.rollout;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.data.Environment;
+import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +19,7 @@ public final class RolloutHandler implements RequestStreamHandler {
 
     /** For Lambda. */
     public RolloutHandler() {
-        this(System.getenv(), Clock.systemUTC());
+        this(System.getenv(), Clock.systemUTC(), FunctionLog.start("rollout", System.getenv(), System.out));
     }
 
     /**
@@ -26,12 +28,16 @@ public final class RolloutHandler implements RequestStreamHandler {
      * @param clock for callers that let time pass quickly
      */
     public RolloutHandler(Map<String, String> environment, Clock clock) {
+        this(environment, clock, RequestLog.NONE);
+    }
+
+    private RolloutHandler(Map<String, String> environment, Clock clock, RequestLog metrics) {
         Environment variables = new Environment(environment);
         String store = variables.required("NEXTCART_STORE", "s3://bucket/prefix or a folder");
         String archive = variables.optional("NEXTCART_ARCHIVE", store);
         TrialSettings settings = TrialSettings.of(variables);
         variables.check();
-        service = new RolloutService(ObjectStores.open(store), ObjectStores.open(archive), settings, clock);
+        service = new RolloutService(ObjectStores.open(store), ObjectStores.open(archive), settings, clock, metrics);
     }
 
     @Override

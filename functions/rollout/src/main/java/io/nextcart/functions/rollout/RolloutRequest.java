@@ -16,6 +16,9 @@ sealed interface RolloutRequest {
     /** What a training came to. */
     record Result(String run) implements RolloutRequest {}
 
+    /** What recommendations bring. */
+    record CountLift() implements RolloutRequest {}
+
     /**
      * Shows a model to a share of the shoppers.
      *
@@ -55,10 +58,11 @@ sealed interface RolloutRequest {
             case "status" -> new Status();
             case "result" -> new Result(run(request));
             case "start" -> new Start(request.version("version"), share(request), request.optionalText("watcher"));
+            case "lift" -> new CountLift();
             case "watch" -> new Watch(request.version("version"), request.text("watcher"));
             case "compare" ->
                 new Compare(request.optionalVersion("version"), request.optionalText("watcher"), raised(request));
-            default -> throw request.wrong("action", "status, result, start, watch or compare");
+            default -> throw request.wrong("action", "status, lift, result, start, watch or compare");
         };
     }
 

@@ -2,6 +2,7 @@ package io.nextcart.functions.rollout;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -29,14 +30,20 @@ final class RolloutService {
     private final Comparison comparison;
     private final TrialRecords records;
     private final CountFile counts;
+    private final DailyLift lift;
 
     RolloutService(ObjectStore store, ObjectStore archive, TrialSettings settings, Clock clock) {
+        this(store, archive, settings, clock, RequestLog.NONE);
+    }
+
+    RolloutService(ObjectStore store, ObjectStore archive, TrialSettings settings, Clock clock, RequestLog metrics) {
         this.store = requireNonNull(store, "store is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.comparison = new Comparison(store, archive, settings);
         this.records = new TrialRecords(store);
         this.counts = new CountFile(store, settings.controlShare());
+        this.lift = new DailyLift(store, archive, settings.controlShare(), clock, metrics);
     }
 
     /**
@@ -47,6 +54,9 @@ final class RolloutService {
     JsonFields answer(RolloutRequest request) throws IOException {
         if (request instanceof RolloutRequest.Result result) {
             return RunResult.of(store, result.run());
+        }
+        if (request instanceof RolloutRequest.CountLift) {
+            return lift.count();
         }
         if (request instanceof RolloutRequest.Start start) {
             return start(start.version(), start.share(), start.watcher());

@@ -16,12 +16,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,15 +70,16 @@ final class TrialLog {
         void end(String key, long bad);
     }
 
-    /** The first and the last UTC day of which there are events; empty when there are none. */
-    List<LocalDate> days() throws IOException {
-        List<LocalDate> days = archive.list("events/").stream()
-                .map(DAY::matcher)
-                .filter(Matcher::matches)
-                .map(day -> LocalDate.parse(day.group(1)))
-                .sorted()
-                .toList();
-        return days.isEmpty() ? days : List.of(days.get(0), days.get(days.size() - 1));
+    /** The UTC days of which there are events. */
+    NavigableSet<LocalDate> days() throws IOException {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        for (String key : archive.list("events/")) {
+            Matcher day = DAY.matcher(key);
+            if (day.matches()) {
+                days.add(LocalDate.parse(day.group(1)));
+            }
+        }
+        return days;
     }
 
     /**
@@ -95,14 +99,18 @@ final class TrialLog {
 
     /** Counts the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
     Listed events(long fromMs, long toMs, Count count) throws IOException {
+        return events(day(fromMs).datesUntil(day(toMs).plusDays(1)).toList(), count);
+    }
+
+    /** Counts the events of some UTC days, as far as they are not known. */
+    Listed events(Collection<LocalDate> days, Count count) throws IOException {
         Reader reader = (key, object) -> {
             RecordLog log = new RecordLog(key, 1, Progress.NONE);
             log.events(object, key, count::event);
             count.end(key, badRows(log.end()));
         };
         try (Reading reading = new Reading(reader, key -> !count.knows(key))) {
-            LocalDate last = day(toMs);
-            for (LocalDate day = day(fromMs); !day.isAfter(last); day = day.plusDays(1)) {
+            for (LocalDate day : days) {
                 reading.all("events/dt=" + day + "/");
             }
             return new Listed(reading.listed, List.copyOf(reading.unreadable));
@@ -131,7 +139,7 @@ final class TrialLog {
         }
     }
 
-    private static LocalDate day(long timeMs) {
+    static LocalDate day(long timeMs) {
         return LocalDate.ofInstant(Instant.ofEpochMilli(timeMs), ZoneOffset.UTC);
     }
 

@@ -42,7 +42,7 @@ class PipelineContractTest {
             assertThat(RolloutRequest.read(JSON.std.asBytes(request))).isNotNull();
             actions.add((String) request.get("action"));
         }
-        assertThat(actions).containsExactly("compare", "result", "start", "status", "watch");
+        assertThat(actions).containsExactly("compare", "lift", "result", "start", "status", "watch");
     }
 
     @Test

@@ -442,7 +442,8 @@ class RolloutServiceTest {
     @Test
     void aMalformedRequestNamesItsField() {
         assertThatThrownBy(() -> shop.ask(Map.of("action", "dance")))
-                .hasMessage("request: field 'action' is 'dance', expected status, result, start, watch or compare");
+                .hasMessage(
+                        "request: field 'action' is 'dance', expected status, lift, result, start, watch or compare");
         assertThatThrownBy(() -> shop.ask(Map.of())).hasMessage("request: field 'action' is missing, expected a text");
         assertThatThrownBy(() -> shop.ask(Map.of("action", "compare", "alarms", "all")))
                 .hasMessage("request: field 'alarms' is 'all', expected a list of objects");
