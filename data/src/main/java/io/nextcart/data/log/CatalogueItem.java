@@ -50,6 +50,15 @@ public record CatalogueItem(
     /** Separates the categories of an item, in files and in the catalogue: no id of a category holds it. */
     public static final String BETWEEN_CATEGORIES = "|";
 
+    /** Most characters of a title. */
+    public static final int MAX_TITLE = 500;
+
+    /** Most characters of the address of an image. */
+    public static final int MAX_IMAGE_URL = 2000;
+
+    /** Most categories of an item that are said at once. */
+    public static final int MAX_CATEGORIES = 20;
+
     static final String EXPECTED_PRICE = "expected a number, 0 or more";
 
     public CatalogueItem {

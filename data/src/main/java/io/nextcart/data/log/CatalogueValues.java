@@ -1,5 +1,7 @@
 package io.nextcart.data.log;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -109,5 +111,22 @@ public final class CatalogueValues {
 
     private static String folded(String text) {
         return text.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
+    }
+
+    /** Why a text is not the address of an image; empty when it is one. */
+    public static String addressFault(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            int at = e.getIndex();
+            return at >= 0 && at < url.length()
+                    ? "holds '" + url.charAt(at) + "' at position " + at + ", expected it percent-encoded, such as %20"
+                    : Quote.found(url) + "expected an address";
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null
+                ? ""
+                : Quote.found(url) + "expected an address that starts with https:// or http://";
     }
 }

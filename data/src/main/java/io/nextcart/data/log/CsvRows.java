@@ -29,11 +29,12 @@ final class CsvRows {
     private final Iterator<CsvRecord> records;
     private long line;
 
-    private CsvRows(Path file, String expected, InputFile input) {
+    private CsvRows(Path file, char separator, String expected, InputFile input) {
         this.file = file;
         this.expected = expected;
         this.input = input;
         this.records = CsvReader.builder()
+                .fieldSeparator(separator)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
@@ -43,9 +44,19 @@ final class CsvRows {
                 .iterator();
     }
 
+    /** Reads a file whose columns are separated by commas. */
+    static <T> ReadReport read(
+            Source source,
+            String expected,
+            Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
+            Consumer<T> sink) {
+        return read(source, ',', expected, decoders, sink);
+    }
+
     /**
      * Reads a file whose header names its columns.
      *
+     * @param separator of columns
      * @param expected what the header should be, for messages
      * @param decoders gives the decoder of rows under a header, or null when the header does not do. A decoder makes something of
      *     a row, or null to count it only; a fault in the row is an {@link IllegalArgumentException} with the reason
@@ -53,12 +64,13 @@ final class CsvRows {
      */
     static <T> ReadReport read(
             Source source,
+            char separator,
             String expected,
             Function<List<String>, @Nullable Function<CsvRecord, @Nullable T>> decoders,
             Consumer<T> sink) {
         RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
         try (InputFile input = InputFile.open(source.file(), source.progress())) {
-            CsvRows rows = new CsvRows(source.file(), expected, input);
+            CsvRows rows = new CsvRows(source.file(), separator, expected, input);
             List<String> header = rows.header();
             Function<CsvRecord, @Nullable T> decoder = decoders.apply(header);
             if (decoder == null) {

@@ -44,8 +44,8 @@ public final class EventTypeNames {
             Meaning.ADD_TO_CART,
             words("addtocart addedtocart addtobasket addtobag productadded cart carts basket"),
             Meaning.TRANSACTION,
-            words(
-                    "transaction transactions purchase purchases purchased order orders ordered ordercompleted buy bought"),
+            words("transaction transactions purchase purchases purchased order orders ordered ordercompleted buy"
+                    + " bought"),
             Meaning.REMOVE_FROM_CART,
             words("removefromcart removedfromcart removefrombasket removefrombag productremoved cartremove uncart"),
             Meaning.SKIP,
@@ -57,6 +57,11 @@ public final class EventTypeNames {
 
     private EventTypeNames(Map<String, Meaning> ofShop) {
         this.ofShop = ofShop;
+    }
+
+    /** Whether the shop says nothing of its names. */
+    boolean isUsual() {
+        return ofShop.isEmpty();
     }
 
     /**
@@ -72,9 +77,9 @@ public final class EventTypeNames {
             int equals = rule.lastIndexOf('=');
             Meaning meaning = equals < 0 ? null : meaning(rule.substring(equals + 1));
             if (meaning == null) {
-                problems.add(
-                        "event type '" + Quote.of(rule, 80)
-                                + "', expected name=view, name=addtocart, name=remove_from_cart, name=transaction or name=skip");
+                problems.add("event type '" + Quote.of(rule, 80)
+                        + "', expected name=view, name=addtocart, name=remove_from_cart, name=transaction or"
+                        + " name=skip");
                 continue;
             }
             Meaning before = ofShop.put(folded(rule.substring(0, equals)), meaning);

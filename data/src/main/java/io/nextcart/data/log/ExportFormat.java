@@ -13,7 +13,13 @@ public enum ExportFormat {
     /** The datasets of Amazon Personalize. */
     PERSONALIZE(true),
     /** The exports of Gorse. */
-    GORSE(true);
+    GORSE(true),
+    /** Product data of Google Merchant Center: items alone. */
+    MERCHANT_FEED(false),
+    /** The product CSV of Shopify: items alone. */
+    SHOPIFY(false),
+    /** The product CSV of WooCommerce: items alone. */
+    WOOCOMMERCE(false);
 
     private final boolean items;
 
@@ -22,7 +28,17 @@ public enum ExportFormat {
     }
 
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String toString() {
+        return wireName();
+    }
+
+    /** Whether it is a catalogue and has no events. */
+    public boolean isFeed() {
+        return compareTo(MERCHANT_FEED) >= 0;
     }
 
     /** Whether it has items that need importing. */

@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an event log of another system's export, in the order of the export, and item properties of its items. Rows are streamed.
+ * Makes an event log of another system's export, in the order of the export, and item properties of its items; of a feed, changes of
+ * items. Rows are streamed, but for products whose rows belong together.
  * Files appear when everything was read and understood, or not at all.
  */
 public final class Import {
@@ -48,9 +49,15 @@ public final class Import {
         Path itemsOut = settings.itemsOut();
         try (WholeFile log = begin(settings.out());
                 @Nullable WholeFile properties = itemsOut == null ? null : begin(itemsOut)) {
-            events(log);
+            if (settings.from().isFeed()) {
+                feed(log, properties);
+            } else {
+                events(log);
+                if (properties != null) {
+                    items(properties);
+                }
+            }
             if (properties != null) {
-                items(properties);
                 properties.commit();
             }
             log.commit();
@@ -83,7 +90,51 @@ public final class Import {
             case OTTO -> Otto.read(source, types, sink);
             case PERSONALIZE -> Personalize.readInteractions(source, types, sink);
             case GORSE -> Gorse.readFeedback(source, types, sink);
+            case MERCHANT_FEED, SHOPIFY, WOOCOMMERCE -> throw new IllegalStateException("a feed has no events");
         };
+    }
+
+    /** Reads a catalogue: changes of items for the running shop, and properties for trainings. */
+    private void feed(WholeFile out, @Nullable WholeFile propertiesOut) throws IOException {
+        try (ItemJson.Writer writer = new ItemJson.Writer(out.stream());
+                @Nullable CsvWriter csv = propertiesOut == null ? null : properties(propertiesOut)) {
+            FeedItems items = new FeedItems(item -> {
+                writer.write(item);
+                if (csv != null) {
+                    write(item, csv);
+                }
+            });
+            for (Path file : settings.in()) {
+                Source source = source(file);
+                ReadReport report = switch (settings.from()) {
+                    case SHOPIFY -> ShopifyProducts.read(source, settings.bySku(), items);
+                    case WOOCOMMERCE -> WooCommerceProducts.read(source, settings.bySku(), items);
+                    default -> MerchantFeed.read(source, items);
+                };
+                items.addRows(report);
+                summary.addItems(report);
+            }
+            if (items.items() == 0) {
+                throw new BadInputException(settings.in().get(0) + ": holds no item that can be used");
+            }
+            summary.feed(items.sentences(settings.in().size()));
+        }
+    }
+
+    private static CsvWriter properties(WholeFile out) throws IOException {
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out.stream(), StandardCharsets.UTF_8);
+        csv.writeRecord(RetailRocket.PROPERTY_COLUMNS);
+        return csv;
+    }
+
+    private static void write(CatalogueItem item, CsvWriter csv) {
+        for (ItemProperty property : item.properties()) {
+            csv.writeRecord(
+                    Long.toString(property.timestampMs()),
+                    property.itemId().value(),
+                    property.property(),
+                    property.value());
+        }
     }
 
     private Source source(Path file) {
@@ -91,18 +142,10 @@ public final class Import {
     }
 
     private void items(WholeFile out) throws IOException {
-        try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out.stream(), StandardCharsets.UTF_8)) {
-            csv.writeRecord(RetailRocket.PROPERTY_COLUMNS);
+        try (CsvWriter csv = properties(out)) {
             Consumer<CatalogueItem> sink = item -> {
                 summary.addItem();
-                for (ItemProperty property : item.properties()) {
-                    csv.writeRecord(
-                            Long.toString(property.timestampMs()),
-                            property.itemId().value(),
-                            property.property(),
-                            property.value());
-                }
+                write(item, csv);
             };
             for (Path file : settings.items()) {
                 Source source = source(file);

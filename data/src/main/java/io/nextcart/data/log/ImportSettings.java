@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  * What to import.
  *
  * @param from whose export it is
- * @param in its events, at least one file
- * @param out the event log to write; gzip when it ends in {@code .gz}
+ * @param in its events, or of a feed its items, at least one file
+ * @param out the event log to write, or of a feed the items; gzip when it ends in {@code .gz}
  * @param items its items, when they are to be imported
- * @param itemsOut the item properties to write; given if and only if {@code items} are
+ * @param itemsOut the item properties to write; given if and only if {@code items} are, or of a feed if wanted
  * @param names what the names of event types mean
  * @param times of the events
  * @param maxBadRows share of bad rows that is tolerated per file, 0–1
  * @param force whether files that are there already may be replaced
  * @param columns of CSV; given if and only if that is what is imported
+ * @param bySku whether of Shopify and WooCommerce each variant is an item, by its SKU, instead of each product
  */
 public record ImportSettings(
         ExportFormat from,
@@ -32,7 +33,8 @@ public record ImportSettings(
         LogTimes times,
         double maxBadRows,
         boolean force,
-        @Nullable CsvColumns columns) {
+        @Nullable CsvColumns columns,
+        boolean bySku) {
     /**
      * Checks everything that can be checked without the files.
      *
@@ -49,7 +51,7 @@ public record ImportSettings(
         if (in.isEmpty()) {
             problems.add("no file to import, expected at least one");
         }
-        if (items.isEmpty() != (itemsOut == null)) {
+        if (!from.isFeed() && items.isEmpty() != (itemsOut == null)) {
             problems.add(
                     items.isEmpty()
                             ? "items-out without items, expected both"
@@ -59,10 +61,21 @@ public record ImportSettings(
             problems.add(
                     from == ExportFormat.RETAILROCKET
                             ? "item properties of retailrocket need no import, train takes them as they are"
-                            : "an export of " + from.wireName() + " has no items");
+                            : from.isFeed()
+                                    ? from.wireName() + " holds items alone, expected them as --in"
+                                    : "an export of " + from.wireName() + " has no items");
         }
-        if (times.unit() != null && from == ExportFormat.GORSE) {
-            problems.add("times of gorse are dates, expected no --time-unit");
+        if (times.unit() != null && (from == ExportFormat.GORSE || from.isFeed())) {
+            problems.add(
+                    from.isFeed()
+                            ? from.wireName() + " has no times, expected no --time-unit"
+                            : "times of gorse are dates, expected no --time-unit");
+        }
+        if (from.isFeed() && !names.isUsual()) {
+            problems.add(from.wireName() + " has no events, expected no --event-type");
+        }
+        if (bySku && from != ExportFormat.SHOPIFY && from != ExportFormat.WOOCOMMERCE) {
+            problems.add("ids of " + from.wireName() + " are known, expected no --by-sku");
         }
         if ((from == ExportFormat.CSV) != (columns != null)) {
             problems.add(

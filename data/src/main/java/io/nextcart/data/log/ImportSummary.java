@@ -28,6 +28,7 @@ public final class ImportSummary {
     private long lastMs = Long.MIN_VALUE;
     private long itemRows;
     private long badItemRows;
+    private List<String> feed = List.of();
 
     ImportSummary() {}
 
@@ -58,6 +59,11 @@ public final class ImportSummary {
     void addItems(ReadReport report) {
         badItemRows += report.badRows();
         samples.addAll(report.samples());
+    }
+
+    /** What was read of a feed, instead of a log. */
+    void feed(List<String> sentences) {
+        feed = sentences;
     }
 
     void leaveOut(String events) {
@@ -107,10 +113,13 @@ public final class ImportSummary {
 
     /** The same for a person, under its title. */
     public List<String> lines() {
-        LogSummary log = log();
-        List<String> lines = new ArrayList<>(log.sentences());
-        if (log.repeats() > 0) {
-            lines.add("Repeats were written too; training counts each event once");
+        List<String> lines = new ArrayList<>(feed);
+        if (feed.isEmpty()) {
+            LogSummary log = log();
+            lines.addAll(log.sentences());
+            if (log.repeats() > 0) {
+                lines.add("Repeats were written too; training counts each event once");
+            }
         }
         if (itemRows > 0) {
             lines.add("Properties of " + Counted.of(itemRows, "item"));

@@ -183,6 +183,18 @@ public final class InputFile implements Closeable {
         return new InputStreamReader(text, StandardCharsets.UTF_8);
     }
 
+    /** The start of the text, which is read again. */
+    String start() {
+        try {
+            text.mark(BUFFER_BYTES);
+            String start = new String(text.readNBytes(BUFFER_BYTES / 2), StandardCharsets.UTF_8);
+            text.reset();
+            return start;
+        } catch (IOException e) {
+            throw explained(place, 0, e);
+        }
+    }
+
     /** Reports the progress, now and then. */
     void report() {
         long now = raw.count();

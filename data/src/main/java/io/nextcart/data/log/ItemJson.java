@@ -1,9 +1,13 @@
 package io.nextcart.data.log;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ItemId;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * part that was unset; {@code deleted} is true where the item is.
  */
 public final class ItemJson {
+    private static final JsonFactory JSON_FACTORY = new JsonFactory();
+    private static final int LONGEST_LINE = 1 << 16;
+
     private ItemJson() {}
 
     /**
@@ -51,6 +58,73 @@ public final class ItemJson {
                         .map(id -> Ids.check("category", id))
                         .toList())
                 : row.optionalId("category");
+    }
+
+    /** Takes changes of items, one object a line, as {@code POST /v1/items} takes each. */
+    static final class Writer implements Closeable {
+        private final JsonGenerator json;
+
+        /**
+         * @param out taken over: closed with this
+         */
+        Writer(OutputStream out) throws IOException {
+            json = JSON_FACTORY.createGenerator(out);
+            json.setRootValueSeparator(null);
+        }
+
+        /**
+         * Writes one item; parts that are null are left out.
+         *
+         * @throws UncheckedIOException when it cannot be written
+         */
+        void write(CatalogueItem item) {
+            try {
+                json.writeStartObject();
+                json.writeStringField("item_id", item.itemId().value());
+                Boolean available = item.available();
+                if (available != null) {
+                    json.writeBooleanField("available", available);
+                }
+                if (item.category() != null) {
+                    json.writeArrayFieldStart("categories");
+                    for (String category : item.categories()) {
+                        json.writeString(category);
+                    }
+                    json.writeEndArray();
+                }
+                EventJson.optional(json, "price", item.price());
+                EventJson.optional(json, "title", item.title());
+                EventJson.optional(json, "image_url", item.imageUrl());
+                json.writeEndObject();
+                json.writeRaw('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            json.close();
+        }
+    }
+
+    /** Takes a line. */
+    public interface Lines {
+        /**
+         * @param object as it stands in the file
+         * @param line its number, from 1
+         */
+        void accept(String object, long line);
+    }
+
+    /** Reads the lines of a file of changes, each of which is an object that names its item; what else it says, the API judges. */
+    public static ReadReport readChanges(Source source, Lines sink) {
+        return JsonLines.read(
+                source,
+                LONGEST_LINE,
+                (text, line, count) -> JsonLines.objects(
+                                "an item", row -> row.id("item_id"), id -> sink.accept(text.strip(), line))
+                        .accept(text, line, count));
     }
 
     /** Writes one object; parts that were never said are left out. */

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a CSV file by name: in any order, among others, with names in any case, with or without underscores. */
+/** The columns of a CSV file by name: in any order, among others, with names in any case, with or without underscores and blanks. */
 final class NamedColumns {
     private static final int ABSENT = -1;
 
@@ -26,6 +26,11 @@ final class NamedColumns {
 
         String id(String column) {
             return Ids.check("column " + column, field(column));
+        }
+
+        /** Where it begins, from 1. */
+        long line() {
+            return fields.getStartingLineNumber();
         }
 
         boolean has(String column) {
@@ -80,6 +85,6 @@ final class NamedColumns {
     }
 
     private static String folded(String name) {
-        return name.strip().toLowerCase(Locale.ROOT).replace("_", "");
+        return name.strip().toLowerCase(Locale.ROOT).replaceAll("[ _]", "");
     }
 }

@@ -214,7 +214,8 @@ final class ImportTest {
                 LogTimes.ANY,
                 ONE_PERCENT,
                 false,
-                from == ExportFormat.CSV ? CsvColumns.of("user=u,item=i,time=t") : null);
+                from == ExportFormat.CSV ? CsvColumns.of("user=u,item=i,time=t") : null,
+                false);
     }
 
     private static long events(ImportSummary summary, EventType type) {
@@ -338,7 +339,8 @@ final class ImportTest {
                 LogTimes.ANY,
                 ONE_PERCENT,
                 true,
-                null);
+                null,
+                false);
     }
 
     @Test
@@ -356,7 +358,8 @@ final class ImportTest {
                                         LogTimes.ANY,
                                         0,
                                         true,
-                                        null),
+                                        null,
+                                        false),
                                 Progress.NONE)
                         .run())
                 .isInstanceOf(BadInputException.class)
@@ -378,7 +381,8 @@ final class ImportTest {
                         LogTimes.ANY,
                         2,
                         false,
-                        null))
+                        null,
+                        false))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("no file to import, expected at least one; items without items-out, expected both; "
                         + "item properties of retailrocket need no import, train takes them as they are; "
@@ -404,7 +408,8 @@ final class ImportTest {
                                 LogTimes.ANY,
                                 0,
                                 false,
-                                null),
+                                null,
+                                false),
                         Progress.NONE)
                 .run();
 
@@ -426,13 +431,13 @@ final class ImportTest {
     @Test
     void aTaobaoLogIsReadByTheNamesThatItsActsHave() throws IOException {
         Path in = file("events.csv", """
-                ,VisitorId,event,ItemID,timestamp
-                0,1,pv,a,1511544070
-                1,1,pv,a,1511544070
-                2,1,cart,a,1511544071
-                3,2,fav,b,1511544072
-                4,1,buy,a,1511544069
-                """);
+            ,VisitorId,event,ItemID,timestamp
+            0,1,pv,a,1511544070
+            1,1,pv,a,1511544070
+            2,1,cart,a,1511544071
+            3,2,fav,b,1511544072
+            4,1,buy,a,1511544069
+            """);
         Path log = folder.resolve("log.ndjson");
         LogTimes seconds = LogTimes.until(Clock.systemUTC(), LogTimes.Unit.S);
 
@@ -447,7 +452,8 @@ final class ImportTest {
                                 seconds,
                                 0,
                                 false,
-                                null),
+                                null,
+                                false),
                         Progress.NONE)
                 .run();
 
@@ -495,7 +501,8 @@ final class ImportTest {
                         LogTimes.until(Clock.systemUTC(), LogTimes.Unit.S),
                         0,
                         false,
-                        null))
+                        null,
+                        false))
                 .hasMessage("times of gorse are dates, expected no --time-unit");
     }
 }

@@ -17,13 +17,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Imports the history of a shop that leaves another system. */
-@Command(name = "import", description = "Converts another system's export into an event log for train, demo and send.")
+@Command(
+        name = "import",
+        description =
+                "Converts another system's export into an event log for train, demo and send, or a feed of a catalogue"
+                        + " into items for send.")
 final class ImportCommand extends NextcartCommand {
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "csv|retailrocket|otto|personalize|gorse",
-            description = "The system it comes from, or csv for any file with --columns.")
+            paramLabel = "csv|retailrocket|otto|personalize|gorse|merchant-feed|shopify|woocommerce",
+            description = "The system it comes from, csv for any file with --columns, or a feed of a catalogue.")
     private ExportFormat from = ExportFormat.RETAILROCKET;
 
     @Option(
@@ -32,7 +36,8 @@ final class ImportCommand extends NextcartCommand {
             arity = "1..*",
             paramLabel = "F|s3://…",
             description = "Its events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
-                    + " Gorse feedback CSV or JSON lines; or any CSV. - is standard input.")
+                + " Gorse feedback CSV or JSON lines; or any CSV. Of a feed, its items: XML or text of Google Merchant"
+                + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
     private List<String> in = new ArrayList<>();
 
     @Option(
@@ -46,7 +51,8 @@ final class ImportCommand extends NextcartCommand {
             names = "--out",
             required = true,
             paramLabel = "F",
-            description = "The event log to write, such as shop.ndjson or shop.ndjson.gz.")
+            description = "The event log to write, such as shop.ndjson or shop.ndjson.gz; of a feed, the items for send"
+                    + " --items.")
     private Path out = Path.of("");
 
     @Option(
@@ -63,11 +69,19 @@ final class ImportCommand extends NextcartCommand {
     private @Nullable Path itemsOut;
 
     @Option(
+            names = "--by-sku",
+            description =
+                    "Of shopify and woocommerce: each variant is an item, by its SKU. Default: each product, by its"
+                            + " handle or ID.")
+    private boolean bySku;
+
+    @Option(
             names = "--event-type",
             paramLabel = "NAME=MEANING",
             description =
-                    "What an event type means: view, addtocart, remove_from_cart, transaction, or skip to leave it out. Repeat it for"
-                            + " each; usual names such as View, pv, Click, AddToCart, Purchase and buy are known.")
+                    "What an event type means: view, addtocart, remove_from_cart, transaction, or skip to leave it"
+                        + " out. Repeat it for each; usual names such as View, pv, Click, AddToCart, Purchase and buy"
+                        + " are known.")
     private List<String> eventTypes = new ArrayList<>();
 
     @Mixin
@@ -94,11 +108,16 @@ final class ImportCommand extends NextcartCommand {
                     timeUnit.times(),
                     maxBadRows.share.value(),
                     force.replace,
-                    columns == null ? null : CsvColumns.of(columns));
+                    columns == null ? null : CsvColumns.of(columns),
+                    bySku);
             summary = new Import(settings, progress).run();
         }
         summary.lines().forEach(this::say);
         say("Wrote " + out + (itemsOut == null ? "" : " and " + itemsOut));
+        if (from.isFeed()) {
+            say("Next: nextcart send --items " + out + " --url URL");
+            return ExitCode.OK;
+        }
         say("Next: nextcart train --events " + out + (itemsOut == null ? "" : " --item-properties " + itemsOut)
                 + " --store DIR");
         return ExitCode.OK;

@@ -13,10 +13,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sends events to a running server in batches, at a rate; repeats a batch that may not have been stored. */
+/** Sends events and changes of items to a running server in batches, at a rate; repeats a batch that may not have been stored. */
 final class Replay {
     private static final double BATCHES_PER_SECOND = 10;
     private static final int ATTEMPTS = 8;
+    /** Of changes of items in one request; each character is at most three bytes. */
+    private static final int MOST_CHARS = 300_000;
+
+    private static final String ITEM = "item";
     private static final long FIRST_WAIT_MS = 100;
     private static final long LONGEST_WAIT_MS = 5_000;
 
@@ -24,17 +28,16 @@ final class Replay {
     private final ShopClient client;
     private final double rate;
     private final int batchSize;
-    private final List<Event> batch = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<ShopClient.ItemChange> items = new ArrayList<>();
+    private final Tally ofEvents = new Tally("event");
+    private final Tally ofItems = new Tally(ITEM);
     private final long startNs = System.nanoTime();
-    private long sent;
-    private long accepted;
-    private long duplicates;
-    private long rejected;
-    private @Nullable String firstRejection;
+    private long itemChars;
 
     /**
      * @param server without a path, such as {@code http://127.0.0.1:8080}
-     * @param rate events per second, may be infinite
+     * @param rate events or items per second, may be infinite
      */
     Replay(URI server, @Nullable String apiKey, double rate) {
         this.server = server;
@@ -60,42 +63,64 @@ final class Replay {
     }
 
     void add(Event event) throws IOException, InterruptedException {
-        batch.add(event);
-        if (batch.size() == batchSize) {
+        events.add(event);
+        if (events.size() == batchSize) {
+            flush();
+        }
+    }
+
+    void add(ShopClient.ItemChange item) throws IOException, InterruptedException {
+        // A body is at most 1 MiB.
+        if (itemChars + item.json().length() > MOST_CHARS) {
+            flush();
+        }
+        items.add(item);
+        itemChars += item.json().length();
+        if (items.size() == batchSize) {
             flush();
         }
     }
 
     /** Sends the batch, but not too early. */
     void flush() throws IOException, InterruptedException {
-        if (batch.isEmpty()) {
-            return;
+        if (!events.isEmpty()) {
+            pause();
+            ofEvents.add(events.size(), send(events));
+            events.clear();
         }
-        long dueNs = (long) (sent / rate * 1e9);
+        if (!items.isEmpty()) {
+            pause();
+            ofItems.add(items.size(), retry(() -> client.sendItems(items)));
+            items.clear();
+            itemChars = 0;
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long dueNs = (long) ((ofEvents.sent + ofItems.sent) / rate * 1e9);
         TimeUnit.NANOSECONDS.sleep(dueNs - (System.nanoTime() - startNs));
-        ShopClient.Receipt receipt = send(batch);
-        sent += batch.size();
-        accepted += receipt.accepted();
-        duplicates += receipt.duplicates();
-        rejected += receipt.rejected().size();
-        if (firstRejection == null && !receipt.rejected().isEmpty()) {
-            firstRejection = receipt.rejected().get(0);
-        }
-        batch.clear();
     }
 
     /**
      * Sends one batch.
      *
-     * @param events 1 to 500
+     * @param batch 1 to 500
      * @throws IOException when it may not have been stored after several attempts
      */
-    ShopClient.Receipt send(List<Event> events) throws IOException, InterruptedException {
+    ShopClient.Receipt send(List<Event> batch) throws IOException, InterruptedException {
+        return retry(() -> client.send(batch));
+    }
+
+    private interface Call {
+        ShopClient.Receipt send() throws IOException;
+    }
+
+    private ShopClient.Receipt retry(Call call) throws IOException, InterruptedException {
         long waitMs = FIRST_WAIT_MS;
         for (int attempt = 1; ; attempt++) {
             IOException failure;
             try {
-                return client.send(events);
+                return call.send();
             } catch (ShopClient.StatusException e) {
                 if (e.status() == 401 || e.status() == 403) {
                     throw new BadInputException(
@@ -118,17 +143,51 @@ final class Replay {
 
     List<String> summary() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                Locale.ROOT,
-                "Sent %s in %.1f s: %,d accepted, %s, %,d rejected",
-                Counted.of(sent, "event"),
-                (System.nanoTime() - startNs) / 1e9,
-                accepted,
-                Counted.of(duplicates, "duplicate"),
-                rejected));
-        if (firstRejection != null) {
-            lines.add("The first that was rejected: " + firstRejection);
+        ofItems.addTo(lines, startNs);
+        if (lines.isEmpty() || ofEvents.sent > 0) {
+            ofEvents.addTo(lines, startNs);
         }
         return lines;
+    }
+
+    /** What became of what was sent. */
+    private static final class Tally {
+        private final String thing;
+        private long sent;
+        private long accepted;
+        private long duplicates;
+        private long rejected;
+        private @Nullable String firstRejection;
+
+        Tally(String thing) {
+            this.thing = thing;
+        }
+
+        void add(int size, ShopClient.Receipt receipt) {
+            sent += size;
+            accepted += receipt.accepted();
+            duplicates += receipt.duplicates();
+            rejected += receipt.rejected().size();
+            if (firstRejection == null && !receipt.rejected().isEmpty()) {
+                firstRejection = receipt.rejected().get(0);
+            }
+        }
+
+        void addTo(List<String> lines, long startNs) {
+            if (sent == 0 && thing.equals(ITEM)) {
+                return;
+            }
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Sent %s in %.1f s: %,d accepted, %s%,d rejected",
+                    Counted.of(sent, thing),
+                    (System.nanoTime() - startNs) / 1e9,
+                    accepted,
+                    thing.equals(ITEM) ? "" : Counted.of(duplicates, "duplicate") + ", ",
+                    rejected));
+            if (firstRejection != null) {
+                lines.add("The first that was rejected: " + firstRejection);
+            }
+        }
     }
 }

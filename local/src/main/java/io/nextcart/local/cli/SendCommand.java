@@ -1,31 +1,53 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
-import io.nextcart.data.Event;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.Counted;
 import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.ItemJson;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.Source;
+import io.nextcart.local.client.ShopClient;
 import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Replays a log against a running server. */
+/** Replays a log against a running server, or sends it a catalogue. */
 @Command(
         name = "send",
         description =
-                "Sends an event log in its order to a running server. Events that the server knows are duplicates.")
+                "Sends an event log in its order, or changes of items, to a running server. Events that the server"
+                        + " knows are duplicates.")
 final class SendCommand extends NextcartCommand {
-    @Mixin
-    private Options.Events events = new Options.Events();
+    private static final String ITEMS = "--items";
 
-    @Option(names = "--rate", paramLabel = "N", description = "Events per second. Default: as fast as they are taken.")
+    @Option(
+            names = LogOptions.EVENTS,
+            arity = "1..*",
+            paramLabel = "F|s3://…",
+            description = "Event logs: RetailRocket CSV or NDJSON, plain or gzip. - is standard input.")
+    private List<String> events = new ArrayList<>();
+
+    @Option(
+            names = ITEMS,
+            arity = "1..*",
+            paramLabel = "F|s3://…",
+            description =
+                    "Changes of items, as import makes them of a feed: JSON lines as POST /v1/items takes them, plain"
+                            + " or gzip. They are sent before events.")
+    private List<String> items = new ArrayList<>();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Events or items per second. Default: as fast as they are taken.")
     private double rate = Double.POSITIVE_INFINITY;
 
     @Option(
@@ -38,7 +60,7 @@ final class SendCommand extends NextcartCommand {
     @Option(names = "--api-key", paramLabel = "K", description = "The server's API key.")
     private @Nullable String apiKey;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after this many events. Default: all.")
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after this many events or items. Default: all.")
     private long limit = Long.MAX_VALUE;
 
     @Mixin
@@ -57,16 +79,22 @@ final class SendCommand extends NextcartCommand {
         if (limit < 1) {
             throw new BadInputException("--limit is " + limit + ", expected at least 1");
         }
+        if (events.isEmpty() && items.isEmpty()) {
+            throw new BadInputException("nothing to send, expected --events or --items");
+        }
         Options.apiKey(apiKey);
         Replay replay = new Replay(server(), apiKey, rate);
         replay.requireServer();
-        inputs.require(LogOptions.EVENTS, events.places);
+        inputs.require(ITEMS, items);
+        inputs.require(LogOptions.EVENTS, events);
         try (ConsoleProgress console = progress()) {
-            List<Path> files = inputs.local(LogOptions.EVENTS, events.places, TemporaryFolder.place(), console);
-            for (Path file : files) {
-                Progress progress = (stage, done, total, unit) ->
-                        console.report("sending " + file.getFileName(), done, total, unit);
-                send(file, progress, replay);
+            Path folder = TemporaryFolder.place();
+            for (Path file : inputs.local(ITEMS, items, folder, console)) {
+                send(source(file, console), replay, this::readItems);
+            }
+            replay.flush();
+            for (Path file : inputs.local(LogOptions.EVENTS, events, folder, console)) {
+                send(source(file, console), replay, this::readEvents);
             }
             replay.flush();
         }
@@ -74,13 +102,21 @@ final class SendCommand extends NextcartCommand {
         return ExitCode.OK;
     }
 
-    private void send(Path file, Progress progress, Replay replay) throws IOException, InterruptedException {
+    private Source source(Path file, ConsoleProgress console) {
+        Progress progress =
+                (stage, done, total, unit) -> console.report("sending " + file.getFileName(), done, total, unit);
+        return new Source(file, timeUnit.times(), maxBadRows.share.value(), progress);
+    }
+
+    private interface Reading {
+        ReadReport read(Source source, Replay replay);
+    }
+
+    private void send(Source source, Replay replay, Reading reading) throws IOException, InterruptedException {
         try {
-            Source source = new Source(file, timeUnit.times(), maxBadRows.share.value(), progress);
-            ReadReport.Outside outside =
-                    EventFiles.read(source, event -> send(event, replay)).outside();
-            if (outside.events() > 0) {
-                say(outside.line());
+            ReadReport report = reading.read(source, replay);
+            if (report.outside().events() > 0) {
+                say(report.outside().line());
             }
         } catch (StopException stop) {
             if (stop.getCause() instanceof IOException e) {
@@ -92,13 +128,33 @@ final class SendCommand extends NextcartCommand {
         }
     }
 
-    private void send(Event event, Replay replay) {
+    private ReadReport readEvents(Source source, Replay replay) {
+        return EventFiles.read(source, event -> take(() -> replay.add(event)));
+    }
+
+    private ReadReport readItems(Source source, Replay replay) {
+        ReadReport report = ItemJson.readChanges(
+                source,
+                (json, line) ->
+                        take(() -> replay.add(new ShopClient.ItemChange(json, source.file() + ", line " + line))));
+        if (report.badRows() > 0) {
+            say(Counted.of(report.badRows(), "unreadable row") + " skipped, the first: "
+                    + report.samples().get(0));
+        }
+        return report;
+    }
+
+    private interface Adding {
+        void add() throws IOException, InterruptedException;
+    }
+
+    private void take(Adding adding) {
         if (taken == limit) {
             throw new StopException(null);
         }
         taken++;
         try {
-            replay.add(event);
+            adding.add();
         } catch (IOException | InterruptedException e) {
             throw new StopException(e);
         }

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a Nextcart API as a shop's back end does. Thread-safe. */
@@ -117,6 +118,33 @@ public final class ShopClient {
                 (int) answer.count("accepted"),
                 (int) answer.count("duplicates"),
                 answer.objects("rejected", each -> each.asMap().toString()));
+    }
+
+    /**
+     * A change of an item.
+     *
+     * @param json as {@code POST /v1/items} takes it
+     * @param place where it comes from, for messages
+     */
+    public record ItemChange(String json, String place) {}
+
+    /**
+     * Sends changes of items.
+     *
+     * @param items 1 to 500
+     * @return what was rejected by its place
+     * @throws IOException when it is not certain that they were kept; sending them again does no harm
+     */
+    public Receipt sendItems(List<ItemChange> items) throws IOException {
+        String body = items.stream().map(ItemChange::json).collect(Collectors.joining(",", "{\"items\":[", "]}"));
+        JsonObject answer = call("POST", "/v1/items", body.getBytes(StandardCharsets.UTF_8));
+        return new Receipt(
+                (int) answer.count("accepted"),
+                0,
+                answer.objects(
+                        "rejected",
+                        each -> items.get((int) each.count("index")).place() + ": " + each.text("field") + ": "
+                                + each.text("reason")));
     }
 
     /** Recommendations for a shopper from the events that the server keeps. */

@@ -7,10 +7,15 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.serve.LocalShop;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +51,53 @@ class ImportIT {
         assertThat(log)
                 .content()
                 .isEqualTo("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1709288100000}\n");
+    }
+
+    @Test
+    void aFeedIsImportedAndSentToTheCatalogueOfAServer() throws Exception {
+        Path feed = Files.writeString(
+                folder.resolve("feed.xml"),
+                "<rss xmlns:g=\"http://base.google.com/ns/1.0\"><channel>"
+                        + IntStream.range(0, 1200)
+                                .mapToObj(i -> "<item><g:id>" + i + "</g:id><g:title>Ü " + i
+                                        + "</g:title><g:price>2.50 EUR</g:price></item>\n")
+                                .collect(Collectors.joining())
+                        + "</channel></rss>");
+        Path items = folder.resolve("items.ndjson.gz");
+        Cli.Result imported = Cli.run("import", "--from", "merchant-feed", "--in", feed, "--out", items);
+        assertThat(imported.exitCode()).as(imported.err()).isZero();
+        assertThat(imported.out())
+                .contains(
+                        "1,200 items: 1,200 with a title, 1,200 a price, 0 an image",
+                        "Next: nextcart send --items " + items);
+        Path more = Files.writeString(folder.resolve("more.ndjson"), """
+            {"item_id":"x","price":1}
+
+            {"item_id":"y","price":-1}
+            """);
+        LocalShop.Settings settings = new LocalShop.Settings(
+                folder.resolve("store").toString(), folder.resolve("data"), 0, ApiKey.of("secret"));
+        try (LocalShop shop = LocalShop.start(settings, null, line -> {})) {
+            Cli.Result refused = Cli.run("send", "--items", items, "--url", shop.url());
+            assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            Cli.Result sent = Cli.run("send", "--items", items, more, "--url", shop.url(), "--api-key", "secret");
+            assertThat(sent.exitCode()).as(sent.err()).isZero();
+            assertThat(sent.out())
+                    .containsPattern("Sent 1,202 items in [0-9.]+ s: 1,201 accepted, 1 rejected")
+                    .contains("The first that was rejected: " + more
+                            + ", line 3: price: is -1, expected a number, 0 or more");
+            HttpRequest get = HttpRequest.newBuilder(shop.url().resolve("/v1/items/1199"))
+                    .header("X-API-Key", "secret")
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(get, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .startsWith("{\"item_id\":\"1199\",\"price\":2.5,\"title\":\"Ü 1199\",");
+            Cli.Result bad = Cli.run("send", "--items", feed, "--url", shop.url(), "--api-key", "secret");
+            assertThat(bad.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(bad.err()).contains(feed + ", line 1: ", "expected an item as a JSON object");
+        }
+        assertThat(Cli.run("send").err()).contains("nothing to send, expected --events or --items");
     }
 
     @Test

@@ -34,9 +34,6 @@ public final class Fields {
     /** Most faults that are reported. */
     static final int MAX_ERRORS = 50;
 
-    /** Most categories that an item may be in, or that a list may be of. */
-    public static final int MAX_CATEGORIES = 20;
-
     /** Most unknown names that are looked at. */
     private static final int MAX_UNKNOWN = 1000;
 
@@ -211,8 +208,9 @@ public final class Fields {
      */
     public Set<String> categories() {
         Set<String> ids = new LinkedHashSet<>();
-        Collection<?> several =
-                isQuery ? list("category", MAX_CATEGORIES, false) : list("categories", MAX_CATEGORIES, false);
+        Collection<?> several = isQuery
+                ? list("category", CatalogueItem.MAX_CATEGORIES, false)
+                : list("categories", CatalogueItem.MAX_CATEGORIES, false);
         if (!isQuery && !isAbsent("category")) {
             addCategory("category", values.get("category"), ids);
         }

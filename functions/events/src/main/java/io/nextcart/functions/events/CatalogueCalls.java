@@ -5,28 +5,22 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.CatalogueItem.Part;
-import io.nextcart.data.log.Quote;
+import io.nextcart.data.log.CatalogueValues;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.store.document.JsonFields;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The calls on the catalogue. */
 final class CatalogueCalls {
-    static final int MAX_TITLE = 500;
-    static final int MAX_IMAGE_URL = 2000;
-
     private final EventsService service;
 
     CatalogueCalls(EventsService service) {
@@ -115,9 +109,9 @@ final class CatalogueCalls {
         Boolean available = fields.isAbsent("available") ? null : fields.flag("available");
         Set<String> categories = fields.categories();
         Double price = fields.amount("price");
-        String title = fields.text("title", MAX_TITLE);
-        String imageUrl = fields.text("image_url", MAX_IMAGE_URL);
-        String fault = imageUrl == null ? "" : addressFault(imageUrl);
+        String title = fields.text("title", CatalogueItem.MAX_TITLE);
+        String imageUrl = fields.text("image_url", CatalogueItem.MAX_IMAGE_URL);
+        String fault = imageUrl == null ? "" : CatalogueValues.addressFault(imageUrl);
         if (!fault.isEmpty()) {
             fields.reject("image_url", fault);
         }
@@ -140,22 +134,5 @@ final class CatalogueCalls {
             fields.check();
         }
         return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, unset, service.nowMs());
-    }
-
-    /** Why a text is not the address of an image; empty when it is one. */
-    private static String addressFault(String url) {
-        URI uri;
-        try {
-            uri = new URI(url);
-        } catch (URISyntaxException e) {
-            int at = e.getIndex();
-            return at >= 0 && at < url.length()
-                    ? "holds '" + url.charAt(at) + "' at position " + at + ", expected it percent-encoded, such as %20"
-                    : Quote.found(url) + "expected an address";
-        }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        return (scheme.equals("http") || scheme.equals("https")) && uri.getRawAuthority() != null
-                ? ""
-                : Quote.found(url) + "expected an address that starts with https:// or http://";
     }
 }

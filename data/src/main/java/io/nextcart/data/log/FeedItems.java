@@ -1,0 +1,200 @@
+package io.nextcart.data.log;
+
+import io.nextcart.data.Ids;
+import io.nextcart.data.ItemId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes items of what a feed of a catalogue says, and counts them and what cannot be used of them. */
+final class FeedItems {
+    /** Exact up to so many items, then within a few in a thousand. */
+    private static final int EXACT_COUNT = 1 << 18;
+
+    private static final Pattern PRICE =
+            Pattern.compile("(?:([A-Z]{3}) ?)?([0-9]{1,15})(?:[.]([0-9]{1,9})|,([0-9]{1,2}))?(?: ?([A-Z]{3}))?");
+    private static final Pattern LEVELS = Pattern.compile("\\s*>\\s*");
+    private static final String LEVEL = " > ";
+
+    private final Consumer<CatalogueItem> sink;
+    private final DistinctCount different = new DistinctCount(EXACT_COUNT);
+    /** How often something could not be used, with the first place. */
+    private final Map<String, Note> notes = new LinkedHashMap<>();
+
+    private @Nullable String currency;
+    private long rows;
+    private long items;
+    private long titles;
+    private long prices;
+    private long images;
+    private long inCategories;
+    private long hidden;
+
+    private record Note(long count, String first) {}
+
+    FeedItems(Consumer<CatalogueItem> sink) {
+        this.sink = sink;
+    }
+
+    /**
+     * Takes an item.
+     *
+     * @param place of its row, for messages
+     * @param categories paths such as {@code Women > Shoes}; those above them count, too
+     * @param title empty for none
+     * @param image an address, empty for none
+     * @throws IllegalArgumentException when nothing is said of it
+     */
+    void add(
+            ItemId id,
+            String place,
+            @Nullable Boolean available,
+            List<String> categories,
+            @Nullable Double price,
+            String title,
+            String image) {
+        Set<String> paths = paths(categories, place);
+        String shownTitle = title(title.strip(), place);
+        String shownImage = image(image.strip(), place);
+        if (available == null && paths.isEmpty() && price == null && shownTitle == null && shownImage == null) {
+            throw new IllegalArgumentException("nothing is said of the item " + id.value());
+        }
+        items++;
+        different.add(id.value());
+        titles += shownTitle == null ? 0 : 1;
+        prices += price == null ? 0 : 1;
+        images += shownImage == null ? 0 : 1;
+        inCategories += paths.isEmpty() ? 0 : 1;
+        hidden += Boolean.FALSE.equals(available) ? 1 : 0;
+        sink.accept(new CatalogueItem(id, available, CatalogueItem.joined(paths), price, shownTitle, shownImage, 0));
+    }
+
+    void addRows(ReadReport report) {
+        rows += report.rows();
+    }
+
+    /** Counts something that is not used. */
+    void note(String what, String place) {
+        notes.merge(what, new Note(1, place), (before, one) -> new Note(before.count + 1, before.first));
+    }
+
+    /**
+     * A price, null for none.
+     *
+     * @param field for messages
+     * @param text such as {@code 15.00 USD}, or without a currency
+     * @throws IllegalArgumentException when it is not one, or is in another currency than those before it
+     */
+    @Nullable
+    Double price(String field, String text) {
+        if (text.isBlank()) {
+            return null;
+        }
+        Matcher price = PRICE.matcher(text.strip());
+        if (!price.matches() || (price.group(1) != null && price.group(5) != null)) {
+            throw new IllegalArgumentException(
+                    field + " is '" + Quote.of(text, 40) + "', expected a price such as 15.00 or 15.00 USD");
+        }
+        String named = price.group(1) == null ? price.group(5) : price.group(1);
+        if (named != null && currency != null && !named.equals(currency)) {
+            throw new IllegalArgumentException(
+                    field + " is '" + Quote.of(text, 40) + "', expected " + currency + " as before it");
+        }
+        currency = named == null ? currency : named;
+        String cents = price.group(3) == null ? price.group(4) : price.group(3);
+        return Double.valueOf(price.group(2) + "." + (cents == null ? "0" : cents));
+    }
+
+    /**
+     * A text, as it is.
+     *
+     * @throws IllegalArgumentException when it is not UTF-8
+     */
+    static String text(String field, String text) {
+        if (text.indexOf('\uFFFD') >= 0) {
+            throw new IllegalArgumentException(field + " is '" + Quote.of(text, 40) + "', expected UTF-8");
+        }
+        return text;
+    }
+
+    private @Nullable String title(String title, String place) {
+        if (title.length() > CatalogueItem.MAX_TITLE) {
+            note("titles cut to " + CatalogueItem.MAX_TITLE + " characters", place);
+            int end = Character.isHighSurrogate(title.charAt(CatalogueItem.MAX_TITLE - 1))
+                    ? CatalogueItem.MAX_TITLE - 1
+                    : CatalogueItem.MAX_TITLE;
+            return title.substring(0, end);
+        }
+        return title.isEmpty() ? null : title;
+    }
+
+    private @Nullable String image(String image, String place) {
+        if (image.isEmpty()) {
+            return null;
+        }
+        String usable = image.replace(" ", "%20");
+        if (usable.length() > CatalogueItem.MAX_IMAGE_URL
+                || !CatalogueValues.addressFault(usable).isEmpty()) {
+            note("images left out whose address is not one of http or https", place);
+            return null;
+        }
+        return usable;
+    }
+
+    /** The paths, each followed by those above it, first of all the paths themselves. */
+    private Set<String> paths(List<String> categories, String place) {
+        Set<String> paths = new LinkedHashSet<>();
+        List<String> above = new ArrayList<>();
+        for (String category : categories) {
+            String path = String.join(LEVEL, LEVELS.split(category.strip().replace('|', '/')));
+            for (int end = path.length(); end > 0; end = path.lastIndexOf(LEVEL, end - 1)) {
+                (end == path.length() ? paths : above).add(path.substring(0, end));
+            }
+        }
+        paths.addAll(above);
+        Set<String> usable = new LinkedHashSet<>();
+        for (String path : paths) {
+            if (Ids.fault(path) != null) {
+                note("categories left out that are not 1 to " + Ids.MAX_LENGTH + " characters", place);
+            } else if (usable.size() == CatalogueItem.MAX_CATEGORIES) {
+                note("categories left out of items with more than " + CatalogueItem.MAX_CATEGORIES, place);
+            } else {
+                usable.add(path);
+            }
+        }
+        return usable;
+    }
+
+    /** The same for a person. */
+    List<String> sentences(long files) {
+        List<String> lines = new ArrayList<>();
+        lines.add(Counted.of(rows, "row") + " from " + Counted.of(files, "file"));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%s: %,d with a title, %,d a price, %,d an image, %,d a category; %,d not available",
+                Counted.of(items, "item"),
+                titles,
+                prices,
+                images,
+                inCategories,
+                hidden));
+        if (different.isExact() && different.count() < items) {
+            lines.add(Counted.of(items - different.count(), "item") + " again under the same id: the last counts");
+        }
+        notes.forEach((what, note) ->
+                lines.add(String.format(Locale.ROOT, "%,d %s, the first: %s", note.count, what, note.first)));
+        return lines;
+    }
+
+    long items() {
+        return items;
+    }
+}

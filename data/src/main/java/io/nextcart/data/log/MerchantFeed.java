@@ -1,0 +1,198 @@
+package io.nextcart.data.log;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.data.Ids;
+import io.nextcart.data.ItemId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads product data of Google Merchant Center: XML (RSS or Atom, with attributes in the namespace {@value #GOOGLE}) and text with tabs or
+ * commas. Format: https://support.google.com/merchants/answer/7052112. XML that declares a document type is refused, so that nothing in it
+ * is expanded or fetched.
+ */
+final class MerchantFeed {
+    private static final String GOOGLE = "http://base.google.com/ns/1.0";
+    private static final String ATOM = "http://www.w3.org/2005/Atom";
+    private static final List<String> COLUMNS = List.of("id");
+    private static final Set<String> ITEM = Set.of("item", "entry");
+    private static final Set<String> SHOWN =
+            Set.of("instock", "preorder", "backorder", "availablefororder", "limitedavailability");
+    private static final Set<String> HIDDEN = Set.of("outofstock", "discontinued");
+    /** Most characters of an element: a file must not fill the memory. */
+    private static final int LONGEST_TEXT = 1 << 20;
+
+    private final Source source;
+    private final FeedItems items;
+
+    private MerchantFeed(Source source, FeedItems items) {
+        this.source = source;
+        this.items = items;
+    }
+
+    static ReadReport read(Source source, FeedItems items) {
+        MerchantFeed feed = new MerchantFeed(source, items);
+        String start;
+        try (InputFile input = InputFile.open(source.file(), source.progress())) {
+            start = input.start();
+        }
+        if (start.stripLeading().startsWith("<")) {
+            return feed.readXml();
+        }
+        char separator = start.lines().findFirst().orElse("").indexOf('\t') >= 0 ? '\t' : ',';
+        return CsvRows.read(
+                source,
+                separator,
+                "XML, or " + NamedColumns.expected(COLUMNS) + ", separated by tabs or commas",
+                header -> NamedColumns.decoder(header, COLUMNS, row -> {
+                    feed.item(row.line(), name -> List.of(row.field(name)));
+                    return null;
+                }),
+                item -> {});
+    }
+
+    /** Takes an item by what its attributes hold; of several values of one, all. */
+    private void item(long line, Function<String, List<String>> attributes) {
+        String place = source.file() + ", line " + line;
+        ItemId id = new ItemId(Ids.check("id", first(attributes, "id")));
+        Double price = items.price("price", first(attributes, "price"));
+        Double sale = items.price("sale_price", first(attributes, "sale_price"));
+        if (sale != null && !first(attributes, "sale_price_effective_date").isEmpty()) {
+            items.note("sale prices left out that hold for some days only", place);
+            sale = null;
+        }
+        List<String> categories = new ArrayList<>(attributes.apply("product_type"));
+        categories.removeIf(String::isBlank);
+        if (categories.isEmpty()) {
+            categories.addAll(attributes.apply("google_product_category"));
+            categories.removeIf(String::isBlank);
+        }
+        items.add(
+                id,
+                place,
+                available(first(attributes, "availability")),
+                categories,
+                sale == null ? price : sale,
+                FeedItems.text("title", first(attributes, "title")),
+                first(attributes, "image_link"));
+    }
+
+    private static @Nullable Boolean available(String text) {
+        String folded = text.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
+        if (!folded.isEmpty() && !SHOWN.contains(folded) && !HIDDEN.contains(folded)) {
+            throw new IllegalArgumentException("availability is '" + Quote.of(text, 40)
+                    + "', expected in_stock, out_of_stock, preorder or backorder");
+        }
+        return folded.isEmpty() ? null : Boolean.valueOf(SHOWN.contains(folded));
+    }
+
+    private static String first(Function<String, List<String>> attributes, String name) {
+        List<String> values = attributes.apply(name);
+        return values.isEmpty() ? "" : values.get(0).strip();
+    }
+
+    private ReadReport readXml() {
+        RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
+        long line = 0;
+        try (InputFile input = InputFile.open(source.file(), source.progress())) {
+            XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+            factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+            factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+            XMLStreamReader xml = factory.createXMLStreamReader(input.reader());
+            requireUtf8(xml.getCharacterEncodingScheme());
+            while (xml.hasNext()) {
+                int event = xml.next();
+                line = xml.getLocation().getLineNumber();
+                if (event == XMLStreamConstants.DTD) {
+                    throw new BadInputException(source.file() + ", line " + line
+                            + ": declares a document type, expected XML without <!DOCTYPE");
+                }
+                if (event == XMLStreamConstants.START_ELEMENT && ITEM.contains(xml.getLocalName())) {
+                    readItem(xml, line, count);
+                    input.report();
+                }
+            }
+        } catch (XMLStreamException e) {
+            long at =
+                    Math.max(line, e.getLocation() == null ? 0 : e.getLocation().getLineNumber());
+            if (e.getNestedException() instanceof java.io.IOException cause) {
+                throw new BadInputException(
+                        source.file() + ", line " + at + ": cannot be read: " + cause.getMessage(), e);
+            }
+            throw new BadInputException(
+                    source.file() + ", line " + at + ": is not well-formed XML: " + reason(e)
+                            + ", expected RSS or Atom with items",
+                    e);
+        }
+        return count.end();
+    }
+
+    private void requireUtf8(@Nullable String declared) {
+        if (declared != null && !declared.equalsIgnoreCase("UTF-8") && !declared.equalsIgnoreCase("US-ASCII")) {
+            throw new BadInputException(
+                    source.file() + ", line 1: is in " + Quote.of(declared, 40) + ", expected UTF-8");
+        }
+    }
+
+    /** What the parser says, without the place that it repeats. */
+    private static String reason(XMLStreamException e) {
+        String message = String.valueOf(e.getMessage());
+        int at = message.indexOf("Message: ");
+        return Quote.of(at < 0 ? message : message.substring(at + "Message: ".length()), 200);
+    }
+
+    private void readItem(XMLStreamReader xml, long line, RowCount count) throws XMLStreamException {
+        Map<String, List<String>> google = new HashMap<>();
+        Map<String, List<String>> plain = new HashMap<>();
+        while (xml.next() != XMLStreamConstants.END_ELEMENT) {
+            if (xml.getEventType() == XMLStreamConstants.START_ELEMENT) {
+                String space = xml.getNamespaceURI();
+                String name = xml.getLocalName().toLowerCase(Locale.ROOT);
+                String text = text(xml);
+                // An id of Atom is the address of a page.
+                if (GOOGLE.equals(space)) {
+                    google.computeIfAbsent(name, key -> new ArrayList<>()).add(text);
+                } else if (space == null || (ATOM.equals(space) && name.equals("title"))) {
+                    plain.computeIfAbsent(name, key -> new ArrayList<>()).add(text);
+                }
+            }
+        }
+        try {
+            item(line, name -> google.getOrDefault(name, plain.getOrDefault(name, List.of())));
+            count.good();
+        } catch (IllegalArgumentException e) {
+            count.bad(line, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The text of an element up to its end, without that of elements in it, such as the price of a shipping. */
+    private String text(XMLStreamReader xml) throws XMLStreamException {
+        StringBuilder text = new StringBuilder();
+        for (int depth = 1; depth > 0; ) {
+            int event = xml.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                depth++;
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+            } else if (depth == 1 && (xml.isCharacters() || event == XMLStreamConstants.CDATA)) {
+                text.append(xml.getText());
+                if (text.length() > LONGEST_TEXT) {
+                    throw new BadInputException(source.file() + ", line "
+                            + xml.getLocation().getLineNumber() + ": an element has more than " + LONGEST_TEXT
+                            + " characters");
+                }
+            }
+        }
+        return text.toString();
+    }
+}
