@@ -69,7 +69,7 @@ public class ApiHandler implements RequestStreamHandler {
                     .log(System.Logger.Level.ERROR, "request " + requestId + " failed", e);
             response = ProblemException.internal(requestId).toResponse();
         }
-        response.with(cors.headers()).writeTo(out, event.requestId(fallbackId));
+        response.with(cors.headers()).writeTo(out, event.requestId(fallbackId), event.takesGzip());
         long tookNanos = System.nanoTime() - began;
         log.answered(event.requestId(fallbackId), route, response.status(), tookNanos, response.measures());
     }

@@ -3,24 +3,30 @@ package io.nextcart.functions.api;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.store.document.JsonFields;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A response, in the form that API Gateway takes.
  *
  * @param status HTTP status, 200–599
  * @param headers besides the content type and the request id
- * @param body a JSON document
+ * @param body a JSON document or a script
  * @param measures what metrics report of the response; never sent to the caller
  */
 public record ApiResponse(
         int status, String contentType, Map<String, String> headers, String body, List<Measure> measures) {
+    /** The content type of a script. */
+    public static final String SCRIPT = "text/javascript";
+
     public ApiResponse {
         requireNonNull(contentType, "contentType is null");
         headers = Map.copyOf(requireNonNull(headers, "headers is null"));
@@ -51,19 +57,35 @@ public record ApiResponse(
         return new ApiResponse(status, contentType, all, body, measures);
     }
 
-    /** Writes the proxy response as UTF-8. */
-    void writeTo(OutputStream out, String requestId) throws IOException {
+    /**
+     * Writes the proxy response as UTF-8.
+     *
+     * @param takesGzip whether a script may be packed; a list is too short to be worth it
+     */
+    void writeTo(OutputStream out, String requestId, boolean takesGzip) throws IOException {
+        boolean packs = takesGzip && contentType.equals(SCRIPT) && !body.isEmpty();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("content-type", contentType);
         all.put("x-request-id", requestId);
         all.putAll(headers);
+        if (packs) {
+            all.put("content-encoding", "gzip");
+        }
         JsonFields proxy = new JsonFields()
                 .put("statusCode", status)
                 .put("headers", all)
-                .put("isBase64Encoded", false)
-                .put("body", body);
+                .put("isBase64Encoded", packs)
+                .put("body", packs ? packed(body) : body);
         // As text first: half a surrogate pair is no fault then.
         out.write(proxy.toText().getBytes(StandardCharsets.UTF_8));
         out.flush();
+    }
+
+    private static String packed(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return Base64.getEncoder().encodeToString(packed.toByteArray());
     }
 }

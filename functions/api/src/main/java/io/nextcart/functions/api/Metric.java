@@ -49,6 +49,8 @@ public enum Metric {
     RECOMMENDED_CARTS(Occasion.ATTRIBUTED),
     RECOMMENDED_PURCHASES(Occasion.ATTRIBUTED),
     RECOMMENDED_REVENUE(Occasion.ATTRIBUTED, "None"),
+    /** Never a metric: in lines by placement alone. */
+    IMPRESSIONS(Occasion.ATTRIBUTED),
 
     LIFT(Occasion.DAILY, "Percent"),
     LIFT_LOWEST(Occasion.DAILY, "Percent"),

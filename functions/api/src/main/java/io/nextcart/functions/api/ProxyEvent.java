@@ -56,6 +56,13 @@ final class ProxyEvent {
         return event.get("requestContext") instanceof Map<?, ?>;
     }
 
+    /** Whether the answer may be packed: an HTTP API unpacks base64, a REST API hands it on as it is. */
+    boolean takesGzip() {
+        return event.get("version") != null
+                && List.of(headers.getOrDefault("accept-encoding", "").split("\\s*,\\s*"))
+                        .contains("gzip");
+    }
+
     /** The id of the key that a REST API has checked; empty for none. */
     String keyId() {
         return event.get("requestContext") instanceof Map<?, ?> context

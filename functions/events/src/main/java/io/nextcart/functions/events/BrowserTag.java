@@ -53,8 +53,16 @@ final class BrowserTag {
         String cache = version.equals(wanted) ? A_YEAR : AN_HOUR;
         return new ApiResponse(
                 known ? 304 : 200,
-                "text/javascript",
-                Map.of("etag", tag, "cache-control", cache, "x-content-type-options", "nosniff"),
+                ApiResponse.SCRIPT,
+                Map.of(
+                        "etag",
+                        tag,
+                        "cache-control",
+                        cache,
+                        "vary",
+                        "accept-encoding",
+                        "x-content-type-options",
+                        "nosniff"),
                 known ? "" : script,
                 List.of());
     }

@@ -23,24 +23,30 @@ import java.util.TreeMap;
 
 /** The calls on events: what each reads from a request and writes into its answer. */
 final class EventCalls {
+    private static final int MAX_IMPRESSIONS = 100;
+
     private final EventsService service;
 
     EventCalls(EventsService service) {
         this.service = requireNonNull(service, "service is null");
     }
 
-    /** {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are reported and the others kept. */
+    /**
+     * {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are reported and the others kept. A batch may bring
+     * impressions, which are counted and not kept.
+     */
     ApiResponse post(ApiRequest request) {
         Fields body = Fields.ofBody(request);
-        boolean batch = body.has("events");
-        List<Decoded> events = batch
+        List<OfList> seen = impressions(body);
+        boolean batch = body.has("events") || !seen.isEmpty();
+        List<Decoded> events = body.has("events")
                 ? body.each("events", EventStore.MAX_BATCH).stream()
                         .map(event -> event.event(service::nextMs))
                         .toList()
-                : List.of(body.event(service::nextMs));
+                : batch ? List.of() : List.of(body.event(service::nextMs));
         body.check();
         EventsService.Receipt receipt = orUnavailable(() -> service.take(events));
-        List<Measure> measures = measures(receipt);
+        List<Measure> measures = measures(receipt, seen);
         if (!batch && !receipt.rejected().isEmpty()) {
             EventsService.Rejection fault = receipt.rejected().get(0);
             return ProblemException.invalid(fault.field(), fault.reason())
@@ -100,7 +106,17 @@ final class EventCalls {
         return ApiResponse.json(200, new JsonFields().put("events", items));
     }
 
-    private static List<Measure> measures(EventsService.Receipt receipt) {
+    private static List<OfList> impressions(Fields body) {
+        List<OfList> seen = new ArrayList<>();
+        for (Fields list : body.objects("impressions", MAX_IMPRESSIONS)) {
+            String id = list.requiredId("recommendation_id");
+            String placement = list.placement();
+            seen.add(OfList.of(placement == null ? "" : placement, id));
+        }
+        return seen;
+    }
+
+    private static List<Measure> measures(EventsService.Receipt receipt, List<OfList> seen) {
         List<Measure> measures = new ArrayList<>(List.of(
                 new Measure(Metric.EVENTS_ACCEPTED, receipt.accepted()),
                 new Measure(Metric.EVENTS_DUPLICATE, receipt.duplicates()),
@@ -113,6 +129,9 @@ final class EventCalls {
                 OfList list = OfList.of(placement, requireNonNull(event.recommendationId()));
                 count(event, sums.computeIfAbsent(list, key -> new EnumMap<>(Metric.class)));
             }
+        }
+        for (OfList list : seen) {
+            sums.computeIfAbsent(list, key -> new EnumMap<>(Metric.class)).merge(Metric.IMPRESSIONS, 1.0, Double::sum);
         }
         sums.forEach((list, of) -> of.forEach((metric, sum) -> measures.add(new Measure(metric, sum, list))));
         return measures;

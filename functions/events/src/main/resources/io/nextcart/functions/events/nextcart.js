@@ -20,11 +20,12 @@
     } catch (e) { /* the page goes on without us */ }
   };
 
-  // What is kept: JSON in the storages of the shop's own origin, or in memory where they are shut.
+  // What is kept: JSON in the storages of the shop's own origin, or in memory where they are shut or may not be used.
   const memory = {};
   const read = (store, name) => {
     try {
-      return JSON.parse(window[store].getItem('nextcart.' + name));
+      const kept = window[store].getItem('nextcart.' + name);
+      return kept == null ? memory[name] : JSON.parse(kept);
     } catch (e) {
       return memory[name];
     }
@@ -33,7 +34,7 @@
     memory[name] = value;
     try {
       if (value == null) window[store].removeItem('nextcart.' + name);
-      else window[store].setItem('nextcart.' + name, JSON.stringify(value));
+      else if (name === 'consent' || allowed()) window[store].setItem('nextcart.' + name, JSON.stringify(value));
     } catch (e) { /* shut or full */ }
   };
   const local = (name, ...value) => (value.length ? write : read)('localStorage', name, ...value);
@@ -84,8 +85,11 @@
   const undated = event => Object.assign({}, event, Date.now() - event.timestamp < 5e3 ? {timestamp: undefined} : {});
   const flush = safe(leaving => {
     const events = queue().slice(0, BATCH);
-    if (!events.length || !allowed() || (sending && leaving !== true)) return;
+    const impressions = session('seen') || [];
+    if (!(events.length + impressions.length) || !allowed() || (sending && leaving !== true)) return;
     sending = true;
+    // Impressions have no id to count them once by: what is lost on the way is not sent again.
+    session('seen', null);
     const ended = done => {
       sending = false;
       failures = done ? 0 : failures + 1;
@@ -93,7 +97,7 @@
       if (done) queue(queue().filter(e => !sent.includes(e.event_id)));
       if (queue().length) later(done ? 0 : Math.min(6e4, 1e3 * 2 ** failures));
     };
-    fetch(api + '/v1/events', {method: 'POST', headers: headers(), body: JSON.stringify({events: events.map(undated)}), keepalive: true, credentials: 'omit'})
+    fetch(api + '/v1/events', {method: 'POST', headers: headers(), body: JSON.stringify({events: events.length ? events.map(undated) : undefined, impressions}), keepalive: true, credentials: 'omit'})
       .then(answer => ended(answer.status < 500 && answer.status !== 429), () => ended(false));
   });
   const put = told => {
@@ -182,6 +186,27 @@
       .catch(() => null);
   };
 
+  /** Half of a list that is visible for a second is an impression, once. */
+  const watch = (at, id, placement) => {
+    let timer = 0;
+    const eye = new IntersectionObserver(all => {
+      const one = all.pop();
+      clearTimeout(timer);
+      // Of a list that is larger than the window: half of the window.
+      if (one.intersectionRatio >= .5 || one.intersectionRect.height * 2 >= innerHeight) timer = setTimeout(count, 1e3);
+    }, {threshold: [.1, .2, .3, .4, .5]});
+    const count = safe(() => {
+      if (document.hidden || !allowed()) {
+        timer = setTimeout(count, 1e3);
+        return;
+      }
+      eye.disconnect();
+      session('seen', (session('seen') || []).concat({recommendation_id: id, placement}).slice(-MOST));
+      later(500);
+    });
+    eye.observe(at);
+  };
+
   // <nextcart-list>: text of the catalogue is text, styles need no permission of a CSP.
   const CSS = `:host{display:block}:host([hidden]){display:none}h2{font:inherit;font-weight:600;font-size:1.25em;margin:0 0 .6em}
 ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(var(--nextcart-card,9.5rem),1fr));gap:var(--nextcart-gap,1rem);list-style:none;margin:0;padding:0}
@@ -238,6 +263,7 @@ i{border-radius:var(--nextcart-radius,.5rem)}span{display:block;margin-block-sta
         this.hidden = !items.length;
         const from = answer && {id: answer.recommendation_id, placement: wish.placement || undefined};
         if (this.dispatchEvent(event)) this.hold(items.map(item => this.card(item, from)));
+        if (items.length) watch(this, from.id, from.placement);
       }));
     }
 
@@ -272,12 +298,15 @@ i{border-radius:var(--nextcart-radius,.5rem)}span{display:block;margin-block-sta
     list: safe(list),
     shown: safe((id, items, placement) => shown(id, items.map(String), placement)),
     click: safe(item => click(item)),
+    watch: safe(watch),
     identify: safe(id => session('user', id == null ? null : String(id))),
     consent: safe(given => {
       local('consent', !!given);
-      if (given) waiting.splice(0).forEach(put);
-      else {
-        ['user', 'shown', 'queue', 'guest', 'clicked'].forEach(name => session(name, null));
+      if (given) {
+        session('user', memory.user);
+        waiting.splice(0).forEach(put);
+      } else {
+        ['user', 'shown', 'queue', 'seen', 'guest', 'clicked'].forEach(name => session(name, null));
         local('visitor', null);
         if (set.cookie) document.cookie = set.cookie + '=;path=/;max-age=0';
       }

@@ -2,10 +2,12 @@ package io.nextcart.functions.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,39 @@ final class BrowserTagTest {
                         .to(handler)
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** A REST API would hand the base64 on as it is; its events name no version. */
+    @Test
+    void anHttpApiIsGivenTheTagPackedWhenTheBrowserTakesIt() throws IOException {
+        Map<String, Object> packed = httpApi("gzip, deflate, br");
+        assertThat(packed).containsEntry("isBase64Encoded", true);
+        assertThat((Map<?, ?>) packed.get("headers"))
+                .asString()
+                .contains("content-encoding=gzip", "vary=accept-encoding");
+        byte[] bytes = Base64.getDecoder().decode((String) packed.get("body"));
+        assertThat(new String(
+                        new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(tag.script());
+        assertThat(httpApi("br, gzip;q=0"))
+                .containsEntry("isBase64Encoded", false)
+                .containsEntry("body", tag.script());
+        assertThat(ProxyCall.of("GET /v1/nextcart.js")
+                        .header("Accept-Encoding", "gzip")
+                        .to(handler)
+                        .body())
+                .isEqualTo(tag.script());
+    }
+
+    private Map<String, Object> httpApi(String encodings) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] event = JSON.std.asBytes(Map.of(
+                "version", "1.0",
+                "httpMethod", "GET",
+                "path", "/v1/nextcart.js",
+                "headers", Map.of("Accept-Encoding", encodings)));
+        handler.handleRequest(new ByteArrayInputStream(event), out, null);
+        return JSON.std.mapFrom(out.toByteArray());
     }
 
     /** A change of the tag needs its new hash in the page. */

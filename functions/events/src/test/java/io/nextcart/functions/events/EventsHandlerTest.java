@@ -37,14 +37,14 @@ final class EventsHandlerTest {
     void oneEventIsKept() {
         Reply reply = post(
                 "{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":1442545180005,"
-                        + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"more\":[1]}");
+                    + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"more\":[1]}");
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.headers()).containsEntry("content-type", "application/json");
         assertThat(reply.body()).isEqualTo("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}");
         assertThat(call("GET /v1/users/u/events").body())
                 .isEqualTo(
                         "{\"user_id\":\"u\",\"events\":[{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\","
-                                + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}]}");
+                            + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}]}");
     }
 
     @Test
@@ -169,6 +169,36 @@ final class EventsHandlerTest {
     }
 
     @Test
+    void impressionsAreCountedByPlacementAndVariantAndNotKept() {
+        List<Measure> told = new ArrayList<>();
+        EventsHandler measured = new EventsHandler(
+                new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
+                (id, route, status, nanos, measures) -> told.addAll(measures),
+                Cors.NONE,
+                ApiKeys.NONE);
+        String seen = "{\"recommendation_id\":\"p.v1." + "x".repeat(22) + "\",\"placement\":\"home\"}";
+        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}";
+        ProxyCall.of("POST /v1/events")
+                .body("{\"impressions\":[" + seen + "," + seen + ",{\"recommendation_id\":\"another's\"}]}")
+                .to(measured);
+        ProxyCall.of("POST /v1/events")
+                .body("{\"events\":[" + event + "],\"impressions\":[" + seen + "]}")
+                .to(measured);
+        Measure.OfList control = new Measure.OfList("home", "control");
+        assertThat(told)
+                .filteredOn(measure -> measure.metric() == Metric.IMPRESSIONS)
+                .containsExactly(
+                        new Measure(Metric.IMPRESSIONS, 1, new Measure.OfList("", "none")),
+                        new Measure(Metric.IMPRESSIONS, 2, control),
+                        new Measure(Metric.IMPRESSIONS, 1, control));
+        assertThat(store.size()).isEqualTo(1);
+        String bad = "{\"events\":[" + event + "],\"impressions\":[{\"placement\":\"the home page\"}]}";
+        assertThat(ProxyCall.of("POST /v1/events").body(bad).to(measured).body())
+                .contains("impressions[0].recommendation_id", "impressions[0].placement");
+        assertThat(store.size()).isEqualTo(1);
+    }
+
+    @Test
     void clicksCartsAndRevenueAreToldByPlacementAndVariantOnce() {
         List<Measure> told = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
@@ -216,33 +246,33 @@ final class EventsHandlerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {}                                                                    | user_id
-            {"user_id":"u","type":"view"}                                         | item_id
-            {"user_id":"u","item_id":"i"}                                         | type
-            {"user_id":"u","item_id":"i","type":"look"}                           | type
-            {"user_id":"u","item_id":"i","type":7}                                | type
-            {"user_id":["u"],"item_id":"i","type":"view"}                         | user_id
-            {"user_id":1.5,"item_id":"i","type":"view"}                           | user_id
-            {"user_id":"u","item_id":"a\\u0000","type":"view"}                    | item_id
-            {"user_id":"u","item_id":"\\ud800","type":"view"}                     | item_id
-            {"user_id":"u","item_id":"i","type":"view","timestamp":-1}            | timestamp
-            {"user_id":"u","item_id":"i","type":"view","timestamp":1e999}         | timestamp
-            {"user_id":"u","item_id":"i","type":"view","timestamp":"yesterday"}   | timestamp
-            {"user_id":"u","item_id":"i","type":"view","value":"much"}            | value
-            {"user_id":"u","item_id":"i","type":"view","value":1e999}             | value
-            {"visitorid":{},"itemid":"i","event":"view"}                          | visitorid
-            {"user_id":"u","item_id":"i","type":"view","timeStamp":1}             | timeStamp
-            {"user_id":"u","item_id":"i","type":"view","transactionId":"t"}       | transactionId
-            {"userId":"u","item_id":"i","type":"view"}                            | userId
-            {"Events":[]}                                                         | Events
-            {"events":null}                                                       | events
-            {"events":[]}                                                         | events
-            {"events":{}}                                                         | events
-            {"events":"all"}                                                      | events
-            []                                                                    | body
-            7                                                                     | body
-            {"user_id":"u","user_id":"v"}                                         | body
-            """)
+        {}                                                                    | user_id
+        {"user_id":"u","type":"view"}                                         | item_id
+        {"user_id":"u","item_id":"i"}                                         | type
+        {"user_id":"u","item_id":"i","type":"look"}                           | type
+        {"user_id":"u","item_id":"i","type":7}                                | type
+        {"user_id":["u"],"item_id":"i","type":"view"}                         | user_id
+        {"user_id":1.5,"item_id":"i","type":"view"}                           | user_id
+        {"user_id":"u","item_id":"a\\u0000","type":"view"}                    | item_id
+        {"user_id":"u","item_id":"\\ud800","type":"view"}                     | item_id
+        {"user_id":"u","item_id":"i","type":"view","timestamp":-1}            | timestamp
+        {"user_id":"u","item_id":"i","type":"view","timestamp":1e999}         | timestamp
+        {"user_id":"u","item_id":"i","type":"view","timestamp":"yesterday"}   | timestamp
+        {"user_id":"u","item_id":"i","type":"view","value":"much"}            | value
+        {"user_id":"u","item_id":"i","type":"view","value":1e999}             | value
+        {"visitorid":{},"itemid":"i","event":"view"}                          | visitorid
+        {"user_id":"u","item_id":"i","type":"view","timeStamp":1}             | timeStamp
+        {"user_id":"u","item_id":"i","type":"view","transactionId":"t"}       | transactionId
+        {"userId":"u","item_id":"i","type":"view"}                            | userId
+        {"Events":[]}                                                         | Events
+        {"events":null}                                                       | events
+        {"events":[]}                                                         | events
+        {"events":{}}                                                         | events
+        {"events":"all"}                                                      | events
+        []                                                                    | body
+        7                                                                     | body
+        {"user_id":"u","user_id":"v"}                                         | body
+        """)
     void aBadEventNamesTheFieldAndTouchesNothing(String body, String field) {
         Reply reply = post(body);
         assertThat(reply.status()).isEqualTo(400);
