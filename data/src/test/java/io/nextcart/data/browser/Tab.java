@@ -1,5 +1,6 @@
 package io.nextcart.data.browser;
 
+import io.nextcart.data.Await;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,6 +37,19 @@ public record Tab(DevTools devTools, String target, String session) implements A
     /** The same of an expression that is a list. */
     public List<?> list(String expression) throws IOException {
         return evaluate(expression) instanceof List<?> list ? list : List.of();
+    }
+
+    /** Waits until an expression is true in the page, which may load anew meanwhile. */
+    public void until(String expression) throws Exception {
+        Await.until(
+                () -> {
+                    try {
+                        return Boolean.TRUE.equals(evaluate("!!(" + expression + ")"));
+                    } catch (IOException e) {
+                        return false;
+                    }
+                },
+                expression);
     }
 
     /** Exceptions, and messages of the page or of the browser about it that are warnings or errors. */

@@ -2,7 +2,6 @@ package io.nextcart.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nextcart.data.Await;
 import io.nextcart.data.browser.Browser;
 import io.nextcart.data.browser.Tab;
 import io.nextcart.engine.TinyBundle;
@@ -28,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The demo shop in a real browser. Pictures of it stay in {@code target/storefront}, to be looked at. */
 class StorefrontIT {
     private static final Path PICTURES = Path.of("target", "storefront");
-    private static final String CARDS =
-            "[...document.querySelectorAll('nextcart-list')].flatMap(list => [...list.shadowRoot.querySelectorAll('a')])";
+    private static final String CARDS = "[...document.querySelectorAll('nextcart-list')].flatMap(list =>"
+            + " [...list.shadowRoot.querySelectorAll('a')])";
 
     @TempDir
     private static Path folder;
@@ -54,38 +53,22 @@ class StorefrontIT {
 
     @AfterAll
     static void close() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {shop, browser}) {
-            if (each != null) {
-                each.close();
-            }
-        }
-    }
-
-    private static void until(Tab tab, String expression) throws Exception {
-        Await.until(
-                () -> {
-                    try {
-                        return Boolean.TRUE.equals(tab.evaluate("!!(" + expression + ")"));
-                    } catch (IOException e) {
-                        return false;
-                    }
-                },
-                expression);
+        Accessible.close(shop, browser);
     }
 
     @Test
     void aVisitFromTheFirstPageToThePurchaseIsToldOnceWithWhatLedToIt() throws Exception {
         try (Tab tab = browser.open(shop.url().resolve("/shop/"), 1280, false)) {
-            until(tab, CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
+            tab.until(CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
             picture(tab, "home-1280");
             tab.evaluate(CARDS + "[2].click()");
-            until(tab, "document.querySelector('.product button') && window.nextcart && " + CARDS + ".length > 0");
+            tab.until("document.querySelector('.product button') && window.nextcart && " + CARDS + ".length > 0");
             picture(tab, "product-1280");
             tab.evaluate("document.querySelector('.product button').click(); location.href = '/shop/cart'");
-            until(tab, "document.querySelector('.rows li') && window.nextcart");
+            tab.until("document.querySelector('.rows li') && window.nextcart");
             picture(tab, "cart-1280");
             tab.evaluate("document.querySelector('main > button').click()");
-            until(tab, "!JSON.parse(sessionStorage.getItem('nextcart.queue') || '[]').length");
+            tab.until("!JSON.parse(sessionStorage.getItem('nextcart.queue') || '[]').length");
             List<?> told =
                     tab.list("fetch('/v1/users/' + JSON.parse(localStorage.getItem('nextcart.visitor')) + '/events')"
                             + ".then(answer => answer.json()).then(answer => answer.events)");
@@ -103,14 +86,29 @@ class StorefrontIT {
     @CsvSource({"375, false", "375, true", "1280, true"})
     void nothingIsWiderThanTheWindow(int width, boolean dark) throws Exception {
         try (Tab tab = browser.open(shop.url().resolve("/shop/"), width, dark)) {
-            until(tab, CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
+            tab.until(CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
             picture(tab, "home-" + width + (dark ? "-dark" : ""));
             assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .isEqualTo(0);
             tab.evaluate("document.querySelector('nav a').click()");
-            until(tab, "location.pathname.startsWith('/shop/c/') && window.nextcart && " + CARDS + ".length > 0");
+            tab.until("location.pathname.startsWith('/shop/c/') && window.nextcart && " + CARDS + ".length > 0");
             picture(tab, "category-" + width + (dark ? "-dark" : ""));
             assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"375, true", "1280, false", "1280, true"})
+    void axeFindsNothingThatKeepsPeopleOut(int width, boolean dark) throws Exception {
+        try (Tab tab = browser.open(shop.url().resolve("/shop/"), width, dark)) {
+            tab.until(CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
+            Accessible.check(tab);
+            tab.evaluate(CARDS + "[0].click()");
+            tab.until("document.querySelector('.product button') && " + CARDS + ".length > 0");
+            Accessible.check(tab);
+            tab.evaluate("document.querySelector('.product button').click(); location.href = '/shop/cart'");
+            tab.until("document.querySelector('.rows li') && " + CARDS + ".length > 0");
+            Accessible.check(tab);
         }
     }
 
