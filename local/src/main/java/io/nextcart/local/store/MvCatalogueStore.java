@@ -37,8 +37,14 @@ public final class MvCatalogueStore implements CatalogueStore {
         CatalogueItem now = item;
         Long keptMs = maps.itemTimes().get(id);
         if (keptMs != null) {
-            ItemRow.Key kept = new ItemRow.Key(keptMs, id);
-            now = item.over(requireNonNull(maps.items().remove(kept), UNFITTING).at(kept));
+            ItemRow.Key key = new ItemRow.Key(keptMs, id);
+            CatalogueItem kept =
+                    requireNonNull(maps.items().get(key), UNFITTING).at(key);
+            now = item.over(kept);
+            if (now.saysWhat(kept)) {
+                return;
+            }
+            maps.items().remove(key);
         }
         maps.items().put(new ItemRow.Key(now.updatedAtMs(), id), ItemRow.of(now));
         ChangeStream.said(maps, now);

@@ -17,7 +17,8 @@ public interface CatalogueStore {
     /**
      * Adds items or changes the parts given; a part that is null keeps what is there, and an item that is not deleted any more has what
      * is said from then on. The last call wins, and of an item that comes twice the later place, but an item's time never goes back: a
-     * change that comes with an earlier time than the one kept takes the kept one.
+     * change that comes with an earlier time than the one kept takes the kept one. What changes nothing keeps the time, too, so that a
+     * shop may send its whole catalogue every night.
      *
      * @param items up to {@link #MAX_ITEMS}
      * @throws IOException when it is not certain that the changes are kept; to put them again does no harm

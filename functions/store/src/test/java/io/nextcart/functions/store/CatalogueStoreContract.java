@@ -135,11 +135,33 @@ public abstract class CatalogueStoreContract {
     }
 
     @Test
-    void anUpdateThatSaysNothingChangesTheTimeOnly() throws Exception {
+    void whatChangesNothingKeepsTheTime() throws Exception {
         ItemId id = new ItemId("a");
-        store().put(new CatalogueItem(id, true, "7", 5.0, null, null, T0));
-        store().put(new CatalogueItem(id, null, null, null, null, null, T0 + 5));
-        assertThat(store().get(id)).contains(new CatalogueItem(id, true, "7", 5.0, null, null, T0 + 5));
+        Set<CatalogueItem.Part> price = Set.of(CatalogueItem.Part.PRICE);
+        CatalogueItem kept = new CatalogueItem(id, true, "7|8", null, "t", null, price, T0);
+        store().put(kept);
+        for (CatalogueItem again : List.of(
+                new CatalogueItem(id, true, "7|8", null, "t", null, price, T0 + DAY_MS),
+                new CatalogueItem(id, null, "7|8", null, null, null, T0 + DAY_MS),
+                new CatalogueItem(id, null, null, null, null, null, price, T0 + DAY_MS),
+                new CatalogueItem(id, true, null, null, null, null, T0 - 1),
+                new CatalogueItem(id, null, null, null, null, null, T0 + DAY_MS))) {
+            store().put(again);
+            assertThat(store().get(id)).contains(kept);
+            assertThat(store().changedSince(0)).containsExactly(kept);
+        }
+        store().put(new CatalogueItem(id, true, "7|8", null, "t", "new", price, T0 + 5));
+        assertThat(store().get(id)).contains(new CatalogueItem(id, true, "7|8", null, "t", "new", price, T0 + 5));
+        store().put(CatalogueItem.deleted(id, T0 + 6));
+        store().put(CatalogueItem.deleted(id, T0 + 7));
+        assertThat(store().get(id)).contains(CatalogueItem.deleted(id, T0 + 6));
+        store().put(new CatalogueItem(id, null, null, null, null, null, price, T0 + 8));
+        assertThat(store().get(id).orElseThrow().deleted())
+                .as("said again, if only that it has no price")
+                .isFalse();
+        CatalogueItem nothing = new CatalogueItem(new ItemId("b"), null, null, null, null, null, T0);
+        store().put(nothing);
+        assertThat(store().get(nothing.itemId())).contains(nothing);
     }
 
     @Test

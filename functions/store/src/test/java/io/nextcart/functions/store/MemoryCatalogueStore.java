@@ -44,7 +44,10 @@ public final class MemoryCatalogueStore implements CatalogueStore {
     }
 
     private void merge(CatalogueItem item) {
-        items.merge(item.itemId(), item, (before, change) -> change.over(before));
+        items.merge(item.itemId(), item, (before, change) -> {
+            CatalogueItem now = change.over(before);
+            return now.saysWhat(before) ? before : now;
+        });
     }
 
     @Override

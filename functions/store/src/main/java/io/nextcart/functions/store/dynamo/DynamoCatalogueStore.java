@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +36,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     private static final int MOST_DAYS = 31;
 
     private static final int ATTEMPTS = 20;
+    private static final Set<String> TIMES = Set.of(DynamoTables.UPDATED_AT, DynamoTables.CHANGE_DAY);
     private static final int CALLS_AT_A_TIME = 8;
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final Comparator<CatalogueItem> BY_TIME =
@@ -84,23 +86,34 @@ public final class DynamoCatalogueStore implements CatalogueStore {
                 "DynamoDB table " + table + ": cannot be written: too many changes of " + item.itemId() + " at once");
     }
 
-    /** Returns the time now kept; when it is later than {@code timeMs}, nothing was changed. */
+    /**
+     * Returns the time now kept; when it is later than {@code timeMs}, nothing was changed. Nor is anything written that is there already:
+     * it would cost the index two units more, and everybody who follows the changes a read.
+     */
     private long update(CatalogueItem item, long timeMs) {
         Map<String, AttributeValue> set = attributes(item, timeMs);
         Map<String, String> names = new HashMap<>();
         Map<String, AttributeValue> values = new HashMap<>();
         List<String> terms = new ArrayList<>();
+        List<String> same = new ArrayList<>(List.of("attribute_exists(#updated_at)"));
         set.forEach((name, value) -> {
             names.put("#" + name, name);
             values.put(":" + name, value);
             terms.add("#" + name + " = :" + name);
+            if (!TIMES.contains(name)) {
+                same.add("#" + name + " = :" + name);
+            }
         });
-        names.put("#" + DynamoTables.DELETED, DynamoTables.DELETED);
+        if (!item.deleted()) {
+            names.put("#deleted", DynamoTables.DELETED);
+            same.add("attribute_not_exists(#deleted)");
+        }
         try {
             client.updateItem(request -> request.tableName(table)
                     .key(key(item.itemId()))
                     .updateExpression("SET " + String.join(", ", terms) + (item.deleted() ? "" : " REMOVE #deleted"))
-                    .conditionExpression("attribute_not_exists(#updated_at) OR #updated_at <= :updated_at")
+                    .conditionExpression("(attribute_not_exists(#updated_at) OR #updated_at <= :updated_at) AND NOT ("
+                            + String.join(" AND ", same) + ")")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values)
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
