@@ -30,7 +30,7 @@ final class ApiDocument {
     private ApiDocument() {}
 
     /**
-     * @param corsOrigin whose pages may ask what is marked {@value #PAGE}; empty for none
+     * @param corsOrigin whose pages may ask what is marked {@value #PAGE}, and read API Gateway's own answers; empty for none
      * @param uri the integration's address by the name of a function, which is an operation's first tag
      * @throws IllegalArgumentException when an operation names no function
      */
@@ -65,7 +65,8 @@ final class ApiDocument {
                                 "version",
                                 String.valueOf(info.get("version"))),
                 "paths", paths,
-                "components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme))));
+                "components", Map.of("securitySchemes", Map.of(KEY_SCHEME, scheme)),
+                "x-amazon-apigateway-gateway-responses", GatewayAnswers.problems(corsOrigin)));
     }
 
     /** Sorts by keys, all the way down: {@code Map.of} has another order in each JVM, and API Gateway deploys what differs. */

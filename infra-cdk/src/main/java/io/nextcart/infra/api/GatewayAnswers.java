@@ -34,19 +34,13 @@ final class GatewayAnswers {
     private GatewayAnswers() {}
 
     /**
-     * What one of them says.
-     *
-     * @param headers by the names that API Gateway gives them
-     */
-    record Problem(int status, Map<String, String> headers, String body) {}
-
-    /**
-     * By their types, as API Gateway names them.
+     * The document's {@code x-amazon-apigateway-gateway-responses}: what stood beside the document, API Gateway would delete when it
+     * takes a new one.
      *
      * @param corsOrigin whose pages may read them; empty for none
      */
-    static Map<String, Problem> problems(String corsOrigin) {
-        Map<String, Problem> all = new TreeMap<>();
+    static Map<String, Object> problems(String corsOrigin) {
+        Map<String, Object> all = new TreeMap<>();
         for (Answer answer : ANSWERS) {
             Map<String, String> headers = new TreeMap<>();
             headers.put("gatewayresponse.header.Content-Type", "'application/problem+json'");
@@ -62,7 +56,12 @@ final class GatewayAnswers {
                     .put("status", answer.status())
                     .put("detail", answer.detail())
                     .toText();
-            all.put(answer.type(), new Problem(answer.status(), headers, body));
+            all.put(
+                    answer.type(),
+                    Map.of(
+                            "statusCode", Integer.toString(answer.status()),
+                            "responseParameters", headers,
+                            "responseTemplates", Map.of("application/json", body)));
         }
         return all;
     }

@@ -1,7 +1,5 @@
 package io.nextcart.infra.api;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
@@ -16,9 +14,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
 import software.amazon.awscdk.services.apigateway.ApiKey;
-import software.amazon.awscdk.services.apigateway.CfnGatewayResponse;
 import software.amazon.awscdk.services.apigateway.CfnUsagePlan;
-import software.amazon.awscdk.services.apigateway.Deployment;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.IApiKey;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
@@ -95,7 +91,6 @@ final class ShopApi extends Construct {
                                         .build())))
                         .build())
                 .build();
-        answers(wanted.corsOrigin());
         functions.forEach((name, function) -> function.addPermission(
                 "LetApi",
                 Permission.builder()
@@ -131,23 +126,6 @@ final class ShopApi extends Construct {
     /** The id of the key of pages; empty when there are none. */
     Optional<String> pageKeyId() {
         return pageKeyId;
-    }
-
-    /** As resources of their own: only AWS reads them from the API's document. A deployment shows what was there before it. */
-    private void answers(String corsOrigin) {
-        Deployment deployment = requireNonNull(api.getLatestDeployment(), "the API is not deployed");
-        Map<String, GatewayAnswers.Problem> problems = GatewayAnswers.problems(corsOrigin);
-        problems.forEach((type, problem) -> deployment
-                .getNode()
-                .addDependency(CfnGatewayResponse.Builder.create(this, "Answer-" + type)
-                        .restApiId(api.getRestApiId())
-                        .responseType(type)
-                        .statusCode(Integer.toString(problem.status()))
-                        .responseParameters(problem.headers())
-                        .responseTemplates(Map.of("application/json", problem.body()))
-                        .build()));
-        // What differs is deployed anew.
-        deployment.addToLogicalId(problems.toString());
     }
 
     /**
