@@ -87,8 +87,6 @@ final class Pipeline extends Construct {
                         Map.entry("Topic", state.notifications().getTopicArn()))))
                 .role(role)
                 .build();
-        // The role has to be able to do it before the first execution.
-        machine.getNode().addDependency(role);
         Accepted.finding(
                 machine,
                 "AwsSolutions-SF1",
