@@ -260,7 +260,7 @@ class CallsFitPoliciesTest {
         String answer = call(
                 function,
                 "{\"Records\":[{\"eventName\":\"INSERT\",\"eventSourceARN\":\"arn:s\",\"dynamodb\":{\"SequenceNumber\":\"1\","
-                    + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
+                        + "\"Keys\":" + keys + ",\"NewImage\":" + image + "}}]}");
         assertThat(answer).isEqualTo("{\"batchItemFailures\":[]}");
     }
 

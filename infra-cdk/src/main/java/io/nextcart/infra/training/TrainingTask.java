@@ -135,8 +135,8 @@ final class TrainingTask extends Construct {
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
                 "events/*, tombstones/* and items/* of the archive, models/* and runs/* of the bucket of models:"
-                    + " objects are named by the first line in them, and by when a model was trained. Only the archive"
-                    + " can be deleted, after it was written anew.");
+                        + " objects are named by the first line in them, and by when a model was trained. Only the archive"
+                        + " can be deleted, after it was written anew.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
