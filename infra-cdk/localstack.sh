@@ -130,7 +130,7 @@ fill() {
   step "Training on the archive"
   quietly train "$home/nextcart" pipeline --store "$(output ModelStore)" --archive "s3://$(output ArchiveBucketName)" \
     --item-properties "$shop"/item_properties_part?.csv --category-tree "$shop/category_tree.csv"
-  sed -n 's/^ *\(Published .*\)/    \1/p' "$work/train.log"
+  sed -n 's/^\(Published .*\)/    \1/p' "$work/train.log"
 }
 
 serve() {
