@@ -31,11 +31,6 @@ public enum ExportFormat {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    @Override
-    public String toString() {
-        return wireName();
-    }
-
     /** Whether it is a catalogue and has no events. */
     public boolean isFeed() {
         return compareTo(MERCHANT_FEED) >= 0;

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.log.ExportFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,8 +12,8 @@ import picocli.CommandLine.Command;
         version = "nextcart 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         // The launcher's own.
-        footer =
-                "%nIn a source tree: nextcart localstack up|down, the stacks of the cloud in Docker (docs/localstack.md).",
+        footer = "%nIn a source tree: nextcart localstack up|down, the stacks of the cloud in Docker"
+                + " (docs/localstack.md).",
         // The one list of commands.
         subcommands = {
             DemoCommand.class,
@@ -43,6 +44,7 @@ public final class Nextcart implements Runnable {
         commandLine.setExecutionExceptionHandler(Faults::onExecution);
         commandLine.setParameterExceptionHandler(Faults::onParameters);
         commandLine.registerConverter(Share.class, Share::parse);
+        commandLine.registerConverter(ExportFormat.class, ImportCommand::format);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }

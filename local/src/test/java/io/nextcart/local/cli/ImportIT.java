@@ -97,6 +97,12 @@ class ImportIT {
             assertThat(bad.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(bad.err()).contains(feed + ", line 1: ", "expected an item as a JSON object");
         }
+        assertThat(Cli.run("import", "--from", "merchant", "--in", feed, "--out", items)
+                        .err())
+                .contains(
+                        "--from",
+                        "'merchant' is not known, expected csv, retailrocket, otto, personalize, gorse,"
+                                + " merchant-feed, ");
         assertThat(Cli.run("send").err()).contains("nothing to send, expected --events or --items");
     }
 
