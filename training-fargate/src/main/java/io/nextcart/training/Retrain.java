@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogSummary;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.RuleRanker;
@@ -18,7 +19,6 @@ import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.check.CheckReport;
-import io.nextcart.training.evaluate.Champion;
 import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.gate.PublishedTables;
@@ -124,15 +124,15 @@ public final class Retrain {
         TrainingStages.Examples examples = training.replay(work.resolve("past"));
         Tables judged = training.judged(work.resolve("judged"));
         CheckReport checks = training.check(examples.newest(), judged, store, champion, work);
-        BundleAssembly.Model model = measured(training, judged, training.fit(examples, work), store, champion, work);
+        Optional<Fitted> fitted = training.fit(examples, work);
+        Optional<Bundle> serving = training.champion(store, champion, work);
+        BundleAssembly.Model model = measured(training, judged, fitted, serving);
         Evaluation.Outcome outcome = model.outcome();
         Verdict decided = training.decide(outcome, checks);
         boolean accepted = decided.passed() || settings.target().force();
-        Optional<ModelKind> serving =
-                Champion.open(store, champion, work).map(held -> held.manifest().kind());
-        boolean rule = !accepted && serving.orElse(ModelKind.RULE) == ModelKind.RULE;
-        if (rule && model.fitted().isPresent()) {
-            model = measured(training, judged, Optional.empty(), store, champion, work);
+        boolean rule = !accepted && serving.map(held -> held.manifest().kind()).orElse(ModelKind.RULE) == ModelKind.RULE;
+        if (rule && fitted.isPresent()) {
+            model = measured(training, judged, Optional.empty(), serving);
         }
         RunOutcome wanted = rule ? RunOutcome.PUBLISHED : accepted ? accepted(serving.isPresent()) : RunOutcome.REFUSED;
         // A refused model needs no tables of the whole log: those that it was judged with go with its report.
@@ -176,15 +176,10 @@ public final class Retrain {
 
     /** A ranker and what the holdout says of it; the rule where none could be fitted. */
     private static BundleAssembly.Model measured(
-            TrainingStages training,
-            Tables judged,
-            Optional<Fitted> fitted,
-            ObjectStore store,
-            Optional<Current> champion,
-            Path work)
+            TrainingStages training, Tables judged, Optional<Fitted> fitted, Optional<Bundle> serving)
             throws IOException {
         Ranker ranker = fitted.isPresent() ? CatBoostRanker.load(fitted.get().model()) : new RuleRanker();
-        return new BundleAssembly.Model(fitted, training.evaluate(judged, ranker, store, champion, work));
+        return new BundleAssembly.Model(fitted, training.evaluate(judged, ranker, serving.map(Bundle::ranker)));
     }
 
     /** Without a model to try it against, a model is published at once. */

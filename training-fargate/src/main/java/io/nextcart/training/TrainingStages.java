@@ -6,6 +6,7 @@ import io.nextcart.data.EventType;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.LogSummary;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
@@ -256,15 +257,18 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return FitSettings.standard(sessions, settings.seed(), threads());
     }
 
+    /** Opens what serves, to be measured beside a new ranker. */
+    Optional<Bundle> champion(ObjectStore store, Optional<Current> current, Path work) throws IOException {
+        return stages.run("evaluate", stage -> Champion.open(store, current, work));
+    }
+
     /**
      * Measures a ranker on the holdout, beside the champion and the baselines.
      *
      * @param judged tables that end where the holdout starts
-     * @param champion what serves, in the store
-     * @param work an existing folder for temporary files
+     * @param champion the ranker in service
      */
-    Evaluation.Outcome evaluate(Tables judged, Ranker ranker, ObjectStore store, Optional<Current> champion, Path work)
-            throws IOException {
+    Evaluation.Outcome evaluate(Tables judged, Ranker ranker, Optional<Ranker> champion) throws IOException {
         return stages.run("evaluate", stage -> {
             Cases everyView = Cases.everyView(
                     log.sessions(),
@@ -275,8 +279,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
                     MOST_CALIBRATION_CASES,
                     settings.seed());
             stage.addRows(log.holdout().size());
-            Optional<Ranker> rival = Champion.load(store, champion, FeatureExtractor.SCHEMA_HASH, work);
-            return new Evaluation(judged, ranker, rival).run(log.replay(), log.holdout(), everyView, progress);
+            return new Evaluation(judged, ranker, champion).run(log.replay(), log.holdout(), everyView, progress);
         });
     }
 

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class GateIT {
     @TempDir
     private Path folder;
 
+    @Tag("long")
     @Test
     void aModelOfEventsWhoseItemsWereShuffledHasNothingToSay() throws IOException {
         // Large enough for the gate to judge it by what it finds.

@@ -80,7 +80,7 @@ class DemoIT {
 
     @Test
     void aTrialOfFewShoppersEndsWithADecision() {
-        Cli.Result demo = demo("--challenger", "equal", "--scale", "0.01", "--shoppers", 40);
+        Cli.Result demo = demo("--challenger", "equal", "--scale", "0.004", "--shoppers", 40);
 
         assertThat(demo.exitCode()).as(demo.err()).isZero();
         assertThat(demo.out()).contains("the challenger: ", "the champion: ", "4/4  ", "roll_back");

@@ -95,7 +95,7 @@ class InputsOnS3IT {
         Path store = folder.resolve("store");
         TrainedShop.get().publishTo(new FolderObjectStore(store));
         String shopper = TrainedShop.get().shopper();
-        String events = put("log.csv", Files.readString(TrainedShop.get().log()));
+        String events = put("log.csv", Files.readString(TrainedShop.get().smallLog()));
 
         Cli.Result batch = Cli.run(
                 "batch",

@@ -40,7 +40,7 @@ class PipelineCommandIT {
         bot = new FakeBotApi();
         bucket = s3.bucket();
         temporary = Files.createDirectories(folder.resolve("tmp"));
-        Path log = TrainedShop.get().log();
+        Path log = TrainedShop.get().smallLog();
         s3.client().putObject(request -> request.bucket(bucket).key(EVENTS), log);
     }
 

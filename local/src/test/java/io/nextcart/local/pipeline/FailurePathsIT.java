@@ -76,6 +76,7 @@ class FailurePathsIT {
     }
 
     @Test
+    @Tag("long")
     void aKilledTrainingRunsAgainAndItsModelServes() throws Exception {
         AtomicInteger kills = new AtomicInteger();
         nights.onLine = line -> {
@@ -124,7 +125,7 @@ class FailurePathsIT {
 
     @Test
     void aTrainingWithTooLittleMemoryIsAFailureThatSaysSo() throws Exception {
-        nights.trainingOptions = List.of("-Xmx24m");
+        nights.trainingOptions = List.of("-Xmx16m");
         Execution.Ending ending = nights.run("too-small");
 
         assertFailed(

@@ -29,7 +29,7 @@ class RealPipelineIT {
         nights = new Nights(
                 folder.resolve("store").toString(),
                 folder.resolve("visits").toString(),
-                Map.of("NEXTCART_EVENTS", trained.log().toString(), "NEXTCART_FORCE", "true"));
+                Map.of("NEXTCART_EVENTS", trained.smallLog().toString(), "NEXTCART_FORCE", "true"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,7 @@ class ReportPageIT {
         }
     }
 
+    @Tag("long")
     @Test
     void theRealLogIsShownToo() throws IOException {
         Path page = folder.resolve("real.html");

@@ -122,7 +122,7 @@ final class CannedS3 implements AutoCloseable {
         };
     }
 
-    /** Adds answers to the next requests; whoever asks more gets a 418. */
+    /** Adds answers to the next requests; a request beyond them gets a 418. */
     CannedS3 next(Answer... next) {
         answers.addAll(List.of(next));
         return this;

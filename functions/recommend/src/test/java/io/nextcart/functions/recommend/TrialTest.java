@@ -85,7 +85,7 @@ final class TrialTest {
     }
 
     @Test
-    void whoeverHasNoIdIsAnsweredByTheChampion() throws Exception {
+    void aRequestWithoutAnIdIsAnsweredByTheChampion() throws Exception {
         serve(new Current("v1", "v2", 1, null, 1));
         try (ServedModels models = models(objects)) {
             Await.until(() -> models.trial().challenger() != null, "the challenger is loaded");
