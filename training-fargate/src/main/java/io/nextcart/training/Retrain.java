@@ -130,7 +130,8 @@ public final class Retrain {
         Evaluation.Outcome outcome = model.outcome();
         Verdict decided = training.decide(outcome, checks);
         boolean accepted = decided.passed() || settings.target().force();
-        boolean rule = !accepted && serving.map(held -> held.manifest().kind()).orElse(ModelKind.RULE) == ModelKind.RULE;
+        boolean rule =
+                !accepted && serving.map(held -> held.manifest().kind()).orElse(ModelKind.RULE) == ModelKind.RULE;
         if (rule && fitted.isPresent()) {
             model = measured(training, judged, Optional.empty(), serving);
         }

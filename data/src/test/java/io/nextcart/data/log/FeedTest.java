@@ -155,11 +155,11 @@ final class FeedTest {
         assertThat(written())
                 .contains(
                         "{\"item_id\":\"tee-s\",\"available\":false,\"categories\":[\"Apparel >"
-                            + " Shirts\",\"T-Shirts\",\"Apparel\"],\"price\":19.0,\"title\":\"Tee, \\\"basic\\\" cut –"
-                            + " S\",\"image_url\":\"https://cdn.example/1.jpg\"}",
+                                + " Shirts\",\"T-Shirts\",\"Apparel\"],\"price\":19.0,\"title\":\"Tee, \\\"basic\\\" cut –"
+                                + " S\",\"image_url\":\"https://cdn.example/1.jpg\"}",
                         "{\"item_id\":\"tee-m\",\"available\":true,\"categories\":[\"Apparel >"
-                            + " Shirts\",\"T-Shirts\",\"Apparel\"],\"price\":17.5,\"title\":\"Tee, \\\"basic\\\" cut –"
-                            + " M\",\"image_url\":\"https://cdn.example/m.jpg\"}",
+                                + " Shirts\",\"T-Shirts\",\"Apparel\"],\"price\":17.5,\"title\":\"Tee, \\\"basic\\\" cut –"
+                                + " M\",\"image_url\":\"https://cdn.example/m.jpg\"}",
                         "{\"item_id\":\"mug-1\",\"available\":false,\"categories\":[\"Mugs\"],\"price\":9.0,\"title\":\"Mug\"}")
                 .hasSize(4);
     }
@@ -174,7 +174,7 @@ final class FeedTest {
         assertThat(written())
                 .containsExactly(
                         "{\"item_id\":\"tee\",\"available\":true,\"categories\":[\"Shirts\"],\"price\":12.0,\"title\":\"Tee\","
-                            + "\"image_url\":\"https://cdn.example/1.jpg\"}",
+                                + "\"image_url\":\"https://cdn.example/1.jpg\"}",
                         "{\"item_id\":\"mug\",\"available\":false,\"price\":9.0,\"title\":\"Mug\"}");
     }
 

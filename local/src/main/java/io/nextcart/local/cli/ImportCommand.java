@@ -39,8 +39,8 @@ final class ImportCommand extends NextcartCommand {
             arity = "1..*",
             paramLabel = "F|s3://…",
             description = "Its events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
-                + " Gorse feedback CSV or JSON lines; or any CSV. Of a feed, its items: XML or text of Google Merchant"
-                + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
+                    + " Gorse feedback CSV or JSON lines; or any CSV. Of a feed, its items: XML or text of Google Merchant"
+                    + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
     private List<String> in = new ArrayList<>();
 
     @Option(
@@ -83,8 +83,8 @@ final class ImportCommand extends NextcartCommand {
             paramLabel = "NAME=MEANING",
             description =
                     "What an event type means: view, addtocart, remove_from_cart, transaction, or skip to leave it"
-                        + " out. Repeat it for each; usual names such as View, pv, Click, AddToCart, Purchase and buy"
-                        + " are known.")
+                            + " out. Repeat it for each; usual names such as View, pv, Click, AddToCart, Purchase and buy"
+                            + " are known.")
     private List<String> eventTypes = new ArrayList<>();
 
     @Mixin

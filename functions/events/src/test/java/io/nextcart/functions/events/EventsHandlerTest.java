@@ -37,14 +37,14 @@ final class EventsHandlerTest {
     void oneEventIsKept() {
         Reply reply = post(
                 "{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":1442545180005,"
-                    + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"more\":[1]}");
+                        + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"more\":[1]}");
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.headers()).containsEntry("content-type", "application/json");
         assertThat(reply.body()).isEqualTo("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}");
         assertThat(call("GET /v1/users/u/events").body())
                 .isEqualTo(
                         "{\"user_id\":\"u\",\"events\":[{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\","
-                            + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}]}");
+                                + "\"timestamp\":1442545180005,\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}]}");
     }
 
     @Test
