@@ -15,6 +15,9 @@ import java.util.List;
 
 /** What recommendations bring, by what the control group does and all others do. */
 final class LiftSection {
+    /** A lift that may be above this is as good as unknown, and would leave the known ones no room in a plot. */
+    private static final double UNKNOWN = 10;
+
     private LiftSection() {}
 
     static Section of(LiftRecord lift) {
@@ -49,7 +52,7 @@ final class LiftSection {
 
     private static void add(Figure figure, String name, LiftGroups groups) {
         Double estimate = groups.estimate();
-        if (estimate != null && Double.isFinite(groups.highest())) {
+        if (estimate != null && groups.highest() < UNKNOWN) {
             figure.add(
                     name,
                     estimate,

@@ -8,7 +8,8 @@
     if (typeof value !== 'number') { return String(value); }
     if (unit === 'share') {
       var percent = 100 * value;
-      return percent.toFixed(percent >= 10 || percent === 0 ? 0 : percent >= 1 ? 1 : 2) + ' %';
+      var size = Math.abs(percent);
+      return percent.toFixed(size >= 10 || size === 0 ? 0 : size >= 1 ? 1 : 2) + ' %';
     }
     return value.toLocaleString('en', { maximumFractionDigits: unit === 'count' ? 0 : 2 });
   }

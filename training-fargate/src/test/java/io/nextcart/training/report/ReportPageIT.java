@@ -7,6 +7,9 @@ import io.nextcart.data.browser.Browser;
 import io.nextcart.data.browser.Tab;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.LiftGroups;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.training.LogReport;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
@@ -17,6 +20,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -57,11 +62,14 @@ class ReportPageIT {
             "popularity-curve",
             "catalogue-coverage");
 
-    private static final List<String> MODEL_PARTS =
-            List.of("8. How good the model is", "9. What the model looks at", "10. How the model was made and judged");
+    private static final List<String> MODEL_PARTS = List.of(
+            "8. What recommendations bring",
+            "9. How good the model is",
+            "10. What the model looks at",
+            "11. How the model was made and judged");
 
     private static final List<String> MODEL_PLOTS =
-            List.of("rankers", "segments", "calibration", "importance", "drift", "stages");
+            List.of("lift", "lift-by-placement", "rankers", "segments", "calibration", "importance", "drift", "stages");
 
     /** Every plot: its id, its place in the page, and how many marks its numbers need at least. */
     private static final String PLOTS = """
@@ -99,7 +107,29 @@ class ReportPageIT {
         browser = Browser.start(Files.createDirectories(folder.resolve("browser")));
         // Drift needs an earlier model, of another log.
         Path store = TrainedShop.copy(TrainedShop.small().store(), folder.resolve("store"));
+        new FolderObjectStore(store).put(LiftRecord.KEY, lift().toJson().toBytes());
         report = store.resolve("models/" + train(store).version() + "/" + ReportWriter.FILE);
+    }
+
+    /** Three weeks of nights, in which the interval closes in on the lift. */
+    private static LiftRecord lift() {
+        long startMs = Instant.parse("2026-03-02T02:00:00Z").toEpochMilli();
+        LiftRecord record = LiftRecord.begin(0.05, startMs);
+        for (int day = 1; day <= 21; day++) {
+            LiftGroups all = groups(50L * day, 3L * day, 950L * day, 80L * day, 1 / Math.sqrt(day));
+            record = record.looked(
+                    new LiftRecord.Look(startMs + day * 86_400_000L, startMs, all),
+                    Map.of(LocalDate.of(2026, 3, 2), all),
+                    Map.of("home", groups(1050, 20, 19_950, 900, 0.5), "product", groups(1050, 9, 19_950, 700, 0.5)));
+        }
+        return record;
+    }
+
+    private static LiftGroups groups(long control, long controlCarts, long others, long otherCarts, double width) {
+        LiftGroups.Group first = new LiftGroups.Group(control, controlCarts, control, controlCarts, 0, 0);
+        LiftGroups.Group second = new LiftGroups.Group(others, otherCarts, others, otherCarts, 0, 0);
+        double lift = second.cartRate() / first.cartRate() - 1;
+        return new LiftGroups(first, second, lift - width, lift + width);
     }
 
     @AfterAll

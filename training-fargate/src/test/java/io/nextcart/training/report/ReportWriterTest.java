@@ -149,7 +149,7 @@ final class ReportWriterTest {
     void theLiftIsPlottedByDayWeekAndPlacement() throws IOException {
         LiftGroups some = groups(40, 900, 0.1, 0.6);
         lift = LiftRecord.begin(0.05, MONDAY_MS)
-                .looked(new LiftRecord.Look(MONDAY_MS, MONDAY_MS, groups(0, 2, -1, 1 / 0.0)), Map.of(), Map.of())
+                .looked(new LiftRecord.Look(MONDAY_MS, MONDAY_MS, groups(1, 2, -1, 10)), Map.of(), Map.of())
                 .looked(
                         new LiftRecord.Look(MONDAY_MS + 86_400_000L, MONDAY_MS, some),
                         Map.of(LocalDate.of(2015, 5, 18), some),
