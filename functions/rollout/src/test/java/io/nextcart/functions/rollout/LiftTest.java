@@ -175,7 +175,7 @@ final class LiftTest {
                         event(user(true, 1), EventType.ADD_TO_CART, START_MS - 1000, null),
                         event(user(false, 0), EventType.ADD_TO_CART, START_MS - 999, null)));
         assertThat(night(SHARE)).containsEntry("state", "counted");
-        shop.log("2026-03-02", List.of(event(user(false, 1), EventType.VIEW, START_MS + DAY_MS / 2, null)));
+        shop.log("2026-03-02", List.of(event(user(false, 1), EventType.VIEW, START_MS + DAY_MS - 1000, null)));
         shop.pass(Duration.ofDays(1));
         night(SHARE);
         night(SHARE);
