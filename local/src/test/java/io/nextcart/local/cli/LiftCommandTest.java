@@ -31,7 +31,8 @@ final class LiftCommandTest {
                 .anySatisfy(line -> assertThat(line).startsWith("control group").contains("33."))
                 .anySatisfy(
                         line -> assertThat(line).startsWith("everybody else").contains("50."))
-                .contains("Recommendations bring more shoppers to the cart than the list of popular items does.");
+                .contains("Recommendations bring more shoppers to the cart than the list of popular items does.")
+                .anySatisfy(line -> assertThat(line).matches("  placement home  \\+[45]\\d\\.\\d % \\(.*\\)"));
         Map<String, Object> json =
                 JSON.std.mapFrom(Cli.run("lift", "--archive", folder, "--control-share", "0.2", "--json")
                         .out());
@@ -82,7 +83,7 @@ final class LiftCommandTest {
                 int group = Assignment.control(0.2).holds(user) ? 0 : 1;
                 log.println(line(user, "view", START_MS + i));
                 if (seen[group]++ % (group == 0 ? control : others) == 0) {
-                    log.println(line(user, "addtocart", START_MS + i + 1000));
+                    log.println(line(user, "addtocart\",\"placement\":\"home", START_MS + i + 1000));
                 }
             }
         }
