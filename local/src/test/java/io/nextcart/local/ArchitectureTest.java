@@ -131,6 +131,8 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Function") // what Lambda starts: its output is the Lambda's log
             .and()
             .doNotHaveSimpleName("TrainingTask") // what the container starts: its output is the task's log
+            .and()
+            .doNotHaveSimpleName("RolloutHandler") // in Lambda, it prints metrics as the functions do
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -144,6 +146,8 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("Function")
             .and()
             .doNotHaveSimpleName("TrainingTask")
+            .and()
+            .doNotHaveSimpleName("RolloutHandler")
             .should()
             .accessField(System.class, "out");
 
