@@ -5,26 +5,33 @@ import java.util.Locale;
 /** The systems whose exports Nextcart reads. */
 public enum ExportFormat {
     /** Any CSV file, by {@link CsvColumns}. */
-    CSV(false),
+    CSV(Holds.EVENTS),
     /** The files of the RetailRocket dataset. */
-    RETAILROCKET(false),
+    RETAILROCKET(Holds.EVENTS),
     /** The sessions of the OTTO dataset. */
-    OTTO(false),
+    OTTO(Holds.EVENTS),
     /** The datasets of Amazon Personalize. */
-    PERSONALIZE(true),
+    PERSONALIZE(Holds.EVENTS_AND_ITEMS),
     /** The exports of Gorse. */
-    GORSE(true),
+    GORSE(Holds.EVENTS_AND_ITEMS),
     /** Product data of Google Merchant Center: items alone. */
-    MERCHANT_FEED(false),
+    MERCHANT_FEED(Holds.ITEMS),
     /** The product CSV of Shopify: items alone. */
-    SHOPIFY(false),
+    SHOPIFY(Holds.ITEMS),
     /** The product CSV of WooCommerce: items alone. */
-    WOOCOMMERCE(false);
+    WOOCOMMERCE(Holds.ITEMS);
 
-    private final boolean items;
+    /** What of an export needs importing. */
+    private enum Holds {
+        EVENTS,
+        EVENTS_AND_ITEMS,
+        ITEMS
+    }
 
-    ExportFormat(boolean items) {
-        this.items = items;
+    private final Holds holds;
+
+    ExportFormat(Holds holds) {
+        this.holds = holds;
     }
 
     public String wireName() {
@@ -33,11 +40,11 @@ public enum ExportFormat {
 
     /** Whether it is a catalogue and has no events. */
     public boolean isFeed() {
-        return compareTo(MERCHANT_FEED) >= 0;
+        return holds == Holds.ITEMS;
     }
 
-    /** Whether it has items that need importing. */
+    /** Whether it has items beside its events that need importing. */
     boolean hasItems() {
-        return items;
+        return holds == Holds.EVENTS_AND_ITEMS;
     }
 }

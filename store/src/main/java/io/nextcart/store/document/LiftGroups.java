@@ -1,5 +1,8 @@
 package io.nextcart.store.document;
 
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,5 +74,26 @@ public record LiftGroups(Group control, Group others, double lowest, double high
         return fields.put("control", control.toJson())
                 .put("champion", others.toJson())
                 .put("lift", new JsonFields().put("cart_rate", rate));
+    }
+
+    /**
+     * Writes a lift by week and by placement, as docs/lift.md describes.
+     *
+     * @param weeks by their Mondays
+     * @return {@code fields}
+     */
+    public static JsonFields putParts(
+            JsonFields fields, Map<LocalDate, LiftGroups> weeks, Map<String, LiftGroups> placements) {
+        return fields.putAll(
+                        "weeks",
+                        List.copyOf(weeks.entrySet()),
+                        week -> week.getValue()
+                                .putInto(new JsonFields()
+                                        .put("from", week.getKey().toString())))
+                .putAll(
+                        "placements",
+                        List.copyOf(placements.entrySet()),
+                        placement ->
+                                placement.getValue().putInto(new JsonFields().put("placement", placement.getKey())));
     }
 }

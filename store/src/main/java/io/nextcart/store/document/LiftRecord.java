@@ -114,20 +114,7 @@ public record LiftRecord(
 
     /** As docs/lift.md describes. */
     public JsonFields toJson() {
-        return new JsonFields()
-                .put("control_share", controlShare)
-                .putInstant("since", sinceMs)
-                .putAll(
-                        "weeks",
-                        List.copyOf(weeks.entrySet()),
-                        week -> week.getValue()
-                                .putInto(new JsonFields()
-                                        .put("from", week.getKey().toString())))
-                .putAll(
-                        "placements",
-                        List.copyOf(placements.entrySet()),
-                        placement ->
-                                placement.getValue().putInto(new JsonFields().put("placement", placement.getKey())))
-                .putAll("looks", looks, Look::toJson);
+        JsonFields fields = new JsonFields().put("control_share", controlShare).putInstant("since", sinceMs);
+        return LiftGroups.putParts(fields, weeks, placements).putAll("looks", looks, Look::toJson);
     }
 }

@@ -88,20 +88,10 @@ public record Lift(
     /** As docs/lift.md describes. */
     public JsonFields toJson() {
         OptionalLong more = moreDays();
-        return all.putInto(new JsonFields().put("control_share", share))
+        JsonFields fields = all.putInto(new JsonFields().put("control_share", share))
                 .put("enough", all.isEnough())
-                .put("more_days", more.isPresent() ? more.getAsLong() : null)
-                .putAll(
-                        "weeks",
-                        List.copyOf(weeks.entrySet()),
-                        week -> week.getValue()
-                                .putInto(new JsonFields()
-                                        .put("from", week.getKey().toString())))
-                .putAll(
-                        "placements",
-                        List.copyOf(placements.entrySet()),
-                        placement ->
-                                placement.getValue().putInto(new JsonFields().put("placement", placement.getKey())))
+                .put("more_days", more.isPresent() ? more.getAsLong() : null);
+        return LiftGroups.putParts(fields, weeks, placements)
                 .put("unreadable", unreadable)
                 .put("bad_rows", badRows);
     }
