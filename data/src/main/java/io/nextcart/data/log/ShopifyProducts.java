@@ -115,7 +115,8 @@ final class ShopifyProducts {
         if (price == null && sku.isEmpty() && options.isEmpty()) {
             return null;
         }
-        // Shopify counts the stock of a variant where it tracks it, and sells none below zero unless told so.
+        // Shopify counts the stock of a variant where it tracks it, and sells none below zero unless the shop allows
+        // it.
         String quantity =
                 either(row, "Variant Inventory Qty", "Inventory quantity").strip();
         boolean counted =

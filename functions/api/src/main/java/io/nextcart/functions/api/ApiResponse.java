@@ -76,7 +76,7 @@ public record ApiResponse(
                 .put("headers", all)
                 .put("isBase64Encoded", packs)
                 .put("body", packs ? packed(body) : body);
-        // As text first: half a surrogate pair is no fault then.
+        // As text first, in which half a surrogate pair is not an error.
         out.write(proxy.toText().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on 127.0.0.1 that can be told to misbehave, and to behave again. */
+/** An HTTP server on 127.0.0.1 that misbehaves on demand. */
 public final class FaultyServer implements AutoCloseable {
     /** What is wrong with it. */
     public enum Fault {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lines of metrics as CloudWatch reads them: what a line holds but no directive names is no metric. */
+/** Lines of metrics as CloudWatch reads them: a value that no directive names is not a metric. */
 public final class MetricLines {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

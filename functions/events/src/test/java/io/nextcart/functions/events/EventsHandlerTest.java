@@ -127,12 +127,12 @@ final class EventsHandlerTest {
 
     @Test
     void metricsCountWhatBecameOfEveryEvent() {
-        List<String> told = new ArrayList<>();
+        List<String> emitted = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
                 new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
                 (id, route, status, nanos, measures) -> {
-                    told.add(route + " " + status);
-                    measures.forEach(each -> told.add(each.metric().wireName() + " " + (int) each.value()
+                    emitted.add(route + " " + status);
+                    measures.forEach(each -> emitted.add(each.metric().wireName() + " " + (int) each.value()
                             + (each.list().placement() + " " + each.list().variant()).stripTrailing()));
                 },
                 Cors.NONE,
@@ -148,7 +148,7 @@ final class EventsHandlerTest {
                 .body("{\"events\":[" + led + "addtocart\",\"timestamp\":1442545180006}," + led
                         + "addtocart\",\"timestamp\":1442545180006}," + led + "view\",\"timestamp\":1442545180006}]}")
                 .to(measured);
-        assertThat(told)
+        assertThat(emitted)
                 .containsExactly(
                         "POST /v1/events 202",
                         "events_accepted 1",
@@ -170,10 +170,10 @@ final class EventsHandlerTest {
 
     @Test
     void impressionsAreCountedByPlacementAndVariantAndNotKept() {
-        List<Measure> told = new ArrayList<>();
+        List<Measure> emitted = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
                 new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
-                (id, route, status, nanos, measures) -> told.addAll(measures),
+                (id, route, status, nanos, measures) -> emitted.addAll(measures),
                 Cors.NONE,
                 ApiKeys.NONE);
         String seen = "{\"recommendation_id\":\"p.v1." + "x".repeat(22) + "\",\"placement\":\"home\"}";
@@ -185,7 +185,7 @@ final class EventsHandlerTest {
                 .body("{\"events\":[" + event + "],\"impressions\":[" + seen + "]}")
                 .to(measured);
         Measure.OfList control = new Measure.OfList("home", "control");
-        assertThat(told)
+        assertThat(emitted)
                 .filteredOn(measure -> measure.metric() == Metric.IMPRESSIONS)
                 .containsExactly(
                         new Measure(Metric.IMPRESSIONS, 1, new Measure.OfList("", "none")),
@@ -200,10 +200,10 @@ final class EventsHandlerTest {
 
     @Test
     void clicksCartsAndRevenueAreToldByPlacementAndVariantOnce() {
-        List<Measure> told = new ArrayList<>();
+        List<Measure> emitted = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
                 new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
-                (id, route, status, nanos, measures) -> told.addAll(measures),
+                (id, route, status, nanos, measures) -> emitted.addAll(measures),
                 Cors.NONE,
                 ApiKeys.NONE);
         List<String> events = new ArrayList<>();
@@ -220,7 +220,7 @@ final class EventsHandlerTest {
         ProxyCall.of("POST /v1/events").body(body).to(measured);
         Measure.OfList champion = new Measure.OfList("home", "champion");
         Measure.OfList challenger = new Measure.OfList("home", "challenger");
-        assertThat(told)
+        assertThat(emitted)
                 .filteredOn(measure -> measure.metric().wireName().startsWith("recommended_"))
                 .containsExactly(
                         new Measure(Metric.RECOMMENDED_VIEWS, 2),

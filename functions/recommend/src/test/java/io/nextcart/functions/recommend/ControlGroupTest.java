@@ -63,7 +63,7 @@ final class ControlGroupTest {
                 RecommendService.ANY_AGE,
                 SHARE);
         handler = new RecommendHandler(
-                service, (id, route, status, nanos, told) -> measures.addAll(told), Cors.NONE, ApiKeys.NONE);
+                service, (id, route, status, nanos, emitted) -> measures.addAll(emitted), Cors.NONE, ApiKeys.NONE);
     }
 
     @AfterEach

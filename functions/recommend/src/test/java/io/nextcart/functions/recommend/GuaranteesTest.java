@@ -58,7 +58,7 @@ final class GuaranteesTest {
         return texts;
     }
 
-    /** A request, and what may be in its answer, told from what is documented. */
+    /** A request, and what may be in its answer by the documentation. */
     private static final class RandomRequest {
         private enum Kind {
             USER,

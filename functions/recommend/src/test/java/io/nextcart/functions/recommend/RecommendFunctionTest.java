@@ -83,12 +83,12 @@ class RecommendFunctionTest {
 
     @Test
     void theQuestionAheadOfTheFirstIsToldToNobody() {
-        List<Integer> told = new ArrayList<>();
+        List<Integer> emitted = new ArrayList<>();
         RecommendFunction function = new RecommendFunction(
                 Map.of("NEXTCART_STORE", folder.resolve("none").toString(), "NEXTCART_EVENTS", NOBODY),
-                (requestId, route, status, latencyNanos, measures) -> told.add(status));
-        assertThat(told).isEmpty();
+                (requestId, route, status, latencyNanos, measures) -> emitted.add(status));
+        assertThat(emitted).isEmpty();
         ProxyCall.of("GET /v1/popular").to(function);
-        assertThat(told).containsExactly(200);
+        assertThat(emitted).containsExactly(200);
     }
 }

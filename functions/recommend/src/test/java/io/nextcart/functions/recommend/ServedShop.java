@@ -38,7 +38,7 @@ final class ServedShop implements AutoCloseable {
     final MemoryEventStore store = new MemoryEventStore();
     final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
     final RecommendHandler handler;
-    /** What answers told of themselves for metrics, by name. */
+    /** The metrics that answers emitted, by name. */
     final List<String> measures = new CopyOnWriteArrayList<>();
 
     private final Map<String, Double> lastMeasured = new ConcurrentHashMap<>();
@@ -62,7 +62,10 @@ final class ServedShop implements AutoCloseable {
         service = new RecommendService(
                 models, store, new CatalogueOverlay(catalogue, clock, CatalogueOverlay.INTERVAL), clock, waitBudget);
         handler = new RecommendHandler(
-                service, (id, route, status, nanos, told) -> told.forEach(this::measured), Cors.NONE, ApiKeys.NONE);
+                service,
+                (id, route, status, nanos, emitted) -> emitted.forEach(this::measured),
+                Cors.NONE,
+                ApiKeys.NONE);
         store.put(List.of(
                 event("u", EventType.VIEW, "a", 1),
                 event("u", EventType.VIEW, "e", 2),
@@ -76,7 +79,7 @@ final class ServedShop implements AutoCloseable {
         lastMeasured.put(measure.metric().wireName(), measure.value());
     }
 
-    /** What was told last under this name. */
+    /** The last value emitted under this name. */
     double measured(String name) {
         return lastMeasured.get(name);
     }

@@ -79,8 +79,8 @@ final class TrialTest {
                 assertThat(id.variant()).isEqualTo(expected);
                 assertThat(id.model()).isEqualTo(answer.get("model"));
             }
-            assertThat(told()).contains("latency_champion", "latency_challenger", "fallback_challenger");
-            assertThat(told()).doesNotContain("challenger_missing", "challenger_failed");
+            assertThat(emitted()).contains("latency_champion", "latency_challenger", "fallback_challenger");
+            assertThat(emitted()).doesNotContain("challenger_missing", "challenger_failed");
         }
     }
 
@@ -112,7 +112,7 @@ final class TrialTest {
             assertThat(answer(handler(models), challenged))
                     .containsEntry("variant", "champion")
                     .containsEntry("model", "v1");
-            assertThat(told()).contains("challenger_missing").doesNotContain("model_refused", "latency_challenger");
+            assertThat(emitted()).contains("challenger_missing").doesNotContain("model_refused", "latency_challenger");
             Files.write(table, good);
             models.refresh();
             Await.until(() -> models.trial().challenger() != null, "the challenger is loaded");
@@ -181,7 +181,7 @@ final class TrialTest {
             assertThat(models.trial()).isEqualTo(Serving.Trial.NONE);
             RecommendHandler handler = handler(models);
             assertThat(answer(handler, shopper(Variant.CHAMPION))).containsEntry("variant", "champion");
-            assertThat(told()).noneMatch(name -> name.endsWith("_champion"));
+            assertThat(emitted()).noneMatch(name -> name.endsWith("_champion"));
             assertThat(ProxyCall.of("GET /v1/model").to(handler).json()).doesNotContainKey("challenger");
         }
     }
@@ -202,7 +202,7 @@ final class TrialTest {
                 .orElseThrow();
     }
 
-    private List<String> told() {
+    private List<String> emitted() {
         return measures.stream().map(measure -> measure.metric().wireName()).toList();
     }
 
@@ -215,7 +215,7 @@ final class TrialTest {
     private RecommendHandler handler(ServedModels models) {
         RecommendService service = service(models);
         return new RecommendHandler(
-                service, (id, route, status, nanos, told) -> measures.addAll(told), Cors.NONE, ApiKeys.NONE);
+                service, (id, route, status, nanos, emitted) -> measures.addAll(emitted), Cors.NONE, ApiKeys.NONE);
     }
 
     private ServedModels models(ObjectSource source) {

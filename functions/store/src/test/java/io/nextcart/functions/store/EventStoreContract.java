@@ -183,8 +183,8 @@ public abstract class EventStoreContract {
                 return fresh;
             };
             int total = 0;
-            for (Future<Integer> told : pool.invokeAll(Collections.nCopies(threads, work))) {
-                total += told.get();
+            for (Future<Integer> result : pool.invokeAll(Collections.nCopies(threads, work))) {
+                total += result.get();
             }
             assertThat(total).isEqualTo(2 * rounds);
         } finally {

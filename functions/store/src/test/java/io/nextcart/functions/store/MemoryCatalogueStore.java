@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of items in a map, for tests. Can be told to fail or to hang, and remembers what it was asked. */
+/** What is said of items in a map, for tests. Can be emitted to fail or to hang, and remembers what it was asked. */
 public final class MemoryCatalogueStore implements CatalogueStore {
     private final Map<ItemId, CatalogueItem> items = new TreeMap<>();
     private final List<Long> asked = new ArrayList<>();

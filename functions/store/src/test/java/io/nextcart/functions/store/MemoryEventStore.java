@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Events in a map, for tests. Can be told to fail, and counts its reads. */
+/** Events in a map, for tests. Can be emitted to fail, and counts its reads. */
 public final class MemoryEventStore implements EventStore {
     private final Map<UserId, Map<String, Event>> events = new TreeMap<>();
     private @Nullable Exception failure;

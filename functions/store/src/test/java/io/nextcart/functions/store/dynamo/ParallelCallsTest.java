@@ -63,21 +63,21 @@ class ParallelCallsTest {
             begun.countDown();
             work();
         });
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger emitted = new AtomicInteger();
         Thread caller = new Thread(() -> {
             try {
                 new ParallelCalls(2).run(calls);
             } catch (InterruptedIOException e) {
-                told.set(Thread.currentThread().isInterrupted() ? 1 : -1);
+                emitted.set(Thread.currentThread().isInterrupted() ? 1 : -1);
             } catch (IOException e) {
-                told.set(-2);
+                emitted.set(-2);
             }
         });
         caller.start();
         begun.await();
         caller.interrupt();
         caller.join();
-        assertThat(told).hasValue(1);
+        assertThat(emitted).hasValue(1);
         assertThat(running).hasValue(0);
         assertThat(done.get()).isLessThan(1000);
     }
