@@ -155,8 +155,10 @@ case "${1:-}" in
     build
     start
     deploy "${@:2}"
-    [[ -f $work/filled && $(docker ps --quiet --no-trunc --filter "name=^$name\$") == "$(<"$work/filled")" ]] || fill
-    docker ps --quiet --no-trunc --filter "name=^$name\$" >"$work/filled"
+    # Of this container and these buckets: they may have been destroyed since.
+    stacks="$(docker ps --quiet --no-trunc --filter "name=^$name\$") $(output ModelStore)"
+    [[ -f $work/filled && $stacks == "$(<"$work/filled")" ]] || fill
+    printf '%s\n' "$stacks" >"$work/filled"
     serve
     ;;
   down)

@@ -28,14 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The one command of docs/localstack.md, as it is typed: the stacks with real containers of Lambda, a shop, its model. They answer as
- * {@code serve} does with the same model; a deployment that changes nothing, one that does, a destroy, and the end.
+ * {@code serve} does with the same model; a deployment that changes nothing, one that changes functions, one that changes the API's
+ * document, a destroy that leaves nothing, and the end.
  */
 @Tag("long")
 class LocalStackEndToEndIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final String ORIGIN = "api.corsOrigin=https://www.shop.example";
+    private static final String ORIGIN = "https://www.shop.example";
 
     /** A call each: method, path, body; of lists with {@code ~} scores depend on the second of the call. w1 is in the control group. */
     private static final String CALLS = """
@@ -92,7 +93,7 @@ class LocalStackEndToEndIT {
         LocalStackIT.requireImages("localstack/localstack:4.14.0", "public.ecr.aws/lambda/java:25");
         built();
         isUp = true;
-        String up = up("up");
+        String up = up("up", ORIGIN);
         URI api = URI.create(only(up, "The API: (\\S+)"));
         String key = only(up, "X-API-Key: (\\w+)\"");
         assertThat(up).contains("\"fallback_level\":\"personal\"");
@@ -157,14 +158,23 @@ class LocalStackEndToEndIT {
         HttpResponse<String> refused = send(api, "DELETE", "/v1/users/u1", page, null);
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("expected the shop's own for this call");
-        assertThat(up("same"))
+        assertThat(up("same", ORIGIN))
                 .contains("nextcart-dev-state (no changes)", "nextcart-dev-api (no changes)", api.toString());
         String list = "/v1/recommendations/w5?k=3";
         assertThat(send(api, "GET", list, key, null).body()).contains("\"variant\":\"champion\"");
-        assertThat(up("changed", "-c", "api.controlShare=0.5"))
+        assertThat(up("functions", ORIGIN, "-c", "api.controlShare=0.5"))
                 .contains("nextcart-dev-state (no changes)", "nextcart-dev-api\n", api.toString());
         assertThat(send(api, "GET", list, key, null).body()).contains("\"variant\":\"control\"");
-        assertThat(up("again", "-c", "api.controlShare=0.5")).contains("nextcart-dev-api (no changes)");
+
+        String other = "https://north.shop.example";
+        String changed = up("document", other, "-c", "api.controlShare=0.5");
+        assertThat(changed).contains("nextcart-dev-state (no changes)", "nextcart-dev-api\n", key);
+        URI anew = URI.create(only(changed, "The API: (\\S+)"));
+        assertThat(anew).isNotEqualTo(api);
+        assertThat(send(anew, "GET", list, key, null).body()).contains("\"variant\":\"control\"");
+        assertThat(send(anew, "GET", "/v1/popular", page, null).statusCode()).isEqualTo(200);
+        assertThat(send(anew, "OPTIONS", "/v1/popular", null, null).headers().firstValue("access-control-allow-origin"))
+                .contains(other);
 
         run(
                 "destroy",
@@ -172,13 +182,23 @@ class LocalStackEndToEndIT {
                 "-c",
                 "cd infra-cdk && node_modules/.bin/cdk destroy --all --force -c stage=dev -c target=localstack"
                         + " --output " + folder.resolve("cdk.out"));
-        // LocalStack deletes no versions of objects, so it leaves two buckets; they go with it.
-        assertThat(aws("dynamodb", "list-tables")).doesNotContain("nextcart-");
-        assertThat(aws("lambda", "list-functions")).doesNotContain("nextcart-");
+        for (String all : new String[] {
+            "s3 ls",
+            "dynamodb list-tables",
+            "lambda list-functions",
+            "apigateway get-rest-apis",
+            "apigateway get-api-keys",
+            "iam list-roles",
+            "sns list-topics",
+            "sqs list-queues"
+        }) {
+            assertThat(aws(all.split(" "))).as(all).doesNotContain("nextcart-");
+        }
     }
 
-    private String up(String name, String... settings) throws Exception {
-        List<String> command = new ArrayList<>(List.of("./nextcart", "localstack", "up", "-c", ORIGIN));
+    private String up(String name, String origin, String... settings) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of("./nextcart", "localstack", "up", "-c", "api.corsOrigin=" + origin));
         command.addAll(Arrays.asList(settings));
         return run(name, command.toArray(String[]::new));
     }

@@ -93,6 +93,10 @@ class SettingsTest {
     void whatAwsDoesNotTakeTogetherIsReported() {
         assertThatThrownBy(() -> read(Map.of("api.start", "provisioned", "api.provisioned", 1, "api.canary", true)))
                 .hasMessageContaining("api.canary is true with api.start provisioned, expected false");
+        assertThatThrownBy(() -> read(Map.of("api.start", "none", "api.snapshot", "v1")))
+                .hasMessageContaining("api.snapshot is 'v1', expected nothing with api.start other than snapstart");
+        assertThatThrownBy(() -> read(Map.of("api.snapshot", "a b")))
+                .hasMessageContaining("api.snapshot is 'a b', expected 1 to 64 of");
         assertThatThrownBy(() -> read(Map.of("api.waf", true)))
                 .hasMessageContaining("api.waf is true with api.kind http, expected api.kind rest");
         assertThatThrownBy(() -> read(Map.of("api.pageRequestsPerSecond", 101)))

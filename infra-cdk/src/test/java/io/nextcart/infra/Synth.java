@@ -29,6 +29,9 @@ public final class Synth {
     /** The same with what is watched unless more is asked for: what docs/cost.md counts. */
     public static final Synth BASIC = prod(Map.of());
 
+    /** The same after a promotion. */
+    public static final Synth SNAPSHOT = prod(Map.of("api.snapshot", "20261129T134321Z-fadcdbc9"));
+
     /** The same behind a REST API: what was deployed before there were HTTP APIs. */
     public static final Synth REST = prod(Map.of("monitoring.level", "full", "api.kind", "rest"));
 
@@ -70,6 +73,10 @@ public final class Synth {
 
     /** What LocalStack's free edition can make. */
     public static final Synth LOCALSTACK = new Synth(Map.of("stage", "dev", "target", "localstack"));
+
+    /** The same with another document of its API. */
+    public static final Synth LOCALSTACK_PAGES =
+            new Synth(Map.of("stage", "dev", "target", "localstack", "api.corsOrigin", "https://www.shop.example"));
 
     /** Two shops, each behind its own API. */
     public static final Synth SHOPS = prod(Map.of(
@@ -114,8 +121,20 @@ public final class Synth {
             "api.certificate", "arn:aws:acm:us-east-1:111122223333:certificate/0-1"));
 
     /** Every variant. */
-    static final List<Synth> ALL =
-            List.of(PROD, BASIC, REST, PAGES, DEV, OTHER, LOCALSTACK, SHOPS, SHOPS_FULL, ADOPTED, EDGE, EDGE_REST);
+    static final List<Synth> ALL = List.of(
+            PROD,
+            BASIC,
+            REST,
+            PAGES,
+            DEV,
+            OTHER,
+            LOCALSTACK,
+            LOCALSTACK_PAGES,
+            SHOPS,
+            SHOPS_FULL,
+            ADOPTED,
+            EDGE,
+            EDGE_REST);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<Synth, Result> DONE = new ConcurrentHashMap<>();

@@ -149,6 +149,12 @@ public final class ApiStack extends Stack {
                                 "s3://" + state.models().getBucketName(),
                                 "NEXTCART_CONTROL_SHARE",
                                 Double.toString(settings.api().controlShare()))));
+        String snapshot = settings.api().lambdas().snapshot();
+        if (!snapshot.isEmpty()) {
+            // Lambda publishes a version, and so takes a snapshot, of what has changed.
+            CfnFunction function = (CfnFunction) lambda.function().getNode().getDefaultChild();
+            function.setDescription(function.getDescription() + "; snapshot " + snapshot);
+        }
         lambda.allow(
                 List.of("dynamodb:Query"),
                 state.events().getTableArn() + "/index/by_time",

@@ -3,17 +3,22 @@ package io.nextcart.infra.api;
 import io.nextcart.infra.iam.Accepted;
 import io.nextcart.infra.settings.Outputs;
 import io.nextcart.infra.settings.Settings;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiDefinition;
 import software.amazon.awscdk.services.apigateway.ApiKey;
+import software.amazon.awscdk.services.apigateway.CfnRestApi;
+import software.amazon.awscdk.services.apigateway.CfnStage;
 import software.amazon.awscdk.services.apigateway.CfnUsagePlan;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.IApiKey;
@@ -35,9 +40,12 @@ import software.amazon.awscdk.services.lambda.Permission;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
 /** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
 final class ShopApi extends Construct {
+    private static final int DIGEST = 8;
+
     private final SpecRestApi api;
     private final Optional<String> pageKeyId;
     private final boolean accountLogRole;
@@ -61,10 +69,11 @@ final class ShopApi extends Construct {
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         GatewayMetrics.countThrottled(log, settings);
+        Map<String, Object> document =
+                ApiDocument.of(packages.openApi(), wanted.corsOrigin(), name -> invocation(functions, name));
         api = SpecRestApi.Builder.create(this, "RestApi")
                 .restApiName(Stack.of(this).getStackName())
-                .apiDefinition(ApiDefinition.fromInline(
-                        ApiDocument.of(packages.openApi(), wanted.corsOrigin(), name -> invocation(functions, name))))
+                .apiDefinition(ApiDefinition.fromInline(document))
                 .endpointTypes(List.of(EndpointType.REGIONAL))
                 // Also switches on that requests in gzip are decoded. The browser tag is larger, most answers are not.
                 .minCompressionSize(Size.kibibytes(8))
@@ -121,6 +130,24 @@ final class ShopApi extends Construct {
                 ? Optional.empty()
                 : Optional.of(pageKey(wanted, packages).getKeyId());
         pageKeyId.ifPresent(page -> Outputs.add(stack, settings, "PageApiKeyId", page));
+        if (!wanted.alias()) {
+            makeAnewWith(document);
+        }
+    }
+
+    /**
+     * Another document is another API under the same keys: LocalStack, for which there are no aliases, updates neither APIs nor
+     * stages, and no usage plan's stage.
+     */
+    private void makeAnewWith(Map<String, Object> document) {
+        byte[] resolved = String.valueOf(Stack.of(this).resolve(document)).getBytes(StandardCharsets.UTF_8);
+        String digest = UUID.nameUUIDFromBytes(resolved).toString().substring(0, DIGEST);
+        for (IConstruct child : getNode().findAll()) {
+            if (child instanceof CfnRestApi || child instanceof CfnStage || child instanceof CfnUsagePlan) {
+                CfnResource made = (CfnResource) child;
+                made.overrideLogicalId(Stack.of(this).getLogicalId(made) + digest);
+            }
+        }
     }
 
     /** The id of the key of pages; empty when there are none. */

@@ -84,6 +84,7 @@ public record Settings(
      * @param recommendMemoryMb and the others: 128–10240; 1769 is one processor
      * @param provisioned how many of {@code recommend} always run; 0 unless {@link Start#PROVISIONED}
      * @param arm64 whether all Lambdas run on arm64, at four fifths of the price, or on x86-64
+     * @param snapshot of {@code recommend}: another name is another version, whose snapshot holds the model of that day; or empty
      */
     public record Lambdas(
             int recommendMemoryMb,
@@ -91,7 +92,8 @@ public record Settings(
             int archiveMemoryMb,
             Start start,
             int provisioned,
-            boolean arm64) {}
+            boolean arm64,
+            String snapshot) {}
 
     /**
      * What the key may ask before it gets a 429.
@@ -264,6 +266,13 @@ public record Settings(
         reader.require(
                 start.equals("provisioned") == (provisioned > 0),
                 "api.provisioned is " + provisioned + ", expected 1 or more with api.start provisioned, else 0");
+        String snapshot = reader.text(
+                "api.snapshot",
+                "[A-Za-z0-9._-]{1,64}" + MAYBE,
+                "1 to 64 of A–Z, a–z, 0–9, '.', '_' and '-', or nothing");
+        reader.require(
+                snapshot.isEmpty() || start.equals("snapstart"),
+                "api.snapshot is '" + snapshot + "', expected nothing with api.start other than snapstart");
         boolean canary = reader.flag("api.canary");
         reader.require(
                 !canary || provisioned == 0,
@@ -297,7 +306,8 @@ public record Settings(
                             default -> Start.NONE;
                         },
                         provisioned,
-                        reader.choice("api.architecture", "arm64", "x86_64").equals("ARM64")),
+                        reader.choice("api.architecture", "arm64", "x86_64").equals("ARM64"),
+                        snapshot),
                 new Limits(
                         perSecond,
                         reader.number("api.burst", 1, 5_000),

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param wholeEventsIndex whether the index of events by time holds all attributes, as tables have it that were made before it held
  *     those alone that recommending reads
  * @param coldAfterDays after how long models move to a cheaper class of storage, read as before
- * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back
+ * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back; 0: its bucket keeps no
+ *     versions
  * @param existing by the logical id of what the stack would make, the stream of a table or the name of a bucket that is used in its
  *     place; empty values for what the stack makes
  */
@@ -24,7 +25,7 @@ public record StateSettings(
                 reader.number("state.eventsTtlDays", 1, 3650),
                 reader.choice("state.eventsIndex", "brief", "all").equals("ALL"),
                 reader.number("state.coldAfterDays", 1, 36500),
-                reader.number("state.oldVersionsDays", 1, 3650),
+                reader.number("state.oldVersionsDays", 0, 3650),
                 Map.of(
                         "EventsTable", table(reader, "state.eventsTable"),
                         "TombstonesTable", table(reader, "state.tombstonesTable"),

@@ -18,7 +18,7 @@ import software.amazon.awscdk.services.s3.StorageClass;
 import software.amazon.awscdk.services.s3.Transition;
 import software.constructs.Construct;
 
-/** The buckets: encrypted, closed to the public, TLS only, versioned, and logged into a third. */
+/** The buckets: encrypted, closed to the public, TLS only, versioned unless the settings say otherwise, and logged into a third. */
 final class Buckets {
     /** How long it is known who read what. */
     private static final int ACCESS_LOG_DAYS = 90;
@@ -62,11 +62,6 @@ final class Buckets {
      * hour, old versions go.
      */
     IBucket models() {
-        LifecycleRule looks = LifecycleRule.builder()
-                .id("looks")
-                .prefix("trials/")
-                .noncurrentVersionExpiration(SHORTEST)
-                .build();
         LifecycleRule cheaper = LifecycleRule.builder()
                 .id("cheaper-when-old")
                 .prefix("models/")
@@ -75,7 +70,12 @@ final class Buckets {
                         .transitionAfter(Duration.days(settings.coldAfterDays()))
                         .build()))
                 .build();
-        return kept("ModelsBucket", List.of(cheaper, looks));
+        LifecycleRule looks = LifecycleRule.builder()
+                .id("looks")
+                .prefix("trials/")
+                .noncurrentVersionExpiration(SHORTEST)
+                .build();
+        return kept("ModelsBucket", versioned() ? List.of(cheaper, looks) : List.of(cheaper));
     }
 
     /** One that the settings name, or one of the stack's own. */
@@ -84,19 +84,25 @@ final class Buckets {
         if (!name.isEmpty()) {
             return Bucket.fromBucketName(scope, id, name);
         }
-        List<LifecycleRule> rules = new ArrayList<>(List.of(LifecycleRule.builder()
+        LifecycleRule.Builder swept = LifecycleRule.builder()
                 .id("overwritten-and-broken")
-                .noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
-                .expiredObjectDeleteMarker(true)
-                .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS))
-                .build()));
+                .abortIncompleteMultipartUploadAfter(Duration.days(BROKEN_UPLOAD_DAYS));
+        if (versioned()) {
+            swept.noncurrentVersionExpiration(Duration.days(settings.oldVersionsDays()))
+                    .expiredObjectDeleteMarker(true);
+        }
+        List<LifecycleRule> rules = new ArrayList<>(List.of(swept.build()));
         rules.addAll(more);
         return bucket(id)
-                .versioned(true)
+                .versioned(versioned())
                 .serverAccessLogsBucket(accessLogs())
                 .serverAccessLogsPrefix(id + "/")
                 .lifecycleRules(rules)
                 .build();
+    }
+
+    private boolean versioned() {
+        return settings.oldVersionsDays() > 0;
     }
 
     private Bucket.Builder bucket(String id) {

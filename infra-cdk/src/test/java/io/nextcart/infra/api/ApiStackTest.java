@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -103,6 +105,39 @@ class ApiStackTest {
                 .anyMatch(function -> function.startsWith("RecommendFunction"))
                 .anyMatch(function -> function.startsWith("EventsFunction"));
         assertThat(result.resources("monitoring", "AWS::CloudWatch::Alarm")).isEmpty();
+    }
+
+    /** Lambda takes a snapshot of a new version alone, and a version comes of a change. */
+    @Test
+    void anotherSnapshotIsAnotherVersionOfRecommendAlone() {
+        Set<String> before =
+                Synth.BASIC.result().resources("api", "AWS::Lambda::Version").keySet();
+        Set<String> after = new TreeSet<>(
+                Synth.SNAPSHOT.result().resources("api", "AWS::Lambda::Version").keySet());
+        assertThat(after).hasSameSizeAs(before);
+        after.removeAll(before);
+        assertThat(after).singleElement().asString().startsWith("RecommendFunctionCurrentVersion");
+        assertThat(Synth.SNAPSHOT.result().stack("api").get("Outputs"))
+                .isEqualTo(Synth.BASIC.result().stack("api").get("Outputs"));
+    }
+
+    /** LocalStack updates neither APIs nor stages, and no usage plan's stage. */
+    @Test
+    void whereThereIsNoAliasAnotherDocumentIsAnotherApiUnderTheSameKeys() {
+        Synth.Result one = Synth.LOCALSTACK.result();
+        Synth.Result other = Synth.LOCALSTACK_PAGES.result();
+        for (String type : List.of("RestApi", "Deployment", "Stage", "UsagePlan")) {
+            assertThat(other.resources("api", "AWS::ApiGateway::" + type).keySet())
+                    .as(type)
+                    .isNotEmpty()
+                    .doesNotContainAnyElementsOf(
+                            one.resources("api", "AWS::ApiGateway::" + type).keySet());
+        }
+        for (String type : List.of("AWS::ApiGateway::ApiKey", "AWS::Lambda::Function")) {
+            assertThat(other.resources("api", type).keySet())
+                    .as(type)
+                    .containsAll(one.resources("api", type).keySet());
+        }
     }
 
     @Test

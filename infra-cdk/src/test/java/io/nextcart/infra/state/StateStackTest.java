@@ -172,6 +172,16 @@ class StateStackTest {
                 .hasSize(3);
     }
 
+    @Test
+    void onLocalStackNoVersionOfAnObjectOutlivesItsBucket() {
+        Synth.LOCALSTACK
+                .result()
+                .resources("state", BUCKET)
+                .forEach((id, bucket) -> assertThat(bucket.toString())
+                        .as(id)
+                        .doesNotContain("Version", "Noncurrent", "ExpiredObjectDeleteMarker"));
+    }
+
     private static void assertPolicies(Synth.Result result, String policy) {
         for (String type : new String[] {TABLE, BUCKET}) {
             result.resources("state", type).forEach((id, resource) -> {
