@@ -72,6 +72,13 @@ class BadInputTest {
         assertThat(folder).isEmptyDirectory();
     }
 
+    @Test
+    void anUnknownOptionAfterFilesIsNotTakenForAMissingFile() {
+        assertRefused(
+                inputOf("report --events IN --out OUT", "--properties"),
+                "--events --properties: is neither an option nor a file");
+    }
+
     private Cli.Result inputOf(String command, String place) {
         String line = command.replace("OUT", folder.resolve("out").toString()).replace("IN", place);
         return Cli.run((Object[]) line.split(" "));

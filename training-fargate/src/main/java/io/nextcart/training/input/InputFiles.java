@@ -67,7 +67,8 @@ public final class InputFiles implements Closeable {
     private static void requireFile(String option, String place) {
         Path file = path(option, place);
         if (!Files.exists(file)) {
-            throw new BadInputException(option + " " + place + ": no such file");
+            String what = place.startsWith("-") ? ": is neither an option nor a file" : ": no such file";
+            throw new BadInputException(option + " " + place + what);
         }
         if (Files.isDirectory(file) || !Files.isReadable(file)) {
             throw new BadInputException(option + " " + place + ": is a folder or not readable, expected a file");
