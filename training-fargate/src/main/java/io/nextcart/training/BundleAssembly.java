@@ -29,16 +29,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a bundle of a folder of tables: adds the ranker, its calibration and the manifest, which records how the model was made, and
- * opens it as serving will.
+ * Turns a folder of tables into a bundle: adds the ranker, its calibration and the manifest, which records how the
+ * model was made, then opens it as serving will.
  */
 record BundleAssembly(TrainingStages training, Model model, Verdict verdict, CheckReport checks) {
 
     /**
-     * What ranks.
+     * The ranker to put into a bundle.
      *
      * @param fitted empty for the rule
-     * @param outcome what the holdout says of it
+     * @param outcome its results on the holdout
      */
     record Model(Optional<Fitted> fitted, Evaluation.Outcome outcome) {
         ModelKind kind() {
@@ -47,13 +47,12 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
     }
 
     /**
-     * Completes a folder.
+     * Completes the bundle in a folder.
      *
      * @param folder holds every table of {@link Tables#FILES}
      * @param parent the version that served when the training started; null for none
-     * @param madeAt becomes part of its version
-     * @return the bundle's manifest
-     * @throws io.nextcart.store.document.BundleException when serving could not open what was made
+     * @param madeAt becomes part of the version
+     * @throws io.nextcart.store.document.BundleException when serving could not open the bundle
      */
     Manifest complete(Path folder, @Nullable String parent, Instant madeAt) throws IOException {
         List<String> names = new ArrayList<>(Tables.FILES);

@@ -21,9 +21,9 @@ public final class LogReport {
     /**
      * Writes the report.
      *
-     * @param lift what recommendations bring, or null where nothing was counted
-     * @param model the manifest of the model to report on, or null
-     * @return what was read
+     * @param lift what recommendations bring; null if nothing was counted
+     * @param model manifest of the model to report on, or null
+     * @return a summary of the log
      * @throws io.nextcart.data.BadInputException when the log cannot be used
      */
     public static LogSummary write(

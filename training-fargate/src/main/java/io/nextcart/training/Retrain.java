@@ -39,9 +39,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One retrain: read → tables of the past, replay, fold by fold → tables up to the holdout → check → fit → evaluate → gate → tables of
- * everything → publish. Nothing is visible in the store before the last step, so that a training can be killed at any moment and run
- * again.
+ * One retrain: read → tables of the past, replay, fold by fold → tables up to the holdout → check → fit → evaluate →
+ * gate → tables of everything → publish. The store sees nothing before the last step, so a training can be killed at
+ * any moment and run again.
  */
 public final class Retrain {
     private final RetrainSettings settings;
@@ -59,34 +59,35 @@ public final class Retrain {
         this.stages = new Stages(progress);
     }
 
-    /** Reports this training to a tracking server once its model is where it goes. */
+    /** Reports this training to a tracking server once the model is stored. */
     public Retrain trackedBy(Mlflow server) {
         tracking = requireNonNull(server, "server is null");
         return this;
     }
 
-    /** Says what the log holds as soon as it was read. */
+    /** Passes a summary of the log on as soon as it is read. */
     public Retrain showing(Consumer<LogSummary> logReader) {
         reader = requireNonNull(logReader, "logReader is null");
         return this;
     }
 
-    /** Gives the run a name of its own in the store; without one it has that of the model's version. */
+    /** Names the run in the store; by default it is named after the model's version. */
     public Retrain named(String name) {
         run = requireNonNull(name, "name is null");
         return this;
     }
 
-    /** What its stages took so far. */
+    /** The stages so far, with time and memory. */
     public Stages stages() {
         return stages;
     }
 
     /**
-     * Runs it.
+     * Runs the training.
      *
-     * @throws io.nextcart.data.BadInputException when the log cannot be used, or the work folder is another training's
-     * @throws IOException when the store or the disk fails; what served before serves on
+     * @throws io.nextcart.data.BadInputException when the log cannot be used, or the work folder belongs to another
+     *     training
+     * @throws IOException when the store or the disk fails; the champion keeps serving
      */
     public RetrainResult run() throws IOException {
         long startedAtMs = clock.millis();
@@ -103,7 +104,7 @@ public final class Retrain {
         }
     }
 
-    /** A refused model leaves nothing below {@code models/}: what is known of it goes below {@code runs/}. */
+    /** A refused model leaves nothing below {@code models/}; its record goes below {@code runs/}. */
     private void leaveRecord(ObjectStore store, RetrainResult result, long startedAtMs) throws IOException {
         String name = run == null ? result.version() : run;
         RunRecord record = result.record(name, stages.effort(startedAtMs, clock.millis()), result.summary());
@@ -136,11 +137,11 @@ public final class Retrain {
             model = measured(training, judged, Optional.empty(), serving);
         }
         RunOutcome wanted = rule ? RunOutcome.PUBLISHED : accepted ? accepted(serving.isPresent()) : RunOutcome.REFUSED;
-        // A refused model needs no tables of the whole log: those that it was judged with go with its report.
+        // A refused model needs no tables of the whole log; its report goes with the tables it was judged on.
         Path bundle = wanted.hasModel() ? training.whole(work.resolve("bundle")) : work.resolve("judged");
         List<String> faults = wanted.hasModel() ? PublishedTables.faults(judged, Tables.open(bundle)) : List.of();
         Verdict verdict = decided.and(faults);
-        // Neither a model nor the rule makes sense of spoilt tables.
+        // On spoilt tables neither a model nor the rule can rank.
         RunOutcome ends = faults.isEmpty() || settings.target().force() ? wanted : RunOutcome.REFUSED;
         Manifest manifest = new BundleAssembly(training, model, verdict, checks)
                 .complete(bundle, champion.map(Current::champion).orElse(null), clock.instant());
@@ -165,7 +166,7 @@ public final class Retrain {
                 stages.records());
     }
 
-    /** What recommendations bring; null where nothing was counted, or it is damaged: a report less a part is still one. */
+    /** What recommendations bring; null if not counted or damaged, since a report without this part is still useful. */
     private static @Nullable LiftRecord lift(ObjectStore store) throws IOException {
         try {
             return LiftRecord.in(store).orElse(null);
@@ -175,7 +176,7 @@ public final class Retrain {
         }
     }
 
-    /** A ranker and what the holdout says of it; the rule where none could be fitted. */
+    /** A ranker and its results on the holdout; the rule if none could be fitted. */
     private static BundleAssembly.Model measured(
             TrainingStages training, Tables judged, Optional<Fitted> fitted, Optional<Bundle> serving)
             throws IOException {
@@ -183,7 +184,7 @@ public final class Retrain {
         return new BundleAssembly.Model(fitted, training.evaluate(judged, ranker, serving.map(Bundle::ranker)));
     }
 
-    /** Without a model to try it against, a model is published at once. */
+    /** With no champion to try it against, a model is published at once. */
     private RunOutcome accepted(boolean championServes) {
         return settings.target().trial() && championServes ? RunOutcome.CANDIDATE : RunOutcome.PUBLISHED;
     }

@@ -25,16 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a retrain came to.
+ * The result of a retrain.
  *
- * @param manifest of the bundle made
+ * @param manifest of the new bundle
  * @param runOutcome where the model went
- * @param verdict what the gate decided, and by what
- * @param checks what was looked for in the examples, and found
- * @param objective what it was trained for
- * @param events events in the log, after duplicates
+ * @param verdict the gate's decision and its grounds
+ * @param checks results of the checks of the examples
+ * @param objective what the model was trained for
+ * @param events events in the log, without duplicates
  * @param outcome metrics on the holdout, beside the champion and the baselines
- * @param report where the report of a refused model lies; that of others lies beside them
+ * @param report where the report of a refused model lies; other reports lie beside their models
  * @param stages time and memory of each stage
  */
 public record RetrainResult(
@@ -55,12 +55,12 @@ public record RetrainResult(
         stages = List.copyOf(stages);
     }
 
-    /** The version of the bundle made. */
+    /** The version of the new bundle. */
     public String version() {
         return manifest.version();
     }
 
-    /** Whether it serves now. */
+    /** Whether the model serves now. */
     public boolean published() {
         return runOutcome == RunOutcome.PUBLISHED;
     }
@@ -71,9 +71,9 @@ public record RetrainResult(
     }
 
     /**
-     * The record of the run that this ends.
+     * The record of this run.
      *
-     * @param lines what a person should read
+     * @param lines a summary for people
      */
     public RunRecord record(String run, RunRecord.Effort effort, List<String> lines) {
         return new RunRecord(
@@ -91,7 +91,7 @@ public record RetrainResult(
                 lines);
     }
 
-    /** A few lines for a person: metrics beside the baselines, time and memory by stage, and what was decided. */
+    /** A few lines for people: metrics beside the baselines, time and memory by stage, and the decision. */
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
@@ -149,10 +149,10 @@ public record RetrainResult(
         return lines;
     }
 
-    /** From how many target actions on a fitted model was proven better on real logs: docs/evaluation.md. */
+    /** With this many target actions a fitted model beat the rule significantly on real logs: docs/evaluation.md. */
     private static final int ENOUGH_TARGETS = 5_000;
 
-    /** The stages, those of one name together. */
+    /** The stages, merged by name. */
     private Collection<StageRecord> byName() {
         Map<String, StageRecord> byName = new LinkedHashMap<>();
         for (StageRecord stage : stages) {

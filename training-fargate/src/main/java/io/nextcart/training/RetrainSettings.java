@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to train on, and where to.
+ * What to train on, and where the model goes.
  *
- * @param log what to read
+ * @param log the log to read
  * @param objective null lets the log choose
  * @param seed of every sample and start value
  * @param target where the model goes
@@ -30,14 +30,14 @@ public record RetrainSettings(
      *
      * @param store a folder or {@code s3://bucket/prefix}
      * @param force publish even when the gate refuses
-     * @param trial whether a model that passes the gate while another serves is only stored, for a trial against it
+     * @param trial only store a model that passes the gate, for a trial against the champion, if there is one
      */
     public record Target(String store, boolean force, boolean trial) {
         public Target {
             requireNonNull(store, "store is null");
         }
 
-        /** A model that passes the gate serves. */
+        /** Publishes a model that passes the gate. */
         public static Target of(String store) {
             return new Target(store, false, false);
         }
@@ -47,7 +47,7 @@ public record RetrainSettings(
      * What a training may use.
      *
      * @param threads at least 1
-     * @param sqlMemoryMb memory that tables may take before they spill to the work folder, MiB, at least 128
+     * @param sqlMemoryMb MiB that tables may take before they spill to the work folder, at least 128
      * @param workFolder for temporary files; created when missing
      */
     public record Resources(int threads, int sqlMemoryMb, Path workFolder) {
@@ -63,7 +63,7 @@ public record RetrainSettings(
             }
         }
 
-        /** With 2 GiB for tables. */
+        /** The default: 2 GiB for tables. */
         public static Resources of(int threads, Path workFolder) {
             return new Resources(threads, STANDARD_SQL_MEMORY_MB, workFolder);
         }

@@ -47,7 +47,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The stages of a training over its log: tables, examples, checks, the fit, and what the holdout says. */
+/** The stages of a training over its log: tables, examples, checks, fit, and evaluation on the holdout. */
 record TrainingStages(RetrainSettings settings, Stages stages, Progress progress, Log log) {
     static final int MOST_TRAIN_CASES = 20_000;
     private static final int MOST_HOLDOUT_CASES = 20_000;
@@ -57,14 +57,14 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
     /**
      * The log of a training, and what follows from it and the settings alone.
      *
-     * @param database all of it
-     * @param read what was read
+     * @param database the whole log
+     * @param read its summary
      * @param badRows rows that could not be read
-     * @param sessions all of them
+     * @param sessions all sessions
      * @param objective what is trained for
      * @param windows where the examples and the holdout start
      * @param replay replays the sessions
-     * @param holdout what a ranker is judged by
+     * @param holdout the cases that judge a ranker
      */
     record Log(
             LogDatabase database,
@@ -89,7 +89,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
     /**
      * Reads the log.
      *
-     * @param shown takes what was read, also when it cannot be used
+     * @param shown receives the summary, even of a log that cannot be used
      * @throws io.nextcart.data.BadInputException when it cannot be used
      */
     static TrainingStages read(
@@ -118,7 +118,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return new TrainingStages(settings, stages, progress, log);
     }
 
-    /** Builds the tables of the log before a fold of what the ranker learns from. */
+    /** Builds the tables of the log before a fold of training examples. */
     Tables past(int fold, Path folder) throws IOException {
         long endMs = Windows.startMs(log.sessions(), log.windows().foldFrom(fold));
         return Tables.open(tables("tables of the past", folder, endMs));
@@ -134,7 +134,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return tables("tables of the whole log", folder, log.database().lastMs() + 1);
     }
 
-    /** SQL counts what happened and what came together before a time; ALS finds the factors. */
+    /** SQL counts events and pairs before a time; ALS finds the factors. */
     private Path tables(String name, Path folder, long endMs) throws IOException {
         stages.run(name, stage -> {
             TableBuilder builder = new TableBuilder(log.database(), progress);
@@ -159,16 +159,16 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
     }
 
     /**
-     * What the ranker learns from.
+     * The examples that the ranker learns from.
      *
      * @param rows of all folds
-     * @param sessions that they come from
+     * @param sessions number of sessions behind them
      * @param newest the last fold, for checks
      */
     record Examples(TrainingSet rows, int sessions, Checks.Asked newest) {}
 
     /**
-     * Replays the sessions before the holdout, fold by fold, each with tables of what was before it.
+     * Replays the sessions before the holdout, fold by fold, each with tables of the log before it.
      *
      * @param folder for the tables
      */
@@ -213,7 +213,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      * Looks for leaks, skew and drift.
      *
      * @param judged tables that end where the holdout starts
-     * @param champion what serves, in the store
+     * @param champion the model in service, in the store
      * @param work an existing folder for temporary files
      */
     CheckReport check(Checks.Asked training, Tables judged, ObjectStore store, Optional<Current> champion, Path work)
@@ -234,7 +234,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return set;
     }
 
-    /** Fits a ranker; none when the examples can teach nothing. */
+    /** Fits a ranker; empty when the examples can teach nothing. */
     Optional<Fitted> fit(Examples examples, Path work) throws IOException {
         int positives = examples.rows().positives();
         if (positives == 0 || positives == examples.rows().rows()) {
@@ -248,7 +248,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         });
     }
 
-    /** How a ranker was fitted; how one of few sessions would be, for a model that is none. */
+    /** The settings of a fit; without one, those for few sessions. */
     FitSettings fitSettings(Optional<Fitted> fitted) {
         return fitted.map(Fitted::settings).orElseGet(() -> fitSettings(0));
     }
@@ -257,7 +257,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return FitSettings.standard(sessions, settings.seed(), threads());
     }
 
-    /** Opens what serves, to be measured beside a new ranker. */
+    /** Opens the champion, to be measured beside a new ranker. */
     Optional<Bundle> champion(ObjectStore store, Optional<Current> current, Path work) throws IOException {
         return stages.run("evaluate", stage -> Champion.open(store, current, work));
     }
@@ -284,9 +284,9 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
     }
 
     /**
-     * Decides about a ranker.
+     * Applies the gate to a ranker.
      *
-     * @param checked of the examples that it learnt from
+     * @param checked results of the checks of its training examples
      */
     Verdict decide(Evaluation.Outcome outcome, CheckReport checked) {
         return stages.run(

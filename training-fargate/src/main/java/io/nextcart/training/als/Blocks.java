@@ -3,7 +3,7 @@ package io.nextcart.training.als;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
-/** Splits rows into blocks of a fixed size, so that what a block computes never depends on the number of threads. */
+/** Splits rows into blocks of a fixed size, so that the result of a block never depends on the number of threads. */
 final class Blocks implements AutoCloseable {
     private static final int ROWS = 1024;
 
@@ -24,7 +24,7 @@ final class Blocks implements AutoCloseable {
 
     /** Runs the work on every block and waits for all of them. */
     void run(int rows, Work work) {
-        // A parallel stream that is started inside a pool runs on that pool's threads.
+        // A parallel stream started inside a pool runs on that pool's threads.
         threads.submit(() -> IntStream.range(0, count(rows))
                         .parallel()
                         .forEach(block -> work.on(block, block * ROWS, Math.min(rows, (block + 1) * ROWS))))

@@ -3,9 +3,9 @@ package io.nextcart.training.als;
 import java.util.Arrays;
 
 /**
- * Fits the vectors of one side while the other side's stay fixed: for each row x it lowers
- * Σ c·(p − x·y)² + λ|x|², with p = 1 and c = 1 + α·count where the row met the item, p = 0 and c = 1 elsewhere, by a few
- * steps of conjugate gradients from the row's present vector (Takács, Pilászy, Tikk 2011).
+ * Fits the vectors of one side while those of the other stay fixed: for each row x it minimises Σ c·(p − x·y)² + λ|x|²,
+ * with p = 1 and c = 1 + α·count where the row met the item, p = 0 and c = 1 elsewhere, by a few conjugate gradient
+ * steps from the row's present vector (Takács, Pilászy, Tikk 2011).
  */
 final class HalfStep {
     private final int factors;
@@ -35,7 +35,7 @@ final class HalfStep {
         });
     }
 
-    /** Yᵀ·Y + λ·I: block sums in float, their total in double, in the order of the blocks. */
+    /** Yᵀ·Y + λ·I: float sums per block, added in double in the order of the blocks. */
     private float[] gram(float[] y, int rows) {
         float[][] parts = new float[Blocks.count(rows)][];
         blocks.run(rows, (block, from, to) -> {
@@ -124,14 +124,17 @@ final class HalfStep {
         }
     }
 
-    /** {@code to += scale · from}, element by element: the form that the JIT turns into vector instructions. */
+    /** {@code to += scale · from}, element by element: a form that the JIT vectorises. */
     private static void addScaled(float scale, float[] from, int fromAt, float[] to, int toAt, int length) {
         for (int f = 0; f < length; f++) {
             to[toAt + f] += scale * from[fromAt + f];
         }
     }
 
-    /** The inner product in four sums: the JIT may not reorder one float sum, so it would wait for each addition. */
+    /**
+     * The inner product in four sums: the JIT may not reorder a single float sum, so each addition would wait for the
+     * last.
+     */
     private static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
         float s0 = 0;
         float s1 = 0;

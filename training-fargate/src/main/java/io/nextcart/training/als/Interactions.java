@@ -12,16 +12,16 @@ import java.util.Arrays;
  * @param items number of items
  */
 public record Interactions(int[] offsets, int[] item, float[] count, int items) {
-    /** Fewer distinct items than this say nothing about which items go together; such rows are left out. */
+    /** Rows with fewer distinct items say nothing about which items go together, and are left out. */
     private static final int LEAST_ITEMS = 2;
 
     /**
      * One row per session.
      *
-     * @param endMs nothing at or after this time counts, milliseconds since the epoch
-     * @param indices of the log's items in the matrix; every item with an event that counts has one
+     * @param endMs events at or after this time are left out, milliseconds since the epoch
+     * @param indices of the log's items in the matrix; every item with an event before {@code endMs} has one
      * @param items number of items in the matrix
-     * @param mostEvents of a longer row only the last events count
+     * @param mostEvents only this many of a row's last events count
      */
     public static Interactions ofSessions(SessionLog log, long endMs, int[] indices, int items, int mostEvents) {
         int[] from = log.sessionOffsets();
@@ -66,12 +66,11 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
                 Arrays.copyOf(offsets, rows + 1), Arrays.copyOf(item, end), Arrays.copyOf(count, end), items);
     }
 
-    /** Number of rows. */
     public int rows() {
         return offsets.length - 1;
     }
 
-    /** The same matrix with rows and items exchanged. */
+    /** The transposed matrix: a row per item. */
     Interactions transposed() {
         int[] from = new int[items + 1];
         for (int i : item) {

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API would answer now: by a model of a store, and by what the shop has said of its items since. Every answer outside of
- * HTTP comes from here. Thread-safe.
+ * What the API would answer now, from a model of a store and the catalogue changes since its training. Every answer
+ * outside HTTP comes from here. Thread-safe.
  */
 public final class ShopAnswers {
     private final String version;
@@ -36,12 +36,12 @@ public final class ShopAnswers {
     }
 
     /**
-     * Where they come from.
+     * The source of the answers.
      *
      * @param store of the models: a folder or {@code s3://bucket/prefix}
      * @param model a version, or null for the one in service
-     * @param archive with what the shop says of its items; null for that of the store
-     * @param maxBadRows share of bad rows in it that is tolerated, 0–1
+     * @param archive with the shop's catalogue changes; null for the store's own
+     * @param maxBadRows tolerated share of bad rows in the archive, 0–1
      */
     public record Place(
             String store, @Nullable String model, @Nullable String archive, double maxBadRows) {}
@@ -80,7 +80,7 @@ public final class ShopAnswers {
         return recommender.tables();
     }
 
-    /** The same shop, ranked by another. */
+    /** The same shop with another ranker. */
     public ShopAnswers rankedBy(Ranker ranker) {
         return new ShopAnswers(version, new Recommender(tables(), ranker), overlay);
     }

@@ -1,4 +1,4 @@
-/** Answers outside of HTTP, as a shopper would get them. */
+/** Answers outside HTTP, as a shopper would get them. */
 @NullMarked
 package io.nextcart.training.answer;
 

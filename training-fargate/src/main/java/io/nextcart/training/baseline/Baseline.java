@@ -2,17 +2,17 @@ package io.nextcart.training.baseline;
 
 import io.nextcart.engine.session.SessionState;
 
-/** A recommender to compare with. It reads tables only; one per thread. */
+/** A recommender to compare with. It reads only tables; use one per thread. */
 public interface Baseline {
-    /** A few words for tables. */
+    /** A short name for tables of results. */
     String name();
 
     /**
-     * Ranks for a shopper.
+     * Ranks items for a shopper.
      *
      * @param session sealed
-     * @param into receives item indices, best first, each once
-     * @return how many were written; fewer than {@code into} holds only where the shop is too small
+     * @param into receives item indices, best first, without repeats
+     * @return how many were written; less than the length of {@code into} only when the shop is too small
      */
     int rank(SessionState session, int[] into);
 }

@@ -10,7 +10,7 @@ import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The recommenders that need no training beyond the tables. */
+/** The baselines, which need no training beyond the tables. */
 public final class Baselines {
     private Baselines() {}
 
@@ -24,7 +24,7 @@ public final class Baselines {
                 new Refilled("co_visitation", neighbors(tables.coVisitation()), popular));
     }
 
-    /** Those and ALS alone, which scores every item of the shop for every case. */
+    /** The quick ones, and ALS alone, which scores every item of the shop for every case. */
     public static List<Baseline> all(Tables tables) {
         List<Baseline> all = new ArrayList<>(quick(tables));
         all.add(new Refilled("als", factors(tables.factors()), popular(tables)));
@@ -40,7 +40,7 @@ public final class Baselines {
         int write(SessionState session, int[] into);
     }
 
-    /** A list that popular items fill up. */
+    /** A list topped up with popular items. */
     private record Refilled(String name, Head head, Fixed popular) implements Baseline {
         @Override
         public int rank(SessionState session, int[] into) {
@@ -57,7 +57,7 @@ public final class Baselines {
         return n;
     }
 
-    /** The candidates of co-visitation in their own order: the best is kept first, as there is one source only. */
+    /** The candidates of co-visitation in their own order; with a single source the best are kept first. */
     private static Head neighbors(NeighborTable table) {
         NeighborSource source = new NeighborSource(Source.CO_VISITATION, table, Candidates.MAX_KEPT);
         Candidates candidates = new Candidates();

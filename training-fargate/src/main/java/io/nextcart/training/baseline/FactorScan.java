@@ -5,8 +5,8 @@ import io.nextcart.engine.table.FactorTable;
 import java.util.Arrays;
 
 /**
- * Scores every item of a shop by ALS factors. A shopper's vector is the sum of the vectors of the items seen, each weighted
- * 0.8^i from the newest: the factorisation has no row for a session that it has not seen. Not thread-safe.
+ * Scores every item of a shop by ALS factors. The factorisation has no row for an unseen session, so a shopper's vector
+ * is the sum of the vectors of the items seen, weighted 0.8^i from the newest. Not thread-safe.
  */
 final class FactorScan {
     private static final float DECAY = 0.8f;
@@ -75,7 +75,7 @@ final class FactorScan {
             for (int f = 0; f < vector.length; f++) {
                 float weight = vector[f];
                 int shift = f * items;
-                // Items side by side: independent sums, which the compiler turns into vector instructions.
+                // Items side by side: independent sums, which the compiler vectorises.
                 for (int item = from; item < to; item++) {
                     scores[item] += weight * byFactor[shift + item];
                 }

@@ -3,7 +3,7 @@ package io.nextcart.training.baseline;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.PopularTable;
 
-/** The same list for everybody: a shop's row of popular or rising items. */
+/** The same list for everybody: the shop's popular or rising items. */
 final class Fixed implements Baseline {
     private final String name;
     private final int[] items;
@@ -27,7 +27,7 @@ final class Fixed implements Baseline {
         return refill(into, 0);
     }
 
-    /** Fills a list up with what it does not hold yet; {@code size} is how many it holds. */
+    /** Tops a list up with items that it does not hold yet; {@code size} is how many it holds. */
     int refill(int[] into, int size) {
         int n = size;
         for (int i = 0; i < items.length && n < into.length; i++) {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Recommends for many shoppers by the path that serves: {@link ShopAnswers}, from the last events that the log knows of each. Who is
- * not in the log gets what is popular; a deleted user is not in the log.
+ * Recommends for many shoppers through the code that serves, {@link ShopAnswers}, from each shopper's last events in
+ * the log. Shoppers who are not in the log, deleted users among them, get popular items.
  */
 public final class BatchRecommendations {
     private static final int CHUNK = 2048;
@@ -34,14 +34,14 @@ public final class BatchRecommendations {
     }
 
     /**
-     * What came of it.
+     * The result of a batch.
      *
      * @param model the version that recommended
-     * @param users how many were asked for, each once
-     * @param rows of the file
-     * @param levels shoppers by the level of their answer
+     * @param users number of distinct shoppers asked for
+     * @param rows rows of the file
+     * @param levels number of shoppers by the level of their answer
      * @param strangers shoppers without an event in the log
-     * @param unknownItems items of their events that the model does not know, of {@code items}
+     * @param unknownItems items of their events that the model does not know, out of {@code items}
      */
     public record Result(
             String model,
@@ -56,7 +56,7 @@ public final class BatchRecommendations {
      * Writes the file.
      *
      * @throws BadInputException when users, log or model cannot be used
-     * @throws IOException when the store or the disk fails; no file appears then
+     * @throws IOException when the store or the disk fails; then no file appears
      */
     public Result run() throws IOException {
         WantedUsers users = WantedUsers.read(settings.users());

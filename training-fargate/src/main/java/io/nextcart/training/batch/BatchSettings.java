@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom to recommend, by what, and where to.
+ * The shoppers, the model and the output of a batch.
  *
  * @param store of the models: a folder or {@code s3://bucket/prefix}
  * @param model a version, or null for the one in service
  * @param users a file with one shopper's id a line
  * @param out the Parquet file to write
  * @param k items for each shopper, 1 to {@link ListLength#MOST}
- * @param log to know shoppers by; of its catalogue, or the store's, what the shop said of its items since the training
- * @param workFolder exists; for temporary files
+ * @param log with the shoppers' events; its catalogue, or else the store's, has the changes since the training
+ * @param workFolder an existing folder for temporary files
  */
 public record BatchSettings(
         String store, @Nullable String model, Path users, Path out, int k, LogInputs log, Path workFolder) {

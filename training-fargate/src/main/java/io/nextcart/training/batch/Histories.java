@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What the wanted shoppers did. About 25 bytes an event of theirs, and each item's id once. Fill it, seal it, then ask;
- * asking is thread-safe.
+ * The events of the wanted shoppers: about 25 bytes an event, and each item's id once. Fill it, seal it, then query it;
+ * queries are thread-safe.
  */
 final class Histories {
     private final WantedUsers users;
@@ -56,14 +56,14 @@ final class Histories {
         Arrays.parallelPrefix(offsets, Integer::sum);
     }
 
-    /** How many shoppers did nothing. */
+    /** How many wanted shoppers have no event. */
     int strangers() {
         return (int) IntStream.range(0, users.size())
                 .filter(number -> offsets[number] == offsets[number + 1])
                 .count();
     }
 
-    /** How many different items of all events are so. */
+    /** How many distinct items match. */
     int itemsThat(Predicate<String> are) {
         return (int) IntStream.range(0, items.size())
                 .mapToObj(items::string)
@@ -71,13 +71,13 @@ final class Histories {
                 .count();
     }
 
-    /** The last events of a shopper, oldest first, each once. */
+    /** A shopper's last events, oldest first, without repeats. */
     List<Interaction> of(int number) {
         int[] events = Arrays.copyOfRange(order, offsets[number], offsets[number + 1]);
         List<Interaction> all = new ArrayList<>(events.length);
         for (int event : events) {
             Interaction one = new Interaction(items.string(item.getInt(event)), type.get(event), timeMs.getLong(event));
-            // A log that is named twice, or sent twice, counts once.
+            // A log that is named or sent twice counts once.
             if (!repeats(all, one)) {
                 all.add(one);
             }

@@ -13,8 +13,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * A Parquet file of recommendations, zstd: {@code user_id, rank} (from 1), {@code item_id, score, source, fallback_level}; shoppers in
- * the order they came. Rows wait in a database on disk: nothing in memory grows with their number. The file appears when it is whole.
+ * A Parquet file of recommendations, zstd: {@code user_id, rank} (from 1), {@code item_id, score, source,
+ * fallback_level}; shoppers in the order of arrival. Rows wait in a database on disk, so memory does not grow with
+ * their number. The file appears only when it is complete.
  */
 final class RecommendationFile implements Closeable {
     private final Path file;
@@ -22,9 +23,7 @@ final class RecommendationFile implements Closeable {
     private final DuckDBConnection connection;
     private final DuckDBAppender appender;
 
-    /**
-     * @param workFolder exists, and is the caller's to delete
-     */
+    /** @param workFolder an existing folder, which the caller deletes */
     RecommendationFile(Path file, Path workFolder) throws IOException {
         this.file = file;
         this.whole = new WholeFile(file);
@@ -38,7 +37,7 @@ final class RecommendationFile implements Closeable {
             execute("SET memory_limit = '512MiB'");
             execute("CREATE TABLE recommendation (user_id VARCHAR, rank INTEGER, item_id VARCHAR, score DOUBLE,"
                     + " source VARCHAR, fallback_level VARCHAR)");
-            connection.setAutoCommit(false); // one transaction: each of its own would wait for the disk
+            connection.setAutoCommit(false); // one transaction: with one each, every row would wait for the disk
             appender = connection.createAppender("recommendation");
         } catch (SQLException e) {
             close();
@@ -65,7 +64,7 @@ final class RecommendationFile implements Closeable {
         }
     }
 
-    /** Writes the file and puts it in its place. */
+    /** Writes the file and moves it into place. */
     void commit() throws IOException {
         String place = whole.partial().toString().replace("'", "''");
         try {

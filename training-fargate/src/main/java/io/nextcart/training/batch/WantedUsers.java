@@ -20,10 +20,10 @@ final class WantedUsers {
     private WantedUsers() {}
 
     /**
-     * Reads a file: one id a line, UTF-8, as it is or in double quotes; a first line {@code user_id} or {@code visitorid}, in any
-     * spelling, is a header, and empty lines are skipped.
+     * Reads a file of ids, one a line, UTF-8, bare or in double quotes. A first line {@code user_id} or {@code
+     * visitorid}, in any case, is a header; empty lines are skipped.
      *
-     * @throws BadInputException that names file and line, when a line is not an id
+     * @throws BadInputException naming file and line, when a line is not an id
      */
     static WantedUsers read(Path file) throws IOException {
         WantedUsers users = new WantedUsers();
@@ -55,7 +55,7 @@ final class WantedUsers {
         return HEADERS.contains(line.toLowerCase(Locale.ROOT).replaceAll("[_ -]", ""));
     }
 
-    /** The id of a CSV field that is quoted, as spreadsheets write it. */
+    /** The id without the quotes that spreadsheets write. */
     private static String unquoted(String field) {
         return field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"")
                 ? field.substring(1, field.length() - 1).replace("\"\"", "\"")

@@ -8,22 +8,22 @@ import smile.classification.IsotonicRegressionScaling;
 import smile.classification.PlattScaling;
 
 /**
- * Fits calibrations to a sample in which positives and negatives each count once, then corrects the odds for what one of either
- * kind stands for (King and Zeng, Logistic Regression in Rare Events Data, 2001).
+ * Fits calibrations to a sample in which all positives weigh the same and so do all negatives, then corrects the odds
+ * for the weights (King and Zeng, Logistic Regression in Rare Events Data, 2001).
  */
 final class CalibrationFit {
     private CalibrationFit() {}
 
     /**
-     * Isotonic regression (Zadrozny and Elkan, KDD 2002). A pool becomes a point at its mean score; between points the
-     * calibration is linear. A pool's rate is drawn towards the overall rate by the weight of one average pair, so that a few
-     * pairs make neither certainty nor impossibility.
+     * Isotonic regression (Zadrozny and Elkan, KDD 2002). Each pool becomes a point at its mean score, with linear
+     * interpolation between points. A pool's rate is shrunk towards the overall rate with the weight of one average
+     * pair, so that a few pairs never give probability 0 or 1.
      *
      * @param sample at least one positive and one negative
      */
     static Calibration isotonic(ScoredPairs.Sample sample) {
         int n = sample.scores().length;
-        // By place, not by score: the fit would keep equal scores apart, and places pool them, since positives come
+        // Fits over ranks, not scores: the fit would keep equal scores apart, but pools their ranks, as positives come
         // first.
         double[] places = IntStream.range(0, n).asDoubleStream().toArray();
         IsotonicRegressionScaling fitted = IsotonicRegressionScaling.fit(places, sample.labels());
@@ -50,7 +50,7 @@ final class CalibrationFit {
             from = to;
             float score = (float) (scoreSum / weight);
             highest = Math.max(highest, (float) ((positive + prior * good / all) / (weight + prior)));
-            // Two means may be one float.
+            // Two means may round to the same float.
             if (points == 0 || score > scores[points - 1]) {
                 scores[points] = score;
                 probabilities[points++] = highest;
@@ -63,7 +63,7 @@ final class CalibrationFit {
      * A logistic curve (Platt, Probabilistic Outputs for Support Vector Machines, 1999).
      *
      * @param sample at least one positive and one negative
-     * @return empty when higher scores do not mean more success: no rising curve fits
+     * @return empty when higher scores do not mean more success, so that no rising curve fits
      */
     static Optional<Calibration> platt(ScoredPairs.Sample sample) {
         PlattScaling fitted = PlattScaling.fit(sample.scores(), sample.labels());

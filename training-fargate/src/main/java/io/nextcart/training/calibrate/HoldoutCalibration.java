@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses a calibration: isotonic and Platt's are fitted on the earlier half of a holdout, and the one with the lower log
- * loss on the later half is taken, as it was judged. With too few successes to fit or to judge there is none.
+ * Chooses a calibration: fits isotonic regression and Platt's scaling to the earlier half of a holdout, and takes the
+ * one with the lower log loss on the later half, without refitting. With too few successes in either half there is
+ * none.
  */
 public final class HoldoutCalibration {
     /** Successes needed in each half. */
@@ -18,16 +19,16 @@ public final class HoldoutCalibration {
     private final ScoredPairs later = new ScoredPairs();
 
     /**
-     * What came of it.
+     * The choice.
      *
      * @param calibration the chosen one, or {@link Calibration#NONE}
-     * @param raw how the scores as they are held up on the later half
-     * @param platt how Platt's scaling did; empty when it was not fitted
-     * @param isotonic how isotonic regression did; empty when it was not fitted
+     * @param raw reliability of the raw scores on the later half
+     * @param platt that of Platt's scaling; empty when it was not fitted
+     * @param isotonic that of isotonic regression; empty when it was not fitted
      */
     public record Chosen(
             Calibration calibration, Reliability raw, Optional<Reliability> platt, Optional<Reliability> isotonic) {
-        /** The method, its figures beside those of the others, and its reliability table. */
+        /** The method, its metrics beside those of the others, and its reliability table. */
         public CalibrationDetails details() {
             Map<String, Double> losses = new LinkedHashMap<>();
             if (raw.items() > 0) {
@@ -39,7 +40,7 @@ public final class HoldoutCalibration {
                     calibration.method(), losses, reliability().details());
         }
 
-        /** How the chosen one held up. */
+        /** The reliability of the chosen calibration. */
         public Reliability reliability() {
             return switch (calibration.method()) {
                 case "platt" -> platt.orElseThrow();
@@ -50,12 +51,12 @@ public final class HoldoutCalibration {
     }
 
     /**
-     * Notes an item that was ranked.
+     * Adds a ranked item.
      *
      * @param isEarlier whether its session lies in the earlier half
      * @param score raw, finite
-     * @param positive whether the shopper did with it what was hoped for
-     * @param weight how many it stands for, above 0
+     * @param positive whether the shopper took the target action on it
+     * @param weight how many items it stands for, above 0
      */
     public void add(boolean isEarlier, double score, boolean positive, double weight) {
         (isEarlier ? earlier : later).add((float) score, positive, weight);

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether probabilities hold: what was promised beside what came, in bins of the probability (a reliability table; Murphy
+ * How well probabilities hold: predicted beside observed rates, in bins of the probability (a reliability table; Murphy
  * and Winkler, Applied Statistics 1977). Bins are narrow near 0, where the probabilities of a shop lie.
  *
- * <p>Log loss is the mean of −ln of the probability given to what happened; the Brier score the mean squared error (Brier,
- * Monthly Weather Review 1950); the expected calibration error the mean over bins, by weight, of |promised − came| (Naeini,
- * Cooper and Hauskrecht, AAAI 2015). Not thread-safe.
+ * <p>Log loss is the mean of −ln of the probability of the actual outcome; the Brier score the mean squared error
+ * (Brier, Monthly Weather Review 1950); the expected calibration error the weighted mean over bins of |predicted −
+ * observed| (Naeini, Cooper and Hauskrecht, AAAI 2015). Not thread-safe.
  */
 public final class Reliability {
     private static final double[] EDGES = {0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
@@ -24,7 +24,7 @@ public final class Reliability {
     private double squares;
 
     /**
-     * Counts one.
+     * Adds a prediction and its outcome.
      *
      * @param probability 0–1
      * @param weight how many it stands for, above 0
@@ -45,7 +45,7 @@ public final class Reliability {
         squares += weight * error * error;
     }
 
-    /** The bins that hold something, lowest first. */
+    /** The bins that are not empty, lowest first. */
     public List<Bin> bins() {
         List<Bin> bins = new ArrayList<>();
         for (int b = 0; b < weight.length; b++) {
@@ -56,7 +56,7 @@ public final class Reliability {
         return bins;
     }
 
-    /** Weight of all that was counted. */
+    /** The total weight. */
     public double items() {
         double sum = 0;
         for (double one : weight) {
@@ -83,7 +83,7 @@ public final class Reliability {
                 / items();
     }
 
-    /** Everything, for documents. */
+    /** All figures, for documents. */
     public ReliabilityDetails details() {
         return new ReliabilityDetails(logLoss(), brier(), calibrationError(), bins());
     }

@@ -5,7 +5,7 @@ import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Raw scores of items that were ranked, and whether the shopper did with the item what was hoped for. */
+/** Raw scores of ranked items, and whether the shopper took the target action on each. */
 final class ScoredPairs {
     private final FloatArrayList scores = new FloatArrayList();
     private final BitSet positive = new BitSet();
@@ -48,18 +48,18 @@ final class ScoredPairs {
     }
 
     /**
-     * Pairs that count once each within their kind.
+     * Pairs in which all of a kind weigh the same.
      *
      * @param scores ascending
-     * @param labels 1 for a positive, 0 for a negative; of equal scores the positives come first
-     * @param positiveWeight how many each positive stands for
-     * @param negativeWeight how many each negative stands for
+     * @param labels 1 for a positive, 0 for a negative; positives come first among equal scores
+     * @param positiveWeight how many pairs each positive stands for
+     * @param negativeWeight how many pairs each negative stands for
      */
     record Sample(double[] scores, int[] labels, double positiveWeight, double negativeWeight) {}
 
     /**
-     * Thins each kind until all that are left stand for as many as the heaviest did: evenly over the scores, so that the
-     * curve through them stays as it is.
+     * Thins each kind until every remaining pair stands for as many as the heaviest did, evenly over the scores, so
+     * that the curve through them does not change.
      */
     Sample sample() {
         double[] heaviest = new double[2];

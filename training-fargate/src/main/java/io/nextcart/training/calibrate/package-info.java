@@ -1,4 +1,4 @@
-/** From raw scores to probabilities, and whether those hold. */
+/** From raw scores to probabilities, and how well those hold. */
 @NullMarked
 package io.nextcart.training.calibrate;
 

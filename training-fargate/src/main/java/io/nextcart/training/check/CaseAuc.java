@@ -10,21 +10,22 @@ import java.util.stream.IntStream;
 import smile.validation.metric.AUC;
 
 /**
- * How well a column tells answers from other candidates of the same case: the area under the ROC curve, with half a point for
- * a tie, a mean over cases. 0.5 is chance; below it, the column tells answers by small values. A column that is the same for all
- * candidates of a case is at chance, whatever it says of cases.
+ * How well a column separates answers from other candidates of the same case: the area under the ROC curve, with half a
+ * point for a tie, as a mean over cases. 0.5 is chance; below it, answers have the smaller values. A column that is
+ * constant within each case is at chance, however it varies between cases.
  *
  * @param value the mean area, 0–1; 0.5 without cases
- * @param standardError of the mean, from how the areas of single cases differ; infinite for less than two cases
- * @param chanceError the standard error that the mean would have were answers drawn by lot, without ties, from {@code
- *     (p + n + 1) / (12 p n)} for p answers among n others (Hanley and McNeil, 1982, with Mann and Whitney's variance)
- * @param cases with at least one answer and one other candidate
+ * @param standardError of the mean, from the spread of the areas of single cases; infinite for fewer than two cases
+ * @param chanceError the standard error that the mean would have if answers were drawn at random, without ties, from
+ *     {@code (p + n + 1) / (12 p n)} for p answers among n others (Hanley and McNeil, 1982, with Mann and Whitney's
+ *     variance)
+ * @param cases number of cases with at least one answer and one other candidate
  */
 record CaseAuc(double value, double standardError, double chanceError, int cases) {
-    /** Beyond these many rows a part of the cases tells enough: the standard error is a few thousandths. */
+    /** Larger sets are measured on part of their cases: the standard error is then a few thousandths. */
     private static final int MOST_ROWS = 100_000;
 
-    /** Measures every feature, by name, in their order. */
+    /** Measures every feature; keys are names, in the order of the schema. */
     static Map<String, CaseAuc> ofFeatures(TrainingSet set) {
         List<Rows> byCase = Checks.byCase(set);
         Map<String, CaseAuc> areas = new LinkedHashMap<>();
@@ -36,9 +37,9 @@ record CaseAuc(double value, double standardError, double chanceError, int cases
     }
 
     /**
-     * Measures a column, of a large set on every second case, every third and so on.
+     * Measures a column; of a large set, on every second case, every third and so on.
      *
-     * @param column its value in a row; NaN, which means missing, counts as less than any number
+     * @param column its value in a row; NaN, which means missing, sorts below any number
      */
     static CaseAuc of(TrainingSet set, IntToDoubleFunction column) {
         return of(set, Checks.byCase(set), column);
@@ -87,7 +88,7 @@ record CaseAuc(double value, double standardError, double chanceError, int cases
         return AUC.of(labels, values);
     }
 
-    /** How far from chance, 0–0.5, whichever way the column points. */
+    /** The distance from chance, 0–0.5, in either direction. */
     double strength() {
         return Math.abs(value - 0.5);
     }

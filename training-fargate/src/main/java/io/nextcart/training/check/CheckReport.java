@@ -16,12 +16,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What the checks of a training found: for the gate, the console and the manifest.
+ * The results of a training's checks, for the gate, the console and the manifest.
  *
- * @param training how strong each feature is alone, by name
+ * @param training the strength of each feature alone, by name
  * @param holdout the same on the holdout
  * @param histograms the bins of each feature, by name
- * @param compared how many vectors were compared with those of serving
+ * @param compared number of vectors compared with those of serving
  */
 public record CheckReport(
         Map<String, CaseAuc> training,
@@ -44,7 +44,7 @@ public record CheckReport(
                 .toList();
     }
 
-    /** A few lines for a person, warnings of drift among them. */
+    /** A few lines for people, with warnings of drift. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(text("Checks: %,d vectors are, to the last bit, those that serving computes", compared));
@@ -58,7 +58,7 @@ public record CheckReport(
                 training.entrySet(), Map.Entry.comparingByValue(Comparator.comparingDouble(CaseAuc::strength)));
         CaseAuc onHoldout = requireNonNull(holdout.get(strongest.getKey()), strongest.getKey());
         double area = strongest.getValue().value() - 0.5;
-        // Whichever way it points, so that 1 is perfect.
+        // In either direction, so that 1 is perfect.
         double sign = Math.signum(area);
         lines.add(text(
                 "  the strongest feature alone: %s, AUC %.3f in training, %.3f on the holdout",

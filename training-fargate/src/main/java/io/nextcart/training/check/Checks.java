@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/** The checks that run in every training. docs/gate.md says what each is for. */
+/** The checks that run in every training; docs/gate.md explains each. */
 public final class Checks {
     private static final int SERVED_CASES = 200;
     private static final int HOLDOUT_CASES = 2_000;
@@ -31,7 +31,7 @@ public final class Checks {
     private final Path work;
 
     /**
-     * @param examples makes rows of cases, whose group is the case's index, from tables
+     * @param examples makes rows of cases from tables; a row's group is the index of its case
      * @param itemIds by dense index
      * @param work an existing folder for temporary files
      */
@@ -50,17 +50,17 @@ public final class Checks {
         this.work = requireNonNull(work, "work is null");
     }
 
-    /** Tables, cases asked of them, and the rows that came of it. */
+    /** Tables, cases answered with them, and the resulting rows. */
     public record Asked(Tables tables, Cases cases, TrainingSet rows) {}
 
     /**
      * Checks what a model is about to learn from.
      *
-     * @param training all of it
+     * @param training all training examples
      * @param judged the tables that the holdout is judged with
      * @param holdout all cases of the holdout
-     * @param stage takes rows and the memory of the fit
-     * @throws SkewException when serving computes other vectors
+     * @param stage receives rows and memory of the fit
+     * @throws SkewException when serving computes different vectors
      * @throws IOException when the store or the disk fails
      */
     public CheckReport run(
@@ -88,7 +88,7 @@ public final class Checks {
                 compared);
     }
 
-    /** At most so many of the cases, spread evenly over all of them, that is over time. */
+    /** At most {@code most} cases, spread evenly over all, and so over time. */
     static Cases sample(Cases cases, int most) {
         int[] chosen = spread(cases.size(), most);
         return new Cases(
@@ -98,7 +98,7 @@ public final class Checks {
                 Arrays.stream(chosen).mapToDouble(c -> cases.weight()[c]).toArray());
     }
 
-    /** At most so many of the numbers below {@code size}, ascending and spread evenly. */
+    /** At most {@code most} of the numbers below {@code size}, ascending and evenly spread. */
     static int[] spread(int size, int most) {
         int chosen = Math.min(most, size);
         return IntStream.range(0, chosen)
@@ -106,7 +106,6 @@ public final class Checks {
                 .toArray();
     }
 
-    /** Rows {@code [from, to)} of a set. */
     record Rows(int from, int to) {}
 
     /** The rows of each case, in order. */
@@ -122,7 +121,6 @@ public final class Checks {
         return cases;
     }
 
-    /** The features of a row. */
     static float[] vector(TrainingSet set, int row) {
         float[] vector = new float[set.featureNames().size()];
         for (int f = 0; f < vector.length; f++) {

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the values of each feature moved since the model in service was trained. It warns and refuses nothing: a sale, a season or
- * a new catalogue is not a fault of the model that learns of it.
+ * How far the distribution of each feature has moved since the model in service was trained. It warns and never
+ * refuses: a sale, a season or a new catalogue is not a fault of the model that learns from it.
  */
 final class FeatureDrift {
-    /** From here on the population has shifted, by the custom of those who use the index (Siddiqi 2006); 0.1 is some change. */
+    /** By convention the population has shifted from here on (Siddiqi 2006); 0.1 is some change. */
     static final double SHIFTED = 0.25;
 
     private static final System.Logger LOG = System.getLogger(FeatureDrift.class.getName());
@@ -37,7 +37,7 @@ final class FeatureDrift {
     /**
      * Compares with the model in service.
      *
-     * @return empty when nothing serves, or what serves left no bins behind
+     * @return empty when there is none, or its bundle has no bins
      * @throws IOException when the store does not answer
      */
     static Optional<Drift> since(ObjectSource store, Optional<Current> current, TrainingSet set) throws IOException {

@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How a feature's values lie: shares of a sample by bin. Bin 0 is what is missing; bin 1 is below the first edge, bin i + 1
- * from edge i − 1 up to edge i, and the last bin from the last edge on.
+ * The distribution of a feature: shares of a sample by bin. Bin 0 holds missing values; bin 1 those below the first
+ * edge, bin i + 1 those from edge i − 1 up to edge i, and the last bin those from the last edge on.
  *
  * @param edges ascending, distinct
  * @param shares edges + 2 values, each 0–1
@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
 record Histogram(float[] edges, double[] shares) {
     private static final int PARTS = 10;
     private static final double SHARE_DIGITS = 1e4;
-    /** An empty bin counts as this share, so that its logarithm exists. */
+    /** The share taken for an empty bin, so that its logarithm exists. */
     private static final double LEAST_SHARE = 1e-4;
 
     /**
-     * Counts a sample in bins of its own: edges are its deciles, its least and largest value, and the next number after
-     * that, so that values beyond any seen before have bins to fall in.
+     * Makes bins for a sample and counts it. The edges are its deciles, its minimum and maximum, and the next number
+     * above the maximum, so that values outside the sample's range have bins of their own.
      *
      * @param sample NaN means missing
      */
@@ -49,7 +49,7 @@ record Histogram(float[] edges, double[] shares) {
         return new Histogram(bins.edges, bins.sharesOf(sample));
     }
 
-    /** The shares of another sample in these bins, to four digits. */
+    /** The shares of another sample in these bins, rounded to four digits. */
     double[] sharesOf(float[] sample) {
         double[] counted = new double[edges.length + 2];
         for (float value : sample) {
@@ -70,8 +70,8 @@ record Histogram(float[] edges, double[] shares) {
     }
 
     /**
-     * The population stability index of a sample against this one: the sum over bins of (p − q) · ln(p/q), which is 0 for
-     * equal shares (Siddiqi, Credit Risk Scorecards, 2006).
+     * The population stability index of a sample against this one: the sum over bins of (p − q) · ln(p/q), 0 for equal
+     * shares (Siddiqi, Credit Risk Scorecards, 2006).
      */
     double stabilityIndex(float[] sample) {
         double[] now = sharesOf(sample);
@@ -93,7 +93,7 @@ record Histogram(float[] edges, double[] shares) {
                 Arrays.stream(shares).mapToObj(Double::toString).collect(Collectors.joining(" ")));
     }
 
-    /** Reads what {@link #details} wrote; empty when it is anything else. */
+    /** Reads the output of {@link #details}; empty if it is malformed. */
     static Optional<Histogram> parse(CheckDetails.Histogram details) {
         try {
             double[] edges = numbers(details.edges());

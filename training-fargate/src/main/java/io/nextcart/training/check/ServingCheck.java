@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Asks the {@link Recommender} what training asked itself, as a Lambda does: by ids and times of the shopper's events, or of
- * the inline session without times. What it then hands to the ranker must be, to the last bit, what the model learns from.
+ * Puts the cases of the training to the {@link Recommender} as a Lambda does: with ids and times of the shopper's
+ * events, or with an inline session without times. The vectors that it passes to the ranker must equal the training's
+ * bit for bit.
  */
 final class ServingCheck {
     private final SessionLog log;
@@ -36,11 +37,11 @@ final class ServingCheck {
     }
 
     /**
-     * Compares rows with what serving computes.
+     * Compares rows with the vectors of serving.
      *
-     * @param most how many cases, spread evenly
-     * @return how many rows were compared
-     * @throws SkewException at the first that differs; names the feature
+     * @param most number of cases, spread evenly
+     * @return number of rows compared
+     * @throws SkewException at the first difference; names the feature
      */
     int run(Checks.Asked asked, int most) {
         TrainingSet rows = asked.rows();
@@ -87,7 +88,7 @@ final class ServingCheck {
         }
     }
 
-    /** Training keeps some of a case's candidates, in their order. */
+    /** Training keeps some of a case's candidates, in order. */
     private static void compare(TrainingSet rows, Checks.Rows group, float[][] served) {
         int next = 0;
         for (int row = group.from(); row < group.to(); row++) {
@@ -105,7 +106,7 @@ final class ServingCheck {
         }
     }
 
-    /** How a row differs from the vector that is most like it. */
+    /** How a row differs from the most similar vector. */
     private static String difference(List<String> names, float[] learnt, float[][] served) {
         Optional<float[]> closest =
                 Arrays.stream(served).min(Comparator.comparingLong(vector -> differing(learnt, vector)));
@@ -131,7 +132,7 @@ final class ServingCheck {
                         .count();
     }
 
-    /** By shopper of the chosen cases, all the sessions, oldest first. */
+    /** All sessions of the shoppers of the chosen cases, by shopper, oldest first. */
     private Map<Integer, List<Integer>> sessions(Checks.Asked asked, List<Checks.Rows> chosen) {
         Map<Integer, List<Integer>> sessions = new HashMap<>();
         for (Checks.Rows group : chosen) {

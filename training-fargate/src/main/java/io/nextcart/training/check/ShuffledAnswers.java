@@ -20,28 +20,28 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * The whole way from cases to a model with answers drawn by lot: nothing is left to learn, so a small fit on half of the
- * cases must score like chance on the other half. Answers are drawn before vectors are made, not labels after: a vector
- * that sees its label sees the drawn one, and gives itself away.
+ * Runs the whole path from cases to a model with randomly drawn answers: nothing is left to learn, so a small fit on
+ * half of the cases must score like chance on the other half. Answers are drawn before vectors are made, not labels
+ * after: so a vector that leaks its label leaks the drawn one, and shows.
  *
- * @param auc of the held-out half
+ * @param auc on the held-out half
  * @param cpuSeconds processor time of the fit
- * @param peakRssMb largest memory of the fit, MiB
+ * @param peakRssMb peak memory of the fit, MiB
  */
 record ShuffledAnswers(CaseAuc auc, double cpuSeconds, long peakRssMb) {
     private static final int CASES = 1_000;
     private static final int TREES = 20;
     private static final int DEPTH = 4;
     private static final double LEARNING_RATE = 0.3;
-    /** Half the width of chance, in standard errors: beyond it lies one honest training in 16,000. */
+    /** Half the width of the chance band, in standard errors: one honest training in 16,000 lies outside. */
     private static final double ERRORS = 4;
 
     private static final long LOT = 0x5DEECE66DL;
 
     /**
-     * Runs it.
+     * Runs the check.
      *
-     * @param work exists; a folder for the model is made in it
+     * @param work an existing folder; the model's folder is created in it
      */
     static ShuffledAnswers run(
             BiFunction<Tables, Cases, TrainingSet> examples,
@@ -75,12 +75,12 @@ record ShuffledAnswers(CaseAuc auc, double cpuSeconds, long peakRssMb) {
         return new ShuffledAnswers(CaseAuc.of(unseen, row -> scores[row]), fitted.cpuSeconds(), fitted.peakRssMb());
     }
 
-    /** Half the width of the band around 0.5 that is chance; infinite when there was nothing to measure. */
+    /** Half the width of the chance band around 0.5; infinite when nothing was measured. */
     double band() {
         return ERRORS * auc.chanceError();
     }
 
-    /** The alarm, one plain sentence, when the fit found more than chance. */
+    /** The alarm, one plain sentence, when the fit beat chance. */
     Optional<String> alarm() {
         return auc.strength() <= band()
                 ? Optional.empty()
@@ -90,7 +90,7 @@ record ShuffledAnswers(CaseAuc auc, double cpuSeconds, long peakRssMb) {
                         auc.value(), 0.5 - band(), 0.5 + band()));
     }
 
-    /** The same cases, each answered by one of its candidates. */
+    /** The same cases, each answered by a random one of its candidates. */
     private static Cases draw(Tables tables, HistoryReplay replay, Cases cases, long seed) {
         Workspace workspace = new Workspace(tables);
         TableReplay known = replay.into(workspace);

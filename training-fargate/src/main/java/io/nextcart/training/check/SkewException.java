@@ -1,6 +1,6 @@
 package io.nextcart.training.check;
 
-/** Serving would compute other vectors than a model learns from: whatever it learns would be of no use. */
+/** Serving would compute vectors that differ from the ones a model learns from, so the model would be useless. */
 public final class SkewException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Features that alone tell the answer too well to be honest. Each is tested twice: does it tell answers of the
- * training cases better than anything known before them can, and does it tell them much better than those of the holdout,
- * as it does when the tables that training sees hold its answers? docs/gate.md has the measured values behind the bounds.
+ * Features that alone predict the answer too well to be honest. Each is tested twice: does it separate the answers of
+ * training cases better than anything known before them can, and does it do much better there than on the holdout, as
+ * when the tables of the training hold its answers? docs/gate.md has the measurements behind the bounds.
  */
 final class StrongFeatures {
-    /** An area within cases that no feature exceeds without a reason in {@link #REASONS}. */
+    /** The area within cases that no feature exceeds without an entry in {@link #REASONS}. */
     static final double BOUND = 0.95;
-    /** What no reason excuses. */
+    /** The bound for features with a reason. */
     static final double BOUND_WITH_REASON = 0.995;
     /** How much stronger a feature may be in training than on the holdout. */
     static final double GAP = 0.10;
-    /** Standard errors that a gap has to be from zero before it counts. */
+    /** Standard errors by which a gap must exceed zero to count. */
     private static final double GAP_ERRORS = 4;
 
     private static final String REPEAT =

@@ -24,13 +24,13 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request with its answer: {@code {"items":["1","2"],"target":"3"}} on a line of its own. Several relevant items stand in
- * {@code "targets":["3","4"]}, beside the other or alone; an empty list says that nothing followed. {@code
- * "returning":true} says that the shopper had been here before, {@code false} that this is the first visit.
+ * A request with its answer, one JSON object a line: {@code {"items":["1","2"],"target":"3"}}. Several relevant items
+ * go into {@code "targets":["3","4"]}, with or without {@code "target"}; an empty list means that nothing followed.
+ * {@code "returning"} is {@code true} for a returning shopper, {@code false} on the first visit.
  *
  * @param items viewed items, oldest first; at least one
- * @param targets the relevant items, each once, the next one first; none when nothing followed
- * @param returning whether the shopper had been here before; null when the case does not say
+ * @param targets the relevant items, without repeats, the next one first; empty when nothing followed
+ * @param returning whether the shopper had been here before; null when unknown
  */
 public record Case(
         List<String> items, List<String> targets, @Nullable Boolean returning) {
@@ -42,7 +42,7 @@ public record Case(
         targets = List.copyOf(new LinkedHashSet<>(requireNonNull(targets, "targets is null")));
     }
 
-    /** A case with one relevant item that says nothing of the shopper. */
+    /** A case with one relevant item and an unknown shopper. */
     public Case(List<String> items, String target) {
         this(items, List.of(target), null);
     }
@@ -50,7 +50,7 @@ public record Case(
     /**
      * Reads a file of cases, plain or gzip.
      *
-     * @return how many there were
+     * @return number of cases
      * @throws BadInputException naming file and line, when the file cannot be read or a line is not a case
      */
     public static int read(Path file, Consumer<Case> sink) {
@@ -86,7 +86,7 @@ public record Case(
     /**
      * Parses one line.
      *
-     * @param place for the message
+     * @param place of the line, for the message
      */
     static Case parse(String json, String place) {
         Map<String, Object> fields;

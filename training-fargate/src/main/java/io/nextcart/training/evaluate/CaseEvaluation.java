@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for an answer to every case of a file, as an inline session without times, and measures the answers. */
+/** Requests an answer to every case of a file, as an inline session without times, and measures the answers. */
 public final class CaseEvaluation {
     private static final long PROGRESS_EVERY = 1000;
 
@@ -33,13 +33,13 @@ public final class CaseEvaluation {
     }
 
     /**
-     * What a file of cases says.
+     * The results on a file of cases.
      *
-     * @param comparison metrics of the cases that something followed
-     * @param silent cases that nothing followed
-     * @param reliability of the scores of ranked answers, silent cases included
-     * @param unknownIds items and targets that the model does not know, of {@code ids}; an item counts each time
-     * @param firstUnknown the first of them, null without
+     * @param comparison metrics on the cases with an answer
+     * @param silent number of cases that nothing followed
+     * @param reliability of the scores in ranked answers, silent cases included
+     * @param unknownIds items and targets that the model does not know, out of {@code ids}; repeats count
+     * @param firstUnknown the first of them, null if none
      */
     public record Report(
             Comparison comparison,
@@ -132,7 +132,7 @@ public final class CaseEvaluation {
             }
         }
 
-        /** Writes the numbers of the items of an answer into the list; returns how many there are. */
+        /** Writes the item indices of an answer into the list; returns their number. */
         private int numbers(Ranking ranking) {
             int n = 0;
             for (Ranking.Item item : ranking.items()) {
@@ -141,7 +141,7 @@ public final class CaseEvaluation {
             return n;
         }
 
-        /** A case whose items go on from those of the case before it is another point of the same session. */
+        /** A case whose items continue those of the case before it is a later point of the same session. */
         private boolean isSameSession(Case one) {
             return !previous.isEmpty()
                     && previous.size() < one.items().size()

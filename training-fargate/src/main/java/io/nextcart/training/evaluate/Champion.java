@@ -16,10 +16,11 @@ public final class Champion {
     private Champion() {}
 
     /**
-     * Opens all of it, as serving does: a model that cannot be opened cannot be compared with, and gives way to the next one.
+     * Opens the whole bundle, as serving does: a model that cannot be opened cannot be compared with, and gives way to
+     * the next one.
      *
-     * @param folder exists; the model lands in it
-     * @return empty when nothing serves, or what serves is damaged or reads other vectors: then it cannot serve on
+     * @param folder an existing folder for the model
+     * @return empty when nothing serves, or the model is damaged or has another feature schema, and cannot serve on
      * @throws IOException when the store does not answer
      */
     public static Optional<Bundle> open(ObjectSource store, Optional<Current> current, Path folder) throws IOException {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Metrics of several rankers on the same cases, side by side: in all, by segment, and how far apart they are. */
+/** Metrics of several rankers on the same cases, side by side: overall, by segment, and as differences. */
 public final class Comparison {
-    /** The metrics that are given with intervals and by segment. */
+    /** The metrics reported with intervals and by segment. */
     public static final List<String> DETAILED = List.of("hr@20", "mrr@20", "recall@20", "ndcg@20");
 
     /** The ranker that the others are compared with. */
@@ -30,9 +30,7 @@ public final class Comparison {
     private final List<Integer> groups = new ArrayList<>();
     private final Map<Segment, List<Integer>> members = new EnumMap<>(Segment.class);
 
-    /**
-     * @param rivals names of the rankers beside {@link #OURS}, in the order of tables
-     */
+    /** @param rivals names of the rankers beside {@link #OURS}, in the order of the tables */
     public Comparison(ItemTable items, List<String> rivals) {
         this.items = requireNonNull(items, "items is null");
         int[] views = Evaluation.views(items);
@@ -43,12 +41,12 @@ public final class Comparison {
     }
 
     /**
-     * Notes the next case; the lists of all rankers follow by {@link #list}.
+     * Starts the next case; {@link #list} then adds the list of each ranker.
      *
-     * @param session what was known, sealed
-     * @param group cases of one group hang together: a session
+     * @param session the known events, sealed
+     * @param group cases of one group are dependent: those of one session
      * @param relevant next one first, at least one; negative where the tables do not know the item
-     * @param returning whether the shopper had been here before; null when that is not known
+     * @param returning whether the shopper had been here before; null when unknown
      */
     void next(SessionState session, int group, int[] relevant, @Nullable Boolean returning) {
         int known = session.currentLength();
@@ -62,7 +60,7 @@ public final class Comparison {
         groups.add(group);
     }
 
-    /** Notes a ranker's list for the case. */
+    /** Adds a ranker's list for the case. */
     void list(String ranker, int[] ranked, int length, int[] relevant) {
         metrics(ranker).add(ranked, length, relevant);
     }
@@ -81,7 +79,6 @@ public final class Comparison {
         return List.copyOf(metrics.keySet());
     }
 
-    /** Number of cases. */
     public int cases() {
         return groups.size();
     }

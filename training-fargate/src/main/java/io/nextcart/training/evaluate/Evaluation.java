@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers the points of a holdout with tables that end before it, by the ladder that serves, and beside it by the ranker in
- * service and by baselines; then finds out how the ranker's scores become probabilities.
+ * Answers the points of a holdout with tables that end before it: with the serving ladder, with the ranker in service
+ * and with baselines; then fits a calibration of the ranker's scores.
  */
 public final class Evaluation {
     /** The ranker in service, among the rivals of a {@link Comparison}. */
@@ -51,16 +51,14 @@ public final class Evaluation {
     private final Workspace workspace;
     private final List<Baseline> baselines;
 
-    /**
-     * @param champion the ranker in service, to be asked the same
-     */
+    /** @param champion the ranker in service, for the same cases */
     public Evaluation(Tables tables, Ranker ranker, Optional<Ranker> champion) {
         this(tables, ranker, champion, new Workspace(tables), Baselines.quick(tables));
     }
 
     /**
      * @param workspace over the tables
-     * @param baselines to be asked the same
+     * @param baselines for the same cases
      */
     public Evaluation(
             Tables tables, Ranker ranker, Optional<Ranker> champion, Workspace workspace, List<Baseline> baselines) {
@@ -71,29 +69,29 @@ public final class Evaluation {
         this.baselines = List.copyOf(requireNonNull(baselines, "baselines is null"));
     }
 
-    /** Metrics of the answers to the same points, and the calibration of the model's scores. */
+    /** Metrics of all answers to the same points, and the calibration of the model's scores. */
     public record Outcome(Comparison comparison, HoldoutCalibration.Chosen calibration) {
-        /** Of the new model. */
+        /** Metrics of the new model. */
         public RankingMetrics model() {
             return comparison.metrics(Comparison.OURS);
         }
 
-        /** Of the popular list. */
+        /** Metrics of the popular list. */
         public RankingMetrics popularity() {
             return comparison.metrics("popularity");
         }
 
-        /** Of the shopper's own items, then what was viewed and carted together with them. */
+        /** Metrics of the shopper's own items, followed by items viewed and carted together with them. */
         public RankingMetrics rule() {
             return comparison.metrics(RULE);
         }
 
-        /** Of the shopper's own items. */
+        /** Metrics of the shopper's own items. */
         public RankingMetrics repeat() {
             return comparison.metrics("repeat");
         }
 
-        /** Of the model in service, if there is one to compare with. */
+        /** Metrics of the model in service, if one could be compared. */
         public Optional<RankingMetrics> champion() {
             return comparison.rankers().contains(CHAMPION)
                     ? Optional.of(comparison.metrics(CHAMPION))
@@ -104,14 +102,14 @@ public final class Evaluation {
     /**
      * Answers and calibrates.
      *
-     * @param asked what is measured
-     * @param everyView what probabilities are about, in order of the sessions
+     * @param asked the cases to measure
+     * @param everyView the cases to calibrate on, in the order of the sessions
      */
     public Outcome run(HistoryReplay replay, Cases asked, Cases everyView, Progress progress) {
         return new Outcome(compare(replay, asked, progress), calibrate(replay, everyView, progress));
     }
 
-    /** Answers all points, each of which has a relevant item. */
+    /** Answers all points; each has a relevant item. */
     public Comparison compare(HistoryReplay replay, Cases points, Progress progress) {
         Map<String, Answering> rankers = new LinkedHashMap<>();
         rankers.put(Comparison.OURS, new Answering(tables, ranker, Calibration.NONE));
@@ -176,7 +174,7 @@ public final class Evaluation {
         return n;
     }
 
-    /** Views of every item, by dense index. */
+    /** Number of views of every item, by dense index. */
     public static int[] views(ItemTable items) {
         int[] views = new int[items.size()];
         for (int item = 0; item < views.length; item++) {

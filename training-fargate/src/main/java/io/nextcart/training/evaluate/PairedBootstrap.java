@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Intervals of means, and of differences of means between rankers that answered the same cases: the percentile bootstrap
- * over sessions or shoppers (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Cases of one of them
- * hang together, so whole ones are drawn, and of both rankers the same.
+ * Intervals of means, and of differences of means between rankers that answered the same cases: the percentile
+ * bootstrap over sessions or shoppers (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Cases
+ * of one group are dependent, so whole groups are drawn, the same ones for both rankers.
  */
 public final class PairedBootstrap {
-    /** How often groups are drawn. */
+    /** Number of resamples. */
     public static final int RESAMPLES = 1000;
 
     private static final double LOW = 0.025;
@@ -23,9 +23,7 @@ public final class PairedBootstrap {
     private final int[] casesOf;
     private final long seed;
 
-    /**
-     * @param group the session, or the shopper, of each case, at least one case; numbers mean nothing but same or other
-     */
+    /** @param group the session or shopper of each case, at least one case; numbers only tell groups apart */
     public PairedBootstrap(int[] group, long seed) {
         int[] distinct = Arrays.stream(group).distinct().sorted().toArray();
         if (distinct.length == 0) {
@@ -42,7 +40,7 @@ public final class PairedBootstrap {
         this.seed = seed;
     }
 
-    /** The mean of a metric by case. */
+    /** The mean of a metric over cases. */
     public Interval mean(float[] values) {
         return difference(values, new float[values.length]);
     }
@@ -50,8 +48,8 @@ public final class PairedBootstrap {
     /**
      * How much higher the mean of {@code ours} is than that of {@code theirs}.
      *
-     * @param ours a value by case, in the order of the groups
-     * @param theirs of the same cases
+     * @param ours a value per case, in the order of the groups
+     * @param theirs values of the same cases
      */
     public Interval difference(float[] ours, float[] theirs) {
         double[] resampled = resampled(ours, theirs);
@@ -60,7 +58,7 @@ public final class PairedBootstrap {
                 mean(ours, theirs), resampled[(int) Math.floor(LOW * last)], resampled[(int) Math.ceil(HIGH * last)]);
     }
 
-    /** The same with one-sided bounds of 95 % each, and how often the difference is positive. */
+    /** The difference with one-sided bounds of 95 % each, and the share of resamples in which it is positive. */
     public Difference oneSided(float[] ours, float[] theirs) {
         double[] resampled = resampled(ours, theirs);
         int last = RESAMPLES - 1;

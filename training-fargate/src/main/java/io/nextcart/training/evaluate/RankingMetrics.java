@@ -8,23 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Metrics of ranked lists at cut-offs 5, 10 and 20, each list with one relevant item or several. Let R be the relevant
+ * Metrics of ranked lists at cut-offs 5, 10 and 20; a case has one relevant item or several. Let R be the relevant
  * items of a case and h the number of them among the first k.
  *
  * <ul>
  *   <li>HR@k: share of cases with h at least 1.
- *   <li>MRR@k: mean of 1/rank of the first relevant item, 0 when there is none among the first k (Voorhees, TREC-8 1999).
- *   <li>NDCG@k: mean of DCG over the DCG of the ideal list, which begins with min(|R|, k) relevant items; DCG is the sum of
- *       1/log2(rank + 1) over relevant items (Järvelin and Kekäläinen, ACM TOIS 2002, with gains 0 and 1).
- *   <li>Precision@k: mean of h/k. A list shorter than k is no excuse: k places were asked for.
+ *   <li>MRR@k: mean of 1/rank of the first relevant item, 0 if none is among the first k (Voorhees, TREC-8 1999).
+ *   <li>NDCG@k: mean of DCG over the DCG of the ideal list, which begins with min(|R|, k) relevant items; DCG is the
+ *       sum of 1/log2(rank + 1) over relevant items (Järvelin and Kekäläinen, ACM TOIS 2002, with gains 0 and 1).
+ *   <li>Precision@k: mean of h/k, even for a list shorter than k.
  *   <li>Recall@k: mean of h/|R|. With one relevant item it equals HR@k (Manning, Raghavan and Schütze, Introduction to
  *       Information Retrieval, 2008, chapter 8, for both).
- *   <li>Coverage@k: share of the catalogue's items that appear in at least one list's first k (Ge, Delgado-Battenfeld and
+ *   <li>Coverage@k: share of the catalogue's items in the first k of at least one list (Ge, Delgado-Battenfeld and
  *       Jannach, RecSys 2010: catalogue coverage).
  *   <li>Novelty@k: mean of −log2(share of events) over recommended items (Vargas and Castells, RecSys 2011).
  * </ul>
  *
- * <p>Values of single cases are kept, 15 floats a case, for intervals and segments. Not thread-safe.
+ * <p>Keeps 15 floats per case, for intervals and segments. Not thread-safe.
  */
 public final class RankingMetrics {
     private static final int[] CUTOFFS = {5, 10, 20};
@@ -35,7 +35,7 @@ public final class RankingMetrics {
     private static final int PRECISION = 3;
     private static final int RECALL = 4;
 
-    /** The largest cut-off: how many items of a list count at most. */
+    /** The largest cut-off: later items of a list do not count. */
     public static final int LONGEST = 20;
 
     private final double[][] sum = new double[PER_CASE.length][CUTOFFS.length];
@@ -48,9 +48,7 @@ public final class RankingMetrics {
     private final int[] single = new int[1];
     private int cases;
 
-    /**
-     * @param views events of each catalogue item in the training log, by dense index; for coverage and novelty
-     */
+    /** @param views events of each catalogue item in the training log, by dense index; for coverage and novelty */
     public RankingMetrics(int[] views) {
         this.views = views.clone();
         double total = 0;
@@ -78,11 +76,12 @@ public final class RankingMetrics {
     /**
      * Counts one case.
      *
-     * @param ranked item numbers, best first, each once; those above the catalogue's can be relevant, negative ones cannot
+     * @param ranked item indices, best first, without repeats; indices above the catalogue's can be relevant, negative
+     *     ones cannot
      * @param length how many of {@code ranked} count
-     * @param relevant the relevant items, each once, at least one; a negative number is an item outside the catalogue, which
-     *     no list can find
-     * @throws IllegalArgumentException when nothing is relevant: then the metrics have no value
+     * @param relevant the relevant items, without repeats, at least one; a negative number is an item outside the
+     *     catalogue, which no list can contain
+     * @throws IllegalArgumentException when nothing is relevant: then the metrics are undefined
      */
     public void add(int[] ranked, int length, int[] relevant) {
         if (requireNonNull(relevant, "relevant is null").length == 0) {
@@ -121,7 +120,6 @@ public final class RankingMetrics {
         cases++;
     }
 
-    /** Number of cases counted. */
     public int cases() {
         return cases;
     }
@@ -162,7 +160,7 @@ public final class RankingMetrics {
         return shown[c] == 0 ? 0 : novelty[c] / shown[c];
     }
 
-    /** All of them by name, such as {@code hr@20}, in a fixed order. */
+    /** All metrics by name, such as {@code hr@20}, in a fixed order. */
     public Map<String, Double> byName() {
         Map<String, Double> all = new LinkedHashMap<>();
         for (int cutoff : CUTOFFS) {
@@ -178,7 +176,7 @@ public final class RankingMetrics {
     }
 
     /**
-     * The values of one metric, a case each, in the order of {@link #add}.
+     * The value of one metric for each case, in the order of {@link #add}.
      *
      * @param name such as {@code ndcg@20}; coverage and novelty have no value for a single case
      */
@@ -214,7 +212,7 @@ public final class RankingMetrics {
         return false;
     }
 
-    /** 1/log2(rank + 1) of a position from 0. */
+    /** 1/log2(rank + 1) at a zero-based position. */
     private static double discount(int position) {
         return Math.log(2) / Math.log(position + 2);
     }

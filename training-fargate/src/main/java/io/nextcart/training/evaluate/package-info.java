@@ -1,4 +1,4 @@
-/** How good a bundle is on what it has not seen, beside baselines. */
+/** How good a bundle is on unseen cases, beside baselines. */
 @NullMarked
 package io.nextcart.training.evaluate;
 

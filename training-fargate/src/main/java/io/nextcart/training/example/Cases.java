@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Points of a window at which a shopper could have been recommended to: after each view. The relevant items of a point are, for
- * carts, those put in the cart after it within the horizon and not taken out again in the same session, next one first; for views,
- * the item viewed next in the session. Sampled evenly by a hash, so that the choice depends on nothing but the log and the seed.
+ * Points at which a shopper could have been shown recommendations: after each view of a window. The relevant items of a
+ * point are, for views, the item viewed next in the session; for carts, the items put in the cart after it within the
+ * horizon and not removed again in the same session, next one first. Points are sampled evenly by a hash, so the sample
+ * depends only on the log and the seed.
  *
  * @param session the session of each point
  * @param position how many of its events are known
- * @param relevant the relevant items of each point, each once; none when nothing followed
+ * @param relevant the relevant items of each point, without repeats; empty when nothing followed
  * @param weight how many points of the holdout each stands for, at least 1
  */
 public record Cases(int[] session, int[] position, int[][] relevant, double[] weight) {
 
-    /** Number of points. */
     public int size() {
         return session.length;
     }
 
     /**
-     * The points of sessions {@code [fromSession, toSession)} that something relevant followed. All weigh the same.
+     * The points of sessions {@code [fromSession, toSession)} that have an answer. All weigh the same.
      *
-     * @param log all sessions in order of their start; what sessions after {@code toSession} hold is relevant too
+     * @param log all sessions in order of their start; events of sessions after {@code toSession} can be relevant too
      * @param most sample down to about this many
      */
     public static Cases answered(
@@ -39,10 +39,10 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
     }
 
     /**
-     * The points of sessions {@code [fromSession, toSession)} that something relevant followed within a day and before a time: what
-     * a ranker may learn from that is judged on what happens from that time on. All weigh the same.
+     * The points of sessions {@code [fromSession, toSession)} with an answer within a day and before a time: what a
+     * ranker may learn from if it is judged on what happens from that time on. All weigh the same.
      *
-     * @param beforeMs no relevant action is at or after it, milliseconds since the epoch
+     * @param beforeMs every relevant action is before it, milliseconds since the epoch
      * @param most sample down to about this many
      */
     public static Cases toLearnFrom(
@@ -57,8 +57,8 @@ public record Cases(int[] session, int[] position, int[][] relevant, double[] we
     }
 
     /**
-     * The points that something relevant followed and those that nothing did, each weighted to stand for its kind: together
-     * they are every view of the holdout, as a shop would ask.
+     * The points with an answer and those without, each weighted to stand for its kind: together they represent every
+     * view of the holdout, as a shop would ask.
      *
      * @param mostOfKind sample each kind down to about this many
      */

@@ -9,8 +9,9 @@ import io.nextcart.training.fit.TrainingSet;
 import java.util.Arrays;
 
 /**
- * Turns cases into training rows by the scoring path of serving: the candidates and vectors of each case, labelled 1 for
- * each relevant item. A case of which no source named one teaches nothing and adds no rows. Negatives are sampled by a hash.
+ * Turns cases into training rows through the scoring path of serving: the candidates and vectors of each case, labelled
+ * 1 for each relevant item. A case without a relevant candidate teaches nothing and adds no rows. Negatives are sampled
+ * by a hash.
  */
 public final class ExampleWriter {
     private static final long PROGRESS_EVERY = 500;
@@ -22,7 +23,7 @@ public final class ExampleWriter {
 
     /**
      * @param workspace over tables of the past only
-     * @param negativesPerCase most rows with label 0 per case
+     * @param negativesPerCase maximum number of rows with label 0 per case
      */
     public ExampleWriter(Workspace workspace, HistoryReplay replay, int negativesPerCase, long seed) {
         this.workspace = requireNonNull(workspace, "workspace is null");
@@ -34,7 +35,7 @@ public final class ExampleWriter {
     /**
      * Appends the rows of all cases.
      *
-     * @return how many cases had their target among the candidates
+     * @return number of cases with a relevant item among the candidates
      */
     public int write(Cases cases, TrainingSet set, Progress progress) {
         int found = 0;
@@ -50,7 +51,9 @@ public final class ExampleWriter {
         return found;
     }
 
-    /** Every other session is replayed as an inline one, so that the ranker knows shops that send no more than views. */
+    /**
+     * Every other session is replayed as an inline one, so that the ranker also learns from shops that send views only.
+     */
     public static boolean isInline(int session) {
         return (session & 1) == 1;
     }

@@ -9,8 +9,8 @@ import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
 
 /**
- * Finds a shopper's past as of any point of the log, as serving would find it then: the events of
- * the session before that point and, before them, the shopper's earlier sessions.
+ * Rebuilds a shopper's past at any point of the log, as serving would have found it: the earlier sessions, then the
+ * events of the session before that point.
  */
 public final class HistoryReplay {
     private static final int NONE = -1;
@@ -23,7 +23,7 @@ public final class HistoryReplay {
 
     /**
      * @param log all sessions in order of their start
-     * @param itemIds of its items, by index
+     * @param itemIds ids of its items, by index
      */
     public HistoryReplay(SessionLog log, String[] itemIds) {
         this.log = requireNonNull(log, "log is null");
@@ -41,12 +41,12 @@ public final class HistoryReplay {
         return new TableReplay(this, itemIds, workspace);
     }
 
-    /** Takes events, oldest first. */
+    /** Receives events, oldest first. */
     interface Visitor {
         void event(int item, EventType type, long timestampMs);
     }
 
-    /** Visits what was known just before an event: as {@link TableReplay#fill}, in the log's items. */
+    /** Visits the events known just before an event, as {@link TableReplay#fill} does, in item indices of the log. */
     void visit(int session, int position, boolean inline, Visitor visitor) {
         if (inline) {
             visitViews(session, position, visitor);
@@ -86,7 +86,7 @@ public final class HistoryReplay {
         }
     }
 
-    /** Whether the log holds an earlier session of the shopper of this one. */
+    /** Whether the log holds an earlier session of the same shopper. */
     public boolean isReturning(int session) {
         return previousSession[session] != NONE;
     }

@@ -1,6 +1,6 @@
 package io.nextcart.training.example;
 
-/** Until when what a shopper puts in the cart counts as the answer of a case. */
+/** How long a shopper's cart additions count as the answer of a case. */
 public enum Horizon {
     /** To the end of the session. */
     SESSION(0),
@@ -13,7 +13,7 @@ public enum Horizon {
         this.beyondMs = beyondMs;
     }
 
-    /** How long after the request events of later sessions count, in milliseconds. */
+    /** How long after the request events of later sessions count, milliseconds. */
     long beyondMs() {
         return beyondMs;
     }

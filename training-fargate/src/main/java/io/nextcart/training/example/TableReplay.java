@@ -8,8 +8,8 @@ import io.nextcart.training.table.KnownItems;
 import java.util.Arrays;
 
 /**
- * Replays a log's histories into a workspace, as serving would with the tables of that workspace: an item that the tables do not
- * know yet is as unknown here as it would be to a server with that day's bundle. Not thread-safe.
+ * Replays a log's histories into a workspace, as serving would with the tables of that workspace: an item that is not
+ * in the tables is as unknown as to a server with that day's bundle. Not thread-safe.
  */
 public final class TableReplay {
     private final HistoryReplay replay;
@@ -25,11 +25,11 @@ public final class TableReplay {
     }
 
     /**
-     * Starts a request with what was known just before an event.
+     * Starts a request with the events known just before an event.
      *
      * @param session index of the session in the log
      * @param position position in the session, exclusive: events before it are known
-     * @param inline only the views of the session, without times: what a shop sends that keeps no accounts
+     * @param inline only the views of the session, without times, as sent by a shop without user accounts
      */
     public void fill(int session, int position, boolean inline) {
         workspace.reset();
@@ -42,17 +42,17 @@ public final class TableReplay {
         });
     }
 
-    /** The number in this request of an item of the log; −1 when neither the tables nor the request know it. */
+    /** The number of a log item in this request; −1 when neither the tables nor the request know it. */
     public int number(int item) {
         return known[item] >= 0 ? known[item] : workspace.numbers().find(itemIds[item]);
     }
 
-    /** The numbers of items of the log. */
+    /** The numbers of log items in this request. */
     public int[] numbers(int[] items) {
         return Arrays.stream(items).map(this::number).toArray();
     }
 
-    /** The item of the log that has a number in this request. */
+    /** The log item with a number in this request. */
     public int item(int number) {
         return Arrays.binarySearch(itemIds, workspace.numbers().id(number), StringColumn.ORDER);
     }

@@ -6,12 +6,13 @@ import io.nextcart.data.log.Counted;
 import io.nextcart.training.table.SessionLog;
 
 /**
- * How the log is cut in time: the ranker learns from the sessions of {@code [trainFrom, holdoutFrom)} and is judged on the
- * sessions from {@code holdoutFrom} on. Windows grow from the end of the log until they hold enough target actions, within bounds.
+ * How the log is cut in time: the ranker learns from the sessions of {@code [trainFrom, holdoutFrom)} and is judged on
+ * the sessions from {@code holdoutFrom} on. Windows grow from the end of the log until they hold enough target actions,
+ * within bounds.
  *
- * <p>What the ranker learns from is cut into folds of as many sessions each: the examples of a fold come from tables of what is
- * before it. A log with many target actions needs one; a small one is used nearly whole, in several folds, because tables of its
- * first fifth alone would look too little like those that serve.
+ * <p>The ranker's window is cut into folds with equally many sessions; the examples of a fold come from tables of the
+ * log before it. A log with many target actions needs one fold. A small log is used nearly whole, in several folds,
+ * because tables of its first fifth alone would look too little like those that serve.
  *
  * @param trainFrom first session that the ranker learns from
  * @param holdoutFrom first session of the holdout
@@ -24,7 +25,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
     private static final double MAX_HOLDOUT_SHARE = 0.10;
     private static final double MAX_TRAIN_SHARE = 0.30;
     private static final int MIN_SESSIONS = 10;
-    /** With fewer target actions than this in its usual share, a log is used nearly whole. */
+    /** A log with fewer target actions than this in the usual share of its sessions is used nearly whole. */
     private static final int FEW_TARGETS = 10_000;
 
     private static final double SMALL_LOG_FROM = 0.20;
@@ -33,7 +34,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
     /**
      * Cuts a log.
      *
-     * @throws BadInputException when the log is too small to learn from and to judge
+     * @throws BadInputException when the log is too small to learn from and to judge on
      */
     public static Windows of(SessionLog log, Objective objective) {
         int sessions = log.sessions();
@@ -51,7 +52,7 @@ public record Windows(int trainFrom, int holdoutFrom, int sessions, int folds) {
         return new Windows(trainFrom, holdoutFrom, sessions, 1);
     }
 
-    /** First session of a fold, 0 to {@link #folds()}; that of the last one is {@link #holdoutFrom}. */
+    /** First session of a fold, 0 to {@link #folds()}; for {@code folds()} it is {@link #holdoutFrom}. */
     public int foldFrom(int fold) {
         return trainFrom + (int) ((long) (holdoutFrom - trainFrom) * fold / folds);
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A training set as CatBoost's command line reads it: tab separated values (label, then the group for grouped losses, then
- * the features) and a file that says which column is what.
+ * A training set in the format of CatBoost's command line: tab-separated values (label, then the group for grouped
+ * losses, then the features) and a file that describes the columns.
  */
 final class ExamplesFile {
     private static final int BUFFER_BYTES = 1 << 18;

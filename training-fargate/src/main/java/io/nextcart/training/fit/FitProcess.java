@@ -15,21 +15,21 @@ import ru.yandex.catboost.spark.catboost4j_spark.core.src.native_impl.TVector_TS
 import ru.yandex.catboost.spark.catboost4j_spark.core.src.native_impl.native_impl;
 
 /**
- * The process that fits: CatBoost's command line by its native entry point. A process of its own because CatBoost writes
- * two lines to the standard output whatever the logging level, keeps its memory, records its paths in the model (they stay
- * relative to the working directory here), and would take the whole program down if it crashed. Ends when its standard
- * input does, that is, when the program that started it is gone.
+ * The process that fits: CatBoost's command line through its native entry point. It is a separate process because
+ * CatBoost writes two lines to standard output at any logging level, keeps its memory, records its paths in the model
+ * (here relative to the working directory), and would take the whole program down in a crash. It ends when its standard
+ * input does, that is, when its parent is gone.
  */
 final class FitProcess {
-    /** Where the process leaves what it used: processor seconds and peak MiB, separated by a blank. */
+    /** Where the process leaves its usage: processor seconds and peak MiB, separated by a blank. */
     static final String USAGE_FILE = "usage.txt";
 
     private FitProcess() {}
 
     /**
-     * Holds that CatBoost's trainer was built for this machine.
+     * Checks that CatBoost's trainer supports this platform.
      *
-     * @throws IOException that names the machine
+     * @throws IOException naming the platform
      */
     static void requirePlatform() throws IOException {
         String system = System.getProperty("os.name", "");
@@ -41,7 +41,7 @@ final class FitProcess {
         }
     }
 
-    /** The least class path that {@link #main} runs on. */
+    /** The smallest class path that {@link #main} runs on. */
     static String classPath() {
         Set<String> places = new LinkedHashSet<>();
         for (Class<?> type : new Class<?>[] {FitProcess.class, native_impl.class, NativeLib.class, Logger.class}) {
@@ -71,7 +71,7 @@ final class FitProcess {
     private static void endWithParent() {
         try (InputStream in = System.in) {
             while (in.read() >= 0) {
-                // the parent writes nothing: only the end counts
+                // the parent writes nothing; only the end of the stream counts
             }
         } catch (IOException e) {
             System.err.println("the program that started this fit cannot be read from: " + e.getMessage());

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How the ranker is fitted.
+ * Settings of the ranker's fit.
  *
  * @param loss {@code Logloss} (each example by itself), {@code QuerySoftMax} or {@code YetiRank} (examples of one group
- *     against each other), with CatBoost's parameters after a colon if wanted
+ *     against each other), optionally with CatBoost's parameters after a colon
  * @param trees number of trees, 1–10,000
  * @param depth splits from root to leaf, 1–16
  * @param learningRate step of each tree, above 0, at most 1
@@ -33,13 +33,13 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
         }
     }
 
-    /** With fewer sessions than this to learn from, more trees than the few learn them by heart: docs/evaluation.md. */
+    /** With fewer sessions than this the usual number of trees overfits: docs/evaluation.md. */
     private static final int FEW_SESSIONS = 6_000;
 
     /**
      * Logloss and depth 6; 400 trees with learning rate 0.08, or 150 with 0.05 for a small log.
      *
-     * @param sessions that the examples come from
+     * @param sessions number of sessions behind the examples
      */
     public static FitSettings standard(int sessions, long seed, int threads) {
         return sessions < FEW_SESSIONS
@@ -52,7 +52,7 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
         return new TrainingDetails.Parameters(seed, loss, trees, depth, learningRate, threads);
     }
 
-    /** Whether the loss compares examples of one group, so that CatBoost must know the groups. */
+    /** Whether the loss compares examples of one group, so that CatBoost needs the groups. */
     boolean grouped() {
         return !loss.startsWith("Logloss");
     }

@@ -3,11 +3,11 @@ package io.nextcart.training.fit;
 import com.fasterxml.jackson.core.io.NumberOutput;
 
 /**
- * Floats as ASCII decimals that read back to the same bits. Most of a training set's hundred million are whole numbers, which are
- * written without garbage.
+ * Floats as ASCII decimals that read back to the same bits. Most of a training set's hundred million values are whole
+ * numbers, which are written without garbage.
  */
 final class FloatText {
-    /** No text is longer. */
+    /** The length of the longest text. */
     static final int MAX_BYTES = 24;
 
     private static final float WHOLE_BELOW = 0x1p53f;
@@ -19,7 +19,7 @@ final class FloatText {
      *
      * @param out has {@link #MAX_BYTES} bytes left from {@code at}
      * @return the position after the text
-     * @throws IllegalArgumentException for infinity, which no feature means
+     * @throws IllegalArgumentException for infinity, which no feature may be
      */
     static int write(float value, byte[] out, int at) {
         if (Float.isNaN(value)) {

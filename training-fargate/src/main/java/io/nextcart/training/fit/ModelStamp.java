@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Takes out of a CatBoost model file what differs from fit to fit of the same data: the moment and a random id. The moment
+ * Removes from a CatBoost model file what differs between fits of the same data: the time and a random id. The time
  * becomes the epoch, the id the start of the SHA-256 of the rest, so that equal models are equal files.
  *
- * <p>The file is a FlatBuffer without a checksum. There, a string is its length (4 bytes, little-endian), its bytes, a zero,
- * and padding to 4 bytes; in a pair of key and value, the value comes right before the key.
+ * <p>The file is a FlatBuffer without a checksum. A string in it is its length (4 bytes, little-endian), its bytes, a
+ * zero, and padding to 4 bytes; in a key-value pair, the value comes right before the key.
  */
 final class ModelStamp {
     private static final int GUID_LENGTH = 32;
@@ -22,10 +22,10 @@ final class ModelStamp {
     private ModelStamp() {}
 
     /**
-     * Erases them.
+     * Replaces time and id.
      *
-     * @return false for a model whose id is so short, once in some thousand fits, that the file is laid out otherwise; it is left as it
-     *     is, and the same fit again will have another id
+     * @return false for a model whose id is so short, once in about a thousand fits, that it changes the layout of the
+     *     file; the file stays unchanged, and another fit will have another id
      */
     static boolean erase(Path model) throws IOException {
         byte[] bytes = Files.readAllBytes(model);
@@ -45,8 +45,7 @@ final class ModelStamp {
         for (int length = 1; length <= 64; length++) {
             int from = keyAt - padded(length);
             if (from >= 4 && buffer.getInt(from - 4) == length && bytes[from + length] == 0) {
-                // CatBoost drops leading zeros of the parts of the id, so that its length varies, mostly within the
-                // padding.
+                // CatBoost drops leading zeros in the parts of the id, so its length varies, mostly within the padding.
                 if (padded(value.length()) != padded(length)) {
                     return false;
                 }
@@ -60,7 +59,7 @@ final class ModelStamp {
         throw new IOException(model + ": the value of '" + key + "' is not where CatBoost 1.0.6 puts it");
     }
 
-    /** The position of the length before a key that occurs once. */
+    /** The position of the length field of a key that must occur once. */
     private static int find(byte[] bytes, ByteBuffer buffer, String key, Path model) throws IOException {
         byte[] name = key.getBytes(StandardCharsets.US_ASCII);
         int found = -1;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Fits the ranker with CatBoost, without Python. The model is {@value #MODEL_FILE}, read by catboost-prediction. The same
- * set, settings and machine give the same bytes.
+ * Fits the ranker with CatBoost, without Python. The model is {@value #MODEL_FILE}, read by catboost-prediction. The
+ * same set, settings and machine give the same bytes.
  */
 public final class RankerTrainer {
     /** The name of the model's file. */
@@ -39,9 +39,9 @@ public final class RankerTrainer {
     /**
      * Fits a model.
      *
-     * @param workFolder exists; the model lands in it; about 8 bytes a value are needed there meanwhile
+     * @param workFolder an existing folder for the model, with room for about 8 bytes per value meanwhile
      * @throws BadInputException when the examples can teach nothing: too few, or all with one label
-     * @throws IOException one line that says what failed
+     * @throws IOException with one line that names the fault
      */
     public static Fitted fit(TrainingSet set, Path workFolder, FitSettings settings, Progress progress)
             throws IOException {
@@ -76,7 +76,7 @@ public final class RankerTrainer {
         }
     }
 
-    /** Fits anew when the model's random id does not let it be equal to the same model of another fit. */
+    /** Fits again when a too short random id makes the file incomparable to that of an equal model. */
     private static void fitUntilComparable(Path folder, FitSettings settings, Progress progress) throws IOException {
         for (int fit = 0; fit < MOST_FITS; fit++) {
             run(folder, settings, progress);
@@ -94,8 +94,8 @@ public final class RankerTrainer {
                 "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + folder, // the native library unpacks there, and goes with the folder
-                "-Dslf4j.internal.verbosity=ERROR", // no word on having no log, which FitProcess wants none of
+                "-Djava.io.tmpdir=" + folder, // the native library unpacks there, and is deleted with the folder
+                "-Dslf4j.internal.verbosity=ERROR", // silences the warning about a missing log backend
                 "-cp",
                 FitProcess.classPath(),
                 FitProcess.class.getName()));
@@ -143,7 +143,7 @@ public final class RankerTrainer {
                 "--learning-rate",
                 String.format(Locale.ROOT, "%.6f", settings.learningRate()),
                 "--leaf-estimation-iterations",
-                "1", // ten, CatBoost's own choice, take a fifth of the time and gain nothing: docs/evaluation.md
+                "1", // CatBoost's default of ten takes a fifth of the time and gains nothing: docs/evaluation.md
                 "--random-seed",
                 Long.toString(settings.seed()),
                 "--thread-count",
@@ -165,7 +165,7 @@ public final class RankerTrainer {
             return "its process was killed, most likely for want of memory";
         }
         String errors = Files.readString(folder.resolve(ERRORS), StandardCharsets.UTF_8);
-        if (errors.contains("Failed to load ")) { // CatBoost hides why
+        if (errors.contains("Failed to load ")) { // CatBoost hides the reason
             return "its native library cannot be loaded from " + folder
                     + ": the disk is full, or mounted noexec; expected one with room and the right to execute";
         }

@@ -7,11 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Examples to learn from: per row, float features, a label and a group. Rows lie in chunks of {@value #CHUNK_ROWS}, so that
+ * Training examples: per row, float features, a label and a group. Rows lie in chunks of {@value #CHUNK_ROWS}, so that
  * growing copies nothing and 1 M rows of 40 features take 168 MB. Not thread-safe.
  */
 public final class TrainingSet {
-    /** Rows in a chunk. */
     static final int CHUNK_ROWS = 1 << 14;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
@@ -24,9 +23,10 @@ public final class TrainingSet {
     private int positives;
 
     /**
-     * An empty set.
+     * Creates an empty set.
      *
-     * @param featureNames one a feature, in order; distinct, of letters, digits and {@code _ . : -}; the model carries them
+     * @param featureNames one per feature, in order; distinct, of letters, digits and {@code _ . : -}; stored in the
+     *     model
      */
     public TrainingSet(List<String> featureNames) {
         this.featureNames = List.copyOf(featureNames);
@@ -45,9 +45,9 @@ public final class TrainingSet {
     /**
      * Adds a row.
      *
-     * @param values holds the row's features from {@code offset} on; NaN means missing; they are copied
+     * @param values holds the row's features from {@code offset} on; NaN means missing; copied
      * @param label 0 or 1, or a grade from 0 to 1 for the grouped losses
-     * @param group rows of one group lie together: group numbers never fall
+     * @param group not below that of the row before, so that rows of one group are adjacent
      */
     public void append(float[] values, int offset, float label, int group) {
         if (!(label >= 0 && label <= 1)) {
@@ -69,7 +69,7 @@ public final class TrainingSet {
         rows = Math.addExact(rows, 1);
     }
 
-    /** Adds all rows of a set of the same features; their groups follow those that are here. */
+    /** Adds all rows of a set with the same features; their groups are numbered after the present ones. */
     public void append(TrainingSet other) {
         int first = rows == 0 ? 0 : group(rows - 1) + 1;
         int width = featureNames.size();
@@ -99,12 +99,10 @@ public final class TrainingSet {
         return features[row / CHUNK_ROWS][row % CHUNK_ROWS * featureNames.size() + feature];
     }
 
-    /** A row's label. */
     public float label(int row) {
         return labels[row / CHUNK_ROWS][row % CHUNK_ROWS];
     }
 
-    /** A row's group. */
     public int group(int row) {
         return groups[row / CHUNK_ROWS][row % CHUNK_ROWS];
     }

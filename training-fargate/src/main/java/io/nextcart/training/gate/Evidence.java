@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model is judged by.
+ * The evidence by which a model is judged.
  *
  * @param cases holdout cases
- * @param shoppers distinct shoppers that the cases come from
+ * @param shoppers distinct shoppers behind the cases
  * @param days from the first event of the log to the last
  * @param events in the log, duplicates counted once
- * @param leads each rival in each measure
+ * @param leads over each rival in each metric
  * @param alarms signs of a leak, one plain sentence each
  */
 public record Evidence(int cases, int shoppers, double days, long events, List<Lead> leads, List<String> alarms) {
@@ -38,9 +38,9 @@ public record Evidence(int cases, int shoppers, double days, long events, List<L
     }
 
     /**
-     * Compares a model with each rival in HR@20 and MRR@20, on the same holdout.
+     * Compares a model with each rival by HR@20 and MRR@20, on the same holdout.
      *
-     * @param outcome of the model and its rivals on the holdout
+     * @param outcome the results of the model and its rivals on the holdout
      * @param alarms signs of a leak, one plain sentence each
      */
     public static Evidence of(

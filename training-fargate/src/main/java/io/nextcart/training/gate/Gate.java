@@ -10,25 +10,26 @@ import java.util.Locale;
  *
  * <ul>
  *   <li>There is enough data to judge by, and no sign of a leak.
- *   <li>No rival, baseline or model in service, is proven to be better by more than the margin: in neither measure is the whole of
- *       the difference's one-sided 95 % interval below it.
- *   <li>The model is proven to be better than each baseline, in one of the two measures at least. Since there are two, each has to
- *       show it with 97.5 % confidence (Bonferroni), so that a model that is no better than a baseline gets past it at most once in
- *       20 times.
+ *   <li>No rival, whether a baseline or the model in service, is significantly better by more than the margin: in
+ * neither
+ *       metric does the whole one-sided 95 % interval of the difference lie below it.
+ *   <li>The model is significantly better than each baseline in at least one of the two metrics. Each metric needs 97.5
+ * %
+ *       confidence (Bonferroni), so that a model no better than a baseline passes it at most once in 20 times.
  * </ul>
  *
  * @param minimumCases holdout cases needed to judge, at least 1
- * @param minimumShoppers distinct shoppers that they come from, at least 1
+ * @param minimumShoppers distinct shoppers behind them, at least 1
  * @param minimumDays days from the first event of the log to the last, 0 or more
  * @param minimumEvents events of the log, 0 or more
- * @param margin what counts as nothing, as a share of the rival's value, 0–1: two fits of the same log with other seeds differ
- *     by as much
+ * @param margin negligible difference, as a share of the rival's value, 0–1; two fits of one log with different seeds
+ *     differ by as much
  */
 public record Gate(int minimumCases, int minimumShoppers, double minimumDays, long minimumEvents, double margin) {
-    /** The limits that retrains are held to. */
+    /** The limits for retrains. */
     public static final Gate STANDARD = new Gate(100, 50, 7, 2_000, 0.01);
 
-    /** Share of the resamples in which the model has to be better than a baseline. */
+    /** Share of the resamples in which the model must beat a baseline. */
     static final double PROVEN = 0.975;
 
     public Gate {
@@ -46,7 +47,7 @@ public record Gate(int minimumCases, int minimumShoppers, double minimumDays, lo
     /** Judges a model. */
     public Verdict decide(Evidence evidence) {
         if (evidence.cases() == 0 && !evidence.alarms().isEmpty()) {
-            return new Verdict(evidence, evidence.alarms()); // how much is missing would only hide what is wrong
+            return new Verdict(evidence, evidence.alarms()); // missing data would only distract from them
         }
         List<String> reasons = new ArrayList<>();
         atLeast(evidence.cases(), minimumCases, "holdout case", "", reasons);

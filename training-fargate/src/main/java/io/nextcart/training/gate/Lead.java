@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.store.document.GateDetails.Difference;
 
 /**
- * How a model does beside a rival in one measure, on the same cases.
+ * How a model compares with a rival in one metric, on the same cases.
  *
- * @param rival who it is
+ * @param rival what it is compared with
  * @param metric such as {@code hr@20}
  * @param model the model's value, 0–1
  * @param other the rival's value, 0–1
- * @param difference the model less the rival
+ * @param difference the model's value minus the rival's
  */
 public record Lead(Rival rival, String metric, double model, double other, Difference difference) {
     public Lead {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Judges the tables that would be published by those that the model was judged with. The holdout says nothing of them: a few events at
- * the end of a log can spoil every list, and no case would show it.
+ * Checks the tables to be published against those that the model was judged on. The holdout cannot: a few events at the
+ * end of a log can spoil every list without showing in any case.
  */
 public final class PublishedTables {
     private static final int TOP = 20;
@@ -52,7 +52,7 @@ public final class PublishedTables {
     }
 
     /**
-     * What is wrong with tables.
+     * Finds faults of tables.
      *
      * @param judged tables that end where the holdout starts
      * @param published tables of the whole log

@@ -6,11 +6,11 @@ import java.util.Locale;
 public enum Rival {
     /** The model in service. */
     CHAMPION("the model in service", false),
-    /** The shopper's own items, then what was viewed and carted together with them: the best rule that needs no fit. */
+    /** The shopper's own items, then items viewed and carted together with them: the best baseline. */
     OWN_THEN_CO_VISITATION("own items, then co-visitation", true),
-    /** The shopper's own items, newest first, filled up with popular ones. */
+    /** The shopper's own items, newest first, topped up with popular ones. */
     REPEAT("the shopper's own items", true),
-    /** What is popular, the same for everybody. */
+    /** Popular items, the same for everybody. */
     POPULARITY("popular items", true);
 
     private final String words;
@@ -21,12 +21,12 @@ public enum Rival {
         this.baseline = baseline;
     }
 
-    /** As a person calls it. */
+    /** The name for people. */
     public String words() {
         return words;
     }
 
-    /** Whether it needs no training, so that a model has to prove its worth against it. */
+    /** Whether it needs no training, so that a model must beat it. */
     public boolean isBaseline() {
         return baseline;
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the gate decided and by what: for the console and the manifest.
+ * The gate's decision and its grounds, for the console and the manifest.
  *
  * @param refusals why the model may not go into service; empty when it may
  */
@@ -22,7 +22,7 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         refusals = List.copyOf(requireNonNull(refusals, "refusals is null"));
     }
 
-    /** The same with further reasons. */
+    /** The same verdict with more refusals. */
     public Verdict and(List<String> more) {
         List<String> all = new ArrayList<>(refusals);
         all.addAll(more);
@@ -34,7 +34,7 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         return refusals.isEmpty();
     }
 
-    /** A table for a person: by how much the model is above each rival, in points. */
+    /** A table for people: the model's lead over each rival, in points. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "  %-30s %26s %26s", "above, in points", "HR@20", "MRR@20"));
@@ -56,9 +56,9 @@ public record Verdict(Evidence evidence, List<String> refusals) {
     }
 
     /**
-     * The same for the manifest.
+     * The verdict for the manifest.
      *
-     * @param forced whether the model is published whatever the gate decides
+     * @param forced whether the model is published regardless of the gate
      */
     public GateDetails details(boolean forced) {
         Map<String, Map<String, Difference>> against = new LinkedHashMap<>();

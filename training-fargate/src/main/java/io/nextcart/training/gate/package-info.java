@@ -1,4 +1,4 @@
-/** Whether a model may go into service, and what that rests on. */
+/** Whether a model may go into service, and on what grounds. */
 @NullMarked
 package io.nextcart.training.gate;
 

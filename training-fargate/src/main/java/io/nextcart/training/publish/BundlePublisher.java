@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts a finished bundle into service. The files go to {@code models/<version>/} first, their manifest after them, and
- * {@link Current#KEY} last, on the condition that it is still what it was when the training started. Whatever fails before
- * that last write leaves what serves as it was.
+ * Puts a finished bundle into service. Its files go to {@code models/<version>/}, then its manifest, and last {@link
+ * Current#KEY}, on condition that it has not changed since the training started. A failure before that last write
+ * leaves the service unchanged.
  */
 public final class BundlePublisher {
     private static final String STAGE = "publishing";
@@ -37,13 +37,12 @@ public final class BundlePublisher {
      * What served when a training started.
      *
      * @param current empty before the first publication
-     * @param etag the tag of exactly that document
+     * @param etag the tag of that document
      */
     public record Base(Optional<Current> current, Optional<String> etag) {}
 
     /**
-     * Reads what serves. Call it when a training starts, so that of two trainings at the same time only one
-     * publishes.
+     * Reads what serves. Call it when a training starts, so that only one of two concurrent trainings publishes.
      *
      * @throws io.nextcart.store.document.BundleException when the document is damaged
      */
@@ -57,11 +56,12 @@ public final class BundlePublisher {
     }
 
     /**
-     * Puts a bundle into the store without putting it into service: its manifest comes last, so that nobody sees half of it.
+     * Stores a bundle without putting it into service. Its manifest comes last, so that no reader sees a partial
+     * bundle.
      *
      * @param folder regular files only, {@link Manifest#FILE} among them
      * @param version as from {@link BundleVersion#of}
-     * @throws IOException one line that names the file or key and the fault
+     * @throws IOException with one line that names the file or key and the fault
      */
     public void store(Path folder, String version, Progress progress) throws IOException {
         List<Path> files = filesInOrder(folder);
@@ -81,14 +81,14 @@ public final class BundlePublisher {
     }
 
     /**
-     * Publishes a bundle as the champion; a challenger on trial against the old champion ends.
+     * Publishes a bundle as the champion; a trial against the old champion ends.
      *
      * @param folder regular files only, {@link Manifest#FILE} among them
      * @param version as from {@link BundleVersion#of}
      * @param base as from {@link #base()} when the training started
      * @return what serves from now on
      * @throws LostRaceException when another publication came between
-     * @throws IOException one line that names the file or key and the fault; what serves is untouched
+     * @throws IOException with one line that names the file or key and the fault; the service is unchanged
      */
     public Current publish(Path folder, String version, Base base, Progress progress) throws IOException {
         store(folder, version, progress);
@@ -103,9 +103,9 @@ public final class BundlePublisher {
     }
 
     /**
-     * Puts the report of a model that does not go into the store where people find it.
+     * Stores the report of a model that is not stored itself.
      *
-     * @return where it lies
+     * @return its place in the store
      */
     public String leaveReport(Path report, String version) throws IOException {
         String key = RunRecord.reportKey(version);

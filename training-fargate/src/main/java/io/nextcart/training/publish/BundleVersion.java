@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The name of a bundle: the UTC second of its making and the first 8 hex digits of the SHA-256 of its content, such as
- * {@code 20150918T025947Z-1f0c8a2b}. Names in order are bundles in order of time.
+ * The name of a bundle: the UTC second of its creation and the first 8 hex digits of the SHA-256 of its content, such
+ * as {@code 20150918T025947Z-1f0c8a2b}. Names sort by time.
  */
 public final class BundleVersion {
     private static final int HASH_DIGITS = 8;
@@ -24,7 +24,10 @@ public final class BundleVersion {
 
     private BundleVersion() {}
 
-    /** Names the bundle that lies in a folder, from every file but the manifest, which names the version: their names, sizes and bytes. */
+    /**
+     * Names the bundle in a folder by the names, sizes and bytes of every file except the manifest, which contains the
+     * version.
+     */
     public static String of(Path folder, Instant madeAt) throws IOException {
         Sha256 content = new Sha256();
         for (Path file : files(folder)) {
@@ -36,7 +39,7 @@ public final class BundleVersion {
         return SECOND.format(madeAt) + "-" + content.hex().substring(0, HASH_DIGITS);
     }
 
-    /** When a bundle was made, from its name; empty for any other name. */
+    /** When a bundle was made, from its name; empty for a name of another form. */
     public static Optional<Instant> madeAt(String version) {
         try {
             int dash = version.indexOf('-');
@@ -46,7 +49,7 @@ public final class BundleVersion {
         }
     }
 
-    /** The entries of a folder by name. */
+    /** The entries of a folder, by name. */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();

@@ -1,4 +1,4 @@
-/** The last step of a training: judging a bundle and putting it into service, whole or not at all. */
+/** The last step of a training: stores a bundle and puts it into service, whole or not at all. */
 @NullMarked
 package io.nextcart.training.publish;
 

@@ -15,16 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training that left no model in the store.
  *
- * @param state {@code refused} by the gate; {@code unusable} log or settings; {@code failed}; or {@code damaged}, as its record is
+ * @param state {@code refused} by the gate; {@code unusable} log or settings; {@code failed}; or {@code damaged}, like
+ *     its record
  * @param version the name that a refused model had, or null
- * @param endedAtMs milliseconds since the epoch, or −1 when not known
+ * @param endedAtMs milliseconds since the epoch, or −1 when unknown
  * @param events in the log, or −1 when it was not read
  * @param cause one line
  */
 public record FruitlessRun(
         String run, String state, @Nullable String version, long endedAtMs, long events, String cause) {
     private static final String ENDING = ".json";
-    /** What a line of a training's summary starts with that says why the gate refused. */
+    /** The start of the summary line that says why the gate refused. */
     private static final String REFUSAL = "Gate: ";
 
     public FruitlessRun {
@@ -33,7 +34,7 @@ public record FruitlessRun(
         requireNonNull(cause, "cause is null");
     }
 
-    /** The run under a key; empty when it gave a model, or the object is not the record of a run. */
+    /** The run under a key; empty when it gave a model, or the object is not a run record. */
     static Optional<FruitlessRun> in(ObjectStore store, String key) throws IOException {
         Optional<Tagged> found =
                 key.endsWith(ENDING) && !key.endsWith(RunRecord.MANIFEST_ENDING) ? store.get(key) : Optional.empty();
@@ -70,7 +71,6 @@ public record FruitlessRun(
         return refusals.isEmpty() ? "no cause was recorded" : refusals;
     }
 
-    /** The same as JSON. */
     public JsonFields toJson() {
         return new JsonFields()
                 .put("run", run)

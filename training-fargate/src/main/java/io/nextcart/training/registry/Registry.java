@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The models of a store, from what lies in it: {@code models/}, {@code runs/} and {@code trials/}. */
+/** The models of a store, from its {@code models/}, {@code runs/} and {@code trials/}. */
 public final class Registry {
     private final ObjectStore store;
 
@@ -33,8 +33,8 @@ public final class Registry {
     }
 
     /**
-     * Every stored version, the newest first. Damaged ones are listed as such; while {@code models/current.json} is damaged,
-     * nobody knows what serves ({@link #problemOfCurrent}), and no version has a role.
+     * Every stored version, newest first; damaged ones are marked. While {@code models/current.json} is damaged ({@link
+     * #problemOfCurrent}), no version has a role.
      *
      * @throws IOException when the store cannot be read
      */
@@ -62,15 +62,15 @@ public final class Registry {
     /**
      * What is wrong with {@code models/current.json}, in one line with its place.
      *
-     * @return empty when it can be read, or is not there
+     * @return empty when it is readable or absent
      */
     public Optional<String> problemOfCurrent() throws IOException {
         return serving().map(Serving::damage).map(Throwable::getMessage);
     }
 
     /**
-     * Every training that left no model: refused by the gate, failed, or with a log or settings that could not be used; the newest
-     * first. Reads each document below {@code runs/}.
+     * Every training that left no model, newest first: refused by the gate, failed, or without a usable log or
+     * settings. Reads each document below {@code runs/}.
      */
     public List<FruitlessRun> fruitlessRuns() throws IOException {
         List<FruitlessRun> runs = new ArrayList<>();
@@ -82,10 +82,10 @@ public final class Registry {
     }
 
     /**
-     * What a training came to.
+     * The record of a run.
      *
-     * @return empty when there is no record
-     * @throws DamagedDocumentException when the record is damaged
+     * @return empty when there is none
+     * @throws DamagedDocumentException when it is damaged
      */
     public Optional<RunRecord> run(String run) throws IOException {
         Optional<ObjectSource.Tagged> found =
@@ -96,11 +96,11 @@ public final class Registry {
     }
 
     /**
-     * The version that a person named, or else the champion.
+     * The given version, or else the champion.
      *
-     * @param named what was given as {@code --model}, or null
-     * @return empty when none was named and none is in service
-     * @throws BadInputException when what was named cannot be a version
+     * @param named the value of {@code --model}, or null
+     * @return empty when none was given and none is in service
+     * @throws BadInputException when the name cannot be a version
      */
     public Optional<String> chosen(@Nullable String named) throws IOException {
         if (named == null) {
@@ -143,16 +143,16 @@ public final class Registry {
     }
 
     /**
-     * Puts an earlier version into service for every shopper, and ends a trial. The version that it replaces becomes the previous
-     * champion. A {@code models/current.json} that is damaged or gone is written anew when a version is named; then there is no
-     * previous champion.
+     * Puts an earlier version into service for every shopper, and ends a trial. The version that it replaces becomes
+     * the previous champion. With a version given, a damaged or missing {@code models/current.json} is written anew,
+     * without a previous champion.
      *
      * @param to the version, or null for the previous champion
      * @return what serves now
      * @throws BadInputException when there is no such version, or it serves already
-     * @throws DamagedDocumentException when it is damaged, or {@code models/current.json} is and no version is named; nothing
-     *     changes
-     * @throws LostRaceException when what serves changed meanwhile; nothing changes
+     * @throws DamagedDocumentException when the version is damaged, or {@code models/current.json} is and no version is
+     *     given; nothing changes
+     * @throws LostRaceException when another change came between; nothing changes
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
         Optional<Serving> found = serving();

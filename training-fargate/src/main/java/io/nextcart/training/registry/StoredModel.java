@@ -12,11 +12,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version that a store holds.
+ * A version in a store.
  *
  * @param manifest null when it is damaged
- * @param training what the manifest says of the training; null when it is damaged
- * @param problem why it cannot serve, in one line; null when nothing is known against it
+ * @param training the manifest's details of the training; null when it is damaged
+ * @param problem why it cannot serve, in one line; null when no fault was found
  * @param trial null when there was none
  */
 public record StoredModel(
@@ -33,11 +33,11 @@ public record StoredModel(
         CHAMPION,
         CHALLENGER,
         PREVIOUS,
-        /** Stored, and neither in service nor the previous champion. */
+        /** Stored, but neither in service nor the previous champion. */
         STORED,
         DAMAGED;
 
-        /** The name as it is printed. */
+        /** The name in output. */
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -48,22 +48,22 @@ public record StoredModel(
         requireNonNull(state, "state is null");
     }
 
-    /** When it was made, from its name: milliseconds since the epoch, or −1 when the name does not say. */
+    /** When it was made, from its name: milliseconds since the epoch, or −1 for a name of another form. */
     public long madeAtMs() {
         return madeAtMs(version);
     }
 
-    /** When a version was made, from its name: milliseconds since the epoch, or −1 when the name does not say. */
+    /** When a version was made, from its name: milliseconds since the epoch, or −1 for a name of another form. */
     public static long madeAtMs(String version) {
         return BundleVersion.madeAt(version).map(Instant::toEpochMilli).orElse(-1L);
     }
 
-    /** Events of the log that it was trained on, or −1 when not known. */
+    /** Events of the training log, or −1 when unknown. */
     public long events() {
         return training == null ? -1 : training.counts().getOrDefault(TrainingDetails.EVENTS, -1L);
     }
 
-    /** The main metric, HR@20: 0–1, or NaN when not known. */
+    /** The main metric, HR@20: 0–1, or NaN when unknown. */
     public Interval hitRate() {
         return training == null ? Interval.UNKNOWN : training.evaluation().interval(MAIN_METRIC);
     }

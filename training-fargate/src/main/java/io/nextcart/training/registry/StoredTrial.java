@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param record null when it is damaged
  * @param isShown whether {@code models/current.json} names the version as the challenger
- * @param problem what is wrong with the record, in one line with its place; empty when nothing is
+ * @param problem what is wrong with the record, in one line with its place; otherwise empty
  */
 public record StoredTrial(@Nullable TrialRecord record, boolean isShown, String problem) {
     /** The trial of a version, or null when there was none. */
@@ -32,12 +32,18 @@ public record StoredTrial(@Nullable TrialRecord record, boolean isShown, String 
         }
     }
 
-    /** {@code running}, {@code promoted}, {@code rolled_back}, {@code damaged}, or {@code ended} when it was ended manually. */
+    /**
+     * {@code running}, {@code promoted}, {@code rolled_back}, {@code damaged}, or {@code ended} when it was ended
+     * manually.
+     */
     public String state() {
         return record == null ? StoredModel.State.DAMAGED.wireName() : wasEndedManually() ? "ended" : record.state();
     }
 
-    /** Whether the record still says that the trial runs, but nobody is shown the challenger: for example after a rollback. */
+    /**
+     * Whether the record still says that the trial runs, but no shopper gets the challenger: for example after a
+     * rollback.
+     */
     private boolean wasEndedManually() {
         return record != null && !record.ended() && !isShown;
     }

@@ -1,4 +1,4 @@
-/** What models a store holds, and going back to one of them. */
+/** The models of a store, and rolling back to one of them. */
 @NullMarked
 package io.nextcart.training.registry;
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table and the way it is drawn: the plot shows the table's numbers and no others.
+ * A table and its plot, which shows the same numbers.
  *
  * @param id of the element in the page: lower-case letters and hyphens
  * @param title one line
- * @param columns what the first one holds names the rows
+ * @param columns the first one names the rows
  * @param rows texts and numbers, one value per column
  */
 record Figure(String id, Kind kind, String title, List<Column> columns, List<List<Object>> rows) {
@@ -18,11 +18,11 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
         LINES,
         /** Columns from the second on as bars side by side, rows from left to right. */
         BARS,
-        /** The same lying, rows from top to bottom: for long names. */
+        /** Horizontal bars, rows from top to bottom: for long names. */
         ROWS,
-        /** A row of the table is a row of the map, a column a column. */
+        /** A heat map with the rows and columns of the table. */
         HEAT,
-        /** The second column to the right, the third upwards, both in powers of ten. */
+        /** The second column on the x axis, the third on the y axis, both logarithmic. */
         POINTS,
         /** The second column over the first, both shares, beside the diagonal. */
         CURVE,
@@ -30,7 +30,7 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
         NONE
     }
 
-    /** What a column's values are. */
+    /** The unit of a column's values. */
     enum Unit {
         TEXT,
         COUNT,
@@ -38,7 +38,6 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
         SHARE
     }
 
-    /** A column's heading and unit. */
     record Column(String name, Unit unit) {}
 
     /** A table without columns and rows. */
@@ -51,7 +50,7 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
         return this;
     }
 
-    /** Adds a row of texts and numbers, one value per column. A number that is not known, NaN, is drawn as 0. */
+    /** Adds a row of texts and numbers, one value per column. NaN, an unknown number, is drawn as 0. */
     void add(Object... values) {
         if (values.length != columns.size()) {
             throw new IllegalArgumentException(
@@ -62,7 +61,7 @@ record Figure(String id, Kind kind, String title, List<Column> columns, List<Lis
         rows.add(row);
     }
 
-    /** Whether there is a plot: not of nothing, nor of zeros alone, which would be an empty frame. */
+    /** Whether there is a plot. No rows, or zeros alone, would give an empty frame. */
     boolean isDrawn() {
         return kind != Kind.NONE
                 && rows.stream()

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** What is looked at, what is taken, what the catalogue lacks, and how popularity is spread. */
+/** The most viewed and most carted items, gaps in the catalogue, and the spread of popularity. */
 final class ItemSections {
     private static final int TOP = 15;
     private static final int MOST_POINTS = 300;
@@ -195,7 +195,7 @@ final class ItemSections {
                 .sum();
     }
 
-    /** The items with the highest counts, those without any left out. */
+    /** The items with the highest counts above 0. */
     private static int[] top(int most, long[] counts) {
         return IntStream.range(0, counts.length)
                 .filter(item -> counts[item] > 0)

@@ -13,9 +13,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What recommendations bring, by what the control group does and all others do. */
+/** What recommendations bring: the control group beside all others. */
 final class LiftSection {
-    /** A lift that may be above this is as good as unknown, and would leave the known ones no room in a plot. */
+    /** A lift whose interval reaches above this is as good as unknown, and would squeeze the others in a plot. */
     private static final double UNKNOWN = 10;
 
     private LiftSection() {}

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a model's manifest records: how good it is, for whom, what it looks at, and how it was made. */
+/** What a model's manifest records: how good it is, for whom, which features it uses, and how it was made. */
 final class ModelSections {
     private static final int MOST_FEATURES = 20;
     private static final String HR = "hr@20";
@@ -135,7 +135,7 @@ final class ModelSections {
     }
 
     private Figure segments() {
-        // Models made before the rule was measured are shown beside the shopper's own items.
+        // Models from before the rule was measured are shown beside the shopper's own items.
         String rival = details.metrics().byRanker().containsKey(RULE) ? RULE : "repeat";
         Figure figure = new Figure("segments", Kind.ROWS, "Found in 20, by segment")
                 .columns(text("Segment"), share("Nextcart"), share(name(rival)), count("Cases"));

@@ -14,10 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes sections as one HTML page: texts and tables stand in it as they are, plots are drawn from the same tables. */
+/** Writes sections as one HTML page that contains all texts and tables; plots are drawn from the tables. */
 final class Page {
     private static final String WEBJAR = "/META-INF/resources/webjars/echarts/5.3.1/";
-    /** A place in {@code report.html} that is filled in. */
+    /** A placeholder in {@code report.html}. */
     private static final Pattern PART = Pattern.compile("\\$\\{(\\w+)}");
 
     private Page() {}
@@ -115,7 +115,7 @@ final class Page {
                 .filter(Figure::isDrawn)
                 .toList();
         byte[] json = new JsonFields().putAll("plots", drawn, Page::plot).toBytes();
-        // Within a script element only these could end it; JSON may write every character by its number.
+        // Only these could end a script element; JSON can escape any character.
         return new String(json, StandardCharsets.UTF_8)
                 .replace("<", "\\u003c")
                 .replace(">", "\\u003e")
@@ -141,7 +141,7 @@ final class Page {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Text as HTML shows it, in elements and in quoted attributes. */
+    /** Escapes text for HTML elements and quoted attributes. */
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the report: one HTML file of about 1.1 MB that asks for nothing else, with the exploratory analysis of a log and, when
- * there is one, what the manifest of a model records.
+ * Writes the report: one self-contained HTML file of about 1.1 MB with the exploratory analysis of a log and, if given,
+ * the content of a model's manifest.
  */
 public final class ReportWriter {
     /** The report's name in the folder of a bundle. The manifest does not list it, so serving never fetches it. */
@@ -26,11 +26,11 @@ public final class ReportWriter {
     private ReportWriter() {}
 
     /**
-     * Writes the report; the file appears when it is whole.
+     * Writes the report; the file appears only when complete.
      *
-     * @param read what was read of the log
-     * @param lift what recommendations bring, or null where nothing was counted
-     * @param model the manifest of the model to report on, or null
+     * @param read a summary of the log
+     * @param lift what recommendations bring; null if nothing was counted
+     * @param model manifest of the model to report on, or null
      * @throws IOException when the file cannot be written
      */
     public static void write(

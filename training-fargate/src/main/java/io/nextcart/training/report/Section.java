@@ -8,7 +8,7 @@ import java.util.List;
  * A part of the report.
  *
  * @param id of the element in the page
- * @param seen sentences that say what the figures show, each from their numbers
+ * @param seen sentences that interpret the figures, with their numbers
  */
 record Section(String id, String title, List<String> seen, List<Figure> figures) {
     Section {

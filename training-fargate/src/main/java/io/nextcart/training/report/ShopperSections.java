@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What shoppers do, and how much of it. */
+/** What shoppers do, and how often. */
 record ShopperSections(LogDatabase log) {
-    /** Where bins of counts start; the last is open. */
+    /** Lower bounds of the bins of counts; the last bin is open. */
     private static final int[] BINS = {0, 1, 2, 3, 4, 5, 10, 20, 50};
 
     Section actions() {
@@ -110,7 +110,7 @@ record ShopperSections(LogDatabase log) {
                 List.of(cartFigure, lengthFigure));
     }
 
-    /** Adds a row by bin: its share of all, the share of it that is marked if asked for, and its count. */
+    /** Adds a row by bin: its share of all, optionally the share of it that is marked, and its count. */
     private static void bin(Figure figure, int from, long[] values, long[] counts, long @Nullable [] marked) {
         double all = sum(counts);
         for (int bin = from; bin < BINS.length; bin++) {

@@ -83,7 +83,7 @@ record TimeSections(LogDatabase log) {
         String text = Words.count(sum) + " events on " + day.length + " of the " + (last - first + 1) + " days from "
                 + day(first) + " to " + day(last) + ", " + Words.count((double) sum / day.length)
                 + " a day on average; the busiest is " + day(day[best]) + " with " + Words.count(events[best]) + ".";
-        // The first and the last day are often cut off, so neither counts.
+        // The first and the last day are often partial, so neither counts.
         if (last - first < 2 * MONTH + 1) {
             return text;
         }

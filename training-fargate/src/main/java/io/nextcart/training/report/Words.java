@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** Numbers as the report's sentences write them. */
+/** Formats numbers for the report's sentences. */
 final class Words {
     private Words() {}
 
@@ -16,7 +16,7 @@ final class Words {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** A share of 0–1 in percent, with more digits the smaller it is; number and sign stay on one line. */
+    /** A share of 0–1 in percent, with more digits the smaller it is, and a non-breaking space before the sign. */
     static String percent(double share) {
         double percent = 100 * share;
         double size = Math.abs(percent);
@@ -26,7 +26,7 @@ final class Words {
                 percent);
     }
 
-    /** Two shares of 0–1 as one range in percent, in two digits each at most, for the labels of plots. */
+    /** A range of shares of 0–1 in percent, at most two digits each, for the labels of plots. */
     static String percents(double from, double to) {
         return digits(from) + "–" + digits(to) + "\u00a0%";
     }
@@ -38,12 +38,12 @@ final class Words {
                 .toPlainString();
     }
 
-    /** {@code part} of {@code whole} as 0–1; 0 of nothing. */
+    /** {@code part} of {@code whole} as 0–1; 0 if {@code whole} is 0. */
     static double share(double part, double whole) {
         return whole == 0 ? 0 : part / whole;
     }
 
-    /** {@code part} of {@code whole} as 0–1; 0 of nothing. */
+    /** {@code part} of {@code whole} as 0–1; 0 if {@code whole} is 0. */
     static double share(long part, long whole) {
         return share((double) part, (double) whole);
     }

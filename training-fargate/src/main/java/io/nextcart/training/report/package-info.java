@@ -1,4 +1,4 @@
-/** The report for people: what the log shows and what is known of a model, as one page that needs nothing else. */
+/** The report for people: a log and a model as one self-contained page. */
 @NullMarked
 package io.nextcart.training.report;
 

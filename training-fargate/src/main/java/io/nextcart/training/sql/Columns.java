@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of numbers without gaps, in flat columns of one size: INTEGER, BIGINT and DOUBLE in SQL. */
+/** Rows of numbers, without NULLs, in columns of equal length: INTEGER, BIGINT and DOUBLE in SQL. */
 public final class Columns {
     private final Map<String, List<? extends Number>> byName;
 
-    /** No columns and no rows. */
+    /** Creates a table without columns and rows. */
     public Columns() {
         this(new LinkedHashMap<>());
     }
@@ -21,17 +21,17 @@ public final class Columns {
         this.byName = byName;
     }
 
-    /** Adds an INTEGER column, which comes after those that are there; it is not copied. */
+    /** Appends an INTEGER column, without copying it. */
     public Columns with(String name, IntArrayList values) {
         return add(name, values);
     }
 
-    /** Adds a BIGINT column, which comes after those that are there; it is not copied. */
+    /** Appends a BIGINT column, without copying it. */
     public Columns with(String name, LongArrayList values) {
         return add(name, values);
     }
 
-    /** Adds a DOUBLE column, which comes after those that are there; it is not copied. */
+    /** Appends a DOUBLE column, without copying it. */
     public Columns with(String name, DoubleArrayList values) {
         return add(name, values);
     }
@@ -45,7 +45,7 @@ public final class Columns {
         return this;
     }
 
-    /** The columns in the order of the SQL table or query; each is one of those that can be added. */
+    /** The columns in the order of the SQL table or query, each of an appendable type. */
     Map<String, List<? extends Number>> byName() {
         return Collections.unmodifiableMap(byName);
     }
@@ -71,10 +71,10 @@ public final class Columns {
     }
 
     /**
-     * The BIGINT column of that name as an array that is read by index.
+     * The BIGINT column of that name, scattered into an array.
      *
-     * @param index the INTEGER column that says where in the array each value belongs, each place at most once
-     * @param size of the array; places that no row has hold 0
+     * @param index the INTEGER column with the array index of each value, without repeats
+     * @param size of the array; places without a row hold 0
      */
     public long[] spread(String name, String index, int size) {
         int[] places = ints(index);

@@ -27,7 +27,7 @@ import org.duckdb.DuckDBReadableVector;
 
 /** DuckDB inside this process: tables in memory, spilled to a work folder past a limit. */
 public final class DuckDbEngine implements SqlEngine {
-    // Type numbers of DuckDB's C interface, which the chunk reader hands through.
+    // Type numbers of DuckDB's C interface, which the chunk reader passes on.
     private static final int INTEGER = 4;
     private static final int BIGINT = 5;
     private static final int DOUBLE = 11;
@@ -38,7 +38,7 @@ public final class DuckDbEngine implements SqlEngine {
      * Starts an empty database.
      *
      * @param workFolder where it may spill; created when missing
-     * @param threads threads to use, at least 1; results never depend on it
+     * @param threads at least 1; results never depend on it
      * @param memoryBytes memory to use before it spills
      */
     public DuckDbEngine(Path workFolder, int threads, long memoryBytes) {
@@ -61,7 +61,10 @@ public final class DuckDbEngine implements SqlEngine {
         }
     }
 
-    /** The driver unpacks its library, 70 MB, to a file that a killed process would leave. Once it is loaded, nobody needs its name. */
+    /**
+     * The driver unpacks its library, 70 MB, to a file that a killed process would leave behind. Once loaded, the
+     * library no longer needs the file.
+     */
     private static void deleteLibrary() throws IOException {
         Path maps = Path.of("/proc/self/maps");
         if (!Files.isReadable(maps)) {
@@ -106,7 +109,7 @@ public final class DuckDbEngine implements SqlEngine {
         List<String> statements = SqlScript.statements(script, parameters);
         int last = statements.size() - 1;
         execute(script, statements.subList(0, last));
-        // Without it several threads hand out their chunks as they finish, even those of an ORDER BY.
+        // Without it, several threads hand out their chunks as they finish, even those of an ORDER BY.
         execute(script, List.of("SET preserve_insertion_order = true"));
         try (DuckDBPreparedStatement query = connection.prepare(statements.get(last));
                 DuckDBChunkedResult result = query.query()) {

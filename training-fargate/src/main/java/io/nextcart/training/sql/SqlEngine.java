@@ -3,30 +3,31 @@ package io.nextcart.training.sql;
 import java.util.Map;
 
 /**
- * Runs the SQL that builds tables. The scripts lie beside this package's resources as {@code <name>.sql} and keep to what
- * DuckDB and Spark SQL both run with equal results: sums over integers only, ties broken in every ORDER BY, no QUALIFY,
+ * Runs the SQL that builds tables. The scripts are this package's resources {@code <name>.sql} and use only what DuckDB
+ * and Spark SQL both run with equal results: sums over integers only, ties broken in every ORDER BY, no QUALIFY,
  * recursive CTE, list indexing, {@code log}, {@code hash} or {@code dayofweek}. Statements end with a semicolon; a
  * parameter is written {@code :name} and stands for a number. One thread at a time.
  */
 public interface SqlEngine extends AutoCloseable {
-    /** Creates a table of these rows, in place of one of that name. */
+    /** Creates a table of these rows, replacing one of that name. */
     void put(String table, Columns rows);
 
     /**
      * Runs every statement of a script.
      *
-     * @throws SqlEngineException that names the script, when the engine refuses a statement
+     * @throws SqlEngineException naming the script, when the engine refuses a statement
      */
     void run(String script, Map<String, ? extends Number> parameters);
 
     /**
-     * Runs a script whose last statement is a SELECT of INTEGER, BIGINT and DOUBLE columns without NULLs, and reads its rows.
+     * Runs a script whose last statement is a SELECT of INTEGER, BIGINT and DOUBLE columns without NULLs, and reads its
+     * rows.
      *
-     * @throws SqlEngineException that names the script, when the engine refuses a statement
+     * @throws SqlEngineException naming the script, when the engine refuses a statement
      */
     Columns read(String script, Map<String, ? extends Number> parameters);
 
-    /** Drops every table and gives back memory and disk. */
+    /** Drops every table and frees memory and disk. */
     @Override
     void close();
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a script's statements and puts numbers in the place of its parameters. */
+/** Reads a script's statements and substitutes numbers for its parameters. */
 final class SqlScript {
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");

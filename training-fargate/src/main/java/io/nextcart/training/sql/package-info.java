@@ -1,4 +1,4 @@
-/** Where SQL runs: scripts in, flat columns out, whichever engine does the work. */
+/** Runs SQL: scripts in, flat columns out, whatever the engine. */
 @NullMarked
 package io.nextcart.training.sql;
 

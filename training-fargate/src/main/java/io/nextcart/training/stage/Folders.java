@@ -20,16 +20,16 @@ public final class Folders {
 
     private Folders() {}
 
-    /** Locks a file until its channel is closed; false when this process or another has it. */
+    /** Locks a file until its channel is closed; false when this process or another holds the lock. */
     static boolean tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return false; // of this process
+            return false; // held by this process
         }
     }
 
-    /** What stands where a folder is, or is to be made: a file there or above it. */
+    /** A file at this path or above it, where a folder should be. */
     public static Optional<Path> obstacle(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
         while (place != null && !Files.exists(place)) {
@@ -39,9 +39,10 @@ public final class Folders {
     }
 
     /**
-     * Deletes a folder and all in it, if it is there. A process that a killed training started may write in it for a moment longer.
+     * Deletes a folder with its content, if it exists. A child of a killed training may write to it for a moment
+     * longer.
      *
-     * @throws IOException when something in it cannot be deleted
+     * @throws IOException when some of its content cannot be deleted
      */
     public static void delete(Path folder) throws IOException {
         for (int tries = 1; ; tries++) {

@@ -8,13 +8,13 @@ import io.nextcart.store.document.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the stages of a training one after another and keeps what each took. Not thread-safe. */
+/** Runs the stages of a training one after another and records time and memory of each. Not thread-safe. */
 public final class Stages {
     private final Progress progress;
     private final List<StageRecord> records = new ArrayList<>();
     private String latest = "start";
 
-    /** Stages that report to {@code progress} when they start and end. */
+    /** Creates stages that report their start and end to {@code progress}. */
     public Stages(Progress progress) {
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -24,7 +24,7 @@ public final class Stages {
         T run(Stage stage) throws E;
     }
 
-    /** A running stage; takes what the counters of this process cannot see. */
+    /** A running stage; collects what the counters of this process miss. */
     public static final class Stage {
         private long rows;
         private double childCpuSeconds;
@@ -32,12 +32,12 @@ public final class Stages {
 
         private Stage() {}
 
-        /** Adds rows that the stage went through. */
+        /** Adds to the rows that the stage processed. */
         public void addRows(long count) {
             rows += count;
         }
 
-        /** Adds what a process took that the stage started and waited for. */
+        /** Adds the usage of a process that the stage started and waited for. */
         public void addProcess(double cpuSeconds, long peakRssMb) {
             childCpuSeconds += cpuSeconds;
             childPeakRssMb = Math.max(childPeakRssMb, peakRssMb);
@@ -62,24 +62,24 @@ public final class Stages {
                     seconds,
                     after.cpuSeconds() - cpuBefore + stage.childCpuSeconds,
                     stage.rows,
-                    // Two peaks need not coincide, and a page of a file that both map counts twice.
+                    // Two peaks need not coincide, and a file page that both processes map counts twice.
                     Math.min(Usage.memoryMb(), after.peakRssMb() + stage.childPeakRssMb)));
             progress.report(name, stage.rows, stage.rows, "rows");
         }
     }
 
-    /** What the stages took, in the order they ran. */
+    /** The records of all stages, in order. */
     public List<StageRecord> records() {
         return List.copyOf(records);
     }
 
-    /** The stage that was started last; {@code start} before the first. */
+    /** The stage that started last; {@code start} before the first. */
     public String latest() {
         return latest;
     }
 
     /**
-     * What all stages took.
+     * The total of all stages.
      *
      * @param startedAtMs of the run, milliseconds since the epoch, as is {@code endedAtMs}
      */

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A folder that is deleted when it is closed, and if possible when the process is stopped before. What a killed process left is
- * deleted when the next one is made: its lock ends with its process, wherever that ran.
+ * A folder that is deleted when it is closed and, if possible, when the process is stopped earlier. Creating one
+ * deletes those of killed processes: a lock ends with its process, however that ends.
  */
 public final class TemporaryFolder implements Closeable {
     private static final String PREFIX = "nextcart-";
@@ -29,13 +29,13 @@ public final class TemporaryFolder implements Closeable {
         this.lock = lock;
     }
 
-    /** Makes one where the system keeps temporary files. */
+    /** Creates a folder in the system's temporary folder. */
     public static TemporaryFolder create() throws IOException {
         return create(place(), "");
     }
 
     /**
-     * Makes one in another place.
+     * Creates a folder elsewhere.
      *
      * @param parent created when missing
      * @param kind a part of its name
@@ -47,7 +47,7 @@ public final class TemporaryFolder implements Closeable {
             Path name = path.resolve(LOCK);
             FileChannel lock = FileChannel.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
-            if (Files.exists(name)) { // else another process took it for left behind before it was locked
+            if (Files.exists(name)) { // else another process deleted it as abandoned before it was locked
                 deleteWhatWasLeft(parent, path);
                 TemporaryFolder folder = new TemporaryFolder(path, lock);
                 Runtime.getRuntime().addShutdownHook(folder.onExit);
@@ -57,12 +57,11 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
-    /** Where the system keeps temporary files. */
+    /** The system's temporary folder. */
     public static Path place() {
         return Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
-    /** The folder. */
     public Path path() {
         return path;
     }
@@ -77,7 +76,7 @@ public final class TemporaryFolder implements Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException e) {
-            // the process is ending: the hook finds nothing
+            // the process is ending: the hook deletes nothing
         }
     }
 
@@ -89,7 +88,7 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
-    /** Deletes the folders of this user that no process has locked. */
+    /** Deletes this user's folders that no process has locked. */
     private static void deleteWhatWasLeft(Path parent, Path own) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What this process has used.
+ * The resources used by this process.
  *
  * @param cpuSeconds processor time since its start, of all threads
- * @param peakRssMb largest resident memory since its start or the last {@link #resetPeak()}, MiB; outside Linux, the peak of
- *     the Java heap
+ * @param peakRssMb peak resident memory since its start or the last {@link #resetPeak()}, MiB; outside Linux, the peak
+ *     of the Java heap
  */
 public record Usage(double cpuSeconds, long peakRssMb) {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -35,8 +35,8 @@ public record Usage(double cpuSeconds, long peakRssMb) {
     }
 
     /**
-     * Starts the peak anew from the memory held now. Where the system does not allow that, as in some containers, peaks
-     * count from the start of the process.
+     * Restarts the peak at the present memory. Where the system forbids that, as in some containers, peaks count from
+     * the start of the process.
      */
     public static void resetPeak() {
         if (Files.isWritable(CLEAR_REFS)) {
@@ -54,7 +54,7 @@ public record Usage(double cpuSeconds, long peakRssMb) {
         }
     }
 
-    /** The memory of the container, where there is one, or of the machine, MiB. */
+    /** The memory of the container or, outside one, of the machine, MiB. */
     public static long memoryMb() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
     }

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A training's own folder inside one that may hold anything else. It is deleted when it is closed; what a killed training left is
- * deleted by the next one. Of several trainings in one parent all but the first are refused; the lock ends with its process.
+ * A training's own folder inside one that may hold anything else. It is deleted when closed; the next training deletes
+ * those of killed ones. Only one training at a time may work in a parent; its lock ends with its process.
  */
 public final class WorkFolder implements Closeable {
     private static final String NAME = ".training";
@@ -26,10 +26,10 @@ public final class WorkFolder implements Closeable {
     }
 
     /**
-     * Makes an empty one.
+     * Creates an empty folder.
      *
      * @param parent created when missing
-     * @throws BadInputException when the parent is a file, or another training is at work in it
+     * @throws BadInputException when the parent is a file, or another training works in it
      */
     public static WorkFolder in(Path parent) throws IOException {
         Optional<Path> obstacle = Folders.obstacle(parent);
@@ -55,7 +55,6 @@ public final class WorkFolder implements Closeable {
         }
     }
 
-    /** The folder. */
     public Path path() {
         return path;
     }

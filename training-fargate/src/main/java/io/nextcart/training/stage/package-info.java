@@ -1,4 +1,4 @@
-/** The stages of a training: what each took, in time and memory. */
+/** The stages of a training: the time and memory of each. */
 @NullMarked
 package io.nextcart.training.stage;
 

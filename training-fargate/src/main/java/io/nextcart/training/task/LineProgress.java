@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
 
-/** A line when something else starts, and now and then while it lasts: each line of a log is kept and paid for. */
+/** Logs a line when a new activity starts, and occasionally while it lasts: every log line is stored and paid for. */
 final class LineProgress implements Progress {
     private static final long EVERY_MS = 30_000;
 

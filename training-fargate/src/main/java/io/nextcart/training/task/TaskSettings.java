@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The settings of a task, from its environment; docs/deploy.md describes each variable.
  *
  * @param run the name of this run
- * @param log what to read
+ * @param log the log to read
  * @param objective null lets the log choose
  * @param memoryMb of the whole task, MiB
  * @param work folder for temporary files; null for the system's
@@ -48,7 +48,7 @@ record TaskSettings(
     static final String STORE = "NEXTCART_STORE";
     static final String RUN = "NEXTCART_RUN";
     static final String METRICS = "NEXTCART_METRICS";
-    /** As for functions; a training has no routes. */
+    /** The values that functions accept; a training has no routes. */
     private static final Set<String> METRICS_WORDS = Set.of("on", "off", "routes");
 
     private static final String ARCHIVE = "NEXTCART_ARCHIVE";
@@ -62,7 +62,7 @@ record TaskSettings(
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int LEAST_MEMORY_MB = 512;
     private static final int LEAST_SQL_MEMORY_MB = 128;
-    /** The rest is for the heap, the fitting process and the files' pages. */
+    /** The rest is for the heap, the fitting process and the page cache. */
     private static final int SQL_SHARE = 4;
 
     TaskSettings {
@@ -72,13 +72,13 @@ record TaskSettings(
     }
 
     /**
-     * Where the log is.
+     * The inputs of the log.
      *
      * @param archive a folder or {@code s3://bucket/prefix}
      * @param events more logs: paths or {@code s3://} objects
      * @param itemProperties RetailRocket item property files, likewise
      * @param categoryTrees RetailRocket category trees, likewise; at most one
-     * @param maxBadRows share of bad rows that is tolerated per file, 0–1
+     * @param maxBadRows tolerated share of bad rows per file, 0–1
      * @param times of the files' events
      */
     record Log(
@@ -88,7 +88,7 @@ record TaskSettings(
             List<String> categoryTrees,
             double maxBadRows,
             LogTimes times) {
-        /** The same on this machine; copies go below a folder. */
+        /** The log with objects of S3 copied to a folder. */
         LogInputs local(InputFiles files, Path folder, Progress progress) throws IOException {
             files.require(EVENTS, events);
             files.require(ITEM_PROPERTIES, itemProperties);
@@ -107,8 +107,8 @@ record TaskSettings(
     /**
      * Reads the environment.
      *
-     * @param clock names the run when nobody else does
-     * @throws BadInputException that names every variable that cannot be used
+     * @param clock names the run when the environment does not
+     * @throws BadInputException naming every unusable variable
      */
     static TaskSettings of(Map<String, String> variables, Clock clock) {
         Environment in = new Environment(variables);
@@ -152,17 +152,17 @@ record TaskSettings(
         return settings;
     }
 
-    /** The run's name, whether or not the rest can be used. */
+    /** The run's name, even if other variables are unusable. */
     static String run(Map<String, String> variables, Clock clock) {
         return new Environment(variables).optional(RUN, SECOND.format(clock.instant()));
     }
 
-    /** The objective, whether or not the rest can be used; null lets the log choose. */
+    /** The objective, even if other variables are unusable; null lets the log choose. */
     static @Nullable Objective objective(Map<String, String> variables) {
         return Objective.of(new Environment(variables).optional(OBJECTIVE)).orElse(null);
     }
 
-    /** What to train, with these files. */
+    /** The settings of the retrain, with these files. */
     RetrainSettings retrain(LogInputs local, Path workFolder) {
         int sqlMemoryMb = Math.max(LEAST_SQL_MEMORY_MB, memoryMb / SQL_SHARE);
         return new RetrainSettings(local, objective, seed, target, new Resources(threads, sqlMemoryMb, workFolder));

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /**
  * Every metric that a training reports, by its name in CloudWatch. {@code training-fargate/metrics.json} lists them for
- * alarms and dashboards, and a test keeps the two equal.
+ * alarms and dashboards; a test keeps the two equal.
  */
 enum TrainingMetric {
     PUBLISHED("training_published", "Count", "1 when the model serves now"),
@@ -29,7 +29,7 @@ enum TrainingMetric {
     MRR("training_mrr", "Percent", "mean reciprocal rank, first 20, of the new model"),
     CHAMPION_HIT_RATE("training_champion_hit_rate", "Percent", "the same hits of the model in service");
 
-    /** What the namespace begins with; a slash and the stage follow where there is one, as with the functions' metrics. */
+    /** Start of the namespace; a slash and the stage follow if there is one, as for the functions' metrics. */
     static final String NAMESPACE = "Nextcart";
 
     static final String DIMENSION = "function";
@@ -58,10 +58,11 @@ enum TrainingMetric {
     }
 
     /**
-     * One line of embedded metrics for a run; what was not measured is left out.
+     * One line of embedded metrics for a run, without those that were not measured.
      *
      * @param stage of the deployment, such as {@code prod}; empty for none
-     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
+     * @see <a
+     * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
      *     Embedded metric format</a>
      */
     static String line(RunRecord run, String stage) {
@@ -88,7 +89,7 @@ enum TrainingMetric {
         return new String(line.toBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Its value; NaN when it was not measured. */
+    /** The metric's value; NaN when it was not measured. */
     private double of(RunRecord run) {
         return switch (this) {
             case PUBLISHED -> is(run, RunOutcome.PUBLISHED);

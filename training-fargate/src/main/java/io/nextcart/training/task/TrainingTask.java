@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One retrain, set up by its environment ({@link TaskSettings}). Ends with the exit code of its {@link RunOutcome} and leaves a {@link
- * RunRecord} in the store whatever happened, as far as the store can be reached.
+ * One retrain, configured by its environment ({@link TaskSettings}). It ends with the exit code of its {@link
+ * RunOutcome} and always leaves a {@link RunRecord} in the store, unless the store is out of reach.
  */
 public final class TrainingTask {
     private final Map<String, String> environment;
@@ -54,7 +54,7 @@ public final class TrainingTask {
         try {
             System.exit(new TrainingTask(System.getenv(), out, Clock.systemUTC()).run());
         } catch (OutOfMemoryError e) {
-            // Not even enough to report it: no thread may keep the process.
+            // Too little memory even to report it: no thread may keep the process alive.
             Runtime.getRuntime().halt(1);
         }
     }
@@ -66,7 +66,7 @@ public final class TrainingTask {
             TaskSettings settings = TaskSettings.of(environment, clock);
             out.println("Run " + run + ": training into " + settings.target().store());
             stage = "leave word in the store";
-            // What stays of a run that is killed; also, a store that cannot be written to is found before the work.
+            // The record that a killed run leaves; writing it first also detects a read-only store before the work.
             keep(failed(RunOutcome.FAILED, "it did not come to its end: it was killed, or its machine was taken away"));
             RetrainResult result = train(settings);
             record = result.record(run, effort(), lines(result.summary()));
@@ -138,7 +138,7 @@ public final class TrainingTask {
                 : started.stages().effort(startedAtMs, clock.millis());
     }
 
-    /** Warnings first, and what was read last: what a person reads may be cut at its end. */
+    /** Warnings first and the log's summary last, as readers may see a text cut at its end. */
     private List<String> lines(List<String> summary) {
         List<String> lines = new ArrayList<>(warnings);
         lines.addAll(summary);

@@ -1,4 +1,4 @@
-/** One retrain as a task: its settings are its environment; it reports by its exit code, its log and the store. */
+/** One retrain as a task: configured by its environment, it reports by its exit code, its log and the store. */
 @NullMarked
 package io.nextcart.training.task;
 

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs what a training came to to an MLflow server, when {@code MLFLOW_TRACKING_URI} names one: run, parameters, metrics, manifest,
- * report and ranker, and a version of the model {@code ranking_model} unless the gate refused it. Never throws and takes at most its
- * budget: what goes wrong is one line to the listener. docs/mlflow.md has what is logged.
+ * Logs a training's results to an MLflow server, when {@code MLFLOW_TRACKING_URI} names one: run, parameters, metrics,
+ * manifest, report and ranker, and a version of the model {@code ranking_model} unless the gate refused it. Never
+ * throws and never exceeds its time budget: a fault is one line to the listener. docs/mlflow.md lists what is logged.
  */
 public final class Mlflow {
     private static final Duration BUDGET = Duration.ofSeconds(10);
@@ -33,10 +33,10 @@ public final class Mlflow {
     private final Duration budget;
 
     /**
-     * @param environment {@code MLFLOW_TRACKING_URI}, {@code MLFLOW_TRACKING_USERNAME}, {@code MLFLOW_TRACKING_PASSWORD}, {@code
-     *     MLFLOW_EXPERIMENT_NAME}, and any others
+     * @param environment {@code MLFLOW_TRACKING_URI}, {@code MLFLOW_TRACKING_USERNAME}, {@code
+     *     MLFLOW_TRACKING_PASSWORD}, {@code MLFLOW_EXPERIMENT_NAME}, and any others
      * @param clock gives the time at which the run ended
-     * @param warning hears at most one line for each run
+     * @param warning receives at most one line for each run
      */
     public Mlflow(Map<String, String> environment, Clock clock, Consumer<String> warning) {
         this(environment, clock, warning, BUDGET);
@@ -52,7 +52,7 @@ public final class Mlflow {
     /**
      * Logs a training.
      *
-     * @param bundle a complete one, with its manifest; may be deleted afterwards
+     * @param bundle a complete bundle with its manifest; may be deleted afterwards
      * @param outcome {@code published}, {@code candidate} or {@code refused}
      */
     public void record(Path bundle, String outcome) {
@@ -72,7 +72,7 @@ public final class Mlflow {
             log.log();
             return true;
         });
-        // A thread of its own, since looking up a host's name and reading half an answer know no timeout.
+        // A thread of its own, since DNS look-ups and reads of a response body have no timeout.
         Thread thread = new Thread(logging, "mlflow");
         thread.setDaemon(true);
         thread.start();
@@ -95,7 +95,7 @@ public final class Mlflow {
         }
     }
 
-    /** One line; the client's own faults often have no message. */
+    /** One line; the client's own exceptions often have no message. */
     private static String cause(@Nullable Throwable cause) {
         if (cause == null) {
             return "no reason was given";

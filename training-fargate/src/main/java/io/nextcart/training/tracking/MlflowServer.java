@@ -19,8 +19,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MLflow's REST API, version 2.0, as servers of MLflow 2 and 3 speak it
- * (<a href="https://mlflow.org/docs/latest/api_reference/rest-api.html">reference</a>). Calls wait as long as it takes; an interrupt
+ * MLflow's REST API, version 2.0, as servers of MLflow 2 and 3 speak it (<a
+ * href="https://mlflow.org/docs/latest/api_reference/rest-api.html">reference</a>). Calls have no timeout; an interrupt
  * ends them.
  */
 final class MlflowServer {
@@ -34,12 +34,12 @@ final class MlflowServer {
         this.settings = settings;
     }
 
-    /** Asks for something by one parameter. */
+    /** Sends a GET with one query parameter. */
     JsonObject get(String call, String parameter, String value) throws IOException, InterruptedException {
         return json(request(API + call + "?" + parameter + "=" + URLEncoder.encode(value, UTF_8)));
     }
 
-    /** Sends a JSON object. */
+    /** Posts a JSON object. */
     JsonObject post(String call, JsonFields body) throws IOException, InterruptedException {
         return json(request(API + call)
                 .header("Content-Type", "application/json")
@@ -49,7 +49,7 @@ final class MlflowServer {
     /**
      * Stores a file through the server.
      *
-     * @param folder below the server's artifact root, as it is in an {@code mlflow-artifacts:} address
+     * @param folder below the server's artifact root, as in an {@code mlflow-artifacts:} address
      */
     void put(String folder, Path file) throws IOException, InterruptedException {
         send(request(API + "mlflow-artifacts/artifacts/" + folder + "/" + file.getFileName())

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A manifest as MLflow wants it: parameters are texts, metrics are numbers, names hold letters, digits and {@code _-. :/} only.
- * What the manifest lacks is left out.
+ * A manifest in MLflow's terms: parameters are texts, metrics are numbers, names hold letters, digits and {@code _-.
+ * :/} only. What the manifest lacks is left out.
  *
- * @param parameters what was chosen before the training
- * @param metrics what came of it; all finite
+ * @param parameters settings of the training
+ * @param metrics its results; all finite
  * @param seconds time of all stages
- * @param gate what the gate decided; empty when not known
+ * @param gate the gate's decision; empty when unknown
  */
 record RunFields(Map<String, String> parameters, Map<String, Double> metrics, double seconds, String gate) {
     static RunFields of(Manifest manifest) throws DamagedDocumentException {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Logs one run to one server, step by step. A step that the server refuses is noted and the next ones are tried; a server that
- * cannot be reached, or that does not take the run at all, ends it.
+ * Logs one run to one server, step by step. It notes a step that the server refuses and tries the next ones; it ends
+ * when the server cannot be reached or refuses the run itself.
  */
 final class RunLog {
     /** The name in the registry. */
@@ -24,7 +24,7 @@ final class RunLog {
 
     private static final List<String> ARTIFACTS = List.of(Manifest.FILE, "report.html", Bundle.RANKER);
     private static final String PROXY = "mlflow-artifacts:";
-    /** MLflow takes 1,000 in a call. */
+    /** MLflow's limit is 1,000 in a call. */
     private static final int METRICS_IN_A_CALL = 900;
 
     private final TrackingSettings settings;
@@ -44,9 +44,9 @@ final class RunLog {
     }
 
     /**
-     * What went wrong so far, in one line; any thread may ask.
+     * All faults so far, in one line; any thread may call it.
      *
-     * @param latest what went wrong with the present step, or empty
+     * @param latest the fault of the present step, or empty
      */
     String faults(String latest) {
         List<String> all = new ArrayList<>(faults);
@@ -95,7 +95,7 @@ final class RunLog {
         if (stored && !outcome.equals("refused")) {
             attempt("the model version", () -> register(run, root, tags));
         }
-        // Last, so that a finished run was logged whole.
+        // Last, so that a finished run is a complete one.
         attempt(
                 "the end of the run",
                 () -> server.post(
@@ -123,7 +123,7 @@ final class RunLog {
             return server.post("mlflow/experiments/create", new JsonFields().put("name", name))
                     .text("experiment_id");
         } catch (MlflowException e) {
-            e.unless("RESOURCE_ALREADY_EXISTS"); // another training was quicker
+            e.unless("RESOURCE_ALREADY_EXISTS"); // another training was faster
             return experiment(name);
         }
     }

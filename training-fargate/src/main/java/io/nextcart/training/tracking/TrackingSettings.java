@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an MLflow server is, by the variables that MLflow's own clients read.
+ * Where an MLflow server is, from the variables that MLflow's own clients read.
  *
  * @param server {@code http} or {@code https}, without a slash at its end
  * @param user of basic authentication, or empty
  * @param password of basic authentication, or empty
- * @param experiment the name under which runs are collected
+ * @param experiment the name that groups runs
  */
 record TrackingSettings(URI server, String user, String password, String experiment) {
     static final String URI_NAME = "MLFLOW_TRACKING_URI";
@@ -33,7 +33,7 @@ record TrackingSettings(URI server, String user, String password, String experim
     /**
      * Reads the environment; empty when it names no server.
      *
-     * @throws BadInputException that names every variable that cannot be used
+     * @throws BadInputException naming every unusable variable
      */
     static Optional<TrackingSettings> of(Map<String, String> variables) {
         Environment environment = new Environment(variables);
@@ -70,7 +70,7 @@ record TrackingSettings(URI server, String user, String password, String experim
             // not usable
         }
         if (!usable) {
-            // A password may stand before the at sign, and many read a warning.
+            // A password may stand before the at sign, and warnings are widely read.
             environment.fault(URI_NAME + " is '" + place.replaceAll("^(.*//)?.*@", "$1…@")
                     + "', expected http://host:port or https://host"
                     + (uri.getUserInfo() == null ? "" : ", and the user in " + USER + " and " + PASSWORD));
@@ -78,7 +78,7 @@ record TrackingSettings(URI server, String user, String password, String experim
         return uri;
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return server + ", experiment " + experiment;

@@ -1,4 +1,4 @@
-/** Logs trainings to an MLflow server, where there is one. No training depends on it. */
+/** Logs trainings to an MLflow server, if there is one. No training depends on it. */
 @NullMarked
 package io.nextcart.training.tracking;
 
