@@ -151,7 +151,7 @@ final class CartComparison {
         print("scores as log-odds", Optional.of(chosen.raw()));
         print("Platt", chosen.platt());
         print("isotonic", chosen.isotonic());
-        System.out.printf("%n| probability | items | promised | came |%n|---|---|---|---|%n");
+        System.out.printf("%n| probability | items | promised | observed |%n|---|---|---|---|%n");
         for (ReliabilityDetails.Bin bin : chosen.reliability().bins()) {
             System.out.printf(
                     "| %.1f %% to %.1f %% | %,.0f | %.3f %% | %.3f %% |%n",
