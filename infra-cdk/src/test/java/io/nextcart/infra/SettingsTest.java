@@ -97,6 +97,10 @@ class SettingsTest {
                 .hasMessageContaining("api.snapshot is 'v1', expected nothing with api.start other than snapstart");
         assertThatThrownBy(() -> read(Map.of("api.snapshot", "a b")))
                 .hasMessageContaining("api.snapshot is 'a b', expected 1 to 64 of");
+        assertThatThrownBy(() -> read(Map.of("api.serverAddresses", "203.0.113.7/32")))
+                .hasMessageContaining("api.serverAddresses is [203.0.113.7/32] without api.waf, expected nothing");
+        assertThatThrownBy(() -> read(Map.of("api.serverAddresses", "203.0.113.256/32")))
+                .hasMessageContaining("api.serverAddresses is '203.0.113.256/32', expected CIDR blocks");
         assertThatThrownBy(() -> read(Map.of("api.waf", true)))
                 .hasMessageContaining("api.waf is true with api.kind http, expected api.kind rest");
         assertThatThrownBy(() -> read(Map.of("api.pageRequestsPerSecond", 101)))

@@ -59,6 +59,7 @@ public final class Synth {
             Map.entry("api.start", "provisioned"),
             Map.entry("api.provisioned", 2),
             Map.entry("api.waf", true),
+            Map.entry("api.serverAddresses", "203.0.113.7/32, 198.51.100.0/24"),
             Map.entry("api.corsOrigin", "https://www.shop.example"),
             Map.entry("api.accountLogRole", false),
             Map.entry("training.image", "nextcart-training:1"),

@@ -89,7 +89,12 @@ final class Edge extends Construct {
             behaviours.put("/" + PAGES + "/*", behaviour(pages, CachePolicy.CACHING_DISABLED, without));
         }
         String firewall = settings.api().waf()
-                ? new Firewall(this, "Firewall", "CLOUDFRONT").arn()
+                ? new Firewall(
+                                this,
+                                "Firewall",
+                                "CLOUDFRONT",
+                                settings.api().domain().servers())
+                        .arn()
                 : settings.api().domain().webAcl();
         Distribution distribution = Distribution.Builder.create(this, "Distribution")
                 .comment(Stack.of(this).getStackName())

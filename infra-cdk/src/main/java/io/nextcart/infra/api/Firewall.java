@@ -2,7 +2,9 @@ package io.nextcart.infra.api;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.apigateway.Stage;
+import software.amazon.awscdk.services.wafv2.CfnIPSet;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
@@ -16,16 +18,18 @@ final class Firewall extends Construct {
 
     /**
      * @param place {@code REGIONAL}, or {@code CLOUDFRONT} in us-east-1
+     * @param servers CIDR blocks that may ask more; their key has a limit
      */
-    Firewall(Construct scope, String id, String place) {
+    Firewall(Construct scope, String id, String place, List<String> servers) {
         super(scope, id);
+        CfnWebACL.StatementProperty others = servers.isEmpty() ? null : not(set(place, servers));
         acl = CfnWebACL.Builder.create(this, "Rules")
                 .scope(place)
                 .defaultAction(CfnWebACL.DefaultActionProperty.builder()
                         .allow(CfnWebACL.AllowActionProperty.builder().build())
                         .build())
                 .visibilityConfig(visible("all"))
-                .rules(List.of(common(), perAddress()))
+                .rules(List.of(common(), perAddress(others)))
                 .build();
     }
 
@@ -66,7 +70,29 @@ final class Firewall extends Construct {
                 .build();
     }
 
-    private static CfnWebACL.RuleProperty perAddress() {
+    private String set(String place, List<String> blocks) {
+        return CfnIPSet.Builder.create(this, "Servers")
+                .scope(place)
+                .ipAddressVersion("IPV4")
+                .addresses(blocks)
+                .build()
+                .getAttrArn();
+    }
+
+    private static CfnWebACL.StatementProperty not(String set) {
+        return CfnWebACL.StatementProperty.builder()
+                .notStatement(CfnWebACL.NotStatementProperty.builder()
+                        .statement(CfnWebACL.StatementProperty.builder()
+                                .ipSetReferenceStatement(CfnWebACL.IPSetReferenceStatementProperty.builder()
+                                        .arn(set)
+                                        .build())
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** Of those whom a statement names; of all without one. */
+    private static CfnWebACL.RuleProperty perAddress(CfnWebACL.@Nullable StatementProperty whom) {
         return CfnWebACL.RuleProperty.builder()
                 .name("per-address")
                 .priority(1)
@@ -77,6 +103,7 @@ final class Firewall extends Construct {
                         .rateBasedStatement(CfnWebACL.RateBasedStatementProperty.builder()
                                 .aggregateKeyType("IP")
                                 .limit(REQUESTS_PER_ADDRESS)
+                                .scopeDownStatement(whom)
                                 .build())
                         .build())
                 .visibilityConfig(visible("per-address"))

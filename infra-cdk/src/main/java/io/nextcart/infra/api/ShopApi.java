@@ -110,7 +110,7 @@ final class ShopApi extends Construct {
         plan("UsagePlan", "What the shop's key may ask", wanted.limits()).addApiKey(key);
         accept(wanted);
         if (wanted.waf() && !wanted.domain().edge()) {
-            new Firewall(this, "Firewall", "REGIONAL").before(api.getDeploymentStage());
+            new Firewall(this, "Firewall", "REGIONAL", wanted.domain().servers()).before(api.getDeploymentStage());
         }
         if (domain != null) {
             CfnApiMapping.Builder.create(this, "Mapping")

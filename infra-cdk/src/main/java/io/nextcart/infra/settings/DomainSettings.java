@@ -1,5 +1,8 @@
 package io.nextcart.infra.settings;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Under what name the API is asked, and what stands before it.
  *
@@ -7,8 +10,12 @@ package io.nextcart.infra.settings;
  * @param certificate the ARN of its certificate in ACM, in the region of the API, or in us-east-1 with {@code edge}
  * @param edge whether CloudFront stands before the API
  * @param webAcl the ARN of a firewall that exists, for CloudFront; empty for none
+ * @param servers the addresses of the shop's servers as CIDR blocks of IPv4, which the firewall of ours lets ask as often as the key
  */
-public record DomainSettings(String name, String certificate, boolean edge, String webAcl) {
+public record DomainSettings(String name, String certificate, boolean edge, String webAcl, List<String> servers) {
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final String BLOCK = OCTET + "(\\." + OCTET + "){3}/([1-9]|[12][0-9]|3[0-2])";
+
     /** Where CloudFront looks for certificates and firewalls. */
     private static final String EDGE_REGION = "us-east-1";
 
@@ -23,7 +30,18 @@ public record DomainSettings(String name, String certificate, boolean edge, Stri
                 reader.text(
                         "api.webAcl",
                         "arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/[A-Za-z0-9_-]+/[a-f0-9-]+|",
-                        "the ARN of a web ACL for CloudFront (arn:aws:wafv2:us-east-1:…:global/webacl/…), or nothing"));
+                        "the ARN of a web ACL for CloudFront (arn:aws:wafv2:us-east-1:…:global/webacl/…), or nothing"),
+                Stream.of(reader.text(
+                                        "api.serverAddresses",
+                                        BLOCK + "( *, *" + BLOCK + ")*|",
+                                        "CIDR blocks such as 203.0.113.7/32 with commas between, or nothing")
+                                .split(" *, *"))
+                        .filter(block -> !block.isEmpty())
+                        .toList());
+        reader.require(
+                waf || domain.servers.isEmpty(),
+                "api.serverAddresses is " + domain.servers
+                        + " without api.waf, expected nothing: nothing else limits an address");
         reader.require(
                 domain.name.isEmpty() == domain.certificate.isEmpty(),
                 "api.domain is '" + domain.name + "' and api.certificate '" + domain.certificate

@@ -541,6 +541,26 @@ class ApiStackTest {
         assertThat(Synth.PROD.result().resources("api", "AWS::WAFv2::WebACL")).isEmpty();
     }
 
+    /** A shop's server asks for all its shoppers, from one address. */
+    @Test
+    void theFirewallLimitsAddressesButNotThoseOfTheShopsServers() {
+        Synth.Result other = Synth.OTHER.result();
+        JsonNode limited =
+                other.only("api", "AWS::WAFv2::WebACL", "ApiFirewall").at("/Rules/1/Statement/RateBasedStatement");
+        assertThat(limited.get("Limit").asInt()).isEqualTo(6_000);
+        assertThat(limited.at("/ScopeDownStatement/NotStatement/Statement/IPSetReferenceStatement/Arn/Fn::GetAtt/0")
+                        .asText())
+                .isEqualTo(other.resources("api", "AWS::WAFv2::IPSet")
+                        .keySet()
+                        .iterator()
+                        .next());
+        assertThat(other.only("api", "AWS::WAFv2::IPSet", "ApiFirewall").get("Addresses"))
+                .extracting(JsonNode::asText)
+                .containsExactly("203.0.113.7/32", "198.51.100.0/24");
+        assertThat(Synth.EDGE.result().only("api", "AWS::WAFv2::WebACL", "Http").toString())
+                .doesNotContain("ScopeDownStatement");
+    }
+
     private static JsonNode body() {
         return Synth.REST
                 .result()
