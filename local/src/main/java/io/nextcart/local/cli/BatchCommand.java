@@ -34,7 +34,7 @@ final class BatchCommand extends NextcartCommand {
             names = USERS,
             required = true,
             paramLabel = "F|s3://…",
-            description = "One user id a line; a first line user_id or visitorid is a header.")
+            description = "One user id per line; a first line user_id or visitorid is a header.")
     private String users = "";
 
     @Option(names = "--out", required = true, paramLabel = "F", description = "The Parquet file to write.")

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         name = "compact",
         description =
                 "Rewrites everything older than two days in an archive: events and item updates as one object a day,"
-                        + " tombstones as one for all days, without repeats and without deleted users. It is safe to stop it,"
-                        + " to repeat it and to run it twice at once.")
+                        + " tombstones as one for all days, without repeats and deleted users. It may be stopped, repeated,"
+                        + " and run twice at once.")
 final class CompactCommand extends NextcartCommand {
     @Option(
             names = "--archive",

@@ -67,7 +67,7 @@ final class DemoCommand extends NextcartCommand {
             names = "--dir",
             defaultValue = ".nextcart/demo",
             paramLabel = "DIR",
-            description = "Folder for the shop, the models and the events; those of an earlier demo are replaced."
+            description = "Folder for the shop, the models and the events; replaces those of an earlier demo."
                     + " Default: ${DEFAULT-VALUE}.")
     private Path folder = Path.of("");
 
@@ -76,8 +76,8 @@ final class DemoCommand extends NextcartCommand {
             arity = "0..1",
             fallbackValue = "better",
             paramLabel = "KIND",
-            description = "Show a trial instead: of a second model that is made better than, equal to or worse than the"
-                    + " one that serves. Default without a KIND: better.")
+            description = "Show a trial instead, of a second model that is made better than, equal to or worse than the one"
+                    + " in service. Default without a KIND: better.")
     private TrialDemo.@Nullable Kind challenger;
 
     @Override

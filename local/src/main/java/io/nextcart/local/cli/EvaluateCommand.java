@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description =
-                "Measures the model in service, or another, on the cases of a file, by the code that serves, beside simple baselines.")
+                "Measures the model in service, or another, on the cases of a file, with the code that serves, beside baselines.")
 final class EvaluateCommand extends NextcartCommand {
     private static final String CASES = "--cases";
 
@@ -30,7 +30,7 @@ final class EvaluateCommand extends NextcartCommand {
             required = true,
             paramLabel = "F|s3://…",
             description =
-                    "One case a line, plain or gzip: {\"items\":[\"1\",\"2\"],\"target\":\"3\"}, items oldest first; for several"
+                    "One case per line, plain or gzip: {\"items\":[\"1\",\"2\"],\"target\":\"3\"}, items oldest first; for several"
                             + " relevant items \"targets\":[…], empty when nothing followed.")
     private String cases = "";
 
@@ -41,8 +41,7 @@ final class EvaluateCommand extends NextcartCommand {
             names = "--archive",
             paramLabel = "DIR|s3://…",
             description =
-                    "The archive with what the shop has said of its items: hidden ones are not shown. Default: the"
-                            + " store's.")
+                    "The archive with the shop's changes of items: hidden ones are not shown. Default: the store's.")
     private @Nullable String archive;
 
     @Mixin

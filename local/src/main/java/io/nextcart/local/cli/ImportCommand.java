@@ -30,7 +30,7 @@ final class ImportCommand extends NextcartCommand {
             names = "--from",
             required = true,
             paramLabel = "csv|retailrocket|otto|personalize|gorse|merchant-feed|shopify|woocommerce",
-            description = "The system it comes from, csv for any file with --columns, or a feed of a catalogue.")
+            description = "The system that wrote the export, csv for any file with --columns, or a catalogue feed.")
     private ExportFormat from = ExportFormat.RETAILROCKET;
 
     @Option(
@@ -38,23 +38,23 @@ final class ImportCommand extends NextcartCommand {
             required = true,
             arity = "1..*",
             paramLabel = "F|s3://…",
-            description = "Its events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
-                    + " Gorse feedback CSV or JSON lines; or any CSV. Of a feed, its items: XML or text of Google Merchant"
+            description = "The exported events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
+                    + " Gorse feedback CSV or JSON lines; or any CSV. For a feed, its items: XML or text of Google Merchant"
                     + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
     private List<String> in = new ArrayList<>();
 
     @Option(
             names = "--columns",
             paramLabel = "FIELD=COLUMN,…",
-            description = "Of csv, the column of each field: user, item, time; type, transaction, value, price,"
-                    + " quantity if there. FIELD==VALUE is the same in every row: type==transaction.")
+            description = "For csv, the column of each field: user, item, time; type, transaction, value, price and"
+                    + " quantity are optional. FIELD==VALUE gives every row the same value: type==transaction.")
     private @Nullable String columns;
 
     @Option(
             names = "--out",
             required = true,
             paramLabel = "F",
-            description = "The event log to write, such as shop.ndjson or shop.ndjson.gz; of a feed, the items for send"
+            description = "The event log to write, such as shop.ndjson or shop.ndjson.gz; for a feed, the items for send"
                     + " --items.")
     private Path out = Path.of("");
 
@@ -62,7 +62,7 @@ final class ImportCommand extends NextcartCommand {
             names = "--items",
             arity = "1..*",
             paramLabel = "F|s3://…",
-            description = "Its items, plain or gzip: Personalize items CSV, Gorse items CSV or JSON lines.")
+            description = "The exported items, plain or gzip: Personalize items CSV, Gorse items CSV or JSON lines.")
     private List<String> items = new ArrayList<>();
 
     @Option(
@@ -74,7 +74,7 @@ final class ImportCommand extends NextcartCommand {
     @Option(
             names = "--by-sku",
             description =
-                    "Of shopify and woocommerce: each variant is an item, by its SKU. Default: each product, by its"
+                    "For shopify and woocommerce: each variant is an item, by its SKU. Default: each product, by its"
                             + " handle or ID.")
     private boolean bySku;
 

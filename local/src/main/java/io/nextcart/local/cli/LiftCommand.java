@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lift",
         description =
-                "Counts, in an archive, how many shoppers put something in the cart: those of the control group, who"
-                        + " are shown what is popular, beside all others. The interval holds the true lift with 95 %%,"
-                        + " however often it is looked at.")
+                "Counts, in an archive, how many shoppers put something in the cart, and compares the control group, which"
+                        + " is shown popular items, with all others. The interval holds the true lift with 95 %%,"
+                        + " however often you look.")
 final class LiftCommand extends NextcartCommand {
     private static final double LARGEST = 1e4;
 

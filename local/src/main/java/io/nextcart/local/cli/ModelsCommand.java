@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** Lists the models of a store, shows and compares them, and goes back to one. */
-@Command(name = "models", description = "Lists the models of a store; shows, compares and rolls back to one.")
+@Command(name = "models", description = "Lists the models of a store; shows one, compares two, or rolls back to one.")
 final class ModelsCommand extends NextcartCommand {
     @Option(
             names = "--store",
@@ -71,7 +71,7 @@ final class ModelsCommand extends NextcartCommand {
 
     @Command(
             name = "show",
-            description = "Prints a version, or a training that gave none; with --json its document.",
+            description = "Prints a version, or a training that made none; with --json its document.",
             mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "VERSION", description = "The version, or the run.") String name)
             throws IOException {
@@ -101,8 +101,8 @@ final class ModelsCommand extends NextcartCommand {
                             + " sizes.",
             mixinStandardHelpOptions = true)
     int diff(
-            @Parameters(paramLabel = "VERSION", description = "The one.") String one,
-            @Parameters(paramLabel = "OTHER", description = "The other.") String other)
+            @Parameters(paramLabel = "VERSION", description = "One version.") String one,
+            @Parameters(paramLabel = "OTHER", description = "The version to compare it with.") String other)
             throws IOException {
         Registry registry = registry();
         Map<String, String> left = flat(registry.manifest(one));
@@ -127,10 +127,10 @@ final class ModelsCommand extends NextcartCommand {
 
     @Command(
             name = "rollback",
-            description = "Puts the previous champion, or another version, into service; a trial ends.",
+            description = "Puts the previous champion, or another version, into service, and ends a trial.",
             mixinStandardHelpOptions = true)
     int rollback(
-            @Option(names = "--to", paramLabel = "VERSION", description = "Default: the previous champion.") @Nullable
+            @Option(names = "--to", paramLabel = "VERSION", description = "The version. Default: the previous champion.") @Nullable
                     String to)
             throws IOException {
         Current now = registry().rollBack(to, Clock.systemUTC());

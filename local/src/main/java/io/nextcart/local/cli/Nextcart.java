@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         version = "nextcart 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
         // The launcher's own.
-        footer = "%nIn a source tree: nextcart localstack up|down, the stacks of the cloud in Docker"
+        footer = "%nIn a source tree also: nextcart localstack up|down, the AWS stacks in Docker"
                 + " (docs/localstack.md).",
         // The one list of commands.
         subcommands = {

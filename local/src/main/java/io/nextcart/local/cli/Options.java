@@ -74,7 +74,7 @@ final class Options {
                 names = "--port",
                 defaultValue = "8080",
                 paramLabel = "N",
-                description = "0 takes any free one. Default: ${DEFAULT-VALUE}.")
+                description = "The port; 0 takes any free one. Default: ${DEFAULT-VALUE}.")
         int number;
 
         /**
@@ -129,8 +129,8 @@ final class Options {
                 names = "--time-unit",
                 paramLabel = "s|ms|us",
                 description =
-                        "What times count that are numbers: seconds, milliseconds or microseconds. Default: what the"
-                                + " format has, ms in event logs.")
+                        "The unit of times that are numbers: seconds, milliseconds or microseconds. Default: that of the"
+                                + " format, ms in event logs.")
         private LogTimes.@Nullable Unit unit;
 
         /** In that unit, from 1990 to tomorrow. */

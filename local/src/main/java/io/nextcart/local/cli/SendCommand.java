@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "send",
         description =
-                "Sends an event log in its order, or changes of items, to a running server. Events that the server"
-                        + " knows are duplicates.")
+                "Sends an event log, in its order, or changes of items to a running server. Events that the server"
+                        + " already knows count as duplicates.")
 final class SendCommand extends NextcartCommand {
     private static final String ITEMS = "--items";
 
@@ -40,14 +40,14 @@ final class SendCommand extends NextcartCommand {
             arity = "1..*",
             paramLabel = "F|s3://…",
             description =
-                    "Changes of items, as import makes them of a feed: JSON lines as POST /v1/items takes them, plain"
+                    "Changes of items, as import makes them from a feed: JSON lines as POST /v1/items takes them, plain"
                             + " or gzip. They are sent before events.")
     private List<String> items = new ArrayList<>();
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Events or items per second. Default: as fast as they are taken.")
+            description = "Events or items per second. Default: as fast as the server takes them.")
     private double rate = Double.POSITIVE_INFINITY;
 
     @Option(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description =
-                "Serves the API on 127.0.0.1 with the Lambda handlers that are deployed, until Ctrl-C or SIGTERM.")
+                "Serves the API on 127.0.0.1 with the Lambda handlers of the deployment, until Ctrl-C or SIGTERM.")
 final class ServeCommand extends NextcartCommand {
     /** Names the variable that may hold the key. */
     private static final String KEY = "NEXTCART_API_KEY";
@@ -31,7 +31,7 @@ final class ServeCommand extends NextcartCommand {
             paramLabel = "DIR|s3://…",
             description =
                     "Where models are published: a folder, or s3://bucket/prefix. A model published while this runs"
-                            + " is taken up within seconds.")
+                            + " serves within seconds.")
     private String store = "";
 
     @Mixin
@@ -43,20 +43,20 @@ final class ServeCommand extends NextcartCommand {
     @Option(
             names = "--packaged",
             description =
-                    "Run each packaged function in JVMs of its own, under AWS's runtime interface client, as Lambda"
-                            + " does. Starts and answers more slowly; needs Linux.")
+                    "Run each packaged function in its own JVMs, under AWS's runtime interface client, as Lambda does."
+                            + " Starts and answers more slowly; needs Linux.")
     private boolean packaged;
 
     @Option(
             names = "--api-key",
             paramLabel = "K",
-            description = "Ask every call but GET /v1/health for this key in header X-API-Key. Default: the variable"
+            description = "Require this key in the header X-API-Key of every call but GET /v1/health. Default: the variable"
                     + " NEXTCART_API_KEY; without both, no key.")
     private @Nullable String apiKey;
 
     @Option(
             names = "--all-interfaces",
-            description = "Listen on every address of this machine, as a container has to, not on 127.0.0.1 alone;"
+            description = "Listen on every address of this machine, as a container must, not only on 127.0.0.1;"
                     + " needs a key.")
     private boolean everywhere;
 
@@ -73,13 +73,13 @@ final class ServeCommand extends NextcartCommand {
             paramLabel = "S",
             defaultValue = "0",
             description =
-                    "Show what is popular to this share of users, such as 5%%: the control group that lift compares"
-                            + " all others with. Default: nobody.")
+                    "Show popular items to this share of users, such as 5%%: the control group with which lift compares"
+                            + " all others. Default: nobody.")
     private Share controlShare = new Share(0);
 
     @Option(
             names = "--metrics",
-            description = "Print what CloudWatch would take metrics from: one JSON line per request.")
+            description = "Print the line per request, in JSON, from which CloudWatch would take metrics.")
     private boolean metrics;
 
     @Option(
@@ -93,8 +93,8 @@ final class ServeCommand extends NextcartCommand {
             names = "--archive",
             paramLabel = "DIR|s3://…|none",
             description =
-                    "Where the archive is kept, for the next training: every event, deleted users, and what the shop"
-                            + " said about items; none keeps no archive. Default: the store's place.")
+                    "Where to keep the archive for the next training: every event, deleted users, and the shop's changes"
+                            + " of items; none keeps no archive. Default: the store's place.")
     private @Nullable String archive;
 
     @Override

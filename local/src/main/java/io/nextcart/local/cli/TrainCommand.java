@@ -42,7 +42,7 @@ final class TrainCommand extends NextcartCommand {
             names = "--archive",
             paramLabel = "DIR|s3://…",
             description =
-                    "An archive, as serve keeps it: a folder, or s3://bucket/prefix. Besides --events, or instead.")
+                    "An archive, as serve keeps it: a folder, or s3://bucket/prefix. With --events, or instead of it.")
     private @Nullable String archive;
 
     @Mixin
@@ -51,7 +51,7 @@ final class TrainCommand extends NextcartCommand {
     @Option(names = "--force", description = "Publish despite the gate.")
     private boolean force;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Default: the number of processors.")
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads train. Default: the number of processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
