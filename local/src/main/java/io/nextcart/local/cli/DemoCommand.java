@@ -76,8 +76,9 @@ final class DemoCommand extends NextcartCommand {
             arity = "0..1",
             fallbackValue = "better",
             paramLabel = "KIND",
-            description = "Show a trial instead, of a second model that is made better than, equal to or worse than the one"
-                    + " in service. Default without a KIND: better.")
+            description =
+                    "Show a trial instead, of a second model that is made better than, equal to or worse than the one"
+                            + " in service. Default without a KIND: better.")
     private TrialDemo.@Nullable Kind challenger;
 
     @Override

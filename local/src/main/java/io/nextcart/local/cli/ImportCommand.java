@@ -38,9 +38,10 @@ final class ImportCommand extends NextcartCommand {
             required = true,
             arity = "1..*",
             paramLabel = "F|s3://…",
-            description = "The exported events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
-                    + " Gorse feedback CSV or JSON lines; or any CSV. For a feed, its items: XML or text of Google Merchant"
-                    + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
+            description =
+                    "The exported events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
+                            + " Gorse feedback CSV or JSON lines; or any CSV. For a feed, its items: XML or text of Google Merchant"
+                            + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
     private List<String> in = new ArrayList<>();
 
     @Option(
@@ -54,8 +55,9 @@ final class ImportCommand extends NextcartCommand {
             names = "--out",
             required = true,
             paramLabel = "F",
-            description = "The event log to write, such as shop.ndjson or shop.ndjson.gz; for a feed, the items for send"
-                    + " --items.")
+            description =
+                    "The event log to write, such as shop.ndjson or shop.ndjson.gz; for a feed, the items for send"
+                            + " --items.")
     private Path out = Path.of("");
 
     @Option(

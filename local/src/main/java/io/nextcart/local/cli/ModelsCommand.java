@@ -130,7 +130,7 @@ final class ModelsCommand extends NextcartCommand {
             description = "Puts the previous champion, or another version, into service, and ends a trial.",
             mixinStandardHelpOptions = true)
     int rollback(
-            @Option(names = "--to", paramLabel = "VERSION", description = "The version. Default: the previous champion.") @Nullable
+            @Option(names = "--to", paramLabel = "VERSION", description = "Default: the previous champion.") @Nullable
                     String to)
             throws IOException {
         Current now = registry().rollBack(to, Clock.systemUTC());

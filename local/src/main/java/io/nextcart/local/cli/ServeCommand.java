@@ -50,8 +50,9 @@ final class ServeCommand extends NextcartCommand {
     @Option(
             names = "--api-key",
             paramLabel = "K",
-            description = "Require this key in the header X-API-Key of every call but GET /v1/health. Default: the variable"
-                    + " NEXTCART_API_KEY; without both, no key.")
+            description =
+                    "Require this key in the header X-API-Key of every call but GET /v1/health. Default: the variable"
+                            + " NEXTCART_API_KEY; without both, no key.")
     private @Nullable String apiKey;
 
     @Option(

@@ -51,7 +51,10 @@ final class TrainCommand extends NextcartCommand {
     @Option(names = "--force", description = "Publish despite the gate.")
     private boolean force;
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads train. Default: the number of processors.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many threads train. Default: the number of processors.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
