@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 interface ChoiceRule {
     Set<String> OPERATORS = Set.of("StringEquals", "StringMatches", "NumericGreaterThan", "IsPresent");
 
-    /** Whether it holds; {@value StateFailure#RUNTIME} when it compares something that is missing. */
+    /** Whether the condition holds; fails with {@value StateFailure#RUNTIME} if a value to compare is missing. */
     boolean holds(Scope scope) throws StateFailure;
 
     /**
-     * Reads a rule, whose {@code Next} is the caller's to read.
+     * Reads a rule, except its {@code Next}, which the caller reads.
      *
      * @throws IllegalArgumentException when the rule is not supported
      */

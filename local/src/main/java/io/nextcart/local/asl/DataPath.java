@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path into a state's data or, with {@code $$}, into the context object: the part of JSONPath that names one place by field
- * names and list indexes, such as {@code $.failure.Cause} and {@code $.task.Containers[0].ExitCode}.
+ * A path into a state's data or, with {@code $$}, into the context object: the subset of JSONPath that addresses one
+ * place by field names and list indexes, such as {@code $.failure.Cause} and {@code $.task.Containers[0].ExitCode}.
  *
  * @param text the path as written
  * @param fields from the outermost, list indexes as digits; empty for the whole
@@ -35,7 +35,7 @@ record DataPath(String text, List<String> fields) implements Expression {
         return new DataPath(text, rest.isEmpty() ? List.of() : List.of(rest.split("]?\\.|]?\\[|]$")));
     }
 
-    /** Whether something is there, even null. */
+    /** Whether the place exists, even with a null. */
     boolean isPresent(Scope scope) {
         return find(scope) != NOTHING;
     }
@@ -71,7 +71,7 @@ record DataPath(String text, List<String> fields) implements Expression {
         return Character.isDigit(field.charAt(0));
     }
 
-    /** A copy of the data with a value at this place; missing fields on the way are created. */
+    /** A copy of the data with a value at this place; creates missing fields on the way. */
     @Nullable
     Object write(@Nullable Object data, @Nullable Object value) {
         return write(data, 0, value);

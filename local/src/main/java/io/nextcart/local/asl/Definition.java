@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A state machine that {@link Execution} can play.
+ * A state machine that {@link Execution} can run.
  *
- * @param timeoutSeconds after which an execution is given up
+ * @param timeoutSeconds maximum duration of an execution
  */
 public record Definition(State.Machine machine, int timeoutSeconds) {
     private static final Pattern PLACE = Pattern.compile("(\"?)\\$\\{([A-Za-z]+)}(\"?)");
@@ -28,9 +28,10 @@ public record Definition(State.Machine machine, int timeoutSeconds) {
      * Reads a definition.
      *
      * @param file its name, for messages
-     * @param substitutions a value for each <code>${Name}</code>: within a string, or, where it is the whole string, of any type
+     * @param substitutions a value for each <code>${Name}</code>: a text within a string, or any value in place of a
+     *     whole string
      * @param resources the resources that tasks may name
-     * @throws BadInputException naming the first construct that is not supported
+     * @throws BadInputException naming the first unsupported construct
      */
     public static Definition read(String file, String text, Map<String, ?> substitutions, Set<String> resources) {
         try {

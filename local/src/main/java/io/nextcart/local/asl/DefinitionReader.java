@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a definition and refuses whatever in it {@link Execution} does not support. */
+/** Reads a definition and refuses whatever {@link Execution} does not support. */
 final class DefinitionReader {
     /** The supported fields of each type of state, besides {@code Type} and {@code Comment}. */
     private static final Map<String, List<String>> FIELDS = Map.of(
@@ -46,10 +46,10 @@ final class DefinitionReader {
     }
 
     /**
-     * Reads it.
+     * Reads a definition.
      *
-     * @throws DamagedDocumentException naming the field that is not supported
-     * @throws IllegalArgumentException for a path, a function or a rule that is not
+     * @throws DamagedDocumentException naming the unsupported field
+     * @throws IllegalArgumentException for an unsupported path, function or rule
      */
     Definition read(JsonObject json) throws DamagedDocumentException {
         requireOnly(json, List.of("StartAt", "States", "TimeoutSeconds"));
@@ -152,12 +152,12 @@ final class DefinitionReader {
         return machine(json);
     }
 
-    /** The states of one machine, and those that something leads to. */
+    /** The states of one machine, and those that others lead to. */
     private record Names(Set<String> known, Set<String> reached) {
         /**
-         * Reads where a field leads.
+         * Reads the name of a following state.
          *
-         * @param from the state that it leads from
+         * @param from the state that has the field
          */
         String target(JsonObject json, String field, String from) throws DamagedDocumentException {
             String target = json.text(field);
@@ -187,7 +187,7 @@ final class DefinitionReader {
         return json.has(field) ? Expression.template(json.asMap().get(field)) : otherwise;
     }
 
-    /** Without such a field, the result replaces the data; null drops it. */
+    /** Without the field, the result replaces the data; with null, it is dropped. */
     private static @Nullable DataPath resultPath(JsonObject json) throws DamagedDocumentException {
         String field = "ResultPath";
         if (!json.has(field)) {

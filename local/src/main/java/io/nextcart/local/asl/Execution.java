@@ -25,27 +25,27 @@ public final class Execution {
     public interface Listener {
         void entered(String state, Instant at);
 
-        /** A try of a task failed; another follows. */
+        /** Reports that a task failed and will be retried. */
         void retried(String state, StateFailure failure, Duration after);
     }
 
-    /** What a task calls. */
+    /** A service that tasks call. */
     @FunctionalInterface
     public interface Resource {
         /**
-         * Calls it.
+         * Calls the service.
          *
          * @param parameters JSON, as the definition fills it in
          * @return JSON
-         * @throws StateFailure when it fails, with the error's name as AWS gives it
-         * @throws InterruptedException when it took too long: it stops what it does
+         * @throws StateFailure when the call fails, with AWS's name of the error
+         * @throws InterruptedException when it took too long and was stopped
          */
         @Nullable
         Object call(Map<?, ?> parameters) throws StateFailure, InterruptedException;
     }
 
     /**
-     * How it ended.
+     * How an execution ended.
      *
      * @param state the last one
      * @param failure null when the execution succeeded
@@ -56,9 +56,7 @@ public final class Execution {
             @Nullable StateFailure failure,
             @Nullable Object data) {}
 
-    /**
-     * @param name of the execution; also its id
-     */
+    /** @param name of the execution; also its id */
     public Execution(
             Definition definition,
             Map<String, Resource> resources,
@@ -108,13 +106,13 @@ public final class Execution {
         }
     }
 
-    /** Lets time pass, but no more than is left of the execution. */
+    /** Waits, but no longer than the execution may still take. */
     void pass(Duration wait) throws InterruptedException {
         Duration left = Duration.between(time.instant(), end);
         time.pass(wait.compareTo(left) < 0 ? wait : left);
     }
 
-    /** Calls the resource of a task, again after failures that it retries. */
+    /** Calls the resource of a task, with retries. */
     @Nullable
     Object call(State.Task task, Scope scope) throws StateFailure, InterruptedException {
         Resource resource = requireNonNull(resources.get(task.resource()), "the reader lets no other in");
@@ -163,7 +161,7 @@ public final class Execution {
             }
             throw new IllegalStateException(task.name() + ": its resource failed unexpectedly", e.getCause());
         } finally {
-            thread.shutdownNow(); // interrupts what took too long
+            thread.shutdownNow(); // interrupts a call that took too long
             thread.awaitTermination(1, TimeUnit.MINUTES);
         }
     }

@@ -8,15 +8,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The time of an execution: real, or one that moves forward instead of waiting. Thread-safe. */
+/** The clock of an execution: real, or one that is advanced instead of waiting. Thread-safe. */
 public final class ExecutionTime extends Clock {
     private final Clock base;
     private final boolean fastForward;
     private final AtomicReference<Duration> skipped = new AtomicReference<>(Duration.ZERO);
 
-    /**
-     * @param fastForward add what should be waited to the time, and wait for nothing
-     */
+    /** @param fastForward advance the clock instead of waiting */
     public ExecutionTime(Clock base, boolean fastForward) {
         this.base = requireNonNull(base, "base is null");
         this.fastForward = fastForward;

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value that depends on the data of a state: a path, an intrinsic function, or a template of them. */
+/** A value computed from a state's data: a path, an intrinsic function, or a template of them. */
 @FunctionalInterface
 interface Expression {
-    /** What the names of computed fields end with. */
+    /** The suffix of computed fields' names. */
     String COMPUTED = ".$";
 
     /**
-     * Evaluates it.
+     * Evaluates the expression.
      *
      * @throws StateFailure when it refers to something that is missing
      */
@@ -21,10 +21,10 @@ interface Expression {
     Object value(Scope scope) throws StateFailure;
 
     /**
-     * Reads a payload template ({@code Parameters}, {@code ResultSelector}, {@code ItemSelector}), in which each field {@code
-     * name.$} stands for {@code name} with the value of its path or function.
+     * Reads a payload template ({@code Parameters}, {@code ResultSelector}, {@code ItemSelector}), in which a field
+     * {@code name.$} becomes {@code name} with the value of its path or function.
      *
-     * @throws IllegalArgumentException naming the first path or function that is not supported
+     * @throws IllegalArgumentException naming the first unsupported path or function
      */
     static Expression template(@Nullable Object template) {
         if (template instanceof Map<?, ?> map) {

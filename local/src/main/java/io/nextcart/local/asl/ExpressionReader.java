@@ -19,9 +19,7 @@ final class ExpressionReader {
         advance();
     }
 
-    /**
-     * @throws IllegalArgumentException when it is neither, or not supported
-     */
+    /** @throws IllegalArgumentException when it is neither, or not supported */
     static Expression read(String text) {
         ExpressionReader reader = new ExpressionReader(text);
         Expression expression = reader.expression();

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What paths look into.
+ * What paths refer to.
  *
  * @param data the state's input, or the task's result
  * @param context the context object: {@code Execution}, {@code State}, {@code Map}
@@ -18,7 +18,7 @@ record Scope(@Nullable Object data, Map<String, ?> context) {
         return new Scope(other, context);
     }
 
-    /** The same data with one more field in the context object. */
+    /** The same scope with one more field in the context object. */
     Scope with(String field, Map<String, ?> value) {
         Map<String, Object> more = new LinkedHashMap<>(context);
         more.put(field, value);

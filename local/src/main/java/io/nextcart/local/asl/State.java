@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface State {
     Step play(Scope scope, Execution execution) throws StateFailure, InterruptedException;
 
-    /** What it does about failures; the first that matches counts. */
+    /** The handlers of failures; the first match applies. */
     default List<Catcher> catchers() {
         return List.of();
     }
@@ -26,7 +26,6 @@ sealed interface State {
      */
     record Step(@Nullable String next, @Nullable Object data) {}
 
-    /** States by name, and the first. */
     record Machine(String startAt, Map<String, State> states) {
         State state(String name) {
             return requireNonNull(states.get(name), name);
@@ -34,7 +33,7 @@ sealed interface State {
     }
 
     /**
-     * Where a result goes: a null path drops it.
+     * Places a result in the data; a null path drops the result.
      *
      * @return the data with the result in its place
      */
@@ -42,10 +41,10 @@ sealed interface State {
         return path == null ? data : path.write(data, result);
     }
 
-    /** Goes on at another state after a failure. */
+    /** Continues at another state after a failure. */
     record Catcher(List<String> errors, @Nullable DataPath resultPath, String next) {}
 
-    /** Tries a task again after a failure, each time after a longer pause. */
+    /** Retries a task after a failure, with growing pauses. */
     record Retrier(List<String> errors, double intervalSeconds, double backoffRate, int maxAttempts) {
         Duration pause(int triesBefore) {
             return Duration.ofMillis(Math.round(intervalSeconds * Math.pow(backoffRate, triesBefore) * 1000));
@@ -80,7 +79,7 @@ sealed interface State {
         }
     }
 
-    /** Plays a machine for each item of a list, one after another. */
+    /** Runs a machine for each item of a list, one after another. */
     record ForEach(
             DataPath items,
             Expression itemSelector,
@@ -109,7 +108,7 @@ sealed interface State {
         }
     }
 
-    /** Goes where the first rule that holds leads. */
+    /** Continues at the state of the first rule that holds. */
     record Choice(Map<ChoiceRule, String> rules, String otherwise) implements State {
         @Override
         public Step play(Scope scope, Execution execution) throws StateFailure {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a state fails with: an error's name, by which retriers and catchers choose, and a cause for people. */
+/** A failure of a state: an error name, which retriers and catchers match, and a cause for people. */
 public final class StateFailure extends Exception {
     /** A task took longer than its {@code TimeoutSeconds}. */
     static final String TIMEOUT = "States.Timeout";
@@ -24,7 +24,7 @@ public final class StateFailure extends Exception {
         this.error = requireNonNull(error, "error is null");
     }
 
-    /** A failure whose cause is an object, as services give it. */
+    /** A failure whose cause is a JSON object, as services send it. */
     public static StateFailure of(String error, Map<String, ?> cause) {
         return new StateFailure(error, Scope.json(cause));
     }
@@ -34,12 +34,12 @@ public final class StateFailure extends Exception {
         return error;
     }
 
-    /** Never null: what happened. */
+    /** The cause, never null. */
     public String explanation() {
         return String.valueOf(getMessage());
     }
 
-    /** Whether a handler of these errors takes it. */
+    /** Whether a handler of these errors matches. */
     boolean matches(List<String> errors) {
         return errors.contains(error)
                 || (!error.equals(RUNTIME) && errors.contains("States.ALL"))

@@ -11,13 +11,13 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The functions' log for people at a terminal: one line per record; a stack trace only for what looks like a bug. */
+/** The functions' log for people at a terminal: one line per record; a stack trace only for a likely bug. */
 final class ConsoleLog extends Formatter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
     private ConsoleLog() {}
 
-    /** Sets the format of the logs of this process. */
+    /** Sets the format of this process's logs. */
     static void install() {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             handler.setFormatter(new ConsoleLog());

@@ -38,12 +38,12 @@ public final class ConsoleProgress implements Progress, Closeable {
     }
 
     /**
-     * Progress on the error stream.
+     * Progress on standard error.
      *
-     * @param err the error stream, for lines
+     * @param err standard error, for lines
      */
     public static ConsoleProgress open(PrintWriter err) {
-        // Set by the launcher: the answer of the JDK's console differs by version.
+        // Set by the launcher: the JDK's own detection differs by version.
         return new ConsoleProgress(err, Boolean.getBoolean("nextcart.terminal"), System::nanoTime);
     }
 
@@ -85,7 +85,7 @@ public final class ConsoleProgress implements Progress, Closeable {
         return text + String.format(Locale.ROOT, ", %s left", duration(Math.round(secondsLeft)));
     }
 
-    /** The first percents take what the others do not, such as the start of a process. */
+    /** The first percents include start-up costs that the others do not have, such as starting a process. */
     private static boolean canForetell(long done, long total) {
         return 20 * done >= total;
     }
@@ -132,7 +132,7 @@ public final class ConsoleProgress implements Progress, Closeable {
                 : Optional.empty();
     }
 
-    /** Ends the bar that is shown, so that other text can follow. */
+    /** Ends the current bar, so that other text can follow. */
     synchronized void end() {
         if (bar != null) {
             bar.close();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The main job from end to end. */
+/** Runs the demo. */
 @Command(
         name = "demo",
         description =

@@ -61,7 +61,7 @@ final class Faults {
         return ExitCode.BAD_INPUT;
     }
 
-    /** The message of a file operation, which is often only the file's name. */
+    /** The message of a file operation is often only the file's name. */
     static String describe(IOException e) {
         String name = e.getClass().getSimpleName();
         if (e instanceof FileSystemException file && file.getReason() == null) {

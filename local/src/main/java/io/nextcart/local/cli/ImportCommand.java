@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Imports the history of a shop that leaves another system. */
+/** Imports the history of a shop from another system. */
 @Command(
         name = "import",
         description =

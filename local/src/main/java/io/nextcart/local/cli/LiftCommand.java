@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Says what recommendations bring. */
+/** Prints what recommendations bring. */
 @Command(
         name = "lift",
         description =

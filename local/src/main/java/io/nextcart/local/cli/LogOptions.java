@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options on a log, besides the log itself. */
+/** Options for reading a log, besides the log itself. */
 final class LogOptions {
     static final String EVENTS = "--events";
     private static final String PROPERTIES = "--item-properties";
@@ -60,9 +60,9 @@ final class LogOptions {
     }
 
     /**
-     * The log on this machine.
+     * The log, on this machine.
      *
-     * @param folder takes copies of what is elsewhere
+     * @param folder for copies of remote files
      */
     LogInputs inputs(InputFiles files, List<String> events, @Nullable String archive, Path folder, Progress progress)
             throws IOException {
@@ -77,7 +77,8 @@ final class LogOptions {
     }
 
     /**
-     * Checks every file before the first is read: a typo in the last should not cost a minute, nor the result of an earlier run.
+     * Checks every file before the first is read: a typo in the last should cost neither a minute nor the result of an
+     * earlier run.
      *
      * @throws BadInputException when one cannot be read
      */
@@ -92,7 +93,7 @@ final class LogOptions {
     }
 
     /**
-     * Checks that a file to write is not one of the log's.
+     * Checks that an output file is not one of the log's.
      *
      * @throws BadInputException when it is
      */
@@ -103,7 +104,8 @@ final class LogOptions {
     }
 
     /**
-     * Checks that an archive exists: a typo should not pass for an archive without events. A bucket of S3 is not checked.
+     * Checks that an archive exists, since a typo would look like an archive without events. A bucket of S3 is not
+     * checked.
      *
      * @param place given as {@code --archive}; null when absent
      * @throws BadInputException when it is not an existing folder

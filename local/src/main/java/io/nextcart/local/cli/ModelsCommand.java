@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** Lists the models of a store, shows and compares them, and goes back to one. */
+/** Lists the models of a store, shows and compares them, and rolls back to one. */
 @Command(name = "models", description = "Lists the models of a store; shows one, compares two, or rolls back to one.")
 final class ModelsCommand extends NextcartCommand {
     @Option(
@@ -159,7 +159,7 @@ final class ModelsCommand extends NextcartCommand {
         say(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(document));
     }
 
-    /** The values that people compare, each under the path of its names; without histograms, times and details of cases. */
+    /** The values worth comparing, by the path of their names; without histograms, times and details of cases. */
     private static Map<String, String> flat(Manifest manifest) {
         Map<String, String> flat = new TreeMap<>();
         flat.put("objective", manifest.objective().wireName());

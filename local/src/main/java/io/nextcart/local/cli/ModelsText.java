@@ -32,9 +32,7 @@ final class ModelsText {
     private final PrintWriter out;
     private final long nowMs;
 
-    /**
-     * @param nowMs the time that ages are counted to
-     */
+    /** @param nowMs reference time for ages */
     ModelsText(PrintWriter out, long nowMs) {
         this.out = out;
         this.nowMs = nowMs;
@@ -43,7 +41,7 @@ final class ModelsText {
     private record Line(long atMs, String text, List<String> below) {}
 
     /**
-     * Prints models and the trainings that gave none, the newest first.
+     * Prints models and the trainings that left none, newest first.
      *
      * @param problem what is wrong with {@code models/current.json}, if anything; it comes first
      */
@@ -73,7 +71,7 @@ final class ModelsText {
             String cause = (run.version() == null ? "" : "run " + run.run() + ": ") + run.cause();
             lines.add(new Line(run.endedAtMs(), text, List.of(cause)));
         }
-        // Stable: lines without a time keep the order of their names, after those with one.
+        // Stable: lines without a time come last, in the order of their names.
         lines.sort(Comparator.comparingLong(Line::atMs).reversed());
         out.println(line("version or run", "state", "age", "events", "window", "HR@20 (95 %)", "parent", "trial"));
         problem.ifPresent(why -> {
@@ -164,7 +162,7 @@ final class ModelsText {
         return String.format(Locale.ROOT, "%-26s %-10s %7s %12s  %-22s %-23s %-26s %s", cells);
     }
 
-    /** How long ago, in the unit that people would choose. */
+    /** How long ago, in the most natural unit. */
     private String age(long atMs) {
         long ms = nowMs - atMs;
         if (atMs < 0) {

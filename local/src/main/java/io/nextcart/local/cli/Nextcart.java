@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "nextcart 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        // The launcher's own.
+        // A subcommand of the launcher itself.
         footer = "%nIn a source tree also: nextcart localstack up|down, the AWS stacks in Docker"
                 + " (docs/localstack.md).",
-        // The one list of commands.
+        // The only list of commands.
         subcommands = {
             DemoCommand.class,
             GenerateCommand.class,

@@ -10,13 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What every command has: its help, and the streams that it prints to. */
+/** Common to every command: help, and the output streams. */
 @Command(mixinStandardHelpOptions = true)
 abstract class NextcartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** What it reads. */
     final InputFiles inputs = new InputFiles(System.in);
 
     @Override
@@ -28,7 +27,7 @@ abstract class NextcartCommand implements Callable<Integer> {
         }
     }
 
-    /** Runs it; returns an {@link ExitCode}. */
+    /** Runs the command; returns an {@link ExitCode}. */
     abstract int run() throws IOException, InterruptedException;
 
     final PrintWriter out() {
@@ -39,7 +38,7 @@ abstract class NextcartCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    /** Prints a line at once. */
+    /** Prints a line and flushes it. */
     final void say(String line) {
         out().println(line);
         out().flush();

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that several commands have. */
+/** Options shared by several commands. */
 final class Options {
     private static final int PROBE_BYTES = 1 << 16;
 
@@ -33,8 +33,8 @@ final class Options {
         String place = "";
 
         /**
-         * Writes a small file to a folder store and deletes it, before a long task. Of an S3 store only the name is checked: the
-         * first read shows what a policy allows.
+         * Checks, before a long task, that a store can be written: writes a small file to a folder store and deletes
+         * it. Of an S3 store it checks only the name; the first read shows what the policy allows.
          *
          * @throws BadInputException when the name is not a place
          * @throws IOException when the folder cannot be written to
@@ -123,7 +123,7 @@ final class Options {
         List<String> places = new ArrayList<>();
     }
 
-    /** How a log counts its times. */
+    /** The unit of a log's times. */
     static final class TimeUnit {
         @Option(
                 names = "--time-unit",
@@ -133,13 +133,13 @@ final class Options {
                                 + " format, ms in event logs.")
         private LogTimes.@Nullable Unit unit;
 
-        /** In that unit, from 1990 to tomorrow. */
+        /** Times in that unit, from 1990 to tomorrow. */
         LogTimes times() {
             return LogTimes.until(Clock.systemUTC(), unit);
         }
     }
 
-    /** Whether a file that is there may be replaced. */
+    /** Whether an existing file may be replaced. */
     static final class Force {
         @Option(names = "--force", description = "Replace existing files.")
         boolean replace;

@@ -54,7 +54,7 @@ final class PipelineCommand extends NextcartCommand {
     private static final String CHAT = "NEXTCART_TELEGRAM_CHAT_ID";
     private static final int LOOK_EVERY_SECONDS = 3600;
     private static final int TRAINING_SECONDS = 2 * 3600;
-    /** Both tries of the training, and a trial of sixty days, the longest that the rollout allows. */
+    /** Both attempts of the training, and a trial of sixty days, the longest that the rollout allows. */
     private static final int WHOLE_SECONDS = 61 * 86_400;
 
     @Mixin
@@ -97,7 +97,7 @@ final class PipelineCommand extends NextcartCommand {
         if (share.value() > Assignment.LARGEST_SHARE) {
             throw new BadInputException("--share is " + share.value() + ", expected 0 to " + Assignment.LARGEST_SHARE);
         }
-        log.requireFiles(new InputFiles(null), events); // a training of its own has no standard input
+        log.requireFiles(new InputFiles(null), events); // the training's process has no standard input
         LogOptions.requireArchive(archive);
         store.requireWritable();
         Clock clock = Clock.systemUTC();

@@ -13,11 +13,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sends events and changes of items to a running server in batches, at a rate; repeats a batch that may not have been stored. */
+/**
+ * Sends events and item changes to a running server in batches, at a given rate; resends a batch that may not have been
+ * stored.
+ */
 final class Replay {
     private static final double BATCHES_PER_SECOND = 10;
     private static final int ATTEMPTS = 8;
-    /** Of changes of items in one request; each character is at most three bytes. */
+    /** Limit for the item changes of one request; each character takes at most three bytes. */
     private static final int MOST_CHARS = 300_000;
 
     private static final String ITEM = "item";
@@ -70,7 +73,7 @@ final class Replay {
     }
 
     void add(ShopClient.ItemChange item) throws IOException, InterruptedException {
-        // A body is at most 1 MiB.
+        // A request body is at most 1 MiB.
         if (itemChars + item.json().length() > MOST_CHARS) {
             flush();
         }
@@ -81,7 +84,7 @@ final class Replay {
         }
     }
 
-    /** Sends the batch, but not too early. */
+    /** Sends the batch, but not before its time. */
     void flush() throws IOException, InterruptedException {
         if (!events.isEmpty()) {
             pause();
@@ -150,7 +153,7 @@ final class Replay {
         return lines;
     }
 
-    /** What became of what was sent. */
+    /** Counts of what the server did with the rows. */
     private static final class Tally {
         private final String thing;
         private long sent;

@@ -172,7 +172,7 @@ final class SendCommand extends NextcartCommand {
         throw new BadInputException("--url is '" + url + "', expected http://host:port");
     }
 
-    /** Ends the reading of a file early, for a reason that is not the file's: a reader has no other way. */
+    /** Stops reading a file for a reason outside it; readers offer no other way. */
     private static final class StopException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         description =
                 "Serves the API on 127.0.0.1 with the Lambda handlers of the deployment, until Ctrl-C or SIGTERM.")
 final class ServeCommand extends NextcartCommand {
-    /** Names the variable that may hold the key. */
+    /** The variable that may hold the key. */
     private static final String KEY = "NEXTCART_API_KEY";
 
     @Option(
@@ -152,7 +152,7 @@ final class ServeCommand extends NextcartCommand {
                         "--packaged: expected a start by the launcher, ./nextcart, which builds the packages"));
     }
 
-    /** Starts a shop; a port that is taken is bad input. */
+    /** Starts a shop; a port in use is bad input. */
     static LocalShop start(LocalShop.Settings settings, @Nullable Packages packages, Consumer<String> output)
             throws IOException {
         try {
@@ -194,7 +194,7 @@ final class ServeCommand extends NextcartCommand {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // the machine is going down: the hook does the work
+                // the process is shutting down: the hook does the work
             }
         }
     }

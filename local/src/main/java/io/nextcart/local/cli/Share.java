@@ -3,7 +3,7 @@ package io.nextcart.local.cli;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A part of a whole, as people write it: {@code 0.01} or {@code 1%}.
+ * A part of a whole, written as {@code 0.01} or {@code 1%}.
  *
  * @param value 0–1
  */

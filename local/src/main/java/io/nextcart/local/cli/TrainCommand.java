@@ -66,7 +66,7 @@ final class TrainCommand extends NextcartCommand {
 
     @Override
     int run() throws IOException {
-        log.objective(); // reports bad arguments before files are looked at, like the next line
+        log.objective(); // like the next line, reports bad arguments before any file is checked
         RetrainSettings.Resources.of(threads, work == null ? TemporaryFolder.place() : work);
         log.requireFiles(inputs, events);
         LogOptions.requireArchive(archive);

@@ -48,7 +48,7 @@ public final class ShopClient {
     /**
      * A list of recommendations.
      *
-     * @param recommendationId null for a list that no server gave
+     * @param recommendationId null for a list that no server made
      * @param items item ids, best first
      */
     public record Shown(@Nullable String recommendationId, String fallbackLevel, List<String> items) {
@@ -58,9 +58,9 @@ public final class ShopClient {
     }
 
     /**
-     * What became of a batch of events.
+     * The server's answer to a batch.
      *
-     * @param rejected each as the API reports it: index, field and reason
+     * @param rejected as the API reports them: index, field and reason
      */
     public record Receipt(int accepted, int duplicates, List<String> rejected) {
         public Receipt {
@@ -83,7 +83,7 @@ public final class ShopClient {
         }
     }
 
-    /** No server answers at that place. */
+    /** No server answers at that address. */
     public static final class UnreachableException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -100,7 +100,7 @@ public final class ShopClient {
      * Sends events.
      *
      * @param events 1 to 500
-     * @throws IOException when it is not certain that they were kept; sending them again does no harm
+     * @throws IOException when they may not have been stored; sending them again is safe
      */
     public Receipt send(List<Event> events) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -123,7 +123,7 @@ public final class ShopClient {
     /**
      * A change of an item.
      *
-     * @param json as {@code POST /v1/items} takes it
+     * @param json as {@code POST /v1/items} accepts it
      * @param place where it comes from, for messages
      */
     public record ItemChange(String json, String place) {}
@@ -132,8 +132,8 @@ public final class ShopClient {
      * Sends changes of items.
      *
      * @param items 1 to 500
-     * @return what was rejected by its place
-     * @throws IOException when it is not certain that they were kept; sending them again does no harm
+     * @return with the rejected ones by their place
+     * @throws IOException when they may not have been stored; sending them again is safe
      */
     public Receipt sendItems(List<ItemChange> items) throws IOException {
         String body = items.stream().map(ItemChange::json).collect(Collectors.joining(",", "{\"items\":[", "]}"));
@@ -147,7 +147,7 @@ public final class ShopClient {
                                 + each.text("reason")));
     }
 
-    /** Recommendations for a shopper from the events that the server keeps. */
+    /** Recommendations for a shopper from the server's events. */
     public Shown recommend(UserId user, int k, List<String> exclude) throws IOException {
         StringBuilder path = new StringBuilder("/v1/recommendations/")
                 .append(encoded(user.value()))

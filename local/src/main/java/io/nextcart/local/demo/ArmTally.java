@@ -3,7 +3,7 @@ package io.nextcart.local.demo;
 import java.util.Arrays;
 
 /**
- * What one arm of the comparison was shown and did, shopper by shopper, because shoppers are what is drawn at random.
+ * What the shoppers of one arm were shown and did, one value per shopper, since shoppers are the unit of randomisation.
  *
  * @param shown items shown
  * @param clicks items clicked
@@ -23,7 +23,7 @@ record ArmTally(double[] shown, double[] clicks, double[] carts) {
         return new Rate(clicks, shown);
     }
 
-    /** Add-to-carts by item shown. */
+    /** Add-to-carts per item shown. */
     Rate addToCarts() {
         return new Rate(carts, shown);
     }

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The main job: a model against the popularity list, on a synthetic shop or on sessions held out of a log. */
+/** The demo: a model against the popularity list, on a synthetic shop or on held-out sessions of a log. */
 public final class Demo implements Showing {
     private final DemoSettings settings;
     private final Progress progress;
@@ -29,9 +29,7 @@ public final class Demo implements Showing {
     private @Nullable HeldOut heldOut;
     private Objective objective = Objective.VIEW;
 
-    /**
-     * @param say takes lines for people
-     */
+    /** @param say receives lines for people */
     public Demo(DemoSettings settings, Progress progress, Consumer<String> say) {
         this.settings = requireNonNull(settings, "settings is null");
         this.progress = requireNonNull(progress, "progress is null");

@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to show.
+ * Settings of a demo.
  *
  * @param log null for a synthetic shop
  * @param visitors of the synthetic shop
  * @param objective null lets the log choose
  * @param seed of the synthetic shop and of training
- * @param folder for everything that is written; replaces what an earlier demo wrote
+ * @param folder for all output; replaces that of an earlier demo
  */
 public record DemoSettings(
         @Nullable LogInputs log,
@@ -30,7 +30,7 @@ public record DemoSettings(
         @Nullable Objective objective,
         long seed,
         Path folder) {
-    /** Marks a folder that a demo made. */
+    /** Marks a folder made by a demo. */
     private static final String MARK = ".nextcart-demo";
 
     public DemoSettings {
@@ -42,7 +42,7 @@ public record DemoSettings(
      * The synthetic shop and its shoppers.
      *
      * @param scale 1 is 2.76 million events
-     * @param perArm shoppers who see each of the two lists
+     * @param perArm number of shoppers who see each of the two lists
      */
     public record Visitors(double scale, int perArm) {
         public Visitors {
@@ -89,7 +89,7 @@ public record DemoSettings(
     }
 
     /**
-     * Deletes what an earlier demo wrote, and nothing else.
+     * Deletes the output of an earlier demo, and nothing else.
      *
      * @throws BadInputException when something of the same name exists that no demo wrote
      */

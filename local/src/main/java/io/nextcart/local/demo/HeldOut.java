@@ -22,13 +22,14 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * A log cut in time: the part before the cut to train on, and the sessions that start after it, which the model never sees.
+ * A log cut in time: the part before the cut to train on, and the sessions that start after it, which the model never
+ * sees.
  *
  * @param training the log before the cut
- * @param trainingEvents how many events it holds
+ * @param trainingEvents number of its events
  * @param cutMs every event of the training log is earlier, milliseconds since the epoch
- * @param sessions in the order of their starts
- * @param outside events that were left out because their times cannot be true
+ * @param sessions by start
+ * @param outside events left out because their times are impossible
  */
 record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions, ReadReport.Outside outside) {
     private static final double SHARE = 0.03;

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * A rate whose numerator and denominator come in independent groups: clicks of items shown by shopper, or hits of
- * cases by session. Its uncertainty is that of drawing other groups: the percentile bootstrap over groups (Efron and
- * Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+ * A rate whose numerator and denominator come in independent groups: clicks per item shown, by shopper, or hits per
+ * case, by session. Its interval is the percentile bootstrap over groups (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993, chapter 13).
  *
  * @param hits by group, at least 0
  * @param trials by group, at least 0
@@ -25,24 +25,24 @@ record Rate(double[] hits, double[] trials) {
         }
     }
 
-    /** A figure and its 95 % interval. */
+    /** A value and its 95 % interval. */
     record Interval(double value, double low, double high) {
         boolean isAbove(double other) {
             return low > other;
         }
 
-        /** Whether there was enough to measure. */
+        /** Whether there was enough data. */
         boolean isFinite() {
             return Double.isFinite(value) && Double.isFinite(high);
         }
 
-        /** The figure with its interval in brackets, in another unit. */
+        /** The value with its interval in brackets, in another unit. */
         String text(double scale, String unit) {
             return String.format(Locale.ROOT, "%.2f%s (%.2f–%.2f)", scale * value, unit, scale * low, scale * high);
         }
     }
 
-    /** Hits by trial; NaN when there were no trials. */
+    /** Hits per trial; NaN without trials. */
     double value() {
         return Arrays.stream(hits).sum() / Arrays.stream(trials).sum();
     }
@@ -51,7 +51,7 @@ record Rate(double[] hits, double[] trials) {
         return interval(value(), resampled(SEED));
     }
 
-    /** How much higher this rate is than another of other groups, as a share of the other: 0.5 is half as much again. */
+    /** How much higher this rate is than that of other groups, relative to the other: 0.5 is half as much again. */
     Interval liftOver(Rate other) {
         double[] ours = resampled(SEED);
         double[] theirs = other.resampled(SEED + 1);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** What the best rule that needs no training would show, from the tables of the model that serves. Thread-safe. */
+/** The lists of the best baseline, from the tables of the model in service. Thread-safe. */
 final class RuleLists {
     private final Recommender recommender;
 
@@ -29,7 +29,7 @@ final class RuleLists {
     /**
      * A list for a shopper.
      *
-     * @param history what the shopper did, oldest first
+     * @param history the shopper's events, oldest first
      */
     List<String> list(List<Event> history, int k, Set<String> exclude) {
         int from = Math.max(0, history.size() - Query.MAX_HISTORY);

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays held-out sessions over HTTP, event by event, and asks for recommendations after each view: is the item that came next
- * among them? Compared with baselines that need no training.
+ * Replays held-out sessions over HTTP, event by event, and requests recommendations after each view: do they contain
+ * the next item? Compared with baselines.
  */
 final class SessionReplay {
     static final int LIST = 20;
@@ -32,7 +32,7 @@ final class SessionReplay {
     private final EventType target;
 
     /**
-     * @param rule what an untrained rule would show
+     * @param rule the baseline's lists
      * @param target the action whose next item should be in the list
      */
     SessionReplay(ShopClient client, RuleLists rule, EventType target) {
@@ -42,10 +42,10 @@ final class SessionReplay {
     }
 
     /**
-     * How well lists predicted, session by session.
+     * How well lists predicted, one value per session.
      *
-     * @param lists lists asked for
-     * @param found lists that held the next item
+     * @param lists lists requested
+     * @param found lists that contained the next item
      * @param reciprocalRank sum of 1/rank of the next item, 0 where it was not in the list
      */
     record Score(double[] lists, double[] found, double[] reciprocalRank) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/** A demonstration: data and training first, then, while a server serves what was published, shoppers. */
+/** A demonstration: first data and training, then shoppers, while a server serves the published model. */
 public interface Showing {
     /**
      * Prepares the data and trains into {@link DemoSettings#store}.
@@ -14,13 +14,13 @@ public interface Showing {
      */
     boolean train() throws IOException;
 
-    /** Simulates shoppers at a server of that store, and says what came of it. Call it after {@link #train}. */
+    /** Simulates shoppers on a server of that store, and prints the results. Call it after {@link #train}. */
     void show(URI server) throws IOException;
 
     /**
      * What to try next.
      *
-     * @param serving whether the server keeps serving
+     * @param serving whether the server keeps running
      */
     default List<String> next(URI server, boolean serving) {
         return List.of();

@@ -19,11 +19,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Simulates shoppers of a synthetic shop over HTTP after the last day of its log. Every other shopper sees recommendations, the
- * rest see the popularity list, and as many more see what the rule shows; all react by the same tastes, which the server never
- * sees. A page is one item viewed, one
- * list of {@value #LIST} items without that item, and what the shopper clicks and puts in the cart. Each shopper depends
- * on nothing but the seed, so that the result does not depend on who comes first.
+ * Simulates shoppers of a synthetic shop over HTTP after the last day of its log. Half of them see recommendations,
+ * half the popularity list, and as many more the rule's lists; all react by the same tastes, which the server never
+ * sees. A page is one item viewed, one list of {@value #LIST} items without that item, and what the shopper clicks and
+ * puts in the cart. Each shopper depends only on the seed, so the result does not depend on the order of arrival.
  */
 final class SyntheticVisits {
     static final int LIST = 10;
@@ -43,11 +42,9 @@ final class SyntheticVisits {
 
     record Comparison(ArmTally nextcart, ArmTally rule, ArmTally popularity) {}
 
-    /** The list on the page of an item. */
+    /** The list on an item's page. */
     private interface Page {
-        /**
-         * @param history what the shopper did here so far, oldest first
-         */
+        /** @param history the shopper's events in this visit so far, oldest first */
         ShopClient.Shown list(UserId user, List<Event> history, String viewed) throws IOException;
     }
 
@@ -77,8 +74,8 @@ final class SyntheticVisits {
      * Simulates shoppers who all see recommendations.
      *
      * @param shoppers at least 1
-     * @param within after the end of the log, when they arrive
-     * @param sent takes the events that were sent, from several threads
+     * @param within period after the end of the log in which they arrive
+     * @param sent receives the events sent, from several threads
      */
     ArmTally runAll(int shoppers, Duration within, Consumer<List<Event>> sent, Progress progress) throws IOException {
         ArmTally tally = ArmTally.of(shoppers);
@@ -132,7 +129,7 @@ final class SyntheticVisits {
         return client.recommend(user, LIST, List.of(viewed));
     }
 
-    /** The popularity list, requested with one to spare, in case it has the item. */
+    /** The popularity list, requested with one item to spare in case the viewed item is in it. */
     private ShopClient.Shown popular(UserId user, List<Event> history, String viewed) throws IOException {
         ShopClient.Shown popular = client.popular(LIST + 1);
         List<String> others = popular.items().stream()

@@ -36,13 +36,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A trial of a challenger on a synthetic shop: two models are trained, the rollout Lambda puts one on trial, shoppers of both
- * variants arrive over HTTP, and the Lambda decides from the archive. The days of the trial pass quickly: shoppers send the times
- * of their events, and this moves the Lambda's clock.
+ * A trial of a challenger on a synthetic shop: two models are trained, the rollout Lambda puts one on trial, shoppers
+ * of both variants arrive over HTTP, and the Lambda decides from the archive. The days of the trial pass quickly:
+ * shoppers' events carry simulated times, and the Lambda's clock follows.
  */
 public final class TrialDemo implements Showing {
     private static final double SHARE = 0.5;
-    /** The weak model learns from one visitor of this many. */
+    /** The weak model learns from one visitor in this many. */
     private static final int ONE_OF = 100;
 
     private static final Duration LOOKS = Duration.ofHours(6);
@@ -65,9 +65,7 @@ public final class TrialDemo implements Showing {
         WORSE
     }
 
-    /**
-     * @param say takes lines for people
-     */
+    /** @param say receives lines for people */
     public TrialDemo(DemoSettings settings, Kind kind, Progress progress, Consumer<String> say) {
         this.settings = requireNonNull(settings, "settings is null");
         this.kind = requireNonNull(kind, "kind is null");
@@ -87,7 +85,7 @@ public final class TrialDemo implements Showing {
                 "1/4  Generated a synthetic shop: %,d events of %,d visitors. A weak model learns from one visitor in %d.",
                 spec.events(), spec.visitors(), ONE_OF);
         say.accept("2/4  Training two models; the gate is off, so that the trial has something to find");
-        // The one that serves is trained last: it is published over the other.
+        // The champion is trained last and published over the other.
         String challenger = train("challenger", kind == Kind.WORSE ? few : whole, settings.seed());
         train("champion", kind == Kind.BETTER ? few : whole, settings.seed() + 1);
         say(lambda(
@@ -121,7 +119,7 @@ public final class TrialDemo implements Showing {
             long nowMs = ShopSpec.END_MS + look * LOOKS.toMillis();
             JsonObject answer = lambda(nowMs, new JsonFields().put("action", "compare"));
             Decision decision = answer.oneOf("decision", Decision.values(), Decision::wireName);
-            if (!said.equals(answer.text("reason"))) { // no shopper arrives after two days: the last days say the same
+            if (!said.equals(answer.text("reason"))) { // no shopper arrives after two days, so the last days repeat it
                 said = answer.text("reason");
                 say("     after %3d h: %s, %s", look * LOOKS.toHours(), decision.wireName(), said);
             }

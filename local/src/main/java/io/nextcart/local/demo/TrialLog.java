@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** Collects the events that were sent and writes them to the archive as the archive Lambda does: by day. Thread-safe. */
+/** Collects sent events and writes them to the archive by day, as the archive Lambda does. Thread-safe. */
 final class TrialLog {
     private final ObjectStore archive;
     private final Map<LocalDate, List<Event>> days = new TreeMap<>();

@@ -1,4 +1,4 @@
-/** The main job from end to end: data, model, serving, and simulated shoppers who show what the model is worth. */
+/** The demo from end to end: data, model, serving, and simulated shoppers who show what the model is worth. */
 @NullMarked
 package io.nextcart.local.demo;
 

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The key that every call must carry but those that the contract opens to everybody; compared in constant time. */
+/** The key that every call needs, except those that the contract opens to everybody; compared in constant time. */
 public final class ApiKey {
     public static final String HEADER = "X-API-Key";
 
@@ -22,9 +22,7 @@ public final class ApiKey {
         return new ApiKey(null);
     }
 
-    /**
-     * @throws IllegalArgumentException when no header can carry the key: it is empty, or holds more than printable ASCII
-     */
+    /** @throws IllegalArgumentException when no header can carry the key: it is empty, or not printable ASCII */
     public static ApiKey of(String key) {
         if (!requireNonNull(key, "key is null").matches("[!-~]+")) {
             throw new IllegalArgumentException("is blank or holds a character that no header carries as it is, expected"
@@ -33,15 +31,15 @@ public final class ApiKey {
         return new ApiKey(key);
     }
 
-    /** Whether every call is let in. */
+    /** Whether every call is admitted. */
     boolean isNone() {
         return key == null;
     }
 
     /**
-     * Why a call is turned away; empty when it is let in.
+     * Why a call is refused; empty when it is admitted.
      *
-     * @param open whether it asks for no key
+     * @param open whether it needs no key
      */
     Optional<HttpAnswer> refuse(boolean open, @Nullable String sent) {
         if (key == null || open) {
@@ -51,7 +49,7 @@ public final class ApiKey {
             return Optional.of(
                     HttpAnswer.problem(401, "Unauthorized", "header " + HEADER + " is missing, expected the API key"));
         }
-        // Digests first: the comparison of bytes may tell lengths apart.
+        // Digests first: comparing the bytes could leak the length.
         if (!MessageDigest.isEqual(Sha256.of(key), Sha256.of(sent))) {
             return Optional.of(HttpAnswer.problem(403, "Forbidden", "header " + HEADER + " holds another API key"));
         }

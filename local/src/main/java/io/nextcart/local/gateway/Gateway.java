@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP server on 127.0.0.1 that hands requests to Lambda handlers as API Gateway does. */
+/** An HTTP server on 127.0.0.1 that passes requests to Lambda handlers as API Gateway does. */
 public final class Gateway implements Closeable {
     static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final long TIMEOUT_MS = 29_000; // API Gateway's own
+    private static final long TIMEOUT_MS = 29_000; // API Gateway's limit
     private static final Duration IDLE = Duration.ofMillis(TIMEOUT_MS).plusSeconds(10);
     private static final System.Logger LOGGER = System.getLogger(Gateway.class.getName());
 
@@ -48,9 +48,9 @@ public final class Gateway implements Closeable {
     /**
      * Starts to serve.
      *
-     * @param port 0 takes any that is free
-     * @param cors whose pages may ask and read
-     * @throws java.net.BindException when the port is taken
+     * @param port 0 takes any free one
+     * @param cors origins whose pages may call and read
+     * @throws java.net.BindException when the port is in use
      */
     public static Gateway start(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
         return new Gateway(false, port, routes, apiKey, cors);
@@ -65,7 +65,7 @@ public final class Gateway implements Closeable {
         return server.url();
     }
 
-    /** Stops: calls in progress are answered, for 2 seconds at most. */
+    /** Stops after answering calls in progress, for 2 seconds at most. */
     @Override
     public void close() {
         server.close();
@@ -80,7 +80,7 @@ public final class Gateway implements Closeable {
             cors.preflight(ofPages).forEach((name, value) -> headers.put(name, List.of(value)));
             answer = new HttpAnswer(204, Map.of(), new byte[0]);
         } else {
-            // A page that everybody can read has no key to ask with.
+            // A public page has no key to send.
             answer = (apiKey.isNone() ? Storefront.answer(request) : Optional.<HttpAnswer>empty())
                     .orElseGet(() -> dispatch(request));
         }
@@ -89,7 +89,7 @@ public final class Gateway implements Closeable {
     }
 
     private HttpAnswer dispatch(HttpRequest request) {
-        // HEAD is GET without the body: the contract and the handlers need not know it.
+        // HEAD is GET without the body, so contract and handlers need not know it.
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         String path = request.path();
         Optional<HttpAnswer> refusal = apiKey.refuse(routes.isOpen(method, path), request.header(ApiKey.HEADER));

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.api.LambdaContext;
 import java.util.UUID;
 
-/** A call's context as Lambda passes it to a handler, as far as one machine knows it. */
+/** The context that Lambda passes to a handler, with what one machine can provide. */
 public final class LocalContext {
     private static final int MEMORY_MB = 1024;
     private static final String FUNCTION = "nextcart-local";
@@ -12,7 +12,7 @@ public final class LocalContext {
 
     private LocalContext() {}
 
-    /** Of a call with a new id, which must be answered within a time. */
+    /** The context of a call with a new id and a time limit. */
     public static Context within(long timeoutMs) {
         return new LambdaContext(
                 MEMORY_MB,

@@ -16,9 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that API Gateway's REST API exchanges with a Lambda: a request in, an answer out.
+ * The JSON that API Gateway's REST API exchanges with a Lambda: requests and answers.
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Set up
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Set
+ * up
  *     Lambda proxy integrations in API Gateway</a>
  */
 final class ProxyIntegration {
@@ -29,7 +30,7 @@ final class ProxyIntegration {
      *
      * @param method as the function sees it
      * @param query every value of every parameter, decoded
-     * @param id names the request in logs
+     * @param id identifies the request in logs
      */
     static byte[] event(HttpRequest request, String method, Map<String, List<String>> query, byte[] body, String id) {
         JsonFields event = new JsonFields()
@@ -80,9 +81,9 @@ final class ProxyIntegration {
     }
 
     /**
-     * Reads what a function answers.
+     * Reads a function's answer.
      *
-     * @throws IOException when it is not of that form
+     * @throws IOException when it has another form
      */
     static HttpAnswer answer(byte[] json) throws IOException {
         JsonObject answer = JsonObject.read(json, "the function", "an answer with statusCode, headers and body");

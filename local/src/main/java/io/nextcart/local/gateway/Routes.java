@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Which handler answers which calls: the first route that fits. */
+/** Which handler answers which calls: the first matching route. */
 public final class Routes {
-    /** The contract, beside this class. */
+    /** The contract, a resource beside this class. */
     public static final String CONTRACT = "openapi.yaml";
 
     private static final int LONGEST_SHOWN_PATH = 200;
@@ -34,21 +34,21 @@ public final class Routes {
     }
 
     /**
-     * One line of the table.
+     * One route.
      *
      * @param method in upper case
-     * @param page whether a page of the shop may ask it from a shopper's browser
-     * @param open whether it asks for no key
+     * @param page whether a page of the shop may call it from a shopper's browser
+     * @param open whether it needs no key
      */
     public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page, boolean open) {}
 
-    /** The two Lambdas of a shop, called as {@code functions/openapi.yaml} has it. */
+    /** The two Lambdas of a shop, with the routes of {@code functions/openapi.yaml}. */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
         return ofContract(Map.of("events", events, "recommend", recommend));
     }
 
     /**
-     * The calls of {@code functions/openapi.yaml} and no others, as API Gateway has it.
+     * The calls of {@code functions/openapi.yaml} and no others, as in API Gateway.
      *
      * @param functions the handlers by their names in the contract: the tag of each call
      * @throws IllegalArgumentException when one of them is missing
@@ -83,17 +83,17 @@ public final class Routes {
         return Optional.empty();
     }
 
-    /** Whether a call asks for no key. */
+    /** Whether a call needs no key. */
     boolean isOpen(String method, String path) {
         return routes.stream().anyMatch(route -> route.open && route.method.equals(method) && route.path.matches(path));
     }
 
-    /** What a page may ask of a path, such as {@code GET}, separated by commas; empty for nothing. */
+    /** The methods that a page may use on a path, such as {@code GET}, separated by commas; empty for none. */
     String pageMethods(String path) {
         return String.join(",", methods(route -> route.page && route.path.matches(path)));
     }
 
-    /** The answer where there is no handler: 405 when the path takes other methods, else 404. */
+    /** The answer when no handler matches: 405 when the path has other methods, else 404. */
     HttpAnswer refusal(String path) {
         String allowed = String.join(", ", methods(route -> route.path.matches(path)));
         if (!allowed.isEmpty()) {

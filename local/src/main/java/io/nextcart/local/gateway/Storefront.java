@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The demo shop below {@code /shop/}: pages as any shop may have them, over the items of the model in service, by the public browser tag
- * alone. Names and pictures are made up in the page.
+ * The demo shop below {@code /shop/}: ordinary shop pages over the items of the model in service, using only the public
+ * browser tag. Names and pictures are synthetic, made in the page.
  */
 final class Storefront {
     private static final String PLACE = "/shop";
@@ -28,7 +28,7 @@ final class Storefront {
 
     private Storefront() {}
 
-    /** A page or a file of it; empty for what is not below the shop's place. */
+    /** A page or a file of it; empty for any other path. */
     static Optional<HttpAnswer> answer(HttpRequest request) {
         String path = request.path();
         if (!request.method().equals("GET") || !(path.equals(PLACE) || path.startsWith(PLACE + "/"))) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What goes back to the client.
+ * An HTTP answer.
  *
  * @param headers without those that frame the body
  */

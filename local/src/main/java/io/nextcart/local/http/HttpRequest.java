@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path as sent, percent-encoded
  * @param query as sent, without the question mark; null when there is none
- * @param headers every value of every header, by its name in any case
+ * @param headers every value of every header, by case-insensitive name
  * @param body null when it is longer than the server allows
- * @param client the address that it came from
+ * @param client its address
  */
 public record HttpRequest(
         String method,

@@ -37,8 +37,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on 127.0.0.1, or on every address of the machine, by Jetty. What is not HTTP is answered with a problem document. A body that is slow to arrive holds
- * one of {@value #THREADS} threads until the connection has been idle for too long.
+ * HTTP/1.1 on 127.0.0.1, or on every address of the machine, by Jetty. It answers what is not HTTP with a problem
+ * document. A body that arrives slowly occupies one of {@value #THREADS} threads until the connection's idle timeout.
  */
 public final class LoopbackServer implements Closeable {
     private static final int THREADS = 136;
@@ -47,7 +47,7 @@ public final class LoopbackServer implements Closeable {
     private static final int MAX_HEADER_BYTES = 1 << 15;
     private static final long STOP_WAIT_MS = 2_000;
 
-    /** So much of a body that is too long is still read, so that the client reads our answer and no broken pipe. */
+    /** How much of a too long body is still read, so that the client receives our answer instead of a broken pipe. */
     private static final long MAX_DRAIN_BYTES = 16L << 20;
 
     private static final Set<String> FRAMING =
@@ -71,10 +71,10 @@ public final class LoopbackServer implements Closeable {
      * Starts to serve.
      *
      * @param name of its threads
-     * @param port 0 takes any that is free
-     * @param maxBodyBytes the longest body that is read
-     * @param idle how long a connection may rest, also while an answer is being made; zero for ever
-     * @throws BindException when the port is taken
+     * @param port 0 takes any free one
+     * @param maxBodyBytes longest body to read
+     * @param idle timeout of idle connections, also while an answer is being made; zero for none
+     * @throws BindException when the port is in use
      */
     public static LoopbackServer start(String name, int port, int maxBodyBytes, Duration idle, Responder responder)
             throws IOException {
@@ -93,7 +93,7 @@ public final class LoopbackServer implements Closeable {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName(name);
         threads.setDaemon(true);
-        threads.setStopTimeout(0); // no interrupt: that would close files under a thread that still writes
+        threads.setStopTimeout(0); // no interrupt, which would close files under a thread that still writes
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
@@ -127,7 +127,7 @@ public final class LoopbackServer implements Closeable {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    /** Stops: calls in progress are answered, for 2 seconds at most. */
+    /** Stops after answering calls in progress, for 2 seconds at most. */
     @Override
     public void close() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_WAIT_MS);
@@ -240,14 +240,14 @@ public final class LoopbackServer implements Closeable {
         String title = HttpStatus.getMessage(status);
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String detail = message == null || message.equals(title) ? detail(status) : message.toString();
-        // Jetty closes the connection after what is not HTTP: without this the client would send its next request on
+        // Jetty closes the connection after what is not HTTP; without this the client would send its next request on
         // it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         write(HttpAnswer.problem(status, title, detail), response, callback);
         return true;
     }
 
-    /** What Jetty means where it says nothing but the status. */
+    /** An explanation where Jetty gives only the status. */
     private static String detail(int status) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 ->

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Stands in for the services of AWS that the pipeline calls, except the one that trains. Each call fails as the service does. */
+/** Stands in for the AWS services that the pipeline calls, except the training itself. Each call fails as in AWS. */
 final class AwsServices {
     private static final JSON NULLS_TOO = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
-    /** The longest that a Lambda may run. */
+    /** Lambda's maximum timeout. */
     private static final long DEADLINE_MS = 900_000;
 
     private static final Pattern SUBJECT = Pattern.compile("[!-~][ -~]{0,99}");
@@ -30,25 +30,23 @@ final class AwsServices {
     private final Pipeline.Parts parts;
     private final Consumer<String> lines;
 
-    /**
-     * @param lines takes each message, and a line when the notifier fails
-     */
+    /** @param lines receives each message, and a line when the notifier fails */
     AwsServices(Pipeline.Parts parts, Consumer<String> lines) {
         this.parts = parts;
         this.lines = lines;
     }
 
-    /** The calls by the names that the definition uses. */
+    /** The services by the resource names of the definition. */
     Map<String, Execution.Resource> resources() {
         return Map.of(
                 "arn:aws:states:::aws-sdk:s3:listObjectsV2", this::list,
                 "arn:aws:states:::lambda:invoke", this::invoke,
                 "arn:aws:states:::sns:publish", this::publish,
-                // No alarm watches one machine.
+                // No alarms exist on one machine.
                 "arn:aws:states:::aws-sdk:cloudwatch:describeAlarms", parameters -> Map.of("MetricAlarms", List.of()));
     }
 
-    /** Counts the objects of the archive; each event log given beside it counts as one. */
+    /** Counts the objects of the archive; each additional event log counts as one. */
     private Object list(Map<?, ?> parameters) throws StateFailure {
         try {
             int objects = parts.archive()
@@ -76,7 +74,7 @@ final class AwsServices {
     }
 
     /**
-     * Prints a message and hands it to the notifier. Refuses what SNS would: <a
+     * Prints a message and passes it to the notifier. Refuses what SNS would: <a
      * href="https://docs.aws.amazon.com/sns/latest/api/API_Publish.html">Publish</a>.
      */
     private Object publish(Map<?, ?> parameters) throws StateFailure {
@@ -97,14 +95,14 @@ final class AwsServices {
                 parts.notifier()
                         .handleRequest(new SNSEvent().withRecords(List.of(record)), LocalContext.within(DEADLINE_MS));
             } catch (RuntimeException e) {
-                // A message is published once the topic has it, whether or not it reaches anyone.
+                // A message is published once the topic has it, even if it reaches nobody.
                 lines.accept("the message could not be forwarded: " + failure(e).getMessage());
             }
         }
         return Map.of("MessageId", "local");
     }
 
-    /** What a handler throws is the answer of the call, and its class is the error's name. */
+    /** A handler's exception is the answer of the call, and its class the error's name. */
     private static StateFailure failure(Exception e) {
         return StateFailure.of(
                 e.getClass().getSimpleName(),

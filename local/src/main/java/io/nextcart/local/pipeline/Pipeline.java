@@ -21,23 +21,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The nightly retrain as it is deployed, with stand-ins for the services of AWS. */
+/** The nightly retrain as deployed, with stand-ins for the AWS services. */
 public final class Pipeline {
-    /** The final states that are not a failure, although no new model serves. */
+    /** Final states that are not failures, although no new model serves. */
     private static final Set<String> REFUSED = Set.of("Refused", "RolledBack");
 
     private static final String FILE = "pipeline.asl.json";
     private static final String TRAINING = "arn:aws:states:::ecs:runTask.sync";
 
     /**
-     * What runs where.
+     * The parts of the pipeline.
      *
-     * @param files how many event logs are given beside the archive
-     * @param trainingClass the main class of the training
+     * @param files number of event logs besides the archive
+     * @param trainingClass main class of the training
      * @param trainingOptions of its JVM
      * @param environment of the training
      * @param rollout the Lambda
-     * @param notifier the Lambda that a message goes to; null for none
+     * @param notifier the Lambda that receives messages; null for none
      */
     public record Parts(
             ObjectStore archive,
@@ -57,12 +57,12 @@ public final class Pipeline {
     }
 
     /**
-     * What infra-cdk sets too.
+     * The settings that infra-cdk has too.
      *
-     * @param share of the shoppers that a challenger answers, 0 to {@link Assignment#LARGEST_SHARE}
+     * @param share of the shoppers who get the challenger, 0 to {@link Assignment#LARGEST_SHARE}
      * @param lookEverySeconds between two looks at a trial
-     * @param taskTimeoutSeconds after which a training is stopped
-     * @param wholeTimeoutSeconds after which an execution is given up
+     * @param taskTimeoutSeconds maximum duration of a training
+     * @param wholeTimeoutSeconds maximum duration of an execution
      */
     public record Times(double share, int lookEverySeconds, int taskTimeoutSeconds, int wholeTimeoutSeconds) {
         public Times {
@@ -76,9 +76,7 @@ public final class Pipeline {
     private final Definition definition;
     private final Map<String, Execution.Resource> resources;
 
-    /**
-     * @param lines takes what the training prints, and each message
-     */
+    /** @param lines receives the training's output, and each message */
     public Pipeline(Parts parts, Times times, Consumer<String> lines) {
         this(parts, times, lines, new TrainingProcess(parts, lines));
     }

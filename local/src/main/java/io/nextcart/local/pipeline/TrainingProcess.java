@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the variables that the definition gives the
- * container, and a folder for its temporary files. It fails as a task of ECS does, with the exit code in the cause.
+ * Stands in for {@code ecs:runTask.sync}: runs a main class in a JVM of its own, with the container variables of the
+ * definition, and a folder for its temporary files. It fails as an ECS task does, with the exit code in the cause.
  */
 final class TrainingProcess implements Execution.Resource {
-    /** A name as ECS gives it; it ends with the process id. */
+    /** A task ARN in ECS's form; the process id follows. */
     private static final String TASK = "arn:aws:ecs:local:000000000000:task/local/";
-    /** Metrics for CloudWatch: nothing for people. */
+    /** Metrics for CloudWatch, which are not for people. */
     private static final String METRICS_LINE = "{\"_aws\"";
 
     private static final long SECONDS_TO_END = 30;
@@ -34,9 +34,7 @@ final class TrainingProcess implements Execution.Resource {
     private final Pipeline.Parts parts;
     private final Consumer<String> lines;
 
-    /**
-     * @param lines takes what the process prints
-     */
+    /** @param lines receives the output of the process */
     TrainingProcess(Pipeline.Parts parts, Consumer<String> lines) {
         this.parts = parts;
         this.lines = requireNonNull(lines, "lines is null");
@@ -104,8 +102,9 @@ final class TrainingProcess implements Execution.Resource {
     }
 
     /**
-     * One process and a folder for its temporary files. When it is closed or this program ends, the process ends with everything
-     * that it started, and the folder is deleted. Once the program ends, its methods do not return: nothing may follow.
+     * One process and a folder for its temporary files. When this is closed or the program ends, the process ends with
+     * all its descendants, and the folder is deleted. Once the program ends, its methods never return, so that nothing
+     * follows.
      */
     private final class Running {
         private final TemporaryFolder temporary = TemporaryFolder.create(TemporaryFolder.place(), "task-");
@@ -138,7 +137,7 @@ final class TrainingProcess implements Execution.Resource {
             new CountDownLatch(1).await();
         }
 
-        /** As ECS does: asks first, then forces; the descendants end too. */
+        /** Asks first, then forces, as ECS does; descendants end too. */
         private synchronized void end() {
             if (process != null) {
                 List<ProcessHandle> others = process.descendants().toList();

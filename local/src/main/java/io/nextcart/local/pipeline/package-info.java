@@ -1,4 +1,7 @@
-/** The nightly retrain on one machine: plays {@code training-fargate/pipeline.asl.json} with the real training and rollout. */
+/**
+ * The nightly retrain on one machine: runs {@code training-fargate/pipeline.asl.json} with the real training and
+ * rollout.
+ */
 @NullMarked
 package io.nextcart.local.pipeline;
 

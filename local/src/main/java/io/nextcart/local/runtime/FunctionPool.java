@@ -25,8 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A packaged function as Lambda runs it: JVMs of which each answers one request at a time. A request that finds none idle waits
- * for a new one, or beyond a maximum for its turn; one that is not answered in time is failed, and its JVM killed. Thread-safe.
+ * A packaged function as Lambda runs it: JVMs that each answer one request at a time. A request that finds none idle
+ * waits for a new one or, at the maximum, for its turn; a request that times out fails, and its JVM is killed.
+ * Thread-safe.
  */
 public final class FunctionPool implements RequestStreamHandler, Closeable {
     private static final String API = "/2018-06-01/runtime/";
@@ -56,16 +57,16 @@ public final class FunctionPool implements RequestStreamHandler, Closeable {
     /**
      * Starts the function's first JVM; {@link #awaitReady} waits for it.
      *
-     * @param output takes the lines that its JVMs print, from several threads
+     * @param output receives the lines that its JVMs print, from several threads
      */
     public static FunctionPool start(FunctionSpec spec, Consumer<String> output) throws IOException {
         return new FunctionPool(spec, output);
     }
 
     /**
-     * Waits until the first JVM takes requests.
+     * Waits until the first JVM accepts requests.
      *
-     * @throws IOException when it cannot start, with what it says
+     * @throws IOException when it cannot start, with its output
      */
     public void awaitReady() throws IOException {
         first.awaitReady(INIT_TIMEOUT_MS);
@@ -88,14 +89,14 @@ public final class FunctionPool implements RequestStreamHandler, Closeable {
             try {
                 out.write(instance.invoke(context.getAwsRequestId(), event, deadlineMs));
             } finally {
-                idle.addFirst(instance); // the one that is warm
+                idle.addFirst(instance); // warm, so the next to use
             }
         } finally {
             turns.release();
         }
     }
 
-    /** Ends the JVMs; requests that they work on fail. */
+    /** Ends the JVMs; requests in progress fail. */
     @Override
     public void close() {
         closed = true;

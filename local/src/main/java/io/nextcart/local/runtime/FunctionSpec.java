@@ -9,13 +9,13 @@ import java.util.Map;
 /**
  * A function as it is deployed.
  *
- * @param name such as {@code recommend}; names its processes in their output
+ * @param name such as {@code recommend}; labels the output of its processes
  * @param handler class of the handler
  * @param classes its package: a jar, or a folder of classes
  * @param jvmOptions for its JVMs
  * @param environment variables besides those that Lambda sets
  * @param folder for temporary files; created when missing
- * @param maxInstances JVMs at most, when all are busy
+ * @param maxInstances maximum number of JVMs
  */
 public record FunctionSpec(
         String name,

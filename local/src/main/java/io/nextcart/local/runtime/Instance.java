@@ -28,9 +28,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JVM that runs a packaged function under AWS's runtime interface client, and Lambda's side of the runtime API for it: the
- * client asks for the next invocation and posts the answer. When this process ends, so do the connections, and with them the
- * JVM.
+ * One JVM that runs a packaged function under AWS's runtime interface client, and Lambda's side of the runtime API: the
+ * client requests the next invocation and posts the answer. When this process ends, so do the connections, and with
+ * them the JVM.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda runtime API</a>
  */
@@ -45,7 +45,7 @@ final class Instance {
     private final String name;
     private final Process process;
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-    /** The next invocation; empty when there will be none. */
+    /** The next invocation; empty when there will be no more. */
     private final BlockingQueue<Optional<Invocation>> next = new LinkedBlockingQueue<>();
 
     private volatile @Nullable Invocation current;
@@ -56,10 +56,10 @@ final class Instance {
     /**
      * Starts a JVM.
      *
-     * @param name identifies it in its output and in messages
-     * @param api where {@link #answer} is reached: host, port and a path
-     * @param output takes the lines that it prints
-     * @param ended called once the JVM has ended
+     * @param name identifies it in output and messages
+     * @param api address of {@link #answer}: host, port and a path
+     * @param output receives the lines that it prints
+     * @param ended called when the JVM has ended
      */
     Instance(FunctionSpec spec, String name, String api, Consumer<String> output, Runnable ended) throws IOException {
         this.name = name;
@@ -91,19 +91,19 @@ final class Instance {
     }
 
     /**
-     * Waits until the function takes requests.
+     * Waits until the function accepts requests.
      *
-     * @throws IOException when it cannot start, with what it says
+     * @throws IOException when it cannot start, with its output
      */
     void awaitReady(long timeoutMs) throws IOException {
         await(ready, timeoutMs, "start");
     }
 
     /**
-     * Has one request answered; one at a time. A function that is too slow is killed.
+     * Passes one request to the function; one at a time. A function that misses the deadline is killed.
      *
-     * @param id names the request in logs
-     * @param deadlineMs when it must be answered, milliseconds since the epoch
+     * @param id identifies the request in logs
+     * @param deadlineMs milliseconds since the epoch
      */
     byte[] invoke(String id, byte[] event, long deadlineMs) throws IOException {
         Invocation invocation = new Invocation(id, event, deadlineMs, new CompletableFuture<>());
@@ -131,7 +131,7 @@ final class Instance {
         return NO_CALL;
     }
 
-    /** Ends the process, by force if it does not end by itself. */
+    /** Ends the process, by force if necessary. */
     void stop() {
         process.destroy();
         try {
@@ -186,7 +186,7 @@ final class Instance {
     private void finish(String id, boolean error, byte[] body) {
         Invocation invocation = current;
         if (invocation == null || !invocation.id().equals(id)) {
-            return; // an answer that nobody waits for any more
+            return; // nobody waits for this answer any more
         }
         if (error) {
             fail("function " + name + " failed: " + new String(body, UTF_8));
@@ -195,7 +195,7 @@ final class Instance {
         }
     }
 
-    /** Whatever waits for the instance waits in vain. */
+    /** Fails everything that waits for the instance. */
     private void fail(String reason) {
         ready.completeExceptionally(new IOException(reason));
         Invocation pending = current;
@@ -240,7 +240,7 @@ final class Instance {
                 output.accept("[" + name + "] " + line);
             }
         } catch (IOException e) {
-            // it ended
+            // the instance ended
         }
     }
 }

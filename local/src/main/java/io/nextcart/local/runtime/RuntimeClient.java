@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** AWS's runtime interface client, as it lies on this process's own class path. */
+/** AWS's runtime interface client, from this process's own class path. */
 public final class RuntimeClient {
     static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
@@ -21,7 +21,7 @@ public final class RuntimeClient {
 
     private RuntimeClient() {}
 
-    /** Whether it runs here: it is made for Linux. */
+    /** Whether the client supports this platform: Linux only. */
     public static boolean runsHere() {
         return System.getProperty("os.name", "").startsWith("Linux");
     }
@@ -33,10 +33,10 @@ public final class RuntimeClient {
     }
 
     /**
-     * The JVM option that names its native library, unpacked into a folder: by itself it unpacks to one place of the machine,
-     * where two JVMs that start at once overwrite what the other one loads.
+     * The JVM option that names the client's native library, unpacked into a folder. By default the client unpacks it
+     * to a fixed path, where two JVMs that start together overwrite each other's copy.
      *
-     * @return no option where the client must find the library by itself
+     * @return no option where the client must find the library itself
      */
     static List<String> nativeLibrary(Path folder) throws IOException {
         String machine = System.getProperty("os.arch", "").equals("aarch64") ? "linux-aarch_64" : "linux-x86_64";

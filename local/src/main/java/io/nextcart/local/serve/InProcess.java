@@ -21,20 +21,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The handlers as objects of this process: quick to start, and as fast as they get. */
+/** The handlers as objects of this process: the quickest to start and to answer. */
 final class InProcess {
-    /** How soon a change of an item reaches the answers. */
+    /** How often the catalogue is reread. */
     private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(1);
 
-    /** Longer than in Lambda: a server that is started by hand may wait for a model that comes through a slow line. */
+    /** Longer than in Lambda: a server started manually may load its model over a slow line. */
     private static final Duration FIRST_WAIT = Duration.ofSeconds(60);
 
     private InProcess() {}
 
     /**
-     * Makes both.
+     * Creates both handlers.
      *
-     * @param output takes the lines of metrics
+     * @param output receives the lines of metrics
      */
     static LocalShop.Functions start(
             LocalShop.Settings settings,
@@ -51,7 +51,7 @@ final class InProcess {
                 RecommendService.WAIT_BUDGET,
                 RecommendService.ANY_AGE,
                 settings.controlShare());
-        // The gateway writes the headers for pages.
+        // The gateway writes the CORS headers.
         RecommendHandler recommend =
                 new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE);
         EventsHandler events = new EventsHandler(

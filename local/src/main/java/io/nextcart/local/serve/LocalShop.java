@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The real Lambda handlers behind a gateway on 127.0.0.1, with events and catalogue in one file. */
 public final class LocalShop implements Closeable {
-    /** How soon a model that was published is looked for. */
+    /** How often a new model is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
     /**
@@ -55,16 +55,17 @@ public final class LocalShop implements Closeable {
     }
 
     /**
-     * Where and what to serve.
+     * What to serve, and where.
      *
      * @param store where models are published: a folder or {@code s3://bucket/prefix}
-     * @param data folder for the events, the catalogue and for copies of models, of one shop at a time; created when missing
-     * @param port 0 takes any that is free
-     * @param cors whose pages may ask and read
+     * @param data folder for the events, the catalogue and copies of models, for one shop at a time; created when
+     *     missing
+     * @param port 0 takes any free one
+     * @param cors origins whose pages may call and read
      * @param metrics whether the functions print a line of metrics per request
-     * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null to keep none
+     * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null for none
      * @param everywhere whether to listen on every address of the machine, not on 127.0.0.1 alone
-     * @param controlShare of the users, 0–1, who are shown what is popular
+     * @param controlShare share of the users, 0–1, who get popular items
      */
     public record Settings(
             String store,
@@ -105,7 +106,7 @@ public final class LocalShop implements Closeable {
             return new BundleLoader(ObjectStores.open(store), data.resolve("bundles"));
         }
 
-        /** The store's name for a process that may run in another folder. */
+        /** The store's name with an absolute path, for a process with another working directory. */
         String absoluteStore() {
             return store.startsWith("s3:")
                     ? store
@@ -119,17 +120,18 @@ public final class LocalShop implements Closeable {
     }
 
     /**
-     * Starts; returns when calls are answered, by the store's model if it has one.
+     * Starts the shop; returns when it answers calls, with the store's model if there is one.
      *
-     * @param packages what runs in JVMs of its own, as in Lambda; null runs the handlers in this process
-     * @param output takes lines of metrics, a line when the archive cannot be written, and what those JVMs print, from several threads
+     * @param packages runs the functions in JVMs of their own, as in Lambda; null runs the handlers in this process
+     * @param output receives lines of metrics, a line when the archive cannot be written, and the output of those JVMs,
+     *     from several threads
      * @throws io.nextcart.data.BadInputException when the store's name is not a place
-     * @throws java.net.BindException when the port is taken
+     * @throws java.net.BindException when the port is in use
      * @throws IOException when the event store cannot be opened, or a packaged function cannot be started
      */
     public static LocalShop start(Settings settings, @Nullable Packages packages, Consumer<String> output)
             throws IOException {
-        ObjectStores.open(settings.store()); // before anything starts: the name may not be a place
+        ObjectStores.open(settings.store()); // fails on a bad name before anything starts
         ObjectStore archive = settings.archive() == null ? null : ObjectStores.open(settings.archive());
         ShopFile file = ShopFile.open(settings.eventFile());
         Functions functions = null;
@@ -170,7 +172,7 @@ public final class LocalShop implements Closeable {
         }
     }
 
-    /** Stops: no further call is taken, calls in progress are answered, the archive is written, the stores are closed. */
+    /** Stops: accepts no further calls, answers those in progress, writes the archive and closes the stores. */
     @Override
     public void close() throws IOException {
         close(gateway, functions.running(), keeper, file);

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what changes in a shop's file to its archive, with the archive Lambda's own code, as Lambda does from a stream:
- * batches of one table, and from the first one again after a fault.
+ * Writes the changes of a shop's file to its archive with the archive Lambda's own code, called as Lambda does from a
+ * stream: in batches of one table, retried from the first after a fault.
  */
 final class LogKeeper implements Closeable {
     static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -52,8 +52,8 @@ final class LogKeeper implements Closeable {
     /**
      * Starts to write.
      *
-     * @param interval how long changes are gathered
-     * @param output takes a line when the archive cannot be written, and when it can again; the shop serves on
+     * @param interval time to collect changes
+     * @param output receives a line when the archive cannot be written, and when it can again; the shop keeps serving
      */
     static LogKeeper start(ChangeStream changes, ObjectStore objects, Duration interval, Consumer<String> output)
             throws IOException {
@@ -64,7 +64,7 @@ final class LogKeeper implements Closeable {
         return keeper;
     }
 
-    /** Ends after one more try to write what is left; what cannot be written now is written after the next start. */
+    /** Ends after one more attempt to write the rest; what fails now is written after the next start. */
     @Override
     public void close() throws IOException {
         closing.countDown();

@@ -17,31 +17,31 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The packaged functions of an installation. Each runs as it is deployed, in JVMs of its own, with events and catalogue lent over
- * loopback.
+ * The packaged functions of an installation. Each runs as deployed, in JVMs of its own, and reaches events and
+ * catalogue over loopback.
  *
- * @param recommend the jar that is deployed as the recommend Lambda
- * @param events the jar that is deployed as the events Lambda
+ * @param recommend the jar of the recommend Lambda
+ * @param events the jar of the events Lambda
  */
 public record Packages(Path recommend, Path events) {
-    /** The system property with the installation's folder, which the launcher sets. */
+    /** The system property with the installation's folder, set by the launcher. */
     private static final String HOME = "nextcart.home";
 
-    /** Longer than in Lambda: a server that is started by hand may wait for a model that comes through a slow line. */
+    /** Longer than in Lambda: a server started manually may load its model over a slow line. */
     private static final Duration MODEL_WAIT = Duration.ofSeconds(45);
 
     private static final int MAX_INSTANCES = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** Lambda's own choice: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html. */
+    /** Lambda's defaults: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html. */
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-    /** Those of the installation that this process was started from; empty when it was not started by the launcher. */
+    /** Those of this process's installation; empty when it was not started by the launcher. */
     public static Optional<Packages> installed() {
         return Optional.ofNullable(System.getProperty(HOME)).map(home -> of(Path.of(home)));
     }
 
-    /** Those of a distribution, or those that a build in a folder leaves. */
+    /** Those of a distribution, or of a build in a source folder. */
     public static Packages of(Path home) {
         Path unpacked = home.toAbsolutePath().resolve("lib/functions");
         if (Files.isDirectory(unpacked)) {
@@ -54,10 +54,10 @@ public record Packages(Path recommend, Path events) {
     }
 
     /**
-     * Starts both; returns when both take requests.
+     * Starts both; returns when both accept requests.
      *
-     * @param output takes the lines that their JVMs print
-     * @throws NoSuchFileException with how to build them, when one is missing
+     * @param output receives the lines that their JVMs print
+     * @throws NoSuchFileException when one is missing; says how to build them
      */
     LocalShop.Functions start(
             LocalShop.Settings settings,

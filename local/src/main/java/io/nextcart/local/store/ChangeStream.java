@@ -15,8 +15,8 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes in a {@link ShopFile}, in its order, as DynamoDB streams it: kept with the change itself, until a reader says
- * that it is safe elsewhere. So a process that is killed loses none, and finds again those that it had not removed yet.
+ * The changes of a {@link ShopFile}, in order, like a DynamoDB stream. Each is stored together with the change itself
+ * and kept until a reader removes it, so a killed reader loses none and sees unremoved ones again.
  */
 public final class ChangeStream {
     private static final String ID = "id";
@@ -33,15 +33,15 @@ public final class ChangeStream {
     /**
      * A change.
      *
-     * @param number its place in the stream; grows from change to change
-     * @param record as JSON, in the form that Lambda hands to a function
+     * @param number its place in the stream; strictly increasing
+     * @param record as JSON, in the form that Lambda passes to a function
      */
     public record Change(long number, String record) {}
 
     /**
-     * From now on changes are kept. The first time, all that the file holds comes as if it changed now.
+     * Starts to keep changes. The first time, the whole content of the file comes as if it changed now.
      *
-     * @throws IOException when the file fails; beginning again does no harm
+     * @throws IOException when the file fails; it is safe to begin again
      */
     public void begin() throws IOException {
         boolean whole = file.change(maps -> {
@@ -57,7 +57,7 @@ public final class ChangeStream {
         file.change(maps -> maps.streamState().put(WHOLE, "yes"));
     }
 
-    /** From now on changes are not kept; what was kept is gone, and all comes again after another {@link #begin}. */
+    /** Stops keeping changes and drops those kept; another {@link #begin} starts with the whole content again. */
     public void end() throws IOException {
         file.change(maps -> {
             maps.streamState().clear();
@@ -78,7 +78,7 @@ public final class ChangeStream {
         });
     }
 
-    /** Removes changes that are safe elsewhere. */
+    /** Removes changes that a reader has stored elsewhere. */
     public void remove(List<Change> changes) throws IOException {
         file.change(maps -> {
             for (Change change : changes) {

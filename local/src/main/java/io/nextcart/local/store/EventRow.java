@@ -10,7 +10,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** An event in the file without what its {@link Key} says already. */
+/** An event in the file, without the fields of its {@link Key}. */
 record EventRow(
         EventType type,
         String itemId,
@@ -26,7 +26,10 @@ record EventRow(
     private static final int RECOMMENDATION_ID = 32;
     private static final int PLACEMENT = 64;
 
-    /** One byte with the type's code (bits 0–1) and which optional parts follow (bits 2–6), the item, then those parts. */
+    /**
+     * One byte with the type's code (bits 0–1) and the optional parts that follow (bits 2–6), the item, then those
+     * parts.
+     */
     static final Form<EventRow> FORM = new Form<>(
             EventRow[]::new,
             null,
@@ -92,7 +95,7 @@ record EventRow(
                 Form.text(from, parts, PLACEMENT));
     }
 
-    /** The codes are part of the format: they never change. */
+    /** The codes are part of the format and never change. */
     private static int code(EventType type) {
         return switch (type) {
             case VIEW -> 0;
@@ -113,7 +116,7 @@ record EventRow(
     }
 
     /**
-     * Where an event is: the events of a shopper side by side, oldest first.
+     * The position of an event: the events of a shopper are adjacent, oldest first.
      *
      * @param timestampMs when it happened, milliseconds since the epoch
      * @param arrival orders events of the same millisecond

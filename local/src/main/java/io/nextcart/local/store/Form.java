@@ -11,7 +11,7 @@ import org.h2.mvstore.type.BasicDataType;
 import org.h2.mvstore.type.StringDataType;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of one kind are ordered and written: their parts one after another, without any tag. */
+/** How rows of one kind are ordered and encoded: their parts in sequence, untagged. */
 final class Form<T> extends BasicDataType<T> {
     private static final int OBJECT_BYTES = 96;
 
@@ -23,7 +23,7 @@ final class Form<T> extends BasicDataType<T> {
 
     /**
      * @param order of keys; null for values
-     * @param characters how long the texts of a row are together
+     * @param characters total length of a row's texts
      */
     Form(
             IntFunction<T[]> array,
@@ -63,7 +63,7 @@ final class Form<T> extends BasicDataType<T> {
         return array.apply(size);
     }
 
-    /** Writes a text with its length; nothing for null, which the row must tell elsewhere. */
+    /** Writes a text with its length; writes nothing for null, which the row must record elsewhere. */
     static void text(WriteBuffer into, @Nullable String text) {
         if (text != null) {
             StringDataType.INSTANCE.write(into, text);
@@ -74,7 +74,7 @@ final class Form<T> extends BasicDataType<T> {
         return StringDataType.INSTANCE.read(from);
     }
 
-    /** Reads a text that is there only when its bit is set in {@code parts}. */
+    /** Reads a text that is present only when its bit is set in {@code parts}. */
     static @Nullable String text(ByteBuffer from, int parts, int bit) {
         return (parts & bit) == 0 ? null : text(from);
     }
@@ -83,7 +83,7 @@ final class Form<T> extends BasicDataType<T> {
         return text == null ? 0 : text.length();
     }
 
-    /** The bit of a part that is there, 0 for one that is not. */
+    /** The bit of a part that is present, else 0. */
     static int bit(@Nullable Object part, int bit) {
         return part == null ? 0 : bit;
     }

@@ -11,7 +11,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What the shop says about an item without what its {@link Key} says already. */
+/** The catalogue entry of an item, without the fields of its {@link Key}. */
 record ItemRow(
         @Nullable Boolean available,
         @Nullable String category,
@@ -29,7 +29,7 @@ record ItemRow(
     private static final int UNSET = 64;
     private static final int DELETED = 128;
 
-    /** One byte with which parts follow, then those parts, then one byte with those that are unset. */
+    /** One byte with the parts that follow, those parts, then one byte with the parts that are unset. */
     static final Form<ItemRow> FORM = new Form<>(
             ItemRow[]::new,
             null,
@@ -73,7 +73,7 @@ record ItemRow(
         }
     }
 
-    /** Its bit among those that are unset. */
+    /** The part's bit in the byte of unset parts. */
     private static int bit(CatalogueItem.Part part) {
         return switch (part) {
             case AVAILABLE -> 1;
@@ -103,7 +103,7 @@ record ItemRow(
     }
 
     /**
-     * Where an item is: by its last change, so that what changed since a time is side by side.
+     * The position of an item: by its last change, so that all changes since a time are adjacent.
      *
      * @param timeMs milliseconds since the epoch
      */

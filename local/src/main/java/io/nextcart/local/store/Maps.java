@@ -7,14 +7,14 @@ import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
 /**
- * What the file holds.
+ * The maps of the file.
  *
  * @param events by shopper and time
- * @param eventTimes when each event happened: the ids of {@code events} and no others
- * @param tombstones when a user was deleted last, milliseconds since the epoch
- * @param items what the shop says about items, by the time of the last change
- * @param itemTimes when each item was changed last: the keys of {@code items} and no others
- * @param changes what {@link ChangeStream} hands out, by its number
+ * @param eventTimes time of each event; has exactly the events of {@code events}
+ * @param tombstones when a user was last deleted, milliseconds since the epoch
+ * @param items catalogue entries, by the time of the last change
+ * @param itemTimes time of each item's last change; has exactly the items of {@code items}
+ * @param changes those of {@link ChangeStream}, by number
  * @param streamState of {@link ChangeStream}
  */
 record Maps(

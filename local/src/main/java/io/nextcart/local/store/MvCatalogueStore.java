@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.h2.mvstore.Cursor;
 
-/** What the shop says about its items, in a {@link ShopFile}, in the order of the changes. */
+/** The catalogue in a {@link ShopFile}, in the order of the changes. */
 public final class MvCatalogueStore implements CatalogueStore {
     private static final String UNFITTING = "the file holds the time of an item but not the item";
 

@@ -23,9 +23,7 @@ public final class MvEventStore implements EventStore {
     private final Clock clock;
     private final AtomicLong lastArrival = new AtomicLong();
 
-    /**
-     * @param clock stamps tombstones, and orders events of one millisecond by their arrival
-     */
+    /** @param clock stamps tombstones, and orders events of one millisecond by their arrival */
     public MvEventStore(ShopFile file, Clock clock) {
         this.file = requireNonNull(file, "file is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -66,7 +64,7 @@ public final class MvEventStore implements EventStore {
     /** Deletes the events of a user, and leaves a tombstone. */
     @Override
     public int delete(UserId user) throws IOException {
-        // Arrivals run ahead of the clock where many come at once; all that came before is deleted.
+        // Under load, arrival numbers run ahead of the clock; all earlier events are deleted.
         long nowMs = Math.max(clock.millis(), lastArrival.get() / MICROS_PER_MS);
         return file.change(maps -> {
             Long before = maps.tombstones().get(user.value());
@@ -103,7 +101,7 @@ public final class MvEventStore implements EventStore {
         return key.arrival() / MICROS_PER_MS;
     }
 
-    /** Grows with every event, and with the clock, so that it also grows from one process to the next. */
+    /** Increases with every event and follows the clock, so that it also increases across restarts. */
     private long arrival() {
         long now = clock.millis() * MICROS_PER_MS;
         return lastArrival.updateAndGet(before -> Math.max(before + 1, now));

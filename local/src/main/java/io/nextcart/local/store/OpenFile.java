@@ -12,29 +12,32 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The file while it is open. Several maps change together, and only {@link #settle} writes, so that the file never holds one
- * without the others. Any failure of a write closes the file for good: what was not settled is gone, and every caller that
- * waits for it gets an error.
+ * The open file. Several maps change together, and only {@link #settle} writes, so that the file is always consistent.
+ * Any failed write closes the file for good: unsettled changes are lost, and every caller that waits for one gets an
+ * error.
  */
 final class OpenFile {
     private static final int PAGE_BYTES = 4096;
     private static final int CACHE_MB = 64;
-    /** How long freed space rests before it is written again. Every write is synced, and reads hold their version. */
+    /** How long freed space rests before reuse. Every write is synced, and reads hold their version. */
     private static final int RETENTION_MS = 500;
-    /** Space in half-empty chunks is gathered once in so many writes. */
+    /** Number of writes between compactions of half-empty chunks. */
     private static final int WRITES_PER_COMPACTION = 64;
 
     private static final int FILL_PERCENT = 40;
     private static final int COMPACTION_BYTES = 1 << 20;
 
-    /** What the keys and values of {@link Maps} look like. */
+    /** The version of the encoding of keys and values of {@link Maps}. */
     private static final int FORMAT = 1;
 
     private final MVStore store;
     private final Maps maps;
-    /** Held while the maps change, and while they are handed to the file. Inside {@link #settling}, never around it. */
+    /**
+     * Held while the maps change, and while they are handed to the file. Taken inside {@link #settling}, never around
+     * it.
+     */
     private final Object changing = new Object();
-    /** Held by the one thread that writes the changes of all who wait. */
+    /** Held by the one thread that writes the changes of all waiting callers. */
     private final Object settling = new Object();
 
     private long changes; // guarded by changing
@@ -42,15 +45,15 @@ final class OpenFile {
 
     private long writes; // guarded by settling
 
-    /** Where the file says how far it was written: the last chunk's version, in hexadecimal, in either of two blocks. */
+    /** The part of a file header with the last chunk's version, in hexadecimal; there are two headers. */
     private static final Pattern VERSION = Pattern.compile("^H:2,.*,version:([0-9a-f]{1,16}),fletcher:");
 
     private static final int HEADER_BYTES = 4096;
     private static final int HEADERS = 2;
 
     /**
-     * Opens or creates the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format, and for a file
-     * that has lost its end: it would open as it was some time ago, without a word.
+     * Opens or creates the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format
+     * and for a file that was truncated, which would otherwise open silently in an older state.
      */
     OpenFile(Path file) {
         long written = writtenVersion(file);
@@ -76,7 +79,7 @@ final class OpenFile {
         }
     }
 
-    /** The version that the file was written up to, as far as its headers say; 0 where they say nothing. */
+    /** The last version written, from the file's headers; 0 if they have none. */
     private static long writtenVersion(Path file) {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
@@ -106,7 +109,7 @@ final class OpenFile {
         return store.isClosed();
     }
 
-    /** Changes maps, one caller at a time; returns when that, and all that it saw, is safe. */
+    /** Changes maps, one caller at a time; returns when the change, and all that it saw, is on the disk. */
     <T> T change(Function<Maps, T> change) {
         T result;
         long mine;
@@ -114,19 +117,19 @@ final class OpenFile {
             try {
                 result = change.apply(maps);
             } catch (RuntimeException e) {
-                store.closeImmediately(); // half a change must not be settled by another thread
+                store.closeImmediately(); // another thread must not settle half a change
                 throw e;
             }
             changes += store.hasUnsavedChanges() ? 1 : 0;
-            mine = changes; // also when nothing is new: what made it a duplicate may not be safe yet
+            mine = changes; // even if nothing changed: the original of a duplicate may not be settled yet
         }
         settle(mine);
         return result;
     }
 
-    /** Reads maps while others change them: a cursor walks the state at its start. */
+    /** Reads maps while others change them: a cursor walks a snapshot from its start. */
     <T> T read(Function<Maps, T> read) {
-        MVStore.TxCounter held = store.registerVersionUsage(); // the pages we walk are not written over meanwhile
+        MVStore.TxCounter held = store.registerVersionUsage(); // keeps our pages from being overwritten meanwhile
         try {
             return read.apply(maps);
         } finally {
@@ -134,7 +137,7 @@ final class OpenFile {
         }
     }
 
-    /** Reads maps that must fit together, while nobody changes them. For short reads. */
+    /** Reads maps that must be consistent, while nobody changes them. For short reads. */
     <T> T readTogether(Function<Maps, T> read) {
         synchronized (changing) {
             return read.apply(maps);

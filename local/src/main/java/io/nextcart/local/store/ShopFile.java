@@ -13,9 +13,9 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one file of a shop, by H2's MVStore, for the stores over it. A change is synced to the disk before its call returns;
- * calls that wait at the same time share one write. After a failed write, such as on a full disk, the next call opens the
- * file anew. The bytes of what was deleted stay in the file until their space is used again.
+ * The single file of a shop's stores, by H2's MVStore. A change is synced to the disk before its call returns;
+ * concurrent calls share one write. After a failed write, such as on a full disk, the next call reopens the file. The
+ * bytes of deleted data stay in the file until their space is reused.
  */
 public final class ShopFile implements Closeable {
     private final Path path;
@@ -28,11 +28,11 @@ public final class ShopFile implements Closeable {
     }
 
     /**
-     * Opens the file, which one process at a time may do.
+     * Opens the file; only one process at a time can.
      *
      * @param path created when missing, with its folders
      * @throws io.nextcart.data.BadInputException when it is a folder, a pipe or a device
-     * @throws IOException when another process has it, it is damaged or not an event store, or the disk fails
+     * @throws IOException when another process has it open, it is damaged or not an event store, or the disk fails
      */
     public static ShopFile open(Path path) throws IOException {
         requireNonNull(path, "path is null");

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Lends the stores of this process to others on this machine, by the calls of {@link HttpStore}. They
- * are under a path that is a secret, so that only those who know it read the events of shoppers.
+ * Offers the stores of this process to other processes of this machine, through the calls of {@link HttpStore}. Their
+ * path contains a secret, so that only those who know it can read shoppers' events.
  */
 public final class StoreServer implements Closeable {
     private static final int MAX_BODY_BYTES = 16 << 20;
@@ -45,15 +45,15 @@ public final class StoreServer implements Closeable {
     }
 
     /**
-     * Starts to lend.
+     * Starts the server.
      *
-     * @param store stays the caller's to close after this, like the catalogue
+     * @param store the caller closes it after this, like the catalogue
      */
     public static StoreServer start(EventStore store, CatalogueStore catalogue) throws IOException {
         return new StoreServer(store, catalogue);
     }
 
-    /** Where the calls are. */
+    /** The base address of the calls. */
     public URI place() {
         return server.url().resolve(path);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes changes as records of a DynamoDB stream, with what the archive reads of them. */
+/** Writes changes as DynamoDB stream records, with the fields that the archive reads. */
 final class StreamJson {
     private StreamJson() {}
 
@@ -66,10 +66,11 @@ final class StreamJson {
     /**
      * A field of a record.
      *
-     * @param value a text, a long, a double (stored as text: DynamoDB's numbers have another range), a boolean; null for none
+     * @param value a text, a long, a double (stored as text: DynamoDB's numbers have another range), a boolean; null
+     *     for none
      */
     private record Attribute(String name, @Nullable Object value) {
-        /** DynamoDB's own null, which is a value. */
+        /** DynamoDB's NULL, which is a value. */
         static final Object NULL = new Object();
     }
 

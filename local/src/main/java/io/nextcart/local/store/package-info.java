@@ -1,4 +1,4 @@
-/** Stores inside this process: what DynamoDB is to a deployed shop, one file is here. */
+/** Stores inside this process: one file in place of DynamoDB. */
 @NullMarked
 package io.nextcart.local.store;
 

@@ -1,4 +1,4 @@
--- The number of all events, as of shopper -1, and that of each shopper with more than :least.
+-- The number of all events, as that of shopper -1, and the number of each shopper with more than :least.
 SELECT shopper, events
 FROM (
     SELECT -1 AS shopper, COUNT(*) AS events FROM once

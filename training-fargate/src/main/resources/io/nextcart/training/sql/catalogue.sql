@@ -1,4 +1,4 @@
--- property(item, kind, at_ms, value, arrival): the value of each kind that held just before :end_ms.
+-- property(item, kind, at_ms, value, arrival): the last value of each item and kind before :end_ms.
 SELECT item, kind, value
 FROM (
     SELECT item, kind, value,

@@ -1,2 +1,2 @@
--- How many values of properties are later than :last_ms.
+-- Number of property values later than :last_ms.
 SELECT COUNT(*) AS later FROM property WHERE at_ms > :last_ms;

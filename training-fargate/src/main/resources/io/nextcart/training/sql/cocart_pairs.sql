@@ -1,4 +1,4 @@
--- Sessions in which the source was touched in any way and the target was put in the cart, in millionths.
+-- Number of sessions with an event on the source and an add-to-cart of the target, in millionths.
 DROP TABLE IF EXISTS pair;
 
 CREATE TABLE pair AS

@@ -1,5 +1,5 @@
--- Baskets in which both items were bought, in millionths. A basket is a session's purchases; an order that spans sessions
--- belongs to its first.
+-- Number of baskets with both items, in millionths. A basket is a session's purchases; an order that spans sessions
+-- belongs to its first session.
 DROP TABLE IF EXISTS basket;
 
 CREATE TABLE basket AS

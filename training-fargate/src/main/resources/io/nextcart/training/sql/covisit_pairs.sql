@@ -1,6 +1,6 @@
--- Items seen within 20 steps of each other in a session; seeing one item twice in a row is one step. A pair at distance d
--- weighs 0.7^(d-1) in the order seen and 0.75 of that in reverse, in millionths. Pairs are kept once, low item first:
--- up weighs low -> high, down weighs high -> low.
+-- Items seen within 20 steps of each other in a session; consecutive events on one item are one step. A pair at
+-- distance d weighs 0.7^(d-1) in the order seen and 0.75 of that in reverse, in millionths. Each pair is kept once, low
+-- item first: up is the weight of low -> high, down that of high -> low.
 DROP TABLE IF EXISTS distance;
 
 CREATE TABLE distance AS

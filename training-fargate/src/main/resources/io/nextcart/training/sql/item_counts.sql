@@ -1,5 +1,6 @@
--- What happened to each item before :end_ms; of one shopper's events of one type on one item and day the first :most count, so that
--- nobody decides alone what is popular. Decayed counts are in millionths: an event loses half its weight in the 7 days to :now_ms.
+-- Events of each item before :end_ms. Of one shopper's events of one type on one item and day only the first :most
+-- count, so that no single shopper makes an item popular. Decayed counts are in millionths; an event's weight halves
+-- every 7 days before :now_ms.
 SELECT
     item,
     COUNT(*) AS events,

@@ -1,5 +1,7 @@
--- raw_event(shopper, item, act, at_ms, purchase, event_id, arrival) -> once(shopper, item, act, at_ms, purchase, arrival)
--- An event that arrives twice is one event, the first: by its shopper's event_id or, where that is 0, by what it says (EventKey).
+-- raw_event(shopper, item, act, at_ms, purchase, event_id, arrival)
+-- -> once(shopper, item, act, at_ms, purchase, arrival)
+-- Drops duplicates: of events with the same shopper and event_id or, if that is 0, the same content (EventKey), the
+-- first is kept.
 DROP TABLE IF EXISTS once;
 
 CREATE TABLE once AS

@@ -1,4 +1,4 @@
--- What happened on each day, days since 1970 in UTC; add-to-carts that were taken back by :last_ms do not count.
+-- Events of each day, days since 1970 in UTC; without add-to-carts taken back by :last_ms.
 SELECT
     day,
     CAST(SUM(CASE WHEN act = 0 THEN 1 ELSE 0 END) AS BIGINT) AS views,

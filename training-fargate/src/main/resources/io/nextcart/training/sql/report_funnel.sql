@@ -1,5 +1,5 @@
--- How far sessions go: in how many something was viewed, carted (and not taken back by :last_ms), bought,
--- and both of two steps.
+-- How far sessions go: the number with a view, an add-to-cart not taken back by :last_ms, a purchase, and both of two
+-- steps.
 SELECT
     COUNT(*) AS sessions,
     CAST(SUM(viewed) AS BIGINT) AS viewed,

@@ -1,4 +1,4 @@
--- What happened to each item; add-to-carts that were taken back by :last_ms do not count.
+-- Events of each item; without add-to-carts taken back by :last_ms.
 SELECT
     item,
     CAST(SUM(CASE WHEN act = 0 THEN 1 ELSE 0 END) AS BIGINT) AS views,

@@ -1,5 +1,4 @@
--- How many sessions have how many events, and in how many of them something was put in the cart that stayed there
--- until :last_ms.
+-- Sessions by number of events, and how many of them have an add-to-cart not taken back by :last_ms.
 SELECT events, COUNT(*) AS sessions, CAST(SUM(carted) AS BIGINT) AS carted
 FROM (
     SELECT session, COUNT(*) AS events, MAX(CASE WHEN act = 1 AND until_ms > :last_ms THEN 1 ELSE 0 END) AS carted

@@ -1,8 +1,9 @@
--- once(shopper, item, act, at_ms, purchase, arrival) -> log(session, position, shopper, item, act, at_ms, start_ms, purchase, until_ms, time_of_day)
--- A session ends when its shopper's next event comes more than :gap_ms later.
--- Sessions are numbered by start, then shopper; positions count from 1. Tables count an event at times up to until_ms: an add-to-cart
--- until the item is removed from the cart later in the session, the removal itself never, all others always. time_of_day says that it
--- is the shopper's first, second, … event of its type on its item that UTC day, those that are taken back apart.
+-- once(shopper, item, act, at_ms, purchase, arrival)
+-- -> log(session, position, shopper, item, act, at_ms, start_ms, purchase, until_ms, time_of_day)
+-- A session ends when its shopper's next event comes more than :gap_ms later. Sessions are numbered by start, then
+-- shopper; positions count from 1. A table as of a time counts an event up to its until_ms: an add-to-cart
+-- until the item is removed from the cart later in the session, the removal itself never, all others always.
+-- time_of_day numbers the shopper's events of one type on one item in a UTC day from 1, those taken back separately.
 DROP TABLE IF EXISTS log;
 
 CREATE TABLE log AS

@@ -1,4 +1,5 @@
--- Shoppers who viewed each item: of the 7 days before :now_ms, and of each of the 4 weeks before them, added up.
+-- Number of shoppers who viewed each item in the 7 days before :now_ms, and the sum of those of each of the 4 weeks
+-- before.
 SELECT
     item,
     CAST(SUM(CASE WHEN week = 0 THEN 1 ELSE 0 END) AS BIGINT) AS this_week,

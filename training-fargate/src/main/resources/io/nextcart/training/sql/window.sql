@@ -1,5 +1,5 @@
--- The events before :end_ms from which pairs are made: the last :longest of each session, and of one shopper's of one type on one
--- item and day the first :most.
+-- The events before :end_ms that make pairs: the last :longest of each session and, of one shopper's events of one type
+-- on one item and day, the first :most.
 DROP TABLE IF EXISTS window_event;
 
 CREATE TABLE window_event AS

@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found.
+ * The answer to a request, before it becomes a response.
  *
- * @param model what ranked, or null when nothing serves
- * @param history what the ranking knew of the shopper, oldest first
- * @param notes what metrics report of it beside what it holds: troubles, and what a trial under way measures
+ * @param model the model that ranked, or null when nothing serves
+ * @param history the shopper's events that the ranking used, oldest first
+ * @param notes further metrics: troubles, and measurements of a running trial
  */
 record Answer(
         RecommendationId id,
@@ -41,12 +41,12 @@ record Answer(
         return new Answer(id, null, Ranking.EMPTY, List.of(), List.of(new Measure(Metric.MODEL_MISSING, 1)));
     }
 
-    /** The same, with a trouble more if there is one: a metric that {@link Metric#isTrouble}. */
+    /** The same, plus a trouble if present: a metric that {@link Metric#isTrouble}. */
     Answer with(Metric trouble, boolean present) {
         return present ? with(List.of(new Measure(trouble, 1))) : this;
     }
 
-    /** The same, as a list that stands somewhere: metrics count its items by placement and variant. */
+    /** The same, as a list in a placement of a page: metrics count its items by placement and variant. */
     Answer at(@Nullable String placement) {
         return placement == null
                 ? this
@@ -63,7 +63,8 @@ record Answer(
     }
 
     /**
-     * The same, with what a trial under way measures: how long the variant took, and whether it fell back on what is popular.
+     * The same, with measurements of a running trial: how long the variant took, and whether it fell back on popular
+     * items.
      *
      * @param nanos from the shopper's events to the list
      */
@@ -82,9 +83,9 @@ record Answer(
     /**
      * The answer as a response.
      *
-     * @param explain whether each item says more about itself: {@link Explanation}
-     * @param details what each item says of the catalogue
-     * @param nowMs the present, milliseconds since the epoch: reasons say what was in this session
+     * @param explain whether each item gets an {@link Explanation}
+     * @param details the catalogue fields of each item
+     * @param nowMs the present, milliseconds since the epoch: reasons refer to this session
      */
     ApiResponse toResponse(boolean explain, ItemDetails details, long nowMs) {
         Reason reason = model == null ? null : new Reason(model.recommender().tables(), history, nowMs);
@@ -113,14 +114,14 @@ record Answer(
         return fields;
     }
 
-    /** JSON knows no infinity. */
+    /** JSON has no infinity. */
     static double finite(double score) {
         return Double.isFinite(score) ? score : 0;
     }
 
     /**
-     * What metrics report of it: its level, how many items it has and was chosen from, the champion's age, and every trouble. The
-     * level of a list for the control group is nobody's fallback, and is left out.
+     * The answer's metrics: its level, the number of its items and candidates, the champion's age, and every trouble. A
+     * list for the control group is not a fallback, so its level is left out.
      */
     List<Measure> measures() {
         List<Measure> measures = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one kind of work on daemon threads, twice at a time at most: once, and once more for when the first hangs. Between
- * requests Lambda stops the process and all work with it, so a request that finds work under way waits for it: {@link Work}.
+ * Runs one kind of work on daemon threads, at most two at a time: one, and another for when the first hangs. Between
+ * requests Lambda freezes the process and all work in it, so a request waits for work in progress: {@link Work}.
  */
 final class Background {
     private static final int WORKERS = 2;
@@ -24,7 +24,7 @@ final class Background {
     }
 
     /**
-     * Work that was begun. How long it takes is measured by how long it was waited for, never from one request to another: there
+     * Work that was begun. Its duration is the time that requests waited for it, never the time between requests, when
      * a clock stands still or jumps. Thread-safe.
      */
     static final class Work {
@@ -50,12 +50,12 @@ final class Background {
             return done.getCount() == 0;
         }
 
-        /** Whether it was waited for as long as anybody has patience for, in vain. */
+        /** Whether it is still not over although requests waited for the whole patience. */
         boolean isOverdue() {
             return !isOver() && leftNanos() <= 0;
         }
 
-        /** Waits until the deadline for a part of the work, and returns whether that is done. */
+        /** Waits until the deadline for a part of the work; returns whether it is done. */
         boolean await(CountDownLatch part, Deadline deadline) {
             change(1);
             try {
@@ -65,17 +65,17 @@ final class Background {
             }
         }
 
-        /** Waits until the deadline for all of it, and returns whether it is over. */
+        /** Waits until the deadline for all of it; returns whether it is over. */
         boolean await(Deadline deadline) {
             return await(done, deadline);
         }
 
-        /** The same, as long as patience lasts. */
+        /** The same, but no longer than the remaining patience. */
         boolean awaitPatiently(Deadline deadline) {
             return isOver() || await(done, deadline.orEarlier(Deadline.after(Duration.ofNanos(leftNanos()))));
         }
 
-        /** The same, unless somebody waits already: one is enough to keep the process awake. */
+        /** The same, unless a request waits already: one is enough to keep the process awake. */
         void settle(Deadline deadline) {
             if (!isWaitedFor()) {
                 boolean unused = awaitPatiently(deadline);
@@ -90,7 +90,7 @@ final class Background {
             return waiting == 0 ? patienceNanos : patienceNanos - (System.nanoTime() - waitingSinceNanos);
         }
 
-        /** Counts the time in which at least one request waits. */
+        /** Counts the time during which at least one request waits. */
         private synchronized void change(int by) {
             patienceNanos = leftNanos();
             waiting += by;
@@ -101,8 +101,8 @@ final class Background {
     /**
      * Begins work.
      *
-     * @param patience how long it is waited for, in all, before it counts as hanging
-     * @return null when all of it hangs already, and after the end
+     * @param patience total waiting time after which it counts as hanging
+     * @return null when both threads hang, and after the end
      */
     @Nullable
     Work begin(Runnable run, Duration patience) {
@@ -126,12 +126,12 @@ final class Background {
         }
     }
 
-    /** Begins nothing more. */
+    /** Begins no more work. */
     void end() {
         threads.shutdown();
     }
 
-    /** Begins nothing more, and interrupts what runs. */
+    /** Begins no more work, and interrupts work in progress. */
     void interrupt() {
         threads.shutdownNow();
     }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * The calls of the services that Nextcart replaces, so that their clients run unchanged: parameters in the query of a POST,
- * ids as JSON numbers where they are whole numbers, a {@code k} of more than 100 taken for 100.
+ * The calls of the services that Nextcart replaces, so that their clients run unchanged: parameters in the query of a
+ * POST, whole-number ids as JSON numbers, and a {@code k} above 100 taken as 100.
  *
- * <p>There, a list was computed ahead (offline), another from the last events (online), and the two were interleaved. Here
- * one ranker sees everything at once: {@link #blended} answers for both, from the stored history, or what is popular
- * where there is none; {@link #online} ranks from the newest events alone and is empty where there are none.
+ * <p>Those services interleaved a list computed ahead (offline) with one from the last events (online). Here one ranker
+ * sees everything at once: {@link #blended} answers for both, from the stored history or, without one, with popular
+ * items; {@link #online} ranks from the newest events alone and is empty without any.
  */
 final class CompatibleCalls {
     private static final int ONLINE_EVENTS = 10;

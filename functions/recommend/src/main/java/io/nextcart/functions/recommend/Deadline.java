@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until when to wait: one for all that a request needs, so that its waits do not add up.
+ * When to stop waiting: one deadline for a whole request, so that its waits do not add up.
  *
  * @param nanos by {@link System#nanoTime}
  */
@@ -14,17 +14,17 @@ record Deadline(long nanos) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    /** What is left, 0 when it is over. */
+    /** The time left, 0 when it is over. */
     long leftNanos() {
         return Math.max(0, nanos - System.nanoTime());
     }
 
-    /** The one that comes first. */
+    /** The earlier of the two. */
     Deadline orEarlier(Deadline other) {
         return nanos - other.nanos < 0 ? this : other;
     }
 
-    /** Waits for a latch, and returns whether it opened in time. */
+    /** Waits for a latch; returns whether it opened in time. */
     boolean await(CountDownLatch latch) {
         try {
             return latch.await(leftNanos(), TimeUnit.NANOSECONDS);

@@ -8,20 +8,21 @@ import io.nextcart.store.document.JsonFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person may want to know about a recommended item, from the tables that ranked it. */
+/** Background on a recommended item for people, from the tables that ranked it. */
 final class Explanation {
     private Explanation() {}
 
     /**
-     * The field {@code explain}: the events on the item in the history, the items of the history that it follows most strongly in other
-     * sessions and is most often carted and bought with, its category, and its views, carts and purchases in the training log.
+     * The field {@code explain}: the events on the item in the history; the items of the history to which
+     * co-visitation, co-cart and co-purchase tie it most strongly; its category; and its views, carts and purchases in
+     * the training log.
      *
      * @param history of the shopper
      */
     static JsonFields of(Tables tables, List<Interaction> history, String itemId) {
         ItemTable items = tables.items();
         int index = items.indexOf(itemId);
-        int item = index < 0 ? items.size() : index; // an item above the tables' is one that nothing is known of
+        int item = index < 0 ? items.size() : index; // an index above the tables' is an unknown item
         int category = items.category(item);
         return new JsonFields()
                 .put(

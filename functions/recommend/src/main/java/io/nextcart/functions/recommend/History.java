@@ -22,12 +22,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a shopper did, read from the event store before a deadline. A store that fails or is too slow adds nothing:
- * the answer falls to the next level instead of failing. The wait for a thread counts, so the deadline is no nearer than what a
- * busy machine needs to hand a read over. Thread-safe.
+ * A shopper's events, read from the event store before a deadline. A store that fails or is too slow adds nothing: the
+ * answer falls to the next level instead of failing. Waiting for a thread counts too, so deadlines must leave a busy
+ * machine time to schedule a read. Thread-safe.
  */
 final class History implements AutoCloseable {
-    /** Reads in flight, and reads that wait; a store that hangs must eat neither all threads nor all memory. */
+    /** Limits on reads in progress and waiting reads: a hanging store must exhaust neither threads nor memory. */
     private static final int READERS = 32;
 
     private static final int MAX_WAITING = 1024;
@@ -40,8 +40,8 @@ final class History implements AutoCloseable {
     private final AtomicLong loggedAtMs = new AtomicLong(-LOG_INTERVAL_MS);
 
     /**
-     * @param clock of the day: another one would start anew on the machine that a snapshot is restored on
-     * @param reach how old an event may be to count
+     * @param clock wall time; a monotonic clock would restart on the machine that restores a snapshot
+     * @param reach maximum age of an event
      */
     History(EventStore store, Clock clock, Duration reach) {
         this.store = requireNonNull(store, "store is null");
@@ -58,8 +58,8 @@ final class History implements AutoCloseable {
     }
 
     /**
-     * The last events, oldest first, but for those that are too old or whose time cannot be true; empty when the store does not
-     * respond before the deadline.
+     * The last events, oldest first, without those that are too old or have an impossible time; empty when the store
+     * does not respond before the deadline.
      *
      * @param limit 1 to {@link EventStore#MAX_READ}
      */
@@ -84,7 +84,7 @@ final class History implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (answer != null) {
-            // Never by interrupt: that would close the file of a store that reads through a channel.
+            // Without an interrupt, which would close the file of a store that reads through a channel.
             answer.cancel(false);
         }
         return Optional.empty();
@@ -98,7 +98,7 @@ final class History implements AutoCloseable {
     private void log(String message, Exception cause) {
         long nowMs = clock.millis();
         long lastMs = loggedAtMs.get();
-        // Every request meets a store that is down; one line says it as well as a thousand.
+        // When the store is down every request fails; one line says as much as a thousand.
         boolean isEarly = nowMs >= lastMs && nowMs < lastMs + LOG_INTERVAL_MS;
         if (isEarly || !loggedAtMs.compareAndSet(lastMs, nowMs)) {
             return;

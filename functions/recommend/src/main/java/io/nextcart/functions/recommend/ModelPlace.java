@@ -21,8 +21,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
- * Where models are published, as {@code NEXTCART_STORE} names it: {@code s3://bucket/prefix} or a folder. {@link
- * AwsEndpoint} points at another S3-compatible server; region and credentials come from where the AWS SDK looks, the environment
+ * Where models are published, from {@code NEXTCART_STORE}: {@code s3://bucket/prefix} or a folder. {@link AwsEndpoint}
+ * selects another S3-compatible server; region and credentials come from the AWS SDK's usual places, the environment
  * first.
  */
 record ModelPlace(
@@ -32,7 +32,7 @@ record ModelPlace(
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration READ = Duration.ofSeconds(5);
 
-    /** Reads the variables; {@link Environment#check} reports what is wrong with them. */
+    /** Reads the variables; {@link Environment#check} reports their faults. */
     static ModelPlace named(Environment variables) {
         String place = variables.required(VARIABLE, "s3://bucket/prefix or a folder");
         if (place.startsWith("s3:")) {
@@ -47,7 +47,7 @@ record ModelPlace(
         return new ModelPlace(place, endpoint, variables.optional("AWS_REGION"), credentials(variables));
     }
 
-    /** Opens it, by connections of this process. Nothing is read yet. */
+    /** Opens the store over connections of this process. Reads nothing yet. */
     ObjectSource open() {
         Matcher parts = S3.matcher(place);
         if (!parts.matches()) {
@@ -72,7 +72,7 @@ record ModelPlace(
         }
     }
 
-    /** Those that Lambda sets; without them, as after a restore from a snapshot, the SDK looks where it always does. */
+    /** Lambda's credentials; without them, as after a restore from a snapshot, those from the SDK's usual places. */
     private static Supplier<? extends AwsCredentialsIdentity> credentials(Environment variables) {
         String key = variables.optional("AWS_ACCESS_KEY_ID");
         String secret = variables.optional("AWS_SECRET_ACCESS_KEY");
@@ -86,7 +86,7 @@ record ModelPlace(
         return () -> identity;
     }
 
-    /** Loaded only where it is asked. */
+    /** A class of its own, loaded only when needed. */
     private static final class SdkCredentials {
         static final DefaultCredentialsProvider PROVIDER =
                 DefaultCredentialsProvider.builder().build();

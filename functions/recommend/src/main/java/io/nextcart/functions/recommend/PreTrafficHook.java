@@ -17,11 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda that CodeDeploy calls before a new version of {@link RecommendFunction} gets any request of a shopper. It asks that
- * version what shoppers ask, and has the deployment rolled back unless every answer is a 200 and, when the store has a model, a list
- * of the right level that is not empty.
+ * The Lambda that CodeDeploy calls before a new version of {@link RecommendFunction} gets any shopper's request. It
+ * sends that version the calls of shoppers, and fails the deployment unless every answer is a 200 and, when the store
+ * has a model, a non-empty list of the right level.
  *
- * @see <a href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html">Hooks of
+ * @see <a
+ * href="https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html">Hooks of
  *     CodeDeploy</a>
  */
 public final class PreTrafficHook implements RequestStreamHandler {
@@ -29,12 +30,12 @@ public final class PreTrafficHook implements RequestStreamHandler {
     private final ObjectSource store;
     private final String version;
 
-    /** What it needs of AWS. */
+    /** The calls to AWS. */
     interface Aws {
-        /** Calls a function, and returns what it answers. */
+        /** Calls a function, and returns its answer. */
         byte[] invoke(String function, byte[] event) throws IOException;
 
-        /** Tells CodeDeploy what came of a hook. */
+        /** Reports the result of a hook to CodeDeploy. */
         void report(byte[] status) throws IOException;
     }
 
@@ -43,7 +44,7 @@ public final class PreTrafficHook implements RequestStreamHandler {
         this(new Environment(System.getenv()));
     }
 
-    /** Reads {@code NEXTCART_STORE} and {@code NEXTCART_VERSION}, the ARN of the version to ask. */
+    /** Reads {@code NEXTCART_STORE} and {@code NEXTCART_VERSION}, the ARN of the version to test. */
     PreTrafficHook(Environment variables) {
         ModelPlace place = ModelPlace.named(variables);
         this.version = variables.required("NEXTCART_VERSION", "the ARN of a version");
@@ -52,9 +53,7 @@ public final class PreTrafficHook implements RequestStreamHandler {
         this.store = place.open();
     }
 
-    /**
-     * @param version of the function, as Lambda knows it
-     */
+    /** @param version ARN of the function's version */
     PreTrafficHook(Aws aws, ObjectSource store, String version) {
         this.aws = requireNonNull(aws, "aws is null");
         this.store = requireNonNull(store, "store is null");
@@ -100,7 +99,7 @@ public final class PreTrafficHook implements RequestStreamHandler {
         return fault;
     }
 
-    /** What the version answered. */
+    /** An answer of the version. */
     private record Answer(String call, long status, String level, List<String> items) {
         @Nullable
         String fault(boolean hasModel, String expected) {
@@ -119,7 +118,7 @@ public final class PreTrafficHook implements RequestStreamHandler {
         JsonFields event =
                 new JsonFields().put("httpMethod", method).put("path", path).put("body", body);
         JsonObject reply = JsonObject.read(aws.invoke(version, event.toBytes()), call, "an answer of the function");
-        if (!reply.has("statusCode")) { // it did not start, or broke off: Lambda's own words
+        if (!reply.has("statusCode")) { // it did not start, or failed: the answer is Lambda's error
             throw new IOException(
                     call + ": " + reply.optionalText("errorType") + ": " + reply.optionalText("errorMessage"));
         }

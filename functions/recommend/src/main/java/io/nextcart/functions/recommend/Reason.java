@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an item is shown, for the shopper to read: the sentence of its source where that is true of anybody, else what this shopper
- * did. An event is of this session when no pause of more than {@link SessionState#GAP_MS} lies between it and the present.
+ * Why an item is shown, as a sentence for the shopper: that of its source if it holds for anybody, else one about the
+ * shopper's events. An event is of this session when no pause of more than {@link SessionState#GAP_MS} separates it
+ * from the present.
  */
 final class Reason {
     private static final Map<EventType, String> DONE = Map.of(
@@ -25,9 +26,9 @@ final class Reason {
             EventType.TRANSACTION, "you bought it");
 
     private final Tables tables;
-    /** What the shopper did with each item that weighs most: of this session if anything, else earlier. */
+    /** The weightiest deed on each item: of this session if there is one, else earlier. */
     private final Map<String, Deed> deeds = new HashMap<>();
-    /** Categories of the items that the shopper looked at, in indices of the tables. */
+    /** Categories of the items that the shopper viewed, as indices of the tables. */
     private final Set<Integer> categories = new HashSet<>();
 
     private record Deed(EventType type, boolean now) {
@@ -47,7 +48,7 @@ final class Reason {
         Set<String> removed = new HashSet<>();
         for (int i = history.size() - 1; i >= 0; i--) {
             Interaction done = history.get(i);
-            // An event without a time is of an inline session: it happens now.
+            // An event without a time is of an inline session, and so of now.
             boolean timed = done.timestampMs() != Interaction.NO_TIME;
             boolean inSession = !timed || laterMs - done.timestampMs() <= SessionState.GAP_MS;
             laterMs = timed && inSession ? Math.min(laterMs, done.timestampMs()) : laterMs;
@@ -74,7 +75,7 @@ final class Reason {
             case REPEAT -> repeat(deeds.get(item.itemId()), item.source());
             case TRENDING_IN_CATEGORY -> "rising in " + category(item.itemId());
             case POPULAR_IN_CATEGORY -> "popular in " + category(item.itemId());
-            // What fills up a list for want of anything popular has the score 0.
+            // Items that fill up a list when nothing more is popular have score 0.
             case POPULAR -> item.score() > 0 ? item.source().reason() : "also in the shop";
             case CO_VISITATION, WALK, CO_CART, CO_PURCHASE, TRENDING, SIMILAR ->
                 item.source().reason();

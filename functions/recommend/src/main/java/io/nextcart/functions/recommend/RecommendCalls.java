@@ -21,7 +21,9 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that recommend, each by the same fields in a query and in JSON, and those about the service itself. */
+/**
+ * The calls that recommend, each with the same fields in a query and in JSON, and the calls about the service itself.
+ */
 final class RecommendCalls {
     private static final int MAX_EXCLUDE = 1000;
     private static final int MAX_CART = 200;
@@ -76,7 +78,7 @@ final class RecommendCalls {
         return answered(fields, () -> listing.apply(k, filters));
     }
 
-    /** Reads how the answer is wanted; then asks. */
+    /** Reads the fields that shape the response, then gets the answer. */
     private ApiResponse answered(Fields fields, Supplier<Answer> ask) {
         boolean explain = fields.flag("explain");
         String placement = fields.placement();
@@ -96,7 +98,10 @@ final class RecommendCalls {
                 fields.wholeNumber("offset", 0, ListLength.DEEPEST, 0));
     }
 
-    /** {@code GET /v1/model}: what serves, since when, how it did when it was judged, and the challenger of a trial. */
+    /**
+     * {@code GET /v1/model}: the model in service, since when, its metrics on the holdout, and the challenger of a
+     * trial.
+     */
     ApiResponse model(ApiRequest request) {
         ServedModel model = service.model().orElse(null);
         if (model == null) {

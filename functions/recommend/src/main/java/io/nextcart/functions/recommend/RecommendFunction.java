@@ -27,9 +27,10 @@ import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda starts: {@link RecommendHandler} over the models and the stores that the environment names. The model in service and
- * the challenger of a trial are loaded, and the model is asked once, before the first request; after a restore from a snapshot it is
- * checked at once whether others serve. Both wait for {@code NEXTCART_MODEL_WAIT_SECONDS} at most: a slower load continues while the first requests are answered.
+ * The entry point for Lambda: {@link RecommendHandler} over the models and the stores that the environment names.
+ * Before the first request it loads the model in service and the challenger of a trial, and sends the model one
+ * request; after a restore from a snapshot it checks at once for other models. Both wait for {@code
+ * NEXTCART_MODEL_WAIT_SECONDS} at most; a slower load continues while the first requests are answered.
  */
 public final class RecommendFunction implements RequestStreamHandler, Resource {
     private static final int PRIMING_ITEMS = 3;
@@ -58,7 +59,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         variables.check();
         Clock clock = Clock.systemUTC();
         StoreSettings.Stores stores = storeSettings.open();
-        // Before the model, so that both are read at the same time.
+        // Before the model, so that both load at the same time.
         CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
@@ -70,8 +71,8 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
     }
 
     /**
-     * Sends one request before the first shopper does, so that no shopper waits while classes load: the request is decoded, every
-     * source and the ranker work, the event store is asked for a user who does not exist.
+     * Sends one request before the first shopper does, so that no shopper waits for class loading: it decodes the
+     * request, runs every source and the ranker, and reads the event store for a user who does not exist.
      */
     private void prime() {
         List<Ranking.Item> session =
@@ -86,7 +87,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                 .put("body", body)
                 .toBytes();
         try {
-            // By a handler without metrics.
+            // Through a handler without metrics.
             new RecommendHandler(service)
                     .handleRequest(new ByteArrayInputStream(event), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {

@@ -6,7 +6,7 @@ import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
 
-/** The Lambda behind the calls that recommend: {@code functions/openapi.yaml}. Thread-safe. */
+/** The Lambda of the recommending calls in {@code functions/openapi.yaml}. Thread-safe. */
 public final class RecommendHandler extends ApiHandler {
     public RecommendHandler(RecommendService service) {
         this(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
@@ -14,14 +14,17 @@ public final class RecommendHandler extends ApiHandler {
 
     /**
      * @param log called after each request
-     * @param cors whose pages may read the responses
-     * @param keys of which a request that came through a gateway needs one
+     * @param cors origins whose pages may read the responses
+     * @param keys of which a request through a gateway needs one
      */
     public RecommendHandler(RecommendService service, RequestLog log, Cors cors, ApiKeys keys) {
         super(router(service), settling(service, log), cors, keys);
     }
 
-    /** Before an answer is handed over, Lambda stops nothing; afterwards it may stop all. The wait is part of the latency. */
+    /**
+     * Lambda may freeze the process once an answer is handed over, so this waits before. The wait is part of the
+     * latency.
+     */
     private static RequestLog settling(RecommendService service, RequestLog log) {
         return (requestId, route, status, latencyNanos, measures) -> {
             long began = System.nanoTime();

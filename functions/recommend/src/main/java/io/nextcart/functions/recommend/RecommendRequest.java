@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for.
+ * A request for recommendations.
  *
  * @param userId whose stored events count, or null
- * @param session what the shopper did just now, oldest first, after what is stored
- * @param k how many items, 1–{@link ListLength#MOST}
+ * @param session the shopper's latest events, oldest first; they follow the stored ones
+ * @param k number of items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
  */
 record RecommendRequest(
@@ -20,7 +20,7 @@ record RecommendRequest(
         session = List.copyOf(session);
     }
 
-    /** For a user, without any wish. */
+    /** For a user, with default options. */
     static RecommendRequest of(String userId, int k) {
         return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0);
     }

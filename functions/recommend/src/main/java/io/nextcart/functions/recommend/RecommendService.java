@@ -20,14 +20,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests with the best level that the present state allows: without a store, from the session or what is popular;
- * without a model, with nothing. Unknown users and items are not an error. Thread-safe.
+ * Answers requests with the best level that the present state allows: without a store, from the session or with popular
+ * items; without a model, with nothing. Unknown users and items are not an error. Thread-safe.
  */
 public final class RecommendService implements AutoCloseable {
-    /** How long a request waits for everything it needs, so that it is answered within a second whatever hangs. */
+    /** Total waiting time of a request, so that it is answered within a second whatever hangs. */
     public static final Duration WAIT_BUDGET = Duration.ofMillis(700);
 
-    /** How old an event may be to count, unless a setting says otherwise: any age. */
+    /** The default maximum age of an event: any age. */
     public static final Duration ANY_AGE = Duration.ofDays(36_500);
 
     private final ServedModels models;
@@ -38,10 +38,10 @@ public final class RecommendService implements AutoCloseable {
     private final Assignment control;
 
     /**
-     * @param models taken over: closed with this
+     * @param models owned, and closed with this
      * @param store the users' stored events
-     * @param catalogue what the shop says of items now, taken over: closed with this
-     * @param waitBudget how long a request waits, in all, for a model, the store of events and the catalogue
+     * @param catalogue the shop's catalogue changes; owned, and closed with this
+     * @param waitBudget total time that a request waits for a model, the event store and the catalogue
      */
     public RecommendService(
             ServedModels models, EventStore store, CatalogueOverlay catalogue, Clock clock, Duration waitBudget) {
@@ -49,10 +49,10 @@ public final class RecommendService implements AutoCloseable {
     }
 
     /**
-     * As the other, with a limit and a control group.
+     * Creates a service with a maximum age of events and a control group.
      *
-     * @param reach how old an event may be to count in a recommendation; older ones are in the archive only
-     * @param controlShare of the users, 0–1, who are shown what is popular: {@link Assignment#control}
+     * @param reach maximum age of an event to count in a recommendation; older ones are only in the archive
+     * @param controlShare share of the users, 0–1, who get popular items: {@link Assignment#control}
      */
     public RecommendService(
             ServedModels models,
@@ -70,12 +70,12 @@ public final class RecommendService implements AutoCloseable {
         this.control = Assignment.control(controlShare);
     }
 
-    /** For a shopper: one read of the store when there is a user id, none otherwise. */
+    /** Recommends for a shopper: one read of the store if there is a user id, none otherwise. */
     Answer recommend(RecommendRequest request) {
         return answer(request, Query.MAX_HISTORY, false);
     }
 
-    /** From the user's newest stored events alone, as if they were a session; empty when there are none. */
+    /** Recommends from the user's newest stored events alone, as if they were a session; empty when there are none. */
     Answer fromNewest(String userId, int newest, int k) {
         return answer(RecommendRequest.of(userId, k), newest, true);
     }
@@ -112,7 +112,6 @@ public final class RecommendService implements AutoCloseable {
         return withoutShopper((recommender, overlay) -> recommender.similar(itemId, k, filters, overlay));
     }
 
-    /** What is popular. */
     Answer popular(int k, Query.Filters filters) {
         return withoutShopper((recommender, overlay) -> recommender.popular(k, filters, overlay));
     }
@@ -122,12 +121,12 @@ public final class RecommendService implements AutoCloseable {
         return models.current();
     }
 
-    /** The trial under way; never waits. */
+    /** The running trial; never waits. */
     Serving.Trial trial() {
         return models.trial();
     }
 
-    /** What answers say of their items. */
+    /** The catalogue fields that an answer adds to its items. */
     ItemDetails details(Set<String> wanted) {
         return new ItemDetails(wanted, catalogue);
     }
@@ -137,17 +136,17 @@ public final class RecommendService implements AutoCloseable {
         return clock.millis();
     }
 
-    /** Looks anew at the models and the catalogue, as after a pause. Waits as {@link ServedModels#refresh} does. */
+    /** Looks for changed models and catalogue at once, as after a pause. Waits as {@link ServedModels#refresh} does. */
     void refresh() {
         catalogue.refresh();
         models.refresh();
     }
 
     /**
-     * Waits for what a request began and did not need: the looks at the models and the catalogue, which would lie still until the
-     * next request comes. Work that hangs is waited for by a few requests only.
+     * Waits for work that a request began but did not need: the looks at the models and the catalogue, which would
+     * freeze until the next request. Only a few requests wait for work that hangs.
      *
-     * @param spentNanos of the time that a request may wait
+     * @param spentNanos the part of the request's waiting time that is used up
      */
     void settle(long spentNanos) {
         Deadline deadline = Deadline.after(waitBudget.minusNanos(spentNanos));
@@ -162,7 +161,7 @@ public final class RecommendService implements AutoCloseable {
         catalogue.close();
     }
 
-    /** What is asked of a model. */
+    /** A request to a model. */
     interface Ask {
         Ranking ask(Recommender recommender, Overlay overlay);
     }
@@ -174,7 +173,9 @@ public final class RecommendService implements AutoCloseable {
                 .orElseGet(this::empty);
     }
 
-    /** The answer of the model that the shopper is assigned to; the champion's where there is no trial, shopper or challenger. */
+    /**
+     * The answer of the model that the shopper is assigned to; the champion's without a trial, shopper or challenger.
+     */
     Answer byVariant(
             @Nullable String userId, ServedModel champion, Ask ask, List<Interaction> knew, Deadline deadline) {
         Serving.Trial trial = models.trial(deadline);
@@ -191,7 +192,7 @@ public final class RecommendService implements AutoCloseable {
                 return found(Variant.CHALLENGER, challenger, knew, deadline, ask)
                         .inTrial(System.nanoTime() - began);
             } catch (RuntimeException e) {
-                // A trial must not cost a shopper the answer that the champion can give.
+                // A trial must not cost a shopper an answer that the champion can give.
                 System.getLogger(RecommendService.class.getName())
                         .log(System.Logger.Level.ERROR, "the challenger failed; the champion answers", e);
                 failed = true;
@@ -216,7 +217,7 @@ public final class RecommendService implements AutoCloseable {
         return followed(Answer.empty());
     }
 
-    /** The answer, with the troubles of following the models. */
+    /** The answer, with troubles of following the models. */
     private Answer followed(Answer answer) {
         return answer.with(Metric.MODEL_REFUSED, models.isRefusing())
                 .with(Metric.MODELS_UNREACHABLE, models.isUnreachable());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What S3 answered instead of an object: one line of status, code, message and the request's id. */
+/** An error response of S3: one line with status, code, message and the request's id. */
 final class S3Fault extends IOException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST_BODY_BYTES = 1 << 14;
@@ -23,10 +23,10 @@ final class S3Fault extends IOException {
     }
 
     /**
-     * Reads an answer that is not 200.
+     * Reads a response that is not 200.
      *
      * @param region that the request was signed for
-     * @throws IOException when the answer breaks off
+     * @throws IOException when the response breaks off
      */
     static S3Fault of(HttpURLConnection connection, String region) throws IOException {
         int status = connection.getResponseCode();
@@ -48,7 +48,7 @@ final class S3Fault extends IOException {
         return new S3Fault(message.toString().replaceAll("\\s+", " "), code, PASSING.contains(status));
     }
 
-    /** Whether the bucket is there, and the object is not. */
+    /** Whether the bucket exists, but not the object. */
     boolean isNoSuchKey() {
         return code.equals("NoSuchKey");
     }

@@ -23,8 +23,9 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Models below a prefix of an S3 bucket, to be read only. A read that fails as S3 does now and then (5xx, throttling, a broken
- * or silent connection) is tried again, {@value #ATTEMPTS} times in all, after a growing, random wait.
+ * Read-only access to models below a prefix of an S3 bucket. A read that fails with one of S3's passing faults (5xx,
+ * throttling, a broken or silent connection) is retried, {@value #ATTEMPTS} attempts in all, after a growing, random
+ * wait.
  */
 final class S3Models implements ObjectSource {
     private static final int ATTEMPTS = 4;
@@ -47,7 +48,7 @@ final class S3Models implements ObjectSource {
         this.random = requireNonNull(random, "random is null");
     }
 
-    /** Where an object's bytes go: every attempt starts anew. */
+    /** Receives an object's bytes; every attempt opens it anew. */
     private interface Target {
         OutputStream open() throws IOException;
     }
@@ -64,8 +65,7 @@ final class S3Models implements ObjectSource {
 
     @Override
     public Optional<String> etag(String key) throws IOException {
-        // Read whole, though HEAD would do: the documents are small, and the answer to a HEAD says nothing of its
-        // faults.
+        // A GET, though HEAD would do: the documents are small, and a failed HEAD has no body that explains the fault.
         return copy(key, OutputStream::nullOutputStream);
     }
 
@@ -87,7 +87,7 @@ final class S3Models implements ObjectSource {
         return "s3://" + bucket + (prefix.isEmpty() ? "" : "/" + prefix.substring(0, prefix.length() - 1));
     }
 
-    /** Copies an object; its tag, or empty when there is none. */
+    /** Copies an object; returns its tag, or empty when there is no such object. */
     private Optional<String> copy(String key, Target target) throws IOException {
         String fullKey = prefix + ObjectKey.require(key);
         for (int attempt = 1; ; attempt++) {

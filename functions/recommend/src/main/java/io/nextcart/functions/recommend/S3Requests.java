@@ -16,8 +16,8 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Makes signed requests for the objects of a bucket: the AWS SDK's signer over the JDK's own HTTP, a tenth of the classes of
- * the SDK's S3 client.
+ * Makes signed requests for the objects of a bucket with the AWS SDK's signer over the JDK's HTTP client, a tenth of
+ * the classes of the SDK's S3 client.
  */
 final class S3Requests {
     private final URI bucket;
@@ -28,11 +28,11 @@ final class S3Requests {
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
     /**
-     * @param bucket its address, which ends with a slash
+     * @param bucket its address, with a slash at the end
      * @param region that requests are signed for
-     * @param credentials asked for every request
-     * @param connect how long the server may take to accept a connection
-     * @param read how long it may send nothing
+     * @param credentials read for every request
+     * @param connect timeout for connecting
+     * @param read timeout while the server sends nothing
      */
     S3Requests(
             URI bucket,
@@ -47,7 +47,9 @@ final class S3Requests {
         this.read = requireNonNull(read, "read is null");
     }
 
-    /** A bucket of AWS: by its own host name or, where the name has dots, which no certificate covers, by its path. */
+    /**
+     * The address of a bucket of AWS: a host of its own or, if its name has dots, which no certificate covers, a path.
+     */
     static URI bucketOfAws(String bucket, String region) {
         String host =
                 "s3." + region + "." + PartitionMetadata.of(Region.of(region)).dnsSuffix();
@@ -55,14 +57,14 @@ final class S3Requests {
         return URI.create("https://" + place + "/");
     }
 
-    /** A bucket of another S3-compatible server, such as {@code http://127.0.0.1:9000}, by its path. */
+    /** The address of a bucket as a path of another S3-compatible server, such as {@code http://127.0.0.1:9000}. */
     static URI bucketAt(String endpoint, String bucket) {
         return URI.create(endpoint + (endpoint.endsWith("/") ? "" : "/") + bucket + "/");
     }
 
-    /** The address of an object by a key of the form that {@link io.nextcart.store.ObjectKey} requires. */
+    /** The address of an object; its key has the form that {@link io.nextcart.store.ObjectKey} requires. */
     URI object(String key) {
-        // All that such a key has and that S3's signatures want to be escaped.
+        // The only characters of such keys that S3 signatures escape.
         return URI.create(bucket + key.replace("=", "%3D").replace("+", "%2B"));
     }
 
@@ -72,7 +74,7 @@ final class S3Requests {
     }
 
     /**
-     * A request for an object, which is sent when the caller reads its answer.
+     * A request for an object, sent when the caller reads the response.
      *
      * @throws software.amazon.awssdk.core.exception.SdkException when there are no credentials
      */
@@ -85,7 +87,7 @@ final class S3Requests {
                 .request(request)
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                 .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                // S3 alone takes a path as it stands.
+                // Unlike other services, S3 takes a path as it is: neither encoded twice nor normalised.
                 .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
                 .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false));
         HttpURLConnection connection = (HttpURLConnection) object.toURL().openConnection();
@@ -93,7 +95,7 @@ final class S3Requests {
         connection.setReadTimeout((int) read.toMillis());
         connection.setInstanceFollowRedirects(false); // a signature is for one host
         signed.request().forEachHeader((name, values) -> {
-            if (!name.equalsIgnoreCase("Host")) { // which the connection writes itself, to the same effect
+            if (!name.equalsIgnoreCase("Host")) { // the connection writes the same one itself
                 connection.setRequestProperty(name, String.join(",", values));
             }
         });

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model in service.
  *
- * @param manifest of the bundle that the recommender answers from
+ * @param manifest of the bundle behind the recommender
  * @param previous the champion before this one, or null
- * @param publishedAtMs when it was published, milliseconds since the epoch
- * @param whole false where the rule ranks in place of its refused ranker
+ * @param publishedAtMs milliseconds since the epoch
+ * @param whole false when the rule ranks in place of a refused ranker
  */
 record ServedModel(
         Recommender recommender,

@@ -13,28 +13,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at the store of models found.
+ * The result of a look at the store of models.
  *
- * @param model that serves, or null: the previous one
- * @param tag of the {@code models/current.json} that the model follows, or null: the previous one
+ * @param model that serves, or null for the previous one
+ * @param tag of the {@code models/current.json} behind the model, or null for the previous one
  * @param refusing whether the version that should serve cannot be opened
  * @param unreachable whether the store failed
- * @param trial which challenger is wanted, as {@code tag} says
+ * @param trial the trial in {@code models/current.json}
  */
 record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusing, boolean unreachable, Trial trial) {
     static final Serving NOTHING = new Serving(null, null, false, false, Trial.NONE);
 
     /**
-     * The trial under way.
+     * The running trial.
      *
      * @param assignment null when there is none
-     * @param challenger null until it is loaded, and when it cannot be
+     * @param challenger null until it is loaded, and if it cannot be
      */
     record Trial(@Nullable Assignment assignment, @Nullable ServedModel challenger) {
         static final Trial NONE = new Trial(null, null);
     }
 
-    /** The same, with the previous model, tag and trial where nothing else was found. */
+    /** The same, with the previous model, tag and trial where this has none. */
     Serving over(Serving before) {
         return new Serving(
                 model == null ? before.model : model,
@@ -44,12 +44,12 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
                 tag == null ? before.trial : trial);
     }
 
-    /** Whether there is a challenger to be loaded. */
+    /** Whether a challenger still has to be loaded. */
     boolean lacksChallenger() {
         return trial.assignment != null && trial.challenger == null;
     }
 
-    /** Loads the challenger that is wanted; null when that cannot be. Never throws; faults are logged. */
+    /** Loads the challenger of the trial; null if that fails. Never throws; faults are logged. */
     static @Nullable ServedModel challenger(BundleLoader loader, Serving now) {
         Assignment assignment = now.trial.assignment;
         if (assignment == null) {
@@ -63,7 +63,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         }
     }
 
-    /** The same, with a challenger if it is still the one that is wanted. */
+    /** The same with a challenger, if it is still the one of the trial. */
     Serving with(ServedModel challenger) {
         Assignment assignment = trial.assignment;
         return assignment != null && assignment.challenger().equals(challenger.version())
@@ -71,7 +71,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
                 : this;
     }
 
-    /** Looks which version should serve, and opens it unless it serves already. Never throws; faults are logged. */
+    /** Finds the version that should serve, and opens it unless it serves already. Never throws; faults are logged. */
     static Serving look(BundleLoader loader, Serving before) {
         try {
             return follow(loader, before);
@@ -85,7 +85,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
     }
 
     private static Serving follow(BundleLoader loader, Serving before) throws IOException {
-        // The tag before the document: when they change between the two, the next look loads once more.
+        // The tag before the document: if they change in between, the next look loads once more.
         String tag = loader.currentTag().orElse(null);
         Current current =
                 tag == null || tag.equals(before.tag) ? null : loader.current().orElse(null);
@@ -104,8 +104,8 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
     }
 
     /**
-     * What answers in place of a refused champion: what served before or, where nothing did, another whole model, else the tables
-     * of one without its ranker; null when there is none, or no better than before.
+     * What answers in place of a refused champion: the model that served before, else another whole model, else the
+     * tables of one without its ranker; null when there is none, or none better than before.
      */
     private static @Nullable ServedModel instead(BundleLoader loader, Current current, Serving before)
             throws IOException {
@@ -155,7 +155,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
                 : new Trial(new Assignment(challenger, current.challengerShare()), held(challenger, before));
     }
 
-    /** A version that is loaded already, such as the challenger that is the champion now. */
+    /** A version that is loaded already, such as a challenger that has become the champion. */
     private static @Nullable ServedModel held(String version, Serving before) {
         if (before.model != null
                 && before.model.whole()
@@ -170,7 +170,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
      * Opens a version.
      *
      * @return null when it is refused
-     * @throws IOException when the store does not tell
+     * @throws IOException when the store fails
      */
     private static @Nullable ServedModel open(
             BundleLoader loader, String version, @Nullable String previous, long publishedAtMs, Serving before)

@@ -24,7 +24,9 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
-/** The two calls of {@link PreTrafficHook}, by the signer that the package has for S3 instead of two more clients of the SDK. */
+/**
+ * The two calls of {@link PreTrafficHook}, with the signer that the package has for S3 instead of two more SDK clients.
+ */
 final class SignedCalls implements PreTrafficHook.Aws {
     private static final String LAMBDA = "lambda";
     private static final String CODE_DEPLOY = "codedeploy";
@@ -37,7 +39,7 @@ final class SignedCalls implements PreTrafficHook.Aws {
     private final Supplier<? extends AwsCredentialsIdentity> credentials;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    /** Reads {@code AWS_REGION} and, for servers other than AWS's, what {@link AwsEndpoint} does. */
+    /** Reads {@code AWS_REGION} and, for servers other than AWS's, the variables of {@link AwsEndpoint}. */
     SignedCalls(Environment variables, Supplier<? extends AwsCredentialsIdentity> credentials) {
         this.region = variables.required("AWS_REGION", "a region of AWS");
         this.places = Map.of(

@@ -18,9 +18,9 @@ import java.util.Locale;
 /** Looks at a trial: counts it from the archive, and decides. */
 final class Comparison {
     private static final double PERCENT = 100;
-    /** With fewer add-to-carts, nothing is said of what the shop sends back. */
+    /** With fewer add-to-carts, it is too early to complain about missing ids. */
     private static final int FEWEST_CARTS = 20;
-    /** Recommendations that lead to less than one add-to-cart in a hundred would be the first of their kind. */
+    /** Attributed add-to-carts below one in this many mean that the shop does not send its ids back. */
     private static final int FEWEST_WITH_ID_ONE_IN = 100;
 
     private final TrialLog log;
@@ -33,13 +33,13 @@ final class Comparison {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
-    /** What a look saw, and what it leads to. */
+    /** What a look found, and the decision. */
     record Outcome(TrialLook look, Decision decision, String reason) {}
 
     /**
      * Looks once.
      *
-     * @param alarms those that ring: each that began to after the trial did ends it
+     * @param alarms that are ringing; one that began after the trial's start ends it
      */
     Outcome look(TrialRecord trial, List<RolloutRequest.Alarm> alarms, long nowMs) throws IOException {
         TrialLog.Deleted deleted = log.deletedSince(trial.startedMs());

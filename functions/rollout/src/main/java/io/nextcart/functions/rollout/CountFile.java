@@ -19,12 +19,13 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Keeps what was counted of a trial from one look to the next: {@code trials/<challenger>.counts}, until the trial ends. It saves
- * time only: when it is missing, damaged, of another trial or format, or counts a user who was deleted since, the look counts
- * from the start. It is written whole, so that of two looks at once the last one's stands.
+ * Stores the counts of a trial between looks: {@code trials/<challenger>.counts}, until the trial ends. It only saves
+ * time: if it is missing, damaged, of another trial or format, or counts a user deleted since, the look counts from the
+ * start. It is written whole, so of two concurrent looks the last write wins.
  *
- * <p>Big-endian: {@link #MAGIC} (8), the trial's start in ms (8), the bits of its share (8) and of the control group's (8), champion (UTF); what {@link TrialCount}
- * writes; CRC32C of all before (8). It holds no user ids, only hashes of them with the challenger's name.
+ * <p>Big-endian: {@link #MAGIC} (8), the trial's start in ms (8), the bits of its share (8) and of the control group's
+ * (8), champion (UTF); the output of {@link TrialCount}; CRC32C of everything before (8). It holds no user ids, only
+ * hashes of them with the challenger's name.
  */
 final class CountFile {
     private static final long MAGIC = 0x4e43_434f_554e_5434L; // NCCOUNT4
@@ -33,9 +34,7 @@ final class CountFile {
     private final ObjectStore store;
     private final double controlShare;
 
-    /**
-     * @param controlShare of the users, 0–1, who are in the control group, and so in no trial
-     */
+    /** @param controlShare share of the users, 0–1, in the control group, and so in no trial */
     CountFile(ObjectStore store, double controlShare) {
         this.store = requireNonNull(store, "store is null");
         this.controlShare = controlShare;
@@ -46,7 +45,7 @@ final class CountFile {
     }
 
     /**
-     * What earlier looks counted, or nothing.
+     * The counts of earlier looks, or empty ones.
      *
      * @throws IOException when the store fails
      */
@@ -94,7 +93,7 @@ final class CountFile {
         }
     }
 
-    /** Keeps it for the next look. */
+    /** Stores the counts for the next look. */
     void write(TrialRecord trial, TrialCount count) throws IOException {
         Path file = Files.createTempFile("trial", ".counts");
         try {
@@ -116,7 +115,7 @@ final class CountFile {
         }
     }
 
-    /** Removes it, if there is one: the trial is over. */
+    /** Deletes the file, if there is one: the trial is over. */
     void delete(String challenger) throws IOException {
         store.delete(key(challenger));
     }

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts every night what recommendations bring, into {@link LiftRecord} and the metrics. It counts from the day of the first count
- * on, as far as {@link #LONGEST} and {@link #MOST_EVENTS} reach; a control group of another share begins anew.
+ * Counts every night what recommendations bring, into {@link LiftRecord} and the metrics. It counts from the day of the
+ * first count, within {@link #LONGEST} and {@link #MOST_EVENTS}; a new share of the control group starts over.
  */
 final class DailyLift {
     private static final Duration LONGEST = Duration.ofDays(91);
-    /** 300 MB of the function's memory, and three minutes of its fifteen; the day in which they are reached is read to its end. */
+    /**
+     * 300 MB of the function's memory, and three minutes of its fifteen; the day that reaches it is read to its end.
+     */
     private static final long MOST_EVENTS = 20_000_000;
 
     private static final double PERCENT = 100;
@@ -86,7 +88,7 @@ final class DailyLift {
         return store.location() + "/" + LiftRecord.KEY;
     }
 
-    /** Those that are known. */
+    /** The known ones. */
     private static List<Measure> measures(LiftGroups all) {
         Double estimate = all.estimate();
         List<Measure> measures = new ArrayList<>();

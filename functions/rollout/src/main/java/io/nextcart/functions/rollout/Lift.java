@@ -15,14 +15,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * What recommendations bring: the shoppers of the control group, who are shown what is popular, beside all others. A shopper belongs
- * to the group that the hash assigns, whatever was shown (intention to treat), from the first event on.
+ * What recommendations bring: the control group, who get popular items, beside all other shoppers. A shopper belongs to
+ * the group that the hash assigns, whatever was shown (intention to treat), from the first event on.
  *
- * @param share of the shoppers who are in the control group, between 0 and 1
- * @param all of the time
+ * @param share of the shoppers in the control group, between 0 and 1
+ * @param all the whole period
  * @param weeks from Monday to Sunday in UTC, by the first event of each shopper, oldest first
- * @param placements the shoppers of {@code all}, of whom those have a cart who put something in it by an event that names the
- *     placement; views, add-to-carts, purchases and revenue are those of such events. Most add-to-carts first
+ * @param placements the shoppers of {@code all}, counted by events that name the placement: shoppers with an
+ *     add-to-cart, views, add-to-carts, purchases and revenue. Most add-to-carts first
  * @param days from the first event to the last, at least 1
  * @param unreadable objects of the archive that are not counted
  * @param badRows rows of the others that are not events
@@ -36,7 +36,7 @@ public record Lift(
         List<String> unreadable,
         long badRows) {
     private static final double ALPHA = 0.05;
-    /** More of the time so far than anybody waits for. */
+    /** Longest forecast, as a multiple of the time so far. */
     private static final double LONGEST = 1000;
 
     private static final double EXACT = 1.01;
@@ -63,7 +63,10 @@ public record Lift(
         return new SequentialTest.Arm(Math.round(group.shoppers() * factor), Math.round(group.cartShoppers() * factor));
     }
 
-    /** At this rate, after how many more days a difference as large as the one seen is proven; empty when none is in sight. */
+    /**
+     * The number of days until a difference as large as the present one becomes significant at this rate; empty when
+     * that is too far off.
+     */
     public OptionalLong moreDays() {
         if (!isEnough(LONGEST)) {
             return OptionalLong.empty();
@@ -85,7 +88,7 @@ public record Lift(
         return groups(share, all.control(), all.others(), factor).isEnough();
     }
 
-    /** As docs/lift.md describes. */
+    /** In the form of docs/lift.md. */
     public JsonFields toJson() {
         OptionalLong more = moreDays();
         JsonFields fields = all.putInto(new JsonFields().put("control_share", share))
@@ -99,24 +102,24 @@ public record Lift(
     /**
      * Counts the events of an archive.
      *
-     * @param controlShare of the users who are in the control group, between 0 and 1, as {@code recommend} has it
-     * @param sinceMs events before do not count, nor do those after {@code nowMs}
+     * @param controlShare share of the users in the control group, between 0 and 1, as in {@code recommend}
+     * @param sinceMs earlier events do not count, nor do those after {@code nowMs}
      */
     public static Lift of(ObjectStore archive, double controlShare, long sinceMs, long nowMs) throws IOException {
         return of(archive, controlShare, sinceMs, nowMs, Long.MAX_VALUE).lift();
     }
 
     /**
-     * What was counted.
+     * A count and its period.
      *
-     * @param fromMs events before it did not count
+     * @param fromMs earlier events did not count
      */
     record Counted(Lift lift, long fromMs) {}
 
     /**
      * Counts the newest days.
      *
-     * @param most events, after which no earlier day is read
+     * @param most no earlier day is read after this many events
      */
     static Counted of(ObjectStore archive, double controlShare, long sinceMs, long nowMs, long most)
             throws IOException {

@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what the shoppers of an archive did, in any order, repeats included. */
+/** Counts the events of an archive's shoppers, in any order; repeats count once. */
 final class LiftCount implements TrialLog.Count {
     private static final double DAY_MS = Duration.ofDays(1).toMillis();
 
-    /** Any page may name one: a mass of names must not fill the memory. */
+    /** Any page may name one, and a flood of names must not fill the memory. */
     private static final int MOST_PLACEMENTS = 1000;
 
     private static final int SHOWN_PLACEMENTS = 20;
@@ -37,7 +37,7 @@ final class LiftCount implements TrialLog.Count {
     private final long nowMs;
     private final Set<String> deleted;
     private final Long2ObjectOpenHashMap<Shopper> shoppers = new Long2ObjectOpenHashMap<>();
-    /** An archive holds repeats until it is compacted. */
+    /** Keys of counted events: an archive holds repeats until it is compacted. */
     private final LongOpenHashSet counted = new LongOpenHashSet();
 
     private final Map<String, Long2ObjectOpenHashMap<Shopper>> placements = new HashMap<>();
@@ -47,8 +47,8 @@ final class LiftCount implements TrialLog.Count {
     private long badRows;
 
     /**
-     * @param share of the users who are in the control group
-     * @param sinceMs events before do not count, nor do those after {@code nowMs}
+     * @param share of the users in the control group
+     * @param sinceMs earlier events do not count, nor do those after {@code nowMs}
      * @param deleted users who are left out
      */
     LiftCount(double share, long sinceMs, long nowMs, Set<String> deleted) {
@@ -59,7 +59,7 @@ final class LiftCount implements TrialLog.Count {
         this.deleted = Set.copyOf(deleted);
     }
 
-    /** What one shopper did. */
+    /** The events of one shopper. */
     private static final class Shopper {
         private final boolean isControl;
         private long firstMs = Long.MAX_VALUE;
@@ -82,7 +82,7 @@ final class LiftCount implements TrialLog.Count {
                     purchases++;
                     revenue += value == null ? 0 : value;
                 }
-                case REMOVE_FROM_CART -> {} // both groups count what was put in the cart, whatever became of it
+                case REMOVE_FROM_CART -> {} // both groups count every add-to-cart, even if taken back
             }
         }
     }
@@ -115,7 +115,7 @@ final class LiftCount implements TrialLog.Count {
         return shoppers.computeIfAbsent(place.hash(), hash -> new Shopper(place.variant() == Variant.CHALLENGER));
     }
 
-    /** How many were counted. */
+    /** Number of counted events. */
     long events() {
         return counted.size();
     }
@@ -125,7 +125,7 @@ final class LiftCount implements TrialLog.Count {
         badRows += bad;
     }
 
-    /** What one group did. */
+    /** The sums of one group. */
     private static final class Sums {
         private long shoppers;
         private long cartShoppers;
@@ -143,7 +143,7 @@ final class LiftCount implements TrialLog.Count {
             revenue += shopper.revenue;
         }
 
-        /** As what some of so many did. */
+        /** The group's figures, when the whole group has {@code all} shoppers. */
         LiftGroups.Group of(long all) {
             return new LiftGroups.Group(all, cartShoppers, views, addToCarts, purchases, revenue);
         }
@@ -157,7 +157,7 @@ final class LiftCount implements TrialLog.Count {
             (shopper.isControl ? control : others).add(shopper);
         }
 
-        /** As what some of the shoppers of {@code all} did. */
+        /** The figures of both groups, when {@code all} holds all their shoppers. */
         LiftGroups of(Pair all, double share) {
             return Lift.groups(share, control.of(all.control.shoppers), others.of(all.others.shoppers));
         }
@@ -167,7 +167,7 @@ final class LiftCount implements TrialLog.Count {
         }
     }
 
-    /** What was counted, beside the objects that could not be read. */
+    /** The result, with the objects that could not be read. */
     Lift lift(List<String> unreadable) {
         Pair all = new Pair();
         Map<LocalDate, Pair> weeks = new TreeMap<>();

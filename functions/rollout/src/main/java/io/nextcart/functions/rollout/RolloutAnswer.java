@@ -11,13 +11,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pipeline gets for a {@link RolloutRequest}, with a message for a person where there is something to say. Subjects are
- * ASCII and shorter than 100 characters, as SNS requires.
+ * The pipeline's answer to a {@link RolloutRequest}, with a message for people if there is news. Subjects are ASCII and
+ * shorter than 100 characters, as SNS requires.
  */
 final class RolloutAnswer {
     private RolloutAnswer() {}
 
-    /** What serves, if anything. */
+    /** The model in service, if any. */
     static JsonFields status(@Nullable Current current) {
         return new JsonFields()
                 .put("trial", current != null && current.hasTrial() ? "running" : "none")
@@ -25,7 +25,7 @@ final class RolloutAnswer {
                 .put("challenger", current == null ? null : current.challenger());
     }
 
-    /** What a training came to. */
+    /** The result of a training. */
     static JsonFields result(RunOutcome outcome, @Nullable String version, String subject, String message) {
         return new JsonFields()
                 .put("outcome", outcome.wireName())
@@ -59,7 +59,7 @@ final class RolloutAnswer {
                 .put("message", message);
     }
 
-    /** Who watches a trial is known. */
+    /** The watcher is recorded. */
     static JsonFields watched(TrialRecord trial) {
         return new JsonFields().put("state", trial.ended() ? "over" : "trial").put("version", trial.challenger());
     }
@@ -67,7 +67,7 @@ final class RolloutAnswer {
     /**
      * The last look at a trial, and its decision.
      *
-     * @param left whether another execution watches the trial now, so that there is nothing left to do or to say
+     * @param left whether another execution watches the trial now, so that this one has nothing left to do or to report
      */
     static JsonFields compared(TrialRecord trial, boolean left) {
         TrialLook look = trial.lastLook();

@@ -23,9 +23,10 @@ public final class RolloutHandler implements RequestStreamHandler {
     }
 
     /**
-     * @param environment {@code NEXTCART_STORE}, where models are published; {@code NEXTCART_ARCHIVE}, the archive, by default
-     *     the same place; {@code NEXTCART_TRIAL_*}, the rules of trials; {@code NEXTCART_CONTROL_SHARE}, as {@code recommend} has it
-     * @param clock for callers that let time pass quickly
+     * @param environment {@code NEXTCART_STORE}, where models are published; {@code NEXTCART_ARCHIVE}, the archive, by
+     *     default the same place; {@code NEXTCART_TRIAL_*}, the rules of trials; {@code NEXTCART_CONTROL_SHARE}, as in
+     *     {@code recommend}
+     * @param clock may be one on which time passes quickly
      */
     public RolloutHandler(Map<String, String> environment, Clock clock) {
         this(environment, clock, RequestLog.NONE);

@@ -8,44 +8,44 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the pipeline asks; docs/rollout.md describes each action. */
+/** A request of the pipeline; docs/rollout.md describes each action. */
 sealed interface RolloutRequest {
-    /** What serves, and whether a trial runs. */
+    /** Asks what serves, and whether a trial runs. */
     record Status() implements RolloutRequest {}
 
-    /** What a training came to. */
+    /** Asks for the result of a training. */
     record Result(String run) implements RolloutRequest {}
 
-    /** What recommendations bring. */
+    /** Counts what recommendations bring. */
     record CountLift() implements RolloutRequest {}
 
     /**
-     * Shows a model to a share of the shoppers.
+     * Puts a model on trial.
      *
      * @param share 0 to {@link Assignment#LARGEST_SHARE}; at 0 the model serves everybody at once
      * @param watcher the execution that will look at the trial, or null
      */
     record Start(String version, double share, @Nullable String watcher) implements RolloutRequest {}
 
-    /** Makes an execution the one that looks at a trial. */
+    /** Makes an execution the watcher of a trial. */
     record Watch(String version, String watcher) implements RolloutRequest {}
 
     /**
-     * Looks at a trial, and carries out what that leads to.
+     * Looks at a trial, and carries out the decision.
      *
      * @param version null for the model on trial, or else the last one that was
-     * @param watcher the execution that looks; null for anyone else
-     * @param alarms those that ring
+     * @param watcher the execution that looks; null for any other caller
+     * @param alarms that are ringing
      */
     record Compare(@Nullable String version, @Nullable String watcher, List<Alarm> alarms) implements RolloutRequest {}
 
     /**
-     * An alarm that rings.
+     * A ringing alarm.
      *
-     * @param sinceMs when it began to, milliseconds since the epoch; null when nobody said
+     * @param sinceMs since when, milliseconds since the epoch; null when unknown
      */
     record Alarm(String name, @Nullable Long sinceMs) {
-        /** Whether it began to ring after this, as far as is known: what rang before has another cause. */
+        /** Whether it began to ring after this or at an unknown time; an earlier alarm has another cause. */
         boolean beganAfter(long ms) {
             return sinceMs == null || sinceMs > ms;
         }

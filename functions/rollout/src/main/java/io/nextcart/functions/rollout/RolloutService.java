@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts, watches and ends trials. Every request may be repeated: what was done is recognised, what was left half done is finished.
- * {@code models/current.json} is only changed by conditional writes.
+ * Starts, watches and ends trials. Every request may be repeated: finished work is recognised, unfinished work
+ * completed. {@code models/current.json} is changed only by conditional writes.
  */
 final class RolloutService {
     private static final int ATTEMPTS = 5;
@@ -47,7 +47,7 @@ final class RolloutService {
     }
 
     /**
-     * Does what a request says.
+     * Carries out a request.
      *
      * @throws IOException when a store fails, or another process changed what serves
      */
@@ -71,7 +71,7 @@ final class RolloutService {
         Optional<Current> current = serving().current();
         if (current.isPresent()) {
             for (String challenger : records.running()) {
-                ended(challenger); // manually: nothing else would close its record
+                ended(challenger); // ended manually: nothing else would close its record
             }
         }
         return RolloutAnswer.status(current.orElse(null));
@@ -106,7 +106,7 @@ final class RolloutService {
                 }
                 return RolloutAnswer.onTrial(version, current, settings);
             }
-            // The record first, so that no trial is without one.
+            // The record first, so that every trial has one.
             records.begin(TrialRecord.start(version, current.champion(), share, nowMs, watcher));
             Current next = current.withChallenger(version, share);
             if (put(next, serving)) {
@@ -116,7 +116,7 @@ final class RolloutService {
         throw lostRace();
     }
 
-    /** The newest watcher counts: the one before learns of it at its next look. */
+    /** The newest watcher counts; the earlier one finds out at its next look. */
     private JsonFields watch(String version, String watcher) throws IOException {
         return RolloutAnswer.watched(records.change(version, now -> now.watchedBy(watcher)));
     }
@@ -146,8 +146,8 @@ final class RolloutService {
         TrialRecord trial = before;
         if (trial.decision() == Decision.CONTINUE) {
             Comparison.Outcome seen = comparison.look(trial, alarms, clock.millis());
-            // Written before it is carried out, so that it is known if that breaks off. What others decided meanwhile
-            // stands.
+            // Written before it is carried out, so that the decision survives a failure. A decision that others made
+            // meanwhile stands.
             trial = records.change(challenger, now -> now.looked(seen.look(), seen.decision(), seen.reason()));
         }
         if (trial.decision() == Decision.CONTINUE) {
@@ -156,13 +156,13 @@ final class RolloutService {
         boolean promote = trial.decision() == Decision.PROMOTE && !before.ended();
         long nowMs = clock.millis();
         if (change(challenger, now -> promote ? now.promoted(nowMs) : now.withoutChallenger()) && before.ended()) {
-            return before.takenOut(); // somebody showed it again: what is over stays over
+            return before.takenOut(); // somebody put it on trial again: a finished trial stays finished
         }
         return ended(challenger);
     }
 
     /**
-     * Changes what serves, as long as the challenger is the one that was compared.
+     * Changes what serves, if the challenger is still the compared one.
      *
      * @return false when it is not: the trial was ended otherwise
      */
@@ -187,7 +187,7 @@ final class RolloutService {
             if (trial.ended() || challenger.equals(current.challenger())) {
                 return trial;
             }
-            counts.delete(challenger); // before the record says so: nothing would look for them afterwards
+            counts.delete(challenger); // before the record is closed: nothing would look for them afterwards
             boolean serves = current.champion().equals(challenger);
             boolean asDecided = serves
                     ? trial.decision() == Decision.PROMOTE
@@ -202,7 +202,7 @@ final class RolloutService {
         });
     }
 
-    /** What serves, and the tag to change it by. */
+    /** What serves, and the tag for a conditional write. */
     private record Serving(Optional<Current> current, Optional<String> tag) {}
 
     private Serving serving() throws IOException {

@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a training came to, from the record that it left. */
+/** The result of a training, from its record. */
 final class RunResult {
-    /** When a version was made, and the hash of its content. */
+    /** The time of a version, and the hash of its content. */
     private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-([0-9a-f]{8})");
 
     private RunResult() {}
 
-    /** The outcome; {@code failed} when the training left no record that can be read. */
+    /** The outcome; {@code failed} when the training left no readable record. */
     static JsonFields of(ObjectStore store, String run) throws IOException {
         String place = store.location() + "/" + RunRecord.key(run);
         Optional<Tagged> document = store.get(RunRecord.key(run));
@@ -56,7 +56,7 @@ final class RunResult {
                 message.isEmpty() ? "Run " + run + "." : message.toString());
     }
 
-    /** The champion, if its name says that it has the content of a new model: a trial of the two would prove nothing. */
+    /** The champion, if by its name it has the content of the new model: a trial of the two would prove nothing. */
     private static @Nullable String servingTheSame(ObjectStore store, @Nullable String made) throws IOException {
         Optional<Tagged> current = store.get(Current.KEY);
         if (current.isEmpty() || made == null) {

@@ -3,17 +3,18 @@ package io.nextcart.functions.rollout;
 import io.nextcart.store.document.TrialLook.Evidence;
 
 /**
- * Whether the challenger's shoppers convert more often than the champion's, or less often, by a test that may be looked at any
- * time and as often as one likes, with shares as unequal as one likes.
+ * Whether the challenger's shoppers convert more or less often than the champion's: a sequential test that may be
+ * evaluated at any time and any number of times, with variants of any relative size.
  *
- * <p>It is an e-process for two Bernoulli streams: Turner, Ly and Grünwald, Generic E-variables for exact sequential k-sample
- * tests that allow for optional stopping, 2021 (<a href="https://arxiv.org/abs/2106.02693">arXiv:2106.02693</a>), with blocks of
- * one shopper whose variant is drawn by the known share. For rates a of the champion and b of the challenger, and m = (1−s)a + sb,
- * a shopper multiplies the evidence by b/m or (1−b)/(1−m) when seen by the challenger, by a/m or (1−a)/(1−m) else. When both true
- * rates are the same p, its expectation is p·((1−s)a + sb)/m + (1−p)·(1−m)/(1−m) = 1, whatever p is; when b &gt; a and the
- * challenger is in truth worse, it is below 1. So are mixtures over many (a, b) with b &gt; a, which is what is used here. By
- * Ville's inequality such evidence ever reaches 1/α with probability α at most. Two of them, for better and for worse, are held
- * to 2/α each. The product depends on counts only, not on an order.
+ * <p>It is an e-process for two Bernoulli streams: Turner, Ly and Grünwald, Generic E-variables for exact sequential
+ * k-sample tests that allow for optional stopping, 2021 (<a
+ * href="https://arxiv.org/abs/2106.02693">arXiv:2106.02693</a>), with blocks of one shopper whose variant is drawn by
+ * the known share s. For rates a of the champion and b of the challenger, and m = (1−s)a + sb, a shopper of the
+ * challenger multiplies the evidence by b/m or (1−b)/(1−m), one of the champion by a/m or (1−a)/(1−m). If both true
+ * rates are the same p, the factor's expectation is p·((1−s)a + sb)/m + (1−p)·(1−m)/(1−m) = 1, for any p; if b &gt; a
+ * and the challenger is truly worse, it is below 1. The same holds for mixtures over many (a, b) with b &gt; a, which
+ * are used here. By Ville's inequality such evidence ever reaches 1/α with probability α at most. There are two, for
+ * better and for worse, each held to 2/α. The product depends on counts only, not on their order.
  */
 final class SequentialTest {
     private static final double LOWEST_BASE = 0.002;
@@ -28,8 +29,8 @@ final class SequentialTest {
     private final double alpha;
 
     /**
-     * @param share of shoppers who see the challenger, between 0 and 1
-     * @param alpha the chance of calling two equal models different, ever
+     * @param share of shoppers who get the challenger, between 0 and 1
+     * @param alpha the chance of ever calling two equal models different
      */
     SequentialTest(double share, double alpha) {
         if (!(share > 0 && share < 1)) {
@@ -46,7 +47,7 @@ final class SequentialTest {
      * Shoppers of one variant whose horizon is over.
      *
      * @param shoppers at least {@code converted}
-     * @param converted those who converted at least once
+     * @param converted shoppers who converted at least once
      */
     record Arm(long shoppers, long converted) {
         Arm {
@@ -56,13 +57,13 @@ final class SequentialTest {
             }
         }
 
-        /** 0 when there is nobody. */
+        /** 0 without shoppers. */
         double rate() {
             return shoppers == 0 ? 0 : converted / (double) shoppers;
         }
     }
 
-    /** What the test says. */
+    /** The result of the test. */
     enum Verdict {
         BETTER,
         WORSE,
@@ -70,14 +71,14 @@ final class SequentialTest {
     }
 
     /**
-     * What is known.
+     * The result of a look.
      *
-     * @param evidence with an interval that holds the true lift, at every look at once, with probability 1 − α, and agrees with the
-     *     verdict: it lies above 0 when that is {@code BETTER}, below when it is {@code WORSE}, and else holds 0
+     * @param evidence with an interval that holds the true lift, at every look at once, with probability 1 − α, and
+     *     agrees with the verdict: it lies above 0 for {@code BETTER}, below 0 for {@code WORSE}, and otherwise holds 0
      */
     record Result(Verdict verdict, Evidence evidence) {}
 
-    /** Looks. */
+    /** Evaluates the test. */
     Result look(Arm champion, Arm challenger) {
         double better = Math.exp(evidence(champion, challenger, true));
         double worse = Math.exp(evidence(champion, challenger, false));
@@ -85,7 +86,7 @@ final class SequentialTest {
         Verdict verdict = better >= needed ? Verdict.BETTER : worse >= needed ? Verdict.WORSE : Verdict.OPEN;
         long all = champion.converted() + challenger.converted();
         double lift = challenger.shoppers() == 0 ? Double.NaN : challenger.rate() / champion.rate() - 1;
-        // Half of α is the interval's own, half the verdict's: so both may be used, and neither contradicts the other.
+        // Interval and verdict spend half of α each, so that both may be used together without contradiction.
         double lowest = lift(end(challenger.converted(), all, false, alpha / 2));
         double highest = lift(end(challenger.converted(), all, true, alpha / 2));
         return new Result(
@@ -99,15 +100,15 @@ final class SequentialTest {
     }
 
     /**
-     * Holds the true lift, at every look at once, with probability 1 − α. It looks at conversions alone, and so needs no horizon:
-     * under a lift, each conversion is the challenger's with the same chance, whenever it comes.
+     * Holds the true lift, at every look at once, with probability 1 − α. It uses conversions alone, and so needs no
+     * horizon: under a given lift, each conversion is the challenger's with the same chance, whenever it comes.
      *
      * @param lowest above −1; above 0 when the challenger is better
      * @param highest infinite when nothing is known
      */
     record Interval(double lowest, double highest) {}
 
-    /** The interval of the lift, where no verdict is wanted: the whole of α is its own. */
+    /** The interval of the lift without a verdict: it may spend all of α. */
     Interval interval(Arm champion, Arm challenger) {
         long all = champion.converted() + challenger.converted();
         return new Interval(
@@ -138,8 +139,8 @@ final class SequentialTest {
     }
 
     /**
-     * The end of an interval of the share of conversions that are the challenger's: those shares against which a mixture of
-     * others has no evidence of 1/{@code level}. Under equal rates this share is {@code share}, whatever the rate is.
+     * One end of the interval of the challenger's share of conversions: of the shares against which a mixture of others
+     * has less evidence than 1/{@code level}. For equal rates the true share is {@code share}, whatever the rate.
      */
     private double end(long challengers, long all, boolean upper, double level) {
         LogSum mixture = new LogSum();

@@ -23,14 +23,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Counts a trial from the events of the archive, in any order, duplicates included. A shopper belongs to the variant that
- * the hash assigns, whatever was shown (intention to treat), and counts from the first event in the trial on, recommended or not.
+ * Counts a trial from the events of the archive, in any order, duplicates included. A shopper belongs to the variant
+ * that the hash assigns, whatever was shown (intention to treat), and counts from the first event in the trial on,
+ * recommended or not. The control group is in no trial.
  *
- * The control group is in no trial.
- *
- * <p>Counting an object twice, or a compaction of it, changes nothing: a shopper has an earliest time, an event one place in a set.
- * So it is enough to know which objects were read to their end. An object with events after now is read again by the next look.
- * Not thread-safe.
+ * <p>Counting an object twice, or a compaction of it, changes nothing: a shopper has an earliest time, an event one
+ * place in a set. So only the objects that were read to their end are recorded. The next look rereads an object with
+ * events after now. Not thread-safe.
  */
 final class TrialCount implements TrialLog.Count {
     private static final int HASH_FROM = 2;
@@ -52,9 +51,9 @@ final class TrialCount implements TrialLog.Count {
     private boolean isNew;
 
     /**
-     * @param control who is left out
+     * @param control the group that is left out
      * @param champion the version in service
-     * @param startedMs events before are not of the trial, nor are events after {@code nowMs}
+     * @param startedMs earlier events are not of the trial, nor are events after {@code nowMs}
      * @param deleted users who are left out
      */
     TrialCount(
@@ -73,7 +72,7 @@ final class TrialCount implements TrialLog.Count {
         this.deleted = Set.copyOf(deleted);
     }
 
-    /** The shoppers of a variant, by their hashes, and what they did. */
+    /** The shoppers of a variant, by hash, and their events. */
     private static final class Arm {
         private final String model;
         /** The earliest event of each shopper, and the earliest attributed add-to-cart. */
@@ -101,7 +100,7 @@ final class TrialCount implements TrialLog.Count {
                     purchases++;
                     revenue += value == null ? 0 : value;
                 }
-                case REMOVE_FROM_CART -> {} // both variants count what was put in the cart, whatever became of it
+                case REMOVE_FROM_CART -> {} // both variants count every add-to-cart, even if taken back
             }
             mismatched += id.model().equals(model) ? 0 : 1;
         }
@@ -206,7 +205,7 @@ final class TrialCount implements TrialLog.Count {
         }
     }
 
-    /** Drops the objects that are gone; returns whether there is anything that the next look should know. */
+    /** Drops objects that no longer exist; returns whether there is anything to store for the next look. */
     boolean keep(Set<String> existing) {
         return badRows.keySet().retainAll(existing) || isNew;
     }
@@ -216,7 +215,7 @@ final class TrialCount implements TrialLog.Count {
         return badRows.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Writes what was counted. */
+    /** Writes the counts. */
     void write(DataOutput out) throws IOException {
         out.writeInt(badRows.size());
         for (Map.Entry<String, Long> object : badRows.entrySet()) {
@@ -232,9 +231,9 @@ final class TrialCount implements TrialLog.Count {
     }
 
     /**
-     * Goes on from what {@link #write} wrote; to be called first.
+     * Resumes from the output of {@link #write}; to be called first.
      *
-     * @return false when a counted user was deleted since: their events can no longer be separated from the others'
+     * @return false when a counted user was deleted since: their events cannot be subtracted any more
      */
     boolean goOnFrom(DataInput in) throws IOException {
         for (int left = in.readInt(); left > 0; left--) {
@@ -257,7 +256,7 @@ final class TrialCount implements TrialLog.Count {
      * Counts.
      *
      * @param horizon how long after a shopper's first event an add-to-cart counts
-     * @param settle how much later a horizon is taken to be over
+     * @param settle extra time before a horizon counts as over
      */
     Counts counts(Duration horizon, Duration settle) {
         long horizonMs = horizon.toMillis();

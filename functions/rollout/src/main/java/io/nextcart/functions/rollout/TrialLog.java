@@ -35,17 +35,17 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the archive, one object at a time, while the next ones are fetched. Objects that are compacted meanwhile are
- * looked for under their new names; duplicates are the reader's to remove.
+ * found under their new names; the reader must remove duplicates.
  */
 final class TrialLog {
-    /** Objects with other names are not events. */
+    /** The suffix of event objects. */
     private static final String ENDING = ".ndjson.gz";
 
     private static final Pattern DAY = Pattern.compile("events/dt=(\\d{4}-\\d{2}-\\d{2})/.*");
 
     private static final int FETCHERS = 8;
     private static final int AHEAD = 16;
-    /** How often a day is listed again because objects that were listed are gone. */
+    /** How often a day is listed again because listed objects are gone. */
     private static final int LISTINGS = 5;
 
     private final ObjectStore archive;
@@ -54,23 +54,23 @@ final class TrialLog {
         this.archive = requireNonNull(archive, "archive is null");
     }
 
-    /** What counts the events of the archive, object by object. */
+    /** Counts the events of the archive, object by object. */
     interface Count {
-        /** Whether an object was read before and need not be read again: a name never holds other lines. */
+        /** Whether an object was read before and need not be read again: an object never changes under its name. */
         boolean knows(String key);
 
-        /** Counts an event of the object that is read. */
+        /** Counts an event of the present object. */
         void event(Event event);
 
         /**
-         * The object was read to its end.
+         * Reports that the object was read to its end.
          *
-         * @param bad rows of it that are not events
+         * @param bad number of its rows that are not events
          */
         void end(String key, long bad);
     }
 
-    /** The UTC days of which there are events. */
+    /** The UTC days with events. */
     NavigableSet<LocalDate> days() throws IOException {
         NavigableSet<LocalDate> days = new TreeSet<>();
         for (String key : archive.list("events/")) {
@@ -83,7 +83,7 @@ final class TrialLog {
     }
 
     /**
-     * What there was.
+     * The objects found.
      *
      * @param keys of the days' objects
      * @param unreadable those that cannot be read, or not to their end
@@ -91,18 +91,18 @@ final class TrialLog {
     record Listed(Set<String> keys, List<String> unreadable) {}
 
     /**
-     * Who was deleted.
+     * Deleted users.
      *
      * @param unreadable objects that may name more users
      */
     record Deleted(Set<String> users, List<String> unreadable) {}
 
-    /** Counts the events of the UTC days from one moment to another, and some around them, as far as they are not known. */
+    /** Counts the events of the UTC days from one moment to another, and some around them, except in known objects. */
     Listed events(long fromMs, long toMs, Count count) throws IOException {
         return events(day(fromMs).datesUntil(day(toMs).plusDays(1)).toList(), count);
     }
 
-    /** Counts the events of some UTC days, as far as they are not known. */
+    /** Counts the events of some UTC days, except in known objects. */
     Listed events(Collection<LocalDate> days, Count count) throws IOException {
         Reader reader = (key, object) -> {
             RecordLog log = new RecordLog(key, 1, Progress.NONE);
@@ -124,7 +124,7 @@ final class TrialLog {
         return report.badRows();
     }
 
-    /** The users who were deleted at a time or later, as far as it can be read. */
+    /** The users deleted at a time or later, from the readable objects. */
     Deleted deletedSince(long fromMs) throws IOException {
         Set<String> users = new HashSet<>();
         Reader reader =
@@ -176,7 +176,7 @@ final class TrialLog {
             }
         }
 
-        /** Returns false when one of them is gone. */
+        /** Returns false when an object is gone. */
         private boolean read(List<String> keys) throws IOException {
             boolean whole = true;
             Queue<Fetch> ahead = new ArrayDeque<>();

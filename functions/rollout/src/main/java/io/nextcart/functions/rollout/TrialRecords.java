@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of a store's trials. A record is written only while it is still what was read, so that of two looks at the same time
- * neither undoes what the other decided; and the record of a trial that is over stays as it is.
+ * The trial records of a store. A record is written only if it has not changed since it was read, so that concurrent
+ * looks cannot undo each other's decisions; the record of a finished trial never changes.
  */
 final class TrialRecords {
     private static final int ATTEMPTS = 10;
@@ -28,7 +28,7 @@ final class TrialRecords {
 
     /** Changes a trial; may be called more than once. */
     interface Change {
-        /** Returns the same trial when nothing is to be written. */
+        /** Returns the same trial when there is nothing to write. */
         TrialRecord of(TrialRecord now) throws IOException;
     }
 
@@ -64,7 +64,7 @@ final class TrialRecords {
             try {
                 all.add(read(key.substring(TrialRecord.PREFIX.length(), key.length() - ENDING.length())));
             } catch (DamagedDocumentException e) {
-                // It says nothing of the other trials.
+                // It does not affect the other trials.
                 System.getLogger(TrialRecords.class.getName()).log(System.Logger.Level.WARNING, e.getMessage());
             }
         }
@@ -81,7 +81,7 @@ final class TrialRecords {
         Optional<Tagged> before = store.get(key);
         if (before.isPresent()) {
             TrialRecord earlier = trial(before.get(), trial.challenger());
-            // A start that broke off left the record of a trial that nobody took part in.
+            // An interrupted start left the record of a trial without participants.
             if (earlier.ended() || !earlier.looks().isEmpty()) {
                 throw new IOException(place(key) + ": the trial of " + trial.challenger() + " is over ("
                         + earlier.reason() + "), expected a model that was never on trial");
@@ -92,7 +92,7 @@ final class TrialRecords {
         }
     }
 
-    /** Changes a trial's record, and returns what it says from then on. */
+    /** Changes a trial's record, and returns the new one. */
     TrialRecord change(String challenger, Change change) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Tagged before = stored(challenger);

@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * The rules of a trial.
  *
- * @param horizon how long after the first event of a shopper in the trial an add-to-cart counts
- * @param settle how long events may take to reach the archive: a shopper's horizon is over this much later
- * @param longest how long a trial lasts if nothing is proven
- * @param minShoppers how many shoppers of each variant must have completed their horizon before the numbers decide
+ * @param horizon how long after a shopper's first event in the trial an add-to-cart counts
+ * @param settle time for events to reach the archive: a shopper's horizon counts as over this much later
+ * @param longest how long a trial lasts if nothing is significant
+ * @param minShoppers shoppers of each variant who must have completed their horizon before the numbers decide
  * @param alphaPercent the chance, in percent, of calling two equal models different
- * @param promoteUndecided whether a challenger is promoted when nothing was proven
- * @param controlShare of the users, 0–1, who are in the control group, and so in no trial
+ * @param promoteUndecided whether to promote a challenger when nothing was significant
+ * @param controlShare share of the users, 0–1, in the control group, and so in no trial
  */
 record TrialSettings(
         Duration horizon,
@@ -24,10 +24,9 @@ record TrialSettings(
         int alphaPercent,
         boolean promoteUndecided,
         double controlShare) {
-    /** The defaults. */
     static final TrialSettings DEFAULT = of(new Environment(Map.of()));
 
-    /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} reports what is wrong with them. */
+    /** Reads {@code NEXTCART_TRIAL_*}; {@link Environment#check} reports their faults. */
     static TrialSettings of(Environment variables) {
         int horizonHours = variables.wholeNumber("NEXTCART_TRIAL_HORIZON_HOURS", 1, 168, 24);
         int settleMinutes = variables.wholeNumber("NEXTCART_TRIAL_SETTLE_MINUTES", 0, 1440, 15);
