@@ -21,7 +21,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.TagProps;
 import software.amazon.awscdk.Tags;
 
-/** What {@code cdk} starts, in the folder of cdk.json. */
+/** The program that {@code cdk} starts, in the folder of cdk.json. */
 public final class NextcartApp {
     private final App app;
     private final Path repository;
@@ -33,7 +33,7 @@ public final class NextcartApp {
         this.packages = Packages.in(repository);
     }
 
-    /** Synthesises, or says in plain lines what is wrong with the settings or what is not built. */
+    /** Synthesises the stacks, or prints plainly what is wrong with the settings or has not been built. */
     public static void main(String[] args) {
         App app = new App();
         try {
@@ -46,7 +46,8 @@ public final class NextcartApp {
     }
 
     /**
-     * The stacks of the stage that the app's context names: of each shop its own, and one that watches all of them.
+     * Creates the stacks of the stage that the app's context names: those of each shop, and one that monitors all of
+     * them.
      *
      * @param repository the checkout, with the packages built
      * @throws IllegalArgumentException when the settings cannot be used or a package is missing
@@ -69,16 +70,16 @@ public final class NextcartApp {
                 .add(
                         "nextcart:stage",
                         first.stage(),
-                        // cfn-lint knows no tags of it yet.
+                        // cfn-lint does not know its tags yet.
                         TagProps.builder()
                                 .excludeResourceTypes(List.of("AWS::CloudWatch::Dashboard"))
                                 .build());
     }
 
     /**
-     * The stacks of a shop.
+     * Creates the stacks of a shop.
      *
-     * @param first whose topic and network the others use; null for the first itself
+     * @param first the shop whose topic and network the others use; null for the first itself
      */
     private Shop shop(Settings settings, @Nullable Shop first) {
         String name = "nextcart-" + settings.name();
@@ -91,7 +92,7 @@ public final class NextcartApp {
         ApiStack api =
                 new ApiStack(app, name + "-api", props(settings, "API and Lambdas", false), settings, state, packages);
         if (first != null) {
-            // Which sets the role for the logs of an account's REST APIs.
+            // The first API stack sets the role for the logs of an account's REST APIs.
             api.addStackDependency(first.api());
         }
         TrainingStack training = training(settings, name, state, first);

@@ -1,4 +1,4 @@
-/** The CDK app: what the shop deploys, in four stacks. */
+/** The CDK app: a shop's deployment, in four stacks. */
 @NullMarked
 package io.nextcart.infra;
 

@@ -17,20 +17,22 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * What API Gateway knows of {@code functions/openapi.yaml}: paths, methods, which of them need a key, and which function answers. It
- * does not know the schemas, which it would judge by another dialect and answer without naming a field (docs/decisions/005).
+ * What API Gateway is told of {@code functions/openapi.yaml}: paths, methods, which of them need a key, and which
+ * function answers. The schemas are left out: API Gateway reads another dialect and would refuse requests without
+ * naming a field (docs/decisions/005).
  */
 final class ApiDocument {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
     private static final String KEY_SCHEME = "api_key";
 
-    /** Marks what a page may ask from a shopper's browser. */
+    /** Marks calls that a page may make from a shopper's browser. */
     static final String PAGE = "x-nextcart-page";
 
     private ApiDocument() {}
 
     /**
-     * @param corsOrigin whose pages may ask what is marked {@value #PAGE}, and read API Gateway's own answers; empty for none
+     * @param corsOrigin origin whose pages may make calls marked {@value #PAGE}, and read API Gateway's own answers;
+     *     empty for none
      * @param uri the integration's address by the name of a function, which is an operation's first tag
      * @throws IllegalArgumentException when an operation names no function
      */
@@ -69,7 +71,10 @@ final class ApiDocument {
                 "x-amazon-apigateway-gateway-responses", GatewayAnswers.problems(corsOrigin)));
     }
 
-    /** Sorts by keys, all the way down: {@code Map.of} has another order in each JVM, and API Gateway deploys what differs. */
+    /**
+     * Sorts by keys at every level: {@code Map.of} has another order in each JVM, and API Gateway deploys any
+     * difference.
+     */
     private static Map<String, Object> sorted(Map<?, ?> map) {
         Map<String, Object> sorted = new TreeMap<>();
         map.forEach((key, value) -> sorted.put(key.toString(), sortedWithin(value)));
@@ -94,7 +99,9 @@ final class ApiDocument {
         return methods;
     }
 
-    /** What only the shop's own servers may ask, such as {@code /v1/users/{user_id}/DELETE}: all that is not for pages. */
+    /**
+     * The calls for the shop's servers only, such as {@code /v1/users/{user_id}/DELETE}: all that are not for pages.
+     */
     static List<String> ofServers(Path openApi) {
         List<String> calls = new ArrayList<>();
         map(document(openApi).get("paths"))
@@ -110,7 +117,7 @@ final class ApiDocument {
     /**
      * The function that answers, by method and path such as {@code GET /v1/popular}.
      *
-     * @param ofPages only what is marked {@value #PAGE}
+     * @param ofPages only calls marked {@value #PAGE}
      */
     static Map<String, String> operations(Path openApi, boolean ofPages) {
         Map<String, String> all = new TreeMap<>();
@@ -126,7 +133,7 @@ final class ApiDocument {
         return all;
     }
 
-    /** What belongs to the function that a tag of the contract names. */
+    /** The function's entry, by a tag of the contract. */
     static <T> T ofTag(Map<String, T> functions, String tag) {
         T found = functions.get(tag);
         if (found == null) {

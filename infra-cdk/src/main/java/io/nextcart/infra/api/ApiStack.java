@@ -16,23 +16,23 @@ import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
-/** What can be replaced at any time: the three Lambdas, the API before two of them, and how new code comes in. */
+/** What can be replaced at any time: the three Lambdas, the API before two of them, and the deployment of new code. */
 public final class ApiStack extends Stack {
     /** The stage of the API, as API Gateway's metrics name it. */
     public static final String STAGE = "live";
 
-    /** What everybody may ask of {@code GET /v1/health}, which needs no key. */
+    /** The rate limit of {@code GET /v1/health}, which needs no key. */
     static final int HEALTH_PER_SECOND = 5;
 
     static final int HEALTH_BURST = 10;
 
-    /** The alias that the API asks; what it points at is what serves. */
+    /** The alias that the API calls; it points to the version in service. */
     private static final String ALIAS = "live";
 
     private static final int HOOK_MEMORY_MB = 1024;
     private static final int HOOK_TIMEOUT_SECONDS = 180;
     private static final int RECOMMEND_TIMEOUT_SECONDS = 10;
-    /** As long as API Gateway waits: a batch of 500 is 500 writes. */
+    /** API Gateway's timeout: a batch of 500 is 500 writes. */
     private static final int EVENTS_TIMEOUT_SECONDS = 29;
 
     private final ArchiveLambda archive;
@@ -57,7 +57,7 @@ public final class ApiStack extends Stack {
         } else {
             ShopApi api = new ShopApi(this, "Api", settings, packages, asked, state.domain());
             gateway = api.metrics();
-            // The functions refuse it what is for servers, whatever API Gateway makes of a rate of 0.
+            // The functions refuse this key the calls for servers, however API Gateway treats a rate of 0.
             api.pageKeyId()
                     .ifPresent(key -> List.of(recommend, events)
                             .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_PAGE_KEY_IDS", key)));
@@ -92,12 +92,12 @@ public final class ApiStack extends Stack {
         }
     }
 
-    /** A name that begins as that of the guards: shops that share alarms have one of these each. */
+    /** A name with the prefix of the guards: shops that share alarms have one of these each. */
     private static String guard(Settings settings) {
         return settings.guardAlarms() + "GatewayFails" + (settings.shop().isEmpty() ? "" : "-" + settings.shop());
     }
 
-    /** Asks a new version of {@code Recommend} before shoppers do. */
+    /** The hook that tests a new version of {@code Recommend} before shoppers reach it. */
     private LambdaFunction hook(
             StateStack state, Packages packages, LambdaFunction recommend, Alias alias, boolean arm64) {
         LambdaFunction hook = new LambdaFunction(
@@ -116,7 +116,7 @@ public final class ApiStack extends Stack {
                         "s3://" + state.models().getBucketName(),
                         "NEXTCART_VERSION",
                         alias.getVersion().getFunctionArn()));
-        // By this name CodeDeploy's own policy lets it be called.
+        // CodeDeploy's managed policy allows calls to functions with this prefix.
         ((CfnFunction) hook.function().getNode().getDefaultChild()).setFunctionName("CodeDeployHook_" + getStackName());
         hook.allow(List.of("lambda:InvokeFunction"), recommend.function().getFunctionArn() + ":*");
         hook.allow(List.of("s3:GetObject"), state.models().arnForObjects("models/current.json"));
@@ -128,7 +128,7 @@ public final class ApiStack extends Stack {
         return hook;
     }
 
-    /** Reads the shopper's events, what changed of items, and the published model. */
+    /** Reads the shopper's events, the changes of the catalogue, and the published model. */
     private LambdaFunction recommend(Settings settings, StateStack state, Packages packages) {
         LambdaFunction lambda = new LambdaFunction(
                 this,
@@ -151,7 +151,7 @@ public final class ApiStack extends Stack {
                                 Double.toString(settings.api().controlShare()))));
         String snapshot = settings.api().lambdas().snapshot();
         if (!snapshot.isEmpty()) {
-            // Lambda publishes a version, and so takes a snapshot, of what has changed.
+            // Lambda publishes a version, and so takes a snapshot, only of changes.
             CfnFunction function = (CfnFunction) lambda.function().getNode().getDefaultChild();
             function.setDescription(function.getDescription() + "; snapshot " + snapshot);
         }
@@ -161,7 +161,7 @@ public final class ApiStack extends Stack {
                 state.catalogue().getTableArn() + "/index/changes");
         lambda.allow(List.of("dynamodb:Scan"), state.catalogue().getTableArn());
         lambda.allow(List.of("s3:GetObject"), state.models().arnForObjects("models/*"));
-        // Without it S3 answers 403 and not 404 for an object that is not there, as before the first model.
+        // Without it S3 answers 403 instead of 404 for a missing object, as before the first model.
         lambda.allow(List.of("s3:ListBucket"), state.models().getBucketArn());
         Accepted.finding(
                 lambda.policy(),
@@ -170,7 +170,7 @@ public final class ApiStack extends Stack {
         return lambda;
     }
 
-    /** Keeps events, deletes users and takes what the shop says of its items. */
+    /** Stores events, deletes users and accepts the shop's catalogue changes. */
     private LambdaFunction events(Settings settings, StateStack state, Packages packages) {
         LambdaFunction lambda = new LambdaFunction(
                 this,
@@ -207,7 +207,7 @@ public final class ApiStack extends Stack {
         all.put("NEXTCART_STAGE", settings.metrics());
         all.put("NEXTCART_CORS_ORIGIN", settings.api().corsOrigin());
         if (settings.api().kind() == Settings.Kind.HTTP) {
-            // Digests, which no function has to fetch; a new version of them is a new version of the functions.
+            // Digests, which no function has to fetch; a new version of them makes a new version of the functions.
             all.put(
                     "NEXTCART_KEYS",
                     "{{resolve:ssm:/nextcart/" + settings.name() + "/keys:"
@@ -228,7 +228,7 @@ public final class ApiStack extends Stack {
         return archive;
     }
 
-    /** What API Gateway reports. */
+    /** API Gateway's metrics. */
     public GatewayMetrics gateway() {
         return gateway;
     }

@@ -20,15 +20,15 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The Lambda that copies what is new in the tables from their streams to the archive. The event sources are set as
- * docs/data-model.md says, so that each event lands in one object.
+ * The Lambda that copies changes of the tables from their streams to the archive. docs/data-model.md explains the
+ * settings of the event sources, by which each event lands in one object.
  */
 public final class ArchiveLambda {
     private static final int TIMEOUT_SECONDS = 120;
     private static final int MOST_RECORDS = 1000;
     private static final int LONGEST_WAIT_SECONDS = 60;
     private static final int OLDEST_RECORD_SECONDS = 6 * 3600;
-    /** Lambda waits longer before each; a record that cannot be written at all holds its shard no longer than that. */
+    /** Lambda's pauses grow; this limits how long an unwritable record blocks its shard. */
     private static final int MOST_RETRIES = 50;
 
     private static final Duration KEPT = Duration.days(14);
@@ -67,14 +67,14 @@ public final class ArchiveLambda {
                 .build();
         Accepted.finding(
                 failed, "AwsSolutions-SQS3", "It is itself where failed batches go; an alarm rings when there is one.");
-        // To the topic, which tells at once, without an alarm that is paid for; the queue keeps it.
+        // The topic notifies at once, without an alarm that costs; the queue keeps the failure.
         String topic = state.notifications().getTopicArn();
         lambda.allow(List.of("sns:Publish"), topic);
         state.notifications().addSubscription(ofThisFunction());
         tables.forEach((name, table) -> source(name, table, topic));
     }
 
-    /** Other shops' archives write to the same topic. */
+    /** Filters out other shops' archives, which write to the same topic. */
     private SqsSubscription ofThisFunction() {
         return SqsSubscription.Builder.create(failed)
                 .rawMessageDelivery(true)
@@ -104,9 +104,9 @@ public final class ArchiveLambda {
                 .maximumBatchingWindowInSeconds(LONGEST_WAIT_SECONDS)
                 .maximumRecordAgeInSeconds(OLDEST_RECORD_SECONDS)
                 .maximumRetryAttempts(MOST_RETRIES)
-                // What fails is tried apart from what does not.
+                // Separates failing records from good ones.
                 .bisectBatchOnFunctionError(true)
-                // What expires or is deleted has nothing to be written.
+                // Expired and deleted items have nothing to write.
                 .filterCriteria(CfnEventSourceMapping.FilterCriteriaProperty.builder()
                         .filters(List.of(CfnEventSourceMapping.FilterProperty.builder()
                                 .pattern("{\"eventName\":[\"INSERT\",\"MODIFY\"]}")
@@ -119,7 +119,7 @@ public final class ArchiveLambda {
                                 .build())
                         .build())
                 .build();
-        // Lambda looks at what the role may do when it makes the mapping.
+        // Lambda checks the role's rights when it creates the mapping.
         source.getNode().addDependency(lambda.policy());
     }
 
@@ -131,7 +131,7 @@ public final class ArchiveLambda {
         return lambda;
     }
 
-    /** Where batches go that could not be written. */
+    /** The batches that could not be written. */
     public Queue failed() {
         return failed;
     }

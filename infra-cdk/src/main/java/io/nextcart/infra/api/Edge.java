@@ -33,17 +33,17 @@ import software.amazon.awscdk.services.cloudfront.origins.HttpOrigin;
 import software.constructs.Construct;
 
 /**
- * CloudFront before the API, by a name and with a certificate of yours. What is the same for everybody (popular, similar, the browser tag) is
- * kept for a minute, by key and parameters; everything else passes.
+ * CloudFront before the API, under a name and with a certificate of yours. It caches what is the same for everybody
+ * (popular, similar, the browser tag) for a minute, by key and parameters, and passes everything else through.
  */
 final class Edge extends Construct {
-    /** Where pages ask when they have an API of their own. */
+    /** The path of pages' calls when they have an API of their own. */
     static final String PAGES = "pages";
 
     private static final List<String> SAME_FOR_EVERYBODY =
             List.of("v1/popular", "v1/items/*/similar", "v1/nextcart.js");
     private static final Duration KEPT = Duration.minutes(1);
-    /** Those that CloudFront lets pass unkept; it would keep them for ten seconds. */
+    /** Errors that CloudFront must not cache; its default is ten seconds. */
     private static final List<Integer> ERRORS = List.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
 
     private static final String WITHOUT_PAGES =
@@ -51,7 +51,7 @@ final class Edge extends Construct {
                     + "); return event.request; }";
 
     /**
-     * One that stands before an API.
+     * An API behind CloudFront.
      *
      * @param host of the API, as AWS named it
      * @param path of its stage, such as {@code /live}; empty for none
@@ -59,8 +59,8 @@ final class Edge extends Construct {
     record Origin(String host, String path) {}
 
     /**
-     * @param servers what answers {@code /v1/…}
-     * @param pages what answers {@code /pages/v1/…}; null for nothing
+     * @param servers answers {@code /v1/…}
+     * @param pages answers {@code /pages/v1/…}; null for nothing
      */
     Edge(Construct scope, String id, Settings settings, Origin servers, @Nullable Origin pages) {
         super(scope, id);
@@ -72,7 +72,7 @@ final class Edge extends Construct {
                 .headerBehavior(CacheHeaderBehavior.allowList("X-API-Key", "Origin"))
                 .queryStringBehavior(CacheQueryStringBehavior.all())
                 .build();
-        // The first that fits counts.
+        // The first match counts.
         Map<String, BehaviorOptions> behaviours = new LinkedHashMap<>();
         SAME_FOR_EVERYBODY.forEach(path -> behaviours.put("/" + path, behaviour(servers, minute, List.of())));
         if (pages != null) {

@@ -9,16 +9,16 @@ import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
 
-/** AWS's common rules and a limit per address, before the API. */
+/** AWS's common rules and a rate limit per address, before the API. */
 final class Firewall extends Construct {
-    /** In five minutes: 20 a second, many times what a shopper asks. */
+    /** In five minutes: 20 a second, many times what a shopper needs. */
     private static final int REQUESTS_PER_ADDRESS = 6_000;
 
     private final CfnWebACL acl;
 
     /**
      * @param place {@code REGIONAL}, or {@code CLOUDFRONT} in us-east-1
-     * @param servers CIDR blocks that may ask more; their key has a limit
+     * @param servers CIDR blocks exempt from the limit per address; their key has a limit
      */
     Firewall(Construct scope, String id, String place, List<String> servers) {
         super(scope, id);
@@ -56,7 +56,7 @@ final class Firewall extends Construct {
                         .managedRuleGroupStatement(CfnWebACL.ManagedRuleGroupStatementProperty.builder()
                                 .vendorName("AWS")
                                 .name("AWSManagedRulesCommonRuleSet")
-                                // A batch of 500 events is longer than the 8 KB that the rule allows a body.
+                                // A batch of 500 events exceeds the rule's limit of 8 KB per body.
                                 .ruleActionOverrides(List.of(CfnWebACL.RuleActionOverrideProperty.builder()
                                         .name("SizeRestrictions_BODY")
                                         .actionToUse(CfnWebACL.RuleActionProperty.builder()
@@ -91,7 +91,7 @@ final class Firewall extends Construct {
                 .build();
     }
 
-    /** Of those whom a statement names; of all without one. */
+    /** Limits the addresses that a statement matches, or all without one. */
     private static CfnWebACL.RuleProperty perAddress(CfnWebACL.@Nullable StatementProperty whom) {
         return CfnWebACL.RuleProperty.builder()
                 .name("per-address")

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** API Gateway's own answers: problem documents (RFC 9457), like those of the Lambdas behind it, and those to browsers. */
+/**
+ * API Gateway's own answers: problem documents (RFC 9457), like those of the Lambdas behind it, and answers to
+ * preflights.
+ */
 final class GatewayAnswers {
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
@@ -16,7 +19,7 @@ final class GatewayAnswers {
     private record Answer(String type, int status, String title, String detail) {}
 
     private static final List<Answer> ANSWERS = List.of(
-            // What API Gateway calls a missing token is a path or a method that it does not know.
+            // API Gateway reports an unknown path or method as a missing token.
             new Answer("MISSING_AUTHENTICATION_TOKEN", 404, "Not Found", "No such call"),
             new Answer("RESOURCE_NOT_FOUND", 404, "Not Found", "No such call"),
             new Answer("INVALID_API_KEY", 403, "Forbidden", "X-API-Key is missing or wrong"),
@@ -27,17 +30,17 @@ final class GatewayAnswers {
             new Answer("QUOTA_EXCEEDED", TOO_MANY, "Too Many Requests", "The month's quota is used up"),
             new Answer("INTEGRATION_TIMEOUT", UNAVAILABLE, "Service Unavailable", "No answer in time"),
             new Answer("INTEGRATION_FAILURE", UNAVAILABLE, "Service Unavailable", "No answer now"),
-            // Whatever is left.
+            // Everything else.
             new Answer("DEFAULT_4XX", 400, "Bad Request", "The request cannot be taken"),
             new Answer("DEFAULT_5XX", 500, "Internal Server Error", "The request could not be answered"));
 
     private GatewayAnswers() {}
 
     /**
-     * The document's {@code x-amazon-apigateway-gateway-responses}: what stood beside the document, API Gateway would delete when it
-     * takes a new one.
+     * The document's {@code x-amazon-apigateway-gateway-responses}. They are part of it because API Gateway deletes any
+     * others when it imports a new document.
      *
-     * @param corsOrigin whose pages may read them; empty for none
+     * @param corsOrigin origin whose pages may read them; empty for none
      */
     static Map<String, Object> problems(String corsOrigin) {
         Map<String, Object> all = new TreeMap<>();
@@ -67,7 +70,7 @@ final class GatewayAnswers {
     }
 
     /**
-     * The operation {@code options} of a path: the answer to a browser that asks whether a page may call it. No function is asked.
+     * The operation {@code options} of a path: the answer to a browser's preflight, without a call of a function.
      *
      * @param methods that a page may use, in upper case
      * @param parameters of the path, as its other operations have them

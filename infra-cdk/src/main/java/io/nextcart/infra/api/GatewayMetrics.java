@@ -14,9 +14,9 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.MetricFilter;
 
 /**
- * What API Gateway reports, the gateway's own answers among it.
+ * API Gateway's metrics, including its own answers.
  *
- * @param apis the servers' of the first shop first
+ * @param apis the one for the servers of the first shop comes first
  */
 public record GatewayMetrics(List<Gateway> apis) {
     /** Answers of 500 and above. */
@@ -28,13 +28,13 @@ public record GatewayMetrics(List<Gateway> apis) {
     /** All answers. */
     public static final String COUNT = "Count";
 
-    /** Time to answer, in milliseconds. */
+    /** Time to answer, milliseconds. */
     public static final String LATENCY = "Latency";
 
     /**
      * One API.
      *
-     * @param kind decides how it calls its metrics
+     * @param kind determines the names of its metrics
      */
     public record Gateway(Settings.Kind kind, Map<String, String> dimensions) {
         private Metric metric(String name, String statistic, Duration period) {
@@ -49,12 +49,12 @@ public record GatewayMetrics(List<Gateway> apis) {
         }
     }
 
-    /** Where {@link #throttled} is: API Gateway itself reports 429 among all answers of 4xx. */
+    /** The namespace of {@link #throttled}: API Gateway itself reports 429 only among all 4xx. */
     private static String namespace(Settings settings) {
         return io.nextcart.functions.api.Metric.namespace(settings.metrics()) + "/gateway";
     }
 
-    /** Counts answers of 429 in an access log; the metric is paid for in hours that have some. */
+    /** Counts answers of 429 in an access log; the metric costs only in hours that have some. */
     static void countThrottled(LogGroup log, Settings settings) {
         if (settings.monitoring().level() == Settings.Level.OFF) {
             return;
@@ -83,7 +83,7 @@ public record GatewayMetrics(List<Gateway> apis) {
         apis = List.copyOf(apis);
     }
 
-    /** The sum over all APIs, by the name that a REST API gives a metric. */
+    /** The sum over all APIs; the name is that of a REST API's metric. */
     public IMetric sum(String name, Duration period) {
         if (apis.size() == 1) {
             return apis.get(0).metric(name, "Sum", period);
@@ -99,12 +99,12 @@ public record GatewayMetrics(List<Gateway> apis) {
                 .build();
     }
 
-    /** What stands before the functions for the shop's servers. */
+    /** The kind of API before the functions, for the shop's servers. */
     public Settings.Kind kind() {
         return apis.get(0).kind();
     }
 
-    /** A statistic of what the shop's servers ask. */
+    /** A statistic of the API for the shop's servers. */
     public IMetric ofServers(String name, String statistic, Duration period) {
         return apis.get(0).metric(name, statistic, period);
     }

@@ -23,13 +23,13 @@ import software.amazon.awscdk.services.lambda.CfnAlias;
 import software.constructs.Construct;
 
 /**
- * New code answers a tenth of the requests for five minutes, then all of them. Before that, a hook may ask it. When it throws, answers
- * 5xx, has no model where the code before it has one, or when the gateway answers 5xx, the code before it answers again.
+ * New code answers a tenth of the requests for five minutes, then all of them; before that, a hook may test it. It is
+ * rolled back when it throws, answers 5xx, or has no model where the old code has one, or when the gateway answers 5xx.
  */
 final class GradualDeployment extends Construct {
     private static final Duration MINUTE = Duration.minutes(1);
     private static final int MINUTES = 5;
-    /** One failure may be chance; a small shop sends the new code two or three requests a minute. */
+    /** One failure may be chance; in a small shop the new code gets two or three requests a minute. */
     private static final int MINUTES_TO_ALARM = 2;
 
     private static final int FEW_GATEWAY_ERRORS = 3;
@@ -38,7 +38,7 @@ final class GradualDeployment extends Construct {
 
     /**
      * @param function the value of the dimension {@link io.nextcart.functions.api.Metric#FUNCTION}
-     * @param stage whose metrics by version are watched, too; null for the gateway alone
+     * @param stage whose metrics by version are watched too; null to watch only the gateway
      * @param gateway alarm that rolls back
      */
     GradualDeployment(
@@ -70,7 +70,7 @@ final class GradualDeployment extends Construct {
                         + " named CodeDeployHook_*.");
     }
 
-    /** Rings when the new version throws, answers 5xx, or has no model where the one before has one. */
+    /** Rings when the new version throws, answers 5xx, or has no model where the old one has one. */
     private Alarm newCodeFails(String id, Alias alias, String function, String stage) {
         String name = alias.getLambda().getFunctionName();
         String version = alias.getVersion().getVersion();
@@ -95,7 +95,7 @@ final class GradualDeployment extends Construct {
         if (io.nextcart.functions.api.Metric.MODEL_MISSING.functions().contains(function)) {
             metrics.put("lost", sum(namespace, missing, ofVersion));
             metrics.put("everywhere", sum(namespace, missing, ofFunction));
-            // Not where the code before has no model either.
+            // Not if the old code has no model either.
             failures += "+IF(FILL(lost,0)==FILL(everywhere,0),FILL(lost,0),0)";
         }
         return alarm(
@@ -115,7 +115,7 @@ final class GradualDeployment extends Construct {
     /**
      * Rings when the gateway answers 5xx, whatever the cause.
      *
-     * @param name by which a trial knows it as a guard; null for the one that CloudFormation makes
+     * @param name with the prefix of a trial's guards; null for one made by CloudFormation
      */
     static Alarm gatewayFails(Stack stack, GatewayMetrics gateway, @Nullable String name) {
         return alarm(
@@ -128,10 +128,13 @@ final class GradualDeployment extends Construct {
                 FEW_GATEWAY_ERRORS);
     }
 
-    /** Has a hook ask new code before it gets a request; the name of the hook's function begins with {@code CodeDeployHook_}. */
+    /**
+     * Has a hook test new code before it gets a request; the name of the hook's function begins with {@code
+     * CodeDeployHook_}.
+     */
     void askBefore(LambdaFunction hook, Alias alias) {
         hook.allow(List.of("codedeploy:PutLifecycleEventHookExecutionStatus"), group.getDeploymentGroupArn());
-        // addPreHook would grant CodeDeploy what its policy has already.
+        // addPreHook would grant CodeDeploy a right that its policy already has.
         ((CfnAlias) alias.getNode().getDefaultChild())
                 .addOverride(
                         "UpdatePolicy.CodeDeployLambdaAliasUpdate.BeforeAllowTrafficHook",

@@ -25,15 +25,15 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * HTTP APIs before the functions, which check keys and scopes: one for the shop's servers and, where pages may ask, one for pages with
- * the calls that are theirs. Each has a rate of its own, so that pages cannot use up what servers may ask.
+ * HTTP APIs before the functions, which check keys and scopes: one for the shop's servers and, if there are pages, one
+ * with the calls of pages. Each has a rate limit of its own, so that pages cannot use up that of the servers.
  */
 final class HttpShopApi extends Construct {
     private static final String STAGE = "$default";
     private static final String OTHERWISE = "$default";
     private static final String HEALTH = "GET /v1/health";
 
-    /** Nothing of a shopper: the route is a template. */
+    /** No data of a shopper: the route is a template. */
     private static final String ACCESS_LOG = "{\"id\":\"$context.requestId\",\"time\":\"$context.requestTimeEpoch\","
             + "\"route\":\"$context.routeKey\",\"status\":\"$context.status\",\"ms\":\"$context.responseLatency\","
             + "\"bytes\":\"$context.responseLength\",\"error\":\"$context.error.responseType\"}";
@@ -45,7 +45,7 @@ final class HttpShopApi extends Construct {
 
     /**
      * @param functions by the tags of the contract
-     * @param domain that the API has in its region; null for none
+     * @param domain of the API in its region; null for none
      */
     HttpShopApi(
             Construct scope,
@@ -113,7 +113,7 @@ final class HttpShopApi extends Construct {
         List<CfnRoute> routes = new ArrayList<>();
         operations.forEach(
                 (route, function) -> routes.add(route(api, id, route, ApiDocument.ofTag(targets, function))));
-        // So that an unknown path gets a problem document, after its key was checked.
+        // An unknown path gets a problem document, after its key was checked.
         routes.add(route(api, id, OTHERWISE, ApiDocument.ofTag(targets, "recommend")));
         if (operations.containsKey(HEALTH)) {
             ofRoutes.put(HEALTH, limit(ApiStack.HEALTH_PER_SECOND, ApiStack.HEALTH_BURST));

@@ -21,17 +21,17 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/** A Lambda with a role and a log of its own; the role may write that log, and what {@link #allow} adds. */
+/** A Lambda with its own role and log group; the role may write that log, and do what {@link #allow} adds. */
 public final class LambdaFunction extends Construct {
     private final Role role;
     private final Function function;
 
     /**
-     * What one Lambda differs in from another.
+     * The properties that differ between Lambdas.
      *
      * @param handler the class that Lambda starts
      * @param memoryMb 1769 is one processor
-     * @param timeoutSeconds after which Lambda ends a call
+     * @param timeoutSeconds maximum duration of a call
      * @param snapStart whether it starts from a snapshot
      * @param arm64 whether it runs on arm64, or on x86-64
      */
@@ -67,12 +67,12 @@ public final class LambdaFunction extends Construct {
                 .environment(new TreeMap<>(environment))
                 .role(role)
                 .logGroup(log)
-                // Three lines of Lambda's own a request would cost more than our one; its warnings and time-outs are
+                // Lambda's own three lines per request would cost more than our one; its warnings and time-outs are
                 // kept.
                 .loggingFormat(LoggingFormat.JSON)
                 .systemLogLevelV2(SystemLogLevel.WARN)
                 .build();
-        // The alias is of a published version.
+        // The alias points to a published version.
         Annotations.of(function)
                 .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "the API asks a published version");
     }
@@ -82,7 +82,7 @@ public final class LambdaFunction extends Construct {
         Rights.allow(role, actions, resources);
     }
 
-    /** The role's policy, to say there why a resource ends in a wildcard. */
+    /** The role's policy, on which to justify a resource that ends in a wildcard. */
     public Construct policy() {
         return (Construct) role.getNode().findChild("DefaultPolicy");
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the build of a checkout made for Lambda, and the API's document. */
+/** The Lambda packages built in a checkout, and the API's document. */
 public record Packages(Path functions) {
     private static final List<String> LAMBDAS = List.of("recommend", "events", "archive", "rollout", "notify");
 
     /**
-     * Those of a checkout.
+     * The packages of a checkout.
      *
-     * @throws IllegalArgumentException that names what is missing and the command that builds it
+     * @throws IllegalArgumentException naming what is missing and the command that builds it
      */
     public static Packages in(Path repository) {
         Packages packages = new Packages(repository.resolve("functions"));

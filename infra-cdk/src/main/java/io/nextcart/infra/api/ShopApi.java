@@ -42,7 +42,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/** The REST API of the shop: what {@code functions/openapi.yaml} describes, behind a key with its limits. */
+/** The REST API of the shop: the calls of {@code functions/openapi.yaml}, behind a key with limits. */
 final class ShopApi extends Construct {
     private static final int DIGEST = 8;
 
@@ -52,7 +52,7 @@ final class ShopApi extends Construct {
 
     /**
      * @param functions by the names that the document's tags use
-     * @param domain that the API has in its region; null for none
+     * @param domain of the API in its region; null for none
      */
     ShopApi(
             Construct scope,
@@ -75,10 +75,10 @@ final class ShopApi extends Construct {
                 .restApiName(Stack.of(this).getStackName())
                 .apiDefinition(ApiDefinition.fromInline(document))
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                // Also switches on that requests in gzip are decoded. The browser tag is larger, most answers are not.
+                // Also enables decoding of gzipped requests. The browser tag is larger than this, most answers are not.
                 .minCompressionSize(Size.kibibytes(8))
                 .cloudWatchRole(accountLogRole)
-                // One per account: other APIs go on writing their logs when this stack is deleted.
+                // One per account: other APIs still write their logs after this stack is deleted.
                 .cloudWatchRoleRemovalPolicy(accountLogRole ? RemovalPolicy.RETAIN : null)
                 .deployOptions(StageOptions.builder()
                         .stageName(ApiStack.STAGE)
@@ -86,11 +86,11 @@ final class ShopApi extends Construct {
                         .accessLogFormat(AccessLogFormat.custom(ACCESS_LOG))
                         .loggingLevel(MethodLoggingLevel.ERROR)
                         .dataTraceEnabled(false)
-                        // By method they are paid for; those of the API are not.
+                        // Metrics by method cost extra; those of the API do not.
                         .metricsEnabled(false)
                         .throttlingRateLimit(wanted.limits().perSecond())
                         .throttlingBurstLimit(wanted.limits().burst())
-                        // Asked without a key.
+                        // Called without a key.
                         .methodOptions(new TreeMap<>(Map.of(
                                 "/v1/health/GET",
                                 MethodDeploymentOptions.builder()
@@ -136,8 +136,8 @@ final class ShopApi extends Construct {
     }
 
     /**
-     * Another document is another API under the same keys: LocalStack, for which there are no aliases, updates neither APIs nor
-     * stages, and no usage plan's stage.
+     * Gives each document an API of its own under the same keys, for LocalStack without aliases, which updates neither
+     * APIs nor stages, nor the stage of a usage plan.
      */
     private void makeAnewWith(Map<String, Object> document) {
         byte[] resolved = String.valueOf(Stack.of(this).resolve(document)).getBytes(StandardCharsets.UTF_8);
@@ -150,17 +150,17 @@ final class ShopApi extends Construct {
         }
     }
 
-    /** The id of the key of pages; empty when there are none. */
+    /** The id of the pages' key; empty when there are no pages. */
     Optional<String> pageKeyId() {
         return pageKeyId;
     }
 
     /**
-     * A key that may stand in the source of a page, where anyone reads it: what only the shop's servers may ask, such as to delete
-     * a user, is throttled to nothing.
+     * A key that anyone may read in the source of a page: calls for the shop's servers only, such as deleting a user,
+     * are throttled to 0.
      */
     private IApiKey pageKey(Settings.Api wanted, Packages packages) {
-        // Of no stage, which would need the functions that learn its id; the usage plan names the stage.
+        // Without a stage, which would need the functions, which need this id; the usage plan names the stage.
         IApiKey key = ApiKey.Builder.create(api, "PageKey").build();
         UsagePlan plan = plan(
                 "PageUsagePlan",
@@ -192,7 +192,7 @@ final class ShopApi extends Construct {
                 .build();
     }
 
-    /** Nothing of a shopper: the resource is the path as the document has it, without ids. */
+    /** No data of a shopper: the resource is the document's path, without ids. */
     private static final String ACCESS_LOG = "{\"requestId\":\"$context.requestId\",\"time\":\"$context.requestTime\","
             + "\"method\":\"$context.httpMethod\",\"resource\":\"$context.resourcePath\",\"status\":\"$context.status\","
             + "\"latencyMs\":\"$context.responseLatency\",\"integrationMs\":\"$context.integration.latency\","

@@ -1,4 +1,4 @@
-/** What answers over HTTP: the Lambdas, the REST API before them, and how new code comes in. */
+/** The HTTP side: the Lambdas, the API before them, and the deployment of new code. */
 @NullMarked
 package io.nextcart.infra.api;
 

@@ -26,7 +26,7 @@ public final class CostModel {
         this.work = requireNonNull(work, "work is null");
     }
 
-    /** By the two files of this package, with that kind of API. */
+    /** From the two files of this package, for a kind of API. */
     public static CostModel standard(Settings.Kind kind) {
         return new CostModel(kind, Figures.read("prices.properties"), Figures.read("workload.properties"));
     }
@@ -34,7 +34,7 @@ public final class CostModel {
     /** One part of a month's bill. */
     record Line(String what, double dollars) {}
 
-    /** The day the prices were noted. */
+    /** The date of the prices. */
     String noted() {
         return prices.text("noted");
     }
@@ -66,18 +66,18 @@ public final class CostModel {
                 perRecommendation() * MILLION);
     }
 
-    /** Of a recommendation in Lambda, with its share of a cold start. */
+    /** Lambda time of a recommendation, milliseconds, with its share of a cold start. */
     private double recommendMs() {
         return work.number("recommend.ms")
                 + work.number("recommend.coldstart.share") * work.number("recommend.coldstart.ms");
     }
 
-    /** One request that brings events, without what is paid per event. */
+    /** One request with events, without the cost per event. */
     public double perEventsRequest() {
         return request(work.number("events.ms"), work.number("events.memory.gb"));
     }
 
-    /** One event kept: written to table and index. What it costs to keep it stands in the month. */
+    /** One event written to table and index; the month's bill contains its storage. */
     public double perEvent() {
         return work.number("event.write.units") * prices.each("dynamodb.write");
     }
@@ -90,7 +90,7 @@ public final class CostModel {
                         * (prices.number("logs.gb") + prices.number("logs.gbmonth"));
     }
 
-    /** What API Gateway takes for a request; also for the question of a browser whether a page may send one. */
+    /** API Gateway's price of a request, which a preflight costs too. */
     double gatewayRequest() {
         return prices.each("apigateway." + kind.name().toLowerCase(Locale.ROOT));
     }
@@ -101,10 +101,10 @@ public final class CostModel {
     }
 
     /**
-     * A month's bill in a steady state, by part. Every night trains and a trial is always under way, which is more than can be: a
-     * night of a trial trains nothing.
+     * A month's bill in a steady state, by part. It assumes a training every night and a permanent trial, which is an
+     * upper bound: a night within a trial trains nothing.
      *
-     * @param recommendations in the month, 0 or more; with none, there is an old log and every night a retrain, which learns nothing
+     * @param recommendations in the month, 0 or more; 0 means an old log and a retrain every night that learns nothing
      *     new, so that no trial starts
      */
     List<Line> month(double recommendations) {
@@ -145,7 +145,9 @@ public final class CostModel {
                 + work.number("alarm.metrics") * prices.number("cloudwatch.alarm.month");
     }
 
-    /** What a further shop adds to a month without shoppers, by the lines of {@link #month} that it does not share. */
+    /**
+     * What a further shop adds to a month without shoppers, from the lines of {@link #month} that it does not share.
+     */
     double furtherShopMonth() {
         return training(0, 0)
                 + machine(false)
@@ -168,7 +170,7 @@ public final class CostModel {
                 + gb * prices.number("s3.gbmonth");
     }
 
-    /** Objects of the archive that a month brings. */
+    /** New objects of the archive per month. */
     private double objects(double events) {
         double batches = work.number("archive.shards") * work.number("archive.batches.per.shard.per.month");
         return Math.max(Math.min(events, batches), events / work.number("archive.events.per.object"));
@@ -192,7 +194,7 @@ public final class CostModel {
                         + there * work.number("training.asks.per.object") * prices.each("s3.get"));
     }
 
-    /** How long one retrain takes, in minutes. */
+    /** Duration of one retrain, minutes. */
     double trainingMinutes(double eventsPerMonth) {
         return work.number("training.minutes.base")
                 + work.number("training.minutes.per.million.events") * logMillions(eventsPerMonth);
@@ -240,7 +242,7 @@ public final class CostModel {
         return transitions * prices.each("states.transition") + runs() * prices.each("scheduler");
     }
 
-    /** Amazon Personalize for the same month: one campaign, traffic spread evenly, a training as often as ours. */
+    /** Amazon Personalize for the same month: one campaign, evenly spread traffic, and as many trainings. */
     double personalizeMonth(double recommendations) {
         double events = recommendations * work.number("events.per.recommendation");
         double tpsHours = Math.max(HOURS_PER_MONTH, recommendations / 3600);
@@ -255,7 +257,7 @@ public final class CostModel {
                 + events * work.number("personalize.event.bytes") / GB * prices.number("personalize.ingest.gb");
     }
 
-    /** A firewall with two rules, per month, whatever the traffic. */
+    /** A firewall with two rules, per month, regardless of traffic. */
     double firewallMonth() {
         return prices.number("waf.acl.month") + 2 * prices.number("waf.rule.month");
     }
@@ -265,7 +267,7 @@ public final class CostModel {
         return prices.each("waf.request");
     }
 
-    /** One GB of memory that always runs, per month, without the requests that it answers. */
+    /** One GB of provisioned memory, per month, without the requests that it answers. */
     double provisionedGbMonth() {
         return prices.number("lambda.provisioned.gbsecond") * HOURS_PER_MONTH * 3600;
     }

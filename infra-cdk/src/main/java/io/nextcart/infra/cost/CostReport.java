@@ -24,7 +24,7 @@ final class CostReport {
     private CostReport() {}
 
     /**
-     * Writes the page; a test holds it to this program.
+     * Writes the page; a test keeps it up to date.
      *
      * @param args the file to write
      */
@@ -36,7 +36,7 @@ final class CostReport {
                 Path.of(args[0]), page(CostModel.standard(Settings.Kind.HTTP), CostModel.standard(Settings.Kind.REST)));
     }
 
-    /** The page by the template {@code cost.md} beside this class. */
+    /** The page from the template {@code cost.md} beside this class. */
     static List<String> page(CostModel model, CostModel rest) throws IOException {
         List<List<CostModel.Line>> months = MONTHS.stream().map(model::month).toList();
         Map<String, String> values = Map.ofEntries(

@@ -38,7 +38,7 @@ final class Figures {
         return number;
     }
 
-    /** A price of a million, for one. */
+    /** A price per million, converted to one. */
     double each(String name) {
         return number(name + ".million") / 1e6;
     }

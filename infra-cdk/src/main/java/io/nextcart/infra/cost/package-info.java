@@ -1,4 +1,4 @@
-/** What it costs, computed from list prices. */
+/** Costs, computed from list prices. */
 @NullMarked
 package io.nextcart.infra.cost;
 

@@ -8,8 +8,8 @@ import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
 /**
- * Findings of cdk-nag that we accept, each with its reason, written into the template beside the resource, where
- * reviewers read them. Written as cdk-nag reads them, without needing it to synthesise.
+ * Accepted findings of cdk-nag, each with its reason, written into the template beside the resource, where reviewers
+ * see them. The format is cdk-nag's, but synthesis does not need cdk-nag.
  */
 public final class Accepted {
     private static final String METADATA = "cdk_nag";

@@ -5,7 +5,7 @@ import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 
-/** What a role may do. */
+/** The policies of roles. */
 public final class Rights {
     private Rights() {}
 

@@ -1,4 +1,4 @@
-/** What roles may do, and findings of cdk-nag that are accepted. */
+/** Policies of roles, and accepted findings of cdk-nag. */
 @NullMarked
 package io.nextcart.infra.iam;
 

@@ -23,7 +23,7 @@ import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/** What wakes somebody. Each description says what to do first; docs/runbook.md says the rest. */
+/** The alarms. Each description names the first thing to do; docs/runbook.md has the rest. */
 final class Alarms extends Construct {
     private static final Duration MINUTES = Duration.minutes(5);
     private static final Duration HOUR = Duration.hours(1);
@@ -31,14 +31,17 @@ final class Alarms extends Construct {
     private static final long ARCHIVE_BEHIND_MS =
             Duration.minutes(15).toMilliseconds().longValue();
 
-    /** Those that end a trial when they begin to ring in it: they compare the challenger with the champion, or judge it alone. */
+    /**
+     * Alarms that end a trial when they begin to ring during it: they compare the challenger with the champion, or
+     * judge it alone.
+     */
     private static final Set<String> GUARDS =
             Set.of("ModelRefused", "ChallengerFails", "ChallengerWorse", "ChallengerFallback", "ChallengerSlow");
 
-    /** In five minutes: one may be chance. */
+    /** In five minutes; a single one may be chance. */
     private static final int FEW_TROUBLED = 4;
 
-    /** In five minutes: pages come in bursts. */
+    /** In five minutes; pages come in bursts. */
     private static final int MANY_THROTTLED = 20;
 
     private static final double QUOTA_SHARE = 0.8;
@@ -59,10 +62,10 @@ final class Alarms extends Construct {
     }
 
     /**
-     * Four for all shops, of as few metrics as will do, since each is paid for; beside them each API has GatewayFails, and the pipeline
-     * itself reports a retrain that failed. A REST API has its quota watched, too.
+     * Four alarms for all shops, with as few metrics as possible, since each costs; in addition each API has
+     * GatewayFails, and the pipeline itself reports a failed retrain. For a REST API, the quota is watched too.
      *
-     * @param shops of which the functions report to one namespace
+     * @param shops whose functions report to one namespace
      */
     void basic(List<Shop> shops) {
         alarm(
@@ -88,7 +91,9 @@ final class Alarms extends Construct {
         shops.forEach(this::quota);
     }
 
-    /** By day, since CloudWatch looks back a week: days that each take more than their share use the month's quota up. */
+    /**
+     * By day, since CloudWatch looks back a week at most: days that each exceed their share use up the month's quota.
+     */
     private void quota(Shop shop) {
         if (shop.api().gateway().kind() != Settings.Kind.REST) {
             return;
@@ -104,7 +109,7 @@ final class Alarms extends Construct {
                         3);
     }
 
-    /** Also executions that only looked at a trial, or found that the gate refused, ended well. */
+    /** Executions that only looked at a trial, or ended with a refused model, ended well too. */
     private void silent(List<Shop> shops) {
         int days = shops.get(0).settings().monitoring().silentDays();
         List<StateMachine> machines = shops.stream()
@@ -180,7 +185,7 @@ final class Alarms extends Construct {
         }
     }
 
-    /** What serves grows older by a trial before another can take its place. */
+    /** The length of a trial, during which no new champion can replace the present one. */
     private static int trialHours(Shop shop) {
         TrialSettings trial = shop.settings().training().trial();
         return shop.training() != null && trial.challengerShare() > 0 ? trial.hours() : 0;
@@ -190,13 +195,13 @@ final class Alarms extends Construct {
         return new Watch(this, id, description);
     }
 
-    /** An alarm to make. */
+    /** An alarm to create. */
     private record Watch(Alarms scope, String id, String description) {
         void above(IMetric metric, Number threshold, int periods) {
             add(metric, threshold, periods, GREATER_THAN_THRESHOLD, TreatMissingData.NOT_BREACHING);
         }
 
-        /** Of what is not there too: what is not started reports nothing. */
+        /** Rings on missing data too: a function that does not start reports nothing. */
         void below(IMetric metric, Number threshold, int periods) {
             add(metric, threshold, periods, LESS_THAN_THRESHOLD, TreatMissingData.BREACHING);
         }
@@ -209,7 +214,7 @@ final class Alarms extends Construct {
                     .evaluationPeriods(periods)
                     .treatMissingData(missing)
                     .metric(metric)
-                    // A trial asks for its guards by the beginning of their names; CloudFormation names the others.
+                    // A trial finds its guards by the prefix of their names; CloudFormation names the others.
                     .alarmName(GUARDS.contains(id) ? scope.guardAlarms + id : null)
                     .alarmDescription(description)
                     .build();

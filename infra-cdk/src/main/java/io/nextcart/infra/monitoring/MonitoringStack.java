@@ -16,19 +16,17 @@ import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.LambdaSubscription;
 import software.constructs.Construct;
 
-/** What is looked at and who is woken: the dashboard, the alarms, the budget. */
+/** Monitoring: the dashboard, the alarms, the budget. */
 public final class MonitoringStack extends Stack {
     private static final int WARN_PERCENT = 80;
     /** Columns of a dashboard. */
     private static final int WHOLE = 24;
 
     private static final int NOTIFIER_MEMORY_MB = 512;
-    /** Three messages, each tried three times, with the pauses that Telegram asks for. */
+    /** Three messages with three attempts each, and the pauses that Telegram demands. */
     private static final int NOTIFIER_TIMEOUT_SECONDS = 180;
 
-    /**
-     * @param shops of one stage, the first of which owns the topic
-     */
+    /** @param shops of one stage; the first owns the topic */
     public MonitoringStack(Construct scope, String id, StackProps props, List<Shop> shops, Packages packages) {
         super(scope, id, props);
         Settings settings = shops.get(0).settings();
@@ -44,11 +42,11 @@ public final class MonitoringStack extends Stack {
         if (settings.monitoring().monthlyBudgetUsd() > 0) {
             budget(settings);
         }
-        // Costs nothing, and lets the stack stay when nothing is watched: CloudFormation takes no empty one.
+        // Costs nothing, and keeps the stack when nothing is monitored: CloudFormation accepts no empty stack.
         CfnWaitConditionHandle.Builder.create(this, "Nothing").build();
     }
 
-    /** Every alarm of each shop, and one page of them all. */
+    /** Every alarm of each shop, and one dashboard of them all. */
     private void full(List<Shop> shops, Topic topic) {
         Dashboard dashboard = Dashboard.Builder.create(new Construct(this, "Dashboard"), "Dashboard")
                 .dashboardName(getStackName())
@@ -72,7 +70,7 @@ public final class MonitoringStack extends Stack {
         }
     }
 
-    /** Sends the messages of the topic to a Telegram chat; a SecureString holds the bot's token. */
+    /** Forwards messages of the topic to a Telegram chat; a SecureString holds the bot's token. */
     private void notifier(Settings settings, Topic topic, Path jar) {
         String parameter = settings.monitoring().telegramParameter();
         LambdaFunction lambda = new LambdaFunction(
@@ -87,7 +85,7 @@ public final class MonitoringStack extends Stack {
                         false,
                         settings.api().lambdas().arm64()),
                 Map.of("NEXTCART_TELEGRAM_PARAMETER", parameter));
-        // Its key is the account's own of SSM: the right to read the parameter is enough.
+        // The parameter is encrypted with SSM's default key, so the right to read it is enough.
         lambda.allow(
                 List.of("ssm:GetParameter"),
                 "arn:" + getPartition() + ":ssm:" + getRegion() + ":" + getAccount() + ":parameter/"
@@ -95,7 +93,7 @@ public final class MonitoringStack extends Stack {
         topic.addSubscription(new LambdaSubscription(lambda.function()));
     }
 
-    /** Of what is tagged with the stage; the tag has to be switched on for billing once: docs/deploy.md. */
+    /** The cost of everything tagged with the stage; the tag must be activated for billing once: docs/deploy.md. */
     private void budget(Settings settings) {
         CfnBudget.SubscriberProperty mail = CfnBudget.SubscriberProperty.builder()
                 .subscriptionType("EMAIL")

@@ -7,9 +7,9 @@ import io.nextcart.infra.training.TrainingStack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is of one shop.
+ * The stacks and settings of one shop.
  *
- * @param training null where none is deployed
+ * @param training null if none is deployed
  */
 public record Shop(
         Settings settings,

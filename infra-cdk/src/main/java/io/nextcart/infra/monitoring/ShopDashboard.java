@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.dynamodb.ITable;
 
-/** What one page shows of a shop: is it up, is it fast, is it any good, does it learn. */
+/** A shop's part of the dashboard: is it up, is it fast, is it any good, does it learn. */
 final class ShopDashboard {
     private static final Duration MINUTES = Duration.minutes(5);
     private static final Duration HOUR = Duration.hours(1);
@@ -35,7 +35,7 @@ final class ShopDashboard {
         signals = new Signals(shop);
     }
 
-    /** Adds the shop to the page. */
+    /** Adds the shop to the dashboard. */
     static void add(Dashboard dashboard, Shop shop) {
         new ShopDashboard(dashboard, shop).add(shop.state(), shop.api(), shop.training());
     }

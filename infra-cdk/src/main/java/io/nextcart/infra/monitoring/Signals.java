@@ -19,7 +19,7 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 
-/** What dashboard and alarms both look at. */
+/** Metrics that dashboard and alarms share. */
 final class Signals {
     /** A value of the dimension {@link Metric#FUNCTION}. */
     static final String RECOMMEND = "recommend";
@@ -27,11 +27,11 @@ final class Signals {
     /** A value of the dimension {@link Metric#FUNCTION}. */
     static final String EVENTS = "events";
 
-    /** How the metrics begin that count answers by how much they knew of the shopper. */
+    /** Prefix of the metrics that count answers by level, that is, by how much they knew of the shopper. */
     private static final String LEVEL = "level_";
 
     private static final int FEW_ANSWERS = 50;
-    /** Of fewer calls, the slowest of a hundred is the slowest of all. */
+    /** With fewer calls, p99 is the slowest of all. */
     private static final int ENOUGH_CALLS = 100;
 
     private static final String ENOUGH_OF_BOTH = "tried>=" + ENOUGH_CALLS + " AND served>=" + ENOUGH_CALLS;
@@ -47,22 +47,22 @@ final class Signals {
         api = shop.api();
     }
 
-    /** What a function reports, summed over a period. */
+    /** A function's metric, summed over a period. */
     IMetric count(Metric metric, String function, Duration period) {
         return reported(metric.wireName(), function, "Sum", period);
     }
 
     /**
-     * What a function or the retrain reports.
+     * A metric of a function or of the retrain.
      *
-     * @param name as {@code functions/metrics.json} or {@code training-fargate/metrics.json} lists it
+     * @param name as in {@code functions/metrics.json} or {@code training-fargate/metrics.json}
      * @param statistic such as {@code Sum} or {@code p99}
      */
     IMetric reported(String name, String function, String statistic, Duration period) {
         return reported(name, function, statistic, period, label(name, statistic));
     }
 
-    /** The same by another label. */
+    /** The same with another label. */
     IMetric reported(String name, String function, String statistic, Duration period, String label) {
         return metric(namespace, name, Map.of(Metric.FUNCTION, function), statistic, period, label);
     }
@@ -89,8 +89,8 @@ final class Signals {
     }
 
     /**
-     * Percent of answers that knew nothing of the shopper: popular in a category, in the shop, or nothing. 0 while there are
-     * fewer than {@value #FEW_ANSWERS} answers, which say nothing about the share.
+     * Percent of answers that knew nothing of the shopper: popular in a category, in the shop, or nothing. 0 while
+     * there are fewer than {@value #FEW_ANSWERS} answers, too few for a share.
      */
     IMetric fallbackPercent(Duration period) {
         Map<String, IMetric> levels = new HashMap<>();
@@ -105,7 +105,7 @@ final class Signals {
         return expression(percent, "fallback %", period, levels);
     }
 
-    /** The slowest of a hundred answers in milliseconds; 0 while there are fewer than {@value #ENOUGH_CALLS}. */
+    /** The p99 of answer times, milliseconds; 0 while there are fewer than {@value #ENOUGH_CALLS} answers. */
     IMetric slowest(Duration period) {
         String latency = Metric.LATENCY.wireName();
         return expression(
@@ -118,8 +118,9 @@ final class Signals {
     }
 
     /**
-     * By how many points more of the challenger's answers than of the champion's know nothing of the shopper, in the same hours;
-     * 0 while that may be chance: below three standard errors, or {@value #ENOUGH_CALLS} answers of either.
+     * By how many percentage points the challenger's share of answers that know nothing of the shopper exceeds the
+     * champion's, in the same hours; 0 while that may be chance: below three standard errors, or {@value #ENOUGH_CALLS}
+     * answers of either.
      */
     IMetric challengerFallbackPoints(Duration period) {
         String more = "(FILL(lost,0)/tried-FILL(missed,0)/served)";
@@ -137,7 +138,7 @@ final class Signals {
                         "missed", count(Metric.FALLBACK_CHAMPION, RECOMMEND, period)));
     }
 
-    /** The slowest of a hundred answers of the challenger; 0 unless it is half again as slow as the champion's of the same hours. */
+    /** The p99 of the challenger's answer times; 0 unless it is at least 1.5 times the champion's of the same hours. */
     IMetric challengerSlowest(Duration period) {
         String challenger = Metric.LATENCY_CHALLENGER.wireName();
         String champion = Metric.LATENCY_CHAMPION.wireName();
@@ -158,7 +159,7 @@ final class Signals {
         return expression("seconds/" + SECONDS_PER_HOUR, "hours", period, Map.of("seconds", seconds));
     }
 
-    /** Dollars per period that requests and events cost by list prices: what is paid by use, not storage or training. */
+    /** Dollars per period for requests and events by list prices: pay-per-use only, without storage or training. */
     IMetric dollars(CostModel model, Duration period) {
         return expression(
                 "FILL(asked,0)*" + plain(model.perRecommendation())
@@ -172,12 +173,12 @@ final class Signals {
                         "kept", count(Metric.EVENTS_ACCEPTED, EVENTS, period)));
     }
 
-    /** CloudWatch takes no exponents. */
+    /** CloudWatch accepts no exponents. */
     private static String plain(double dollars) {
         return new BigDecimal(dollars, new MathContext(4)).toPlainString();
     }
 
-    /** How far the archive is behind, in milliseconds. */
+    /** How far the archive is behind, milliseconds. */
     IMetric archiveAge(Duration period) {
         return archiveAge(api, period);
     }
@@ -195,7 +196,7 @@ final class Signals {
                                 .build());
     }
 
-    /** How far the archive is behind that is behind most, in milliseconds. */
+    /** How far behind the slowest of the archives is, milliseconds. */
     static IMetric archiveBehind(List<Shop> shops, Duration period) {
         if (shops.size() == 1) {
             return archiveAge(shops.get(0).api(), period);
@@ -209,7 +210,7 @@ final class Signals {
         return metrics.keySet().stream().map(id -> "FILL(" + id + ",0)").collect(Collectors.joining(","));
     }
 
-    /** 1 when more than a few answers were troubled, or many were refused with 429, else 0. */
+    /** 1 when more than {@code few} answers had troubles, or more than {@code many} were refused with 429, else 0. */
     IMetric troubled(int few, int many, Duration period) {
         return expression(
                 "IF(FILL(troubled,0)>" + few + " OR FILL(throttled,0)>" + many + ",1,0)",
@@ -221,11 +222,11 @@ final class Signals {
     }
 
     /**
-     * 1 when of the answers in a trial that knew nothing of the shopper, or failed, more are the challenger's than its share of the
-     * shoppers explains: half again as many, by three standard errors, of at least {@value #FEW_ANSWERS}; else 0. Of two metrics, where
-     * {@link #challengerFallbackPoints} needs four.
+     * 1 when, among the answers in a trial that failed or knew nothing of the shopper, the challenger has more than its
+     * share of the shoppers explains: 1.5 times as many, by three standard errors, of at least {@value #FEW_ANSWERS};
+     * else 0. It uses two metrics, where {@link #challengerFallbackPoints} needs four.
      *
-     * @param share of the shoppers that a challenger answers, above 0 and below 1
+     * @param share of the shoppers who get the challenger, above 0 and below 1
      */
     IMetric challengerWorse(double share, Duration period) {
         String both = "(FILL(lost,0)+FILL(missed,0))";
@@ -242,7 +243,7 @@ final class Signals {
                         "missed", count(Metric.FALLBACK_CHAMPION, RECOMMEND, period)));
     }
 
-    /** How many executions ended well, of the pipeline that has the fewest. */
+    /** Number of executions that ended well, of the pipeline that has the fewest. */
     static IMetric trainingSucceeds(List<StateMachine> machines, Duration period) {
         if (machines.size() == 1) {
             return machines.get(0).metricSucceeded(sum(period));
@@ -252,7 +253,7 @@ final class Signals {
         return expression("MIN([" + filled(metrics) + "])", "executions that ended well", period, metrics);
     }
 
-    /** 1 when events were kept and the function that writes them to the archive was not called, else 0. */
+    /** 1 when events were stored but the function that archives them was not called, else 0. */
     IMetric archiveSilent(Duration period) {
         return expression(
                 "IF(FILL(kept,0)>0 AND FILL(called,0)==0,1,0)",
@@ -272,7 +273,7 @@ final class Signals {
                 .build());
     }
 
-    /** Retrains that failed or took too long. */
+    /** Retrains that failed or timed out. */
     static IMetric trainingFailures(StateMachine machine, Duration period) {
         return expression(
                 "FILL(failed,0)+FILL(late,0)",

@@ -1,4 +1,4 @@
-/** What is looked at and who is woken: dashboard, alarms, budget. */
+/** Monitoring: dashboard, alarms, budget. */
 @NullMarked
 package io.nextcart.infra.monitoring;
 

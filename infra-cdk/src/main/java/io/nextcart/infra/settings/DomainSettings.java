@@ -4,19 +4,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Under what name the API is asked, and what stands before it.
+ * The name of the API, and what stands before it.
  *
- * @param name of a host, such as {@code reco.shop.example}; empty for the one that AWS makes
+ * @param name of a host, such as {@code reco.shop.example}; empty for the one that AWS assigns
  * @param certificate the ARN of its certificate in ACM, in the region of the API, or in us-east-1 with {@code edge}
  * @param edge whether CloudFront stands before the API
- * @param webAcl the ARN of a firewall that exists, for CloudFront; empty for none
- * @param servers the addresses of the shop's servers as CIDR blocks of IPv4, which the firewall of ours lets ask as often as the key
+ * @param webAcl the ARN of an existing firewall for CloudFront; empty for none
+ * @param servers IPv4 addresses of the shop's servers as CIDR blocks, which our firewall exempts from the limit per
+ *     address
  */
 public record DomainSettings(String name, String certificate, boolean edge, String webAcl, List<String> servers) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
     private static final String BLOCK = OCTET + "(\\." + OCTET + "){3}/([1-9]|[12][0-9]|3[0-2])";
 
-    /** Where CloudFront looks for certificates and firewalls. */
+    /** Where CloudFront's certificates and firewalls must be. */
     private static final String EDGE_REGION = "us-east-1";
 
     static DomainSettings read(SettingsReader reader, String region, boolean waf) {
@@ -69,7 +70,7 @@ public record DomainSettings(String name, String certificate, boolean edge, Stri
         return !name.isEmpty() && !edge;
     }
 
-    /** The address for servers, or for pages, which end in a slash; {@code otherwise} where AWS makes the name. */
+    /** The address for servers, or for pages, with a slash at the end; {@code otherwise} if AWS assigns the name. */
     public String url(String path, String otherwise) {
         return name.isEmpty() ? otherwise : "https://" + name + "/" + path;
     }

@@ -3,8 +3,9 @@ package io.nextcart.infra.settings;
 /**
  * The MLflow server that records each retrain; docs/mlflow.md lists what.
  *
- * @param uri by TLS, as the retrain's network lets nothing else out; empty for none
- * @param secret the whole ARN of a secret with {@code username} and {@code password}; empty for a server that asks for none
+ * @param uri with TLS, since the retrain's network lets nothing else out; empty for none
+ * @param secret the full ARN of a secret with {@code username} and {@code password}; empty for a server without
+ *     authentication
  */
 public record MlflowSettings(String uri, String secret) {
     static MlflowSettings read(SettingsReader reader) {

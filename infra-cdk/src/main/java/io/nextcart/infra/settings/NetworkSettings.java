@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A network that exists, in which the retrain runs.
+ * An existing network, in which the retrain runs.
  *
  * @param vpc its id; empty for a network of the stack's own
  * @param subnets two of its subnets
- * @param publicIp whether the task gets a public address, as it must where no NAT gateway leads out
+ * @param publicIp whether the task gets a public address, which it needs without a NAT gateway
  */
 public record NetworkSettings(String vpc, List<String> subnets, boolean publicIp) {
     static NetworkSettings read(SettingsReader reader) {

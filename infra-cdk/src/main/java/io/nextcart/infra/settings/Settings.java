@@ -9,11 +9,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shop may set, from {@code cdk.json} or {@code -c key=value}; README.md explains each.
+ * A shop's settings, from {@code cdk.json} or {@code -c key=value}; README.md explains each.
  *
- * @param stage names the stacks, {@code nextcart-<stage>-…}
+ * @param stage prefix of the stacks, {@code nextcart-<stage>-…}
  * @param shop one of several of a stage, with stacks of its own, {@code nextcart-<stage>-<shop>-…}; empty for the first
- * @param region where they go; empty for the region of the AWS profile in use
+ * @param region of the stacks; empty for that of the AWS profile in use
  * @param retainData whether tables and buckets outlive their stack
  */
 public record Settings(
@@ -25,25 +25,25 @@ public record Settings(
         StateSettings state,
         Training training,
         Monitoring monitoring) {
-    /** How a Lambda that answers begins to run. */
+    /** How the Lambda that recommends starts. */
     public enum Start {
         /** From nothing, at the first request. */
         NONE,
-        /** From a snapshot that Lambda took when the code came in. */
+        /** From a snapshot that Lambda took when the code was deployed. */
         SNAPSTART,
-        /** Some always run; they cost by the hour. */
+        /** Some instances always run, and are billed by the hour. */
         PROVISIONED
     }
 
-    /** What of API Gateway stands before the functions. */
+    /** The kind of API Gateway API before the functions. */
     public enum Kind {
         /** An HTTP API; the functions check keys and scopes. */
         HTTP,
-        /** A REST API, at three and a half times the price, with quotas and a firewall. */
+        /** A REST API, at three and a half times the price, with quotas and optionally a firewall. */
         REST
     }
 
-    /** How much is watched. */
+    /** The amount of monitoring. */
     public enum Level {
         /** Nothing. */
         OFF,
@@ -56,14 +56,19 @@ public record Settings(
     /**
      * Lambdas and API.
      *
-     * @param keysVersion the version of the parameter {@code /nextcart/<stage>/keys} of SSM, which holds digests; not for a REST API
-     * @param canary whether new code gets 10 % of the requests for five minutes first, and goes when an alarm rings
-     * @param alias whether the API asks an alias of a published version; LocalStack cannot move one, there it asks the newest code
+     * @param keysVersion the version of the SSM parameter {@code /nextcart/<stage>/keys}, which holds digests; not for
+     *     a REST API
+     * @param canary whether new code first gets 10 % of the requests for five minutes, and is rolled back by an alarm
+     * @param alias whether the API calls an alias of a published version; LocalStack cannot move one, so there it calls
+     *     the newest code
      * @param waf whether a web application firewall stands before the API
-     * @param corsOrigin the origin whose pages may ask from a browser, such as {@code https://www.shop.example}; empty for none
-     * @param controlShare of the users, 0–0.5, who are shown what is popular, so that the lift of recommendations is known
-     * @param domain under what name it is asked
-     * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and region
+     * @param corsOrigin the origin whose pages may call from a browser, such as {@code https://www.shop.example}; empty
+     *     for none
+     * @param controlShare share of the users, 0–0.5, who get popular items, so that the lift of recommendations can be
+     *     measured
+     * @param domain the API's name
+     * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and
+     *     region
      */
     public record Api(
             Kind kind,
@@ -81,10 +86,11 @@ public record Settings(
     /**
      * The Lambdas of the API and the archive.
      *
-     * @param recommendMemoryMb and the others: 128–10240; 1769 is one processor
-     * @param provisioned how many of {@code recommend} always run; 0 unless {@link Start#PROVISIONED}
+     * @param recommendMemoryMb like the others: 128–10240; 1769 is one processor
+     * @param provisioned number of {@code recommend} instances that always run; 0 unless {@link Start#PROVISIONED}
      * @param arm64 whether all Lambdas run on arm64, at four fifths of the price, or on x86-64
-     * @param snapshot of {@code recommend}: another name is another version, whose snapshot holds the model of that day; or empty
+     * @param snapshot of {@code recommend}: another name makes another version, whose snapshot holds the model of that
+     *     day; or empty
      */
     public record Lambdas(
             int recommendMemoryMb,
@@ -96,14 +102,14 @@ public record Settings(
             String snapshot) {}
 
     /**
-     * What the key may ask before it gets a 429.
+     * The limits of the key, beyond which it gets a 429.
      *
-     * @param burst requests at once
+     * @param burst concurrent requests
      * @param perMonth the quota of a REST API's key
-     * @param pagePerSecond what all pages may ask together
+     * @param pagePerSecond the rate of all pages together
      */
     public record Limits(int perSecond, int burst, int perMonth, int pagePerSecond) {
-        /** What all pages may ask together: burst and quota are the same share as their rate. */
+        /** The limits of all pages together: burst and quota are scaled like the rate. */
         public Limits ofPages() {
             double share = (double) pagePerSecond / perSecond;
             return new Limits(
@@ -136,31 +142,31 @@ public record Settings(
      * When a retrain starts.
      *
      * @param expression {@code cron(…)} or {@code rate(…)}, in {@code timeZone}
-     * @param windowMinutes within how long after that time it starts; 0 for at once
+     * @param windowMinutes the period after that time in which it starts; 0 for at once
      */
     public record Schedule(String expression, String timeZone, int windowMinutes) {}
 
     /**
-     * What a retrain runs on.
+     * The machine and limits of a retrain.
      *
      * @param cpu of Fargate, 1024 is one processor
      * @param storageGb of the task's disk
      * @param spot whether spare capacity is tried first, at about a third of the price
-     * @param timeoutMinutes after which a retrain is given up
+     * @param timeoutMinutes maximum duration of a retrain
      */
     public record Task(int cpu, int memoryMb, int storageGb, boolean spot, int timeoutMinutes) {}
 
     /**
      * Who is notified, and when.
      *
-     * @param level how much is watched
+     * @param level the amount of monitoring
      * @param alarmEmail empty for nobody
      * @param telegramParameter the SecureString of SSM with token and chat of a bot; empty for none
      * @param monthlyBudgetUsd 0 for none
-     * @param p99Ms above which recommending is too slow
-     * @param fallbackPercent of answers without a shopper's own taste above which something is wrong
-     * @param modelAgeHours above which the model is old
-     * @param silentDays after which an alarm reports that no retrain has ended well, up to 7; 0 for never
+     * @param p99Ms answer time above which recommending is too slow
+     * @param fallbackPercent share of answers that know nothing of the shopper above which something is wrong
+     * @param modelAgeHours age above which the model is old
+     * @param silentDays days without a well-ended retrain after which an alarm rings, up to 7; 0 for never
      */
     public record Monitoring(
             Level level,
@@ -172,17 +178,17 @@ public record Settings(
             int modelAgeHours,
             int silentDays) {}
 
-    /** What names the stacks, the keys and all else of a shop: the stage, and a shop that is not the first. */
+    /** The prefix of stacks, keys and everything else of a shop: the stage, and the shop unless it is the first. */
     public String name() {
         return shop.isEmpty() ? stage : stage + "-" + shop;
     }
 
-    /** What the namespace of metrics ends with: shops share it, and pay for it once, where their alarms are shared. */
+    /** The suffix of the metrics' namespace, which shops with shared alarms share and pay for once. */
     public String metrics() {
         return monitoring.level() == Level.FULL ? name() : stage;
     }
 
-    /** How the names of the alarms begin that end a trial. */
+    /** The prefix of the alarms that end a trial. */
     public String guardAlarms() {
         return "nextcart-" + metrics() + "-guard-";
     }
@@ -194,14 +200,14 @@ public record Settings(
             8192, new int[] {16384, 61440, 4096},
             16384, new int[] {32768, 122880, 8192});
     private static final String MAYBE = "|";
-    /** An alarm looks at ten metrics at most, of each shop at two. */
+    /** An alarm reads at most ten metrics, two of each shop. */
     private static final int MOST_SHOPS = 5;
 
-    /** CloudWatch looks back no further than a week. */
+    /** CloudWatch looks back a week at most. */
     private static final int LONGEST_ALARM_DAYS = 7;
 
     /**
-     * Reads those of all shops: the first, and those that {@code shops} names, with what each has otherwise.
+     * Reads the settings of all shops: the first, and those that {@code shops} names, with their differences.
      *
      * @param context the value of a key of the CDK's context, null when there is none
      * @throws IllegalArgumentException with every fault of the first shop that has one
@@ -225,7 +231,7 @@ public record Settings(
     }
 
     /**
-     * Reads those of one shop.
+     * Reads the settings of one shop.
      *
      * @param shop as {@link #shop}
      */

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings from the CDK's context and keeps every fault until {@link #check}. A setting such as {@code api.waf} is looked
- * for in five places: {@code -c api.waf=true}, then {@code targets.<target>} with {@code -c target=localstack}, then {@code
- * shops.<shop>} unless it is the first shop, then {@code stages.<stage>}, then {@code nextcart}.
+ * Reads settings from the CDK's context and collects faults until {@link #check}. A setting such as {@code api.waf} is
+ * looked up in five places: {@code -c api.waf=true}, then {@code targets.<target>} with {@code -c target=localstack},
+ * then {@code shops.<shop>} unless it is the first shop, then {@code stages.<stage>}, then {@code nextcart}.
  */
 final class SettingsReader {
-    /** The key of the context that names shops beside the first. */
+    /** The context key that names the shops besides the first. */
     static final String SHOPS = "shops";
 
     /** Settings that all shops of a stage share. */
@@ -82,7 +82,7 @@ final class SettingsReader {
         }
     }
 
-    /** Names what is nested by its path, such as {@code api.waf}. */
+    /** Names nested values by their path, such as {@code api.waf}. */
     private static void flatten(String path, @Nullable Object value, Map<String, Object> settings) {
         if (value instanceof Map<?, ?> level) {
             level.forEach((name, deeper) -> flatten(path.isEmpty() ? "" + name : path + "." + name, deeper, settings));
@@ -98,7 +98,7 @@ final class SettingsReader {
     /**
      * Text that matches.
      *
-     * @param expected says to a person what matches
+     * @param expected describes a match, for the message
      */
     String text(String key, String pattern, String expected) {
         Object value = value(key);
@@ -111,9 +111,10 @@ final class SettingsReader {
     }
 
     /**
-     * Text that matches, or nothing; the command line, which is for all shops, does not set it where there are several.
+     * Text that matches, or nothing, for this shop alone: with several shops the command line, which applies to all,
+     * must not set it.
      *
-     * @param expected says to a person what matches
+     * @param expected describes a match, for the message
      */
     String own(String key, String pattern, String expected) {
         boolean several = context.apply(SHOPS) instanceof Map<?, ?> shops && !shops.isEmpty();
@@ -121,18 +122,18 @@ final class SettingsReader {
                 !several || context.apply(key) == null,
                 "-c " + key
                         + " is for every shop, expected it in cdk.json under nextcart for the first, or under shops");
-        // Another shop's is not this one's.
+        // A further shop does not inherit it.
         String text = text(key, "(" + pattern + ")|", expected + ", or nothing");
         return shop.isEmpty() || ofShop.containsKey(key) ? text : "";
     }
 
-    /** One of several words, in upper case; the first when it is none of them. */
+    /** One of several words, in upper case; the first if it is none of them. */
     String choice(String key, String... words) {
         String word = text(key, String.join("|", words), String.join(" or ", words));
         return (List.of(words).contains(word) ? word : words[0]).toUpperCase(Locale.ROOT);
     }
 
-    /** A whole number between bounds, both included. */
+    /** A whole number between inclusive bounds. */
     int number(String key, int min, int max) {
         BigDecimal number = number(key, min, max, "a whole number from " + min + " to " + max);
         boolean whole = number.stripTrailingZeros().scale() <= 0;
@@ -140,7 +141,7 @@ final class SettingsReader {
         return number.intValue();
     }
 
-    /** A share from 0 to {@code max}, both included. */
+    /** A share from 0 to {@code max}, inclusive. */
     double share(String key, double max) {
         return number(key, 0, max, "a number from 0 to " + max).doubleValue();
     }
@@ -175,7 +176,7 @@ final class SettingsReader {
     }
 
     /**
-     * Ends the reading.
+     * Ends reading.
      *
      * @throws IllegalArgumentException with every fault, a line each
      */

@@ -6,13 +6,12 @@ import java.util.Map;
  * Tables and buckets.
  *
  * @param eventsTtlDays how long an event stays in its table
- * @param wholeEventsIndex whether the index of events by time holds all attributes, as tables have it that were made before it held
- *     those alone that recommending reads
- * @param coldAfterDays after how long models move to a cheaper class of storage, read as before
- * @param oldVersionsDays how long an object that was overwritten or deleted can be brought back; 0: its bucket keeps no
- *     versions
- * @param existing by the logical id of what the stack would make, the stream of a table or the name of a bucket that is used in its
- *     place; empty values for what the stack makes
+ * @param wholeEventsIndex whether the index of events by time holds all attributes, as in older tables, instead of only
+ *     those that recommending reads
+ * @param coldAfterDays age at which models move to a cheaper storage class, readable as before
+ * @param oldVersionsDays how long an overwritten or deleted object can be restored; 0: its bucket keeps no versions
+ * @param existing the stream of an existing table, or the name of an existing bucket, by the logical id of the one that
+ *     the stack would create; empty values for those that it creates
  */
 public record StateSettings(
         int eventsTtlDays,

@@ -3,13 +3,13 @@ package io.nextcart.infra.settings;
 /**
  * How a new model is tried before it serves everybody; docs/rollout.md explains how it is judged.
  *
- * @param challengerShare of the shoppers that a new model answers while it is on trial, 0 to 0.5; 0 publishes it at once
+ * @param challengerShare share of the shoppers who get a model on trial, 0 to 0.5; 0 publishes it at once
  * @param hours after which a trial ends undecided, up to 1000, longer than the horizon
  * @param horizonHours how long after a shopper's first event an add-to-cart counts, 1 to 168
- * @param minShoppers of each variant that must be through their horizon before the numbers decide
+ * @param minShoppers shoppers of each variant who must have completed their horizon before the numbers decide
  * @param alphaPercent the chance of calling two equal models different, 1 to 50
- * @param undecided {@code keep} the champion or {@code promote} the challenger when nothing was proven
- * @param lookEverySeconds how long the pipeline waits between two looks at a trial, 10 to 86400
+ * @param undecided {@code keep} the champion or {@code promote} the challenger when nothing was significant
+ * @param lookEverySeconds pause of the pipeline between two looks at a trial, 10 to 86400
  */
 public record TrialSettings(
         double challengerShare,
@@ -19,7 +19,7 @@ public record TrialSettings(
         int alphaPercent,
         String undecided,
         int lookEverySeconds) {
-    /** Step Functions keeps 25,000 events an execution, and a look is 20. */
+    /** Step Functions allows 25,000 events per execution, and a look takes 20. */
     private static final int MOST_LOOKS = 1200;
 
     private static final int SECONDS_PER_HOUR = 3600;

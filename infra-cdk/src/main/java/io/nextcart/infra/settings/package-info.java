@@ -1,4 +1,4 @@
-/** What a shop may set. */
+/** The settings of a shop. */
 @NullMarked
 package io.nextcart.infra.settings;
 

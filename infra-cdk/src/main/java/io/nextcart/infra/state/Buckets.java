@@ -18,13 +18,16 @@ import software.amazon.awscdk.services.s3.StorageClass;
 import software.amazon.awscdk.services.s3.Transition;
 import software.constructs.Construct;
 
-/** The buckets: encrypted, closed to the public, TLS only, versioned unless the settings say otherwise, and logged into a third. */
+/**
+ * The buckets: encrypted, closed to the public, TLS only, versioned unless the settings say otherwise, and logged to a
+ * third.
+ */
 final class Buckets {
-    /** How long it is known who read what. */
+    /** How long access logs are kept. */
     private static final int ACCESS_LOG_DAYS = 90;
 
     private static final int BROKEN_UPLOAD_DAYS = 7;
-    /** S3 knows nothing shorter. */
+    /** S3's shortest period. */
     private static final Duration SHORTEST = Duration.days(1);
 
     private final Construct scope;
@@ -38,7 +41,7 @@ final class Buckets {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
-    /** Made with the first bucket that it logs. */
+    /** Created with the first bucket that needs it. */
     private Bucket accessLogs() {
         Bucket logs = accessLogs != null
                 ? accessLogs
@@ -53,13 +56,13 @@ final class Buckets {
     }
 
     IBucket archive() {
-        // Every night reads it all, which a cheaper class makes dearer than what it saves.
+        // Every night reads it all; in a cheaper class, reads would cost more than storage saves.
         return kept("ArchiveBucket", List.of());
     }
 
     /**
-     * Old models are kept, since only current.json knows which of them serves; they become cheap. Of trials, written anew every
-     * hour, old versions go.
+     * Old models are kept in a cheaper class, since only current.json records which one serves. Old versions of trial
+     * files, which are rewritten every hour, are deleted.
      */
     IBucket models() {
         LifecycleRule cheaper = LifecycleRule.builder()
@@ -78,7 +81,7 @@ final class Buckets {
         return kept("ModelsBucket", versioned() ? List.of(cheaper, looks) : List.of(cheaper));
     }
 
-    /** One that the settings name, or one of the stack's own. */
+    /** The bucket that the settings name, or one of the stack's own. */
     private IBucket kept(String id, List<LifecycleRule> more) {
         String name = settings.existing().getOrDefault(id, "");
         if (!name.isEmpty()) {

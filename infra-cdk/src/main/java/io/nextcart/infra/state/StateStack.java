@@ -20,8 +20,8 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * What is kept when everything else is replaced: the three tables, the archive, the models. The other stacks of a shop refer to
- * it and it refers to none of them, so that they can be deleted and brought up again over the same data.
+ * What survives when everything else is replaced: the three tables, the archive, the models. The other stacks of a shop
+ * refer to this one and it refers to none of them, so that they can be deleted and recreated over the same data.
  */
 public final class StateStack extends Stack {
     private final ITable events;
@@ -32,9 +32,7 @@ public final class StateStack extends Stack {
     private final Topic notifications;
     private final @Nullable CfnDomainName domain;
 
-    /**
-     * @param shared the topic of the stage's first shop; null for a topic of its own
-     */
+    /** @param shared the topic of the stage's first shop; null for a topic of its own */
     public StateStack(Construct scope, String id, StackProps props, Settings settings, @Nullable Topic shared) {
         super(scope, id, props);
         RemovalPolicy removal = settings.retainData() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -54,7 +52,7 @@ public final class StateStack extends Stack {
         }
     }
 
-    /** Here, so that its address stays when the API is made anew. */
+    /** In this stack, so that its address stays when the API is recreated. */
     private CfnDomainName domain(Settings settings) {
         CfnDomainName name = CfnDomainName.Builder.create(this, "Domain")
                 .domainName(settings.api().domain().name())
@@ -68,7 +66,7 @@ public final class StateStack extends Stack {
         return name;
     }
 
-    /** Alarms, the budget and the retrain write to it; e-mail and other subscribers read. */
+    /** Alarms, the budget and the retrain publish to it; e-mail and other subscribers receive. */
     private Topic notifications(String email) {
         Topic topic = Topic.Builder.create(this, "Notifications")
                 .displayName("Nextcart")
@@ -120,7 +118,7 @@ public final class StateStack extends Stack {
         return notifications;
     }
 
-    /** The name of the API in its own region; null where it has none of yours. */
+    /** The name of the API in its own region; null if AWS assigns it. */
     public @Nullable CfnDomainName domain() {
         return domain;
     }

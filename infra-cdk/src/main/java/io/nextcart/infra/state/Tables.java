@@ -20,11 +20,13 @@ import software.amazon.awscdk.services.dynamodb.TableAttributes;
 import software.amazon.awscdk.services.dynamodb.TableEncryption;
 import software.constructs.Construct;
 
-/** Makes tables as the functions define them, paid per request, encrypted, recoverable to any second of the last 35 days. */
+/**
+ * Creates tables by the functions' definitions: paid per request, encrypted, with point-in-time recovery for 35 days.
+ */
 final class Tables {
     private Tables() {}
 
-    /** The one that the settings name by its stream, or a new one. */
+    /** The table that the settings name by its stream, or a new one. */
     static ITable of(
             Construct scope, String id, TableDefinition definition, RemovalPolicy removal, StateSettings settings) {
         String stream = settings.existing().getOrDefault(id, "");
@@ -46,7 +48,7 @@ final class Tables {
                 .partitionKey(attribute(definition, definition.key().partition()))
                 .sortKey(attribute(definition, definition.key().sort()))
                 .timeToLiveAttribute(definition.ttlAttribute())
-                // What changes goes to the archive.
+                // The archive reads the stream.
                 .stream(definition.stream() ? StreamViewType.NEW_IMAGE : null)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .encryption(TableEncryption.AWS_MANAGED)
@@ -59,7 +61,7 @@ final class Tables {
         for (TableIndex index : definition.indexes()) {
             Attribute sort = attribute(definition, index.key().sort());
             if (index.local()) {
-                // CloudFormation cannot change it: another index is another table.
+                // CloudFormation cannot change an index in place; another index would need another table.
                 List<String> attributes = wholeIndex ? List.of() : index.attributes();
                 table.addLocalSecondaryIndex(LocalSecondaryIndexProps.builder()
                         .indexName(index.name())

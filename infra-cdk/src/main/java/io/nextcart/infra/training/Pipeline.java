@@ -21,12 +21,12 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /**
- * The state machine that {@code training-fargate/pipeline.asl.json} describes: train on spare capacity, or on demand when that is
- * taken away, try the new model on a share of the shoppers, look until it is decided, tell what came of it.
+ * The state machine of {@code training-fargate/pipeline.asl.json}: train on spare capacity, or on demand if that is
+ * taken away; try the new model on a share of the shoppers; look until it is decided; report the result.
  */
 final class Pipeline extends Construct {
     private static final int SECONDS_PER_MINUTE = 60;
-    /** Both tries in full, and what comes before and after them. */
+    /** Attempts of the training, each with its full time limit. */
     private static final int TRIES = 2;
 
     /** Retries, messages, the last look. */
@@ -112,13 +112,13 @@ final class Pipeline extends Construct {
         Rights.allow(role, List.of("s3:ListBucket"), state.archive().getBucketArn());
         Map<String, Map<String, String>> inCluster =
                 Map.of("ArnEquals", Map.of("ecs:cluster", cluster.getClusterArn()));
-        // Whatever revision is the newest when it starts: a deployment makes the one before it inactive.
+        // The newest revision at the start: a deployment deactivates the one before.
         String revisions = "arn:" + String.format(here, "ecs") + "task-definition/"
                 + task.definition().getFamily() + ":*";
         Rights.allow(role, List.of("ecs:RunTask"), List.of(revisions), inCluster);
         String tasks = "arn:" + String.format(here, "ecs") + "task/" + cluster.getClusterName() + "/*";
         Rights.allow(role, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(tasks), inCluster);
-        // The task carries the definition's tags, by which its cost is known.
+        // The task carries the definition's tags, which attribute its cost.
         Rights.allow(
                 role,
                 List.of("ecs:TagResource"),
@@ -129,12 +129,12 @@ final class Pipeline extends Construct {
                 List.of("iam:PassRole"),
                 task.roleArns(),
                 Map.of("StringEquals", Map.of("iam:PassedToService", "ecs-tasks.amazonaws.com")));
-        // By this rule Step Functions learns that a task has ended.
+        // Step Functions learns from this rule that a task has ended.
         String rule = "arn:" + String.format(here, "events") + "rule/StepFunctionsGetEventsForECSTaskRule";
         Rights.allow(role, List.of("events:PutTargets", "events:PutRule", "events:DescribeRule"), rule);
         Rights.allow(role, List.of("sns:Publish"), state.notifications().getTopicArn());
         Rights.allow(role, List.of("lambda:InvokeFunction"), rollout.function().getFunctionArn());
-        // CloudWatch knows no narrower resource for who asks by the beginning of a name.
+        // CloudWatch has no narrower resource for a query by name prefix.
         Rights.allow(
                 role, List.of("cloudwatch:DescribeAlarms"), "arn:" + String.format(here, "cloudwatch") + "alarm:*");
         Accepted.finding(

@@ -9,16 +9,19 @@ import software.constructs.Construct;
 
 /** Where the container of the retrain comes from. */
 public sealed interface TrainingImage {
-    /** What the build of {@code training-fargate} writes with the profile {@code image}, from the repository's root. */
+    /**
+     * Output of the build of {@code training-fargate} with the profile {@code image}, relative to the repository's
+     * root.
+     */
     String TAR = "training-fargate/target/training-image.tar";
 
-    /** The command that makes {@link #TAR}. */
+    /** The command that builds {@link #TAR}. */
     String BUILD = "mvn -DskipTests -Pimage -pl training-fargate -am package";
 
-    /** An image that lies in the account's ECR. */
+    /** An image in the account's ECR. */
     record InEcr(String repository, String tag) implements TrainingImage {}
 
-    /** A file that {@code cdk deploy} loads and pushes, for which it needs Docker; to synthesise does not. */
+    /** A file that {@code cdk deploy} loads and pushes with Docker; synthesis does not need Docker. */
     record Tar(Path file) implements TrainingImage {}
 
     /**
@@ -41,7 +44,7 @@ public sealed interface TrainingImage {
         return new Tar(tar);
     }
 
-    /** The same, as ECS takes it. */
+    /** The image for ECS. */
     default ContainerImage container(Construct scope) {
         if (this instanceof InEcr image) {
             return ContainerImage.fromEcrRepository(

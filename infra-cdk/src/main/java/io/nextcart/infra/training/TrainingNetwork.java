@@ -24,9 +24,10 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /**
- * Two public subnets that nothing reaches into: the task gets an address for the minutes that it runs, may call out by TLS and
- * cannot be called. No NAT gateway, which would cost more than all the rest (docs/decisions/009); S3 and DynamoDB, where the data
- * are, are reached by free gateway endpoints. Or a network that exists, with a security group of ours.
+ * Two public subnets without inbound access: the task gets an address while it runs, may call out by TLS and cannot be
+ * reached. There is no NAT gateway, which would cost more than all the rest (docs/decisions/009); S3 and DynamoDB,
+ * which hold the data, are reached through free gateway endpoints. Alternatively an existing network, with a security
+ * group of ours.
  */
 public final class TrainingNetwork extends Construct {
     private static final int ZONES = 2;
@@ -95,7 +96,7 @@ public final class TrainingNetwork extends Construct {
         return vpc;
     }
 
-    /** Whether a task gets an address of its own. */
+    /** Whether a task gets a public address. */
     boolean publicIp() {
         return publicIp;
     }
@@ -104,7 +105,6 @@ public final class TrainingNetwork extends Construct {
         return group;
     }
 
-    /** The subnet of a zone, by its id. */
     String subnetId(int zone) {
         return subnets.get(zone);
     }

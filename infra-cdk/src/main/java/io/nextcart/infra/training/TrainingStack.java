@@ -45,7 +45,7 @@ public final class TrainingStack extends Stack {
     private final Queue notStarted;
 
     /**
-     * @param image what the task runs
+     * @param image the task's container
      * @param definition {@code training-fargate/pipeline.asl.json}
      * @param shared the network of the stage's first shop; null for one of its own
      */
@@ -116,9 +116,9 @@ public final class TrainingStack extends Stack {
                 List.of("s3:GetObject", "s3:PutObject"),
                 state.models().arnForObjects("trials/*"),
                 state.models().arnForObjects("lift.json"));
-        // What was counted of a trial, when it is over.
+        // The counts of a finished trial.
         lambda.allow(List.of("s3:DeleteObject"), state.models().arnForObjects("trials/*.counts"));
-        // What serves; no file of a model.
+        // What serves; never a model's files.
         lambda.allow(List.of("s3:PutObject"), state.models().arnForObjects("models/current.json"));
         Accepted.finding(
                 lambda.policy(),
@@ -180,7 +180,7 @@ public final class TrainingStack extends Stack {
         return rollout;
     }
 
-    /** Starts that failed. */
+    /** Starts of the state machine that failed. */
     public Queue notStarted() {
         return notStarted;
     }

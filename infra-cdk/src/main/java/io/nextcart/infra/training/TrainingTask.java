@@ -77,11 +77,11 @@ final class TrainingTask extends Construct {
                 "s3://" + state.archive().getBucketName(),
                 "NEXTCART_STAGE",
                 settings.metrics(),
-                // Of the task: a container may see the memory of the machine below it.
+                // The task's own limit: a container may see the memory of its host.
                 "NEXTCART_MEMORY_MB",
                 Integer.toString(settings.training().task().memoryMb())));
         if (settings.monitoring().level() != Settings.Level.FULL) {
-            // The dashboard alone shows them; each is paid for.
+            // Only the dashboard shows them, and each costs.
             environment.put("NEXTCART_METRICS", "off");
         }
         MlflowSettings mlflow = settings.training().mlflow();
@@ -111,14 +111,14 @@ final class TrainingTask extends Construct {
     }
 
     private void allowData(StateStack state) {
-        // Compaction writes objects anew and deletes what they were made of.
+        // Compaction writes merged objects and deletes the originals.
         Rights.allow(
                 role,
                 List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
                 state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
-        // Of whole buckets: under a condition on the prefix, S3 would answer 403 for an object that is not there.
+        // On whole buckets: with a condition on the prefix, S3 would answer 403 for a missing object.
         Rights.allow(
                 role,
                 List.of("s3:ListBucket"),
@@ -152,12 +152,12 @@ final class TrainingTask extends Construct {
         return definition;
     }
 
-    /** Where it writes what it does. */
+    /** The log group of the task. */
     String logGroupName() {
         return log.getLogGroupName();
     }
 
-    /** The roles that the caller hands to a task. */
+    /** The roles that the caller must pass to a task. */
     List<String> roleArns() {
         return List.of(role.getRoleArn(), pull.getRoleArn());
     }
