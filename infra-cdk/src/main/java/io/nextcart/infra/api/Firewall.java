@@ -18,7 +18,7 @@ final class Firewall extends Construct {
 
     /**
      * @param place {@code REGIONAL}, or {@code CLOUDFRONT} in us-east-1
-     * @param servers CIDR blocks exempt from the limit per address; their key has a limit
+     * @param servers CIDR blocks exempt from all rules: their key has a limit, PHP sends no {@code User-Agent}, titles hold any text
      */
     Firewall(Construct scope, String id, String place, List<String> servers) {
         super(scope, id);
@@ -29,7 +29,7 @@ final class Firewall extends Construct {
                         .allow(CfnWebACL.AllowActionProperty.builder().build())
                         .build())
                 .visibilityConfig(visible("all"))
-                .rules(List.of(common(), perAddress(others)))
+                .rules(List.of(common(others), perAddress(others)))
                 .build();
     }
 
@@ -45,7 +45,7 @@ final class Firewall extends Construct {
         return acl.getAttrArn();
     }
 
-    private static CfnWebACL.RuleProperty common() {
+    private static CfnWebACL.RuleProperty common(CfnWebACL.@Nullable StatementProperty whom) {
         return CfnWebACL.RuleProperty.builder()
                 .name("common")
                 .priority(0)
@@ -56,6 +56,7 @@ final class Firewall extends Construct {
                         .managedRuleGroupStatement(CfnWebACL.ManagedRuleGroupStatementProperty.builder()
                                 .vendorName("AWS")
                                 .name("AWSManagedRulesCommonRuleSet")
+                                .scopeDownStatement(whom)
                                 // A batch of 500 events exceeds the rule's limit of 8 KB per body.
                                 .ruleActionOverrides(List.of(CfnWebACL.RuleActionOverrideProperty.builder()
                                         .name("SizeRestrictions_BODY")
@@ -91,7 +92,6 @@ final class Firewall extends Construct {
                 .build();
     }
 
-    /** Limits the addresses that a statement matches, or all without one. */
     private static CfnWebACL.RuleProperty perAddress(CfnWebACL.@Nullable StatementProperty whom) {
         return CfnWebACL.RuleProperty.builder()
                 .name("per-address")

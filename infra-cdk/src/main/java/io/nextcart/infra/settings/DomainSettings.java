@@ -10,8 +10,7 @@ import java.util.stream.Stream;
  * @param certificate the ARN of its certificate in ACM, in the region of the API, or in us-east-1 with {@code edge}
  * @param edge whether CloudFront stands before the API
  * @param webAcl the ARN of an existing firewall for CloudFront; empty for none
- * @param servers IPv4 addresses of the shop's servers as CIDR blocks, which our firewall exempts from the limit per
- *     address
+ * @param servers IPv4 addresses of the shop's servers as CIDR blocks, which our firewall exempts from its rules
  */
 public record DomainSettings(String name, String certificate, boolean edge, String webAcl, List<String> servers) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";

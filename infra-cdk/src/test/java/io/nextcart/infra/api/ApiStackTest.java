@@ -541,19 +541,22 @@ class ApiStackTest {
         assertThat(Synth.PROD.result().resources("api", "AWS::WAFv2::WebACL")).isEmpty();
     }
 
-    /** A shop's server asks for all its shoppers, from one address. */
+    /** A shop's server asks for all its shoppers from one address, and PHP's curl names no {@code User-Agent}. */
     @Test
-    void theFirewallLimitsAddressesButNotThoseOfTheShopsServers() {
+    void noRuleOfTheFirewallIsForTheShopsServers() {
         Synth.Result other = Synth.OTHER.result();
-        JsonNode limited =
-                other.only("api", "AWS::WAFv2::WebACL", "ApiFirewall").at("/Rules/1/Statement/RateBasedStatement");
-        assertThat(limited.get("Limit").asInt()).isEqualTo(6_000);
-        assertThat(limited.at("/ScopeDownStatement/NotStatement/Statement/IPSetReferenceStatement/Arn/Fn::GetAtt/0")
-                        .asText())
-                .isEqualTo(other.resources("api", "AWS::WAFv2::IPSet")
-                        .keySet()
-                        .iterator()
-                        .next());
+        JsonNode rules = other.only("api", "AWS::WAFv2::WebACL", "ApiFirewall").get("Rules");
+        assertThat(rules.findValues("RateBasedStatement"))
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.get("Limit").asInt()).isEqualTo(6_000));
+        String servers =
+                other.resources("api", "AWS::WAFv2::IPSet").keySet().iterator().next();
+        assertThat(rules)
+                .hasSize(2)
+                .allSatisfy(rule -> assertThat(rule.findValue("ScopeDownStatement")
+                                .at("/NotStatement/Statement/IPSetReferenceStatement/Arn/Fn::GetAtt/0")
+                                .asText())
+                        .isEqualTo(servers));
         assertThat(other.only("api", "AWS::WAFv2::IPSet", "ApiFirewall").get("Addresses"))
                 .extracting(JsonNode::asText)
                 .containsExactly("203.0.113.7/32", "198.51.100.0/24");
