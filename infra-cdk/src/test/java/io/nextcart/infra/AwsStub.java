@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Stands in for DynamoDB, S3 and SSM and keeps which calls came, as IAM names them. Every shopper has one event, every
- * item is known, every bucket holds the files of one folder, and every parameter is a bot.
+ * Stands in for DynamoDB, S3 and SSM and records calls by their IAM names. Every shopper has one event, every item is
+ * known, every bucket holds the files of one folder, and every parameter is a bot.
  */
 public final class AwsStub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ public final class AwsStub implements AutoCloseable {
         return start(objects, false);
     }
 
-    /** One that keeps what is put into any bucket, and lists it. */
+    /** A stub that stores what is put into any bucket, and lists it. */
     public static AwsStub keeping(Path objects) throws IOException {
         return start(objects, true);
     }
@@ -67,7 +67,7 @@ public final class AwsStub implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** What was called since the last time: {@code action resource}, sorted. */
+    /** The calls since the last time: {@code action resource}, sorted. */
     public Set<String> takeCalls() {
         Set<String> taken = new TreeSet<>(calls);
         calls.clear();
@@ -121,7 +121,10 @@ public final class AwsStub implements AutoCloseable {
         };
     }
 
-    /** The content of a body in S3's chunks: a length in hexadecimal digits up to a semicolon or the line's end, then so many bytes. */
+    /**
+     * The content of a body in S3's chunks: a length in hexadecimal digits up to a semicolon or the line's end, then
+     * that many bytes.
+     */
     private static byte[] unchunked(byte[] body) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         int at = 0;
@@ -140,7 +143,7 @@ public final class AwsStub implements AutoCloseable {
         }
     }
 
-    /** The keys that begin as the request asks; of a stub that keeps nothing, none. */
+    /** The keys with the requested prefix; none if the stub stores nothing. */
     private String contents(HttpExchange exchange) throws IOException {
         if (!keeping) {
             return "";

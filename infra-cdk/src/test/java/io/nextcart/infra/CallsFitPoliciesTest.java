@@ -47,8 +47,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Runs the functions with the variables that the template gives them, through every call of functions/openapi.yaml, against a
- * server that keeps what they ask of DynamoDB, S3 and SSM; holds that against the policies of their roles.
+ * Runs the functions with the variables from the template, through every call of functions/openapi.yaml, against a
+ * server that records their calls of DynamoDB, S3 and SSM; compares those with the policies of their roles.
  */
 class CallsFitPoliciesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,7 +89,7 @@ class CallsFitPoliciesTest {
         Set<String> calls = new TreeSet<>();
         Instant end = Instant.now().plus(PATIENCE);
         do {
-            // What changed of items is asked in the background, a second after the last time.
+            // The catalogue's changes are read in the background, a second after the last time.
             callAll(function, "recommend");
             calls.addAll(aws.takeCalls());
         } while (calls.stream().noneMatch(call -> call.endsWith("/index/changes"))
@@ -119,7 +119,7 @@ class CallsFitPoliciesTest {
         roles.compare("api/EventsRole", aws.takeCalls());
     }
 
-    /** By the keys of {@link RoleCalls}; a gateway stands before the function. */
+    /** With the keys of {@link RoleCalls}; a gateway stands before the function. */
     @Test
     void aKeyReachesWhatTheContractMarksForIt() throws IOException {
         Map<String, RequestStreamHandler> functions = Map.of(

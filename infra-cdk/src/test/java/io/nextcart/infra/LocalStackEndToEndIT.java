@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The one command of docs/localstack.md, as it is typed: the stacks with real containers of Lambda, a shop, its model. They answer as
- * {@code serve} does with the same model; a deployment that changes nothing, one that changes functions, one that changes the API's
- * document, a destroy that leaves nothing, and the end.
+ * The single command of docs/localstack.md, as typed: the stacks with real Lambda containers, a shop, its model. They
+ * answer as {@code serve} does with the same model. Then deployments that change nothing, functions, and the API's
+ * document; a destroy that leaves nothing; and the end.
  */
 @Tag("long")
 class LocalStackEndToEndIT {
@@ -38,7 +38,10 @@ class LocalStackEndToEndIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String ORIGIN = "https://www.shop.example";
 
-    /** A call each: method, path, body; of lists with {@code ~} scores depend on the second of the call. w1 is in the control group. */
+    /**
+     * A call each: method, path, body. In lists marked {@code ~}, scores depend on the second of the call. w1 is in the
+     * control group.
+     */
     private static final String CALLS = """
             GET /v1/health
             GET /v1/model
@@ -129,7 +132,7 @@ class LocalStackEndToEndIT {
                 String body = call.length == 3 ? call[2] : null;
                 HttpResponse<String> theirs = send(local, call[0], call[1], key, body);
                 HttpResponse<String> ours = send(api, call[0], call[1], key, body);
-                // All differences at once: to get here takes minutes.
+                // All differences at once, since getting here takes minutes.
                 all.assertThat(answer(ours, line)).as(line).isEqualTo(answer(theirs, line));
             }
             all.assertAll();
@@ -203,7 +206,7 @@ class LocalStackEndToEndIT {
         return run(name, command.toArray(String[]::new));
     }
 
-    /** The build of this test made what the launcher would make. */
+    /** The build of this test has made what the launcher would make. */
     private static void built() throws IOException {
         for (String stamp : List.of("local/target/launcher.built", "infra-cdk/target/localstack.built")) {
             Path file = HOME.resolve(stamp);
@@ -266,7 +269,7 @@ class LocalStackEndToEndIT {
         }
     }
 
-    /** Runs a command to its good end; what it printed. */
+    /** Runs a command that must succeed; returns its output. */
     private String run(String name, String... command) throws Exception {
         Process process = start(name, command);
         int status = process.waitFor();

@@ -34,8 +34,8 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * CloudFormation, as LocalStack plays it, makes the state stack; the functions, in this process and with the names that it gave,
- * take an event and recommend from it.
+ * LocalStack's CloudFormation creates the state stack; the functions, in this process and with the resulting names,
+ * accept an event and recommend from it.
  */
 class LocalStackIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -98,7 +98,7 @@ class LocalStackIT {
         assertThat(answer.get("items")).isNotEmpty();
     }
 
-    /** The names that the stack gave, by the ids that the code gives: {@code EventsTable}. */
+    /** The resources' names in the stack, by their ids in the code: {@code EventsTable}. */
     private static Map<String, String> deploy(LocalStackContainer localStack, String template) throws Exception {
         localStack.copyFileToContainer(Transferable.of(template), "/tmp/state.json");
         // What cdk bootstrap leaves in an account.

@@ -8,7 +8,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 @AnalyzeClasses(packages = "io.nextcart.infra", importOptions = ImportOption.DoNotIncludeTests.class)
 final class PackagesTest {
-    /** Each package with those below it; the root's own classes are a slice too. */
+    /** Each package with its subpackages; the root's own classes are a slice too. */
     @ArchTest
     static final ArchRule theyFormNoCycle = SlicesRuleDefinition.slices()
             .matching("io.nextcart.(infra..)")

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
-    /** Resources that hold a wildcard, and why no narrower one will do. */
+    /** Resources with a wildcard, and why no narrower one will do. */
     private static final Map<String, String> WIDE = Map.of(
             "arn:aws:cloudwatch:[^*]+:alarm:\\*", "alarms are asked for by the beginning of their names",
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
@@ -25,7 +25,7 @@ class PoliciesTest {
                     "a revision is numbered when it is deployed",
             "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
 
-    /** Actions that know no resources. */
+    /** Actions that apply to no resource. */
     private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken");
 
     @Test

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Gives every reference of a template the text that it might have in an account, so that names and ARNs can be compared. */
+/**
+ * Gives every reference of a template a text that it might have in an account, so that names and ARNs can be compared.
+ */
 public final class Resolver {
     private static final String REGION = "us-east-1";
     private static final String ACCOUNT = "111122223333";

@@ -10,9 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Holds what a program asked of AWS against the policies of its role, both ways: no call without a right, no right without a call. */
+/**
+ * Compares a program's calls of AWS with the policies of its role, both ways: no call without a right, no right without
+ * a call.
+ */
 final class RoleCalls {
-    /** What no call of ours shows: Lambda writes logs and reads the stream in the role's name; S3 wants it for a plain 404. */
+    /**
+     * Rights that none of our calls shows: Lambda writes logs and reads the stream in the role's name; S3 needs one for
+     * a plain 404.
+     */
     private static final Set<String> UNSEEN = Set.of(
             "logs:CreateLogStream",
             "logs:PutLogEvents",
@@ -34,7 +40,7 @@ final class RoleCalls {
         this.stacks = stacks;
     }
 
-    /** The variables that the template gives a Lambda. */
+    /** The variables of a Lambda in the template. */
     Map<String, String> ofFunction(String stack, String function) {
         Map<String, String> environment = new LinkedHashMap<>();
         Resolver resolver = new Resolver(stacks);
@@ -43,12 +49,12 @@ final class RoleCalls {
                 .get("Variables")
                 .properties()
                 .forEach(variable -> environment.put(variable.getKey(), resolver.text(stack, variable.getValue())));
-        // What CloudFormation would put in the place of a parameter of SSM.
+        // CloudFormation's replacement for an SSM parameter.
         environment.replaceAll((name, value) -> value.startsWith("{{resolve:ssm:/nextcart/") ? KEYS : value);
         return environment;
     }
 
-    /** The variables that the template gives the task of the retrain. */
+    /** The variables of the retrain's task in the template. */
     Map<String, String> ofTask() {
         Map<String, String> environment = new LinkedHashMap<>();
         Resolver resolver = new Resolver(stacks);
@@ -64,7 +70,7 @@ final class RoleCalls {
      * Compares.
      *
      * @param role such as {@code api/EventsRole}
-     * @param calls {@code action resource}, as {@link AwsStub} keeps them
+     * @param calls {@code action resource}, as {@link AwsStub} records them
      */
     void compare(String role, Set<String> calls) {
         List<Statement> allowed = Statement.all(stacks).stream()

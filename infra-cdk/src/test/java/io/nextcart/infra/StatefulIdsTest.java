@@ -15,13 +15,15 @@ class StatefulIdsTest {
             "AWS::ApiGateway::RestApi",
             "AWS::ApiGateway::ApiKey");
 
-    /** What is made anew: an upgrade with these settings keeps it all. */
+    /** An upgrade with these settings recreates none of them. */
     @Test
     void aRestApiThatWasDeployedKeepsAllOfIt() throws IOException {
         Golden.holds("stateful-ids-rest.txt", ids(Synth.REST));
     }
 
-    /** A logical id that changes is a resource that is made anew: data stay behind, addresses and keys of shops change. */
+    /**
+     * A resource whose logical id changes is recreated: data stay behind, and the addresses and keys of shops change.
+     */
     @Test
     void whatHoldsDataOrAnAddressKeepsItsLogicalId() throws IOException {
         Golden.holds("stateful-ids.txt", ids(Synth.PROD));

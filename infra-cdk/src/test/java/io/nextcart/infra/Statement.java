@@ -8,13 +8,16 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * One statement of a policy, its references resolved.
+ * One statement of a policy, with references resolved.
  *
- * @param holder the role it is given to, or the resource it protects
+ * @param holder the role that has it, or the resource it protects
  */
 record Statement(
         String holder, String effect, List<String> actions, List<String> resources, String principal, String when) {
-    /** Every statement of every stack, sorted: of roles, of their trust, and of what protects buckets, queues and topics. */
+    /**
+     * Every statement of every stack, sorted: of roles, of their trust, and of the policies of buckets, queues and
+     * topics.
+     */
     static List<Statement> all(Synth.Result result) {
         Resolver resolver = new Resolver(result);
         List<Statement> statements = new ArrayList<>();
@@ -46,7 +49,7 @@ record Statement(
                                 case "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy" ->
                                     add(statements, resolver, stack, id, properties.get("PolicyDocument"));
                                 default -> {
-                                    // Holds no policy.
+                                    // Not a policy.
                                 }
                             }
                         }));
@@ -99,7 +102,7 @@ record Statement(
                 && resources.stream().anyMatch(pattern -> matches(pattern, resource));
     }
 
-    /** As IAM reads patterns: a star stands for anything, a question mark for one character. */
+    /** IAM's patterns: a star stands for any text, a question mark for one character. */
     private static boolean matches(String pattern, String resource) {
         return resource.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
     }

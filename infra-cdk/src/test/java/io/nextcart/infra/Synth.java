@@ -21,21 +21,24 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.cxapi.CloudAssembly;
 import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 
-/** Templates of a stage, synthesised once for all tests, with cdk-nag's findings. Packages are stand-ins: nothing reads them. */
+/**
+ * Templates of a stage with cdk-nag's findings, synthesised once for all tests. Packages are stand-ins: nothing reads
+ * them.
+ */
 public final class Synth {
-    /** As cdk.json has it, with every option that adds resources. */
+    /** With the settings of cdk.json, and every option that adds resources. */
     public static final Synth PROD = prod(Map.of("monitoring.level", "full"));
 
-    /** The same with what is watched unless more is asked for: what docs/cost.md counts. */
+    /** The same with the default monitoring: what docs/cost.md counts. */
     public static final Synth BASIC = prod(Map.of());
 
     /** The same after a promotion. */
     public static final Synth SNAPSHOT = prod(Map.of("api.snapshot", "20261129T134321Z-fadcdbc9"));
 
-    /** The same behind a REST API: what was deployed before there were HTTP APIs. */
+    /** The same behind a REST API: the deployment from before there were HTTP APIs. */
     public static final Synth REST = prod(Map.of("monitoring.level", "full", "api.kind", "rest"));
 
-    /** Pages may ask, on x86-64, nothing is watched and nothing trained. */
+    /** With calls from pages, on x86-64, without monitoring and training. */
     public static final Synth PAGES = prod(Map.of(
             "monitoring.level", "off",
             "training.enabled", false,
@@ -49,7 +52,7 @@ public final class Synth {
     public static final String MLFLOW_SECRET =
             "arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop/mlflow-AbCdEf";
 
-    /** The other choice wherever there is one. */
+    /** With the other choice of every option. */
     public static final Synth OTHER = new Synth(Map.ofEntries(
             Map.entry("stage", "prod"),
             Map.entry("region", "eu-central-1"),
@@ -72,7 +75,7 @@ public final class Synth {
             Map.entry("state.eventsIndex", "all"),
             Map.entry("monitoring.silentDays", 0)));
 
-    /** What LocalStack's free edition can make. */
+    /** What LocalStack's free edition supports. */
     public static final Synth LOCALSTACK = new Synth(Map.of("stage", "dev", "target", "localstack"));
 
     /** The same with another document of its API. */
@@ -88,7 +91,7 @@ public final class Synth {
     public static final Synth SHOPS_FULL =
             prod(Map.of("monitoring.level", "full", "shops", Map.of("north", Map.of("api", Map.of("kind", "rest")))));
 
-    /** Over tables, buckets, a network and a name that exist. */
+    /** Over existing tables, buckets, network and name. */
     public static final Synth ADOPTED = prod(Map.ofEntries(
             Map.entry("region", "eu-central-1"),
             Map.entry("api.corsOrigin", "https://www.shop.example"),
@@ -162,7 +165,7 @@ public final class Synth {
     }
 
     /**
-     * What a synthesis gave.
+     * The result of a synthesis.
      *
      * @param stacks templates by the stack's name without {@code nextcart-<stage>-}
      * @param findings errors and warnings, cdk-nag's and the CDK's own
@@ -187,7 +190,7 @@ public final class Synth {
             return found;
         }
 
-        /** Properties of the only resource of a type whose logical id starts so. */
+        /** Properties of the only resource of a type whose logical id has this prefix. */
         public JsonNode only(String stack, String type, String prefix) {
             List<JsonNode> found = new ArrayList<>();
             resources(stack, type).forEach((id, resource) -> {
@@ -210,7 +213,7 @@ public final class Synth {
         return DONE.computeIfAbsent(this, synth -> synth.run());
     }
 
-    /** Node, which the CDK runs in. */
+    /** Whether Node, which the CDK needs, is installed. */
     public static boolean nodeIsHere() {
         try {
             Process node = new ProcessBuilder("node", "--version")
@@ -225,7 +228,7 @@ public final class Synth {
         }
     }
 
-    @SuppressWarnings("deprecation") // there is no other way to the messages yet
+    @SuppressWarnings("deprecation") // no other way to the messages exists yet
     private Result run() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "synth");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the retrain with the variables that the template gives its task, over an archive of a synthetic shop, against a server that
- * keeps what it asks of S3; holds that against the policies of its role.
+ * Runs the retrain with the variables of its task in the template, over an archive of a synthetic shop, against a
+ * server that records its calls of S3; compares those with the policies of its role.
  */
 class TrainingCallsFitPoliciesIT {
     @TempDir
@@ -53,7 +53,7 @@ class TrainingCallsFitPoliciesIT {
         return StartedTrainingTask.run(environment, new PrintStream(said, true, StandardCharsets.UTF_8));
     }
 
-    /** Two objects of each kind, for the compaction to make one of. */
+    /** Two objects of each kind, for the compaction to merge. */
     private void log(Path objects) throws IOException {
         SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
         try (PrintStream one = object(objects, "events", "a");

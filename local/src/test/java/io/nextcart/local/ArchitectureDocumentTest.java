@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/architecture.md to the sources: what it names is there. */
+/** Checks that everything named in docs/architecture.md exists in the sources. */
 final class ArchitectureDocumentTest {
     private static final Pattern CLASS_NAME = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][A-Za-z0-9]*)?)`");
 

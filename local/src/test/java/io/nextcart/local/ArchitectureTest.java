@@ -22,12 +22,12 @@ import io.nextcart.training.answer.ShopAnswers;
 import io.nextcart.training.evaluate.Evaluation;
 import java.util.List;
 
-/** Holds the arrows between the modules, as the table in docs/architecture.md draws them. */
+/** Checks the dependencies between the modules against the table in docs/architecture.md. */
 @AnalyzeClasses(
         packages = "io.nextcart",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
 class ArchitectureTest {
-    /** Modules whose packages, each by itself, form no cycle. */
+    /** Modules whose packages form no cycle. */
     private static final List<String> FREE_OF_CYCLES = List.of(
             "io.nextcart.data",
             "io.nextcart.store",
@@ -96,7 +96,7 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();
 
-    /** Filters, catalogue and rules apply in the Recommender; who asks it names what the shop says of its items now. */
+    /** The Recommender applies filters, catalogue and rules; its callers pass the present catalogue changes. */
     @ArchTest
     static final ArchRule everyAnswerComesFromOnePlace = noClasses()
             .that()
@@ -105,9 +105,9 @@ class ArchitectureTest {
                     ShopAnswers.class, // everything else: batch, evaluate
                     Recommender.class)
             .and()
-            .doNotHaveFullyQualifiedName("io.nextcart.training.check.ServingCheck") // wants the vectors, not the answer
+            .doNotHaveFullyQualifiedName("io.nextcart.training.check.ServingCheck") // needs the vectors, not the answer
             .and()
-            .doNotHaveFullyQualifiedName("io.nextcart.local.demo.RuleLists") // of a shop that says nothing
+            .doNotHaveFullyQualifiedName("io.nextcart.local.demo.RuleLists") // its shop has no catalogue changes
             .should()
             .callMethodWhere(isOf(Recommender.class, "recommend|similar|popular"));
 
@@ -128,9 +128,9 @@ class ArchitectureTest {
                     "io.nextcart.training.fit..",
                     "io.nextcart.functions.archive..") // its output is the Lambda's log
             .and()
-            .haveSimpleNameNotEndingWith("Function") // what Lambda starts: its output is the Lambda's log
+            .haveSimpleNameNotEndingWith("Function") // Lambda's entry points: their output is the Lambda's log
             .and()
-            .doNotHaveSimpleName("TrainingTask") // what the container starts: its output is the task's log
+            .doNotHaveSimpleName("TrainingTask") // the container's entry point: its output is the task's log
             .and()
             .doNotHaveSimpleName("RolloutHandler") // in Lambda, it prints metrics as the functions do
             .should()
@@ -180,7 +180,7 @@ class ArchitectureTest {
                         && call.getName().matches(names));
     }
 
-    /** Test classes that another module lends lie in a jar, which the option for folders does not see. */
+    /** Test classes lent by another module are in a jar, which the option for folders misses. */
     static final class WithoutTestJars implements ImportOption {
         @Override
         public boolean includes(Location location) {

@@ -15,7 +15,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of bench/ are compiled when they run; this finds out earlier that the code has moved on. */
+/** The programs of bench/ are only compiled when they run; this finds out earlier that they no longer fit the code. */
 class BenchTest {
     private static final Path BENCH = Path.of("..", "bench");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole trainings on logs of a synthetic shop that were spoilt in one way each. None may go into service. */
+/** Whole trainings on logs of a synthetic shop, each spoilt in one way. None of the models may go into service. */
 class GateIT {
     private static final TrainedShop SHOP = TrainedShop.small();
     private static final long DAY_MS = 24 * 3_600_000L;
@@ -41,7 +41,7 @@ class GateIT {
     @Tag("long")
     @Test
     void aModelOfEventsWhoseItemsWereShuffledHasNothingToSay() throws IOException {
-        // Large enough for the gate to judge it by what it finds.
+        // Large enough for the gate to reach its other checks.
         Path shop = folder.resolve("shop");
         SyntheticShop.write(new ShopSpec(0.02, 42), shop, Progress.NONE);
         Path log = spoil(shop, rows -> {
@@ -85,7 +85,7 @@ class GateIT {
 
     @Test
     void aLogThatHoldsItsLastWeeksOnceMoreUnderEarlierTimesIsALeak() throws IOException {
-        // As after an import that was run twice, the first time with a wrong clock: the tables know what will be asked.
+        // Like an import run twice, the first time with a wrong clock: the tables contain the answers.
         Path log = spoil(SHOP.files(), rows -> {
             long last = Long.parseLong(rows.get(rows.size() - 1)[TIME]);
             List<String[]> twice = new ArrayList<>(rows);
@@ -138,7 +138,7 @@ class GateIT {
         assertThatTheRuleServes(result);
     }
 
-    /** Where nothing served, the rule does: it learns nothing, so that nothing wrong in the log can be learnt. */
+    /** Without a champion the rule serves: it learns nothing, and so nothing wrong from the log. */
     private void assertThatTheRuleServes(RetrainResult result) throws IOException {
         BundleLoader loader = new BundleLoader(new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"));
         Bundle serves = loader.load(loader.current().orElseThrow().champion());
@@ -181,7 +181,7 @@ class GateIT {
         return Files.write(folder.resolve("events.csv"), lines);
     }
 
-    /** The shop's events in order of time. */
+    /** The shop's events by time. */
     private static List<String[]> rows(Path shop) throws IOException {
         List<String[]> rows = new ArrayList<>();
         for (String line : Files.readAllLines(shop.resolve(SyntheticShop.EVENTS))) {

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The one rule: what training learns from is what serving computes. Training replays a log of dense numbers; serving is
- * handed ids and times as a shop sends them. The vectors must agree to the last bit.
+ * The most important rule: training learns from exactly what serving computes. Training replays a log of dense numbers;
+ * serving gets ids and times as a shop sends them. The vectors must agree to the last bit.
  */
 class GoldenVectorsTest {
     private static final long SEED = 5;
@@ -110,7 +110,10 @@ class GoldenVectorsTest {
         return compared;
     }
 
-    /** What a shop would send: the events of the shopper before and within the session; or the views of the session, without times. */
+    /**
+     * What a shop would send: the shopper's events before and within the session; or the views of the session, without
+     * times.
+     */
     private static List<Interaction> history(List<Event> events, long startMs, int known, boolean inline) {
         List<Interaction> history = new ArrayList<>();
         int within = 0;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lists that a holdout is judged by are those that a server gives with the bundle of the day before it, item by item. */
+/** The lists that a holdout judges are, item by item, those that a server gives with the bundle of the day before. */
 class HoldoutKnowsWhatServingKnowsTest {
     @TempDir
     private static Path folder;
@@ -74,7 +74,7 @@ class HoldoutKnowsWhatServingKnowsTest {
     @Test
     void listsOfTheHoldoutAreThoseOfAServer() {
         SessionLog log = shop.sessions();
-        // Tables of the past know the fewest items, so that the holdout meets many that are new.
+        // The earliest tables know the fewest items, so the holdout meets many new ones.
         Workspace workspace = new Workspace(shop.past());
         TableReplay replay = shop.replay().into(workspace);
         Answering answering = new Answering(shop.past(), new RuleRanker(), Calibration.NONE);
@@ -108,7 +108,7 @@ class HoldoutKnowsWhatServingKnowsTest {
         assertThat(unknown).isPositive();
     }
 
-    /** What a ranker is judged by must not have taught it. */
+    /** The ranker must not have learnt from its holdout. */
     @Test
     void nothingFromTheHoldoutOnIsLearnt(@TempDir Path cartFolder) throws IOException {
         SyntheticShop.write(new ShopSpec(0.02, 42), cartFolder, Progress.NONE);
@@ -147,7 +147,7 @@ class HoldoutKnowsWhatServingKnowsTest {
         }
     }
 
-    /** How many relevant items their shopper put in the cart after the view only from a time on. */
+    /** Number of relevant items that their shopper carted after the view only from a time on. */
     private static int labelsFrom(SessionLog log, Cases cases, long fromMs) {
         int found = 0;
         for (int c = 0; c < cases.size(); c++) {

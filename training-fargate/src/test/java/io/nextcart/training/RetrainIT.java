@@ -64,7 +64,7 @@ class RetrainIT {
         assertThat(files(folder.resolve("store"))).isEqualTo(files(SMALL.store()));
         assertThat(second.outcome().model().byName())
                 .isEqualTo(first.outcome().model().byName());
-        // What the gate and the checks found is the same, too: only what each stage took differs.
+        // The findings of gate and checks are the same too; only time and memory of the stages differ.
         Map<String, Object> details = details(SMALL.store(), first);
         assertThat(details(folder.resolve("store"), second))
                 .isEqualTo(details)
@@ -198,7 +198,7 @@ class RetrainIT {
 
     @Test
     void aRefusedModelIsJudgedBesideTheOneInServiceAndLeavesTheStoreAsItWas() throws IOException {
-        // Too few cart questions in the holdout of a shop this small.
+        // The holdout of such a small shop has too few cart cases.
         Path store = TrainedShop.copy(SMALL.store(), folder.resolve("store"));
         List<String> before = new FolderObjectStore(store).list("models/");
         RetrainResult result = SMALL.trainInto(store, false, folder.resolve("work"));
@@ -272,7 +272,7 @@ class RetrainIT {
         assertThat(metrics.mrr(20)).isGreaterThan(0.31);
     }
 
-    /** What the manifest records, but for how long each stage took. */
+    /** The manifest's details, without the time and memory of the stages. */
     private static Map<String, Object> details(Path store, RetrainResult result) throws IOException {
         Map<String, Object> details = new TreeMap<>(Manifest.read(store.resolve("models/" + result.version()))
                 .details()
@@ -281,14 +281,14 @@ class RetrainIT {
         return details;
     }
 
-    /** Every file of a store but the manifest, which tells how long each stage took. */
+    /** Every file of a store except the manifest, which records the time and memory of the stages. */
     private static Map<String, String> files(Path store) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> tree = Files.walk(store)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 String name = store.relativize(file).toString();
                 if (!name.endsWith(Manifest.FILE)
-                        && !name.endsWith(ReportWriter.FILE)) { // both tell what the stages took
+                        && !name.endsWith(ReportWriter.FILE)) { // both record the stages' usage
                     files.put(name, Sha256.hex(Files.readAllBytes(file)));
                 }
             }
@@ -297,7 +297,7 @@ class RetrainIT {
         return files;
     }
 
-    /** Holds the last sessions back; in this log one visitor is one session, in order of time. */
+    /** Holds back the last sessions; in this log one visitor is one session, in order of time. */
     private static void split(Path log, Path training, Path cases) throws IOException {
         Map<String, List<String>> sessions = new LinkedHashMap<>();
         String header;

@@ -65,7 +65,7 @@ public record ShopTables(
         }
     }
 
-    /** The past of the sessions of this shop. */
+    /** Replays the sessions of this shop. */
     public HistoryReplay replay() {
         return new HistoryReplay(sessions, itemIds);
     }

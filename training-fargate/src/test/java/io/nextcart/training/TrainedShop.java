@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A synthetic shop and a model of it, made once for all tests of this process. A test that trains into its store copies the
- * store first.
+ * A synthetic shop and a model of it, made once per test JVM. A test that trains into its store copies the store first.
  */
 public final class TrainedShop {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
@@ -40,12 +39,12 @@ public final class TrainedShop {
         this.result = result;
     }
 
-    /** The least shop whose model passes the gate. */
+    /** The smallest shop whose model passes the gate. */
     public static TrainedShop get() {
         return Holder.INSTANCE;
     }
 
-    /** Trained in half the time, with a holdout too small for the gate: published despite it. */
+    /** Trained in half the time, with a holdout too small for the gate, and so published by force. */
     public static TrainedShop small() {
         return SmallHolder.INSTANCE;
     }
@@ -63,7 +62,7 @@ public final class TrainedShop {
         }
     }
 
-    /** What the training came to. */
+    /** The result of the training. */
     public RetrainResult result() {
         return result;
     }
@@ -73,7 +72,7 @@ public final class TrainedShop {
         return folder.resolve("shop");
     }
 
-    /** Holds the one model, in service. */
+    /** The store with the one model, in service. */
     public Path store() {
         return folder.resolve("store");
     }
@@ -83,7 +82,7 @@ public final class TrainedShop {
         return train(inputs(files()), store, force, work);
     }
 
-    /** Trains with the settings that this shop was trained with. */
+    /** Trains with this shop's settings. */
     public static RetrainResult train(LogInputs inputs, Path store, boolean force, Path work) throws IOException {
         return new Retrain(settings(inputs, store, force, work), CLOCK, Progress.NONE).run();
     }
@@ -109,7 +108,7 @@ public final class TrainedShop {
                 RetrainSettings.Resources.of(2, work));
     }
 
-    /** Copies a folder; files that are there stay. */
+    /** Copies a folder; existing files stay. */
     public static Path copy(Path from, Path to) throws IOException {
         List<Path> entries = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(from)) {

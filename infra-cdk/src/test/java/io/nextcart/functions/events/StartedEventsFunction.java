@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.RequestLog;
 import java.util.Map;
 
-/** The function as Lambda starts it, by variables that a test gives. */
+/** The function as Lambda starts it, with the variables of a test. */
 public final class StartedEventsFunction {
     private StartedEventsFunction() {}
 

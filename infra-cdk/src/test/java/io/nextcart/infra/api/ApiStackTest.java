@@ -74,7 +74,7 @@ class ApiStackTest {
         }
     }
 
-    /** In the API's document: API Gateway would delete what stands beside it with the next one. */
+    /** From the API's document: with the next document, API Gateway would delete any others. */
     private static Map<String, JsonNode> gatewayAnswers(Synth synth) {
         assertThat(synth.result().resources("api", "AWS::ApiGateway::GatewayResponse"))
                 .isEmpty();
@@ -107,7 +107,7 @@ class ApiStackTest {
         assertThat(result.resources("monitoring", "AWS::CloudWatch::Alarm")).isEmpty();
     }
 
-    /** Lambda takes a snapshot of a new version alone, and a version comes of a change. */
+    /** Lambda takes a snapshot only of a new version, and only a change makes a version. */
     @Test
     void anotherSnapshotIsAnotherVersionOfRecommendAlone() {
         Set<String> before =
@@ -121,7 +121,7 @@ class ApiStackTest {
                 .isEqualTo(Synth.BASIC.result().stack("api").get("Outputs"));
     }
 
-    /** LocalStack updates neither APIs nor stages, and no usage plan's stage. */
+    /** LocalStack updates neither APIs nor stages, nor the stage of a usage plan. */
     @Test
     void whereThereIsNoAliasAnotherDocumentIsAnotherApiUnderTheSameKeys() {
         Synth.Result one = Synth.LOCALSTACK.result();
@@ -241,7 +241,7 @@ class ApiStackTest {
         assertThat(routes(Synth.PAGES, "HttpPages")).containsExactlyInAnyOrderElementsOf(ofPages);
     }
 
-    /** But for the one of what is unknown. */
+    /** Without the one for unknown paths. */
     private static List<String> routes(Synth synth, String prefix) {
         List<String> routes = new ArrayList<>();
         synth.result().resources("api", "AWS::ApiGatewayV2::Route").forEach((id, route) -> {
@@ -541,7 +541,7 @@ class ApiStackTest {
         assertThat(Synth.PROD.result().resources("api", "AWS::WAFv2::WebACL")).isEmpty();
     }
 
-    /** A shop's server asks for all its shoppers from one address, and PHP's curl names no {@code User-Agent}. */
+    /** A shop's server sends all its shoppers' requests from one address, and PHP's curl sends no {@code User-Agent}. */
     @Test
     void noRuleOfTheFirewallIsForTheShopsServers() {
         Synth.Result other = Synth.OTHER.result();

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Holds what the bill assumes of the deployment to what is deployed. */
+/** Compares the assumptions of the bill with the deployment. */
 class CostFiguresTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MB_PER_GB = 1024;
@@ -136,7 +136,7 @@ class CostFiguresTest {
                 .isEqualTo(secondsPerMonth);
     }
 
-    /** Each state may be followed by the next one, and the last by {@code then}; by nothing when that is empty. */
+    /** Each state may be followed by the next one, and the last by {@code then}, or by nothing if that is empty. */
     private static void assertPath(JsonNode machine, List<String> path, String then) {
         for (int i = 0; i < path.size(); i++) {
             JsonNode state = machine.get("States").get(path.get(i));

@@ -64,7 +64,7 @@ class MetricNamesTest {
         return functions;
     }
 
-    /** The dashboard's document, with something in place of references. */
+    /** The dashboard's document, with a placeholder for references. */
     private static JsonNode dashboard(Synth.Result prod) throws IOException {
         StringBuilder text = new StringBuilder();
         prod.only("monitoring", "AWS::CloudWatch::Dashboard", "Dashboard")

@@ -80,7 +80,7 @@ class MonitoringStackTest {
                 .hasSize(1);
     }
 
-    /** As CloudWatch would, by the numbers in the expression. */
+    /** Evaluates the numbers in the expression as CloudWatch would. */
     private static boolean judged(String expression, double lost, double missed) {
         String both = "(FILL(lost,0)+FILL(missed,0))";
         String more = "(FILL(lost,0)-0.1000*" + both + ")";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PipelineTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What the role needs for each kind of task. */
+    /** The rights that the role needs for each kind of task. */
     private static final Map<String, Set<String>> NEEDS = Map.of(
             "states:::aws-sdk:s3:listObjectsV2", Set.of("s3:ListBucket"),
             "states:::sns:publish", Set.of("sns:Publish"),

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 
-/** The task as its container starts it, by variables that a test gives. */
+/** The task as its container starts it, with the variables of a test. */
 public final class StartedTrainingTask {
     private StartedTrainingTask() {}
 

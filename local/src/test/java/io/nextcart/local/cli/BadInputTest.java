@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be used is answered with one line and exit code 2, and leaves nothing behind. */
+/** Bad input gets one line and exit code 2, and leaves nothing behind. */
 class BadInputTest {
     @TempDir
     private Path folder;
@@ -184,7 +184,7 @@ class BadInputTest {
         Path bad = file(kind);
         assertRefused(Cli.run("train", "--events", bad, "--store", store, "--work", work), bad.toString());
         assertThat(store.resolve("models")).doesNotExist();
-        // A training that began leaves its lock alone.
+        // A training that began leaves only its lock.
         assertThat(work)
                 .satisfiesAnyOf(
                         w -> assertThat(w).doesNotExist(),
@@ -358,7 +358,7 @@ class BadInputTest {
         assertThat(result.err()).isEmpty();
     }
 
-    /** A sign that is not doubled makes picocli warn, and print the text as it is. */
+    /** A percent sign that is not doubled makes picocli warn, and print the text unformatted. */
     @Test
     void everyHelpIsAFormat() {
         Nextcart.commandLine()

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 final class Cli {
     private Cli() {}
 
-    /** What a command came to. */
+    /** The result of a command. */
     record Result(int exitCode, String out, String err) {}
 
     static Result run(Object... args) {

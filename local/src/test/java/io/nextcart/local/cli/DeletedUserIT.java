@@ -36,7 +36,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a shopper who asked to be deleted leaves behind: nothing but the tombstone. */
+/** What remains of a shopper who asked to be deleted: nothing except the tombstone. */
 class DeletedUserIT {
     private static final String SHOPPER = "shopper-who-left-4711";
     private static final String THEIR_ITEM = "seen-by-nobody-else-4711";
@@ -110,7 +110,7 @@ class DeletedUserIT {
         assertThat(events[0]).as("everyone else's events").isEqualTo(trained.events());
     }
 
-    /** Views and carts among those of others, and of an item that nobody else knows. */
+    /** Views and carts of items that others know, and of one that nobody else knows. */
     private static String theirEvents(List<String> lines) {
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -133,7 +133,7 @@ class DeletedUserIT {
         return response.body();
     }
 
-    /** The files below a place whose bytes hold the shopper or their item. */
+    /** The files below a place whose bytes contain the shopper or their item. */
     private static List<String> search(Path place, Set<String> searched) {
         try {
             List<String> found = new ArrayList<>();
@@ -165,13 +165,13 @@ class DeletedUserIT {
         }
     }
 
-    /** The bytes of a file, unpacked, as characters one to one. */
+    /** The bytes of a file, decompressed, as characters one to one. */
     private static String text(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = file.toString().endsWith(".gz") ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            return ""; // a temporary file that was gone before it could be read
+            return ""; // a temporary file that disappeared before it was read
         }
     }
 }

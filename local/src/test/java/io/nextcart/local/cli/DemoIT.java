@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job from end to end, as a person starts it. */
+/** The demo from end to end, as a person starts it. */
 class DemoIT {
     private static final Pattern LIFT =
             Pattern.compile("lift +\\S+ % \\(([+-]\\d+) to \\S+\\) +\\S+ % \\(([+-]\\d+) to");
@@ -131,7 +131,7 @@ class DemoIT {
                 .isGreaterThan(hitRates[3]);
     }
 
-    /** Of Nextcart, the rule, the shopper's own items and the popularity list, on sessions that were held out of the training. */
+    /** Those of Nextcart, the rule, the shopper's own items and the popularity list, on held-out sessions. */
     private double[] hitRates(Path log) throws IOException {
         long[] rows = {0};
         EventFiles.read(log, 0, Progress.NONE, event -> rows[0]++);

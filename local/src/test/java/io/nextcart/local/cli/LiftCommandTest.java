@@ -70,7 +70,9 @@ final class LiftCommandTest {
                 .isEqualTo(ExitCode.BAD_INPUT);
     }
 
-    /** Of the shoppers in the control group, one in so many puts something in the cart, and of the others one in so many. */
+    /**
+     * In the control group one shopper in {@code control} has an add-to-cart, among the others one in {@code others}.
+     */
     private void archive(int shoppers, int control, int others) throws IOException {
         Path day = Files.createDirectories(folder.resolve("events/dt=2026-03-01"));
         int[] seen = new int[2];

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code nextcart models} keeps, wherever the store lies. */
+/** The contract of {@code nextcart models}, on any store. */
 abstract class ModelsContract {
     private static final String NEWER = version(3);
     private static final String OLDER = version(50);
 
-    /** Makes a store without objects; the same until the test ends. */
+    /** Creates an empty store; the same until the test ends. */
     abstract ObjectStore emptyStore() throws IOException;
 
-    /** The argument that names it. */
+    /** The argument that names the store. */
     abstract String place();
 
     private ObjectStore store;

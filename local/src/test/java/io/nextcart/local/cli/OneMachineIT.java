@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a shop on one machine, by its commands and over HTTP. */
+/** The life of a shop on one machine, through its commands and over HTTP. */
 class OneMachineIT {
     private static final int CASES = 200;
 
@@ -51,11 +51,11 @@ class OneMachineIT {
         LocalShop.Settings settings =
                 new LocalShop.Settings(store.toString(), folder.resolve("data"), 0, ApiKey.none());
         try (LocalShop serving = LocalShop.start(settings, null, line -> {})) {
-            // Before the first model: alive, and empty-handed.
+            // Before the first model: alive, with empty answers.
             assertThat(get(serving, "/v1/health").statusCode()).isEqualTo(200);
             assertThat(level(get(serving, "/v1/recommendations/1?k=5"))).isEqualTo("empty");
 
-            // Every event is taken once.
+            // Every event is accepted once.
             Cli.Result sent = Cli.run("send", "--events", log, "--url", serving.url(), "--limit", 1200);
             assertThat(sent.err()).isEmpty();
             assertThat(sent.out()).contains("Sent 1,200 events", "1,200 accepted, 0 duplicates, 0 rejected");
@@ -63,7 +63,7 @@ class OneMachineIT {
                             .out())
                     .contains("0 accepted, 700 duplicates, 0 rejected");
 
-            // A model that is published while we serve is taken up.
+            // A model published while the server runs is loaded.
             Cli.Result trained =
                     Cli.run("train", "--events", log, "--store", store, "--work", folder.resolve("work"), "--force");
             assertThat(trained.exitCode()).as(trained.err()).isZero();
@@ -73,7 +73,7 @@ class OneMachineIT {
                     () -> level(get(serving, "/v1/recommendations/" + user)).equals("personal"),
                     "the model is taken up");
 
-            // What the command measures is what HTTP answers, to the last digit.
+            // The command measures what HTTP answers, to the last digit.
             Path cases = cases(log);
             Cli.Result measured = Cli.run("evaluate", "--store", store, "--cases", cases, "--json");
             assertThat(measured.exitCode()).as(measured.err()).isZero();

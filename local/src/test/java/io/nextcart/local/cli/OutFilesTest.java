@@ -48,7 +48,7 @@ class OutFilesTest {
                 "{\"ItemId\":\"i\",\"IsHidden\":false,\"Categories\":[\"c\"],\"Timestamp\":\"2023-01-01T00:00:00Z\"}\n");
     }
 
-    /** Runs a command whose file is called so; for {@code generate} it is its event log. */
+    /** Runs a command with this output file; for {@code generate} it is the event log. */
     private Cli.Result run(String command, Path out, String... more) {
         String line = command.replace("OUT", out.toString())
                 .replace("FOLDER", folder.toString())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command as it is started from a shell, with its files and its store on S3. */
+/** The command as started from a shell, with its files and its store on S3. */
 class PipelineCommandIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String EVENTS = "exports/events.csv";
@@ -126,7 +126,7 @@ class PipelineCommandIT {
                 .toList();
     }
 
-    /** The folders of trainings that are still there. */
+    /** The trainings' folders that still exist. */
     private List<Path> left() throws IOException {
         try (Stream<Path> entries = Files.list(temporary)) {
             return entries.filter(entry -> entry.getFileName().toString().startsWith("nextcart-task-"))

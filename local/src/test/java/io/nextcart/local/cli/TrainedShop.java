@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A small synthetic shop and the store with the fitted model of it, made once for all tests of a JVM. */
+/** A small synthetic shop and a store with its fitted model, made once per JVM. */
 public final class TrainedShop {
     private static TrainedShop made;
 
@@ -37,7 +37,7 @@ public final class TrainedShop {
         return made;
     }
 
-    /** The log of a larger shop, whose model passes the gate; not to be changed. */
+    /** The log of a larger shop, whose model passes the gate; read-only. */
     public synchronized Path log() throws IOException {
         Path log = folder.resolve(SyntheticShop.EVENTS);
         if (Files.notExists(log)) {
@@ -46,7 +46,7 @@ public final class TrainedShop {
         return log;
     }
 
-    /** Its event log; the gate refuses what is learnt from it, unless forced. Not to be changed. */
+    /** The event log; the gate refuses its models, unless forced. Read-only. */
     public Path smallLog() {
         return smallLog;
     }

@@ -19,10 +19,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** {@code functions/openapi.yaml} as a judge of requests and answers. */
+/** {@code functions/openapi.yaml} as a validator of requests and answers. */
 final class ApiDocument {
     private static final String LENIENT = "urn:nextcart:api";
-    /** The same, but that objects may hold nothing that is not described: what is answered must be. */
+    /** The same, but objects may have only described fields, as answers must. */
     private static final String STRICT = "urn:nextcart:answers";
 
     private final JsonNode root;
@@ -109,13 +109,13 @@ final class ApiDocument {
             return content().path("example");
         }
 
-        /** What is wrong with a body; empty when it is as described. */
+        /** The faults of a body; empty when it is valid. */
         List<Error> judgeBody(JsonNode body) {
             return schema(LENIENT, content().path("schema").path("$ref").asString())
                     .validate(body);
         }
 
-        /** What is wrong with an answer, as lines for a person; empty when it is as described. */
+        /** The faults of an answer, as lines for people; empty when it is valid. */
         List<String> judgeAnswer(int status, String contentType, JsonNode body) {
             JsonNode response = node.path("responses").path(Integer.toString(status));
             if (response.isMissingNode()) {
@@ -153,14 +153,14 @@ final class ApiDocument {
         return root;
     }
 
-    /** What is wrong with an answer that belongs to no operation. */
+    /** The faults of an answer that belongs to no operation. */
     List<String> judgeProblem(JsonNode body) {
         return judge(STRICT, "#/components/schemas/Problem", body);
     }
 
     /** Whether a value fits a parameter. */
     boolean fits(Parameter parameter, JsonNode value) {
-        // Schemas of parameters are small: compiled as they stand, with the one reference resolved.
+        // Schemas of parameters are small: compiled as they are, with the one reference resolved.
         ObjectNode schema = parameter.schema().deepCopy().asObject();
         if (parameter.isList()) {
             schema.set("items", resolved(schema.path("items")));

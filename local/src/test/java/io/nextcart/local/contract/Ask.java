@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A request for one operation, at first made of the document's own examples. */
+/** A request for one operation, initially with the document's own examples. */
 final class Ask {
     final Operation operation;
-    /** Values of the parameters, as text; those of lists are several. */
+    /** Values of the parameters, as text; a list has several. */
     final Map<Parameter, List<String>> parameters = new LinkedHashMap<>();
 
     @Nullable
@@ -26,7 +26,7 @@ final class Ask {
         this.operation = operation;
     }
 
-    /** Every parameter and the body as their examples have it. */
+    /** Every parameter and the body from their examples. */
     static Ask ofExamples(Operation operation) {
         Ask ask = new Ask(operation);
         for (Parameter parameter : operation.parameters) {

@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The real handlers with a real bundle behind the real gateway, which asks for the key {@value #KEY}. */
+/** The real handlers with a real bundle behind the real gateway, which needs the key {@value #KEY}. */
 final class ContractShop implements AutoCloseable {
     static final String KEY = "secret";
     private static final long NOW_MS = 1_442_545_187_000L;
     private static final JsonMapper JSON = new JsonMapper();
-    /** Kept, so that it stays quiet where a test breaks something on purpose. */
+    /** A field, since a collected logger would forget that tests silenced it. */
     private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions");
 
     final MemoryEventStore store = new MemoryEventStore();
@@ -75,7 +75,7 @@ final class ContractShop implements AutoCloseable {
         gateway = Gateway.start(0, Routes.ofShop(events, recommend), ApiKey.of(KEY), Cors.NONE);
     }
 
-    /** What came back. */
+    /** An answer. */
     record Reply(int status, String contentType, String body) {
         JsonNode json() {
             return contentType.endsWith("json") ? JSON.readTree(body) : JSON.valueToTree(body);
@@ -91,7 +91,7 @@ final class ContractShop implements AutoCloseable {
         return send(method, target, body, KEY);
     }
 
-    /** Sends a body that is encoded in a way that nobody reads. */
+    /** Sends a body with an encoding that nobody reads. */
     Reply sendEncoded(String method, String target, String encoding) {
         return send(method, target, "{}", KEY, encoding);
     }

@@ -24,17 +24,19 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Holds {@code functions/openapi.yaml} and the handlers together: each says what the other does, and nothing else. */
+/**
+ * Holds {@code functions/openapi.yaml} and the handlers together: the document describes exactly what the handlers do.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractTest {
-    /** Only API Gateway limits the rate, and only a browser names what it has. */
+    /** Only API Gateway limits the rate, and only a browser sends conditional requests. */
     private static final Set<Integer> NOT_ASKED_FOR = Set.of(304, 429);
 
     private static final String TOO_LARGE = "{\"category\":\"" + "x".repeat(1 << 20) + "\"}";
 
     private ApiDocument document;
     private ContractShop shop;
-    /** Statuses that were answered, and found as they are described, by operation. */
+    /** Statuses that were answered and valid, by operation. */
     private final Map<String, Set<Integer>> answered = new LinkedHashMap<>();
 
     @BeforeAll

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request, and how it is answered.
+ * A request and its answer.
  *
- * @param target path and query, as they are encoded
+ * @param target path and query, encoded
  */
 record Example(
         String operationId,

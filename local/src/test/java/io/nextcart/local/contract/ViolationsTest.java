@@ -20,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes one place of a good request at random: what the document forbids is a 4xx, what it allows is answered. So the
- * handlers judge requests as API Gateway would by the document, and the gateway need not.
+ * Changes one place of a valid request at random: what the document forbids gets a 4xx, what it allows is answered. So
+ * the handlers validate requests as API Gateway would by the document, and the gateway need not.
  */
 class ViolationsTest {
     private static final int SEEDS = 6_000;
@@ -95,14 +95,14 @@ class ViolationsTest {
         TreeSet<String> violated = new TreeSet<>();
         try (ContractShop shop = new ContractShop(folder, true)) {
             for (long seed = 0; seed < SEEDS; seed++) {
-                // Neighbouring seeds draw alike at first.
+                // Neighbouring seeds begin with similar numbers.
                 Random random = new Random(seed * 0x9E3779B97F4A7C15L);
                 Operation operation = pick(random, document.operations());
                 Ask ask = Ask.ofExamples(operation);
                 boolean allowed =
                         operation.hasBody() ? changeBody(random, ask) : changeParameter(random, ask, document);
                 Reply reply = ask.to(shop);
-                // Nothing was said of most items: of all calls, only this one answers 404 for an id that may be.
+                // Most items have no catalogue entry: this call alone answers 404 for a valid id.
                 boolean absent = allowed && operation.id().equals("getItem") && reply.status() == 404;
                 assertThat(absent ? 200 : reply.status())
                         .as("seed %d: %s: %s", seed, ask, reply.body())
@@ -118,10 +118,10 @@ class ViolationsTest {
         }
         assertThat(sent[0]).as("requests that violate").isGreaterThan(1_000);
         assertThat(sent[1]).as("requests that do not").isGreaterThan(1_000);
-        assertThat(violated).hasSize(document.operations().size() - 2); // the model and health take nothing
+        assertThat(violated).hasSize(document.operations().size() - 2); // the model and health have no input
     }
 
-    /** Whether the request is still as described. */
+    /** Whether the request is still valid. */
     private static boolean changeParameter(Random random, Ask ask, ApiDocument document) {
         if (ask.parameters.isEmpty()) {
             return true;
@@ -139,7 +139,7 @@ class ViolationsTest {
             return !parameter.required();
         }
         if (parameter.isList()) {
-            // A list is written in two ways at once; its ids are judged one by one, as the description has it.
+            // A list is written in two ways at once; its ids are judged one by one, as the description says.
             return values.stream()
                     .flatMap(value -> List.of(value.split(",")).stream())
                     .allMatch(id -> id.length() <= 128
@@ -150,7 +150,7 @@ class ViolationsTest {
         return values.size() == 1 && document.fits(parameter, typed(parameter, values.get(0)));
     }
 
-    /** Whether the request is still as described. */
+    /** Whether the request is still valid. */
     private static boolean changeBody(Random random, Ask ask) {
         JsonNode body = ask.operation.bodyExample().deepCopy();
         List<ObjectNode> objects = new ArrayList<>();
@@ -200,7 +200,7 @@ class ViolationsTest {
                         "explain",
                         "placement",
                         "fields",
-                        // No schema says that an id must be that of the path.
+                        // No schema can say that an id must equal that of the path.
                         operation.id().equals("putItem") ? "other" : "item_id",
                         "type",
                         "timestamp",
@@ -216,7 +216,7 @@ class ViolationsTest {
         node.forEach(child -> collect(child, objects, arrays));
     }
 
-    /** A text of the query as the type that its parameter has, if it is one. */
+    /** A query text as its parameter's type, if it has that type. */
     private static JsonNode typed(Parameter parameter, String text) {
         boolean fits = switch (parameter.schema().path("type").asString()) {
             case "integer" -> text.matches("-?[0-9]+");

@@ -70,14 +70,14 @@ class GatewayTest {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** Sends bytes as they are; returns everything that comes back before the connection ends. */
+    /** Sends bytes as they are; returns everything received before the connection ends. */
     private String raw(String text) throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             socket.setSoTimeout(5000);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         } catch (SocketException e) {
-            return ""; // closed while we still wrote: an answer too
+            return ""; // closed while writing: an answer too
         }
     }
 
@@ -230,7 +230,7 @@ class GatewayTest {
         assertThat(send(request("/x").GET()).statusCode()).isEqualTo(200);
     }
 
-    /** Whatever ends a request before a function sees it. */
+    /** Checks an answer given before any function saw the request. */
     private static void requireProblem(String response, String status) {
         assertThat(response)
                 .startsWith("HTTP/1.1 " + status)

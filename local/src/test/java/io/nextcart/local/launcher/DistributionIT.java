@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packed distribution, in a folder of its own that nobody may write to, without Maven, a home and a locale. */
+/** The packed distribution, in a read-only folder of its own, without Maven, a home and a locale. */
 @EnabledOnOs(OS.LINUX)
 class DistributionIT {
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher on a copy of itself, in a tree that looks built, with programs that stand in for Java and Maven. */
+/** The launcher on a copy of itself, in a tree that looks built, with stand-ins for Java and Maven. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherIT {
     private static final List<String> MODULES = List.of(

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The image that {@code -Pimage} builds: looked at from inside, as the container's user, without Docker. */
+/** The image that {@code -Pimage} builds: inspected from inside, as the container's user, without Docker. */
 class ServeImageIT {
     private static final Path IMAGE = Path.of("target/image.tar");
     private static final String USER = "10001";
@@ -70,7 +70,7 @@ class ServeImageIT {
         }
     }
 
-    /** Unpacks the layers in order; the answer is what the image says of its process. */
+    /** Unpacks the layers in order; returns the image's process configuration. */
     private Map<?, ?> unpack(Path root) throws Exception {
         Path parts = Files.createDirectory(folder.resolve("parts"));
         assertThat(command("tar", "-xf", IMAGE.toAbsolutePath().toString(), "-C", parts.toString())

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line to a server of this machine that can be cut, and joined again. While it is cut, every connection breaks at once. */
+/**
+ * A connection to a server of this machine that can be cut and restored. While it is cut, every connection breaks at
+ * once.
+ */
 final class CutLine implements AutoCloseable {
     private final ServerSocket near = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -62,7 +65,7 @@ final class CutLine implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             in.transferTo(out);
         } catch (IOException e) {
-            open.removeIf(Socket::isClosed); // as a connection ends whose line is cut
+            open.removeIf(Socket::isClosed); // how a connection over a cut line ends
         }
     }
 

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong in a night, with the real training and rollout: the shop serves on, the pipeline ends right and says why. */
+/**
+ * Failures of a night, with the real training and rollout: the shop keeps serving, and the pipeline ends in the right
+ * state and names the cause.
+ */
 class FailurePathsIT {
     private static final int KILLED = 137;
 
@@ -91,7 +94,7 @@ class FailurePathsIT {
                 Map.of(
                         "NEXTCART_WORK", folder.resolve("work").toString(),
                         "NEXTCART_EVENTS", smallLog.toString(),
-                        "NEXTCART_FORCE", "true")); // whatever the gate says
+                        "NEXTCART_FORCE", "true")); // regardless of the gate
 
         assertThat(ending.state()).isEqualTo("Published");
         assertThat(nights.path)
@@ -205,7 +208,7 @@ class FailurePathsIT {
         return messages.get(messages.size() - 1);
     }
 
-    /** While a training says something: what serves, and which processes there are. */
+    /** During a training's output: records what serves and which processes exist. */
     private void look() {
         served.add(shop.model());
         ProcessHandle.current().descendants().forEach(processes::add);

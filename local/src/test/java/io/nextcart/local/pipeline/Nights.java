@@ -22,34 +22,37 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Nights of one shop: the real training and the real rollout, through the pipeline as it is deployed. Keeps how the last one went. */
+/**
+ * Nights of one shop: the real training and the real rollout, through the deployed pipeline. Keeps the course of the
+ * last one.
+ */
 final class Nights {
     private static final int HOUR_SECONDS = 3600;
     private static final int WHOLE_SECONDS = 10 * 86_400;
 
-    /** What the training said, and each message. */
+    /** The training's output, and each message. */
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
     /** The states, in order. */
     final List<String> path = new ArrayList<>();
 
-    /** The states that were tried again, once for each try. */
+    /** The states that were retried, once per retry. */
     final List<String> retried = new ArrayList<>();
 
-    /** Share of the shoppers that a challenger answers. */
+    /** Share of the shoppers who get the challenger. */
     double share = 0.5;
 
-    /** The share of the challenger's shoppers with an add-to-cart, once a trial begins; null where no shopper comes. */
+    /** The share of the challenger's shoppers with an add-to-cart, once a trial begins; null for no shoppers. */
     Double challengerCarts;
 
     int taskSeconds = 600;
     List<String> trainingOptions = List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     RequestHandler<SNSEvent, Void> notifier;
 
-    /** Hears of each state as it begins, by its name and the pipeline's time. */
+    /** Called as each state begins, with its name and the pipeline's time. */
     BiConsumer<String, Instant> onState = (state, at) -> {};
 
-    /** Hears each line, from another thread. */
+    /** Called with each line, from another thread. */
     Consumer<String> onLine = line -> {};
 
     private final String store;
@@ -66,7 +69,7 @@ final class Nights {
         this.training = Map.copyOf(training);
     }
 
-    /** Plays one, in no more time than its tasks take. */
+    /** Runs one, in no more time than its tasks take. */
     Execution.Ending run(String name) throws InterruptedException {
         return run(name, Map.of());
     }
@@ -83,7 +86,7 @@ final class Nights {
         ExecutionTime time = new ExecutionTime(Clock.systemUTC(), true);
         Map<String, String> environment = new HashMap<>(training);
         environment.put("NEXTCART_STORE", store);
-        // The same log again: with the same seed nothing new would be learnt.
+        // The log is the same: with the same seed nothing new would be learnt.
         environment.put("NEXTCART_SEED", Integer.toString(Math.floorMod(name.hashCode(), 1000)));
         environment.putAll(more);
         Pipeline.Parts parts = new Pipeline.Parts(

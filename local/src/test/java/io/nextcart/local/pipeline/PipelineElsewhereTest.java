@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same file read by others: the npm packages of {@code src/test/asl}, where they are installed. */
+/** The same file read by other implementations: the npm packages of {@code src/test/asl}, where installed. */
 class PipelineElsewhereTest {
     private static final Path TOOLS = Path.of("src/test/asl").toAbsolutePath();
 

@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pipeline as it is deployed, each way through it, with a rollout that keeps to its contract. */
+/** Every path through the deployed pipeline, with a fake rollout that keeps the contract. */
 class PipelineTest {
     private static final Instant NIGHT = Instant.parse("2026-02-03T02:00:00Z");
 
@@ -213,7 +213,7 @@ class PipelineTest {
     void aTrainingThatTakesTooLongIsStopped() throws Exception {
         exit = "never";
         taskSeconds = 2;
-        // A name of States.* is for what the machine itself finds.
+        // Names of States.* are reserved for errors of the state machine itself.
         assertThat(run().failure().error()).isEqualTo("Retrain.States.Timeout");
         assertThat(path).endsWith("Train", "TrainingTooLong", "TellFailed", "Failed");
         assertThat(lines).last().asString().contains("it took too long and was stopped");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The pipeline on the last two weeks of the real log, from check to promotion: set NEXTCART_REAL_EVENTS to its events.csv.gz. */
 @Tag("long")
 class RealLogPipelineIT {
-    /** Some 5,000 come a day; the gate wants seven days. */
+    /** About 5,000 come a day; the gate wants seven days. */
     private static final int EVENTS = 70_000;
 
     @TempDir

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real training and the real rollout, through the pipeline as it is deployed. */
+/** The real training and the real rollout, through the deployed pipeline. */
 class RealPipelineIT {
     @TempDir
     Path folder;
@@ -25,7 +25,7 @@ class RealPipelineIT {
     void makeShop() throws IOException {
         TrainedShop trained = TrainedShop.get();
         trained.publishTo(new FolderObjectStore(folder.resolve("store")));
-        // What these shoppers do is for the rollout to judge, not for the training to learn from.
+        // These shoppers' events are for the rollout to judge, not for the training to learn from.
         nights = new Nights(
                 folder.resolve("store").toString(),
                 folder.resolve("visits").toString(),

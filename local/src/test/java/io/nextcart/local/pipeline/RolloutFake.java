@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rollout Lambda as its contract says, without a store: answers what a test lays out, and keeps what it was asked. */
+/** The rollout Lambda's contract without a store: gives the answers that a test prepares, and records requests. */
 final class RolloutFake implements RequestStreamHandler {
     private final Map<String, Deque<Object>> answers = new LinkedHashMap<>();
     final List<Map<String, Object>> asked = new ArrayList<>();
@@ -28,7 +28,7 @@ final class RolloutFake implements RequestStreamHandler {
         answer("compare", said("decision", "continue", Map.of()), said("decision", "promote", Map.of()));
     }
 
-    /** What an action answers, one after another, the last again and again; an exception is thrown. */
+    /** The answers of an action, one after another, the last one repeatedly; an exception is thrown. */
     RolloutFake answer(String action, Object... inTurn) {
         answers.put(action, new ArrayDeque<>(List.of(inTurn)));
         return this;

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files, models and archive on S3: from a log to promotion, and S3 failing at each step while the shop serves on. */
+/**
+ * Files, models and archive on S3: from a log to promotion, and S3 failing at each step while the shop keeps serving.
+ */
 class S3PipelineIT {
     @TempDir
     static Path folder;
@@ -63,7 +65,7 @@ class S3PipelineIT {
         s3.close();
     }
 
-    /** What the tasks' own stores are opened by in this process. */
+    /** The settings that open the tasks' stores in this process. */
     private static Map<String, String> settings() {
         return Map.of(
                 "aws.endpointUrlS3", line.url().toString(),
@@ -178,7 +180,7 @@ class S3PipelineIT {
                 line.cut();
             }
         };
-        Execution.Ending ending = nights.run("cut-start", Map.of("NEXTCART_FORCE", "true")); // whatever the gate says
+        Execution.Ending ending = nights.run("cut-start", Map.of("NEXTCART_FORCE", "true")); // regardless of the gate
 
         assertFailed(ending, "Train", "ReadResult", "StartTrial", "StartTrialFailed", "TellFailed", "Failed");
         assertThat(nights.retried).containsExactly("StartTrial", "StartTrial", "StartTrial");

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A shop that serves over HTTP while its nights go on, and the chat that its messages arrive in. */
+/** A shop that serves over HTTP during its nights, and the chat that receives its messages. */
 final class ServedShop implements AutoCloseable {
     private static final String SECRET = "{\"token\":\"123:abc\",\"chat_id\":\"-42\"}";
 
@@ -40,20 +40,20 @@ final class ServedShop implements AutoCloseable {
         this.user = user;
     }
 
-    /** The Lambda that sends messages, sending to this shop's chat. */
+    /** The Lambda that sends messages, with this shop's chat as the target. */
     RequestHandler<SNSEvent, Void> notifier() {
         return new NotifyHandler(
                 Telegram.of(Map.of("NEXTCART_TELEGRAM_URL", bot.url().toString()), "test", () -> SECRET));
     }
 
-    /** The texts that arrived. */
+    /** The texts received. */
     List<String> messages() {
         return bot.messages().stream()
                 .map(message -> String.valueOf(message.get("text")))
                 .toList();
     }
 
-    /** The model that answers the shopper, who is given a full list. */
+    /** The model that answers the shopper, with a full list. */
     String model() {
         try {
             HttpResponse<String> response = client.send(

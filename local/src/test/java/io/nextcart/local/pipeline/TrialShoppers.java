@@ -14,16 +14,16 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** Shoppers of both variants in the hour after a trial's start, as the archive has them. */
+/** Shoppers of both variants in the hour after a trial's start, as the archive records them. */
 final class TrialShoppers {
     private static final int SHOPPERS = 4000;
-    /** Two in ten of the champion's put something into the cart. */
+    /** Two in ten of the champion's shoppers have an add-to-cart. */
     private static final double CHAMPION_CARTS = 0.2;
 
     private TrialShoppers() {}
 
     /**
-     * Lets them come.
+     * Writes their events.
      *
      * @param challengerCarts the share of the challenger's shoppers with an add-to-cart
      */

@@ -2,7 +2,7 @@ package io.nextcart.local.pipeline;
 
 import java.util.Map;
 
-/** Stands for the training in a JVM of its own: says what it was told, and ends as {@code TRIAL_EXIT} says. */
+/** Stands in for the training in a JVM of its own: prints its environment, and ends as {@code TRIAL_EXIT} says. */
 public final class TrialTask {
     private TrialTask() {}
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one machine promises of a function, held with AWS's runtime interface client in real processes. */
+/** The guarantees of functions on one machine, tested with AWS's runtime interface client in real processes. */
 class FunctionPoolIT {
     private static final int LONG_MS = 60_000;
     private static final Queue<String> OUTPUT = new ConcurrentLinkedQueue<>();
@@ -36,7 +36,7 @@ class FunctionPoolIT {
     @TempDir
     private static Path folder;
 
-    /** Of two processes at most, which other tests may have replaced. */
+    /** With at most two processes, which other tests may have replaced. */
     private static FunctionPool pool;
 
     static FunctionSpec trial(Path folder, int maxInstances, Map<String, String> environment) throws Exception {

@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the tests of pages share. */
+/** Shared by the tests of pages. */
 final class Accessible {
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
     private Accessible() {}
 
-    /** Fails on each rule of axe-core that the page, with what it draws in shadow trees, breaks. */
+    /** Fails on each axe-core rule that the page breaks, including its shadow trees. */
     static void check(Tab tab) throws IOException {
         try (InputStream script = Accessible.class.getResourceAsStream(AXE)) {
             tab.evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8) + ";0");

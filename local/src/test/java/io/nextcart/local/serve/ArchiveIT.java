@@ -170,7 +170,7 @@ class ArchiveIT {
         assertThat(acknowledged).hasSizeGreaterThan(100);
     }
 
-    /** Keeps an archive until it is killed, and prints which events are safe. */
+    /** Keeps an archive until it is killed, and prints the events that are safe. */
     static final class Writer {
         private Writer() {}
 
@@ -212,7 +212,7 @@ class ArchiveIT {
                     acknowledged.add(Integer.parseInt(line.substring(0, line.length() - 1)));
                 }
                 if (acknowledged.size() == eventsUntilKilled) {
-                    writer.toHandle().destroyForcibly(); // unlike the process's own, leaves its output to be read
+                    writer.toHandle().destroyForcibly(); // unlike the process's own, leaves its output readable
                 }
             }
         } finally {

@@ -48,10 +48,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The browser tag in a real browser, on pages of another origin with a strict policy, against the real gateway. */
 class BrowserTagIT {
     private static final String KEY = "page-key";
-    /** Of the control group. */
+    /** Share of the control group. */
     private static final double SHARE = 0.3;
 
-    /** What a shop with GA4 has on every page, before the tag: the item of a product page is viewed, a purchase on the page of thanks. */
+    /**
+     * What a shop with GA4 has on every page before the tag: a view on product pages, a purchase on the thank-you page.
+     */
     private static final String SHOP_SCRIPT = """
         if (location.pathname === '/gpc') Object.defineProperty(navigator, 'globalPrivacyControl', {value: true});
         if (location.pathname === '/dnt') Object.defineProperty(navigator, 'doNotTrack', {value: '1'});
@@ -189,7 +191,7 @@ class BrowserTagIT {
             String item = String.valueOf(tab.evaluate("decodeURIComponent(" + CARDS + "[1].pathname.slice(3))"));
             tab.evaluate(CARDS + "[1].click()");
             tab.until("location.pathname.startsWith('/p/') && window.nextcart");
-            // What shows the item again is not what led to it.
+            // A later list with the item is not the one that led to it.
             tab.evaluate("nextcart.list({k: 4, placement: 'other'})");
             tab.evaluate("gtag('event', 'add_to_cart', {items: [{item_id: '" + item + "', price: 5, quantity: 2}]})");
             tab.evaluate("location.href = '/thanks#" + item + "'");
@@ -213,8 +215,8 @@ class BrowserTagIT {
     }
 
     /**
-     * The archive holds the visitor's events once; of these alone, the lift counts each, and so does the trial of a visitor who is in
-     * no control group.
+     * The archive holds the visitor's events once; from these alone, the lift counts each, and so does the trial of a
+     * visitor outside the control group.
      */
     private static void assertCounted(String visitor, List<Map<?, ?>> events) throws Exception {
         Await.until(() -> archived(visitor).size() >= events.size(), "the events are in the archive");
@@ -362,7 +364,7 @@ class BrowserTagIT {
                     + " dataLayer.push(null, 7, {event: 'purchase'}, {event: 'view_item', ecommerce: {items:"
                     + " [null]}})");
             tab.until("JSON.parse(sessionStorage.getItem('nextcart.queue')).length === 1");
-            // That nobody listens at an address is what the browser itself says.
+            // The browser itself reports an address where nobody listens.
             assertThat(tab.complaints()).allSatisfy(said -> assertThat(said).contains("ERR_", "network"));
         }
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a shop says about an item reaches every answer within seconds, and survives a restart. */
+/** A catalogue change reaches every answer within seconds, and survives a restart. */
 class CatalogueIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 

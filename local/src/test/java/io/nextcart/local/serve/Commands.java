@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** Runs other people's programs, where they are installed. */
+/** Runs third-party programs, where installed. */
 final class Commands {
     private Commands() {}
 
-    /** What a command says, which must succeed; the test is skipped where there is no such command. */
+    /** The output of a command, which must succeed; skips the test if the command does not exist. */
     static String run(Path folder, Map<String, String> environment, List<String> command) throws Exception {
         Result result = result(folder, environment, command);
         assertThat(result.code()).as(command + ": " + result.said()).isZero();
         return result.said();
     }
 
-    /** Installs something; the test is skipped where that fails, as without a network. */
+    /** Installs something; skips the test if that fails, as without a network. */
     static void install(Path folder, List<String> command) throws Exception {
         Result result = result(folder, Map.of(), command);
         Assumptions.assumeTrue(result.code() == 0, () -> command + " failed: " + result.said());

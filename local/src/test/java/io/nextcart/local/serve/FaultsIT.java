@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is promised when something is down holds over HTTP, and for the packages that are deployed. */
+/** The guarantees for faults hold over HTTP, and for the deployed packages. */
 class FaultsIT {
     private static final Packages PACKAGES = Packages.of(Path.of(".."));
 
@@ -73,7 +73,7 @@ class FaultsIT {
             Await.until(() -> "v2".equals(personal(shop).get("model")), "v2 serves");
 
             publishDamaged("v3", "v2");
-            // It is looked for every 2 seconds.
+            // The model is looked for every 2 seconds.
             Instant later = Instant.now().plusSeconds(5);
             while (Instant.now().isBefore(later)) {
                 assertThat(personal(shop)).containsEntry("model", "v2").containsEntry("fallback_level", "personal");
@@ -191,7 +191,7 @@ class FaultsIT {
         return (in, out, context) -> pool.handleRequest(in, out, LocalContext.within(30_000));
     }
 
-    /** Asks for a shopper; returns the metrics of the answer. */
+    /** Requests a shopper's recommendations; returns the metrics of the answer. */
     private Map<String, Double> ask(FunctionPool pool) throws Exception {
         String id = UUID.randomUUID().toString();
         ProxyCall call = ProxyCall.of("GET /v1/recommendations/u?k=3").header("x-request-id", id);
@@ -204,7 +204,7 @@ class FaultsIT {
         Await.until(() -> ask(pool).containsKey(name), "a request reports " + name);
     }
 
-    /** The metrics of the first answer to a request: lines come after answers. */
+    /** The metrics of the first answer to a request; lines come after answers. */
     private Map<String, Double> metrics(String requestId) throws Exception {
         Predicate<String> ofRequest = line -> line.contains("\"request_id\":\"" + requestId + "\"");
         Await.until(() -> output.stream().anyMatch(ofRequest), "a line of metrics is printed");

@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The packaged function in a process that is stopped between calls, as Lambda stops it: nothing that it does may need time
- * between calls. S3 is slow, and its answers come on their way only while the process runs.
+ * The packaged function in a process that is frozen between calls, as by Lambda: nothing it does may need time between
+ * calls. S3 is slow, and its answers travel only while the process runs.
  */
 class FreezeIT {
     private static final Packages PACKAGES = Packages.of(Path.of(".."));
@@ -81,7 +81,7 @@ class FreezeIT {
         stores.close();
     }
 
-    /** What a call showed. */
+    /** The answer to a call, and its metrics. */
     private record Call(Reply reply, Map<String, Double> metrics) {
         String model() {
             return (String) reply.json().get("model");
@@ -98,7 +98,7 @@ class FreezeIT {
         calls(Duration.ofSeconds(1), 1, reporter);
     }
 
-    /** At the intervals that are deployed. */
+    /** At the deployed intervals. */
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 60})
     @Tag("long")
@@ -168,7 +168,7 @@ class FreezeIT {
         reporter.publishEntry("slowest call, ms", Double.toString(slowest));
     }
 
-    /** How many calls it takes until one comes this much later, or after more. */
+    /** Number of calls until one comes at least this much later. */
     private static int calls(int seconds, Duration pause) {
         return (int) ((seconds + pause.toSeconds() - 1) / pause.toSeconds());
     }
@@ -208,7 +208,7 @@ class FreezeIT {
                 .isZero();
     }
 
-    /** Takes as long as an answer of S3, of the time in which the process runs. */
+    /** Takes as long as an answer of S3, counting only time in which the process runs. */
     private void travel() {
         try {
             for (long leftMs = S3_MS; leftMs > 0; leftMs -= frozen ? 0 : 1) {

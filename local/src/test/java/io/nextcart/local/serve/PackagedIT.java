@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packages that are deployed answer on one machine as the handlers in this process do. */
+/** The deployed packages answer on one machine as the handlers in this process do. */
 class PackagedIT {
     private static final Packages PACKAGES = Packages.of(Path.of(".."));
     private static final String EVENT = "{\"events\":[{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"view\","
@@ -69,7 +69,7 @@ class PackagedIT {
                 BodyHandlers.ofString());
     }
 
-    /** Everything that the calls answer but what is random. */
+    /** Everything in the answers that is not random. */
     private List<String> answers(LocalShop shop) throws Exception {
         List<String> answers = new ArrayList<>();
         for (String call : CALLS) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What docs/integrate.md has shops copy, run as it stands where its interpreter is installed. */
+/** The snippets of docs/integrate.md, run unchanged where their interpreter is installed. */
 class SnippetsIT {
     private static final Path PAGE = Path.of("..", "docs", "integrate.md");
     private static final Path CONTRACT = Path.of("..", "functions", "openapi.yaml");

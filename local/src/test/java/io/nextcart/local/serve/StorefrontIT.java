@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The demo shop in a real browser. Pictures of it stay in {@code target/storefront}, to be looked at. */
+/** The demo shop in a real browser. Screenshots stay in {@code target/storefront} for inspection. */
 class StorefrontIT {
     private static final Path PICTURES = Path.of("target", "storefront");
     private static final String CARDS = "[...document.querySelectorAll('nextcart-list')].flatMap(list =>"

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process that puts events, and as many items, and prints the number of each once both are kept, until it is killed. */
+/**
+ * A process that stores events, and as many items, and prints the number of each once both are stored, until it is
+ * killed.
+ */
 final class AcknowledgingWriter {
     static final int USERS = 50;
     private static final int THREADS = 3;
@@ -52,7 +55,7 @@ final class AcknowledgingWriter {
                 null);
     }
 
-    /** What the shop says about an event's item. */
+    /** The catalogue entry of an event's item. */
     static CatalogueItem item(int number) {
         return new CatalogueItem(new ItemId("i" + number), false, "c", 1.0 + number, null, null, 1_000_000L + number);
     }

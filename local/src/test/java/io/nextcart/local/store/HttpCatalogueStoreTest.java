@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A catalogue that another process keeps holds what every catalogue does, over the wire. */
+/** A catalogue in another process keeps the contract of every catalogue, over the wire. */
 class HttpCatalogueStoreTest extends CatalogueStoreContract {
     @TempDir
     private Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that another process keeps holds what every store does, over the wire. */
+/** A store in another process keeps the contract of every store, over the wire. */
 class HttpEventStoreTest extends EventStoreContract {
     @TempDir
     private Path folder;

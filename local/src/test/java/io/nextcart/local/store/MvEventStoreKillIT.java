@@ -66,7 +66,7 @@ class MvEventStoreKillIT {
         assertThat(acknowledged).hasSizeGreaterThan(100);
     }
 
-    /** Events that the store does not know by their key. */
+    /** Events whose keys the store does not find. */
     private static Set<Integer> missing(EventStore store, Set<Integer> acknowledged) throws IOException {
         List<Integer> numbers = acknowledged.stream().sorted().toList();
         Set<Integer> missing = new HashSet<>();
@@ -79,7 +79,7 @@ class MvEventStoreKillIT {
         return missing;
     }
 
-    /** Whether what is found by key is found by shopper too, and the other way round. */
+    /** Whether every event found by key is found by shopper too, and vice versa. */
     private static boolean readable(EventStore store) throws IOException {
         for (int user = 0; user < AcknowledgingWriter.USERS; user++) {
             List<Event> last = store.last(new UserId("u" + user), EventStore.MAX_READ);
@@ -111,7 +111,7 @@ class MvEventStoreKillIT {
                     acknowledged.add(Integer.parseInt(line.substring(0, line.length() - 1)));
                 }
                 if (acknowledged.size() >= eventsUntilKilled) {
-                    writer.toHandle().destroyForcibly(); // unlike the process's own, leaves its output to be read
+                    writer.toHandle().destroyForcibly(); // unlike the process's own, leaves its output readable
                 }
             }
         } finally {

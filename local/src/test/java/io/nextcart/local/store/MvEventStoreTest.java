@@ -123,7 +123,7 @@ class MvEventStoreTest extends EventStoreContract {
         }
     }
 
-    /** Where the newest chunk starts that a header names: anywhere, because freed space is written again. */
+    /** The start of the newest chunk that a header names: anywhere, because freed space is reused. */
     private static int newestChunk(byte[] file) {
         Matcher header = Pattern.compile("H:2,block:([0-9a-f]+),.*?,version:([0-9a-f]+),")
                 .matcher(new String(file, 0, HEADERS_BYTES, ISO_8859_1));

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of rows are a format: these are what every version of the file holds. */
+/** The encoding of rows is a format: every version of the file has these bytes. */
 class RowFormTest {
     @Test
     void typesOfEventsAreStoredByCodesThatNeverChange() {

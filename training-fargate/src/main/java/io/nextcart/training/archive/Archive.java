@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the archive lies: objects {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. Objects of other names are not its own. */
+/** The objects of an archive, {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. It ignores objects of other names. */
 public final class Archive {
     static final String EVENTS = "events";
     static final String TOMBSTONES = "tombstones";
@@ -42,17 +42,17 @@ public final class Archive {
         return new Archive(ObjectStores.open(place));
     }
 
-    /** The place as a person would write it. */
+    /** The place in the form that people write. */
     public String location() {
         return store.location();
     }
 
-    /** A log that counts the bad rows of all objects it is given. */
+    /** A log that counts the bad rows of all objects that it is given. */
     RecordLog log(double maxBadRows, Progress progress) {
         return new RecordLog(store.location(), maxBadRows, progress);
     }
 
-    /** The keys of a folder by day, days ascending; of a day in the order of reading ({@link Whole#FIRST}). */
+    /** The keys of a folder by day, days ascending; within a day in the order of reading ({@link Whole#FIRST}). */
     SortedMap<LocalDate, List<String>> partitions(String folder) throws IOException {
         SortedMap<LocalDate, List<String>> days = new TreeMap<>();
         for (String key : store.list(folder + "/dt=")) {
@@ -71,7 +71,7 @@ public final class Archive {
                 .toList();
     }
 
-    /** What messages call an object. */
+    /** The name of an object in messages. */
     String place(String key) {
         return store.location() + "/" + key;
     }
@@ -85,12 +85,12 @@ public final class Archive {
         store.put(key, bytes);
     }
 
-    /** Writes an object whose key tells what is in it: when there is one, it is the same. */
+    /** Writes an object whose key determines its content: an existing object is the same. */
     void create(String key, byte[] bytes) throws IOException {
         store.putIf(key, bytes, Optional.empty());
     }
 
-    /** Removes an object unless it is another by now. */
+    /** Deletes an object unless it has changed. */
     void delete(String key, String etag) throws IOException {
         if (store.etag(key).equals(Optional.of(etag))) {
             store.delete(key);
@@ -105,7 +105,7 @@ public final class Archive {
         try {
             return Optional.of(LocalDate.parse(matcher.group(1)));
         } catch (DateTimeException e) {
-            return Optional.empty(); // such as a 30th of February: not a day
+            return Optional.empty(); // not a day, such as 30 February
         }
     }
 }

@@ -25,12 +25,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Reads the archive for a training, oldest day first. An event counts once, however many objects hold it, and not at all
- * when its user was deleted since. Of events of one shopper with one {@code event_id} the one of the earliest day counts, and of
- * that day the one that came first. Not thread-safe.
+ * Reads the archive for a training, oldest day first. An event counts once, however many objects hold it, and not at
+ * all if its user was deleted since. Of several events of one shopper with the same {@code event_id} the one of the
+ * earliest day counts, and within a day the one that came first. Not thread-safe.
  */
 public final class ArchiveReader {
-    /** How often a list is made again because objects that were listed are gone: each time a compaction came between. */
+    /** How often a listing is repeated because listed objects are gone: each time a compaction came between. */
     private static final int LISTINGS = 50;
 
     private final Archive archive;
@@ -39,16 +39,12 @@ public final class ArchiveReader {
     private final RecordLog log;
     private long deletedEvents;
 
-    /**
-     * @param maxBadRows share of bad rows that is tolerated over all objects, 0–1
-     */
+    /** @param maxBadRows tolerated share of bad rows over all objects, 0–1 */
     public ArchiveReader(Archive archive, double maxBadRows, Progress progress) {
         this(archive, maxBadRows, Clock.systemUTC(), progress);
     }
 
-    /**
-     * @param clock tells the present
-     */
+    /** @param clock gives the present */
     ArchiveReader(Archive archive, double maxBadRows, Clock clock, Progress progress) {
         this.clock = requireNonNull(clock, "clock is null");
         this.archive = requireNonNull(archive, "archive is null");
@@ -57,7 +53,7 @@ public final class ArchiveReader {
     }
 
     /**
-     * The deleted users. Ask before anything else is read.
+     * Reads the deleted users. Call it before anything else is read.
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read
      */
@@ -77,7 +73,7 @@ public final class ArchiveReader {
      */
     public void events(DeletedUsers deleted, Consumer<Event> sink) throws IOException {
         Map<LocalDate, List<String>> days = archive.partitions(Archive.EVENTS);
-        // A shop's own id may come again on another day; where there is none, the day is part of what makes an event.
+        // A shop may reuse an id on another day; without an id, the day is part of an event's identity.
         SeenEvents withId = new SeenEvents();
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
@@ -92,12 +88,12 @@ public final class ArchiveReader {
         return !covered;
     }
 
-    /** Events of deleted users so far. */
+    /** Number of events of deleted users so far. */
     public long deletedEvents() {
         return deletedEvents;
     }
 
-    /** What was read so far. */
+    /** The rows read so far. */
     public ReadReport soFar() {
         return log.soFar();
     }
@@ -113,7 +109,7 @@ public final class ArchiveReader {
         if (Whole.are(keys)) {
             Optional<Tagged> whole = archive.get(keys.get(0));
             if (whole.isPresent()) {
-                // It holds no event twice.
+                // A whole object holds no event twice.
                 log.archived(whole.get().bytes(), archive.place(keys.get(0)), line -> {
                     Event event = line.event();
                     if (wanted.test(line) && (event.eventId() == null || withId.add(event))) {
@@ -137,13 +133,13 @@ public final class ArchiveReader {
                 (object, key) -> log.archived(object, archive.place(key), once));
     }
 
-    /** Reads what the shop said about items, oldest day first. A line may come twice. */
+    /** Reads the shop's catalogue changes, oldest day first. A line may come twice. */
     public void items(Consumer<ItemProperty> sink) throws IOException {
         items((object, key) -> log.items(object, archive.place(key), sink));
     }
 
     /**
-     * What the shop says about items now: the last line of each, which holds all that is said of it. By id.
+     * The present catalogue entries, by id: the last line of each item, which is complete.
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read
      */
@@ -165,7 +161,7 @@ public final class ArchiveReader {
     }
 
     /**
-     * Ends the reading.
+     * Ends reading.
      *
      * @throws io.nextcart.data.BadInputException when too many rows are bad
      */
@@ -182,8 +178,8 @@ public final class ArchiveReader {
     }
 
     /**
-     * Reads the objects, and when one is gone because a compaction has taken it up, what a new list has that was not read. What
-     * takes them has to bear repeats.
+     * Reads the objects. When a compaction has replaced one, lists again and reads the new objects, so lines may be
+     * repeated.
      */
     private void readAll(List<String> listed, Listing again, Taking taking) throws IOException {
         Set<String> read = new HashSet<>();

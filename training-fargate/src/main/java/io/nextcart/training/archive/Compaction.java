@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Rewrites what is old in the archive as few objects: one for each day of events and of items, one for all tombstones. Events are
- * sorted, without repeats and without those of deleted users ({@link Lines}). May be killed, repeated and run twice at once:
- * {@link Rewriting} has the protocol. What comes late is taken up by the next run. One day is held in memory, and all tombstones.
+ * Rewrites the old part of the archive as few objects: one for each day of events and of items, one for all tombstones.
+ * Events are sorted, without repeats and without those of deleted users ({@link Lines}). It may be killed, repeated and
+ * run concurrently: {@link Rewriting} has the protocol. The next run takes up what comes late. Holds one day in memory,
+ * and all tombstones.
  */
 public final class Compaction {
-    /** So many days keep their objects as they came: most of what is late comes in this time. */
+    /** The newest days keep their original objects: most late events arrive within this time. */
     public static final int YOUNG_DAYS = 2;
 
     private final Archive archive;
@@ -28,8 +29,8 @@ public final class Compaction {
     private final Rewriting rewriting;
 
     /**
-     * @param maxBadRows share of bad rows of a day that is tolerated; they are left out
-     * @param clock tells today
+     * @param maxBadRows tolerated share of bad rows of a day; they are left out
+     * @param clock gives the present day
      */
     public Compaction(Archive archive, double maxBadRows, Clock clock, Progress progress) {
         this.archive = requireNonNull(archive, "archive is null");
@@ -41,11 +42,11 @@ public final class Compaction {
     }
 
     /**
-     * What a compaction did.
+     * The result of a compaction.
      *
-     * @param days of events and of items that were rewritten; all tombstones are one more
-     * @param objects of these before
-     * @param repeats lines that say what others say
+     * @param days rewritten days of events and of items; all tombstones are one more
+     * @param objects their objects before
+     * @param repeats lines dropped because another says the same
      * @param deleted events of deleted users
      * @param badRows rows that could not be read
      */
@@ -63,9 +64,9 @@ public final class Compaction {
     }
 
     /**
-     * Runs it. To run it again, also after a crash, does no harm.
+     * Runs the compaction. It may be repeated safely, also after a crash.
      *
-     * @throws io.nextcart.data.BadInputException when an object cannot be read; what came before it is done
+     * @throws io.nextcart.data.BadInputException when an object cannot be read; earlier days are done
      * @throws IOException when the store fails
      */
     public Result run() throws IOException {
@@ -119,7 +120,7 @@ public final class Compaction {
         return sum;
     }
 
-    /** All days but the young ones; days of the future, which wrong clocks make, are none of them. */
+    /** All days before the newest ones; without days of the future, which come from wrong clocks. */
     private SortedMap<LocalDate, List<String>> old(String folder) throws IOException {
         SortedMap<LocalDate, List<String>> days = archive.partitions(folder);
         days.subMap(firstYoung, firstYoung.plusDays(YOUNG_DAYS + 2)).clear();

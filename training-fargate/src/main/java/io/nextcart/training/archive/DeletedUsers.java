@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Deleted users, and when: an event that had arrived by then must not be used, whatever time it bears. Of an event whose arrival is not
- * known its own time is taken, and one of the future counts as arrived.
+ * Deleted users, and when: an event that had arrived by then must not be used, whatever its own time. If the arrival is
+ * unknown, the event's own time counts instead, and an event of the future counts as arrived.
  */
 public final class DeletedUsers {
     private final Map<String, Long> untilMs = new TreeMap<>();
     private final long nowMs;
 
     /**
-     * Nobody yet.
+     * Creates an empty set.
      *
      * @param nowMs the present, milliseconds since the epoch
      */
@@ -26,7 +26,7 @@ public final class DeletedUsers {
         this.nowMs = nowMs;
     }
 
-    /** Adds a tombstone; of several of one user the latest counts. */
+    /** Adds a tombstone; the latest of a user counts. */
     void add(UserId user, long deletedAtMs) {
         untilMs.merge(user.value(), deletedAtMs, Math::max);
     }
@@ -49,16 +49,16 @@ public final class DeletedUsers {
         return untilMs.size();
     }
 
-    /** Writes a tombstone for each. */
+    /** Writes one tombstone per user. */
     void write(JsonGenerator json) throws IOException {
         for (Map.Entry<String, Long> user : untilMs.entrySet()) {
             TombstoneJson.write(json, new UserId(user.getKey()), user.getValue());
         }
     }
 
-    /** Changes whenever someone is added; reveals nobody. */
+    /** Changes whenever a user is added; reveals no user. */
     String digest() {
-        Sha256 digest = new Sha256().add("by arrival\n"); // what older versions found clean is looked at again
+        Sha256 digest = new Sha256().add("by arrival\n"); // invalidates what older versions found clean
         untilMs.forEach((user, until) -> digest.add(user + '\n' + until + '\n'));
         return digest.hex();
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which whole objects of events are known to hold no deleted user: {@code events/compaction.txt}, a line with a hash of
- * the tombstones, then a key a line. As a key never holds other lines, what it says stays true whatever is compacted
- * meanwhile, and no matter who writes it last; a key that is missing is read once more.
+ * The whole objects of events known to hold no deleted user: {@code events/compaction.txt}, one line with a hash of the
+ * tombstones, then a key a line. As an object never changes under its key, the file stays true whatever is compacted
+ * meanwhile and whoever writes it last; an object that it lacks is read again.
  */
 final class KnownClean {
     private static final String KEY = "events/compaction.txt";
@@ -27,7 +27,7 @@ final class KnownClean {
         this.tombstones = requireNonNull(tombstones, "tombstones is null");
     }
 
-    /** Reads it, as far as it was written with the same tombstones. */
+    /** Reads the file; empty if it was written with other tombstones. */
     static KnownClean read(Archive archive, DeletedUsers deleted) throws IOException {
         KnownClean known = new KnownClean(archive, deleted.digest());
         archive.get(KEY).ifPresent(object -> {
@@ -45,12 +45,12 @@ final class KnownClean {
         return before.contains(key);
     }
 
-    /** Notes an object that is clean. */
+    /** Adds a clean object. */
     void add(String key) {
         now.add(key);
     }
 
-    /** Writes what was noted, unless it is known. */
+    /** Writes the file if it has changed. */
     void write() throws IOException {
         if (!now.equals(before) || (now.isEmpty() && archive.get(KEY).isEmpty())) {
             String text = tombstones + "\n" + String.join("\n", now) + (now.isEmpty() ? "" : "\n");

@@ -21,18 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a compaction keeps of the lines of one folder: the same lines give the same bytes, in whatever objects they came. */
+/**
+ * The lines of one folder that a compaction keeps: the same lines give the same bytes, in whatever objects they came.
+ */
 sealed interface Lines {
-    /** Takes the next object, in the order in which readers read. */
+    /** Takes the lines of the next object, in the order of reading. */
     void take(RecordLog log, byte[] object, String place);
 
-    /** Writes what is kept, one object a line. */
+    /** Writes the lines to keep, one JSON object a line. */
     void write(JsonGenerator json) throws IOException;
 
-    /** After {@link #write}: lines that were taken and are not kept because others say the same. */
+    /** After {@link #write}: number of lines dropped because others say the same. */
     long repeats();
 
-    /** The bytes of what is kept, before they are packed; none when nothing is. */
+    /** The uncompressed bytes of the lines to keep; empty when there are none. */
     static byte[] bytes(Lines lines) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
@@ -45,7 +47,10 @@ sealed interface Lines {
         return bytes.toByteArray();
     }
 
-    /** Events by time, each once, without those of deleted users. Those of one shopper and millisecond stay as they came. */
+    /**
+     * Events by time, without repeats and without those of deleted users. Events of one shopper and millisecond stay in
+     * order.
+     */
     final class Events implements Lines {
         private static final Comparator<ArchivedEvent> ORDER = Comparator.comparing(
                 ArchivedEvent::event,
@@ -74,7 +79,7 @@ sealed interface Lines {
             });
         }
 
-        /** Events of deleted users. */
+        /** Number of events of deleted users. */
         long covered() {
             return covered;
         }
@@ -93,7 +98,9 @@ sealed interface Lines {
         }
     }
 
-    /** The deleted users, each with the latest time. Nobody ever leaves: a copy of old events may come at any time. */
+    /**
+     * The deleted users, each with the latest time. They are kept for ever: a copy of old events may come at any time.
+     */
     final class Tombstones implements Lines {
         private final DeletedUsers users = new DeletedUsers(0);
         private long taken;
@@ -118,9 +125,9 @@ sealed interface Lines {
     }
 
     /**
-     * What the shop said about items on one day, by time. Of lines in a row that say the same of an item the first and the last are kept. So
-     * at any time the item is as it was with all lines, and no other source of what is known of items (a file given to the training)
-     * gets between them but within the day.
+     * The shop's catalogue changes of one day, by time. Of consecutive lines that say the same of an item, the first
+     * and the last are kept. So at any time the item has the state that it has with all lines, and no other source on
+     * items (a file given to the training) can come between except within the day.
      */
     final class Items implements Lines {
         private static final Comparator<CatalogueItem> ORDER =

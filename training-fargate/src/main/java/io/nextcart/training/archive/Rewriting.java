@@ -16,43 +16,42 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Replaces objects by one that holds their lines. The protocol, on a store that writes an object whole or not at all and lists keys
- * upwards, such as S3:
+ * Replaces objects by one that holds their lines. The protocol, on a store with atomic writes and listings in ascending
+ * order of keys, such as S3:
  *
  * <ol>
- *   <li>Read the objects that were listed. When one is gone, another compaction is at work: leave it all.
- *   <li>Write their lines to a name that was never used for others ({@link Whole}), one generation above the newest of them, unless
- *       it is there already.
+ *   <li>Read the listed objects. If one is gone, another compaction is running: stop.
+ *   <li>Write their lines under a name that never had other content ({@link Whole}), one generation above the newest of
+ *       them, unless the object exists already.
  *   <li>Delete exactly the keys that were read.
  * </ol>
  *
- * <p><b>Nothing is lost</b>, no matter who else writes, compacts or is killed at any step: an object goes only when one of a higher
- * generation is there that holds all its lines, that one goes only for one of a still higher generation, and generations end; so
- * every line is in some object at any time. Only lines of deleted users go without. What comes between listing and
- * deleting has another name, as a name of the archive Lambda tells the lines in it: the same name later is the same lines again, which
- * readers know for repeats and the next compaction takes up. For objects of other hands, whose names tell nothing, a look
- * at the tag before deleting guards a little; there is no delete by tag that every store of S3's kind knows.
+ * <p><b>Nothing is lost</b>, whoever else writes, compacts or is killed at any step: an object is deleted only when one
+ * of a higher generation exists that holds all its lines, that one only for one of a still higher generation, and
+ * generations are finite; so every line is in some object at any time, except lines of deleted users. An object that
+ * arrives between listing and deleting has another name, since the archive Lambda derives names from content: the same
+ * name again means the same lines, which readers recognise as repeats and the next compaction takes up. For objects of
+ * other writers, whose names say nothing, checking the tag before deleting reduces the risk; not every S3-compatible
+ * store can delete by tag.
  *
- * <p><b>A reader</b> that does not find an object any more lists again and reads what it has not read. It misses nothing, as the new
- * object was there before the old ones went and its name comes after theirs in a listing. It counts no event twice, as repeats
- * are told by {@link SeenEvents} wherever a day is not one whole object.
+ * <p><b>A reader</b> that no longer finds an object lists again and reads the new objects. It misses nothing, as the
+ * new object existed before the old ones were deleted and its name comes after theirs in a listing. It counts no event
+ * twice, as {@link SeenEvents} recognises repeats wherever a day is not one whole object.
  */
 final class Rewriting {
     private final Archive archive;
     private final double maxBadRows;
 
-    /**
-     * @param maxBadRows share of bad rows of what is read at once that is tolerated; they are left out
-     */
+    /** @param maxBadRows tolerated share of bad rows of the objects read together; they are left out */
     Rewriting(Archive archive, double maxBadRows) {
         this.archive = requireNonNull(archive, "archive is null");
         this.maxBadRows = maxBadRows;
     }
 
     /**
-     * What came of it.
+     * The result of a replacement.
      *
-     * @param key of the one object that holds the lines now; empty when there is none, or another compaction is at work
+     * @param key of the one object that holds the lines now; empty when there is none, or another compaction is running
      * @param changed whether there was anything to do
      * @param badRows rows that could not be read
      */
@@ -61,9 +60,10 @@ final class Rewriting {
     /**
      * Replaces the objects.
      *
-     * @param day where the new one goes, none of theirs is later
+     * @param day of the new object, not before any of theirs
      * @param keys one or more, in the order of reading
-     * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad: nothing was changed
+     * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad: nothing was
+     *     changed
      * @throws IOException when the store fails; may be repeated
      */
     Outcome replace(String folder, LocalDate day, List<String> keys, Lines lines) throws IOException {

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which events were there already, by 128 bits of {@link EventKey#withShopper}: two of ten thousand million events meet by chance with
- * a probability below 10<sup>−18</sup>. About 40 bytes an event.
+ * Recognises repeated events by 128 bits of {@link EventKey#withShopper}: among ten thousand million events, two
+ * collide with a probability below 10<sup>−18</sup>. About 40 bytes an event.
  */
 final class SeenEvents {
     private final Set<UUID> hashes = new ObjectOpenHashSet<>();
 
-    /** Adds an event, and returns whether it was not there. */
+    /** Adds an event; returns whether it is new. */
     boolean add(Event event) {
         ByteBuffer hash = ByteBuffer.wrap(EventKey.withShopper(event));
         return hashes.add(new UUID(hash.getLong(), hash.getLong()));

@@ -9,15 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of the objects that a compaction writes: {@code whole-<generation>-<hash of the lines>.ndjson.gz}. One name never holds other
- * lines. It comes after the names of all objects that it replaces, which begin with hexadecimal digits or have a lower
- * generation: a reader that lists keys upwards and does not find those any more still comes to this one.
+ * Names of the objects that a compaction writes: {@code whole-<generation>-<hash of the lines>.ndjson.gz}. An object
+ * never changes under its name. The name sorts after those of all objects that it replaces, which begin with
+ * hexadecimal digits or have a lower generation: a reader that lists keys in ascending order and no longer finds those
+ * still comes to this one.
  */
 final class Whole {
     private static final int HASH_DIGITS = 32;
     private static final Pattern NAME = Pattern.compile(".*/whole-(\\d{8})-([0-9a-f]{32})\\.ndjson\\.gz");
 
-    /** What is whole before what came by itself since: of two events that are one, the earlier counts. */
+    /** Whole objects before later single ones, since the first of equal events counts. */
     static final Comparator<String> FIRST =
             Comparator.comparing((String key) -> !is(key)).thenComparing(Comparator.naturalOrder());
 
@@ -28,18 +29,18 @@ final class Whole {
         return NAME.matcher(key).matches();
     }
 
-    /** Whether these objects of a day are one that a compaction wrote. */
+    /** Whether these objects of a day are a single one that a compaction wrote. */
     static boolean are(List<String> keys) {
         return keys.size() == 1 && is(keys.get(0));
     }
 
-    /** Whether these objects are one that a compaction wrote, of these lines. */
+    /** Whether these objects are a single one that a compaction wrote, with these lines. */
     static boolean are(List<String> keys, byte[] lines) {
         Matcher name = NAME.matcher(keys.get(0));
         return keys.size() == 1 && name.matches() && name.group(2).equals(hash(lines));
     }
 
-    /** The key of what replaces others. */
+    /** The key of the object that replaces others. */
     static String key(String folder, LocalDate day, List<String> replaced, byte[] lines) {
         int newest = replaced.stream().mapToInt(Whole::generation).max().orElse(0);
         return String.format(Locale.ROOT, "%s/dt=%s/whole-%08d-%s.ndjson.gz", folder, day, newest + 1, hash(lines));

@@ -13,9 +13,9 @@ import java.util.Locale;
  *   <li>No rival, whether a baseline or the model in service, is significantly better by more than the margin: in
  * neither
  *       metric does the whole one-sided 95 % interval of the difference lie below it.
- *   <li>The model is significantly better than each baseline in at least one of the two metrics. Each metric needs 97.5
- * %
- *       confidence (Bonferroni), so that a model no better than a baseline passes it at most once in 20 times.
+ *   <li>The model is significantly better than each baseline in at least one of the two metrics. Each metric
+ *       needs 97.5 % confidence (Bonferroni), so that a model no better than a baseline passes at most once in 20
+ *       times.
  * </ul>
  *
  * @param minimumCases holdout cases needed to judge, at least 1

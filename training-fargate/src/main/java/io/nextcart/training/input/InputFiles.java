@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs that a person names: a file, an object as {@code s3://bucket/key}, or {@code -} for standard input. What is not a file is
- * copied to one, since inputs are read more than once; the copies are deleted when this is closed. Not thread-safe.
+ * The inputs named by a person: a file, an object as {@code s3://bucket/key}, or {@code -} for standard input. Anything
+ * but a file is copied to one, since inputs are read more than once; closing this deletes the copies. Not thread-safe.
  */
 public final class InputFiles implements Closeable {
     private static final Pattern S3 =
@@ -43,10 +43,10 @@ public final class InputFiles implements Closeable {
     }
 
     /**
-     * Looks whether everything is there, before anything long starts.
+     * Checks that every input exists, before anything long starts.
      *
      * @param option that names the places
-     * @throws BadInputException when one is not
+     * @throws BadInputException when one does not
      * @throws IOException when S3 does not answer
      */
     public void require(String option, List<String> places) throws IOException {
@@ -75,7 +75,7 @@ public final class InputFiles implements Closeable {
         }
     }
 
-    /** Those of some places that are files. */
+    /** The places that are files. */
     public static List<Path> onDisk(List<String> places) {
         return places.stream()
                 .filter(place -> !isOnS3(place) && !place.equals(STANDARD_INPUT))
@@ -84,11 +84,11 @@ public final class InputFiles implements Closeable {
     }
 
     /**
-     * The inputs, in order, as files. A file is not looked at.
+     * The inputs as files, in order. Files themselves are not checked.
      *
      * @param option that names the places
-     * @param parent takes copies, in a folder of their own; made when needed
-     * @throws BadInputException when a place is none, or holds nothing
+     * @param parent for a folder with the copies; created when needed
+     * @throws BadInputException when a place is invalid or empty
      * @throws IOException when it cannot be copied
      */
     public List<Path> local(String option, List<String> places, Path parent, Progress progress) throws IOException {
@@ -125,7 +125,7 @@ public final class InputFiles implements Closeable {
         return file;
     }
 
-    /** The same fault, with the places that were named instead of their copies. */
+    /** The same fault, with the original places instead of their copies. */
     public BadInputException named(BadInputException fault) {
         String message = String.valueOf(fault.getMessage());
         for (Map.Entry<Path, String> copy : placesOfCopies.entrySet()) {

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a log is read from.
+ * The inputs of a log.
  *
  * @param events event logs: RetailRocket CSV or NDJSON, plain or gzip; at least one, unless there is an archive
  * @param archive a folder or {@code s3://bucket/prefix}, or null
  * @param itemProperties RetailRocket item property files
  * @param categoryTree RetailRocket category tree, or null
- * @param maxBadRows share of bad rows that is tolerated per file, 0–1
- * @param times of the events; those of the archive are always in milliseconds
+ * @param maxBadRows tolerated share of bad rows per file, 0–1
+ * @param times of the events; the archive's are always in milliseconds
  */
 public record LogInputs(
         List<Path> events,
@@ -42,7 +42,7 @@ public record LogInputs(
         }
     }
 
-    /** A log of any times, in the units of its files' formats. */
+    /** A log with any times, in the units of its files' formats. */
     public LogInputs(
             List<Path> events,
             @Nullable String archive,

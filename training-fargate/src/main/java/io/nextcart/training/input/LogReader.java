@@ -27,13 +27,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the archive and the files of a log, but for the events of deleted users and those whose times cannot be true. Not
+ * Reads the archive and the files of a log, without the events of deleted users and those with impossible times. Not
  * thread-safe.
  */
 public final class LogReader {
     private static final Set<String> MEANINGFUL =
             Set.of(RetailRocket.CATEGORY_PROPERTY, RetailRocket.AVAILABLE_PROPERTY, RetailRocket.PRICE_PROPERTY);
-    /** Of so many names of other properties rows are counted. */
+    /** Maximum number of unused property names whose rows are counted by name. */
     private static final int MOST_NAMES = 1_000;
 
     private final LogInputs inputs;
@@ -50,7 +50,7 @@ public final class LogReader {
         this.progress = requireNonNull(progress, "progress is null");
     }
 
-    /** Takes what is known of items and categories. */
+    /** Receives items' properties and categories. */
     public interface CatalogueSink {
         void accept(ItemProperty property);
 
@@ -58,7 +58,7 @@ public final class LogReader {
     }
 
     /**
-     * Reads the events alone.
+     * Reads only the events.
      *
      * @throws io.nextcart.data.BadInputException when a file cannot be used
      * @throws IOException when the archive's store fails
@@ -145,27 +145,27 @@ public final class LogReader {
         return new Source(file, inputs.times(), inputs.maxBadRows(), progress);
     }
 
-    /** The rows of events so far. */
+    /** The event rows so far. */
     public LogSummary.Rows eventRows() {
         return tally.rows();
     }
 
-    /** The rows of item properties so far; an archive has none. */
+    /** The item property rows so far; an archive has none. */
     public CatalogueSummary.Rows propertyRows() {
         return propertyRows;
     }
 
-    /** The rows of the category tree so far. */
+    /** The category tree rows so far. */
     public CatalogueSummary.Rows treeRows() {
         return treeRows;
     }
 
-    /** Rows read so far, bad ones among them. */
+    /** Rows read so far, including bad ones. */
     public long rows() {
         return rows;
     }
 
-    /** Rows skipped so far because they could not be read. */
+    /** Unreadable rows skipped so far. */
     public long badRows() {
         return badRows;
     }

@@ -1,4 +1,4 @@
-/** What a log is read from, and reading it: the archive, event logs, item properties and the category tree. */
+/** The inputs of a log and their reader: the archive, event logs, item properties and the category tree. */
 @NullMarked
 package io.nextcart.training.input;
 

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** The catalogue's history as it arrives: of 20 million property rows the fifth that means something is kept. */
+/** The catalogue's history in the order of arrival: of 20 million property rows it keeps the meaningful fifth. */
 final class CatalogueLog {
     static final int CATEGORY = 0;
     static final int AVAILABLE = 1;
@@ -57,11 +57,14 @@ final class CatalogueLog {
                 add(property, AVAILABLE, said == null ? UNSET : said.equals("1") ? 1 : 0);
             case RetailRocket.PRICE_PROPERTY ->
                 add(property, PRICE, said == null ? Double.NaN : CatalogueValues.price(said));
-            default -> {} // counted where it was read
+            default -> {} // already counted by the reader
         }
     }
 
-    /** The number of a category; of several, below {@link #UNSET}, that of a list in {@link #several}. */
+    /**
+     * The number of a category; for several categories, {@code UNSET − 1 −} the index of their list in {@link
+     * #several}.
+     */
     private int category(String text) {
         if (!text.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
             return categories.number(text);
@@ -76,8 +79,8 @@ final class CatalogueLog {
     }
 
     /**
-     * The lists of categories of items with several: for a value v of at least n, the number of categories, list v − n. As the places of
-     * {@link #categoryIds}.
+     * The category lists of items with several categories: with n categories, a value v of at least n is list v − n.
+     * Categories are indices of {@link #categoryIds}.
      */
     int[][] categoryLists() {
         int[] rank = categoryRank();
@@ -91,7 +94,7 @@ final class CatalogueLog {
         return categories.strings(categories.sorted(number -> true));
     }
 
-    /** For each of {@link #categoryIds} the place of its parent, or −1. */
+    /** The index of the parent for each of {@link #categoryIds}, or −1. */
     int[] categoryParents() {
         int[] rank = categoryRank();
         int[] parents = new int[rank.length];
@@ -146,7 +149,7 @@ final class CatalogueLog {
     }
 
     /**
-     * What is known of items.
+     * Figures about the items.
      *
      * @param withEvents the numbers of items with an event
      */
@@ -173,7 +176,7 @@ final class CatalogueLog {
                 others.isEmpty() ? "" : items.string(others.nextSetBit(0)));
     }
 
-    /** The shape of the tree, beside the categories of items. */
+    /** The shape of the tree, without the categories of items. */
     CatalogueSummary.Tree tree() {
         int[] above = new int[categories.size()];
         Arrays.fill(above, UNKNOWN);
@@ -223,10 +226,10 @@ final class CatalogueLog {
                 List.of(first(orphans), first(twoParents), first(cycles), first(strange)));
     }
 
-    /** The categories from which going up leads back to them. */
+    /** The categories on a cycle of parents. */
     private static BitSet cycles(int[] above) {
         BitSet cycles = new BitSet();
-        int[] walk = new int[above.length]; // in which walk up a category was met first; 0 for none
+        int[] walk = new int[above.length]; // the walk up in which a category was first met; 0 for none
         for (int start = 0; start < above.length; start++) {
             int at = start;
             while (at >= 0 && walk[at] == 0) {

@@ -33,7 +33,7 @@ public final class Dictionary {
         return numbers.getInt(string);
     }
 
-    /** How many strings have a number. */
+    /** Number of strings. */
     public int size() {
         return strings.size();
     }
@@ -48,7 +48,7 @@ public final class Dictionary {
         return Arrays.stream(chosen).mapToObj(strings::get).toArray(String[]::new);
     }
 
-    /** The numbers of all strings that {@code kept} holds true for, in {@link StringColumn#ORDER} of the strings. */
+    /** The numbers of all strings for which {@code kept} is true, in {@link StringColumn#ORDER} of the strings. */
     int[] sorted(IntPredicate kept) {
         return IntStream.range(0, strings.size())
                 .filter(kept)

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Events as they arrive, in flat columns: 32 bytes each. */
+/** Events in the order of arrival, in flat columns: 32 bytes each. */
 final class EventLog {
     private static final int NO_PURCHASE = -1;
 
@@ -54,7 +54,7 @@ final class EventLog {
         return mentioned;
     }
 
-    /** The visitors with most rows, most first; of as many the one that came first. */
+    /** The visitors with the most rows, in descending order; ties in the order of arrival. */
     List<LogSummary.Visitor> busiest(int most) {
         int[] rows = new int[users.size()];
         user.forEach(number -> rows[number]++);

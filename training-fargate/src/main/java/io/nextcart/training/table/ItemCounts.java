@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What happened to each item before a time, by dense index; decayed counts halve every 7 days. Of one shopper's events of one type on
- * one item and day only the first {@link #MOST_OF_A_DAY} count.
+ * Counts of each item's events before a time, by dense index; decayed counts halve every 7 days. Of one shopper's
+ * events of one type on one item and day only the first {@link #MOST_OF_A_DAY} count.
  *
  * @param recentViews decayed, in millionths, like the other two
  * @param viewersThisWeek shoppers who viewed it in the last 7 days
- * @param viewersBefore of each of the 4 weeks before, added up
+ * @param viewersBefore sum of those of each of the 4 weeks before
  */
 record ItemCounts(
         int[] events,
@@ -23,7 +23,7 @@ record ItemCounts(
         long[] recentPurchases,
         int[] viewersThisWeek,
         int[] viewersBefore) {
-    /** How often one shopper can do the same with the same item on one day, for what the tables count. */
+    /** Maximum number of one shopper's events of one type on one item and day that count. */
     static final int MOST_OF_A_DAY = 1;
 
     private static final String ITEM = "item";
@@ -33,8 +33,8 @@ record ItemCounts(
     /**
      * Counts.
      *
-     * @param endMs nothing at or after this time counts
-     * @param nowMs what decayed counts and weeks count back from
+     * @param endMs events at or after this time do not count
+     * @param nowMs reference time of decayed counts and weeks
      */
     static ItemCounts read(SqlEngine sql, long endMs, long nowMs, int items) {
         Columns rows = sql.read("item_counts", Map.of("end_ms", endMs, "now_ms", nowMs, "most", MOST_OF_A_DAY));
@@ -89,7 +89,7 @@ record ItemCounts(
         return (float) ((viewersThisWeek[item] + SMOOTHING) / (viewersBefore[item] / 4.0 + SMOOTHING));
     }
 
-    /** Demand of late: decayed views, ten times the decayed carts, twenty times the decayed purchases. */
+    /** Recent demand: decayed views, plus ten times the decayed carts, plus twenty times the decayed purchases. */
     float demand(int item) {
         return (float) ((recentViews[item] + 10 * recentCarts[item] + 20 * recentPurchases[item]) / MILLION);
     }

@@ -18,20 +18,21 @@ import java.util.Map;
  *
  * @param sql holds the tables {@code log} and {@code property}; the caller closes it
  * @param userCount number of shoppers with an event
- * @param items what is known of items
- * @param itemIds the ids of all items with an event or a property, by dense index: ascending in {@code StringColumn.ORDER}
+ * @param items figures about the items
+ * @param itemIds the ids of all items with an event or a property, by dense index: ascending in {@code
+ *     StringColumn.ORDER}
  * @param categoryIds the ids of all categories, by dense index: ascending in {@code StringColumn.ORDER}
  * @param categoryParents dense index of each category's parent, −1 for a root
- * @param categoryLists of items with several categories, of which {@code property} holds the place after the last category; the
- *     categories are dense indices
+ * @param categoryLists dense indices of the categories of items with several; {@code property} has the list's index,
+ *     counted from the number of categories
  * @param tree the shape of the category tree
  * @param sessionCount number of sessions
- * @param weights whose events count for less
+ * @param weights visitors whose events count for less
  * @param late events after the end of the log, which are left out
- * @param counts events by the code of their type ({@link SessionLog#code}), duplicates counted once
+ * @param counts events by the code of their type ({@link SessionLog#code}), without duplicates
  * @param firstMs time of the first event, milliseconds since the epoch
  * @param lastMs time of the last event, milliseconds since the epoch
- * @param demandMs the latest time that recent demand is counted back from ({@link LogEnd})
+ * @param demandMs the latest reference time of recent demand ({@link LogEnd})
  */
 public record LogDatabase(
         SqlEngine sql,
@@ -61,20 +62,20 @@ public record LogDatabase(
     }
 
     /**
-     * What was read.
+     * A summary of the log.
      *
-     * @param reader that this was read by
+     * @param reader that read this log
      */
     public LogSummary summary(LogReader reader) {
         return summary(reader.eventRows(), reader.propertyRows(), reader.treeRows());
     }
 
     /**
-     * What was read.
+     * A summary of the log.
      *
-     * @param rows the rows that the events came from
-     * @param properties those of item properties
-     * @param treeRows those of the category tree
+     * @param rows event rows
+     * @param properties item property rows
+     * @param treeRows category tree rows
      */
     public LogSummary summary(LogSummary.Rows rows, CatalogueSummary.Rows properties, CatalogueSummary.Rows treeRows) {
         Map<EventType, Long> byType = new EnumMap<>(EventType.class);
@@ -100,7 +101,7 @@ public record LogDatabase(
         return Math.toIntExact(items.withEvents());
     }
 
-    /** The sessions that start in [{@code fromMs}, {@code toMs}), whole: their last events may lie after it. */
+    /** The sessions that start in [{@code fromMs}, {@code toMs}), whole: their last events may be later. */
     public SessionLog sessions(long fromMs, long toMs) {
         Columns rows = sql.read("session_events", Map.of("from_ms", fromMs, "to_ms", toMs));
         int[] session = rows.ints("session");
@@ -123,12 +124,12 @@ public record LogDatabase(
                 offsets.toIntArray());
     }
 
-    /** Number of events, duplicates counted once. */
+    /** Number of events, without duplicates. */
     public long eventCount() {
         return Arrays.stream(counts).sum();
     }
 
-    /** Number of events of a type, duplicates counted once. */
+    /** Number of events of a type, without duplicates. */
     public long eventCount(EventType type) {
         return counts[SessionLog.code(type)];
     }

@@ -7,19 +7,19 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Where a log ends, however wrong the clocks of a few of its events are. Demand of late is counted back from the end, so one event
- * that is dated a year late would make all others count as nothing.
+ * The end of a log, robust against wrong clocks in a few of its events. Recent demand decays towards the end, so a
+ * single event dated a year late would make all others worthless.
  *
- * <p>A day is usual when it has a tenth of the shoppers of a typical day, and two at least where a typical day has two; on days as
- * busy as a typical one, or busier, half of all visits were made (a visit is a shopper on a day), so that many days of one wrong
- * clock each do not move it. From the last usual day on, days belong to the log as long as no more than a week without any event
- * lies between two: a quiet last day or month does. What comes after a longer pause is late: when it is 1 % of the visits at most it
- * is left out; when it is more it stays. A pause with usual days after it is none of this. Demand of late is counted back from a
- * week after the last usual day at the latest.
+ * <p>A typical day is one such that half of all visits (a visit is a shopper on a day) were on days at least as busy;
+ * many days made by one wrong clock each do not move it. A day is usual when it has a tenth of the shoppers of a
+ * typical day, and at least two if a typical day has two. After the last usual day, days belong to the log until a gap
+ * of more than a week without any event, so a quiet last day or month stays. What follows such a gap is late: it is
+ * left out if it is at most 1 % of the visits, else it stays. A gap with usual days after it does not matter. The
+ * reference time of recent demand is at most a week after the last usual day.
  *
  * @param endMs events at or after this time are left out; {@link Long#MAX_VALUE} when none are
- * @param demandMs the latest time from which demand is counted back
- * @param late what is left out
+ * @param demandMs the latest reference time of recent demand
+ * @param late the events left out
  */
 record LogEnd(long endMs, long demandMs, LogSummary.Late late) {
     private static final long DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ record LogEnd(long endMs, long demandMs, LogSummary.Late late) {
     private static final double USUAL_SHARE = 0.10;
     private static final double MOST_LATE_SHARE = 0.01;
 
-    /** Finds the end of the log in {@code once}, and cuts what is late. */
+    /** Finds the end of the log in {@code once}, and deletes late events. */
     static LogEnd cut(SqlEngine sql) {
         Columns days = sql.read("once_days", Map.of());
         LogEnd end = of(days.ints("day"), days.longs("events"), days.longs("shoppers"));
@@ -41,8 +41,8 @@ record LogEnd(long endMs, long demandMs, LogSummary.Late late) {
      * Finds the end.
      *
      * @param day days with events since 1970, ascending
-     * @param events of each
-     * @param shoppers of each
+     * @param events of each day
+     * @param shoppers of each day
      */
     static LogEnd of(int[] day, long[] events, long[] shoppers) {
         long typical = typical(shoppers);
@@ -68,7 +68,7 @@ record LogEnd(long endMs, long demandMs, LogSummary.Late late) {
                         Arrays.stream(events, last + 1, day.length).sum(), day[last] * DAY_MS, day[last + 1] * DAY_MS));
     }
 
-    /** Half of the visits were made on days with so many shoppers or more. */
+    /** Half of the visits were on days with at least this many shoppers. */
     private static long typical(long[] shoppers) {
         long[] sorted = shoppers.clone();
         Arrays.sort(sorted);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 
-/** Takes a log and its catalogue row by row and loads a SQL engine with them. For one log; not thread-safe. */
+/** Collects a log and its catalogue row by row and loads them into a SQL engine. For one log; not thread-safe. */
 public final class LogLoader implements CatalogueSink {
     private static final int BUSIEST = 10;
 
@@ -24,26 +24,26 @@ public final class LogLoader implements CatalogueSink {
     private EventLog events = new EventLog(items);
     private CatalogueLog catalogue = new CatalogueLog(items);
 
-    /** Adds an event. The same act of the same shopper on the same item at the same millisecond counts once. */
+    /** Adds an event. Events of the same shopper, type, item and millisecond count once. */
     public void accept(Event event) {
         events.add(event);
     }
 
-    /** Adds a change of the catalogue; properties without a meaning here are skipped. */
+    /** Adds a change of the catalogue; unused properties are skipped. */
     @Override
     public void accept(ItemProperty property) {
         catalogue.add(property);
     }
 
-    /** Adds a node of the category tree; of two rows for one category the later counts. */
+    /** Adds a node of the category tree; the last row of a category counts. */
     @Override
     public void accept(Category category) {
         catalogue.add(category);
     }
 
     /**
-     * Numbers the ids, puts everything into the engine, counts an event once, leaves out what comes after the end of the log ({@link
-     * LogEnd}), of a bot all but its latest ({@link LogSummary#mostOfOneVisitor}), and splits sessions.
+     * Numbers the ids, loads everything into the engine, removes duplicates, events after the end of the log ({@link
+     * LogEnd}) and all but the latest events of bots ({@link LogSummary#mostOfOneVisitor}), and splits sessions.
      *
      * @throws BadInputException when there are no events
      */
@@ -59,7 +59,7 @@ public final class LogLoader implements CatalogueSink {
         CatalogueSummary.Tree tree = catalogue.tree();
         List<LogSummary.Visitor> busiest = events.busiest(BUSIEST);
         sql.put("raw_event", events.rows(rank));
-        events = new EventLog(items); // what is in the engine need not be held here, too
+        events = new EventLog(items); // the engine holds them now
         String[] categoryIds = catalogue.categoryIds();
         int[] parents = catalogue.categoryParents();
         int[][] lists = catalogue.categoryLists();
@@ -113,7 +113,7 @@ public final class LogLoader implements CatalogueSink {
         return new LogSummary.Bots(ofBots.length, theirs.getMax(), most, theirs.getSum() - most * ofBots.length);
     }
 
-    /** For each arrival number its place in {@code order}, or −1. */
+    /** For each arrival number its index in {@code order}, or −1. */
     static int[] ranks(int[] order, int size) {
         int[] rank = new int[size];
         Arrays.fill(rank, -1);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Turns weighed pairs into each item's strongest neighbours. */
+/** Turns weighted pairs into each item's strongest neighbours. */
 final class NeighborLists {
     static final int MOST = 50;
     private static final double SOURCE_POWER = 0.7;
@@ -21,7 +21,7 @@ final class NeighborLists {
     private final int items;
 
     /**
-     * @param index of each item of the log in the tables; every item with a pair has one, in the order of the log's
+     * @param index of each log item in the tables; every item with a pair has one, in the log's order
      * @param items number of items in the tables
      */
     NeighborLists(SqlEngine sql, int[] index, int items) {
@@ -31,11 +31,11 @@ final class NeighborLists {
     }
 
     /**
-     * Writes the neighbours that the table {@code pair} holds: weight / (source^0.7 · target^0.3).
+     * Writes the neighbours from the table {@code pair}, with scores weight / (source^0.7 · target^0.3).
      *
-     * @param script what fills {@code pair}
-     * @param source how popular each item is as a source; below 1 counts as 1
-     * @param target how popular each item is as a target; below 1 counts as 1
+     * @param script fills {@code pair}
+     * @param source popularity of each item as a source; below 1 counts as 1
+     * @param target popularity of each item as a target; below 1 counts as 1
      */
     void write(Path file, String script, int[] source, int[] target) throws IOException {
         sql.put("norm", norms(source, target));
@@ -63,7 +63,7 @@ final class NeighborLists {
         NeighborTable.write(file, offsets, targets, weights);
     }
 
-    /** Powers are taken here, by StrictMath, because no two SQL engines agree on their last bit. */
+    /** Powers are computed here, by StrictMath, because SQL engines differ in their last bit. */
     private static Columns norms(int[] source, int[] target) {
         IntArrayList item = new IntArrayList();
         DoubleArrayList asSource = new DoubleArrayList();

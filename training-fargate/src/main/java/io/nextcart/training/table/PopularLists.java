@@ -34,7 +34,7 @@ final class PopularLists {
             add(rows[0], item, MOST_IN_SHOP);
             for (int own : categories[item]) {
                 int at = own;
-                // As many steps as there are categories: a cycle in the tree must not keep us.
+                // At most as many steps as there are categories, so that a cycle in the tree ends.
                 for (int steps = parents.length; at >= 0 && steps > 0; steps--) {
                     add(rows[at + 1], item, MOST_IN_CATEGORY);
                     at = parents[at];
@@ -45,7 +45,7 @@ final class PopularLists {
     }
 
     private static void add(IntArrayList row, int item, int most) {
-        // An item comes once even where a cycle or another category of it leads past a category again.
+        // An item appears once, even if a cycle or another of its categories leads to this category again.
         if (row.size() < most && (row.isEmpty() || row.getInt(row.size() - 1) != item)) {
             row.add(item);
         }

@@ -3,14 +3,13 @@ package io.nextcart.training.table;
 import io.nextcart.data.EventType;
 
 /**
- * Events of whole sessions in flat arrays: session after session, ordered by (start, shopper), each in the
- * order it happened.
+ * Events of whole sessions in flat arrays: session after session, ordered by (start, shopper), events in order of time.
  *
  * @param user dense index of each event's shopper
  * @param item dense index of each event's item
- * @param type what each event is, as {@link #code} writes it
+ * @param type of each event, as from {@link #code}
  * @param timestampMs milliseconds since the epoch
- * @param untilMs the latest time at which each event counts, as the SQL column {@code until_ms} says it
+ * @param untilMs the latest time at which each event counts, the SQL column {@code until_ms}
  * @param sessionOffsets where each session starts; sessions + 1 values, the last is the number of events
  */
 public record SessionLog(
@@ -25,7 +24,7 @@ public record SessionLog(
         };
     }
 
-    /** What the event at a position is. */
+    /** The type of an event. */
     public EventType typeAt(int event) {
         return switch (type[event]) {
             case 0 -> EventType.VIEW;
@@ -37,9 +36,10 @@ public record SessionLog(
     }
 
     /**
-     * Whether an event counts: it is neither a removal from the cart nor an add-to-cart that was taken back later in its session.
+     * Whether an event counts: it is neither a removal from the cart nor an add-to-cart taken back later in its
+     * session.
      *
-     * @param endMs after the event; what happens at or after this time is not known, milliseconds since the epoch
+     * @param endMs after the event; events at or after this time are unknown, milliseconds since the epoch
      */
     public boolean stands(int event, long endMs) {
         return untilMs[event] >= endMs;

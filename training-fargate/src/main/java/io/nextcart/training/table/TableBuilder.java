@@ -16,14 +16,17 @@ import java.util.BitSet;
 import java.util.Map;
 
 /**
- * Builds the tables that candidate sources read. They know events and catalogue rows older than their end time and nothing
- * else, not even the ids of items that came later.
+ * Builds the tables that candidate sources read, from events and catalogue rows before an end time only: not even the
+ * ids of later items are in them.
  */
 public final class TableBuilder {
-    /** Of a session only its last events make pairs: longer ones are robots more often than shoppers. */
+    /** Only a session's last events make pairs: longer sessions are more often robots than shoppers. */
     public static final int LONGEST_SESSION = 100;
 
-    /** Of one shopper's events of one type on one item and day so many make pairs: coming back to an item shows what goes with it. */
+    /**
+     * Maximum number of one shopper's events of one type on one item and day that make pairs: returning to an item
+     * shows what goes with it.
+     */
     private static final int MOST_OF_A_DAY = 3;
 
     private static final int STEPS = 6;
@@ -39,22 +42,22 @@ public final class TableBuilder {
     }
 
     /**
-     * Builds the tables that serve: of all events, and of the catalogue in its newest state, also where that is later than the last
-     * event. An export of the catalogue is always of now, and nothing is judged by these tables.
+     * Builds the tables that serve: from all events, and from the newest state of the catalogue, even if that is later
+     * than the last event. An export of the catalogue is always of now, and nothing is judged by these tables.
      *
-     * @return how many events count
+     * @return number of events that count
      */
     public long buildNewest(Path folder) throws IOException {
         return build(folder, log.lastMs() + 1, Long.MAX_VALUE);
     }
 
     /**
-     * Writes {@code items.tbl}, {@code categories.tbl}, {@code popular.tbl}, {@code covisit.tbl}, {@code cocart.tbl} and
-     * {@code copurchase.tbl}.
+     * Writes {@code items.tbl}, {@code categories.tbl}, {@code popular.tbl}, {@code covisit.tbl}, {@code cocart.tbl}
+     * and {@code copurchase.tbl}.
      *
-     * @param folder where to write; created when missing
-     * @param endMs nothing at or after this time counts, milliseconds since the epoch
-     * @return how many events count
+     * @param folder created when missing
+     * @param endMs events and catalogue rows at or after this time do not count, milliseconds since the epoch
+     * @return number of events that count
      */
     public long build(Path folder, long endMs) throws IOException {
         return build(folder, endMs, endMs);
@@ -87,7 +90,7 @@ public final class TableBuilder {
         return Arrays.stream(counts.events()).asLongStream().sum();
     }
 
-    /** The items of the log that had an event or stood in the catalogue by then, ascending. */
+    /** The log items with an event or a catalogue row by then, ascending. */
     private static int[] known(ItemCounts all, int[] inCatalogue) {
         BitSet known = new BitSet();
         for (int item = 0; item < all.events().length; item++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class ImplicitAlsTest {
     private static final int BOARD = 50;
 
-    /** Row r meets every item of its own parity but item r itself. */
+    /** Row r meets every item of its own parity except item r itself. */
     private static Interactions checkerboard() {
         int[] offsets = new int[BOARD + 1];
         int[] item = new int[BOARD * (BOARD / 2 - 1)];

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writers that come late and again, two compactions that may be killed, and a reader, all at once; and what has to hold all the
- * time. One of two shoppers is deleted in between.
+ * Late and repeating writers, two compactions that may be killed, and a reader, all at once; and the invariants. One of
+ * the two shoppers is deleted in between.
  */
 final class ArchiveMix {
     private static final long LAST = DAY_1 + 9 * DAY_MS;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What a compaction keeps, over a store of each kind. */
+/** What a compaction keeps, on each kind of store. */
 abstract class CompactionContract {
     abstract ObjectStore emptyStore() throws Exception;
 
@@ -132,7 +132,7 @@ abstract class CompactionContract {
         }
     }
 
-    /** How many orders to try. */
+    /** Number of orders to try. */
     abstract int mixes();
 
     @Test
@@ -231,7 +231,7 @@ abstract class CompactionContract {
                         store,
                         "a",
                         view("u", "1", DAY_1),
-                        view("u", "2", DAY_1)); // by a hand that names them as it likes
+                        view("u", "2", DAY_1)); // from another writer, which names objects freely
             }
         });
         compact(raced, DAY_1 + 9 * DAY_MS);

@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Lets several actors work on one store, one call at a time, in an order that a seed tells. A list comes in two pages, as S3 makes it, and
- * what others do between them is in the second one only.
+ * Runs several actors on one store, one call at a time, in an order given by a seed. A listing comes in two pages, as
+ * from S3, and changes in between are visible only in the second.
  */
 final class Interleaving {
     private final ObjectStore store;
@@ -24,7 +24,7 @@ final class Interleaving {
         this.random = random;
     }
 
-    /** What an actor does with the store as it sees it. */
+    /** An actor's calls of its view of the store. */
     interface Part {
         void play(ObjectStore store) throws Exception;
     }
@@ -39,7 +39,7 @@ final class Interleaving {
         actors.add(new Actor(part, odds));
     }
 
-    /** Plays until all are done or dead; the first failure that is no kill is thrown. */
+    /** Runs until all actors are done or dead, and throws the first failure that is not a kill. */
     void play() throws Exception {
         for (Actor actor : actors) {
             actor.thread.start();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes objects of a log of record by hand. */
+/** Writes objects of an archive directly. */
 final class Records {
     static final long DAY_MS = 86_400_000;
     static final long DAY_1 = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
@@ -29,7 +29,7 @@ final class Records {
         return Event.of(new UserId(user), EventType.VIEW, new ItemId(item), timestampMs);
     }
 
-    /** Puts events into the folder of the first one's day. */
+    /** Writes events into the folder of the first one's day. */
     static String put(ObjectStore store, String name, Event... events) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (NdjsonLog.Writer writer = new NdjsonLog.Writer(bytes)) {
@@ -50,7 +50,7 @@ final class Records {
                 "{\"user_id\":\"" + user + "\",\"forgotten_at\":" + untilMs + "}");
     }
 
-    /** Says the price of an item, and its title. */
+    /** Writes the price and the title of an item. */
     static void say(ObjectStore store, String name, String item, int price, long atMs) throws IOException {
         String day = Instant.ofEpochMilli(atMs).toString().substring(0, 10);
         put(
@@ -79,7 +79,7 @@ final class Records {
         return bytes.toByteArray();
     }
 
-    /** What a training reads. */
+    /** The events that a training reads. */
     static List<Event> read(ObjectStore store) throws IOException {
         List<Event> events = new ArrayList<>();
         ArchiveReader reader = new ArchiveReader(new Archive(store), 0, Progress.NONE);
@@ -88,7 +88,7 @@ final class Records {
         return events;
     }
 
-    /** What a training reads of items. */
+    /** The item properties that a training reads. */
     static List<ItemProperty> said(ObjectStore store) throws IOException {
         List<ItemProperty> said = new ArrayList<>();
         new ArchiveReader(new Archive(store), 0, Progress.NONE).items(said::add);

@@ -26,7 +26,7 @@ class S3CompactionIT extends CompactionContract {
         return new S3ObjectStore(s3.client(), s3.bucket(), "shop/eu");
     }
 
-    /** By default, {@code CompactionTest} makes the claim on a folder. */
+    /** By default, {@code CompactionTest} tests this claim on a folder. */
     @Override
     @Test
     @Tag("long")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationFitTest {
     @Test
     void poolsAreTheKnownAnswer() {
-        // Rates 0, 1, 0, 1, 1 in order of score: the second and the third violate and are pooled.
+        // Rates 0, 1, 0, 1, 1 in order of score: the second and the third violate the order and are pooled.
         ScoredPairs pairs = new ScoredPairs();
         boolean[] happened = {false, true, false, true, true};
         for (int i = 0; i < happened.length; i++) {
@@ -19,7 +19,7 @@ class CalibrationFitTest {
 
         Calibration fitted = CalibrationFit.isotonic(pairs.sample());
 
-        // Each pool has the weight of one average pair of the overall rate, 0.6, beside its own pairs.
+        // Each pool is shrunk by the weight of one average pair with the overall rate, 0.6.
         assertThat(fitted.probability(-5)).isCloseTo(0.6 / 2, within(1e-6));
         assertThat(fitted.probability(1.5)).isCloseTo((1 + 0.6) / 3, within(1e-6));
         assertThat(fitted.probability(9)).isCloseTo((2 + 0.6) / 3, within(1e-6));

@@ -39,7 +39,7 @@ class CaseAucTest {
 
     @Test
     void whatSeparatesCasesDoesNotSeparateAnswers() {
-        // The column is high where answers are frequent: over all rows it would look like a good one.
+        // The column is high where answers are frequent, so over all rows together it would look good.
         TrainingSet set = new TrainingSet(List.of("a"));
         oneCase(set, 0, 9, 9);
         oneCase(set, 1, 1, 1, 1, 1, 1, 1, 1, 1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the checks find in examples of a synthetic shop, sound ones and ones that were tampered with. */
+/** The findings in examples of a synthetic shop, sound ones and manipulated ones. */
 class ChecksIT {
     @TempDir
     private static Path shared;
@@ -53,7 +53,7 @@ class ChecksIT {
 
     @Test
     void tablesThatReachIntoTheirCasesGiveThemselvesAway() throws IOException {
-        // The mistake that is easiest to make: tables of the holdout for the examples before it.
+        // The most likely mistake: tables of the holdout for the examples before it.
         CheckReport report = run(shop.judged(), shop.examples(shop.judged(), shop.training()));
 
         assertThat(report.alarms()).singleElement().asString().contains("than those of the holdout", "cart_rate (AUC ");

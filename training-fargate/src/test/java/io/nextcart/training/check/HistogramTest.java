@@ -27,7 +27,7 @@ class HistogramTest {
         assertThat(bins.stabilityIndex(new float[] {0, 1, 1, 1}))
                 .isCloseTo(0.25 * Math.log(2) + 0.25 * Math.log(1.5), within(1e-12));
         assertThat(bins.stabilityIndex(new float[] {0, 1})).isZero();
-        // What was never missing is missing in half: (0.5 − 0.0001) ln(5000) and (0.0001 − 0.5) ln(0.0002)
+        // A value that was never missing is missing in half: (0.5 − 0.0001) ln(5000) and (0.0001 − 0.5) ln(0.0002)
         assertThat(bins.stabilityIndex(new float[] {Float.NaN, 0}))
                 .isCloseTo(0.4999 * Math.log(5000) + 0.4999 * Math.log(5000), within(1e-9));
     }
@@ -86,7 +86,7 @@ class HistogramTest {
     private static float[] normal(SplittableRandom random, int n, double mean) {
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
-            // The sum of twelve uniform numbers less six.
+            // The sum of twelve uniform numbers minus six is nearly normal.
             values[i] = (float) (random.doubles(12).sum() - 6 + mean);
         }
         return values;

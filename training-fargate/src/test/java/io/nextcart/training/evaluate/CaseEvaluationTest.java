@@ -26,7 +26,7 @@ class CaseEvaluationTest {
 
     @BeforeEach
     void open() throws IOException {
-        // Every candidate alike: the lists are in the order of the ids, with scores of one half.
+        // All candidates tie, so lists are in the order of the ids, with scores of one half.
         recommender = new Recommender(TinyShop.tables(folder), rows -> new double[rows.length]);
         evaluation = new CaseEvaluation(new ShopAnswers("v1", recommender, Overlay.NONE));
     }
@@ -100,8 +100,7 @@ class CaseEvaluationTest {
 
     @Test
     void pointsOfOneSessionAreDrawnTogether() throws IOException {
-        // One session of 3 points that are hits, one of 1 that is a miss: with points drawn alone, 1 of 4 could be the
-        // mean.
+        // One session of 3 hits, one of 1 miss: if points were drawn one by one, the mean could be 1 of 4.
         Comparison comparison = report("""
                 {"items":["a"],"target":"b"}
                 {"items":["a","b"],"target":"c"}

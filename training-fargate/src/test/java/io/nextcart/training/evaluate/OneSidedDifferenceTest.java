@@ -52,7 +52,7 @@ class OneSidedDifferenceTest {
         assertThat(taken.high() - taken.low()).isLessThan((ofOnce.high() - ofOnce.low()) / 2);
     }
 
-    /** Shoppers differ in taste and in how much they ask: the interval has to hold what is true of all shoppers. */
+    /** Shoppers differ in taste and in number of requests: the interval must hold for the population of shoppers. */
     @Test
     void inNineteenOfTwentyLogsTheTruthIsAboveTheLowEnd() {
         long seed = 5;
@@ -62,7 +62,7 @@ class OneSidedDifferenceTest {
         int aboveLow = 0;
         int belowHigh = 0;
         for (int log = 0; log < logs; log++) {
-            int shoppers = 50; // the fewest that the gate judges by
+            int shoppers = 50; // the gate's minimum
             int[] asked = random.ints(shoppers, 1, 8).toArray();
             int[] shopper = new int[Arrays.stream(asked).sum()];
             double[] difference = new double[shopper.length];

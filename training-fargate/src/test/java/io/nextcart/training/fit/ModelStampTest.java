@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On strings laid out as in a model's file; {@link RankerTrainerIT} does it on models. */
+/** On strings laid out as in a model file; {@link RankerTrainerIT} does it on real models. */
 class ModelStampTest {
     @TempDir
     private Path folder;

@@ -43,7 +43,7 @@ class RankerTrainerIT {
             }
             assertThat(ordered / (double) pairs).isGreaterThan(0.9);
         }
-        // The two native libraries live side by side: fit again after predicting.
+        // The two native libraries coexist: fit again after predicting.
         assertThat(fit(set, settings("Logloss")).model()).exists();
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was read is counted where it is read, whatever it is read from. */
+/** Rows are counted by the reader, for every kind of input. */
 final class LogReaderTest {
     private static final LogTimes UNTIL_2016 =
             LogTimes.until(Clock.fixed(Instant.parse("2016-01-01T00:00:00Z"), ZoneOffset.UTC), null);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The report as a browser shows it. Pictures of it stay in {@code target/report-pages}, to be looked at. */
+/** The report in a browser. Screenshots stay in {@code target/report-pages} for inspection. */
 class ReportPageIT {
     private static final Path PICTURES = Path.of("target", "report-pages");
     private static final int NARROW = 375;
@@ -71,7 +71,7 @@ class ReportPageIT {
     private static final List<String> MODEL_PLOTS =
             List.of("lift", "lift-by-placement", "rankers", "segments", "calibration", "importance", "drift", "stages");
 
-    /** Every plot: its id, its place in the page, and how many marks its numbers need at least. */
+    /** Every plot: its id, its place in the page, and the least number of marks for its data. */
     private static final String PLOTS = """
         JSON.parse(document.getElementById('report-data').textContent).plots.map(plot => {
           const element = document.getElementById('plot-' + plot.id);
@@ -84,7 +84,7 @@ class ReportPageIT {
         })
         """;
 
-    /** Texts of plots that reach out of them, where they are cut. */
+    /** Texts that reach beyond their plot, where they are cut off. */
     private static final String CUT = """
         [...document.querySelectorAll('.plot svg')].flatMap(svg => {
           const all = svg.getBoundingClientRect();
@@ -183,7 +183,7 @@ class ReportPageIT {
             try (Tab tab = browser.open(page.toUri(), width, false)) {
                 assertThat(tab.list("[...document.querySelectorAll('h2')].map(h => h.textContent)"))
                         .isEqualTo(LOG_PARTS);
-                // A log may hold views alone, as some exports do; then what needs carts has nothing to draw.
+                // A log may have views alone, like some exports; then plots that need carts are empty.
                 assertThat(assertDrawn(tab, "real-" + width))
                         .isSubsetOf(LOG_PLOTS)
                         .contains("views-by-day", "hours-of-the-week", "most-viewed", "popularity-curve");
@@ -191,7 +191,7 @@ class ReportPageIT {
         }
     }
 
-    /** Holds a page that is open to what every report keeps; the ids of its plots. */
+    /** Checks an open page for what every report must satisfy; returns the ids of its plots. */
     private static List<String> assertDrawn(Tab tab, String name) throws IOException {
         List<?> plots = tab.list(PLOTS);
         BufferedImage picture = tab.picture();
@@ -217,7 +217,7 @@ class ReportPageIT {
                 .toList();
     }
 
-    /** Pixels of a plot that are neither its ground nor its texts and lines, which are all nearly grey. */
+    /** Number of a plot's pixels that are neither background nor texts and lines, which are all nearly grey. */
     private static long coloured(BufferedImage picture, Map<?, ?> plot) {
         int left = number(plot, "x");
         int top = number(plot, "y");
@@ -235,7 +235,7 @@ class ReportPageIT {
         return count;
     }
 
-    /** Trains on a synthetic shop of which the catalogue tells less than all. */
+    /** Trains on a synthetic shop with an incomplete catalogue. */
     private static RetrainResult train(Path store) throws IOException {
         Path shop = folder.resolve("shop");
         SyntheticShop.write(new ShopSpec(0.005, 7), shop, Progress.NONE);

@@ -175,7 +175,7 @@ final class ReportWriterTest {
                 highest);
     }
 
-    /** The page, with plain blanks for those that keep a number and its sign together. */
+    /** The page, with plain blanks in place of non-breaking ones. */
     private String page(@Nullable Manifest model, Event... more) throws IOException {
         Path file = folder.resolve("report.html");
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {

@@ -12,7 +12,7 @@ class TemporaryFolderTest {
     @TempDir
     private Path parent;
 
-    /** Makes a folder with a file in it, says where, and waits to be killed. */
+    /** Creates a folder with a file in it, prints its path, and waits to be killed. */
     static final class Maker {
         public static void main(String[] args) throws Exception {
             TemporaryFolder folder = TemporaryFolder.create(Path.of(args[0]), "");

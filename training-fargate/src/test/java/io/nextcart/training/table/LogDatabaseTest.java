@@ -121,7 +121,7 @@ final class LogDatabaseTest {
         List<Event> events = new ArrayList<>();
         for (int minute = 0; minute < 1_500; minute++) {
             events.add(view("bot", "item-" + minute % 7, minute));
-            events.add(view("bot", "item-" + minute % 7, minute)); // a repeat is no event
+            events.add(view("bot", "item-" + minute % 7, minute)); // repeats do not count
             events.add(view("shopper-" + minute, "a", 10_000));
         }
         Collections.shuffle(events, new Random(Long.getLong("nextcart.seed", 42)));

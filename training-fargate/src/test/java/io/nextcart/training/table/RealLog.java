@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The real event log, when the machine has one: set NEXTCART_REAL_EVENTS or -Dnextcart.realEvents to its path. */
+/** The real event log, if the machine has one: set NEXTCART_REAL_EVENTS or -Dnextcart.realEvents to its path. */
 public final class RealLog {
     private RealLog() {}
 
-    /** The log's path; without one the calling test is skipped. */
+    /** The log's path; without one, skips the calling test. */
     public static Path path() {
         String path = System.getProperty("nextcart.realEvents", System.getenv("NEXTCART_REAL_EVENTS"));
         Assumptions.assumeTrue(path != null, "no real log: set NEXTCART_REAL_EVENTS to an events.csv.gz");
@@ -26,8 +26,8 @@ public final class RealLog {
     }
 
     /**
-     * Reads the log {@code copies} times: each copy has shoppers of its own and items shifted by a different stride, so that
-     * the copies make new pairs.
+     * Reads the log {@code copies} times: each copy has its own shoppers, and items shifted by another stride, so that
+     * it makes new pairs.
      */
     public static void read(Path file, int copies, Consumer<Event> sink) throws IOException {
         for (int copy = 0; copy < copies; copy++) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds on real sessions, and only there. */
+/** Claims that hold only on real sessions. */
 final class RealLogTest {
     private static final long HOLDOUT_MS = 7 * 86_400_000L;
     private static final int CASES = 1000;

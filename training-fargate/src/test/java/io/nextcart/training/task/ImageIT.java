@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the image's own entry point in its unpacked layers, with nothing of this machine but the kernel's /proc and /dev. */
+/**
+ * Runs the image's own entry point in its unpacked layers, with nothing of this machine except the kernel's /proc and
+ * /dev.
+ */
 class ImageIT {
     private static final Path IMAGE = Path.of("target", "training-image.tar");
     private static final String USER = "10001";
@@ -37,7 +40,7 @@ class ImageIT {
         Path root = Files.createDirectory(folder.resolve("root"));
         Map<String, Object> config = unpack(root);
         assertThat(config.get("User").toString()).startsWith(USER);
-        // It would end with 3, which says that the gate refused.
+        // It would exit with 3, which means that the gate refused.
         assertThat(config.get("Entrypoint").toString()).doesNotContain("ExitOnOutOfMemoryError");
         Path data = Files.createDirectories(root.resolve("data"));
         SyntheticShop.write(new ShopSpec(0.01, 42), data.resolve("shop"), Progress.NONE);
@@ -54,7 +57,7 @@ class ImageIT {
                 .containsEntry("outcome", "published");
     }
 
-    /** Unpacks the layers in order; the answer is what the image says of its process. */
+    /** Unpacks the layers in order; returns the image's process configuration. */
     private Map<String, Object> unpack(Path root) throws Exception {
         Path parts = Files.createDirectory(folder.resolve("parts"));
         assertThat(command("tar", "-xf", IMAGE.toAbsolutePath().toString(), "-C", parts.toString()))

@@ -38,7 +38,7 @@ class KillAndRerunIT {
     private static Map<String, String> undisturbed;
     private static long undisturbedMs;
 
-    /** Once, for the tests that kill a training beside a model that serves. */
+    /** Once, for the tests that kill a training while a model serves. */
     private static void trainUndisturbed() throws Exception {
         if (undisturbed != null) {
             return;
@@ -148,11 +148,11 @@ class KillAndRerunIT {
                             && !file.endsWith("current.json"))
                     .count();
         } catch (IOException | UncheckedIOException e) {
-            return 0; // a hidden file was renamed while we looked
+            return 0; // a hidden file was renamed meanwhile
         }
     }
 
-    /** What serves is old or new, and of every bundle with a manifest all files are there. */
+    /** The old or the new model serves, and every bundle with a manifest has all its files. */
     private static void assertWhole(Path store, String what) throws IOException {
         assertThat(files(store, current(store).champion())).as(what).isNotEmpty();
         for (String version : versions(store)) {
@@ -167,7 +167,7 @@ class KillAndRerunIT {
         Current current = current(store);
         assertThat(current.champion()).as(what).isNotEqualTo(OLD);
         assertThat(files(store, current.champion())).as(what).isEqualTo(undisturbed);
-        // A run that was killed after it had published is followed by one that publishes the same once more.
+        // A run killed after publishing is followed by one that publishes the same again.
         String previous = String.valueOf(current.previous());
         assertThat(previous.equals(OLD) || files(store, previous).equals(undisturbed))
                 .as(what)

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code training-fargate/metrics.json}, from which alarms and dashboards are built, to {@link TrainingMetric}. To write it
- * anew: {@code mvn -pl training-fargate -am test -Dtest=MetricsFileTest -Dnextcart.write=true
+ * Checks that {@code training-fargate/metrics.json}, from which alarms and dashboards are built, matches {@link
+ * TrainingMetric}. To rewrite it: {@code mvn -pl training-fargate -am test -Dtest=MetricsFileTest -Dnextcart.write=true
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class MetricsFileTest {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Looks into a store that is a folder. */
+/** Inspects a store in a folder. */
 final class StoreFolder {
     private StoreFolder() {}
 
@@ -21,7 +21,7 @@ final class StoreFolder {
         return Current.read(Files.readAllBytes(document), document.toString());
     }
 
-    /** The SHA-256 of each file of a bundle, held to the files. */
+    /** The SHA-256 of each file of a bundle, verified against the files. */
     static Map<String, String> files(Path store, String version) throws IOException {
         Path bundle = store.resolve("models").resolve(version);
         Map<String, String> files = new TreeMap<>();

@@ -16,10 +16,10 @@ final class TaskProcess {
     private TaskProcess() {}
 
     /**
-     * Starts one on a synthetic shop's files.
+     * Starts a task on a synthetic shop's files.
      *
-     * @param more environment; may replace what is usual
-     * @param out takes its output
+     * @param more environment; may override the defaults
+     * @param out receives its output
      */
     static Process start(Path shop, Path store, String seed, Map<String, String> more, Path out) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(

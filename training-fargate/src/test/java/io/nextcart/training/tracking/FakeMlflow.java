@@ -14,9 +14,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Answers as MLflow does when all goes well, but for calls that a test spoils. {@code MlflowIT} holds it against the real one. */
+/**
+ * Answers as MLflow does when all goes well, except calls that a test spoils. {@code MlflowIT} compares it with the
+ * real one.
+ */
 final class FakeMlflow implements AutoCloseable {
-    /** How a call is answered. */
+    /** The answer to a call. */
     interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
@@ -35,7 +38,7 @@ final class FakeMlflow implements AutoCloseable {
         server.start();
     }
 
-    /** Spoils every call whose path, or body, has this in it. */
+    /** Spoils every call whose path or body contains {@code part}. */
     FakeMlflow with(String part, Answer answer) {
         spoilt.put(part, answer);
         return this;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real server, named by NEXTCART_MLFLOW: {@code mlflow server --port 5000}, then {@code http://localhost:5000}. */
 class MlflowIT {
-    /** A server that has just begun, on a busy machine, takes longer than a training would wait. */
+    /** A server that has just started on a busy machine takes longer than a training would wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir

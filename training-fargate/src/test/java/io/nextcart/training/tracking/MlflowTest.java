@@ -34,7 +34,7 @@ class MlflowTest {
 
     private FakeMlflow server;
     private final List<String> warnings = new ArrayList<>();
-    /** Long, so that a busy machine fails no test; tests of servers that hang shorten it. */
+    /** Long, so that a busy machine fails no test; tests of hanging servers shorten it. */
     private Duration budget = Duration.ofSeconds(60);
 
     private final CountDownLatch end = new CountDownLatch(1);

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** As much of a bundle as is logged. */
+/** The parts of a bundle that are logged. */
 final class SmallBundle {
     static final String RANKER_BYTES = "not really trees";
 

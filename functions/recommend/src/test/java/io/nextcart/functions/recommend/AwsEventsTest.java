@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By AWS's own events and answers. */
+/** With AWS's own events and answers. */
 class AwsEventsTest {
     @TempDir
     private Path folder;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Gives one answer after the other, as S3 or as a network between, and keeps what it was asked. */
+/** Gives prepared answers one after another, as S3 or a network in between would, and records the requests. */
 final class CannedS3 implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -37,7 +37,7 @@ final class CannedS3 implements AutoCloseable {
         this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
     }
 
-    /** Over TLS with these ciphers alone. */
+    /** Over TLS with only these ciphers. */
     static CannedS3 secure(SSLContext context, String... ciphers) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
@@ -122,7 +122,7 @@ final class CannedS3 implements AutoCloseable {
         };
     }
 
-    /** Adds answers to the next requests; a request beyond them gets a 418. */
+    /** Adds answers for the next requests; a request beyond them gets a 418. */
     CannedS3 next(Answer... next) {
         answers.addAll(List.of(next));
         return this;

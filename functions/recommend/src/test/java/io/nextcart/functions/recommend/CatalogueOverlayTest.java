@@ -89,7 +89,7 @@ final class CatalogueOverlayTest {
             assertThat(overlay.isStale()).isFalse();
             nowMs.addAndGet(30_000);
             assertThat(millisOf(() -> over(overlay, tables))).isGreaterThanOrEqualTo(190);
-            // A wait each would take 200 s.
+            // One wait each would take 200 s.
             assertThat(millisOf(() -> {
                         for (int i = 0; i < 1_000; i++) {
                             over(overlay, tables);

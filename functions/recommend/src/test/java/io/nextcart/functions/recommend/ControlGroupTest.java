@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is shown what is popular, and what holds for them all the same. */
+/** Who gets popular items, and what holds for the control group all the same. */
 final class ControlGroupTest {
     private static final double SHARE = 0.2;
 

@@ -32,11 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What is promised when something is down: an answer of status 200 within a second, of the best level that is possible, and
- * metrics that tell what is wrong. By the function that Lambda starts.
+ * The guarantee for faults: an answer of status 200 within a second, of the best possible level, and metrics that name
+ * the fault. On Lambda's entry point.
  */
 class FaultsIT {
-    /** What Lambda allows a function to start in. */
+    /** Lambda's limit for a start. */
     private static final int LONGEST_START_SECONDS = 10;
 
     private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions.recommend");
@@ -47,7 +47,7 @@ class FaultsIT {
 
     private final MetricLines metrics = new MetricLines();
     private final Map<String, String> environment = new HashMap<>();
-    /** Names of versions are new in every test: what was fetched stays on the machine. */
+    /** Versions have new names in every test, since fetched models stay on the machine. */
     private final String first = "v1-" + UUID.randomUUID();
 
     private final String second = "v2-" + UUID.randomUUID();
@@ -104,7 +104,7 @@ class FaultsIT {
                 .doesNotContainKeys("model_refused", "models_unreachable");
     }
 
-    /** What can be wrong with a bundle. */
+    /** Kinds of damage to a bundle. */
     enum Damage {
         FLIPPED_BYTE_IN_A_TABLE {
             @Override
@@ -259,7 +259,7 @@ class FaultsIT {
         environment.put("NEXTCART_EVENTS", server.url() + "/events");
     }
 
-    /** The models of this test from S3 from now on; the keys are those of the build's environment. */
+    /** Serves the models of this test from S3 from now on; the keys are those of the build's environment. */
     private FaultyServer s3() throws IOException {
         FaultyServer server = FaultyServer.s3(folder.resolve("store"));
         environment.put("NEXTCART_STORE", "s3://shop");

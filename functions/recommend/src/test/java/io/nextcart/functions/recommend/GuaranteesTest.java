@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a shop was promised, on random requests: nothing that must not be shown, and as many items as may be. */
+/** The guarantees to a shop, on random requests: nothing that must not be shown, and as many items as possible. */
 final class GuaranteesTest {
     private static final int REQUESTS = 3_000;
 
@@ -26,7 +26,7 @@ final class GuaranteesTest {
     void everyAnswerHoldsEveryGuaranteeAndIsFullOnEveryLevel() throws IOException {
         Set<Object> levels = new TreeSet<>();
         try (ServedShop shop = new ServedShop(folder, true)) {
-            // b is hidden, d is back, k is now in y: whatever is asked.
+            // b is hidden, d is back, k is now in y, for every request.
             shop.say("b", false, null);
             shop.say("d", true, null);
             shop.say("k", null, "y");
@@ -58,7 +58,7 @@ final class GuaranteesTest {
         return texts;
     }
 
-    /** A request, and what may be in its answer by the documentation. */
+    /** A request, and the items that the documentation allows in its answer. */
     private static final class RandomRequest {
         private enum Kind {
             USER,

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that shows what a test sets, in milliseconds since the epoch. */
+/** A clock that shows a settable time, milliseconds since the epoch. */
 final class MovedClock extends Clock {
     private final AtomicLong nowMs;
 

@@ -30,7 +30,7 @@ class PackageIT extends PackageContract {
         return List.of("linux-aarch64/lib/libcatboost4j-prediction.so", "linux-x86_64/lib/libcatboost4j-prediction.so");
     }
 
-    /** Its 1,300 classes would be most of a cold start: docs/decisions/008. */
+    /** Its 1,300 classes would dominate a cold start: docs/decisions/008. */
     @Test
     void theS3ClientOfTheSdkIsNotThere() throws Exception {
         try (JarFile file = new JarFile(jar().toFile())) {

@@ -257,7 +257,7 @@ final class RecommendHandlerTest {
         assertThat(reason("GET /v1/recommendations/u?k=100", "a")).isEqualTo("you looked at it in this session");
         assertThat(reason("GET /v1/recommendations/buyer?k=100", "b")).isEqualTo("you bought it in this session");
         assertThat(reason("GET /v1/recommendations/old?k=100", "b")).isEqualTo("you put it in the cart earlier");
-        // The pauses are 15 and 25 minutes up to 20 minutes ago.
+        // The pauses are 15 and 25 minutes, up to 20 minutes ago.
         assertThat(reason("GET /v1/recommendations/back?k=100", "a")).isEqualTo("you looked at it in this session");
         assertThat(reason("GET /v1/recommendations/back?k=100", "b"))
                 .isEqualTo("you put it in the cart in this session");
@@ -285,7 +285,7 @@ final class RecommendHandlerTest {
                 "GET /v1/items/unknown/similar?category=z&k=1")) {
             assertThat(shop.call(line).list("items", "reason")).containsExactly("popular in this category");
         }
-        // The buyer of b never looked at anything of its category.
+        // The buyer of b never viewed anything of its category.
         assertThat(shop.call("GET /v1/recommendations/buyer?k=100").list("items", "reason"))
                 .doesNotContain("popular in a category you looked at", "rising in a category you looked at");
     }

@@ -22,7 +22,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/** How models are read while S3, or what lies between, does what it does now and then. */
+/** Reads of models while S3, or the network, fails in its usual ways. */
 class S3FaultsTest {
     private static final AwsCredentialsIdentity KEYS = AwsCredentialsIdentity.create("key", "secret");
     private static final CannedS3.Answer SLOW_DOWN =
@@ -135,7 +135,7 @@ class S3FaultsTest {
 
     @Test
     void whoHangsUpIsAskedAgain() throws Exception {
-        // The JDK asks once more by itself: one hang-up would not reach us.
+        // The JDK itself retries once, so a single hang-up would not reach us.
         server.next(CannedS3.hungUp(), CannedS3.hungUp(), CannedS3.hungUp(), CannedS3.object("text"));
         assertThat(models().etag("a")).contains("\"e-1\"");
     }

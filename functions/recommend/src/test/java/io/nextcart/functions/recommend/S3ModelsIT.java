@@ -61,7 +61,7 @@ class S3ModelsIT {
         copy();
     }
 
-    /** Everything that was published, into the bucket. */
+    /** Copies everything published into the bucket. */
     private void copy() throws IOException {
         for (String key : published.list("")) {
             byte[] bytes = published.get(key).orElseThrow().bytes();
@@ -169,7 +169,7 @@ class S3ModelsIT {
         assertThat(place(session).get("models/current.json")).isPresent();
     }
 
-    /** As in a Lambda that was restored from a snapshot. */
+    /** As in a Lambda restored from a snapshot. */
     @Test
     void withoutKeysInTheEnvironmentTheContainerIsAskedForThem() throws Exception {
         assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "the environment has keys, which come first");
@@ -209,7 +209,7 @@ class S3ModelsIT {
     private ObjectSource place(Map<String, String> keys) {
         Map<String, String> all = new HashMap<>(keys);
         all.put("NEXTCART_STORE", "s3://" + bucket + "/eu");
-        // As LocalStack gives it to every Lambda.
+        // As LocalStack sets it for every Lambda.
         all.put("AWS_ENDPOINT_URL", endpoint());
         all.put("AWS_REGION", "us-east-1");
         Environment variables = new Environment(all);

@@ -232,7 +232,7 @@ final class ServedModelsTest {
             publish("v2");
             nowMs.addAndGet(60_000);
             assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
-            // As long as the process lies still between two requests, no time passes for the look.
+            // While the process is frozen between two requests, no time passes for the look.
             Thread.sleep(200);
             assertThat(models.isUnreachable()).isFalse();
             for (int i = 0; i < 3; i++) {
@@ -256,8 +256,8 @@ final class ServedModelsTest {
         publish("v1");
         CountDownLatch gate = new CountDownLatch(1);
         try (ServedModels models = following(held(gate), Duration.ofMillis(50))) {
-            models.refresh(); // a second, which hangs as well
-            models.refresh(); // no third is begun
+            models.refresh(); // a second look, which hangs too
+            models.refresh(); // no third one begins
             gate.countDown();
             awaitVersion(models, "v1");
             publish("v2");
@@ -291,7 +291,7 @@ final class ServedModelsTest {
                 firstWait);
     }
 
-    /** The store of this test, through which a test can meddle. */
+    /** The store of this test, whose reads a test can intercept. */
     private static class Through implements ObjectSource {
         private final ObjectSource source;
 
@@ -320,7 +320,7 @@ final class ServedModelsTest {
         }
     }
 
-    /** Tells nothing until the gate is open. */
+    /** Answers nothing until the gate is open. */
     private ObjectSource held(CountDownLatch gate) {
         return new Through(objects) {
             @Override

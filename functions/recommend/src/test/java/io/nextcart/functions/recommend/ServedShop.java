@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class ServedShop implements AutoCloseable {
     static final long NOW_MS = 1_442_545_187_000L;
     static final String VERSION = "20150918T025947Z-1f0c8a2b";
-    /** Kept, so that it stays quiet where a test breaks something on purpose. */
+    /** A field, since a collected logger would forget that tests silenced it. */
     private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions.recommend");
 
     final MemoryEventStore store = new MemoryEventStore();
     final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
     final RecommendHandler handler;
-    /** The metrics that answers emitted, by name. */
+    /** The metrics emitted with answers, by name. */
     final List<String> measures = new CopyOnWriteArrayList<>();
 
     private final Map<String, Double> lastMeasured = new ConcurrentHashMap<>();
@@ -88,12 +88,12 @@ final class ServedShop implements AutoCloseable {
         return Event.of(new UserId(user), type, new ItemId(item), NOW_MS - 600_000 + 60_000 * minutes);
     }
 
-    /** Lets time pass. */
+    /** Advances the clock. */
     void pass(Duration time) {
         nowMs.addAndGet(time.toMillis());
     }
 
-    /** Says something of an item. */
+    /** Changes an item in the catalogue. */
     void say(String item, @Nullable Boolean available, @Nullable String category) throws IOException {
         catalogue.put(new CatalogueItem(new ItemId(item), available, category, null, null, null, nowMs.get()));
     }

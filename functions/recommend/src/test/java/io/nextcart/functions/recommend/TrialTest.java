@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two models, and who is answered by which. */
+/** Two models, and which shopper gets which. */
 final class TrialTest {
     private static final Logger LOGGER = Logger.getLogger(ServedModels.class.getName());
     private static final Assignment HALF = new Assignment("v2", 0.5);
@@ -232,7 +232,7 @@ final class TrialTest {
                 .isTrue();
     }
 
-    /** The store, in which keys of a prefix hang until the gate is open. */
+    /** The store, in which reads below a prefix hang until the gate is open. */
     private ObjectSource holding(String prefix, CountDownLatch gate) {
         return new ObjectSource() {
             @Override

@@ -1,6 +1,6 @@
 package io.nextcart.functions.rollout;
 
-/** Runs the handler as Lambda does: by its environment, from input to output. */
+/** Runs the handler as Lambda does: configured by its environment, from input to output. */
 final class LambdaMain {
     private LambdaMain() {}
 

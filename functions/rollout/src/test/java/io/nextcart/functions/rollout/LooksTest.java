@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looks that go on from what earlier ones counted. */
+/** Looks that resume from the counts of earlier ones. */
 class LooksTest {
     private static final String COUNTS = "trials/v2.counts";
     private static final EventType[] TYPES = EventType.values();
@@ -150,7 +150,7 @@ class LooksTest {
         assertThat(look()).containsEntry("decision", "roll_back");
     }
 
-    /** Late events, repeats, compactions, deletions and kills between looks, each as often as chance has it. */
+    /** Late events, repeats, compactions, deletions and kills between looks, in random order. */
     @Test
     void whateverHappensBetweenLooksTheyCountWhatOneLookFromTheStartCounts() throws Exception {
         countTheSame(2);
@@ -203,7 +203,7 @@ class LooksTest {
         }
         if (random.nextInt(3) == 0) {
             List<String> keys = shop.store.list("events/dt=2026-03-01/");
-            shop.log("2026-03-01", all); // more than they hold, as when a compaction finds what is late
+            shop.log("2026-03-01", all); // more than they hold, as when a compaction finds late events
             for (String key : keys) {
                 shop.store.delete(key);
             }

@@ -19,7 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The pipeline's definition asks what this Lambda understands, and compares with words that it says. */
+/** The pipeline's definition sends requests that this Lambda accepts, and compares with words that it answers. */
 class PipelineContractTest {
     private static final Pattern PAYLOAD = Pattern.compile("\"Payload\": (\\{(?:\\$\\{\\w+}|[^}])*})");
     private static final Pattern COMPARED =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against S3's API, and the jar as it is deployed. */
+/** Against S3's API, and with the deployed jar. */
 class RolloutLambdaIT {
     private static LoopbackS3 s3;
 

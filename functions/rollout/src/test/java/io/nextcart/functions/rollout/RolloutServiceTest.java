@@ -155,7 +155,7 @@ class RolloutServiceTest {
         assertThat(shop.ask(ringingSince("2026-03-01T09:59:59Z"))).containsEntry("decision", "continue");
         assertThat(((Map<?, ?>) ((List<?>) record().get("looks")).get(0)).get("alarms"))
                 .isEqualTo(List.of());
-        // It was over, and rings again.
+        // The alarm was over, and rings again.
         assertThat(shop.ask(ringingSince("2026-03-01T10:40:00Z")))
                 .containsEntry("decision", "roll_back")
                 .containsEntry("reason", "an alarm rings: errors");
@@ -352,12 +352,12 @@ class RolloutServiceTest {
     @Test
     void aDecisionThatBrokeOffIsFinished() throws Exception {
         compareAfter(6000, 0.05, 0.10);
-        // As if the process had ended before models/current.json was written.
+        // As if the process had ended before it wrote models/current.json.
         shop.serve(CHAMPION.withChallenger("v2", 0.5));
         shop.put("trials/v2.json", text("trials/v2.json").replace("\"promoted\"", "\"running\""));
         assertThat(shop.compare()).containsEntry("decision", "promote");
         assertThat(shop.current().champion()).isEqualTo("v2");
-        // As if it had ended after that, before the record was written.
+        // As if it had ended after that, before it wrote the record.
         shop.put("trials/v2.json", text("trials/v2.json").replace("\"promoted\"", "\"running\""));
         assertThat(shop.compare()).containsEntry("decision", "promote");
         assertThat(record()).containsEntry("state", "promoted");
@@ -472,7 +472,7 @@ class RolloutServiceTest {
         return users.toArray(String[]::new);
     }
 
-    @SuppressWarnings("unchecked") // of JSON objects every key is a text
+    @SuppressWarnings("unchecked") // keys of JSON objects are texts
     private static Map<String, Object> counts(Map<String, Object> answer, String variant) {
         return (Map<String, Object>) answer.get(variant);
     }

@@ -18,7 +18,7 @@ final class SequentialTestSimulation {
      */
     record Scenario(String name, double base, double lift, double share, int shoppersPerDay) {}
 
-    /** How many of the trials ended how, and how many days the decided ones took in the mean. */
+    /** Number of trials by result, and the mean number of days of the decided ones. */
     record Outcome(int better, int worse, int open, double days) {
         int runs() {
             return better + worse + open;

@@ -53,11 +53,11 @@ class SequentialTestTest {
         }
     }
 
-    /** The claim that the proof in the Javadoc makes: exact, for whatever base rate and share. */
+    /** The claim that the Javadoc proves, exactly, for any base rate and share. */
     @ParameterizedTest
     @CsvSource({"0.03, 0.1", "0.5, 0.3", "0.9, 0.5"})
     void underEqualRatesTheExpectedEvidenceIsOne(double rate, double share) {
-        // All outcomes of 12 shoppers by their probability, so that no chance is left in the expectation.
+        // All outcomes of 12 shoppers with their probabilities, so that the expectation is exact.
         int shoppers = 12;
         double expected = 0;
         SequentialTest test = new SequentialTest(share, 0.05);

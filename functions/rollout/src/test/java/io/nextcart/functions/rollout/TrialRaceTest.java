@@ -107,7 +107,7 @@ class TrialRaceTest {
 
     @Test
     void aStartThatBrokeOffIsTakenUp() throws Exception {
-        shop.serve(CHAMPION); // as if the process had ended before models/current.json was written
+        shop.serve(CHAMPION); // as if the process had ended before it wrote models/current.json
         shop.start(0.2);
         assertThat(shop.current()).isEqualTo(CHAMPION.withChallenger("v2", 0.2));
         assertThat(record()).containsEntry("share", 0.2).containsEntry("state", "running");
@@ -130,7 +130,7 @@ class TrialRaceTest {
                 .hasMessageContaining("store/trials/v2.json: not a JSON object: ");
     }
 
-    /** A look in the middle of which something else happens. */
+    /** A look during which something else happens. */
     private Map<String, Object> slow(Map<String, Object> look, HookedStore.Action meanwhile) throws IOException {
         return TrialShop.ask(
                 shop.service(shop.store, HookedStore.once(shop.store, "list", "events/", meanwhile)), look);

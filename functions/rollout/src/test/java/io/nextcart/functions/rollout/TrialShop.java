@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A store with champion {@code v1} and candidate {@code v2}, an archive, and a clock that a test moves. */
+/** A store with champion {@code v1} and candidate {@code v2}, an archive, and a clock that tests move. */
 final class TrialShop {
     static final long START_MS = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
     static final Assignment HALF = new Assignment("v2", 0.5);
@@ -50,7 +50,7 @@ final class TrialShop {
         return new RolloutService(store, store, settings, clock());
     }
 
-    /** A service that sees the store through another. */
+    /** A service that sees the store through another one. */
     RolloutService service(ObjectStore store, ObjectStore archive) {
         return new RolloutService(store, archive, TrialSettings.DEFAULT, clock());
     }
@@ -59,7 +59,7 @@ final class TrialShop {
         return ask(service(TrialSettings.DEFAULT), request);
     }
 
-    /** Asks a service over the wire. */
+    /** Sends a request to a service in its wire format. */
     static Map<String, Object> ask(RolloutService service, Map<String, Object> request) throws IOException {
         RolloutRequest read = RolloutRequest.read(JSON.std.asBytes(request));
         return JSON.std.mapFrom(service.answer(read).toBytes());
@@ -110,7 +110,7 @@ final class TrialShop {
         store.upload(key, file);
     }
 
-    /** Lets shoppers come in the first hour; of each variant's, the given share puts something in the cart. */
+    /** Writes shoppers' events in the first hour; in each variant, the given share has an add-to-cart. */
     List<Event> visits(int shoppers, double championRate, double challengerRate) throws IOException {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < shoppers; i++) {
@@ -118,7 +118,7 @@ final class TrialShop {
             boolean challenger = HALF.of(user) == Variant.CHALLENGER;
             long atMs = START_MS + 1 + i % 3_600_000;
             events.add(event(user, EventType.VIEW, atMs, null));
-            // Spread evenly, so that every run of shoppers has the rate.
+            // Spread evenly, so that every sequence of shoppers has the rate.
             if (Math.floorMod(i * 7919, 1000) < 1000 * (challenger ? challengerRate : championRate)) {
                 String id = id(user);
                 events.add(event(user, EventType.VIEW, atMs + 1000, id));
@@ -129,7 +129,7 @@ final class TrialShop {
         return events;
     }
 
-    /** An answer's id as the assigned variant gives it. */
+    /** A recommendation id as the assigned variant makes it. */
     static String id(String user) {
         Variant variant = HALF.of(user);
         return RecommendationId.next(variant, variant == Variant.CHALLENGER ? "v2" : "v1")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which execution looks at a trial, and which one hears of its end. */
+/** Which execution looks at a trial, and which one learns of its end. */
 class TrialWatchTest {
     private static final Current CHAMPION = new Current("v1", null, 0, "v0", 5);
     private static final List<Object> ALARMS = List.of(Map.of("name", "errors", "state", "ALARM"));
