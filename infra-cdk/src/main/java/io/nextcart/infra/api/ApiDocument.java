@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * What API Gateway is told of {@code functions/openapi.yaml}: paths, methods, which of them need a key, and which
+ * The parts of {@code functions/openapi.yaml} that API Gateway gets: paths, methods, which of them need a key, and which
  * function answers. The schemas are left out: API Gateway reads another dialect and would refuse requests without
  * naming a field (docs/decisions/005).
  */

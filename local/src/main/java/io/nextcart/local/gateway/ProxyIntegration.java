@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON that API Gateway's REST API exchanges with a Lambda: requests and answers.
  *
- * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">Set
- * up
- *     Lambda proxy integrations in API Gateway</a>
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html">
+ *     Set up Lambda proxy integrations in API Gateway</a>
  */
 final class ProxyIntegration {
     private ProxyIntegration() {}

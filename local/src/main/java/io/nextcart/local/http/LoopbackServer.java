@@ -240,8 +240,7 @@ public final class LoopbackServer implements Closeable {
         String title = HttpStatus.getMessage(status);
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String detail = message == null || message.equals(title) ? detail(status) : message.toString();
-        // Jetty closes the connection after what is not HTTP; without this the client would send its next request on
-        // it.
+        // Jetty closes the connection after what is not HTTP; without this the client would reuse it.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         write(HttpAnswer.problem(status, title, detail), response, callback);
         return true;

@@ -32,10 +32,7 @@ final class OpenFile {
 
     private final MVStore store;
     private final Maps maps;
-    /**
-     * Held while the maps change, and while they are handed to the file. Taken inside {@link #settling}, never around
-     * it.
-     */
+    /** Held while the maps change, and while they are handed to the file. Only ever taken inside {@link #settling}. */
     private final Object changing = new Object();
     /** Held by the one thread that writes the changes of all waiting callers. */
     private final Object settling = new Object();

@@ -11,8 +11,7 @@ import java.util.Locale;
  * <ul>
  *   <li>There is enough data to judge by, and no sign of a leak.
  *   <li>No rival, whether a baseline or the model in service, is significantly better by more than the margin: in
- * neither
- *       metric does the whole one-sided 95 % interval of the difference lie below it.
+ *       neither metric does the whole one-sided 95 % interval of the difference lie below it.
  *   <li>The model is significantly better than each baseline in at least one of the two metrics. Each metric
  *       needs 97.5 % confidence (Bonferroni), so that a model no better than a baseline passes at most once in 20
  *       times.

@@ -61,10 +61,7 @@ final class CatalogueLog {
         }
     }
 
-    /**
-     * The number of a category; for several categories, {@code UNSET − 1 −} the index of their list in {@link
-     * #several}.
-     */
+    /** The number of a category; of several, {@code UNSET − 1 − i} for their list at index i of {@link #several}. */
     private int category(String text) {
         if (!text.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
             return categories.number(text);

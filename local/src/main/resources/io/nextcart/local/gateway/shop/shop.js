@@ -1,11 +1,11 @@
-/* A shop as any other: it knows its items, fills GA4's data layer, and has Nextcart's tag in its pages. */
+/* An ordinary shop: it has its own items, fills GA4's data layer, and has Nextcart's tag in its pages. */
 'use strict';
 window.dataLayer = window.dataLayer || [];
 function gtag() {
   dataLayer.push(arguments);
 }
 
-// The shop's own catalogue: names and pictures by number and category, the same every time.
+// The shop's own catalogue: names and pictures by number and category, deterministic.
 const NOUNS = ['lamp', 'kettle', 'chair', 'blanket', 'lantern', 'vase', 'clock', 'basket', 'teapot', 'stool', 'mirror', 'planter',
   'backpack', 'tent', 'mug', 'ladle', 'candle', 'rug', 'tray', 'jug', 'bowl', 'hammock', 'satchel', 'flask'];
 const KINDS = ['Oak', 'Linen', 'Copper', 'Stone', 'Enamel', 'Birch', 'Wool', 'Brass', 'Clay', 'Walnut', 'Slate', 'Canvas'];
@@ -34,7 +34,7 @@ const picture = item => {
     + hue + ' 38% 38%)" stroke-width="0" stroke-linecap="round" transform="rotate(' + turn / 4 + ' 50 50)">' + pick(SHAPES, group(item)) + '</g></svg>');
 };
 
-// What lists said of items, for their pages; and the cart.
+// Item data from lists, for the items' pages; and the cart.
 const stored = (name, value) => {
   if (value !== undefined) sessionStorage.setItem('shop.' + name, JSON.stringify(value));
   return JSON.parse(sessionStorage.getItem('shop.' + name) || 'null');
