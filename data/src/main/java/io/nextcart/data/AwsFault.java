@@ -1,10 +1,10 @@
 package io.nextcart.data;
 
-/** Says in one line why the AWS SDK failed. */
+/** Explains in one line why the AWS SDK failed. */
 public final class AwsFault {
     private AwsFault() {}
 
-    /** The first line of its message; where settings are missing, what to set instead. */
+    /** The first line of the fault's message; for missing settings, what to set instead. */
     public static String reason(Exception fault) {
         String message = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
         if (message.startsWith("Unable to load credentials")) {

@@ -1,8 +1,8 @@
 package io.nextcart.data;
 
 /**
- * Input that cannot be used. The message is one line that names the place (file, line, column or field), the fault and
- * what was expected; it is shown to the person as it is.
+ * Input that cannot be used. The message is one line, shown to the person unchanged: the place (file, line, column or
+ * field), the fault and what was expected.
  */
 public final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;

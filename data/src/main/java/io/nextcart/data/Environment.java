@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the environment variables of a process and reports every fault at once. A blank variable counts as missing, and blanks around a
- * value are dropped. Not thread-safe.
+ * Reads the environment variables of a process and reports every fault at once. A blank variable counts as missing;
+ * values are stripped. Not thread-safe.
  */
 public final class Environment {
     private final Map<String, String> variables;
@@ -22,9 +22,9 @@ public final class Environment {
     }
 
     /**
-     * A variable that must be set; an empty text when it is not, until {@link #check} reports it.
+     * A variable that must be set. When it is missing, the result is empty and {@link #check} reports it.
      *
-     * @param meaning what it names, for the message
+     * @param meaning what the variable names, for the message
      */
     public String required(String name, String meaning) {
         String value = optional(name);
@@ -34,7 +34,7 @@ public final class Environment {
         return value;
     }
 
-    /** A variable that may be missing: then the text is empty. */
+    /** A variable, or an empty text when it is missing. */
     public String optional(String name) {
         return variables.getOrDefault(name, "").strip();
     }
@@ -87,9 +87,9 @@ public final class Environment {
     }
 
     /**
-     * A variable of any other kind, or {@code otherwise} when it is missing or not usable.
+     * A variable of any other kind, or {@code otherwise} when it is missing or unusable.
      *
-     * @param parse empty, or an {@link IllegalArgumentException}, for a value that is not usable
+     * @param parse returns empty or throws an {@link IllegalArgumentException} for an unusable value
      * @param expected for the message
      */
     public <T> T parsed(String name, T otherwise, Function<String, Optional<T>> parse, String expected) {
@@ -112,16 +112,16 @@ public final class Environment {
     /**
      * Adds another fault.
      *
-     * @param fault the variable, what it holds and what was expected
+     * @param fault names the variable, its value and what was expected
      */
     public void fault(String fault) {
         faults.add(fault);
     }
 
     /**
-     * Ends the reading.
+     * Reports the faults found.
      *
-     * @throws BadInputException when anything was at fault: one line with all of it
+     * @throws BadInputException with all faults in one line, if there are any
      */
     public void check() {
         if (!faults.isEmpty()) {

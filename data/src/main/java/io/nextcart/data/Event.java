@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the shop's own id of the event, for idempotent ingestion; null when the shop gives none
  * @param timestampMs when it happened, in milliseconds since the epoch, UTC; 0 to {@link #LATEST_MS}
  * @param transactionId the order, for transactions that name one
- * @param value money spent or worth of the event, in the shop's currency; finite when present
- * @param recommendationId the recommendation that led to the event, as it was handed out
- * @param placement where the list stood that led to the event: a {@link Placement}
+ * @param value money spent or the event's worth, in the shop's currency; finite when present
+ * @param recommendationId the recommendation that led to the event, as we returned it
+ * @param placement where the list that led to the event stood: a {@link Placement}
  */
 public record Event(
         @Nullable String eventId,
@@ -24,7 +24,7 @@ public record Event(
         @Nullable Double value,
         @Nullable String recommendationId,
         @Nullable String placement) {
-    /** The latest time of an event: the end of the year 9999, which ISO 8601 and SQL can still write. */
+    /** The latest time of an event: the end of the year 9999, the last that ISO 8601 and SQL can write. */
     public static final long LATEST_MS = 253_402_300_799_999L;
 
     public Event {

@@ -3,8 +3,8 @@ package io.nextcart.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shopper did with an item: three signs of interest, the weakest first, and one that takes interest back. A removal undoes the
- * add-to-carts of that item before it: for the session they did not happen.
+ * What a shopper did with an item: three signs of interest, weakest first, and one that takes interest back. A removal
+ * cancels the earlier add-to-carts of that item in the session.
  */
 public enum EventType {
     VIEW("view"),
@@ -21,12 +21,12 @@ public enum EventType {
         this.wireName = wireName;
     }
 
-    /** The name in logs and over HTTP: such as {@code view}. */
+    /** The name in logs and over HTTP, such as {@code view}. */
     public String wireName() {
         return wireName;
     }
 
-    /** The type of that wire name, or null when there is none. */
+    /** The type with that wire name, or null when there is none. */
     public static @Nullable EventType fromWireName(String name) {
         return switch (name) {
             case "view" -> VIEW;

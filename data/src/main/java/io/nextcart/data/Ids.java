@@ -4,15 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rule that every identifier of a shop obeys. */
+/** The rule for every identifier of a shop. */
 public final class Ids {
-    /** Longest identifier accepted, in UTF-16 code units. */
+    /** Longest identifier, in UTF-16 code units. */
     public static final int MAX_LENGTH = 128;
 
     private Ids() {}
 
     /**
-     * Returns {@code value} when it is 1–128 characters long and holds only text: no control character, no U+FFFD (which
+     * Returns {@code value} when it has 1–128 characters, all of them text: no control character, no U+FFFD (which
      * stands for bytes that are not UTF-8) and no half of a surrogate pair (which UTF-8 cannot write).
      *
      * @param name what the identifier names, for the message
@@ -27,7 +27,7 @@ public final class Ids {
         return value;
     }
 
-    /** What is wrong with an identifier and what was expected, null when it is good. */
+    /** What is wrong with an identifier and what was expected; null when it is good. */
     public static @Nullable String fault(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             return "has " + value.length() + " characters, expected 1 to " + MAX_LENGTH;
@@ -41,7 +41,7 @@ public final class Ids {
         return null;
     }
 
-    /** Half a surrogate pair: UTF-8 cannot write it, so that two ids would become one in a store. */
+    /** UTF-8 cannot write half a surrogate pair: two ids could become one in a store. */
     private static boolean isHalf(String value, int at) {
         char c = value.charAt(at);
         if (Character.isHighSurrogate(c)) {

@@ -11,10 +11,10 @@ public enum Objective {
     /** The item viewed next in the session. */
     VIEW("view", EventType.VIEW);
 
-    /** The setting that leaves the choice to the log. */
+    /** The setting that lets the log decide. */
     public static final String AUTO = "auto";
 
-    /** With fewer add-to-carts than this in a log, views are the objective. */
+    /** A log with fewer add-to-carts than this has views as its objective. */
     private static final long MIN_CARTS = 200;
 
     private final String wireName;
@@ -41,7 +41,7 @@ public enum Objective {
     }
 
     /**
-     * Reads a setting: {@code cart}, {@code view}, or {@link #AUTO}, which is empty here.
+     * Reads a setting: {@code cart}, {@code view}, or {@link #AUTO}, for which the result is empty.
      *
      * @param name of the setting, for the message
      * @throws BadInputException for anything else
@@ -57,7 +57,7 @@ public enum Objective {
     /**
      * The objective for a log.
      *
-     * @param wanted null lets the log choose: carts when it has enough of them
+     * @param wanted null lets the log decide: carts when it has enough of them
      * @param addToCarts how many the log holds
      * @throws BadInputException when carts are wanted and the log holds none
      */

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A file that a command is to write, checked before the work. One rule for all commands: it is a new file, or a regular one that
- * the person allows to be replaced; where it is a link, the link stays and its target is written; it is not an input, and does not lie
- * in a store, in an archive, or among the events that a server keeps, whatever name leads there.
+ * A file that a command will write, checked before the work starts. The rules are the same for all commands: it is a
+ * new file, or a regular one that the person allows to be replaced; a link stays, and its target is written; it is not
+ * an input, and does not lie in a store, in an archive or among a server's events, by whatever path it is reached.
  */
 public final class OutFile {
     private static final int MOST_LINKS = 40;
     private static final Set<String> FOLDERS_OF_MODELS = Set.of("models", "runs", "trials");
     private static final Set<String> FOLDERS_OF_ARCHIVE = Set.of("events", "tombstones", "items");
-    /** The file of a server's events and catalogue, and its copies of models. */
+    /** A server's file of events and catalogue, and its copies of models. */
     private static final String SERVED = "events.mv";
 
     private static final String COPIES = "bundles";
@@ -32,9 +32,9 @@ public final class OutFile {
     }
 
     /**
-     * Checks that a place can take a file. Ask for {@link #orReplace} too.
+     * Checks that a file can be written at a place. Call {@link #orReplace} too.
      *
-     * @param option that names it, such as {@code --out}
+     * @param option that names the place, such as {@code --out}
      * @throws BadInputException when it cannot
      */
     public static OutFile require(String option, Path out) throws IOException {
@@ -51,7 +51,7 @@ public final class OutFile {
     }
 
     /**
-     * Checks that a folder that a command is to fill does not lie among the objects of a store or an archive.
+     * Checks that a folder to be filled does not lie among the objects of a store or an archive.
      *
      * @param option that names the folder, which need not exist
      * @throws BadInputException when it does
@@ -61,7 +61,7 @@ public final class OutFile {
         new OutFile(option + " " + folder, real(folder.toAbsolutePath())).requireOutsideStores(false);
     }
 
-    /** An address would otherwise become a folder of that name here. */
+    /** A URL would otherwise become a local folder of that name. */
     private static void requireHere(String option, Path place) {
         if (place.toString().matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
             throw new BadInputException(option + " " + place.toString().replaceFirst(":/", "://")
@@ -70,10 +70,10 @@ public final class OutFile {
     }
 
     /**
-     * Where a file lies when all links are followed.
+     * Resolves all links of a path.
      *
      * @param out need not exist
-     * @throws BadInputException when something is there that is not a regular file, or when it cannot be the name of one
+     * @throws BadInputException when something other than a regular file is there, or when it cannot be a file's name
      */
     public static Path place(Path out) throws IOException {
         Path at = out.toAbsolutePath();
@@ -107,7 +107,7 @@ public final class OutFile {
         throw new BadInputException(out + ": is a link that leads nowhere, expected a file");
     }
 
-    /** A folder without links, as far as it exists. */
+    /** Resolves the links of the part of a folder's path that exists. */
     private static Path real(Path folder) throws IOException {
         if (Files.exists(folder)) {
             return folder.toRealPath();
@@ -119,7 +119,7 @@ public final class OutFile {
     }
 
     /**
-     * Checks that its folder exists.
+     * Checks that the file's folder exists.
      *
      * @throws BadInputException when it does not
      */
@@ -131,7 +131,7 @@ public final class OutFile {
     }
 
     /**
-     * Makes its folder.
+     * Creates the file's folder.
      *
      * @throws BadInputException when a file is in the way
      */
@@ -148,9 +148,9 @@ public final class OutFile {
     }
 
     /**
-     * Checks that it is not an input under another name.
+     * Checks that the file is not an input under another name.
      *
-     * @param option that names them
+     * @param option that names the inputs
      * @param inputs existing files
      * @throws BadInputException when it is
      */
@@ -165,7 +165,7 @@ public final class OutFile {
     }
 
     /**
-     * Checks that no file is there, or that it may be replaced.
+     * Checks that there is no file yet, or that it may be replaced.
      *
      * @param force whether the person allows it
      * @throws BadInputException when it may not
@@ -180,7 +180,7 @@ public final class OutFile {
         return this;
     }
 
-    /** Whether both are one file. */
+    /** Whether both are the same file. */
     public boolean isSame(OutFile other) {
         return place.equals(other.place);
     }
@@ -189,9 +189,7 @@ public final class OutFile {
         return requireNonNull(place.getParent(), "a file lies in a folder");
     }
 
-    /**
-     * @param directly whether the root of a store is a part of it
-     */
+    /** @param directly whether a file directly in the root of a store counts as inside */
     private void requireOutsideStores(boolean directly) throws IOException {
         for (Path above = folder(); above != null; above = above.getParent()) {
             String inside = above.relativize(place).getName(0).toString();
@@ -209,7 +207,9 @@ public final class OutFile {
         }
     }
 
-    /** Whether models were published there, or tried to be: also when its pointer is lost, and when it was copied. */
+    /**
+     * Whether models were published there, or an attempt was made; also true for a copy, or when its pointer is lost.
+     */
     private static boolean isStore(Path folder) throws IOException {
         boolean locked = Files.isRegularFile(folder.resolve(".lock"))
                 && FOLDERS_OF_MODELS.stream().anyMatch(name -> Files.isDirectory(folder.resolve(name)));
@@ -227,7 +227,7 @@ public final class OutFile {
         return false;
     }
 
-    /** Whether a folder holds a folder of such a name, with a file in it. */
+    /** Whether a folder has a subfolder whose name matches and that holds the file. */
     private static boolean holds(Path folder, String names, String file) throws IOException {
         if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
             return false;

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of bytes, text (as UTF-8) and files. An instance takes its input in parts and is used up by {@link #digest} or
- * {@link #hex()}.
+ * SHA-256 of bytes, text (as UTF-8) and files. An instance takes its input in parts; {@link #digest} or {@link #hex()}
+ * ends it.
  */
 public final class Sha256 {
     private static final int CHUNK_BYTES = 1 << 16;
@@ -32,7 +32,6 @@ public final class Sha256 {
         return new Sha256().add(bytes).digest();
     }
 
-    /** The 32 bytes of a digest. */
     public static byte[] of(String text) {
         return of(text.getBytes(UTF_8));
     }
@@ -67,12 +66,12 @@ public final class Sha256 {
         return this;
     }
 
-    /** The 32 bytes of all that was added. */
+    /** The 32 bytes of the digest of everything added. */
     public byte[] digest() {
         return digest.digest();
     }
 
-    /** The same in 64 lower-case hexadecimal digits. */
+    /** The digest as 64 lower-case hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(digest());
     }

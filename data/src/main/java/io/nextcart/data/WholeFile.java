@@ -21,15 +21,15 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that appears only when it is whole: it is written beside its place, through {@link #stream} or by the name {@link
- * #partial}, and moved there at the end. A link stays one: its target is written. A file that is replaced keeps who may read it,
- * and one that came after the start is not replaced.
+ * Writes a file so that it appears only when complete: through {@link #stream}, or to {@link #partial}, in the same
+ * folder, and then moved to its place. A link stays, and its target is written. A replaced file keeps its permissions;
+ * a file that appeared after the start is not replaced.
  */
 public final class WholeFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private static final String PARTIAL = ".nextcart-";
-    /** What a killed run left is older than any file that is being written. */
+    /** Leftovers of killed runs are older than any file still being written. */
     private static final Duration LEFT = Duration.ofDays(2);
 
     private final Path file;
@@ -49,10 +49,10 @@ public final class WholeFile implements Closeable {
         Path folder = requireNonNull(place.getParent(), "a file lies in a folder");
         this.partial = folder.resolve(PARTIAL + UUID.randomUUID() + ".partial");
         deleteWhatWasLeft(folder);
-        partial.toFile().deleteOnExit(); // when the process is stopped
+        partial.toFile().deleteOnExit(); // in case the process is stopped
     }
 
-    /** Where to write; the data are gzip when the name ends in {@code .gz}. It may be closed before {@link #commit}. */
+    /** Where to write; compresses with gzip when the name ends in {@code .gz}. May be closed before {@link #commit}. */
     public OutputStream stream() throws IOException {
         if (stream == null) {
             OutputStream plain = new BufferedOutputStream(new Named(Files.newOutputStream(partial)), BUFFER_BYTES);
@@ -61,12 +61,12 @@ public final class WholeFile implements Closeable {
         return stream;
     }
 
-    /** Where the file is until it is whole. */
+    /** Where the file lies until {@link #commit}. */
     public Path partial() {
         return partial;
     }
 
-    /** Declares the file whole and puts it in its place. */
+    /** Moves the complete file to its place. */
     public void commit() throws IOException {
         closeStream();
         if (Files.exists(place)) {
@@ -85,27 +85,27 @@ public final class WholeFile implements Closeable {
         try {
             closeStream();
         } finally {
-            // Still there only if something failed: a full disk must not stay full of it.
+            // Still there only after a failure: it must not keep a full disk full.
             Files.deleteIfExists(partial);
         }
     }
 
     private static void deleteWhatWasLeft(Path folder) throws IOException {
         if (!Files.isReadable(folder)) {
-            return; // such as a folder that is yet to be made
+            return; // for example, the folder does not exist yet
         }
         Instant old = Instant.now().minus(LEFT);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PARTIAL + "*.partial")) {
             for (Path each : left) {
                 File file = each.toFile();
                 if (file.lastModified() < old.toEpochMilli() && !file.delete()) {
-                    return; // another user's, or gone by now
+                    return; // belongs to another user, or is gone
                 }
             }
         }
     }
 
-    /** A full disk is reported by the stream without the name of the file. */
+    /** Adds the file's name to a stream's error when the disk is full. */
     private final class Named extends FilterOutputStream {
         Named(OutputStream out) {
             super(out);
@@ -121,7 +121,7 @@ public final class WholeFile implements Closeable {
         }
     }
 
-    /** The fault of a write with the name of the file, which the JDK leaves out when the disk is full. */
+    /** The write error with the file's name, which the JDK leaves out when the disk is full. */
     public static IOException named(Path file, IOException e) {
         if (e instanceof FileSystemException) {
             return e;

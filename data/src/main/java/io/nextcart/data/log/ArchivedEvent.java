@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Event;
 
 /**
- * An event as the archive has it.
+ * An event as the archive holds it.
  *
- * @param arrivedMs when it arrived, milliseconds since the epoch; {@link #UNKNOWN} in lines of older versions and other hands
+ * @param arrivedMs when it arrived, milliseconds since the epoch; {@link #UNKNOWN} in lines that an older version or
+ *     another program wrote
  */
 public record ArchivedEvent(Event event, long arrivedMs) {
-    /** When it arrived is not known. */
+    /** The time of arrival is unknown. */
     public static final long UNKNOWN = -1;
 
     static final String ARRIVED_AT = "arrived_at";

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines, of which it keeps no more than a bound: a file without line ends must not fill the memory. */
+/** Reads lines and keeps at most a bound of each: a file without line ends must not fill the memory. */
 final class BoundedLines {
     private final Reader in;
     private final int bound;
@@ -14,9 +14,7 @@ final class BoundedLines {
     private int end;
     private long length;
 
-    /**
-     * @param bound most characters kept of a line
-     */
+    /** @param bound most characters kept per line */
     BoundedLines(Reader in, int bound) {
         this.in = in;
         this.bound = bound;
@@ -44,7 +42,7 @@ final class BoundedLines {
         return begun ? kept.toString() : null;
     }
 
-    /** Characters of the line that {@link #next} returned last, kept or not. */
+    /** Length in characters of the line that {@link #next} last returned, before the cut. */
     long length() {
         return length;
     }

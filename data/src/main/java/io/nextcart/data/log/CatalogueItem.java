@@ -14,14 +14,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the shop says of an item, as of a time; a part that is null was never said, or is unset.
+ * A change of an item, or its state as of a time. A part is null when it was never set, or is unset.
  *
  * @param available whether it may be recommended
- * @param category the shop's category id, or several, the first of which counts most, separated by {@link #BETWEEN_CATEGORIES}
+ * @param category the shop's category id, or several separated by {@link #BETWEEN_CATEGORIES}, most important first
  * @param price in the shop's currency, finite and at least 0
- * @param unset parts that the shop has taken back: the item has none, whatever was known of it
- * @param deleted whether the shop has taken the item out of its catalogue: nobody is shown it until it is said again
- * @param updatedAtMs when the last of it was said, milliseconds since the epoch; 0 when that is not known
+ * @param unset parts that the shop has removed: the item has none, whatever it had before
+ * @param deleted whether the shop has removed the item from its catalogue: it is not shown until the shop sends it
+ *     again
+ * @param updatedAtMs time of the latest change, milliseconds since the epoch; 0 when unknown
  */
 public record CatalogueItem(
         ItemId itemId,
@@ -33,7 +34,7 @@ public record CatalogueItem(
         Set<Part> unset,
         boolean deleted,
         long updatedAtMs) {
-    /** What can be said of an item. */
+    /** The parts that a change can set. */
     public enum Part {
         AVAILABLE,
         CATEGORY,
@@ -47,16 +48,16 @@ public record CatalogueItem(
         }
     }
 
-    /** Separates the categories of an item, in files and in the catalogue: no id of a category holds it. */
+    /** Separates the categories of an item, in files and in the catalogue; a category id cannot contain it. */
     public static final String BETWEEN_CATEGORIES = "|";
 
     /** Most characters of a title. */
     public static final int MAX_TITLE = 500;
 
-    /** Most characters of the address of an image. */
+    /** Most characters of an image's address. */
     public static final int MAX_IMAGE_URL = 2000;
 
-    /** Most categories of an item that are said at once. */
+    /** Most categories of an item in one change. */
     public static final int MAX_CATEGORIES = 20;
 
     static final String EXPECTED_PRICE = "expected a number, 0 or more";
@@ -72,7 +73,7 @@ public record CatalogueItem(
         unset = Set.copyOf(unset);
     }
 
-    /** Not deleted. */
+    /** An item that is not deleted. */
     public CatalogueItem(
             ItemId itemId,
             @Nullable Boolean available,
@@ -85,7 +86,7 @@ public record CatalogueItem(
         this(itemId, available, category, price, title, imageUrl, unset, false, updatedAtMs);
     }
 
-    /** With nothing unset. */
+    /** An item that is not deleted, with nothing unset. */
     public CatalogueItem(
             ItemId itemId,
             @Nullable Boolean available,
@@ -97,12 +98,12 @@ public record CatalogueItem(
         this(itemId, available, category, price, title, imageUrl, Set.of(), updatedAtMs);
     }
 
-    /** An item that the shop has taken out of its catalogue: nothing is known of it, also by those who learned it. */
+    /** An item that the shop removed from its catalogue: whatever was known of it no longer holds. */
     public static CatalogueItem deleted(ItemId itemId, long atMs) {
         return new CatalogueItem(itemId, null, null, null, null, null, EnumSet.allOf(Part.class), true, atMs);
     }
 
-    /** This change, and where it says nothing, what was said before it; the later time. */
+    /** This change applied to an earlier one: parts that this one does not set stay, and the later time wins. */
     public CatalogueItem over(CatalogueItem before) {
         EnumSet<Part> none = EnumSet.noneOf(Part.class);
         for (Part part : Part.values()) {
@@ -136,12 +137,12 @@ public record CatalogueItem(
         };
     }
 
-    /** The categories, the first of which counts most; none when none is said. */
+    /** The categories, most important first; empty when there are none. */
     public List<String> categories() {
         return category == null ? List.of() : CatalogueValues.categories(category);
     }
 
-    /** Whether the other line says the same of the same item, at whatever time. */
+    /** Whether both have the same content for the same item; their times may differ. */
     public boolean saysWhat(CatalogueItem other) {
         return itemId.equals(other.itemId)
                 && Objects.equals(available, other.available)
@@ -153,7 +154,7 @@ public record CatalogueItem(
                 && deleted == other.deleted;
     }
 
-    /** The parts that training knows, as properties by the names of {@link RetailRocket}. */
+    /** The parts that training uses, as properties with the names of {@link RetailRocket}. */
     List<ItemProperty> properties() {
         List<ItemProperty> properties = new ArrayList<>();
         add(properties, Part.CATEGORY, RetailRocket.CATEGORY_PROPERTY, category);
@@ -169,7 +170,7 @@ public record CatalogueItem(
         }
     }
 
-    /** Categories as {@link #category} holds them, null for none. */
+    /** Categories in the form of {@link #category}; null for none. */
     public static @Nullable String joined(Collection<String> categories) {
         return categories.isEmpty() ? null : String.join(BETWEEN_CATEGORIES, categories);
     }

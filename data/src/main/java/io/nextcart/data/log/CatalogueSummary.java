@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was read of items and categories.
  *
- * @param properties the files of item properties, and what an archive holds of items
+ * @param properties rows of the files of item properties, or of the archive's items
  * @param items what is known of items
- * @param treeFile the file of the category tree
+ * @param treeFile rows of the category tree's file
  * @param tree its shape
  */
 public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree tree) {
-    /** Nothing was given. */
+    /** No items and no categories were given. */
     public static final CatalogueSummary NONE =
             new CatalogueSummary(Rows.NONE, new Items(0, 0, 0, 0, 0, 0, 0, 0, ""), Rows.NONE, Tree.NONE);
-    /** Begins a line that says that something given has no effect. */
+    /** Starts a line that reports input without effect. */
     public static final String WARNING = "WARNING: ";
 
     private static final int MOST_NAMES = 5;
@@ -36,11 +36,11 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
     /**
      * The rows of files.
      *
-     * @param files how many there are
+     * @param files their number
      * @param read all rows
-     * @param bad rows that were not understood
+     * @param bad rows that could not be understood
      * @param firstBad the first of them, or null
-     * @param others rows of properties without a meaning here, by their names
+     * @param others rows of properties that have no meaning here, by property
      */
     public record Rows(
             long files, long read, long bad, ReadReport.@Nullable BadRow firstBad, Map<String, Long> others) {
@@ -51,7 +51,7 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
             others = Map.copyOf(others);
         }
 
-        /** These, and those of one more file. */
+        /** Adds the rows of one more file. */
         public Rows plus(ReadReport report, Map<String, Long> allOthers) {
             ReadReport.BadRow first = firstBad == null && !report.samples().isEmpty()
                     ? report.samples().get(0)
@@ -84,17 +84,17 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
     }
 
     /**
-     * What is known of items, in the newest state.
+     * What is known of items, in their newest state.
      *
      * @param rows values that were given
      * @param empty rows without a value
-     * @param later values that are later than the last event
+     * @param later values later than the last event
      * @param withEvents items with an event
-     * @param category of these, items with a category
-     * @param price likewise
-     * @param availability likewise
-     * @param withoutEvents items that have a value but no event
-     * @param example the id of one of those, empty when there is none
+     * @param category items with an event and a category
+     * @param price items with an event and a price
+     * @param availability items with an event and an availability
+     * @param withoutEvents items with a value but no event
+     * @param example the id of an item without events, empty when there is none
      */
     public record Items(
             long rows,
@@ -110,7 +110,7 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
             return category + price + availability == 0;
         }
 
-        /** The same, knowing how many values are later than the last event. */
+        /** A copy with the number of values later than the last event. */
         public Items withLater(long values) {
             return new Items(rows, empty, values, withEvents, category, price, availability, withoutEvents, example);
         }
@@ -121,12 +121,12 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
      *
      * @param categories in it
      * @param roots without a parent
-     * @param orphans parents that are named and have no row of their own
+     * @param orphans parents that are named but have no row of their own
      * @param twoParents categories with rows of different parents; the last counts
-     * @param inCycles categories that are above themselves
+     * @param inCycles categories that are their own ancestors
      * @param used categories of items that are in the tree
      * @param strange categories of items that are not in the tree
-     * @param example one for each of the faults, in the order of orphans, two parents, cycles and strange ones; empty for none
+     * @param example one for each fault, in the order orphans, two parents, cycles, strange; empty for none
      */
     public record Tree(
             long categories,
@@ -168,7 +168,7 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
         }
     }
 
-    /** The same for a person; nothing when nothing was given. What has no effect comes with {@link #WARNING}. */
+    /** The summary as sentences; none when nothing was given. Input without effect starts with {@link #WARNING}. */
     public List<String> sentences() {
         List<String> lines = new ArrayList<>();
         if (items.rows > 0 || properties.files > 0) {

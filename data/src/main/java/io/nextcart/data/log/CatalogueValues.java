@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What files of items and categories may say, as shops, spreadsheets and data frames write it. */
+/** Normalises values in files of items and categories, as shops, spreadsheets and data frames write them. */
 public final class CatalogueValues {
     private static final Map<String, String> PROPERTIES = Map.of(
             "categoryid", RetailRocket.CATEGORY_PROPERTY,
@@ -25,21 +25,21 @@ public final class CatalogueValues {
 
     private CatalogueValues() {}
 
-    /** The name of a property by which training knows it; its own when it has no meaning there. */
+    /** The name that training uses for a property; unchanged when training does not use it. */
     static String property(String name) {
         String known = PROPERTIES.get(name);
         if (known != null || Character.isDigit(name.charAt(0))) {
-            return known == null ? name : known; // the fast way: most rows of a large file are of numbered properties
+            return known == null ? name : known; // fast path: most rows of a large file have numbered properties
         }
         return PROPERTIES.getOrDefault(folded(name), name);
     }
 
-    /** Whether a text stands for no value, as {@code NaN} does. */
+    /** Whether a text stands for a missing value, such as {@code NaN}. */
     static boolean isMissing(String text) {
         return MISSING.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The ids of categories that are separated by bars, each once, in order. */
+    /** The category ids in a text, separated by bars, without repeats, in order. */
     public static List<String> categories(String text) {
         if (!text.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
             String id = category(text);
@@ -52,14 +52,14 @@ public final class CatalogueValues {
                 .toList();
     }
 
-    /** The id of a category: {@code 100.0}, which a column of numbers with a gap makes of 100, is 100. */
+    /** A category id; {@code 100.0}, as numeric columns with gaps are written, becomes 100. */
     static String category(String text) {
         String id = text.strip();
         return WHOLE_AS_DECIMAL.matcher(id).matches() ? id.substring(0, id.indexOf('.')) : id;
     }
 
     /**
-     * The value of a property in the form that training reads; empty when there is none.
+     * The value of a property in the form that training reads; empty when it is missing.
      *
      * @param property as {@link #property} names it
      * @throws IllegalArgumentException with the value and what was expected
@@ -91,7 +91,7 @@ public final class CatalogueValues {
         }
     }
 
-    /** The number in {@code n552.000} or {@code 552.0}; NaN when it is not a number, negative or infinite. */
+    /** The price in {@code n552.000} or {@code 552.0}; NaN when it is not a number, negative or infinite. */
     public static double price(String text) {
         String first = text.strip();
         int start = first.startsWith("n") ? 1 : 0;
@@ -113,7 +113,7 @@ public final class CatalogueValues {
         return text.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]", "");
     }
 
-    /** Why a text is not the address of an image; empty when it is one. */
+    /** Why a text cannot be the address of an image; empty when it can. */
     public static String addressFault(String url) {
         URI uri;
         try {

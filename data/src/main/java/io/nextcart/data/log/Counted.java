@@ -2,7 +2,7 @@ package io.nextcart.data.log;
 
 import java.util.Locale;
 
-/** Numbers of things, for a person. */
+/** Formats numbers of things for people. */
 public final class Counted {
     private Counted() {}
 

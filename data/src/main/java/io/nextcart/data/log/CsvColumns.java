@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which column of a CSV file holds what of an event: {@code user}, {@code item} and {@code time}; {@code type}, {@code transaction},
- * {@code value}, {@code price} and {@code quantity} if there. A name that begins with {@code =} is not a column but the value of every row.
+ * Maps the fields of an event to the columns of a CSV file: {@code user}, {@code item} and {@code time}; optionally
+ * {@code type}, {@code transaction}, {@code value}, {@code price} and {@code quantity}. A name that starts with {@code
+ * =} is a constant for every row, not a column.
  *
  * @param names of columns, or constants, by field
  */
@@ -25,7 +26,7 @@ public record CsvColumns(Map<String, String> names) {
     private static final List<String> REQUIRED = List.of("user", "item", "time");
     private static final List<String> OPTIONAL = List.of("type", "transaction", "value", "price", "quantity");
     private static final String CONSTANT = "=";
-    /** A date, and a time of day and a zone if there: as ISO 8601 has it, with a blank for the T, or as databases print it. */
+    /** A date, optionally with time and zone: ISO 8601, with a blank for the T, or as databases print it. */
     private static final Pattern DATE = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})"
             + "(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?) ?(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?");
 
@@ -34,9 +35,9 @@ public record CsvColumns(Map<String, String> names) {
     }
 
     /**
-     * Reads {@code user=client,item=sku,time=at,type==view}.
+     * Parses {@code user=client,item=sku,time=at,type==view}.
      *
-     * @throws BadInputException with every part that makes no sense, and every field that is missing
+     * @throws BadInputException with every invalid part and every missing field
      */
     public static CsvColumns of(String text) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -63,7 +64,7 @@ public record CsvColumns(Map<String, String> names) {
         return new CsvColumns(names);
     }
 
-    /** Reads events. Without a type each is a view. */
+    /** Reads events. Without a type column, each is a view. */
     ReadReport read(Source source, EventTypeTally types, Consumer<Event> sink) {
         List<String> columns = names.values().stream()
                 .filter(name -> !name.startsWith(CONSTANT))
@@ -84,7 +85,7 @@ public record CsvColumns(Map<String, String> names) {
         return type == null ? null : new Event(null, user, type, item, timestampMs, id, value, null);
     }
 
-    /** The value, or the price times the quantity; null without. */
+    /** The value, else the price times the quantity; null without both. */
     private @Nullable Double value(NamedColumns.Row row) {
         Double value = number(row, "value");
         Double price = number(row, "price");
@@ -112,7 +113,7 @@ public record CsvColumns(Map<String, String> names) {
                 place(field) + " is '" + Quote.of(text, 40) + "', expected a number such as 9.50");
     }
 
-    /** Reads a number in the unit of the log, milliseconds by default, or a date; without a zone it is UTC. */
+    /** Reads a number in the log's unit, milliseconds by default, or a date; a date without a zone is UTC. */
     private long timeMs(String text, LogTimes times) {
         String found = place("time") + " is '" + Quote.of(text, 40) + "'";
         Matcher date = DATE.matcher(text.strip());

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of a CSV file: with a known header, or with known columns among others. */
+/** Reads CSV rows: under a known header, or by the names of some of the columns. */
 final class CsvRows {
     private static final int REPORT_EVERY_ROWS = 4096;
-    /** Most characters of a field: a file without line ends, or a quote that is never closed, must not fill the memory. */
+    /** Most characters of a field: a file without line ends, or an unclosed quote, must not fill the memory. */
     private static final int LONGEST_FIELD = 1 << 20;
 
     private final Path file;
@@ -58,9 +58,10 @@ final class CsvRows {
      *
      * @param separator of columns
      * @param expected what the header should be, for messages
-     * @param decoders gives the decoder of rows under a header, or null when the header does not do. A decoder makes something of
-     *     a row, or null to count it only; a fault in the row is an {@link IllegalArgumentException} with the reason
-     * @param sink takes what the decoder made; what it throws ends the reading
+     * @param decoders returns the row decoder for a header, or null when the header is not acceptable. The decoder
+     *     converts a row, or returns null to only count it; it throws {@link IllegalArgumentException} with the reason
+     *     for a bad row
+     * @param sink takes decoded rows; an exception from it ends the reading
      */
     static <T> ReadReport read(
             Source source,
@@ -153,7 +154,7 @@ final class CsvRows {
         return null;
     }
 
-    /** Lines that a row takes: a stray quote swallows rows until the next one, and each of them is lost. */
+    /** Lines that a row spans. A stray quote swallows rows up to the next quote; each of them is lost. */
     private static long linesOf(CsvRecord row) {
         long breaks = row.getFields().stream()
                 .flatMapToInt(String::chars)
@@ -166,7 +167,7 @@ final class CsvRows {
         return Ids.check("column " + name, row.getField(column));
     }
 
-    /** Reads a time; milliseconds since the epoch unless the log counts otherwise. */
+    /** Reads a time; in milliseconds since the epoch unless the log has another unit. */
     static long timestampMs(String text, LogTimes times) {
         return times.ms(
                 Digits.parse(text, Digits.MOST),

@@ -1,13 +1,13 @@
 package io.nextcart.data.log;
 
-/** Whole numbers in text, read without the cost of exceptions. */
+/** Parses whole numbers without the cost of exceptions. */
 final class Digits {
-    /** More than any time in microseconds, with room for one more digit. */
+    /** Larger than any time in microseconds; one more digit cannot overflow. */
     static final long MOST = Long.MAX_VALUE / 16;
 
     private Digits() {}
 
-    /** The number that a text of digits alone is; −1 when it is none, or above {@code most}. */
+    /** The number that a text of digits spells; −1 when it is not one, or is above {@code most}. */
     static long parse(String text, long most) {
         long value = text.isEmpty() ? -1 : 0;
         for (int i = 0; i < text.length() && value >= 0 && value <= most; i++) {

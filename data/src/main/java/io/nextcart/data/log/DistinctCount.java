@@ -1,15 +1,16 @@
 package io.nextcart.data.log;
 
 /**
- * Counts different texts in bounded memory: exactly up to a limit; beyond it by a sample, with a standard error of about
- * 1.2 / √limit. The sample is of hashes that end in a number of zero bits, which grows as they become too many (adaptive sampling:
- * P. Flajolet, "On adaptive sampling", Computing 43, 1990). 8 bytes a slot, at most three slots in four in use, by open addressing.
+ * Counts distinct texts in bounded memory: exactly up to a limit, beyond it from a sample, with a standard error of
+ * about 1.2 / √limit. The sample keeps the hashes that end in a number of zero bits, which grows as they become too
+ * many (adaptive sampling: P. Flajolet, "On adaptive sampling", Computing 43, 1990). A hash set with open addressing, 8
+ * bytes a slot, at most three quarters full.
  */
 final class DistinctCount {
     private static final int FIRST_SLOTS = 1 << 10;
 
     private final int limit;
-    /** A 0 is a free slot. */
+    /** 0 marks a free slot. */
     private long[] slots = new long[FIRST_SLOTS];
 
     private int size;
@@ -36,12 +37,12 @@ final class DistinctCount {
         }
     }
 
-    /** How many there were, or about how many. */
+    /** The number of distinct texts, exact or estimated. */
     long count() {
         return (long) size << level;
     }
 
-    /** Whether {@link #count} is exact, but for texts of equal 64-bit hash. */
+    /** Whether {@link #count} is exact, apart from collisions of 64-bit hashes. */
     boolean isExact() {
         return level == 0;
     }
@@ -58,7 +59,7 @@ final class DistinctCount {
     }
 
     private static boolean put(long[] slots, long hash) {
-        // The low bits choose the sample, the high ones the slot.
+        // The low bits select the sample, the high ones the slot.
         int slot = (int) (hash >>> 32) & slots.length - 1;
         while (slots[slot] != 0) {
             if (slots[slot] == hash) {

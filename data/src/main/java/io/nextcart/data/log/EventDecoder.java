@@ -12,10 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a JSON object into an event: the one place where fields of events are judged, for logs and for HTTP. Takes
- * {@code event_id, user_id, type, item_id, timestamp, transaction_id, value, recommendation_id, placement}, and RetailRocket's
- * names {@code visitorid, event, itemid, transactionid}. Ids are text or whole numbers; timestamps milliseconds since the epoch
- * or ISO 8601 with an offset. Other fields are ignored.
+ * Decodes a JSON object into an event: the one place that validates event fields, for logs and for HTTP. Takes {@code
+ * event_id, user_id, type, item_id, timestamp, transaction_id, value, recommendation_id, placement}, and RetailRocket's
+ * names {@code visitorid, event, itemid, transactionid}. Ids are text or whole numbers; timestamps are milliseconds
+ * since the epoch or ISO 8601 with an offset. Other fields are ignored.
  */
 public final class EventDecoder {
     static final String EXPECTED_TIME =
@@ -23,7 +23,7 @@ public final class EventDecoder {
 
     private EventDecoder() {}
 
-    /** What a name of a type means; null when it is unknown. */
+    /** Maps the name of a type to the type; null when unknown. */
     private interface TypeOf {
         @Nullable
         EventType typeOf(String name);
@@ -33,7 +33,7 @@ public final class EventDecoder {
      * Decodes one object.
      *
      * @param fields as a JSON parser yields them
-     * @param nowMs the time of an event that names none, milliseconds since the epoch
+     * @param nowMs the time of an event that has none, milliseconds since the epoch
      */
     public static Decoded decode(Map<String, Object> fields, long nowMs) {
         try {
@@ -45,7 +45,7 @@ public final class EventDecoder {
         }
     }
 
-    /** Decodes a row of a log, where an event must name its time, and may call its type by a usual name. */
+    /** Decodes a row of a log, where an event must have a time, and its type may have any usual name. */
     static Event event(RowFields row, LogTimes times) {
         long timestampMs = row.time("timestamp", times);
         return event(row, EventTypeNames::usual, () -> timestampMs);
@@ -88,7 +88,7 @@ public final class EventDecoder {
         return ms;
     }
 
-    /** The whole number that a field holds, as such or as its digits; −1 when it holds none. */
+    /** The whole number in a field, as a number or as digits; −1 when it holds none. */
     static long number(Object value) {
         return value instanceof Integer || value instanceof Long
                 ? ((Number) value).longValue()

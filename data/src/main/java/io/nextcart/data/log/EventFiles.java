@@ -8,21 +8,21 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Event logs in any form that Nextcart reads, distinguished by their first character. */
+/** Event logs in the formats that Nextcart reads, told apart by their first character. */
 public final class EventFiles {
     private EventFiles() {}
 
     /**
      * Reads a RetailRocket CSV or an NDJSON log, plain or gzip.
      *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * @param maxBadRows tolerated share of bad rows, 0–1
      * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
      */
     public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
         return read(Source.of(file, maxBadRows, progress), sink);
     }
 
-    /** Reads a log of which times cannot be true are not to be believed. */
+    /** Reads a log whose implausible times are to be left out. */
     public static ReadReport read(Source source, Consumer<Event> sink) {
         return isNdjson(source.file()) ? NdjsonLog.read(source, sink) : RetailRocket.readEvents(source, sink);
     }

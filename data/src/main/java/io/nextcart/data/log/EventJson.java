@@ -5,7 +5,7 @@ import io.nextcart.data.Event;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as JSON objects, in the fields that {@link EventDecoder} takes; parts that are null are left out. */
+/** Writes events as JSON objects with the fields that {@link EventDecoder} takes, without null parts. */
 public final class EventJson {
     private EventJson() {}
 
@@ -13,7 +13,7 @@ public final class EventJson {
         write(json, new ArchivedEvent(event, ArchivedEvent.UNKNOWN));
     }
 
-    /** Writes a line of the archive: an event, and when it arrived if that is known. */
+    /** Writes a line of the archive: an event, and its time of arrival if known. */
     public static void write(JsonGenerator json, ArchivedEvent line) throws IOException {
         Event event = line.event();
         json.writeStartObject();

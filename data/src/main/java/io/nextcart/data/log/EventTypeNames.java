@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other systems' names of events mean: what the shop says of them first, then names that are used by many. Upper and
- * lower case are the same; in the names of many so are blanks and marks: {@code AddToCart} is {@code add_to_cart}.
+ * Maps other systems' names of event types to ours: the shop's rules first, then common names. Case does not matter; in
+ * common names neither do blanks and punctuation: {@code AddToCart} equals {@code add_to_cart}.
  */
 public final class EventTypeNames {
-    /** The meaning of an event: a type, or that it is left out. */
+    /** The meaning of a name: a type, or leave the event out. */
     enum Meaning {
         VIEW(EventType.VIEW),
         ADD_TO_CART(EventType.ADD_TO_CART),
@@ -29,7 +29,7 @@ public final class EventTypeNames {
             this.type = type;
         }
 
-        /** The type, null for events that are left out. */
+        /** The type; null for events to leave out. */
         @Nullable
         EventType type() {
             return type;
@@ -59,16 +59,16 @@ public final class EventTypeNames {
         this.ofShop = ofShop;
     }
 
-    /** Whether the shop says nothing of its names. */
+    /** Whether the shop gave no rules. */
     boolean isUsual() {
         return ofShop.isEmpty();
     }
 
     /**
-     * Takes what the shop says of its names.
+     * Parses the shop's rules.
      *
      * @param rules {@code name=meaning} each, the meaning a wire name of {@link EventType} or {@code skip}
-     * @throws BadInputException with every rule that makes no sense
+     * @throws BadInputException with every invalid rule
      */
     public static EventTypeNames of(List<String> rules) {
         Map<String, Meaning> ofShop = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ public final class EventTypeNames {
         return new EventTypeNames(ofShop);
     }
 
-    /** The type of an event in a log: by its name, or by a usual one; null when it is unknown. */
+    /** The type of an event in a log, by its wire name or a common one; null when unknown or left out. */
     static @Nullable EventType usual(String name) {
         EventType type = EventType.fromWireName(name);
         Meaning meaning = type == null ? USUAL.meaningOf(name) : null;
@@ -113,7 +113,7 @@ public final class EventTypeNames {
         return type == null ? null : Meaning.valueOf(type.name());
     }
 
-    /** What a name means, null when it is unknown. */
+    /** The meaning of a name, null when unknown. */
     @Nullable
     Meaning meaningOf(String name) {
         Meaning said = ofShop.get(folded(name));

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the names of event types in an export their meaning, and counts those that are left out or that are unknown. */
+/** Maps the names of event types in an export to types, and counts those that are left out or unknown. */
 final class EventTypeTally {
-    /** More names than any shop has: the column must hold something else, and must not fill the memory. */
+    /** More names than any shop has: the column must hold something else, which must not fill the memory. */
     private static final int MOST_NAMES = 200;
 
     private static final int LONGEST_NAME = 80;
@@ -37,7 +37,7 @@ final class EventTypeTally {
     }
 
     /**
-     * Counts an event of that name.
+     * Counts an event with that type name.
      *
      * @return its type; null when such events are left out, or the name is unknown
      * @throws IllegalArgumentException when the name is longer than an id may be
@@ -62,15 +62,15 @@ final class EventTypeTally {
         return entry.meaning == null ? null : entry.meaning.type();
     }
 
-    /** The names of events that are left out, with their numbers, most frequent first; empty without. */
+    /** The names of events left out, with counts, most frequent first; empty when there are none. */
     String skipped() {
         return list(Meaning.SKIP);
     }
 
     /**
-     * Ends the reading.
+     * Checks the names after the reading.
      *
-     * @throws BadInputException with every name that is unknown, most frequent first
+     * @throws BadInputException with every unknown name, most frequent first
      */
     void requireAllKnown() {
         String list = list(null);

@@ -14,14 +14,14 @@ public enum ExportFormat {
     PERSONALIZE(Holds.EVENTS_AND_ITEMS),
     /** The exports of Gorse. */
     GORSE(Holds.EVENTS_AND_ITEMS),
-    /** Product data of Google Merchant Center: items alone. */
+    /** Product data of Google Merchant Center: items only. */
     MERCHANT_FEED(Holds.ITEMS),
-    /** The product CSV of Shopify: items alone. */
+    /** The product CSV of Shopify: items only. */
     SHOPIFY(Holds.ITEMS),
-    /** The product CSV of WooCommerce: items alone. */
+    /** The product CSV of WooCommerce: items only. */
     WOOCOMMERCE(Holds.ITEMS);
 
-    /** What of an export needs importing. */
+    /** What an export holds that needs importing. */
     private enum Holds {
         EVENTS,
         EVENTS_AND_ITEMS,
@@ -38,12 +38,12 @@ public enum ExportFormat {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether it is a catalogue and has no events. */
+    /** Whether it is a catalogue, without events. */
     public boolean isFeed() {
         return holds == Holds.ITEMS;
     }
 
-    /** Whether it has items beside its events that need importing. */
+    /** Whether it has items besides events that need importing. */
     boolean hasItems() {
         return holds == Holds.EVENTS_AND_ITEMS;
     }

@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes items of what a feed of a catalogue says, and counts them and what cannot be used of them. */
+/** Converts the records of a feed to items; counts them and what cannot be used. */
 final class FeedItems {
-    /** Exact up to so many items, then within a few in a thousand. */
+    /** Exact up to this many items; beyond, within a few in a thousand. */
     private static final int EXACT_COUNT = 1 << 18;
 
     private static final Pattern PRICE =
@@ -26,7 +26,7 @@ final class FeedItems {
 
     private final Consumer<CatalogueItem> sink;
     private final DistinctCount different = new DistinctCount(EXACT_COUNT);
-    /** How often something could not be used, with the first place. */
+    /** What could not be used, with its count and first place. */
     private final Map<String, Note> notes = new LinkedHashMap<>();
 
     private @Nullable String currency;
@@ -45,13 +45,13 @@ final class FeedItems {
     }
 
     /**
-     * Takes an item.
+     * Adds an item.
      *
      * @param place of its row, for messages
-     * @param categories paths such as {@code Women > Shoes}; those above them count, too
+     * @param categories paths such as {@code Women > Shoes}; their ancestors count too
      * @param title empty for none
      * @param image an address, empty for none
-     * @throws IllegalArgumentException when nothing is said of it
+     * @throws IllegalArgumentException when the item has no usable part
      */
     void add(
             ItemId id,
@@ -81,17 +81,17 @@ final class FeedItems {
         rows += report.rows();
     }
 
-    /** Counts something that is not used. */
+    /** Counts something that cannot be used. */
     void note(String what, String place) {
         notes.merge(what, new Note(1, place), (before, one) -> new Note(before.count + 1, before.first));
     }
 
     /**
-     * A price, null for none.
+     * Parses a price; null for none.
      *
      * @param field for messages
      * @param text such as {@code 15.00 USD}, or without a currency
-     * @throws IllegalArgumentException when it is not one, or is in another currency than those before it
+     * @throws IllegalArgumentException when it is not a price, or its currency differs from that of earlier prices
      */
     @Nullable
     Double price(String field, String text) {
@@ -114,9 +114,9 @@ final class FeedItems {
     }
 
     /**
-     * A text, as it is.
+     * Returns a text unchanged.
      *
-     * @throws IllegalArgumentException when it is not UTF-8
+     * @throws IllegalArgumentException when it was not valid UTF-8
      */
     static String text(String field, String text) {
         if (text.indexOf('\uFFFD') >= 0) {
@@ -149,7 +149,7 @@ final class FeedItems {
         return usable;
     }
 
-    /** The paths, each followed by those above it, first of all the paths themselves. */
+    /** The paths, then their ancestors, nearest first. */
     private Set<String> paths(List<String> categories, String place) {
         Set<String> paths = new LinkedHashSet<>();
         List<String> above = new ArrayList<>();
@@ -173,7 +173,7 @@ final class FeedItems {
         return usable;
     }
 
-    /** The same for a person. */
+    /** The summary as sentences. */
     List<String> sentences(long files) {
         List<String> lines = new ArrayList<>();
         lines.add(Counted.of(rows, "row") + " from " + Counted.of(files, "file"));

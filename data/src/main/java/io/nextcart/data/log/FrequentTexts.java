@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds texts that come often, in bounded memory: every one with more than {@link #ERROR} of all is found, and its number is too low by
- * at most that (J. Misra and D. Gries, "Finding repeated elements", Science of Computer Programming 2, 1982).
+ * Finds frequent texts in bounded memory: every text with more than a share {@link #ERROR} of all is found, and its
+ * count is too low by at most that share (J. Misra and D. Gries, "Finding repeated elements", Science of Computer
+ * Programming 2, 1982).
  */
 final class FrequentTexts {
     /** Share of all texts. */
@@ -24,12 +25,12 @@ final class FrequentTexts {
         }
     }
 
-    /** How many texts came more often than that. */
+    /** How many texts occurred more often than that. */
     long above(long least) {
         return counts.values().stream().filter(count -> count > least).count();
     }
 
-    /** How often the most frequent came. */
+    /** The count of the most frequent text. */
     long largest() {
         return counts.isEmpty() ? 0 : Collections.max(counts.values());
     }

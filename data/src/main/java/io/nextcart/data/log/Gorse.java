@@ -11,16 +11,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what Gorse exports: CSV as its dashboard writes it ({@code feedback_type,user_id,item_id,time_stamp} and
- * {@code item_id,is_hidden,categories,time_stamp,…}), or the objects of its REST API, one a line ({@code FeedbackType, UserId, ItemId,
- * Timestamp} and {@code ItemId, IsHidden, Categories, Timestamp}). Format: https://github.com/gorse-io/gorse.
+ * Reads the exports of Gorse: CSV as its dashboard writes it ({@code feedback_type,user_id,item_id,time_stamp} and
+ * {@code item_id,is_hidden,categories,time_stamp,…}), or the objects of its REST API, one a line ({@code FeedbackType,
+ * UserId, ItemId, Timestamp} and {@code ItemId, IsHidden, Categories, Timestamp}). Format:
+ * https://github.com/gorse-io/gorse.
  */
 final class Gorse {
     private static final List<String> FEEDBACK = List.of("feedback_type", "user_id", "item_id", "time_stamp");
     private static final List<String> ITEM = List.of("item_id", "is_hidden");
-    /** Labels of an item can hold an embedding. */
+    /** The labels of an item can hold an embedding. */
     private static final int LONGEST_LINE = 1 << 20;
-    /** Gorse writes the year 1 for a time that it does not know. */
+    /** Gorse writes the year 1 for an unknown time. */
     private static final String UNKNOWN_TIME = "0001-01-01";
 
     private Gorse() {}
@@ -59,8 +60,8 @@ final class Gorse {
     }
 
     /**
-     * Reads items. What is said of an item holds since its time, or always when that is unknown. In CSV, categories
-     * are separated by bars.
+     * Reads items. An item's values hold from its time on, or always when the time is unknown. In CSV, bars separate
+     * categories.
      */
     static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
         return EventFiles.isNdjson(source.file())
@@ -117,7 +118,7 @@ final class Gorse {
         return times.checked(timestampMs(name, text), () -> name + " is '" + Quote.of(text, 40) + "'");
     }
 
-    /** Reads ISO 8601, or what Go prints of a time: {@code 2020-01-01 01:01:01.5 +0000 UTC}. */
+    /** Reads ISO 8601, or a time as Go prints it: {@code 2020-01-01 01:01:01.5 +0000 UTC}. */
     private static long timestampMs(String name, String text) {
         try {
             return EventDecoder.timestampMs(iso(text));
@@ -132,7 +133,7 @@ final class Gorse {
     private static String iso(String text) {
         int space = text.indexOf(' ', 11);
         if (text.length() < 11 || text.charAt(10) != ' ' || space < 0 || text.length() < space + 6) {
-            // Digits alone would be taken for milliseconds; Gorse never writes them.
+            // Digits alone would count as milliseconds; Gorse never writes them.
             return Digits.parse(text, Long.MAX_VALUE / 16) < 0 ? text : "";
         }
         return text.substring(0, 10) + "T" + text.substring(11, space) + text.substring(space + 1, space + 4) + ":"

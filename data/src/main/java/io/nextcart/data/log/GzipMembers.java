@@ -6,8 +6,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The data of all members of a gzip file (RFC 1952), one after the other. The JDK's own stream ends without a word at a
- * member whose header is damaged, so a log would lose its tail unnoticed; here a file is read whole or refused.
+ * Reads all members of a gzip file (RFC 1952), one after the other. The JDK's own stream ends silently at a member with
+ * a damaged header, so the tail of a log would be lost unnoticed; here a file is read whole or refused.
  */
 final class GzipMembers extends GZIPInputStream {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -17,9 +17,7 @@ final class GzipMembers extends GZIPInputStream {
     private final CountedStream compressed;
     private long filledAt;
 
-    /**
-     * @param compressed taken over: closed with this
-     */
+    /** @param compressed closed together with this stream */
     GzipMembers(CountedStream compressed) throws IOException {
         super(compressed, BUFFER_BYTES);
         this.compressed = compressed;
@@ -40,7 +38,7 @@ final class GzipMembers extends GZIPInputStream {
         return n;
     }
 
-    /** Makes sure that the last member's trailer ends the file: the JDK has stopped at any header that it could not read. */
+    /** Checks that the file ends with the last member's trailer: the JDK stops at any header it cannot read. */
     private void requireEnd() throws IOException {
         long rest = inf.getRemaining() + compressed.count() - filledAt - TRAILER_BYTES;
         boolean more = compressed.read() >= 0;

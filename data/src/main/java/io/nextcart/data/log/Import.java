@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an event log of another system's export, in the order of the export, and item properties of its items; of a feed, changes of
- * items. Rows are streamed, but for products whose rows belong together.
- * Files appear when everything was read and understood, or not at all.
+ * Converts another system's export to an event log, in the order of the export, and to item properties; a feed, to
+ * changes of items. Rows are streamed, except products that span several rows. Output files appear only after
+ * everything was read and understood.
  */
 public final class Import {
     private final ImportSettings settings;
@@ -38,10 +38,10 @@ public final class Import {
     }
 
     /**
-     * Runs it. Call once.
+     * Runs the import. Call once.
      *
-     * @throws BadInputException when a file cannot be read or has too many bad rows, when an event type has no meaning, or when
-     *     a file to write is there already
+     * @throws BadInputException when a file cannot be read or has too many bad rows, when an event type has no meaning,
+     *     or when an output file exists
      * @throws IOException when a file cannot be written
      */
     public ImportSummary run() throws IOException {
@@ -94,7 +94,7 @@ public final class Import {
         };
     }
 
-    /** Reads a catalogue: changes of items for the running shop, and properties for trainings. */
+    /** Reads a catalogue: writes changes of items for the running shop, and properties for training. */
     private void feed(WholeFile out, @Nullable WholeFile propertiesOut) throws IOException {
         try (ItemJson.Writer writer = new ItemJson.Writer(out.stream());
                 @Nullable CsvWriter csv = propertiesOut == null ? null : properties(propertiesOut)) {
@@ -155,14 +155,14 @@ public final class Import {
         }
     }
 
-    /** Opens a file at once: a folder that cannot be written to should not cost minutes either. */
+    /** Opens a file at once: an unwritable folder should not cost minutes either. */
     private static WholeFile begin(Path out) throws IOException {
         WholeFile file = new WholeFile(out);
         file.stream();
         return file;
     }
 
-    /** Looks at every file before the first is read: a typo in the last should not cost minutes. */
+    /** Checks every file before reading the first: a typo in the last should not cost minutes. */
     private void requireFiles() throws IOException {
         List<Path> read = new ArrayList<>(settings.in());
         read.addAll(settings.items());

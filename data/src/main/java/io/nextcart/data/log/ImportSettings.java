@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to import.
  *
- * @param from whose export it is
- * @param in its events, or of a feed its items, at least one file
- * @param out the event log to write, or of a feed the items; gzip when it ends in {@code .gz}
- * @param items its items, when they are to be imported
- * @param itemsOut the item properties to write; given if and only if {@code items} are, or of a feed if wanted
- * @param names what the names of event types mean
+ * @param from the system that wrote the export
+ * @param in files of its events, for a feed of its items; at least one
+ * @param out the event log to write, for a feed the items; gzip when it ends in {@code .gz}
+ * @param items files of its items, when they are to be imported
+ * @param itemsOut the item properties to write; required with {@code items}, optional for a feed, else null
+ * @param names the meaning of event type names
  * @param times of the events
- * @param maxBadRows share of bad rows that is tolerated per file, 0–1
- * @param force whether files that are there already may be replaced
- * @param columns of CSV; given if and only if that is what is imported
- * @param bySku whether of Shopify and WooCommerce each variant is an item, by its SKU, instead of each product
+ * @param maxBadRows tolerated share of bad rows per file, 0–1
+ * @param force whether existing files may be replaced
+ * @param columns of CSV; given if and only if CSV is imported
+ * @param bySku for Shopify and WooCommerce: whether each variant is an item, by its SKU, instead of each product
  */
 public record ImportSettings(
         ExportFormat from,
@@ -36,7 +36,7 @@ public record ImportSettings(
         @Nullable CsvColumns columns,
         boolean bySku) {
     /**
-     * Checks everything that can be checked without the files.
+     * Checks everything that needs no file.
      *
      * @throws BadInputException with every problem
      */

@@ -9,11 +9,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What an import read and wrote, counted as it does. */
+/** Counts what an import reads and writes. */
 public final class ImportSummary {
-    /** Exact up to this many, then within a few in a thousand. */
+    /** Exact up to this many; beyond, within a few in a thousand. */
     private static final int EXACT_COUNT = 1 << 18;
-    /** Repeats are counted up to this many events; 32 MB of memory. */
+    /** Repeats are counted up to this many events, in 32 MB of memory. */
     private static final int EXACT_EVENTS = 3 << 20;
 
     private final RowTally rows = new RowTally();
@@ -61,7 +61,7 @@ public final class ImportSummary {
         samples.addAll(report.samples());
     }
 
-    /** What was read of a feed, instead of a log. */
+    /** What was read of a feed, in place of a log. */
     void feed(List<String> sentences) {
         feed = sentences;
     }
@@ -101,17 +101,17 @@ public final class ImportSummary {
         return itemRows;
     }
 
-    /** Rows that were skipped in all files. */
+    /** Skipped rows of all files. */
     public long badRows() {
         return rows.rows().bad() + badItemRows;
     }
 
-    /** The first of them in each file. */
+    /** The first skipped rows of each file. */
     public List<ReadReport.BadRow> samples() {
         return List.copyOf(samples);
     }
 
-    /** The same for a person, under its title. */
+    /** The summary as lines, under its title. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(feed);
         if (feed.isEmpty()) {

@@ -22,17 +22,17 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A text file in UTF-8, plain or gzip by its first bytes, that reports how far it was read and why it cannot be. A byte order mark
- * before the text is skipped.
+ * A text file in UTF-8, plain or gzip by its first bytes. Reports progress, and explains why a file cannot be read.
+ * Skips a byte order mark.
  */
 public final class InputFile implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int LONGEST_START = 264;
-    /** Of text fewer letters than one in so many are control characters, of noise one in four. */
+    /** In text, fewer than one character in this many is a control character; in random bytes, one in four. */
     private static final int MOST_CONTROLS = 12;
 
-    /** What files of other kinds begin with, in ISO 8859-1. */
+    /** First bytes of other kinds of files, in ISO 8859-1. */
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("PK\u0003\u0004", "a zip archive (or a workbook of Excel)"),
             Map.entry("PK\u0005\u0006", "an empty zip archive"),
@@ -101,7 +101,7 @@ public final class InputFile implements Closeable {
     }
 
     /**
-     * Opens an object that was read already.
+     * Opens an object whose bytes are in memory.
      *
      * @param place where it lies, for messages
      * @throws BadInputException when it is empty or its beginning is damaged
@@ -135,9 +135,9 @@ public final class InputFile implements Closeable {
     }
 
     /**
-     * Looks at the start of what should be text.
+     * Checks the start of what should be text.
      *
-     * @throws WrongKindException when it is something else that is known
+     * @throws WrongKindException when it is binary or another encoding
      */
     private static void requireText(InputStream text) throws IOException {
         text.mark(LONGEST_START);
@@ -145,7 +145,7 @@ public final class InputFile implements Closeable {
         try {
             start = new String(text.readNBytes(LONGEST_START), StandardCharsets.ISO_8859_1);
         } catch (EOFException e) {
-            start = ""; // cut short: the reader finds that, and says after which line
+            start = ""; // truncated: the reader finds that too, and reports the line
         }
         text.reset();
         for (Map.Entry<String, String> kind : KINDS.entrySet()) {
@@ -156,7 +156,7 @@ public final class InputFile implements Closeable {
         if (start.startsWith("ustar", 257)) {
             throw new WrongKindException("a tar archive");
         }
-        // Latin letters in UTF-16 without a mark have a zero in every other byte.
+        // In UTF-16 without a byte order mark, every other byte of Latin letters is zero.
         if (start.length() >= 4 && start.matches("(?s)(?:[^\u0000]\u0000){2}.*|(?:\u0000[^\u0000]){2}.*")) {
             throw new WrongKindException("UTF-16");
         }
@@ -169,7 +169,7 @@ public final class InputFile implements Closeable {
         }
     }
 
-    /** A file that is not text, of a kind that is known. */
+    /** The file is not text, but of the kind in the message. */
     private static final class WrongKindException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -178,12 +178,12 @@ public final class InputFile implements Closeable {
         }
     }
 
-    /** The text: bytes that are not UTF-8 become U+FFFD, which no id may hold. */
+    /** The text; invalid UTF-8 becomes U+FFFD, which no id may hold. */
     Reader reader() {
         return new InputStreamReader(text, StandardCharsets.UTF_8);
     }
 
-    /** The start of the text, which is read again. */
+    /** The start of the text, without consuming it. */
     String start() {
         try {
             text.mark(BUFFER_BYTES);
@@ -195,7 +195,7 @@ public final class InputFile implements Closeable {
         }
     }
 
-    /** Reports the progress, now and then. */
+    /** Reports progress, at intervals. */
     void report() {
         long now = raw.count();
         if (now - reported >= REPORT_EVERY_BYTES || (now == sizeBytes && now != reported)) {
@@ -207,7 +207,7 @@ public final class InputFile implements Closeable {
     /**
      * Explains a failed read.
      *
-     * @param line the last line that was whole, 0 for none
+     * @param line the last complete line, 0 for none
      */
     BadInputException failed(long line, IOException e) {
         return explained(place, line, e);

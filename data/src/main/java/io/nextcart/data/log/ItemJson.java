@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the shop said of an item as a line of the archive: {@code item_id}, {@code updated_at} in milliseconds and, where
- * said, {@code available} (a truth value), {@code category}, {@code price} (a number, 0 or more), {@code title}, {@code image_url}; null for a
- * part that was unset; {@code deleted} is true where the item is.
+ * A change of an item as a line of the archive: {@code item_id}, {@code updated_at} in milliseconds and, where set,
+ * {@code available} (a boolean), {@code category}, {@code price} (a number, 0 or more), {@code title}, {@code
+ * image_url}; null for an unset part; {@code deleted} is true for a deleted item.
  */
 public final class ItemJson {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
@@ -51,7 +51,7 @@ public final class ItemJson {
                 row.time("updated_at"));
     }
 
-    /** An id, or several ids of up to 128 characters each with bars between them. */
+    /** An id, or several ids of up to 128 characters each, separated by bars. */
     private static @Nullable String category(RowFields row) {
         return row.get("category") instanceof String several && several.contains(CatalogueItem.BETWEEN_CATEGORIES)
                 ? CatalogueItem.joined(CatalogueValues.categories(several).stream()
@@ -60,20 +60,18 @@ public final class ItemJson {
                 : row.optionalId("category");
     }
 
-    /** Takes changes of items, one object a line, as {@code POST /v1/items} takes each. */
+    /** Writes changes of items, one object a line, in the form that {@code POST /v1/items} takes. */
     static final class Writer implements Closeable {
         private final JsonGenerator json;
 
-        /**
-         * @param out taken over: closed with this
-         */
+        /** @param out closed together with this writer */
         Writer(OutputStream out) throws IOException {
             json = JSON_FACTORY.createGenerator(out);
             json.setRootValueSeparator(null);
         }
 
         /**
-         * Writes one item; parts that are null are left out.
+         * Writes one item, without null parts.
          *
          * @throws UncheckedIOException when it cannot be written
          */
@@ -108,16 +106,15 @@ public final class ItemJson {
         }
     }
 
-    /** Takes a line. */
     public interface Lines {
         /**
-         * @param object as it stands in the file
+         * @param object the JSON text as in the file
          * @param line its number, from 1
          */
         void accept(String object, long line);
     }
 
-    /** Reads the lines of a file of changes, each of which is an object that names its item; what else it says, the API judges. */
+    /** Reads the lines of a file of changes. Each must be an object with an item id; the API validates the rest. */
     public static ReadReport readChanges(Source source, Lines sink) {
         return JsonLines.read(
                 source,
@@ -127,7 +124,7 @@ public final class ItemJson {
                         .accept(text, line, count));
     }
 
-    /** Writes one object; parts that were never said are left out. */
+    /** Writes one object, without parts that were never set. */
     public static void write(JsonGenerator json, CatalogueItem line) throws IOException {
         json.writeStartObject();
         json.writeStringField("item_id", line.itemId().value());

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads files of one JSON object a line. Empty lines are skipped. */
+/** Reads files with one JSON object per line. Empty lines are skipped. */
 final class JsonLines {
     static final JsonFactory JSON_FACTORY = new JsonFactory();
     private static final int LONGEST_REASON = 200;
@@ -22,20 +22,20 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** Takes a line, and counts the rows in it. */
+    /** Handles a line and counts its rows. */
     interface Line {
         /**
          * @param text not blank
          * @param line its number, from 1
-         * @param count counts every row, good or bad
+         * @param count must be told of every row, good or bad
          */
         void accept(String text, long line, RowCount count);
     }
 
     /**
-     * Reads lines.
+     * Reads the lines of a file.
      *
-     * @param longestLine a line of more characters is a bad row
+     * @param longestLine a longer line, in characters, is a bad row
      */
     static ReadReport read(Source source, int longestLine, Line sink) {
         RowCount count = new RowCount(source.file().toString(), source.maxBadRows());
@@ -45,7 +45,7 @@ final class JsonLines {
         return count.end();
     }
 
-    /** Reads lines of a log of several files. */
+    /** Reads the lines of one of several files of a log. */
     static void read(InputFile input, int longestLine, RowCount count, Line sink) {
         long line = 0;
         try (Reader reader = input.reader()) {
@@ -68,12 +68,12 @@ final class JsonLines {
     }
 
     /**
-     * Takes lines that are a row each.
+     * Handles lines that are one row each.
      *
-     * @param what what a line holds, for messages, such as {@code an event}
-     * @param decoder makes something of an object, or null to count it only; a fault in it is an {@link
-     *     IllegalArgumentException} with the reason
-     * @param sink takes what the decoder made; what it throws ends the reading
+     * @param what the content of a line, for messages, such as {@code an event}
+     * @param decoder converts an object, or returns null to only count it; throws {@link IllegalArgumentException} with
+     *     the reason for a bad one
+     * @param sink takes decoded rows; an exception from it ends the reading
      */
     static <T> Line objects(String what, Function<RowFields, @Nullable T> decoder, Consumer<T> sink) {
         return (text, line, count) -> {
@@ -106,7 +106,7 @@ final class JsonLines {
         }
     }
 
-    /** Goes to the start of the object that a line holds. */
+    /** Moves to the start of the line's object. */
     static void begin(JsonParser parser) throws IOException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
@@ -115,14 +115,14 @@ final class JsonLines {
         }
     }
 
-    /** Makes sure that nothing follows the object. */
+    /** Checks that nothing follows the object. */
     static void end(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
             throw new JsonParseException(parser, "more than one object", parser.currentTokenLocation());
         }
     }
 
-    /** What is wrong with a line that is not valid JSON, with the column. */
+    /** Why a line is not valid JSON, with the column. */
     static String fault(IOException e) {
         if (!(e instanceof JsonProcessingException json)) {
             return Quote.of(String.valueOf(e.getMessage()), LONGEST_REASON);
@@ -130,7 +130,7 @@ final class JsonLines {
         if (json instanceof StreamConstraintsException) {
             return "nested too deep, or a number is too long";
         }
-        // The parser adds where an object began, in words about its own settings.
+        // The parser adds where an object began, in terms of its own settings.
         String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");
         String reason = Quote.of(message, LONGEST_REASON);
         JsonLocation location = json.getLocation();

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read: a log before it is believed.
+ * What was read of a log, before anyone relies on it.
  *
  * @param rows the rows of its files
- * @param events events by type, each type that occurs
+ * @param events events by type, for each type that occurs
  * @param firstMs time of the first event, milliseconds since the epoch
  * @param lastMs time of the last event
- * @param sessions {@link #UNKNOWN} when they were not counted, as are repeats
- * @param repeats rows that say the same as an earlier one
+ * @param sessions {@link #UNKNOWN} when not counted; so are repeats
+ * @param repeats rows that equal an earlier one
  * @param weights whose events count for less
  * @param late events after the end of the log
  * @param catalogue what was read of items and categories
@@ -40,7 +40,7 @@ public record LogSummary(
         Weights weights,
         Late late,
         CatalogueSummary catalogue) {
-    /** What the lines are about. */
+    /** Title of the summary. */
     public static final String TITLE = "What was read";
     /** A number that was not counted. */
     public static final long UNKNOWN = -1;
@@ -63,14 +63,14 @@ public record LogSummary(
     /**
      * The rows of a log.
      *
-     * @param files how many there are; an archive is none
+     * @param files their number; 0 for an archive
      * @param read all rows
-     * @param bad rows that could not be read
+     * @param bad unreadable rows
      * @param deleted events of deleted users
      * @param outOfOrder rows earlier than one above them in the same file
-     * @param outside rows whose times cannot be true
-     * @param firstBad the first row that could not be read, where it has a place
-     * @param placeholders events of visitors and items that are named by what stands for nothing, such as {@code visitor null}
+     * @param outside rows with implausible times
+     * @param firstBad the first unreadable row that has a place, or null
+     * @param placeholders events by placeholder id, such as {@code visitor null}
      */
     public record Rows(
             long files,
@@ -85,7 +85,7 @@ public record LogSummary(
             placeholders = new TreeMap<>(placeholders);
         }
 
-        /** Rows of which nothing more is known. */
+        /** Rows without details. */
         public Rows(long files, long read, long bad, long deleted, long outOfOrder, ReadReport.Outside outside) {
             this(files, read, bad, deleted, outOfOrder, outside, null, Map.of());
         }
@@ -96,9 +96,9 @@ public record LogSummary(
         }
     }
 
-    /** A number of different things; estimated unless {@code exact}. */
+    /** A number of distinct things; an estimate unless {@code exact}. */
     public record Size(long count, boolean exact) {
-        /** An exact one. */
+        /** An exact number. */
         public static Size of(long count) {
             return new Size(count, true);
         }
@@ -111,9 +111,9 @@ public record LogSummary(
     /**
      * Visitors with more events than a shopper has ({@link #mostOfOneVisitor}).
      *
-     * @param visitors how many there are
+     * @param visitors their number
      * @param largest events of the busiest
-     * @param most events that count of each, the latest
+     * @param most events of each that count: the latest
      * @param leftOut their other events
      */
     public record Bots(long visitors, long largest, long most, long leftOut) {
@@ -134,22 +134,21 @@ public record LogSummary(
     }
 
     /**
-     * A visitor by rows.
+     * A visitor and the number of their rows.
      *
-     * @param id as the log has it
-     * @param rows of this visitor, repeats among them
+     * @param id as in the log
+     * @param rows of this visitor, including repeats
      */
     public record Visitor(String id, long rows) {}
 
     /**
-     * Whose events count for less, so that nobody decides alone.
+     * Whose events count for less, so that no single visitor decides.
      *
      * @param bots visitors with more events than a shopper has
-     * @param busiest the busiest visitors, busiest first; empty when they are not known
+     * @param busiest the busiest visitors, busiest first; empty when unknown
      * @param repeated events beyond the first of a shopper, type, item and day: tables count them once
      */
     public record Weights(Bots bots, List<Visitor> busiest, long repeated) {
-        /** Nobody's. */
         public static final Weights NONE = of(Bots.NONE);
 
         public Weights {
@@ -157,7 +156,6 @@ public record LogSummary(
             busiest = List.copyOf(busiest);
         }
 
-        /** Those of bots alone. */
         public static Weights of(Bots bots) {
             return new Weights(bots, List.of(), 0);
         }
@@ -173,11 +171,11 @@ public record LogSummary(
     }
 
     /**
-     * Events after the end of the log, from clocks that are wrong; they are left out.
+     * Events after the end of the log, from wrong clocks; they are left out.
      *
-     * @param events how many there are
+     * @param events their number
      * @param endMs the last day of the log, milliseconds since the epoch
-     * @param firstMs the day of the first of them
+     * @param firstMs the day of the first late event
      */
     public record Late(long events, long endMs, long firstMs) {
         /** There are none. */
@@ -190,8 +188,8 @@ public record LogSummary(
     }
 
     /**
-     * How many events of one visitor count in training: 1 % of all, at least 1,000. A crawler must not decide what was viewed
-     * together.
+     * How many events of one visitor count in training: 1 % of all, at least 1,000. A crawler must not decide what is
+     * viewed together.
      *
      * @param events of the whole log, repeats counted once
      */
@@ -199,12 +197,12 @@ public record LogSummary(
         return Math.max(SHOPPER_EVENTS, events * SHOPPER_PERCENT / 100);
     }
 
-    /** Events that count. */
+    /** All events that count. */
     public long eventCount() {
         return events.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What happened to the rows, by names for documents. */
+    /** Numbers of rows by name, for documents. */
     public Map<String, Long> rowCounts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("rows", rows.read);
@@ -220,7 +218,7 @@ public record LogSummary(
         return counts;
     }
 
-    /** The same for a person, under its title, with the ids of the busiest visitors. */
+    /** The summary as lines under its title, with the ids of the busiest visitors. */
     public List<String> lines() {
         return titled(Stream.concat(sentences().stream(), weights.busiestLine()).toList());
     }
@@ -230,7 +228,7 @@ public record LogSummary(
                 .toList();
     }
 
-    /** The same for a person, without the title and without the ids of visitors: it may be kept. */
+    /** The summary as sentences, without visitor ids, so it may be stored. */
     public List<String> sentences() {
         List<String> lines = new ArrayList<>();
         lines.add(rowsLine());

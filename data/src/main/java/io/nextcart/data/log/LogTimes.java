@@ -12,27 +12,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a log counts its times, and which of them can be true.
+ * The unit of a log's times, and which times are plausible.
  *
- * @param unit of times that are numbers; null for the unit that the log's format has
- * @param earliestMs the earliest time that an event can have, milliseconds since the epoch
+ * @param unit of numeric times; null for the unit of the log's format
+ * @param earliestMs the earliest plausible time, milliseconds since the epoch
  * @param latestMs the latest, likewise
  */
 public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
-    /** Numbers in the unit of the format, and no doubt about any time that an event can hold. */
+    /** The unit of the format; every time that an event can hold is plausible. */
     public static final LogTimes ANY = new LogTimes(null, 0, Event.LATEST_MS);
 
-    /** 1990: no log of a shop is older. An earlier time comes from a clock that was never set, or stands for none. */
+    /** 1990: no shop's log is older. An earlier time comes from a clock that was never set, or means no time. */
     private static final long EARLIEST_MS = 631_152_000_000L;
-    /** A clock may be wrong by a time zone. */
+    /** Allows for a clock that is wrong by a time zone. */
     private static final long AHEAD_MS = Duration.ofDays(1).toMillis();
 
-    /** September 2001: a smaller number of milliseconds is one of seconds. */
+    /** September 2001 in milliseconds: a smaller number must be in seconds. */
     private static final long FIRST_PLAUSIBLE_MS = 1_000_000_000_000L;
-    /** How far the clock of a sender may be ahead of the server's. */
+    /** How far a sender's clock may be ahead of the server's. */
     private static final Duration AHEAD_AT_THE_DOOR = Duration.ofMinutes(5);
 
-    /** What a number counts since 1970. */
+    /** What a number since 1970 counts. */
     public enum Unit {
         S("seconds"),
         MS("milliseconds"),
@@ -70,7 +70,7 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
         }
     }
 
-    /** An event before 1990 or in the future: its time cannot be true. */
+    /** An event before 1990 or in the future: its time is implausible. */
     static final class OutsideException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -81,47 +81,47 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
             this.early = early;
         }
 
-        /** Whether it is too early, not too late. */
+        /** Whether it is too early rather than too late. */
         boolean isEarly() {
             return early;
         }
     }
 
-    /** Times from 1990 to a day from now. */
+    /** Times from 1990 to a day from now are plausible. */
     public static LogTimes until(Clock now, @Nullable Unit unit) {
         return new LogTimes(unit, EARLIEST_MS, now.millis() + AHEAD_MS);
     }
 
-    /** Any times, of numbers in the same unit. */
+    /** The same unit, with every time plausible. */
     public LogTimes unguarded() {
         return new LogTimes(unit, ANY.earliestMs, ANY.latestMs);
     }
 
-    /** Whether a time is too early to be true. */
+    /** Whether a time is implausibly early. */
     public boolean isEarly(long ms) {
         return ms < earliestMs;
     }
 
-    /** Whether a time is too late to be true. */
+    /** Whether a time is implausibly late. */
     public boolean isLate(long ms) {
         return ms > latestMs;
     }
 
-    /** The unit of numbers. */
+    /** The unit of numeric times. */
     Unit unitOr(Unit own) {
         return unit == null ? own : unit;
     }
 
     /**
-     * The time that a number stands for.
+     * Converts a number to a time.
      *
      * @param number at least 0, or −1 when the field holds no number
      * @param own the unit of the format
      * @param found what the field holds, for messages
      * @param expected what it should hold, for messages
      * @return milliseconds since the epoch
-     * @throws OutsideException when it cannot be true in any unit
-     * @throws IllegalArgumentException when there is no number, or it makes sense in another unit
+     * @throws OutsideException when the time is implausible in every unit
+     * @throws IllegalArgumentException when there is no number, or the time is plausible in another unit only
      */
     long ms(long number, Unit own, Supplier<String> found, String expected) {
         Unit used = unitOr(own);
@@ -142,9 +142,9 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
     }
 
     /**
-     * A time that was written as a date.
+     * Checks a time that was written as a date.
      *
-     * @throws OutsideException when it cannot be true
+     * @throws OutsideException when it is implausible
      */
     long checked(long ms, Supplier<String> found) {
         if (isOutside(ms)) {
@@ -155,12 +155,11 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
     }
 
     /**
-     * Why the time of an event that arrives now cannot be true: it is in seconds, or ahead of the server's clock by more than a
-     * client's clock may be.
+     * Why an event that arrives now cannot have this time: it is in seconds, or too far ahead of the server's clock.
      *
      * @param ms milliseconds since the epoch
      * @param nowMs the server's clock
-     * @return what was found and expected; empty when the time can be true
+     * @return what was found and expected; empty when the time is plausible
      */
     public static Optional<String> faultOnArrival(long ms, long nowMs) {
         if (isAhead(ms, nowMs)) {
@@ -170,12 +169,12 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
         return faultOfUnit(ms);
     }
 
-    /** Whether a time is ahead of the server's clock by more than a client's clock may be. */
+    /** Whether a time is further ahead of the server's clock than a sender's clock may be. */
     public static boolean isAhead(long ms, long nowMs) {
         return ms - nowMs > AHEAD_AT_THE_DOOR.toMillis();
     }
 
-    /** Why a number cannot be a time in milliseconds: it is too small, as one of seconds; empty when it can. */
+    /** Why a number is too small to be a time in milliseconds, and must be in seconds; empty when it is not. */
     public static Optional<String> faultOfUnit(long ms) {
         return ms >= FIRST_PLAUSIBLE_MS
                 ? Optional.empty()

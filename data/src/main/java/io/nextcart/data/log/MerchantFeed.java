@@ -17,9 +17,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads product data of Google Merchant Center: XML (RSS or Atom, with attributes in the namespace {@value #GOOGLE}) and text with tabs or
- * commas. Format: https://support.google.com/merchants/answer/7052112. XML that declares a document type is refused, so that nothing in it
- * is expanded or fetched.
+ * Reads product data of Google Merchant Center: XML (RSS or Atom, with attributes in the namespace {@value #GOOGLE})
+ * and text separated by tabs or commas. Format: https://support.google.com/merchants/answer/7052112. XML with a
+ * document type declaration is refused, so nothing is expanded or fetched.
  */
 final class MerchantFeed {
     private static final String GOOGLE = "http://base.google.com/ns/1.0";
@@ -61,7 +61,7 @@ final class MerchantFeed {
                 item -> {});
     }
 
-    /** Takes an item by what its attributes hold; of several values of one, all. */
+    /** Adds the item with these attributes; an attribute may have several values. */
     private void item(long line, Function<String, List<String>> attributes) {
         String place = source.file() + ", line " + line;
         ItemId id = new ItemId(Ids.check("id", first(attributes, "id")));
@@ -144,7 +144,7 @@ final class MerchantFeed {
         }
     }
 
-    /** What the parser says, without the place that it repeats. */
+    /** The parser's message without the place, which we report ourselves. */
     private static String reason(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
         int at = message.indexOf("Message: ");
@@ -159,7 +159,7 @@ final class MerchantFeed {
                 String space = xml.getNamespaceURI();
                 String name = xml.getLocalName().toLowerCase(Locale.ROOT);
                 String text = text(xml);
-                // An id of Atom is the address of a page.
+                // Atom's own id is the address of a page, not the item's id.
                 if (GOOGLE.equals(space)) {
                     google.computeIfAbsent(name, key -> new ArrayList<>()).add(text);
                 } else if (space == null || (ATOM.equals(space) && name.equals("title"))) {
@@ -175,7 +175,7 @@ final class MerchantFeed {
         }
     }
 
-    /** The text of an element up to its end, without that of elements in it, such as the price of a shipping. */
+    /** The text of an element up to its end, without that of nested elements, such as the price in a shipping. */
     private String text(XMLStreamReader xml) throws XMLStreamException {
         StringBuilder text = new StringBuilder();
         for (int depth = 1; depth > 0; ) {

@@ -10,13 +10,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a CSV file by name: in any order, among others, with names in any case, with or without underscores and blanks. */
+/**
+ * Finds the columns of a CSV file by name: in any order, among others, whatever the case, with or without underscores
+ * and blanks.
+ */
 final class NamedColumns {
     private static final int ABSENT = -1;
 
     private final Map<String, Integer> places = new HashMap<>();
 
-    /** A row of such a file. */
     record Row(NamedColumns columns, CsvRecord fields) {
         /** The field in a column, empty when there is no such column. */
         String field(String column) {
@@ -28,7 +30,7 @@ final class NamedColumns {
             return Ids.check("column " + column, field(column));
         }
 
-        /** Where it begins, from 1. */
+        /** Its first line, from 1. */
         long line() {
             return fields.getStartingLineNumber();
         }
@@ -43,30 +45,30 @@ final class NamedColumns {
     /**
      * Reads a CSV file with at least the required columns.
      *
-     * @param decoder as the one of {@link CsvRows#read}
+     * @param decoder as in {@link CsvRows#read}
      */
     static <T> ReadReport read(
             Source source, List<String> required, Function<Row, @Nullable T> decoder, Consumer<T> sink) {
         return CsvRows.read(source, expected(required), header -> decoder(header, required, decoder), sink);
     }
 
-    /** What a header should be, for messages. */
+    /** The expected header, for messages. */
     static String expected(List<String> required) {
         return "the columns " + String.join(", ", required) + ", each once, in any order";
     }
 
-    /** The decoder of rows under a header; null when the header does not do. */
+    /** The row decoder for a header; null when the header is not acceptable. */
     static <T> @Nullable Function<CsvRecord, @Nullable T> decoder(
             List<String> header, List<String> required, Function<Row, @Nullable T> decoder) {
         NamedColumns columns = of(header, required);
         return columns == null ? null : row -> decoder.apply(new Row(columns, row));
     }
 
-    /** The columns of a header; null when one of the required is missing, or a name is there twice. */
+    /** The columns of a header; null when a required one is missing, or a name occurs twice. */
     private static @Nullable NamedColumns of(List<String> header, List<String> required) {
         NamedColumns columns = new NamedColumns();
         for (int place = 0; place < header.size(); place++) {
-            // The indices of spreadsheets and data frames have no name; one may be beside another.
+            // Index columns of spreadsheets and data frames have no name, and there may be several.
             if (columns.places.put(folded(header.get(place)), place) != null
                     && !header.get(place).isBlank()) {
                 return null;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
-/** The event log as NDJSON: one event a line, in the fields that {@link EventDecoder} takes. */
+/** The event log as NDJSON: one event per line, with the fields that {@link EventDecoder} takes. */
 public final class NdjsonLog {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
     static final int LONGEST_LINE = 1 << 16;
@@ -23,9 +23,9 @@ public final class NdjsonLog {
     private NdjsonLog() {}
 
     /**
-     * Reads a file, plain or gzip. An event in the log must name its time.
+     * Reads a file, plain or gzip. Each event must have a time.
      *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * @param maxBadRows tolerated share of bad rows, 0–1
      * @throws io.nextcart.data.BadInputException when the file cannot be read or has too many bad rows
      */
     public static ReadReport read(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
@@ -39,13 +39,11 @@ public final class NdjsonLog {
                 JsonLines.objects("an event", row -> EventDecoder.event(row, source.times()), sink));
     }
 
-    /** Writes events, one a line. */
+    /** Writes events, one per line. */
     public static final class Writer implements Closeable {
         private final JsonGenerator json;
 
-        /**
-         * @param out taken over: closed with this
-         */
+        /** @param out closed together with this writer */
         public Writer(OutputStream out) throws IOException {
             json = JSON_FACTORY.createGenerator(out);
             json.setRootValueSeparator(null);
@@ -58,9 +56,9 @@ public final class NdjsonLog {
         }
 
         /**
-         * Writes one event; parts that are null are left out.
+         * Writes one event, without null parts.
          *
-         * @throws UncheckedIOException when it cannot be written, so that readers of events can hand them on to this
+         * @throws UncheckedIOException when it cannot be written, so this can serve as the sink of a reader
          */
         public void write(Event event) {
             try {

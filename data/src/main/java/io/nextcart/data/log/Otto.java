@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads sessions as OTTO published them: {@code {"session":n,"events":[{"aid":n,"ts":ms,"type":"clicks|carts|orders"},…]}} a
- * line. An event is a row; a line that is not such a session loses all of its rows. Format:
- * https://github.com/otto-de/recsys-dataset.
+ * Reads sessions in the format of the OTTO dataset: {@code
+ * {"session":n,"events":[{"aid":n,"ts":ms,"type":"clicks|carts|orders"},…]}} per line. Each event is a row; an invalid
+ * line loses all its rows. Format: https://github.com/otto-de/recsys-dataset.
  */
 final class Otto {
-    /** A hundred times what the longest session takes; a file without line ends must not fill the memory. */
+    /** A hundred times the longest session; a file without line ends must not fill the memory. */
     private static final int LONGEST_LINE = 1 << 22;
 
     private final LogTimes times;
@@ -72,12 +72,12 @@ final class Otto {
         }
     }
 
-    /** Rows of the line so far. */
+    /** Rows of the current line so far. */
     private int rows() {
         return acts.size() + faults.size() + unwanted;
     }
 
-    /** Reads a line and keeps its acts; the session's name. */
+    /** Parses a line, keeps its acts and returns the session's id. */
     private String fields(JsonParser parser) throws IOException {
         String session = null;
         boolean events = false;
@@ -160,7 +160,7 @@ final class Otto {
         return value;
     }
 
-    /** A text or a whole number; null for anything else. */
+    /** Text or a whole number; null for anything else. */
     private static @Nullable String text(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT) {

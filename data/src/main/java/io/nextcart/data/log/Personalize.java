@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datasets as Amazon Personalize imports them: CSV of interactions and of items. Format:
- * https://docs.aws.amazon.com/personalize/latest/dg/ECOMMERCE-datasets-and-schemas.html. A {@code RECOMMENDATION_ID} is left out:
- * it names a recommendation of another system, and ours would be credited with the event.
+ * Reads datasets in the form that Amazon Personalize imports: CSV of interactions and of items. Format:
+ * https://docs.aws.amazon.com/personalize/latest/dg/ECOMMERCE-datasets-and-schemas.html. {@code RECOMMENDATION_ID} is
+ * ignored: it names another system's recommendation, and ours would get the credit.
  */
 final class Personalize {
     private static final List<String> INTERACTION = List.of("USER_ID", "ITEM_ID", "TIMESTAMP");
@@ -19,7 +19,7 @@ final class Personalize {
 
     private Personalize() {}
 
-    /** Reads interactions. Without {@code EVENT_TYPE} each is a view. */
+    /** Reads interactions. Without an {@code EVENT_TYPE} column, each is a view. */
     static ReadReport readInteractions(Source source, EventTypeTally types, Consumer<Event> sink) {
         return NamedColumns.read(source, INTERACTION, row -> interaction(row, types, source.times()), sink);
     }
@@ -34,8 +34,8 @@ final class Personalize {
     }
 
     /**
-     * Reads items: what is said of an item holds since its {@code CREATION_TIMESTAMP}, or always. Every item of a dataset is
-     * available; several categories are separated by bars.
+     * Reads items. An item's values hold from its {@code CREATION_TIMESTAMP} on, or always without one. Every item of a
+     * dataset is available; bars separate several categories.
      */
     static ReadReport readItems(Source source, Consumer<CatalogueItem> sink) {
         LogTimes times = source.times().unguarded();
@@ -55,7 +55,10 @@ final class Personalize {
                 item, true, CatalogueItem.joined(CatalogueValues.categories(category)), price, null, null, sinceMs);
     }
 
-    /** Reads a time in seconds since the epoch unless the log counts otherwise, also with a fraction, which is cut off. */
+    /**
+     * Reads a time, in seconds since the epoch unless the log has another unit; seconds may have a fraction, which is
+     * cut to milliseconds.
+     */
     private static long timeMs(NamedColumns.Row row, String column, LogTimes times) {
         String text = row.field(column);
         int dot = text.indexOf('.');

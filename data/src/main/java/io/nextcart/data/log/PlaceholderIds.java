@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Counts events whose visitor or item is named by what programs write for nothing, such as {@code null}: all shoppers without an id then
- * are one. {@code 0} is an id like others where most are numbers.
+ * Counts events whose visitor or item id is a placeholder for none, such as {@code null}: all shoppers without an id
+ * would become one. {@code 0} counts as an ordinary id where most ids are numbers.
  */
 final class PlaceholderIds {
     private static final Set<String> NAMES =
@@ -46,7 +46,7 @@ final class PlaceholderIds {
         items.add(event.itemId().value());
     }
 
-    /** Events by {@code visitor null}, {@code item 0} and so on, in this order. */
+    /** Events by {@code visitor null}, {@code item 0} and so on, sorted. */
     Map<String, Long> found() {
         Map<String, Long> found = new TreeMap<>();
         visitors.addTo(found, "visitor");

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading a file.
+ * The result of reading a file.
  *
  * @param rows rows in the file, good and bad, without the header
- * @param badRows rows that were skipped
+ * @param badRows skipped rows
  * @param samples the first of them
- * @param outside rows that were left out because their times cannot be true; they are not bad rows
+ * @param outside rows left out for implausible times; they are not bad rows
  */
 public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside outside) {
     public ReadReport {
@@ -20,10 +20,10 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside 
     }
 
     /**
-     * A row that was skipped.
+     * A skipped row.
      *
      * @param place the file, or where the object lies
-     * @param line from 1, the header counting as a line
+     * @param line from 1, counting the header
      * @param reason what is wrong, and what was expected
      */
     public record BadRow(String place, long line, String reason) {
@@ -34,33 +34,31 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside 
     }
 
     /**
-     * Events whose times cannot be true.
+     * Events with implausible times.
      *
      * @param early before 1990
      * @param late in the future
-     * @param first of them that has a line, or null
+     * @param first the first that has a line, or null
      */
     public record Outside(long early, long late, @Nullable BadRow first) {
         /** None of them. */
         public static final Outside NONE = new Outside(0, 0, null);
 
-        /** One more. */
         public Outside plus(boolean isEarly, @Nullable BadRow row) {
             return new Outside(early + (isEarly ? 1 : 0), late + (isEarly ? 0 : 1), first == null ? row : first);
         }
 
-        /** These and others. */
+        /** The sum of both. */
         public Outside plus(Outside others) {
             return new Outside(early + others.early, late + others.late, first == null ? others.first : first);
         }
 
-        /** The same for a person. */
+        /** The counts as a sentence. */
         public String line() {
             return Counted.of(early, "event") + " before 1990 and " + Counted.of(late, "event")
                     + " in the future left out" + (first == null ? "" : ", the first: " + first);
         }
 
-        /** All of them. */
         public long events() {
             return early + late;
         }

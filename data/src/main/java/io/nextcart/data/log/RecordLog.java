@@ -10,8 +10,8 @@ import io.nextcart.data.UserId;
 import java.util.function.Consumer;
 
 /**
- * Reads the objects of an archive, NDJSON, plain or gzip, as one log: its objects are small, so that bad rows are counted
- * over all of them. Not thread-safe.
+ * Reads the objects of an archive (NDJSON, plain or gzip) as one log: bad rows are counted over all objects, since each
+ * is small. Not thread-safe.
  */
 public final class RecordLog {
     private final RowCount count;
@@ -19,25 +19,21 @@ public final class RecordLog {
 
     /**
      * @param place where it lies, for messages
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * @param maxBadRows tolerated share of bad rows, 0–1
      */
     public RecordLog(String place, double maxBadRows, Progress progress) {
         this.count = new RowCount(place, maxBadRows);
         this.progress = requireNonNull(progress, "progress is null");
     }
 
-    /** Takes the tombstones of deleted users. */
+    /** Receives the tombstones of deleted users. */
     public interface DeletedUsers {
-        /**
-         * A user was deleted.
-         *
-         * @param untilMs the last time whose events go, milliseconds since the epoch
-         */
+        /** @param untilMs the latest time of the events to remove, milliseconds since the epoch */
         void accept(UserId user, long untilMs);
     }
 
     /**
-     * Reads an object of events. An event in the log must name its time.
+     * Reads an object of events. Each event must have a time.
      *
      * @param place where the object lies, for messages
      * @throws io.nextcart.data.BadInputException when it cannot be read or the log has too many bad rows
@@ -46,18 +42,18 @@ public final class RecordLog {
         archived(object, place, line -> sink.accept(line.event()));
     }
 
-    /** Reads the same with the time of arrival. */
+    /** Like {@link #events}, with the time of arrival. */
     public void archived(byte[] object, String place, Consumer<ArchivedEvent> sink) {
         read(object, place, JsonLines.objects("an event", (RowFields row) -> ArchivedEvent.read(row), sink));
     }
 
-    /** What came of all objects so far, however many rows are bad. */
+    /** The result over all objects so far, however many rows are bad. */
     public ReadReport soFar() {
         return count.soFar();
     }
 
     /**
-     * Reads an object of tombstones. No row is skipped: it would be a user who is not deleted.
+     * Reads an object of tombstones. No row is skipped: that would leave a user undeleted.
      *
      * @param place where the object lies, for messages
      * @throws io.nextcart.data.BadInputException when it cannot be read or a row is bad
@@ -78,15 +74,15 @@ public final class RecordLog {
     }
 
     /**
-     * Reads an object of what the shop said of items: as {@link #events}.
+     * Reads an object of changes of items, like {@link #events}.
      *
-     * @param sink takes one property per part that was said, by the names of {@link RetailRocket}
+     * @param sink takes one property per part that was set or unset, with the names of {@link RetailRocket}
      */
     public void items(byte[] object, String place, Consumer<ItemProperty> sink) {
         itemLines(object, place, line -> line.properties().forEach(sink));
     }
 
-    /** Reads the lines of such an object whole: as {@link #events}. */
+    /** Like {@link #items}, but passes on whole lines. */
     public void itemLines(byte[] object, String place, Consumer<CatalogueItem> sink) {
         read(object, place, JsonLines.objects("an item", (RowFields row) -> ItemJson.read(row), sink));
     }

@@ -15,19 +15,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers of the RetailRocket files, plain or gzip. Rows are streamed; a bad one is counted and skipped; a file with
- * more than the tolerated share of them, or one that cannot be read at all, is a {@link
- * io.nextcart.data.BadInputException}.
+ * Readers of the RetailRocket files, plain or gzip. Rows are streamed, and bad ones counted and skipped; a file with
+ * too many of them, or an unreadable one, causes a {@link io.nextcart.data.BadInputException}.
  */
 public final class RetailRocket {
     public static final List<String> EVENT_COLUMNS =
             List.of("timestamp", "visitorid", "event", "itemid", "transactionid");
 
-    /** What a file of events has at least. */
+    /** The columns that a file of events must have. */
     private static final List<String> REQUIRED_COLUMNS = EVENT_COLUMNS.subList(0, 4);
 
     public static final String CATEGORY_PROPERTY = "categoryid";
-    /** The property that says whether an item can be bought: 1 or 0. */
+    /** Whether an item can be bought: 1 or 0. */
     public static final String AVAILABLE_PROPERTY = "available";
 
     public static final String PRICE_PROPERTY = "790";
@@ -40,7 +39,7 @@ public final class RetailRocket {
     /**
      * Reads {@code events.csv}.
      *
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
+     * @param maxBadRows tolerated share of bad rows, 0–1
      */
     public static ReadReport readEvents(Path file, double maxBadRows, Progress progress, Consumer<Event> sink) {
         return readEvents(Source.of(file, maxBadRows, progress), sink);
@@ -53,7 +52,7 @@ public final class RetailRocket {
                 NamedColumns.expected(REQUIRED_COLUMNS),
                 header -> {
                     if (header.equals(EVENT_COLUMNS)) {
-                        return row -> event(row, times); // by place: a third of the time, and most logs are large
+                        return row -> event(row, times); // by position, in a third of the time: most logs are large
                     }
                     return NamedColumns.decoder(
                             header, REQUIRED_COLUMNS, row -> event(row, type(row.field("event")), times));
@@ -61,25 +60,28 @@ public final class RetailRocket {
                 sink);
     }
 
-    /** Reads events of a shop that has the columns in any order, among others, and names of its own for event types. */
+    /** Reads events with the columns in any order, among others, and the shop's own names for event types. */
     static ReadReport importEvents(Source source, EventTypeTally types, Consumer<Event> sink) {
         return NamedColumns.read(
                 source, REQUIRED_COLUMNS, row -> event(row, types.typeOf(row.field("event")), source.times()), sink);
     }
 
     /**
-     * Reads {@code item_properties_part1.csv} or {@code …part2.csv}. An item may have had a property at any time. Columns come in any
-     * order, among others. Names of properties and values that mean something here are handed on as {@link CatalogueValues} has them,
-     * a value that is missing as empty text; one that is not understood makes its row bad.
+     * Reads {@code item_properties_part1.csv} or {@code …part2.csv}. Columns may come in any order, among others, and
+     * any time is plausible. {@link CatalogueValues} normalises the names and values that have a meaning here; a
+     * missing value becomes empty text, an invalid one makes its row bad.
      *
-     * @param wanted which properties to hand on; the others are counted only
+     * @param wanted which properties to pass on; the others are only counted
      */
     public static ReadReport readProperties(Source source, Predicate<String> wanted, Consumer<ItemProperty> sink) {
         LogTimes times = source.times().unguarded();
         return NamedColumns.read(source, PROPERTY_COLUMNS, row -> property(row, times, wanted), sink);
     }
 
-    /** Reads {@code category_tree.csv}, its columns in any order, among others. A category without a parent, or NaN for one, is a root. */
+    /**
+     * Reads {@code category_tree.csv}, with columns in any order, among others. A category whose parent is empty or NaN
+     * is a root.
+     */
     public static ReadReport readCategories(Path file, double maxBadRows, Progress progress, Consumer<Category> sink) {
         return NamedColumns.read(Source.of(file, maxBadRows, progress), CATEGORY_COLUMNS, RetailRocket::category, sink);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Counts the rows of one log, of one file or several, and stops the reading when too many are bad. */
+/** Counts the rows of a log, in one file or several, and stops the reading when too many are bad. */
 final class RowCount {
     private static final int SAMPLES = 20;
     private static final long EARLIEST_VERDICT = 1000;
@@ -20,15 +20,13 @@ final class RowCount {
     private long badRows;
     private ReadReport.Outside outside = ReadReport.Outside.NONE;
 
-    /**
-     * @param maxBadRows share of bad rows that is tolerated, 0–1
-     */
+    /** @param maxBadRows tolerated share of bad rows, 0–1 */
     RowCount(String place, double maxBadRows) {
         this.place = requireNonNull(place, "place is null");
         this.maxBadRows = maxBadRows;
     }
 
-    /** Says where the rows lie that follow. */
+    /** Sets the place of the rows that follow. */
     void in(String next) {
         place = requireNonNull(next, "next is null");
     }
@@ -40,7 +38,7 @@ final class RowCount {
     /**
      * Counts a bad row of one line.
      *
-     * @throws BadInputException when, after 1,000 rows, more than the tolerated share is bad
+     * @throws BadInputException when more than the tolerated share is bad, from 1,000 rows on
      */
     void bad(long line, String reason) {
         bad(line, 1, reason);
@@ -49,7 +47,7 @@ final class RowCount {
     /**
      * Counts a bad row.
      *
-     * @param lines how many lines it takes: each is a row lost
+     * @param lines lines that it spans: each is a lost row
      * @throws BadInputException as {@link #bad(long, String)}
      */
     void bad(long line, long lines, String reason) {
@@ -63,7 +61,7 @@ final class RowCount {
         }
     }
 
-    /** Counts a row that is left out because its time cannot be true. */
+    /** Counts a row that is left out because its time is implausible. */
     void outside(long line, LogTimes.OutsideException fault) {
         rows++;
         outside = outside.plus(fault.isEarly(), new ReadReport.BadRow(place, line, String.valueOf(fault.getMessage())));
@@ -76,7 +74,8 @@ final class RowCount {
     /**
      * Ends the file.
      *
-     * @throws BadInputException when more than the tolerated share of rows is bad, or there are none, or no time can be true
+     * @throws BadInputException when more than the tolerated share of rows is bad, when there are no rows, or when no
+     *     time is plausible
      */
     ReadReport end() {
         if (rows == 0) {
@@ -90,7 +89,7 @@ final class RowCount {
     }
 
     /**
-     * Ends a log that may be empty.
+     * Ends a log, which may be empty.
      *
      * @throws BadInputException when more than the tolerated share of rows is bad
      */
@@ -99,7 +98,7 @@ final class RowCount {
         return soFar();
     }
 
-    /** What was counted, not judged. */
+    /** The counts so far, without a verdict. */
     ReadReport soFar() {
         return new ReadReport(rows, badRows, samples, outside);
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a row that is a JSON object, as a parser yields them. A field that holds null is missing. */
+/** The fields of a row that is a JSON object, as a parser yields them. A null field counts as missing. */
 record RowFields(Map<String, Object> fields) {
-    /** A field that is not as expected. */
+    /** A field with an invalid value. */
     static final class Fault extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -30,13 +30,13 @@ record RowFields(Map<String, Object> fields) {
         }
     }
 
-    /** Whatever the field holds, null when it is missing. */
+    /** The value of a field, null when missing. */
     @Nullable
     Object get(String name) {
         return fields.get(name);
     }
 
-    /** Whether the field is there and holds null. */
+    /** Whether the field is present and null. */
     boolean holdsNull(String name) {
         return fields.containsKey(name) && fields.get(name) == null;
     }
@@ -45,7 +45,7 @@ record RowFields(Map<String, Object> fields) {
         return id(name, name);
     }
 
-    /** An id: text or a whole number. */
+    /** An id: text or a whole number, under the first of two names that is present. */
     String id(String name, String otherName) {
         String id = optionalId(name, otherName);
         if (id == null) {
@@ -59,7 +59,7 @@ record RowFields(Map<String, Object> fields) {
         return optionalId(name, name);
     }
 
-    /** An id under the first of two names that is there, null when neither is. */
+    /** Like {@link #id(String, String)}; null when neither is present. */
     @Nullable
     String optionalId(String name, String otherName) {
         String field = get(name) == null ? otherName : name;
@@ -118,12 +118,12 @@ record RowFields(Map<String, Object> fields) {
         throw new Fault(name, Quote.found(value) + expected);
     }
 
-    /** A time as {@link EventDecoder#timestampMs} takes it. */
+    /** A time in the form that {@link EventDecoder#timestampMs} takes. */
     long time(String name) {
         return time(name, LogTimes.ANY);
     }
 
-    /** The same of a log that may count otherwise; what cannot be true is an {@link LogTimes.OutsideException}. */
+    /** A time in the log's unit; an implausible one causes a {@link LogTimes.OutsideException}. */
     long time(String name, LogTimes times) {
         Object value = get(name);
         if (value == null) {

@@ -3,7 +3,7 @@ package io.nextcart.data.log;
 import io.nextcart.data.Event;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows of a log as they are read, file by file. */
+/** Counts the rows of a log while it is read, file by file. */
 public final class RowTally {
     private long files;
     private long rows;
@@ -15,13 +15,13 @@ public final class RowTally {
     private ReadReport.@Nullable BadRow firstBad;
     private final PlaceholderIds placeholders = new PlaceholderIds();
 
-    /** A file starts: it may go back in time. */
+    /** Starts a file, whose times may go back. */
     public void startFile() {
         files++;
         latestMs = 0;
     }
 
-    /** The file has an event whose time can be true. */
+    /** Counts an event of a file, with a plausible time. */
     public void add(Event event) {
         if (event.timestampMs() < latestMs) {
             outOfOrder++;
@@ -30,12 +30,12 @@ public final class RowTally {
         placeholders.add(event);
     }
 
-    /** The archive, which has no order of rows, has an event. */
+    /** Counts an event of the archive, whose rows have no order. */
     public void addArchived(Event event) {
         placeholders.add(event);
     }
 
-    /** What came of a file, or of all objects of an archive. */
+    /** Adds the result of a file, or of all objects of an archive. */
     public void add(ReadReport report) {
         rows += report.rows();
         badRows += report.badRows();
@@ -45,12 +45,11 @@ public final class RowTally {
         outside = outside.plus(report.outside());
     }
 
-    /** Events were left out because their users were deleted. */
+    /** Counts events left out because their users were deleted. */
     public void addDeleted(long events) {
         deleted += events;
     }
 
-    /** What was counted so far. */
     public LogSummary.Rows rows() {
         return new LogSummary.Rows(files, rows, badRows, deleted, outOfOrder, outside, firstBad, placeholders.found());
     }

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the product CSV of Shopify, under the names that columns had until 2024 and those they have since. A product is several rows of
- * the same handle: one of each variant, and one of each further image. Format:
+ * Reads the product CSV of Shopify, with the column names used until 2024 or the current ones. A product spans several
+ * rows with the same handle: one per variant, and one per additional image. Format:
  * https://help.shopify.com/en/manual/products/import-export/using-csv.
  */
 final class ShopifyProducts {
@@ -51,7 +51,7 @@ final class ShopifyProducts {
     /**
      * Reads products.
      *
-     * @param bySku whether each variant is an item, by its SKU, instead of each product by its handle
+     * @param bySku whether each variant is an item, by its SKU, instead of each product, by its handle
      */
     static ReadReport read(Source source, boolean bySku, FeedItems items) {
         ShopifyProducts products = new ShopifyProducts();
@@ -106,7 +106,7 @@ final class ShopifyProducts {
         return product;
     }
 
-    /** The variant of a row; null for a row of an image alone. */
+    /** The variant of a row; null for a row that holds only an image. */
     private static @Nullable Variant variant(NamedColumns.Row row, String place, FeedItems items) {
         String column = row.has("Variant Price") ? "Variant Price" : "Price";
         Double price = items.price("column " + column, row.field(column));
@@ -115,8 +115,8 @@ final class ShopifyProducts {
         if (price == null && sku.isEmpty() && options.isEmpty()) {
             return null;
         }
-        // Shopify counts the stock of a variant where it tracks it, and sells none below zero unless the shop allows
-        // it.
+        // Shopify counts a variant's stock only where it tracks it, and stops selling at zero unless the shop allows
+        // more.
         String quantity =
                 either(row, "Variant Inventory Qty", "Inventory quantity").strip();
         boolean counted =

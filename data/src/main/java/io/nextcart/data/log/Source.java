@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * @param file plain or gzip
  * @param times of its rows
- * @param maxBadRows share of bad rows that is tolerated, 0–1
+ * @param maxBadRows tolerated share of bad rows, 0–1
  */
 public record Source(Path file, LogTimes times, double maxBadRows, Progress progress) {
     public Source {
@@ -19,7 +19,7 @@ public record Source(Path file, LogTimes times, double maxBadRows, Progress prog
         requireNonNull(progress, "progress is null");
     }
 
-    /** A file of any times, in the unit of its format. */
+    /** A file in the unit of its format, with every time plausible. */
     public static Source of(Path file, double maxBadRows, Progress progress) {
         return new Source(file, LogTimes.ANY, maxBadRows, progress);
     }

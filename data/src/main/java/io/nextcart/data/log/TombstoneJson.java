@@ -15,7 +15,7 @@ public final class TombstoneJson {
         json.writeEndObject();
     }
 
-    /** Who was deleted, and the last time whose events go, milliseconds since the epoch. */
+    /** A deleted user, and the latest time of the events to remove, milliseconds since the epoch. */
     record Line(UserId user, long untilMs) {}
 
     static Line read(RowFields row) {

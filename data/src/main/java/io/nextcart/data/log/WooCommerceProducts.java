@@ -14,12 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the product CSV that WooCommerce exports. A variable product is a row of its own and one of each variation, which names its parent
- * by {@code id:7} or its SKU. Format: https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Import-Schema.
+ * Reads the product CSV that WooCommerce exports. A variable product has a row of its own and one per variation, which
+ * names its parent by {@code id:7} or its SKU. Format:
+ * https://github.com/woocommerce/woocommerce/wiki/Product-CSV-Import-Schema.
  */
 final class WooCommerceProducts {
     private static final List<String> COLUMNS = List.of("ID", "Type", "SKU", "Name");
-    /** Commas in values are written with a backslash. */
+    /** A backslash escapes a comma in a value. */
     private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
     private final List<Row> rows = new ArrayList<>();
@@ -64,7 +65,7 @@ final class WooCommerceProducts {
     /**
      * Reads products.
      *
-     * @param bySku whether products and variations are items by their SKU, instead of products alone by their ID
+     * @param bySku whether products and variations are items, by their SKU, instead of products alone, by their ID
      */
     static ReadReport read(Source source, boolean bySku, FeedItems items) {
         WooCommerceProducts products = new WooCommerceProducts();
@@ -102,7 +103,7 @@ final class WooCommerceProducts {
         return read;
     }
 
-    /** Whether a column holds the first of some values, as which an empty one counts. */
+    /** Whether a column holds the first of the allowed values; an empty field counts as the first. */
     private static boolean number(NamedColumns.Row row, String column, String expected, String... values) {
         String text = row.field(column).strip();
         if (!text.isEmpty() && !Arrays.asList(values).contains(text)) {
@@ -120,7 +121,7 @@ final class WooCommerceProducts {
             } else if (parent != null
                     && row.price != null
                     && !(requireNonNullElse(parent.price, Double.MAX_VALUE) <= row.price)) {
-                parent.price = row.price; // the price from which the product is sold
+                parent.price = row.price; // a product sells "from" its lowest price
             }
         }
         for (Row row : rows) {

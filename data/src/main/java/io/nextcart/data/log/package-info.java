@@ -1,4 +1,6 @@
-/** Event logs as files: NDJSON, RetailRocket CSV and exports of other systems, read row by row, bad rows counted. */
+/**
+ * Event logs as files: NDJSON, RetailRocket CSV and exports of other systems, read row by row, with bad rows counted.
+ */
 @NullMarked
 package io.nextcart.data.log;
 

@@ -9,7 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Writes a CSV file of numbers and plain text. The file appears only when it is whole. */
+/** Writes a CSV file of numbers and plain text, which appears only when complete. */
 final class CsvFile implements Closeable {
     private final WholeFile file;
     private final Writer out;
@@ -30,7 +30,7 @@ final class CsvFile implements Closeable {
         out.write('\n');
     }
 
-    /** Declares the file whole and puts it in its place. */
+    /** Moves the complete file to its place. */
     void commit() throws IOException {
         out.flush();
         file.commit();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
-/** Writes {@code events.csv}: the views of a {@link VisitLog} and the carts and orders drawn from them, by time. */
+/** Writes {@code events.csv}, sorted by time: the views of a {@link VisitLog}, and carts and orders drawn from them. */
 final class EventWriter {
     private static final long ACTION_KIND = 7;
     private static final int ROW_BITS = 26;
@@ -69,11 +69,12 @@ final class EventWriter {
     }
 
     /**
-     * Draws an exact number of things with chances in proportion to their weights, without putting back: each gets the key
-     * −ln(u)/weight and the smallest keys win (Efraimidis and Spirakis, "Weighted random sampling with a reservoir", 2006).
+     * Draws an exact number of things without replacement, with probabilities proportional to their weights: each gets
+     * the key −ln(u)/weight, and the smallest keys win (Efraimidis and Spirakis, "Weighted random sampling with a
+     * reservoir", 2006).
      *
      * @param weights positive; only those in {@code among} take part
-     * @param count how many, from 1 to as many as take part
+     * @param count how many to draw, from 1 to the size of {@code among}
      */
     static BitSet draw(float[] weights, BitSet among, int count, SplittableRandom random) {
         double[] keys = new double[weights.length];

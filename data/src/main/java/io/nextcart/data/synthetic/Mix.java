@@ -2,7 +2,7 @@ package io.nextcart.data.synthetic;
 
 import java.util.SplittableRandom;
 
-/** Random numbers that depend on nothing but a seed and a place, so that any part of the world can be computed alone. */
+/** Random numbers that depend only on a seed and a position, so any part of the world can be computed alone. */
 final class Mix {
     private Mix() {}
 
@@ -24,7 +24,7 @@ final class Mix {
         return (bits(seed, kind, number) >>> 11) * 0x1.0p-53;
     }
 
-    /** Draws a number from 1 with mean {@code mean}, each further step with the same chance. */
+    /** Draws from a geometric distribution with mean {@code mean}, from 1 to {@code most}. */
     static int geometric(SplittableRandom random, double mean, int most) {
         double goOn = 1 - 1 / mean;
         int n = 1;

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.SplittableRandom;
 
 /**
- * Writes the item property files: for every item its category, its price and stock whenever they change, and other
- * properties, exactly as many rows as the {@link ShopSpec} says. Rows carry the time of a weekly snapshot, as in the
- * original.
+ * Writes the item property files: for every item its category, its price and stock at each change, and other
+ * properties, with exactly as many rows as the {@link ShopSpec} demands. Rows carry the time of a weekly snapshot, as
+ * in the original.
  */
 final class PropertyWriter {
     private static final long OTHER_KIND = 8;
@@ -46,7 +46,7 @@ final class PropertyWriter {
         }
     }
 
-    /** Writes the rows of one item: what has a meaning first, then others until there are {@code rows}. */
+    /** Writes the rows of one item: properties with a meaning first, then others up to {@code rows}. */
     private void item(int item, long rows) throws IOException {
         left = rows;
         row(0, item, "categoryid", Integer.toString(world.category(item)));

@@ -6,7 +6,7 @@ import java.util.function.IntSupplier;
 
 /**
  * How a visitor walks through the shop: back to an item seen before, on to one of the same line, to another of the same
- * category, or to something else liked. Of a few items that come to hand the visitor takes the one that suits best.
+ * category, or to something else they like. The visitor takes the best of a few candidates.
  */
 final class SessionScript {
     private static final int REMEMBERED = 64;
@@ -27,9 +27,9 @@ final class SessionScript {
         this.random = random;
     }
 
-    /** Starts another session; what was seen before is still remembered. */
+    /** Starts another session; items seen earlier are still remembered. */
     int first(long timeMs) {
-        // A visitor who returns often picks up where the last session ended.
+        // A returning visitor often resumes where the last session ended.
         if (count > 0 && random.nextDouble() < 0.35) {
             return remember(recent());
         }
@@ -49,7 +49,7 @@ final class SessionScript {
         return remember(pick(category, timeMs));
     }
 
-    /** Whether an item was seen, and is remembered. */
+    /** Whether an item was seen and is still remembered. */
     boolean remembers(int item) {
         return Arrays.stream(seen, 0, Math.min(count, REMEMBERED)).anyMatch(one -> one == item);
     }
@@ -68,7 +68,7 @@ final class SessionScript {
         return seen[(count - back) % REMEMBERED];
     }
 
-    /** Another item of the line, the same one when none comes to hand. */
+    /** Another item of the line; the same one when no other is drawn. */
     private int ofLine(int item, long timeMs) {
         int start = world.lineStart(item);
         int size = world.lineEnd(item) - start;
@@ -79,7 +79,7 @@ final class SessionScript {
         return best(-1, timeMs, () -> world.popularIn(random, category));
     }
 
-    /** Of the items that come to hand the one that suits best, {@code current} when there is no other. */
+    /** The best of a few drawn items; {@code current} when no other is drawn. */
     private int best(int current, long timeMs, IntSupplier hand) {
         int best = current;
         double bestScore = Double.NEGATIVE_INFINITY;

@@ -3,11 +3,11 @@ package io.nextcart.data.synthetic;
 import io.nextcart.data.BadInputException;
 
 /**
- * The size of a synthetic shop. Scale 1 has the exact counts of the RetailRocket dataset; other scales are in proportion,
- * the number of categories with the square root of the scale.
+ * The size of a synthetic shop. Scale 1 has the exact counts of the RetailRocket dataset; other scales are
+ * proportional, except that the number of categories grows with the square root up to scale 1.
  *
  * @param scale 0.001 to 10
- * @param seed same seed and scale give the same bytes
+ * @param seed the same seed and scale give the same bytes
  */
 public record ShopSpec(double scale, long seed) {
     public static final int DAYS = 136;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * What is true in the shop and nobody knows: taste vectors of items around those of their category, lines of items that
- * go together, popularity with a heavy tail, trends, prices and stock. Computed from the {@link ShopSpec} alone. Items 0 to
- * {@code itemsSeen − 1} are shopped for and lie category by category; the others are only in the catalogue. Thread-safe.
+ * The hidden truth of the shop: taste vectors of items around those of their category, lines of items that go together,
+ * heavy-tailed popularity, trends, prices and stock. Computed from the {@link ShopSpec} alone. Items 0 to {@code
+ * itemsSeen − 1} have events and are ordered by category; the others are only in the catalogue. Thread-safe.
  */
 public final class ShopWorld {
-    /** Length of a taste vector. */
+    /** Dimension of a taste vector. */
     static final int TASTES = 8;
-    /** Items of a category that go together. */
+    /** Size of a line: items of a category that go together. */
     static final int LINE = 8;
 
     private static final long CATEGORY_KIND = 1;
@@ -67,11 +67,11 @@ public final class ShopWorld {
         return Integer.toString(item + 1);
     }
 
-    /** The item of an id, or −1 when the shop has none of that id. */
+    /** The item with an id, or −1 when there is none. */
     public int itemOf(String id) {
         try {
             int item = Integer.parseInt(id) - 1;
-            // Only as itemId writes it: to the parser, "+5" and "05" are numbers too.
+            // Only as itemId writes it: the parser also accepts "+5" and "05".
             return item >= 0 && item < category.length && itemId(item).equals(id) ? item : -1;
         } catch (NumberFormatException e) {
             return -1;
@@ -118,13 +118,13 @@ public final class ShopWorld {
         }
     }
 
-    /** How much in fashion an item is: 0.25 to 1, highest at its peak day. */
+    /** How fashionable an item is: 0.25 to 1, highest on its peak day. */
     double trend(int item, long timeMs) {
         double days = (timeMs - ShopSpec.START_MS) / (double) ShopSpec.DAY_MS - peakDay[item];
         return 0.25 + 0.75 * Math.exp(-days * days / (2 * 30 * 30));
     }
 
-    /** How well known an item is: 1 for the most popular one, near 0 for the least, by the logarithm. */
+    /** How well known an item is, on a logarithmic scale: 1 for the most popular one, near 0 for the least. */
     double fame(int item) {
         double weight = weightBefore[item + 1] - weightBefore[item];
         double most = Math.pow(POPULARITY_FLOOR, -POPULARITY_POWER);
@@ -132,12 +132,12 @@ public final class ShopWorld {
         return Math.log(weight / least) / Math.log(most / least);
     }
 
-    /** An item of the shop by popularity. */
+    /** Draws an item of the shop by popularity. */
     int popular(SplittableRandom random) {
         return between(random, 0, spec.itemsSeen());
     }
 
-    /** An item of a category by popularity; of the whole shop when the category has none. */
+    /** Draws an item of a category by popularity; of the whole shop when the category has none. */
     int popularIn(SplittableRandom random, int category) {
         int from = categoryStart[category];
         int to = categoryStart[category + 1];
@@ -161,7 +161,7 @@ public final class ShopWorld {
         return (int) ((timeMs - ShopSpec.START_MS) / ShopSpec.WEEK_MS);
     }
 
-    /** Somebody who comes to the shop after the log's last day. */
+    /** A shopper who comes after the log's last day. */
     public Shopper shopper(long shopperSeed) {
         return new Shopper(this, shopperSeed);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A visitor who comes after the log's last day and is shown recommendations. Looks down a list with falling attention and
- * clicks what suits: the same rule for every list. Not thread-safe.
+ * A visitor who comes after the log's last day and sees recommendations. Looks down a list with falling attention and
+ * clicks what they like: the same rule for every list. Not thread-safe.
  */
 public final class Shopper {
     private static final long SHOPPER_KIND = 9;
@@ -35,7 +35,7 @@ public final class Shopper {
      * What a shopper does with a list.
      *
      * @param clicked item ids in the order of the list
-     * @param carted those of them that go into the cart
+     * @param carted the clicked items that go into the cart
      */
     public record Reaction(List<String> clicked, List<String> carted) {
         public Reaction {
@@ -48,19 +48,19 @@ public final class Shopper {
         return userId;
     }
 
-    /** The item that the shopper looks at next, without any recommendation. */
+    /** The item that the shopper views next without any recommendation. */
     public String nextOrganicView() {
         int item = began ? script.next(ShopSpec.END_MS) : script.first(ShopSpec.END_MS);
         began = true;
         return world.itemId(item);
     }
 
-    /** Whether the shopper goes on after this page: sessions of simulated shoppers have about six pages. */
+    /** Whether the shopper continues after this page: simulated sessions have about six pages on average. */
     public boolean staysOn() {
         return random.nextDouble() < 5.0 / 6;
     }
 
-    /** Looks at a list of item ids, best first. Needs one {@link #nextOrganicView} before. */
+    /** Shows the shopper a list of item ids, best first. Call {@link #nextOrganicView} before the first list. */
     public Reaction react(List<String> shown) {
         if (!began) {
             throw new IllegalStateException("the shopper has looked at nothing, expected nextOrganicView first");
@@ -90,8 +90,8 @@ public final class Shopper {
     }
 
     /**
-     * The chance of a click at full attention: taste, whether it fits what the shopper is looking for now, and that what
-     * everybody knows appeals a little to everybody.
+     * The click probability at full attention: from taste, the current need, and fame, which appeals a little to
+     * everybody.
      */
     private double interest(int item) {
         int current = script.current();

@@ -17,7 +17,7 @@ public final class SyntheticShop {
 
     private SyntheticShop() {}
 
-    /** The files in a folder. */
+    /** The paths of the four files in a folder. */
     public static List<Path> files(Path folder) {
         return Stream.of(List.of(EVENTS), PROPERTIES, List.of(CATEGORIES))
                 .flatMap(List::stream)
@@ -26,7 +26,7 @@ public final class SyntheticShop {
     }
 
     /**
-     * Writes all four files into a folder; they appear when all are whole.
+     * Writes all four files into a folder; they appear only when all are complete.
      *
      * @param folder created when missing
      */

@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
  * What a visitor likes.
  *
  * @param vector of length {@link ShopWorld#TASTES} and norm 1
- * @param favourites categories that the visitor comes for, the dearest first
+ * @param favourites categories that the visitor comes for, favourite first
  */
 record Taste(float[] vector, int[] favourites) {
     private static final int MOST_FAVOURITES = 3;
 
-    /** Draws a visitor: favourite categories by popularity, a taste near what they hold. */
+    /** Draws a visitor: favourite categories by popularity, and a taste near their items. */
     static Taste draw(ShopWorld world, SplittableRandom random) {
         int[] favourites = new int[1 + random.nextInt(MOST_FAVOURITES)];
         float[] sum = new float[ShopWorld.TASTES];
@@ -23,7 +23,7 @@ record Taste(float[] vector, int[] favourites) {
         return new Taste(blend(normalised(sum), 0.7f, unitVector(random)), favourites);
     }
 
-    /** One of the favourites, the first one most often. */
+    /** Draws one of the favourites, the first most often. */
     int favourite(SplittableRandom random) {
         int f = 0;
         while (f + 1 < favourites.length && random.nextDouble() < 0.35) {
@@ -32,18 +32,18 @@ record Taste(float[] vector, int[] favourites) {
         return favourites[f];
     }
 
-    /** A direction, every one as likely. */
+    /** A uniformly random direction. */
     static float[] unitVector(SplittableRandom random) {
         float[] vector = new float[ShopWorld.TASTES];
         for (int t = 0; t < vector.length; t++) {
-            // The sum of four uniform numbers is near enough to a normal one for a direction.
+            // The sum of four uniform numbers is close enough to normal for a direction.
             vector[t] =
                     (float) (random.nextDouble() + random.nextDouble() + random.nextDouble() + random.nextDouble() - 2);
         }
         return normalised(vector);
     }
 
-    /** The direction between two. */
+    /** The unit vector along a weighted mean of two. */
     static float[] blend(float[] a, float shareOfA, float[] b) {
         float[] sum = new float[a.length];
         for (int t = 0; t < sum.length; t++) {

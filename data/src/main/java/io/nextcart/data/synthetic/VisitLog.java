@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The views of the log, visitor by visitor: exactly as many as the {@link ShopSpec} says, by exactly its visitors, on
- * exactly its seen items. Most visitors come once and look at one item; a few come back for months.
+ * The views of the log, visitor by visitor: exactly as many as the {@link ShopSpec} demands, by exactly its visitors,
+ * on exactly its seen items. Most visitors come once and view one item; a few return for months.
  */
 final class VisitLog {
     private static final long VISITOR_KIND = 5;
@@ -17,9 +17,9 @@ final class VisitLog {
     private static final int LONGEST_SESSION = 80;
     private static final int PROGRESS_EVERY = 10_000;
     private static final long HOUR_MS = 3_600_000L;
-    /** How busy the hours of a day are, midnight first, UTC. */
+    /** Relative traffic by hour of day, from midnight UTC. */
     private static final int[] HOURS = {6, 5, 5, 5, 5, 5, 4, 3, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10, 10, 9, 8, 7};
-    /** How busy the days of a week are, Sunday first: the log starts on one. */
+    /** Relative traffic by day of week, from Sunday: the log starts on one. */
     private static final int[] DAYS = {8, 11, 11, 11, 10, 9, 7};
 
     private static final int BUSIEST_HOUR = 10;
@@ -30,7 +30,7 @@ final class VisitLog {
     final int[] session;
     final int[] item;
     final long[] timeMs;
-    /** How likely each view is to end in the cart, relative to the others. */
+    /** The relative chance of each view to end in the cart. */
     final float[] desire;
 
     private int filled;
@@ -55,7 +55,7 @@ final class VisitLog {
         showEveryItem(viewsOf);
     }
 
-    /** How many views each visitor has: one each, the rest in visits of returning visitors, a few of whom have most. */
+    /** Spreads the views over visitors: one each, the rest as visits of returning visitors, a few of whom have most. */
     private static int[] spread(ShopSpec spec) {
         int[] views = new int[spec.visitors()];
         Arrays.fill(views, 1);
@@ -105,7 +105,7 @@ final class VisitLog {
         filled++;
     }
 
-    /** When the visits of one visitor start: by the rhythm of days and hours, nearer to each other if they are few. */
+    /** Start times of one visitor's visits: by the rhythm of days and hours, closer together when there are few. */
     private static long[] starts(SplittableRandom random, int visits) {
         int span = Math.min(ShopSpec.DAYS, 7 + 3 * visits);
         int firstDay = random.nextInt(ShopSpec.DAYS);
@@ -114,7 +114,7 @@ final class VisitLog {
             int day;
             int hour;
             do {
-                // A window that reaches past the log goes on at its start, so that every day is as busy as its weekday.
+                // A window that passes the end of the log wraps around, so every weekday keeps its traffic.
                 day = (firstDay + random.nextInt(span)) % ShopSpec.DAYS;
                 hour = random.nextInt(24);
             } while (random.nextInt(BUSIEST_DAY) >= DAYS[day % 7] || random.nextInt(BUSIEST_HOUR) >= HOURS[hour]);
@@ -124,7 +124,7 @@ final class VisitLog {
         return starts;
     }
 
-    /** Lets one-view visitors see the items that nobody saw, so that exactly the seen items are seen. */
+    /** Gives the items that nobody saw to one-view visitors, so that exactly the specified number is seen. */
     private void showEveryItem(int[] viewsOf) {
         int[] seen = new int[world.spec().itemsSeen()];
         for (int viewed : item) {
