@@ -2,7 +2,7 @@ package io.nextcart.engine;
 
 import java.util.Locale;
 
-/** The level of the ladder that an answer came from, best first. */
+/** The rung of the fallback ladder that an answer came from, best first. */
 public enum FallbackLevel {
     /** Ranked for this shopper from the stored history. */
     PERSONAL,
@@ -14,7 +14,7 @@ public enum FallbackLevel {
     CATEGORY,
     /** Popular in the shop. */
     POPULAR,
-    /** Nothing may be shown: no bundle yet, or the filters leave nothing. */
+    /** Nothing to show: there is no bundle yet, or the filters allow no item. */
     EMPTY;
 
     /** The name over HTTP, such as {@code personal}. */

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * A request for recommendations.
  *
  * @param history what the shopper did, oldest first; only the last {@link #MAX_HISTORY} count
- * @param fromAccount true when the history was read from the shopper's account, false for an inline session
+ * @param fromAccount true when the history is that of the shopper's account, false for an inline session
  * @param k how many items to return, {@link ListLength#LEAST} to {@link ListLength#MOST}
  * @param filters what the answer must satisfy
- * @param diversity 0 ranks by score alone, 1 caps a category hardest; 0–1
+ * @param diversity 0–1; 0 ranks by score alone, 1 limits each category most
  */
 public record Query(List<Interaction> history, boolean fromAccount, int k, Filters filters, double diversity) {
-    /** Longest history that is read. */
+    /** Longest history considered. */
     public static final int MAX_HISTORY = 200;
 
     public Query {
@@ -33,15 +33,16 @@ public record Query(List<Interaction> history, boolean fromAccount, int k, Filte
     }
 
     /**
-     * Hard guarantees: no item of the answer breaks one of them, on any level of the fallback ladder.
+     * Hard guarantees: no item of the answer breaks one, at any level of the fallback ladder.
      *
      * @param exclude items that must not appear
-     * @param cart items in the cart: never recommended again
-     * @param categories when given, only items of one of these categories or one below it
-     * @param availableOnly no item that the catalogue knows to be out of stock
-     * @param excludePurchased no item that the history has a transaction for
-     * @param excludeViewed no item that the history has a view of
-     * @param offset how many items of the list, from its top, are left out because they were shown; 0 to {@link ListLength#DEEPEST}
+     * @param cart items in the cart, which are never recommended
+     * @param categories if any, only items of these categories or their descendants
+     * @param availableOnly no item that the catalogue says is out of stock
+     * @param excludePurchased no item with a transaction in the history
+     * @param excludeViewed no item with a view in the history
+     * @param offset how many items at the top of the list to leave out because they were shown; 0 to
+     *     {@link ListLength#DEEPEST}
      */
     public record Filters(
             Set<String> exclude,
@@ -63,7 +64,7 @@ public record Query(List<Interaction> history, boolean fromAccount, int k, Filte
             }
         }
 
-        /** From the top of the list, of one category at most. */
+        /** At most one category, and no offset. */
         public Filters(
                 Set<String> exclude,
                 Set<String> cart,

@@ -8,7 +8,7 @@ import java.util.List;
  * An answer.
  *
  * @param items best first, at most k
- * @param candidates how many items the ranker scored; 0 when it was not asked, or when nothing may be shown
+ * @param candidates how many items the ranker scored; 0 when it was not used, or nothing may be shown
  */
 public record Ranking(FallbackLevel level, List<Item> items, int candidates) {
     /** Nothing to show. */
@@ -22,9 +22,10 @@ public record Ranking(FallbackLevel level, List<Item> items, int candidates) {
     /**
      * One recommended item.
      *
-     * @param score higher is better. Of ranked items of the levels {@code PERSONAL} and {@code SESSION} the probability of the
-     *     action that the model was trained for, when its bundle is calibrated; else comparable within one answer only
-     * @param source the strongest source of the candidate
+     * @param score higher is better. For ranked items of the levels {@code PERSONAL} and {@code SESSION}, if the bundle
+     *     is calibrated, the probability of the action that the model was trained for; otherwise comparable within one
+     *     answer only
+     * @param source the candidate's strongest source
      */
     public record Item(String itemId, double score, Source source) {}
 }

@@ -2,7 +2,7 @@ package io.nextcart.engine;
 
 import java.util.Locale;
 
-/** Where a candidate came from, and the sentence that says why it is shown. */
+/** Where a candidate came from, with the sentence that explains why it is shown. */
 public enum Source {
     REPEAT("you were interested in it"),
     CO_VISITATION("shoppers who viewed your items also viewed it"),
@@ -23,7 +23,7 @@ public enum Source {
         this.wireName = name().toLowerCase(Locale.ROOT);
     }
 
-    /** The sentence for {@code reason} that is true of any shopper. */
+    /** The sentence for {@code reason}, worded to be true for any shopper. */
     public String reason() {
         return reason;
     }

@@ -1,6 +1,6 @@
 /**
- * Everything between a shopper's recent events and a ranked list. Pure: no clock, no network, no randomness. This package
- * holds the words of a request and its answer; {@code rank.Recommender} answers.
+ * Turns a shopper's recent events into a ranked list. Pure: no clock, no network, no randomness. This package holds
+ * requests and answers; {@code rank.Recommender} computes the answer.
  */
 @NullMarked
 package io.nextcart.engine;

@@ -24,17 +24,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; writes of all
- * processes exclude each other by a lock on the file {@code .lock}. A link stays one: its target is written. A tag is the SHA-256 of the bytes. Names that start
- * with a dot are the store's own and are never listed.
+ * Objects as files below one folder. A write goes to a hidden file, is synced, then renamed into place; a lock on the
+ * file {@code .lock} serialises the writes of all processes. A link stays, and its target is written. The tag is the
+ * SHA-256 of the bytes. Names that start with a dot belong to the store and are never listed.
  */
 public final class FolderObjectStore implements ObjectStore {
-    /** A file lock holds between processes only; threads of this one queue here, by folder. */
+    /** A file lock works only between processes; the threads of this one wait here, by folder. */
     private static final ConcurrentMap<Path, ReentrantLock> THREAD_LOCKS = new ConcurrentHashMap<>();
 
     private final Path root;
 
-    /** A store in a folder, which is created by the first write. */
+    /** A store in a folder, which the first write creates. */
     public FolderObjectStore(Path root) {
         this.root = requireNonNull(root, "root is null").toAbsolutePath().normalize();
     }
@@ -94,7 +94,10 @@ public final class FolderObjectStore implements ObjectStore {
                 key, partial -> Files.write(partial, bytes), () -> etag(key).equals(expectedEtag));
     }
 
-    /** Folders are read upwards too, as S3 does: an object that is written before a lower one goes is never missed with it. */
+    /**
+     * Reads folders in ascending order, as S3 lists: if an object is written before one with a lower key is deleted, at
+     * least one of them is listed.
+     */
     @Override
     public List<String> list(String prefix) throws IOException {
         List<String> keys = new ArrayList<>();
@@ -143,9 +146,9 @@ public final class FolderObjectStore implements ObjectStore {
     }
 
     /**
-     * Puts an object in its place, and leaves nothing of a write that fails.
+     * Writes an object to its place; a failed write leaves nothing behind.
      *
-     * @param condition asked while no other writer is at work; without it, nothing changes
+     * @param condition evaluated under the lock; when false, nothing changes
      */
     private boolean write(String key, Content content, Step condition) throws IOException {
         Path target = OutFile.place(file(key));
@@ -169,7 +172,7 @@ public final class FolderObjectStore implements ObjectStore {
         threads.lock();
         try (FileChannel channel =
                 FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // until the channel closes
+            channel.lock(); // held until the channel closes
             return step.run();
         } finally {
             threads.unlock();

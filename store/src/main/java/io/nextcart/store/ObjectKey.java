@@ -2,15 +2,15 @@ package io.nextcart.store;
 
 import java.util.regex.Pattern;
 
-/** The form of a key in an {@link ObjectSource}: the same for a folder and for S3, and never a way out of either. */
+/** The form of a key in an {@link ObjectSource}: valid in a folder and in S3, and unable to escape either. */
 public final class ObjectKey {
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_=-][A-Za-z0-9._=+-]{0,199}");
 
     private ObjectKey() {}
 
     /**
-     * Holds that a key is one or more segments joined by {@code /}, each 1 to 200 of {@code A–Z a–z 0–9 . _ = + -} and not
-     * starting with a dot or a plus.
+     * Checks that a key is one or more segments joined by {@code /}, each 1 to 200 of {@code A–Z a–z 0–9 . _ = + -} and
+     * not starting with a dot or a plus.
      *
      * @return the key
      * @throws IllegalArgumentException that quotes the key
@@ -26,7 +26,7 @@ public final class ObjectKey {
         return key;
     }
 
-    /** Whether a name may be one segment of a key. */
+    /** Whether a name is a valid segment of a key. */
     public static boolean isSegment(String name) {
         return SEGMENT.matcher(name).matches();
     }

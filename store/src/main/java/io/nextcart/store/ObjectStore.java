@@ -7,20 +7,20 @@ import java.util.Optional;
 
 /** An {@link ObjectSource} with conditional writes: a folder or an S3 prefix. */
 public interface ObjectStore extends ObjectSource {
-    /** Stores the file's bytes under the key, replacing what was there. */
+    /** Stores the file's bytes under the key, replacing any object there. */
     void upload(String key, Path file) throws IOException;
 
-    /** Stores the bytes under the key, replacing what was there. */
+    /** Stores the bytes under the key, replacing any object there. */
     void put(String key, byte[] bytes) throws IOException;
 
-    /** Removes the object; nothing happens when there is none. */
+    /** Removes the object, if it exists. */
     void delete(String key) throws IOException;
 
     /**
-     * Stores the bytes only if the object still carries {@code expectedEtag}, or, when that is empty, only if there is no
-     * object.
+     * Stores the bytes only if the object still has the tag {@code expectedEtag}, or, when that is empty, only if there
+     * is no object.
      *
-     * @return false when the condition did not hold and nothing was written
+     * @return false when the condition failed and nothing was written
      */
     boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException;
 

@@ -1,4 +1,4 @@
-/** Named objects in a folder or below an S3 prefix, and how they are written so that nobody sees half of one. */
+/** Named objects in a folder or below an S3 prefix, written so that nobody sees a partial one. */
 @NullMarked
 package io.nextcart.store;
 

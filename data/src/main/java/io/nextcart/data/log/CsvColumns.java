@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the fields of an event to the columns of a CSV file: {@code user}, {@code item} and {@code time}; optionally
- * {@code type}, {@code transaction}, {@code value}, {@code price} and {@code quantity}. A name that starts with {@code
- * =} is a constant for every row, not a column.
+ * {@code type}, {@code transaction}, {@code value}, {@code price} and {@code quantity}. A name that starts with
+ * {@code =} is a constant for every row, not a column.
  *
  * @param names of columns, or constants, by field
  */

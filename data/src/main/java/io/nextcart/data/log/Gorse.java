@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the exports of Gorse: CSV as its dashboard writes it ({@code feedback_type,user_id,item_id,time_stamp} and
- * {@code item_id,is_hidden,categories,time_stamp,…}), or the objects of its REST API, one a line ({@code FeedbackType,
- * UserId, ItemId, Timestamp} and {@code ItemId, IsHidden, Categories, Timestamp}). Format:
+ * {@code item_id,is_hidden,categories,time_stamp,…}), or the objects of its REST API, one a line
+ * ({@code FeedbackType, UserId, ItemId, Timestamp} and {@code ItemId, IsHidden, Categories, Timestamp}). Format:
  * https://github.com/gorse-io/gorse.
  */
 final class Gorse {

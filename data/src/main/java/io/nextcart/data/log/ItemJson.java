@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of an item as a line of the archive: {@code item_id}, {@code updated_at} in milliseconds and, where set,
- * {@code available} (a boolean), {@code category}, {@code price} (a number, 0 or more), {@code title}, {@code
- * image_url}; null for an unset part; {@code deleted} is true for a deleted item.
+ * {@code available} (a boolean), {@code category}, {@code price} (a number, 0 or more), {@code title},
+ * {@code image_url}; null for an unset part; {@code deleted} is true for a deleted item.
  */
 public final class ItemJson {
     private static final JsonFactory JSON_FACTORY = new JsonFactory();

@@ -55,10 +55,7 @@ final class Personalize {
                 item, true, CatalogueItem.joined(CatalogueValues.categories(category)), price, null, null, sinceMs);
     }
 
-    /**
-     * Reads a time, in seconds since the epoch unless the log has another unit; seconds may have a fraction, which is
-     * cut to milliseconds.
-     */
+    /** Reads a time, in seconds since the epoch unless the log has another unit; a fraction is cut to milliseconds. */
     private static long timeMs(NamedColumns.Row row, String column, LogTimes times) {
         String text = row.field(column);
         int dot = text.indexOf('.');

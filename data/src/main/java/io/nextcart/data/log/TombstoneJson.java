@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.nextcart.data.UserId;
 import java.io.IOException;
 
-/** The tombstone of a deleted user as a line of the archive: {@code user_id} and {@code forgotten_at}, in milliseconds. */
+/** A tombstone as a line of the archive: {@code user_id} and {@code forgotten_at}, in milliseconds. */
 public final class TombstoneJson {
     private TombstoneJson() {}
 

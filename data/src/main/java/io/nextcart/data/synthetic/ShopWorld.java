@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * The hidden truth of the shop: taste vectors of items around those of their category, lines of items that go together,
- * heavy-tailed popularity, trends, prices and stock. Computed from the {@link ShopSpec} alone. Items 0 to {@code
- * itemsSeen − 1} have events and are ordered by category; the others are only in the catalogue. Thread-safe.
+ * heavy-tailed popularity, trends, prices and stock. Computed from the {@link ShopSpec} alone. Items 0 to
+ * {@code itemsSeen − 1} have events and are ordered by category; the others are only in the catalogue. Thread-safe.
  */
 public final class ShopWorld {
     /** Dimension of a taste vector. */

@@ -19,7 +19,7 @@ import java.util.Map;
 /**
  * A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe.
  *
- * @param calibration turns the ranker's scores into probabilities; {@link Calibration#NONE} in bundles older than it
+ * @param calibration turns the ranker's scores into probabilities; {@link Calibration#NONE} in old bundles without one
  */
 public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
     /** The file name of a fitted ranker. */
@@ -28,8 +28,8 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
     /**
      * Opens a folder.
      *
-     * @throws DamagedDocumentException when a file is missing, has another size, is damaged, or when the ranker was trained on
-     *     vectors that this code does not compute
+     * @throws DamagedDocumentException when a file is missing, damaged or of another size, or when the ranker was
+     *     trained on vectors that this code does not compute
      */
     public static Bundle open(Path folder) throws DamagedDocumentException {
         Manifest manifest = Manifest.read(folder);
@@ -42,7 +42,7 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
             }
         }
         Tables tables = Tables.open(folder);
-        // The rule learnt nothing from vectors of the past: it reads those of today.
+        // The untrained ranker reads today's vectors, so the schema does not matter to it.
         if (manifest.kind() == ModelKind.FITTED && !FeatureExtractor.SCHEMA_HASH.equals(manifest.schemaHash())) {
             throw new BundleException(folder + ": trained on feature schema " + manifest.schemaHash()
                     + ", this code computes schema " + FeatureExtractor.SCHEMA_HASH + "; retrain");
@@ -58,9 +58,10 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
     }
 
     /**
-     * Opens the tables of a folder, ranked by the rule: what a bundle can still do whose ranker is damaged or reads other vectors.
+     * Opens only the tables of a folder, with the untrained ranker: for a bundle whose ranker is damaged or reads other
+     * vectors.
      *
-     * @throws DamagedDocumentException when a table is missing, damaged or of a format that this code does not read
+     * @throws DamagedDocumentException when a table is missing, damaged or in a format that this code does not read
      */
     public static Bundle openTables(Path folder) throws DamagedDocumentException {
         return new Bundle(Manifest.read(folder), Tables.open(folder), new RuleRanker(), Calibration.NONE);
@@ -71,7 +72,7 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
         return manifest.version();
     }
 
-    /** A new recommender over this bundle; keep it, as it reuses what a thread allocated. */
+    /** A new recommender over this bundle; keep it, as it reuses per-thread buffers. */
     public Recommender recommender() {
         return new Recommender(tables, ranker, calibration);
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Fetches bundles from a store into a folder of this machine, once each, and opens them. Every byte is checked before
- * it is used: against the manifest's SHA-256 or, in tables, against its CRC-32 and the CRC-32C at the table's end.
+ * Downloads bundles from a store to a local folder, once each, and opens them. Every byte is checked before use:
+ * against the manifest's SHA-256, or for tables against its CRC-32 and the CRC-32C at the table's end.
  */
 public final class BundleLoader {
     private final ObjectSource store;
@@ -31,7 +31,7 @@ public final class BundleLoader {
         this.cacheFolder = requireNonNull(cacheFolder, "cacheFolder is null");
     }
 
-    /** Which versions serve; empty before the first publication. */
+    /** The versions that serve; empty before the first publication. */
     public Optional<Current> current() throws IOException {
         Optional<ObjectSource.Tagged> tagged = store.get(Current.KEY);
         if (tagged.isEmpty()) {
@@ -40,13 +40,13 @@ public final class BundleLoader {
         return Optional.of(Current.read(tagged.get().bytes(), store.location() + "/" + Current.KEY));
     }
 
-    /** The tag of {@code models/current.json}: changes when the versions in service do. */
+    /** The tag of {@code models/current.json}: changes when the serving versions do. */
     public Optional<String> currentTag() throws IOException {
         return store.etag(Current.KEY);
     }
 
     /**
-     * Opens a version, fetching what is not here yet.
+     * Opens a version, downloading what is missing here.
      *
      * @throws BundleException when the bundle is missing, damaged or made for other code
      */
@@ -56,7 +56,7 @@ public final class BundleLoader {
     }
 
     /**
-     * Opens a version without its ranker, as {@link Bundle#openTables} does, for when that cannot be used.
+     * Opens a version without its ranker, as {@link Bundle#openTables} does.
      *
      * @throws BundleException when a table is missing, damaged or made for other code
      */
@@ -105,7 +105,7 @@ public final class BundleLoader {
         }
     }
 
-    /** A table ends with a checksum of its own, which is checked when it is opened; everything else does not. */
+    /** A table ends with its own checksum, checked on opening; other files have none. */
     private static boolean isWhole(Path file, Manifest.Entry expected) throws IOException {
         return file.toString().endsWith(".tbl") ? expected.isOfTable(file) : expected.isOf(file);
     }

@@ -1,4 +1,4 @@
-/** The artifact that training hands to serving: fetched from its store, verified, opened. */
+/** The artifact that training hands to serving: downloaded from its store, verified, opened. */
 @NullMarked
 package io.nextcart.engine.bundle;
 

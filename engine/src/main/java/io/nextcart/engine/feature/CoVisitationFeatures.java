@@ -7,7 +7,7 @@ import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.NeighborTable;
 import java.util.List;
 
-/** How strongly single items of the session lead to the candidate, and the candidate back to the newest item. */
+/** How strongly single items of the session lead to the candidate, and the candidate to the newest item. */
 final class CoVisitationFeatures implements FeatureGroup {
     static final List<String> NAMES = List.of("from_newest", "from_second", "from_best", "from_hits", "back_to_newest");
 

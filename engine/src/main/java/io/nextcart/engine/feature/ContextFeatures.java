@@ -9,9 +9,9 @@ import io.nextcart.engine.table.NeighborTable;
 import java.util.List;
 
 /**
- * The session itself, the same for all its candidates: length, variety, carts, what the newest item is like, and the
- * hour and weekday (UTC) of the newest event, unknown when it has no time. The server's clock is never read: the same
- * events get the same vectors at any time.
+ * The session itself, the same for all its candidates: length, variety, carts, the newest item's popularity and
+ * neighbours, and the hour and weekday (UTC) of the newest event, unknown when it has no time. The server's clock is
+ * never read: the same events give the same vectors at any time.
  */
 final class ContextFeatures implements FeatureGroup {
     static final List<String> NAMES = List.of(
@@ -56,7 +56,7 @@ final class ContextFeatures implements FeatureGroup {
         values[5] = newest < 0 ? Float.NaN : (float) Math.log1p(items.views(newest));
         values[6] = newest < 0 ? 0 : coVisitation.to(newest) - coVisitation.from(newest);
         values[7] = time == SessionState.NO_TIME ? Float.NaN : (float) Math.floorMod(time / HOUR_MS, 24L);
-        // 1970-01-01 was a Thursday: with 3 added, Monday is 0.
+        // 1970-01-01 was a Thursday; adding 3 makes Monday 0.
         values[8] = time == SessionState.NO_TIME ? Float.NaN : (float) Math.floorMod(time / DAY_MS + 3, 7L);
     }
 

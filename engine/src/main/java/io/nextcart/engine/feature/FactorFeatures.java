@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * ALS factors: the candidate's dot product with the session's vector (items weighted 0.8^i from the newest) and with the
- * newest item, which grow with popularity; the cosines, which do not; and the largest cosine with any of the newest items. A
- * cosine with a vector of zeros is 0.
+ * ALS factors: the candidate's dot product with the session's vector (items weighted 0.8^i from the newest) and with
+ * the newest item, both growing with popularity; the cosines, which do not; and the largest cosine with any of the
+ * newest items. The cosine with a zero vector is 0.
  */
 final class FactorFeatures implements FeatureGroup {
     static final List<String> NAMES =

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The one place where vectors are computed: serving, training and evaluation all pass here. A vector has a float for each of
- * {@link #NAMES}, in that order. Bound to one session and its candidates; not thread-safe.
+ * Computes all vectors, for serving, training and evaluation alike. A vector has a float for each of {@link #NAMES}, in
+ * that order. Bound to one session and its candidates; not thread-safe.
  */
 public final class FeatureExtractor {
     /** The names of each group, in vector order. */
@@ -27,8 +27,8 @@ public final class FeatureExtractor {
             GROUPS.stream().flatMap(List::stream).toList();
 
     /**
-     * Identifies what the vectors mean: SHA-256 of a revision, which is raised when a feature changes its meaning under the
-     * same name, and of the names in order.
+     * Identifies the meaning of the vectors: SHA-256 of a revision and of the names in order. The revision is raised
+     * when a feature changes its meaning but keeps its name.
      */
     public static final String SCHEMA_HASH =
             Sha256.hex(("1\n" + String.join("\n", NAMES)).getBytes(StandardCharsets.UTF_8));
@@ -57,14 +57,14 @@ public final class FeatureExtractor {
         };
     }
 
-    /** Looks at the session and its candidates once. */
+    /** Prepares for a session and its candidates. */
     public void begin() {
         for (FeatureGroup group : groups) {
             group.begin();
         }
     }
 
-    /** Writes the vector of a kept candidate into {@code row}, which has a place for each of {@link #NAMES}. */
+    /** Writes the vector of a kept candidate into {@code row}, which has the length of {@link #NAMES}. */
     public void write(int candidate, float[] row) {
         for (int g = 0; g < groups.length; g++) {
             groups[g].write(candidate, row, starts[g]);

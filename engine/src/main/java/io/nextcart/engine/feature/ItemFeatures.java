@@ -8,9 +8,9 @@ import io.nextcart.engine.table.ItemTable;
 import java.util.List;
 
 /**
- * What the log says about the candidate itself: popularity, trend, smoothed cart and purchase rates, stock, and its
- * category and price beside the session's. Rates are smoothed towards the shop's order of size: (n + prior · 20) / (views
- * + 20), a Beta prior of weight 20.
+ * The candidate itself: popularity, trend, smoothed cart and purchase rates, stock, and its category and price compared
+ * with the session's. Rates are smoothed towards the shop's typical rate: (n + prior · 20) / (views + 20), a Beta prior
+ * of weight 20.
  */
 final class ItemFeatures implements FeatureGroup {
     static final List<String> NAMES = List.of(

@@ -7,8 +7,8 @@ import io.nextcart.engine.source.Candidates;
 import java.util.List;
 
 /**
- * The shopper's way through the shop: how much of it leads back to items seen before, and how often the candidate was the step
- * after or before the newest item. Shoppers who go back and forth between two items do so again.
+ * The shopper's path through the shop: how much of it leads back to items seen before, and how often the candidate came
+ * right before or after the newest item. Shoppers who alternate between two items tend to do so again.
  */
 final class PathFeatures implements FeatureGroup {
     static final List<String> NAMES = List.of("distinct_share", "back_steps", "turns", "after_newest", "before_newest");
@@ -50,7 +50,7 @@ final class PathFeatures implements FeatureGroup {
         if (session.find(item) >= 0) {
             for (int position = 0; position + 1 < session.length(); position++) {
                 after += session.item(position) == item && session.item(position + 1) == newest ? 1 : 0;
-                // The step that led to the newest item says nothing about the next one.
+                // The step that led to the newest item does not predict the next one.
                 before +=
                         position > 0 && session.item(position) == newest && session.item(position + 1) == item ? 1 : 0;
             }

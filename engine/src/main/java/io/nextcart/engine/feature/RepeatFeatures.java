@@ -6,7 +6,7 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.source.Candidates;
 import java.util.List;
 
-/** The candidate's own past in the session: when it was seen last, how often, and whether it was carted or bought. */
+/** The candidate's own past in the session: when it was last seen, how often, and whether it was carted or bought. */
 final class RepeatFeatures implements FeatureGroup {
     static final List<String> NAMES = List.of(
             "repeat_position",

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What each source said: score, rank and share of the best score, and how many sources agree. The rank is 999 where a source
- * did not name the candidate.
+ * What each source found: score, rank and share of the best score, and how many sources agree. The rank is 999 where a
+ * source did not name the candidate.
  */
 final class SourceFeatures implements FeatureGroup {
     private static final float NO_RANK = 999;

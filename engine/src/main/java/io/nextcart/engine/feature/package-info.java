@@ -1,4 +1,4 @@
-/** The numbers that the ranker sees, computed the same way in serving, training and evaluation. */
+/** The features of the ranker, computed the same way in serving, training and evaluation. */
 @NullMarked
 package io.nextcart.engine.feature;
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Strings left in a mapped file: {@code count + 1} offsets, then UTF-8 bytes. */
+/** Strings in a mapped file: {@code count + 1} offsets, then UTF-8 bytes. */
 public final class StringColumn {
     /** The order that {@link #indexOf} needs: unsigned UTF-8 bytes, which is code point order. */
     public static final Comparator<String> ORDER =
@@ -22,7 +22,7 @@ public final class StringColumn {
         this.bytesAt = 4 * (count + 1);
     }
 
-    /** Refuses strings that {@link #indexOf} could not find in a column. */
+    /** Checks that {@link #indexOf} could find every string of a column. */
     public static void checkAscending(String[] ids) {
         for (int i = 1; i < ids.length; i++) {
             if (ORDER.compare(ids[i - 1], ids[i]) >= 0) {
@@ -32,7 +32,6 @@ public final class StringColumn {
         }
     }
 
-    /** Number of strings. */
     public int size() {
         return count;
     }

@@ -21,10 +21,10 @@ import java.util.zip.CRC32C;
  *
  * <p>Format, little-endian: magic (8 bytes), format version (4), zero (4), kind (8 ASCII bytes, zero padded); then
  * sections; then a CRC32C of every byte before it (4) and a footer mark (4). A section is: type (4), element count (4),
- * size of its data in bytes (8), name length (2), name (ASCII), zero padding to 8; the data; zero padding to 8. The last
- * section has the type {@link #END}. Files are smaller than 2 GiB.
+ * size of its data in bytes (8), name length (2), name (ASCII), zero padding to 8; the data; zero padding to 8. The
+ * last section has the type {@link #END}. Files are smaller than 2 GiB.
  *
- * <p>Thread-safe: the buffers handed out are read with absolute positions.
+ * <p>Thread-safe: the buffers returned are read with absolute positions.
  */
 public final class TableFile {
     static final long MAGIC = 0x314C42545458454EL; // "NEXTTBL1"
@@ -52,7 +52,7 @@ public final class TableFile {
      *
      * @throws FormatRange.TooOldException when this release no longer reads the file's format
      * @throws FormatRange.TooNewException when this release does not know the file's format yet
-     * @throws BundleException that names the file and what is wrong with it
+     * @throws BundleException for any other fault, with the file's name
      */
     public static TableFile open(Path file, String kind) throws BundleException {
         return open(file, kind, FORMATS);
@@ -77,7 +77,7 @@ public final class TableFile {
         return table;
     }
 
-    /** Whether the file has a section: later releases add some. */
+    /** Whether the file has a section; later releases may add sections. */
     public boolean has(String name) {
         return sections.containsKey(name);
     }
@@ -104,7 +104,7 @@ public final class TableFile {
         return floats(name);
     }
 
-    /** The strings of a section, left where they are. */
+    /** The strings of a section, read in place. */
     public StringColumn strings(String name) throws BundleException {
         return new StringColumn(data(name, STRING), section(name, STRING).count);
     }

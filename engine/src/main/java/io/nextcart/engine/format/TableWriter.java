@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a table file, read by {@link TableFile}, which documents the format. The file appears under its name only after
- * {@link #close()} has written and synced all of it; without a call of {@link #commit()} before, nothing appears.
+ * Writes a table file; {@link TableFile} documents the format. The file appears under its name only when
+ * {@link #close()} has written and synced all of it after a {@link #commit()}; without one, nothing appears.
  */
 public final class TableWriter implements Closeable {
     private static final int CHUNK_BYTES = 1 << 16;
@@ -39,7 +39,7 @@ public final class TableWriter implements Closeable {
     /**
      * Starts a file.
      *
-     * @param kind what the file holds, 1–8 ASCII characters; a reader asks for the same kind
+     * @param kind what the file holds, 1–8 ASCII characters; readers check it
      */
     @SuppressWarnings("this-escape")
     public TableWriter(Path file, String kind) throws IOException {
@@ -60,7 +60,7 @@ public final class TableWriter implements Closeable {
         flush();
     }
 
-    /** Refuses a column that is not as long as the others. */
+    /** Checks that a column is as long as the others. */
     public static void checkLength(String name, int length, int expected) {
         if (length != expected) {
             throw new IllegalArgumentException("column " + name + " has " + length + " values, expected " + expected);
@@ -111,7 +111,7 @@ public final class TableWriter implements Closeable {
         pad();
     }
 
-    /** Declares the file whole: {@link #close()} will put it in its place. */
+    /** Declares the file complete: {@link #close()} will move it to its place. */
     public void commit() {
         committed = true;
     }

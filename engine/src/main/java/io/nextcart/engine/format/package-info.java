@@ -1,4 +1,4 @@
-/** The binary table file: how columns lie in it, how it is written and how it is read in place. */
+/** The binary table file: its layout, how it is written, and how it is read in place. */
 @NullMarked
 package io.nextcart.engine.format;
 

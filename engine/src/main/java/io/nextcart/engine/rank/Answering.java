@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The ladder: ranked candidates, then what is popular in the session's categories, in the shop, and finally any item
- * that was ever seen, until k items that the filter allows are found. Thread-safe.
+ * The fallback ladder: ranked candidates, then popular items of the session's categories, then of the shop, and finally
+ * any item ever seen, until the filter has let k items pass. Thread-safe.
  */
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
@@ -26,9 +26,7 @@ public final class Answering {
     private final Ranker ranker;
     private final Calibration calibration;
 
-    /**
-     * @param calibration turns the scores in the answer into probabilities; the order comes from the raw scores
-     */
+    /** @param calibration turns the scores in the answer into probabilities; raw scores determine the order */
     public Answering(Tables tables, Ranker ranker, Calibration calibration) {
         this.tables = requireNonNull(tables, "tables is null");
         this.ranker = requireNonNull(ranker, "ranker is null");
@@ -36,10 +34,11 @@ public final class Answering {
     }
 
     /**
-     * Answers for the events in the workspace's session, with the k items that follow those that {@link ItemFilter#offset} leaves out.
-     * A page past the end of a list has no items, and the lowest level of the list: only a list without any item is empty.
+     * Answers for the events in the workspace's session with the k items that follow {@link ItemFilter#offset}. A page
+     * past the end of a list has no items, and the lowest level; only a list without any item has the level
+     * {@code EMPTY}.
      *
-     * @param ranked the level to report when a ranked candidate is in the answer
+     * @param ranked the level to report when the answer has a ranked candidate
      */
     public Ranking answer(Workspace workspace, ItemFilter filter, int k, double diversity, FallbackLevel ranked) {
         Selection selection = new Selection(workspace.numbers(), filter, k, diversity);
@@ -48,7 +47,7 @@ public final class Answering {
         FallbackLevel level = FallbackLevel.EMPTY;
         int candidates = 0;
         boolean similar = ranked == FallbackLevel.SIMILAR;
-        // Nothing is known to be similar to an unknown item; a shopper who looked at one gets it back.
+        // Nothing is similar to an unknown item, but a shopper who viewed one gets it back.
         if (similar ? workspace.session().knownCount() > 0 : workspace.session().length() > 0) {
             offerRanked(workspace, selection, similar);
             candidates = workspace.candidates().size();
@@ -137,7 +136,7 @@ public final class Answering {
         return categories;
     }
 
-    /** Offers a popularity list below everything already taken: its scores are scaled to stay under the lowest. */
+    /** Offers a popularity list below everything already taken, with scores scaled to stay under the lowest. */
     private void offerPopular(Selection selection, int category, Source source) {
         PopularTable.Rows rows = tables.popular().popular();
         int from = rows.from(category);

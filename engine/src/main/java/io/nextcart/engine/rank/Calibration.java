@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Turns the ranker's raw scores into probabilities of the action it was trained for. A calibration never falls, so it changes
- * no order; raw scores break the ties between equal probabilities. Thread-safe.
+ * Turns the ranker's raw scores into probabilities of the action that it was trained for. A calibration is
+ * non-decreasing, so it keeps the order; raw scores break ties between equal probabilities. Thread-safe.
  *
- * <p>Either logistic, p = 1 / (1 + exp(−(slope · score + intercept))) (Platt, 1999), or isotonic, given by points between which
- * it is linear and beyond which it is constant (Zadrozny and Elkan, KDD 2002). The file {@value #FILE} has the sections
- * {@code method} (one integer: 0 logistic, 1 isotonic), {@code score} and {@code probability} (the points; of a logistic calibration:
- * the slope, and the intercept).
+ * <p>Either logistic, p = 1 / (1 + exp(−(slope · score + intercept))) (Platt, 1999), or isotonic: linear between given
+ * points and constant beyond them (Zadrozny and Elkan, KDD 2002). The file {@value #FILE} has the sections
+ * {@code method} (one integer: 0 logistic, 1 isotonic), {@code score} and {@code probability} (the points; for a
+ * logistic calibration, the slope and the intercept).
  */
 public final class Calibration {
-    /** The file's name in a bundle. A bundle without it has scores as {@link #NONE} makes them. */
+    /** The file's name in a bundle; a bundle without it uses {@link #NONE}. */
     public static final String FILE = "calibration.tbl";
 
-    /** The score taken for a log-odds, as Logloss would have it. */
+    /** Takes the score for a log-odds, as Logloss produces it. */
     public static final Calibration NONE = new Calibration(false, new float[] {1}, new float[] {0});
 
     private static final String KIND = "calibra";
@@ -56,10 +56,10 @@ public final class Calibration {
     }
 
     /**
-     * A calibration through points.
+     * An isotonic calibration through points.
      *
-     * @param scores ascending, finite, each once, at least one
-     * @param probabilities 0–1, never falling, one a score
+     * @param scores strictly ascending, finite, at least one
+     * @param probabilities 0–1, non-decreasing, one per score
      */
     public static Calibration isotonic(float[] scores, float[] probabilities) {
         boolean good = scores.length > 0 && scores.length == probabilities.length;

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The CatBoost model: vectors in, one raw score each out. Thread-safe. */
+/** Scores vectors with a CatBoost model. Thread-safe. */
 public final class CatBoostRanker implements Ranker {
     private static final String[] NO_CATEGORICAL = new String[0];
 

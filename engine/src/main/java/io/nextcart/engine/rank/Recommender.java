@@ -14,8 +14,8 @@ import io.nextcart.engine.table.Tables;
 import java.util.List;
 
 /**
- * Answers requests from one bundle. The same bundle and request give the same answer, to the last tie: no clock, no
- * randomness. Always answers with k items as long as the filters leave k. Thread-safe.
+ * Answers requests from one bundle. The same bundle and request always give the same answer, including ties: no clock,
+ * no randomness. Returns k items whenever the filters allow k. Thread-safe.
  */
 public final class Recommender {
     private final Tables tables;
@@ -38,7 +38,7 @@ public final class Recommender {
     }
 
     /**
-     * Ranks for a shopper. When the history is empty, the items in the cart stand for it, in the order of their ids.
+     * Ranks for a shopper. When the history is empty, the items in the cart replace it, in the order of their ids.
      *
      * @return {@code PERSONAL} or {@code SESSION} when there is a history or a cart, else the next level that has items
      */
@@ -46,7 +46,7 @@ public final class Recommender {
         return recommend(query, Overlay.NONE);
     }
 
-    /** The same, with what the shop says now about the items of {@link #tables}. */
+    /** Like {@link #recommend(Query)}, with the shop's latest changes of the items of {@link #tables}. */
     public Ranking recommend(Query query, Overlay overlay) {
         Workspace workspace = workspaces.get();
         workspace.reset();
@@ -66,9 +66,9 @@ public final class Recommender {
     }
 
     /**
-     * Items similar to one: the ranking for a shopper who looked at this item only, without the item.
+     * Items similar to one: the ranking for a shopper who viewed only this item, without the item itself.
      *
-     * @param overlay what the shop says now about the items of {@link #tables}
+     * @param overlay the shop's latest changes of the items of {@link #tables}
      * @return {@code SIMILAR}, or a lower level when the item is unknown
      */
     public Ranking similar(String itemId, int k, Query.Filters filters, Overlay overlay) {
@@ -89,15 +89,15 @@ public final class Recommender {
     }
 
     /**
-     * What is popular, in the filters' category when they name one.
+     * Popular items, of the filters' categories if any.
      *
-     * @param overlay what the shop says now about the items of {@link #tables}
+     * @param overlay the shop's latest changes of the items of {@link #tables}
      */
     public Ranking popular(int k, Query.Filters filters, Overlay overlay) {
         return popular(new Query(List.of(), false, k, filters, 0), overlay);
     }
 
-    /** What is popular for a shopper whose history is known to the filters alone. */
+    /** Popular items for a shopper whose history is used only by the filters. */
     public Ranking popular(Query query, Overlay overlay) {
         Workspace workspace = workspaces.get();
         workspace.reset();

@@ -4,9 +4,9 @@ import io.nextcart.engine.feature.FeatureExtractor;
 import java.util.Arrays;
 
 /**
- * The rule that a fitted model has to beat, and that serves where none is proven better: the shopper's own items, newest first,
- * then what was viewed and carted together with them, then what is popular. It reads the same vectors as any ranker and needs no
- * fit. Thread-safe.
+ * The untrained ranker that a fitted model has to beat, and that serves until one is proven better: the shopper's own
+ * items, newest first, then what was viewed and carted together with them, then popular items. It reads the same
+ * vectors as any ranker. Thread-safe.
  */
 public final class RuleRanker implements Ranker {
     private static final int OWN = FeatureExtractor.NAMES.indexOf("repeat_distinct_position");

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills pages of k items from offers in order of preference: each item once, every filter obeyed, and no more of one category on a
- * page than the diversity cap allows while other offers remain. The answer is what follows the offset: what a caller with the same k
- * was shown before it does not come again.
+ * Fills pages of k items from offers in order of preference: each item once, every filter obeyed, and on each page no
+ * more items of one category than the diversity cap allows while other offers remain. The answer is the page after the
+ * offset, so items on earlier pages with the same k do not repeat.
  */
 final class Selection {
     private final ItemNumbers numbers;
@@ -27,9 +27,7 @@ final class Selection {
 
     private record Offer(int item, double score, Source source) {}
 
-    /**
-     * @param diversity 0 has no cap; d allows ⌈k·(1−d)⌉ items of a category, at least 1
-     */
+    /** @param diversity 0 means no cap; d allows ⌈k·(1−d)⌉ items of a category, at least 1 */
     Selection(ItemNumbers numbers, ItemFilter filter, int k, double diversity) {
         this.numbers = numbers;
         this.filter = filter;
@@ -41,7 +39,7 @@ final class Selection {
         this.answer = new ArrayList<>(offset + k);
     }
 
-    /** Offers an item; a refused one is gone, one over the cap waits for {@link #takePostponed}. */
+    /** Offers an item. A filtered item is dropped; one over the cap waits for {@link #takePostponed}. */
     void offer(int item, double score, Source source) {
         if (isFull() || contains(item) || !filter.allows(item)) {
             return;
@@ -52,13 +50,13 @@ final class Selection {
         }
         take(item, score, source);
         if (size % k == 0 && !postponed.isEmpty()) {
-            List<Offer> waiting = List.copyOf(postponed); // a page begins: the cap that held these back is a new one
+            List<Offer> waiting = List.copyOf(postponed); // a new page starts with a new cap
             postponed.clear();
             waiting.forEach(offer -> offer(offer.item, offer.score, offer.source));
         }
     }
 
-    /** Fills up with what the cap held back, in the order of the offers. */
+    /** Takes the items over the cap, in the order of the offers, while there is room. */
     void takePostponed() {
         for (Offer offer : postponed) {
             if (!isFull() && !contains(offer.item)) {

@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From a session to candidates and their vectors. Serving, training and evaluation all run this class, so a vector cannot
- * differ between them. Reused between requests; one per thread.
+ * Turns a session into candidates and their vectors. Serving, training and evaluation all use this class, so their
+ * vectors cannot differ. Reused between requests; one per thread.
  *
- * <p>Use: {@link #reset()}, {@link #add} oldest first, {@link #compute()}, then read {@link #candidates()} and {@link #rows()}.
+ * <p>Use: {@link #reset()}, {@link #add} oldest first, {@link #compute()}, then read {@link #candidates()} and
+ * {@link #rows()}.
  */
 public final class Workspace {
     private final Tables tables;
@@ -40,7 +41,7 @@ public final class Workspace {
     }
 
     /**
-     * A workspace that asks other sources than those that serve, to find out what one is worth.
+     * A workspace with other sources than serving uses, to measure what a source is worth.
      *
      * @param sources asked in this order
      */
@@ -53,7 +54,7 @@ public final class Workspace {
         rows = new float[Candidates.MAX_KEPT][FeatureExtractor.NAMES.size()];
     }
 
-    /** The sources that serve by what they name, in the order in which they are asked; the caller's to change. */
+    /** The sources used in serving, in the order in which they are asked; the caller may change the map. */
     public static Map<Source, CandidateSource> sources(Tables tables) {
         ItemTable items = tables.items();
         PopularTable.Rows popular = tables.popular().popular();
@@ -73,7 +74,6 @@ public final class Workspace {
         return sources;
     }
 
-    /** The tables that everything is read from. */
     public Tables tables() {
         return tables;
     }
@@ -85,9 +85,9 @@ public final class Workspace {
     }
 
     /**
-     * Adds the shopper's next event in time.
+     * Adds the shopper's next event, in order of time.
      *
-     * @param itemId known to the tables or not
+     * @param itemId may be unknown to the tables
      * @param timestampMs milliseconds since the epoch, or {@link SessionState#NO_TIME}
      */
     public void add(String itemId, EventType type, long timestampMs) {

@@ -1,4 +1,4 @@
-/** The recommender: the learned ranker, what feeds it and what comes after it. */
+/** The recommender: the ranker, its input, and what turns its scores into an answer. */
 @NullMarked
 package io.nextcart.engine.rank;
 

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers the items of one request. An item that the tables know has its dense index; any other gets the next number from
- * {@link #known()} on when it is first mentioned, so that an item which came into the shop after the last training can be
- * recommended to anyone who looked at it. Reused between requests; not thread-safe.
+ * Numbers the items of one request. An item of the tables has its dense index; any other gets the next number from
+ * {@link #known()} on at its first mention, so an item added to the shop after the last training can be recommended to
+ * those who viewed it. Reused between requests; not thread-safe.
  */
 public final class ItemNumbers {
     private final ItemTable items;
@@ -19,12 +19,12 @@ public final class ItemNumbers {
         this.items = requireNonNull(items, "items is null");
     }
 
-    /** Forgets the items that the tables do not know. */
+    /** Forgets items that the tables do not know. */
     public void reset() {
         unknown.clear();
     }
 
-    /** How many items the tables know: numbers below this are dense indices. */
+    /** How many items the tables know; numbers below it are dense indices. */
     public int known() {
         return items.size();
     }

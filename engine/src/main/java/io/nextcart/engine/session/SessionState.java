@@ -4,22 +4,22 @@ import io.nextcart.data.EventType;
 import io.nextcart.engine.Interaction;
 
 /**
- * A shopper's recent events in numbers of items, newest first, with counts per distinct item. Filled by {@link #reset}
- * and {@link #add} (oldest first), read by candidate sources and features. Reused between requests; not thread-safe.
+ * A shopper's recent events, newest first, as item numbers with counts per distinct item. Filled by {@link #reset} and
+ * {@link #add} (oldest first), read by candidate sources and features. Reused between requests; not thread-safe.
  */
 public final class SessionState {
-    /** Events that are kept; older ones are dropped. */
+    /** Events kept; older ones are dropped. */
     public static final int MAX_EVENTS = 50;
-    /** A pause longer than this starts a new session, in milliseconds. */
+    /** A longer pause starts a new session, in milliseconds. */
     public static final long GAP_MS = 30 * 60 * 1000L;
-    /** The timestamp of an event whose time is not known. */
+
     public static final long NO_TIME = Interaction.NO_TIME;
 
     private final int[] ringItem = new int[MAX_EVENTS];
     private final EventType[] ringType = new EventType[MAX_EVENTS];
     private final long[] ringTime = new long[MAX_EVENTS];
     private int added;
-    /** The oldest that is kept, counted as {@link #added} counts. */
+    /** The oldest event kept, in the numbering of {@link #added}. */
     private int oldest;
 
     private final int[] distinct = new int[MAX_EVENTS];
@@ -34,14 +34,11 @@ public final class SessionState {
 
     private final int knownItems;
 
-    /**
-     * @param knownItems numbers of items below this are dense indices of the tables, others are unknown to them
-     */
+    /** @param knownItems item numbers below this are dense indices of the tables */
     public SessionState(int knownItems) {
         this.knownItems = knownItems;
     }
 
-    /** Removes everything. */
     public void reset() {
         added = 0;
         oldest = 0;
@@ -51,10 +48,10 @@ public final class SessionState {
     }
 
     /**
-     * Adds the next event in time. A removal from the cart is not kept, nor are the add-to-carts of that item before it: the state is
-     * that of a shopper who never put it there.
+     * Adds the next event, in order of time. A removal from the cart is not kept, and deletes earlier add-to-carts of
+     * the item, as if it had never been in the cart.
      *
-     * @param item its number, as {@link ItemNumbers} gives it
+     * @param item its number from {@link ItemNumbers}
      * @param timestampMs milliseconds since the epoch, or {@link #NO_TIME}
      */
     public void add(int item, EventType type, long timestampMs) {
@@ -85,7 +82,7 @@ public final class SessionState {
         }
     }
 
-    /** Computes the counts; call once after the last {@link #add}. */
+    /** Computes the counts; call once, after the last {@link #add}. */
     public void seal() {
         distinctCount = 0;
         knownCount = 0;
@@ -153,7 +150,7 @@ public final class SessionState {
         return distinctCount;
     }
 
-    /** A distinct item; 0 is the one seen last. */
+    /** A distinct item; 0 is the most recent. */
     public int distinctItem(int d) {
         return distinct[d];
     }
@@ -163,7 +160,7 @@ public final class SessionState {
         return knownCount;
     }
 
-    /** A distinct item that the tables know; 0 is the one seen last. */
+    /** A distinct item that the tables know; 0 is the most recent. */
     public int knownItem(int k) {
         return known[k];
     }
@@ -188,7 +185,7 @@ public final class SessionState {
         return purchases[d];
     }
 
-    /** The distinct number of an item, or −1. */
+    /** The index of an item among the distinct items, or −1. */
     public int find(int item) {
         for (int d = 0; d < distinctCount; d++) {
             if (distinct[d] == item) {

@@ -1,4 +1,4 @@
-/** What a shopper did recently, in dense indices. */
+/** What a shopper did recently, as dense indices. */
 @NullMarked
 package io.nextcart.engine.session;
 

@@ -2,14 +2,14 @@ package io.nextcart.engine.source;
 
 import io.nextcart.engine.session.SessionState;
 
-/** One way to find candidates. Implementations read tables only; they are thread-safe. */
+/** One way to find candidates. Implementations read only tables and are thread-safe. */
 public interface CandidateSource {
     /**
-     * What an item of the session counts for, relative to the one after it. The co-visitation table weighs the steps between
-     * two items by the same number.
+     * The weight of each item of the session relative to the next newer one. The co-visitation table uses the same
+     * factor per step between two items.
      */
     float DECAY = 0.7f;
 
-    /** Names candidates with positive scores and keeps its best. */
+    /** Adds candidates with positive scores and keeps its best. */
     void collect(SessionState session, Candidates candidates);
 }

@@ -4,13 +4,13 @@ import io.nextcart.engine.Source;
 import java.util.Arrays;
 
 /**
- * The candidates of one request: for every item that a source named, the score that each source gave it, and after
- * {@link #keepTop} its rank within the source. Flat arrays behind one open-addressing map; no allocation between
+ * The candidates of one request: for every item that a source named, the score from each source and, after
+ * {@link #keepTop}, its rank within the source. Flat arrays behind one open-addressing map; no allocation between
  * requests. Not thread-safe.
  */
-@SuppressWarnings("EnumOrdinal") // places in arrays that live for one request: a map by source would cost the hot loop
+@SuppressWarnings("EnumOrdinal") // indices into per-request arrays: a map by source would slow the hot loop
 public final class Candidates {
-    /** Most distinct items that sources may name for one request; later ones are ignored. */
+    /** Most distinct items that sources may name in one request; further ones are ignored. */
     public static final int MAX_NAMED = 4096;
     /** Most candidates that go to the ranker. */
     public static final int MAX_KEPT = 256;
@@ -21,7 +21,7 @@ public final class Candidates {
     private final int[] mapItem = new int[MAP_SIZE];
     private final int[] mapSlot = new int[MAP_SIZE];
     private final int[] mapStamp = new int[MAP_SIZE];
-    private int stamp = 1; // no place of the map carries it yet
+    private int stamp = 1; // no slot of the map has it yet
 
     private final int[] item = new int[MAX_NAMED];
     private final float[][] score = new float[SOURCES][MAX_NAMED];
@@ -33,7 +33,6 @@ public final class Candidates {
     private int keptCount;
     private final long[] heap = new long[MAX_KEPT];
 
-    /** Removes everything. */
     public void reset() {
         for (int s = 0; s < SOURCES; s++) {
             Arrays.fill(score[s], 0, named, 0);
@@ -53,7 +52,7 @@ public final class Candidates {
         }
     }
 
-    /** Keeps the best {@code quota} items of a source, ties broken by item index, and notes their ranks. */
+    /** Keeps the best {@code quota} items of a source, ties broken by item index, and records their ranks. */
     public void keepTop(Source source, int quota) {
         float[] scores = score[source.ordinal()];
         int limit = Math.min(quota, MAX_KEPT);

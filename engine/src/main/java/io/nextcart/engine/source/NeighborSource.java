@@ -7,7 +7,7 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.NeighborTable;
 
 /**
- * Neighbours of the items a shopper looked at, in a co-occurrence table. A neighbour's score is the sum over the
+ * Neighbours of the items that a shopper viewed, from a co-occurrence table. A neighbour's score is the sum over the
  * session's newest distinct items of {@code 0.7^i · weight}, i counting from the newest.
  */
 public final class NeighborSource implements CandidateSource {

@@ -7,7 +7,7 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.PopularTable;
 
-/** The head of a popularity list: of the whole shop, or of each category of the newest items. */
+/** The top of a popularity list: of the whole shop, or of each category of the newest items. */
 public final class PopularSource implements CandidateSource {
     private static final int SESSION_ITEMS = 3;
 
@@ -18,8 +18,8 @@ public final class PopularSource implements CandidateSource {
     private final int quota;
 
     /**
-     * @param byCategory reads the rows of the session's categories, not the shop's
-     * @param quota most candidates taken from a row, and kept
+     * @param byCategory whether to read the rows of the session's categories instead of the shop's
+     * @param quota most candidates taken from a row, and kept in all
      */
     public PopularSource(Source source, ItemTable items, PopularTable.Rows rows, boolean byCategory, int quota) {
         this.source = requireNonNull(source, "source is null");

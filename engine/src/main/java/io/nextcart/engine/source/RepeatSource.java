@@ -4,8 +4,8 @@ import io.nextcart.engine.Source;
 import io.nextcart.engine.session.SessionState;
 
 /**
- * The items the shopper already viewed: people return to them more than to anything else. The score is the sum
- * over an item's events of {@code 0.7^position}, position 0 being the newest event.
+ * The items that the shopper already viewed: people return to them more than to anything else. The score is the sum
+ * over an item's events of {@code 0.7^position}; the newest event has position 0.
  */
 public final class RepeatSource implements CandidateSource {
     /** Powers of {@link #DECAY} by position. */

@@ -7,9 +7,9 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.NeighborTable;
 
 /**
- * A two-step walk over the co-visitation table from the newest items: the score of an item is the sum over its paths of
- * the product of the two steps, each step a share of its row's strongest neighbours. Finds items that never met the
- * session's items directly.
+ * A two-step walk over the co-visitation table from the newest items. An item's score is the sum over its paths of the
+ * product of both steps, each a share of its row's strongest neighbours. Finds items that never occurred together with
+ * the session's items.
  */
 public final class WalkSource implements CandidateSource {
     private static final int START_ITEMS = 3;

@@ -1,4 +1,4 @@
-/** The sources of candidates, each reading tables only. */
+/** The sources of candidates, which read only tables. */
 @NullMarked
 package io.nextcart.engine.source;
 

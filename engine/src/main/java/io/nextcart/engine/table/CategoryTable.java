@@ -44,14 +44,12 @@ public final class CategoryTable {
         }
     }
 
-    /** Maps a table. */
     public static CategoryTable open(Path file) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
         StringColumn ids = table.strings("id");
         return new CategoryTable(ids, table.ints("parent", ids.size()));
     }
 
-    /** Number of categories. */
     public int size() {
         return ids.size();
     }
@@ -66,15 +64,15 @@ public final class CategoryTable {
         return ids.get(category);
     }
 
-    /** The category above, or {@link #NO_PARENT}. */
+    /** The parent category, or {@link #NO_PARENT}. */
     public int parent(int category) {
         return parents.get(category);
     }
 
     /**
-     * Whether a category is {@code ancestor} or lies below it. A cycle in the shop's tree ends the search.
+     * Whether a category is {@code ancestor} or one of its descendants. Terminates even if the shop's tree has a cycle.
      *
-     * @param category a dense index, or −1 for an item without category, which is within nothing
+     * @param category a dense index, or −1 for an item without a category, which is within nothing
      */
     public boolean isWithin(int category, int ancestor) {
         if (ancestor < 0) {

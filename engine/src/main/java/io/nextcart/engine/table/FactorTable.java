@@ -8,8 +8,8 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 
 /**
- * A vector of factors for each item, row by row. An item without factors has a row of zeros, and so has one whose number lies
- * above the table's.
+ * A factor vector for each item, row by row. An item without factors has a row of zeros; so does an item number beyond
+ * the table.
  */
 public final class FactorTable {
     private static final String KIND = "factors";
@@ -41,7 +41,6 @@ public final class FactorTable {
         }
     }
 
-    /** Maps a table of {@code itemCount} rows. */
     public static FactorTable open(Path file, int itemCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
         int factors = table.ints("meta", 1).get(0);
@@ -49,7 +48,6 @@ public final class FactorTable {
         return new FactorTable(values, itemCount, factors);
     }
 
-    /** Number of items. */
     public int size() {
         return size;
     }

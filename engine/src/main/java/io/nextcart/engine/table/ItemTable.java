@@ -14,18 +14,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log and the catalogue say about each item at the table's end time. The position of an id in this table is the
- * dense index by which every other table names the item. Of an item whose number lies above those, the accessors say what they
- * say of an item that nothing is known of.
+ * The log and the catalogue on each item at the table's end time. The position of an id is the item's dense index,
+ * which every other table uses. For item numbers beyond the table, the accessors return the values for an item without
+ * any data.
  */
 public final class ItemTable {
     /** The value of {@link #category} for an item without one. */
     public static final int NO_CATEGORY = -1;
-    /** The value of {@link #availability} for an item that the catalogue says nothing about. */
+    /** The value of {@link #availability} when the catalogue does not say. */
     public static final int AVAILABILITY_UNKNOWN = -1;
 
     private static final String KIND = "items";
-    /** Sections that are there only when an item has several categories. */
+    /** Sections present only when an item has several categories. */
     private static final String MORE_OFFSETS = "more_offsets";
 
     private static final String MORE_CATEGORIES = "more_categories";
@@ -59,10 +59,10 @@ public final class ItemTable {
     }
 
     /**
-     * The columns to write, one value per item; the accessors of the same names document them.
+     * The columns to write, one value per item, documented by the accessors of the same names.
      *
-     * @param ids ascending in {@link StringColumn#ORDER}, without repetition
-     * @param moreCategories of each item, the categories beside the first
+     * @param ids strictly ascending in {@link StringColumn#ORDER}
+     * @param moreCategories for each item, its categories after the first
      */
     public record Columns(
             String[] ids,
@@ -88,7 +88,7 @@ public final class ItemTable {
             TableWriter.checkLength("trend", trend.length, ids.length);
         }
 
-        /** Of items with one category at most. */
+        /** Columns of items with at most one category. */
         public Columns(
                 String[] ids,
                 int[] category,
@@ -103,7 +103,6 @@ public final class ItemTable {
         }
     }
 
-    /** Writes a table. */
     public static void write(Path file, Columns columns) throws IOException {
         requireNonNull(columns, "columns is null");
         try (TableWriter writer = new TableWriter(file, KIND)) {
@@ -132,17 +131,15 @@ public final class ItemTable {
         }
     }
 
-    /** Maps a table. */
     public static ItemTable open(Path file) throws BundleException {
         return new ItemTable(TableFile.open(file, KIND));
     }
 
-    /** Number of items. */
     public int size() {
         return ids.size();
     }
 
-    /** The dense index of an item id, or −1 when the table does not know it. */
+    /** The dense index of an item id, or −1 when unknown. */
     public int indexOf(String id) {
         return ids.indexOf(id);
     }
@@ -152,7 +149,7 @@ public final class ItemTable {
         return ids.get(item);
     }
 
-    /** Where the categories of an item beside the first begin, for {@link #moreCategory}. */
+    /** Where an item's categories after the first begin, for {@link #moreCategory}. */
     public int moreFrom(int item) {
         return moreOffsets == null || item >= size() ? 0 : moreOffsets.get(item);
     }
@@ -162,7 +159,7 @@ public final class ItemTable {
         return moreOffsets == null || item >= size() ? 0 : moreOffsets.get(item + 1);
     }
 
-    /** The dense index of a category that an item has beside its first. */
+    /** The dense index of a category at a position from {@link #moreFrom} to {@link #moreTo}. */
     public int moreCategory(int at) {
         return requireNonNull(moreCategories, "no item has several categories").get(at);
     }
@@ -202,7 +199,10 @@ public final class ItemTable {
         return item < size() ? recent.get(item) : 0;
     }
 
-    /** Weekly views now over weekly views in the four weeks before, smoothed: 1 is steady, above 1 rising; positive. */
+    /**
+     * Weekly views now divided by weekly views in the four weeks before, smoothed: 1 is steady, above 1 rising;
+     * positive.
+     */
     public float trend(int item) {
         return item < size() ? trend.get(item) : STEADY;
     }

@@ -9,9 +9,8 @@ import java.nio.IntBuffer;
 import java.nio.file.Path;
 
 /**
- * For each item its neighbours, strongest first: a sparse matrix in compressed rows. Rows are ordered by weight
- * descending, then by item index ascending; an item is never its own neighbour. An item whose number lies above the table's has
- * no neighbours.
+ * The neighbours of each item, strongest first: a sparse matrix in compressed rows, ordered by weight descending, then
+ * item index ascending. An item is never its own neighbour. An item number beyond the table has no neighbours.
  */
 public final class NeighborTable {
     private static final String KIND = "neighbor";
@@ -46,7 +45,6 @@ public final class NeighborTable {
         }
     }
 
-    /** Maps a table of {@code itemCount} rows. */
     public static NeighborTable open(Path file, int itemCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
         IntBuffer offsets = table.ints("offset", itemCount + 1);
@@ -54,7 +52,7 @@ public final class NeighborTable {
         return new NeighborTable(itemCount, offsets, table.ints("item", count), table.floats("weight", count));
     }
 
-    /** Where the row of an item starts; an unknown item has an empty row. */
+    /** Where the row of an item starts; an unknown item's row is empty. */
     public int from(int item) {
         return item < size ? offsets.get(item) : 0;
     }
@@ -74,7 +72,7 @@ public final class NeighborTable {
         return weights.get(position);
     }
 
-    /** The weight of {@code neighbor} in the row of {@code item}, 0 when it is not there. */
+    /** The weight of {@code neighbor} in the row of {@code item}, 0 when absent. */
     public float weightOf(int item, int neighbor) {
         int end = to(item);
         for (int position = from(item); position < end; position++) {

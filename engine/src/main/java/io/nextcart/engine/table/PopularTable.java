@@ -11,11 +11,11 @@ import java.nio.IntBuffer;
 import java.nio.file.Path;
 
 /**
- * The items most in demand and those whose demand is rising, for the whole shop and for each category. An item counts for its
- * own category and for every one above.
+ * The items most in demand and those with rising demand, for the whole shop and for each category. An item counts for
+ * its category and all ancestors.
  */
 public final class PopularTable {
-    /** The row that stands for the whole shop, beside the dense indices of the categories. */
+    /** The row for the whole shop; other rows have the dense indices of the categories. */
     public static final int SHOP = -1;
 
     private static final String KIND = "popular";
@@ -77,7 +77,6 @@ public final class PopularTable {
         }
     }
 
-    /** Writes a table. */
     public static void write(Path file, Lists popular, Lists trending) throws IOException {
         TableWriter.checkLength("trending_offset", trending.offsets.length, popular.offsets.length);
         try (TableWriter writer = new TableWriter(file, KIND)) {
@@ -93,7 +92,6 @@ public final class PopularTable {
         writer.floats(prefix + "_score", lists.scores);
     }
 
-    /** Maps a table of {@code categoryCount} categories. */
     public static PopularTable open(Path file, int categoryCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
         return new PopularTable(new Rows(table, "popular", categoryCount), new Rows(table, "trend", categoryCount));
@@ -104,7 +102,7 @@ public final class PopularTable {
         return popular;
     }
 
-    /** Items by how much their demand rises; at most 1000 for the shop, 100 for a category. */
+    /** Items by growth of demand; at most 1000 for the shop, 100 for a category. */
     public Rows trending() {
         return trending;
     }

@@ -6,7 +6,7 @@ import io.nextcart.store.document.BundleException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Every table of one bundle, over the same dense item indices. Thread-safe. */
+/** Every table of one bundle, with common dense item indices. Thread-safe. */
 public record Tables(
         ItemTable items,
         CategoryTable categories,
@@ -25,7 +25,6 @@ public record Tables(
     public static final String CO_PURCHASE = "copurchase.tbl";
     public static final String FACTORS = "factors.tbl";
 
-    /** All of them. */
     public static final List<String> FILES =
             List.of(ITEMS, CATEGORIES, POPULAR, CO_VISITATION, CO_CART, CO_PURCHASE, FACTORS);
 
@@ -39,7 +38,7 @@ public record Tables(
         requireNonNull(factors, "factors is null");
     }
 
-    /** Maps all tables of a folder and checks that they fit together. */
+    /** Maps all tables of a folder and checks that their sizes match. */
     public static Tables open(Path folder) throws BundleException {
         ItemTable items = ItemTable.open(folder.resolve(ITEMS));
         CategoryTable categories = CategoryTable.open(folder.resolve(CATEGORIES));

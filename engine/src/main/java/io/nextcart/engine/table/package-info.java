@@ -1,4 +1,4 @@
-/** What the log says about items, as flat columns in memory-mapped files. */
+/** Data on items, as flat columns in memory-mapped files. */
 @NullMarked
 package io.nextcart.engine.table;
 

@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * How scores become probabilities.
  *
- * @param method {@code none}, {@code platt} or {@code isotonic}; empty when not known
- * @param logLossByMethod of every method that was tried
+ * @param method {@code none}, {@code platt} or {@code isotonic}; empty when unknown
+ * @param logLossByMethod for every method that was tried
  * @param reliability of the chosen method, on cases that it was not fitted to
  */
 public record CalibrationDetails(String method, Map<String, Double> logLossByMethod, ReliabilityDetails reliability) {

@@ -4,13 +4,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the checks of a training found.
+ * The results of a training's checks.
  *
- * @param vectorsEqualToServing vectors that were computed again as serving computes them, and came out the same; −1 when not known
- * @param auc by feature, how well it alone tells the answers of training
- * @param holdoutAuc the same for those of the holdout
- * @param drift since the model that served; null when none did, or it left no histograms
- * @param histograms by feature, how its values lie
+ * @param vectorsEqualToServing vectors that were recomputed as in serving and came out equal; −1 when unknown
+ * @param auc by feature, its AUC alone on the training labels
+ * @param holdoutAuc likewise on the holdout labels
+ * @param drift since the model that served; null when none did, or it has no histograms
+ * @param histograms of the values of each feature
  */
 public record CheckDetails(
         long vectorsEqualToServing,
@@ -20,11 +20,11 @@ public record CheckDetails(
         @Nullable Drift drift,
         Map<String, Histogram> histograms) {
     /**
-     * How well a fit to answers drawn by lot tells answers.
+     * How well a fit to shuffled labels predicts labels.
      *
-     * @param questions that it was measured on; without any the rest is NaN
-     * @param chanceLow chance lies from here
-     * @param chanceHigh to here
+     * @param questions cases it was measured on; when 0, the rest is NaN
+     * @param chanceLow lower bound of AUC by chance
+     * @param chanceHigh upper bound
      */
     public record ShuffledAnswers(long questions, double auc, double chanceLow, double chanceHigh) {
         private static ShuffledAnswers of(JsonObject json) throws DamagedDocumentException {
@@ -46,7 +46,7 @@ public record CheckDetails(
     /**
      * How the values of each feature moved.
      *
-     * @param parent the version they are compared with
+     * @param parent the version compared with
      * @param stabilityIndex by feature, the population stability index: 0 is no change
      */
     public record Drift(String parent, Map<String, Double> stabilityIndex) {
@@ -61,8 +61,8 @@ public record CheckDetails(
     }
 
     /**
-     * Edges of bins, and shares in them, numbers with blanks between. A text each, not a thousand numbers, since every Lambda
-     * that starts parses the whole manifest and does not ask for these.
+     * Bin edges and the share in each bin, as numbers separated by blanks. Each is one text instead of a thousand
+     * numbers: every Lambda parses the whole manifest at its start and does not need these.
      */
     public record Histogram(String edges, String shares) {
         private static Histogram of(JsonObject json) throws DamagedDocumentException {

@@ -6,14 +6,14 @@ import io.nextcart.store.ObjectKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which versions serve: the document {@code models/current.json}, a JSON object {@code {"champion", "challenger",
+ * The versions that serve: the document {@code models/current.json}, a JSON object {@code {"champion", "challenger",
  * "challenger_share", "previous", "published_at"}} with the time in ISO 8601.
  *
  * @param champion the version that serves
  * @param challenger a version on trial, or null
  * @param challengerShare the share of shoppers who see the challenger, 0–1
- * @param previous the champion before this one, to roll back to, or null
- * @param publishedAtMs when the champion went into service, milliseconds since the epoch
+ * @param previous the previous champion, to roll back to, or null
+ * @param publishedAtMs when the champion was published, milliseconds since the epoch
  */
 public record Current(
         String champion,
@@ -68,16 +68,16 @@ public record Current(
         }
     }
 
-    /** Whether a challenger is shown to some shoppers. */
+    /** Whether some shoppers see a challenger. */
     public boolean hasTrial() {
         return challenger != null && challengerShare > 0;
     }
 
     /**
-     * The same champion, with a challenger that is shown to a share of shoppers in place of an earlier one.
+     * The same champion, with a challenger that replaces any earlier one.
      *
-     * @param version another than the champion
-     * @param share above 0, at most 1
+     * @param version differs from the champion
+     * @param share of shoppers who see it; above 0, at most 1
      */
     public Current withChallenger(String version, double share) {
         requireNonNull(version, "version is null");
@@ -95,9 +95,9 @@ public record Current(
     }
 
     /**
-     * The challenger is the champion; the previous champion is the one to roll back to.
+     * Makes the challenger the champion, and the champion the previous one.
      *
-     * @param nowMs when that is, milliseconds since the epoch
+     * @param nowMs milliseconds since the epoch
      * @throws IllegalStateException when there is no challenger
      */
     public Current promoted(long nowMs) {
@@ -108,9 +108,9 @@ public record Current(
     }
 
     /**
-     * A version goes into service for every shopper, and a trial under way ends.
+     * Publishes a version to every shopper, ending any trial.
      *
-     * @param version the champion from now on; the present one stays the champion, with its own previous
+     * @param version the new champion; publishing the present champion keeps its previous one
      */
     public Current published(String version, long nowMs) {
         return new Current(version, null, 0, version.equals(champion) ? previous : champion, nowMs);

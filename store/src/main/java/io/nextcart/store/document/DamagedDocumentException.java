@@ -2,7 +2,9 @@ package io.nextcart.store.document;
 
 import java.io.IOException;
 
-/** A stored document that is damaged, or that holds something other than expected. The message names the place, the field and what was expected. */
+/**
+ * A stored document that is damaged or not as expected. The message names the place, the field and what was expected.
+ */
 public class DamagedDocumentException extends IOException {
     private static final long serialVersionUID = 1L;
 

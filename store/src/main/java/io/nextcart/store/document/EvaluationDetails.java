@@ -3,11 +3,11 @@ package io.nextcart.store.document;
 import java.util.Map;
 
 /**
- * How sure an evaluation is, and for whom a model is good. All parts are empty when there were no cases.
+ * How certain an evaluation is, and for whom a model is good. All parts are empty when there were no cases.
  *
  * @param intervals the model's metrics
- * @param leadOver by rival, how much higher the model's metrics are
- * @param segments metrics of the model, called {@code nextcart}, and its rivals on the cases of each segment
+ * @param leadOver by other ranker, how much higher the model's metrics are
+ * @param segments metrics of the model, called {@code nextcart}, and of the other rankers on the cases of each segment
  */
 public record EvaluationDetails(
         Map<String, Interval> intervals,
@@ -42,12 +42,12 @@ public record EvaluationDetails(
         return intervals.getOrDefault(metric, Interval.UNKNOWN);
     }
 
-    /** The interval of the model's lead over a rival. */
+    /** The interval of the model's lead over another ranker. */
     public Interval lead(String rival, String metric) {
         return leadOver.getOrDefault(rival, Map.of()).getOrDefault(metric, Interval.UNKNOWN);
     }
 
-    /** Adds these fields to an object; none without cases. */
+    /** Adds these fields to an object; nothing when there were no cases. */
     public JsonFields putInto(JsonFields json) {
         if (intervals.isEmpty()) {
             return json;

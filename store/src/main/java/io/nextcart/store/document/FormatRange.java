@@ -3,11 +3,11 @@ package io.nextcart.store.document;
 /**
  * The formats that this release reads.
  *
- * @param oldest raised only when reading it no longer pays
+ * @param oldest raised only when support for it is no longer worth the cost
  * @param current the one that this release writes
  */
 public record FormatRange(int oldest, int current) {
-    /** A file in a format that this release no longer reads: an older release wrote it. */
+    /** A format that this release no longer reads: an older release wrote the file. */
     public static final class TooOldException extends BundleException {
         private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public record FormatRange(int oldest, int current) {
         }
     }
 
-    /** A file in a format that this release does not know yet: a newer release wrote it. */
+    /** A format that this release does not know yet: a newer release wrote the file. */
     public static final class TooNewException extends BundleException {
         private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,7 @@ public record FormatRange(int oldest, int current) {
     }
 
     /**
-     * Holds that this release reads a format.
+     * Checks that this release reads a format.
      *
      * @param what the file and the kind of format, for the message
      */

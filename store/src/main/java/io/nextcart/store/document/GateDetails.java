@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether a model was allowed into service.
+ * Whether the gate let a model be published.
  *
- * @param decision {@value #PASSED}, {@value #REFUSED}, or empty when not known
+ * @param decision {@value #PASSED}, {@value #REFUSED}, or empty when unknown
  * @param refusals one sentence each
  * @param forced whether the model was published although the gate refused it
  */
@@ -15,9 +15,9 @@ public record GateDetails(String decision, List<String> refusals, boolean forced
     public static final String REFUSED = "refused";
 
     /**
-     * What the decision rests on; counts are −1 when not known.
+     * What the decision rests on; counts are −1 when unknown.
      *
-     * @param against by rival and metric, how much better the model is
+     * @param against by other ranker and metric, how much better the model is
      */
     public record Evidence(
             long cases,
@@ -53,8 +53,8 @@ public record GateDetails(String decision, List<String> refusals, boolean forced
      * A mean difference between two models on the same cases.
      *
      * @param mean over all cases; positive when the first model is better
-     * @param low with 95 % confidence the true difference is not below it
-     * @param high with 95 % confidence the true difference is not above it
+     * @param low the lower end of its 95 % interval
+     * @param high the upper end
      * @param better share of the resamples in which the first model is better, 0–1
      */
     public record Difference(double mean, double low, double high, double better) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object that is written field by field, in the order in which the fields are put. Fields of null are written. */
+/** A JSON object written field by field, in that order. Null fields are written. */
 public final class JsonFields {
     private static final JSON COMPACT = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
     private static final JSON INDENTED = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
@@ -30,7 +30,7 @@ public final class JsonFields {
         return set(field, value);
     }
 
-    /** Puts a number or null; a number that is not finite, which JSON cannot hold, becomes null. */
+    /** Puts a number or null; NaN and infinity, which JSON cannot hold, become null. */
     public JsonFields put(String field, @Nullable Number value) {
         return set(field, value == null || Double.isFinite(value.doubleValue()) ? value : null);
     }
@@ -39,7 +39,7 @@ public final class JsonFields {
         return set(field, value);
     }
 
-    /** Puts a string, a number or a truth value unless it is null. */
+    /** Puts a string, a number or a boolean unless it is null. */
     public JsonFields putUnlessNull(String field, @Nullable Object value) {
         return value == null ? this : set(field, value);
     }
@@ -53,7 +53,7 @@ public final class JsonFields {
         return set(field, List.copyOf(values));
     }
 
-    /** Puts an object whose fields are numbers or strings. */
+    /** Puts an object with numbers or strings as fields. */
     public JsonFields put(String field, Map<String, ?> values) {
         return set(field, new LinkedHashMap<>(values));
     }
@@ -68,7 +68,7 @@ public final class JsonFields {
                 field, values.stream().map(value -> write.apply(value).fields).toList());
     }
 
-    /** Puts an object whose fields are objects, in the map's order. */
+    /** Puts an object with objects as fields, in the map's order. */
     public <T> JsonFields putAll(String field, Map<String, T> values, Function<T, JsonFields> write) {
         Map<String, Object> objects = new LinkedHashMap<>();
         values.forEach((name, value) -> objects.put(name, write.apply(value).fields));
@@ -76,20 +76,20 @@ public final class JsonFields {
     }
 
     /**
-     * The same fields, for a reader.
+     * The same fields, for reading.
      *
-     * @param place what the reader's messages name
+     * @param place for the reader's messages
      */
     public JsonObject toObject(String place) {
         return new JsonObject(fields, place, "");
     }
 
-    /** The object in one line, UTF-8. */
+    /** The object on one line, UTF-8. */
     public byte[] toBytes() {
         return bytes(COMPACT);
     }
 
-    /** The object in one line. */
+    /** The object on one line. */
     public String toText() {
         try {
             return COMPACT.asString(fields);
@@ -98,12 +98,12 @@ public final class JsonFields {
         }
     }
 
-    /** The object in one line with its line end, UTF-8; half a surrogate pair becomes a question mark. */
+    /** The object on one line with a line end, UTF-8; half a surrogate pair becomes a question mark. */
     public byte[] toLine() {
         return (toText() + '\n').getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The object in indented lines, UTF-8. */
+    /** The object on indented lines, UTF-8. */
     public byte[] toIndentedBytes() {
         return bytes(INDENTED);
     }

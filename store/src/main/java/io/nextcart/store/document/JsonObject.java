@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that is read field by field. Every reader of a field names the document's place, the field by its path (such as
- * {@code window.first_ms}), what it holds and what was expected. A field that holds {@code null} counts as missing. Fields that
- * nobody asks for are ignored, so that older code reads what newer code wrote.
+ * A JSON object read field by field. Errors name the document's place, the field by its path (such as
+ * {@code window.first_ms}), its value and what was expected. A null field counts as missing. Unread fields are ignored,
+ * so older code can read what newer code wrote.
  */
 public final class JsonObject {
     /** An object without fields. */
@@ -54,10 +54,10 @@ public final class JsonObject {
     }
 
     /**
-     * Parses an object into maps, lists and values, for JSON without a shape of its own.
+     * Parses an object into maps, lists and values, for JSON without a fixed shape.
      *
-     * @throws IOException when it is something else; the message starts with "not a JSON object: " and gives the reason and the
-     *     position. The parser's own message speaks of its settings and of Java.
+     * @throws IOException when it is not an object. The message starts with "not a JSON object: " and gives the reason
+     *     and the position; the parser's own would mention its settings and Java.
      */
     public static Map<String, Object> parse(byte[] bytes) throws IOException {
         @Nullable Map<String, Object> fields;
@@ -78,12 +78,12 @@ public final class JsonObject {
         return fields;
     }
 
-    /** Whether the field is there and not null. */
+    /** Whether the field is present and not null. */
     public boolean has(String field) {
         return fields.get(field) != null;
     }
 
-    /** The names of all fields, in their order. */
+    /** The names of all fields, in order. */
     public List<String> names() {
         return List.copyOf(fields.keySet());
     }
@@ -145,10 +145,10 @@ public final class JsonObject {
     }
 
     /**
-     * One of several names.
+     * A value by its name.
      *
-     * @param values what may stand there, such as {@code RunOutcome.values()}
-     * @param wireName the name of a value in the document
+     * @param values the allowed values, such as {@code RunOutcome.values()}
+     * @param wireName returns the name of a value in the document
      */
     public <E> E oneOf(String field, E[] values, Function<E, String> wireName) throws DamagedDocumentException {
         List<String> names = new ArrayList<>();
@@ -166,12 +166,12 @@ public final class JsonObject {
         return required(field, "an object", value -> asObject(value, field));
     }
 
-    /** An object; one without fields when it is missing. */
+    /** An object; an empty one when the field is missing. */
     public JsonObject objectOrEmpty(String field) throws DamagedDocumentException {
         return has(field) ? object(field) : new JsonObject(Map.of(), place, path + field + ".");
     }
 
-    /** The objects of a list; empty when it is missing. */
+    /** A list of objects; empty when the field is missing. */
     public List<JsonObject> objects(String field) throws DamagedDocumentException {
         return list(field, "a list of objects", this::asObject);
     }
@@ -180,7 +180,7 @@ public final class JsonObject {
         T read(JsonObject json) throws DamagedDocumentException;
     }
 
-    /** The objects of a list, read; empty when it is missing. */
+    /** A list of objects, converted by the reader; empty when the field is missing. */
     public <T> List<T> objects(String field, Reader<T> reader) throws DamagedDocumentException {
         List<T> read = new ArrayList<>();
         for (JsonObject object : objects(field)) {
@@ -189,17 +189,17 @@ public final class JsonObject {
         return read;
     }
 
-    /** The strings of a list; empty when it is missing. */
+    /** A list of strings; empty when the field is missing. */
     public List<String> texts(String field) throws DamagedDocumentException {
         return list(field, "a list of texts", (value, name) -> asText(value));
     }
 
-    /** This object's fields as objects, in their order. */
+    /** All fields as objects, in order. */
     public Map<String, JsonObject> objectsByName() throws DamagedDocumentException {
         return objectsByName(json -> json);
     }
 
-    /** This object's fields as objects, read, in their order. */
+    /** All fields as objects, converted by the reader, in order. */
     public <T> Map<String, T> objectsByName(Reader<T> reader) throws DamagedDocumentException {
         Map<String, T> read = new LinkedHashMap<>();
         for (String name : fields.keySet()) {
@@ -209,8 +209,8 @@ public final class JsonObject {
     }
 
     /**
-     * This object's fields as numbers, in their order; those that hold null are left out. What was not finite stands in documents
-     * as text, such as {@code "NaN"}, and becomes NaN.
+     * All fields as numbers, in order, without null fields. A value that is not finite, which documents hold as text
+     * such as {@code "NaN"}, becomes NaN.
      */
     public Map<String, Double> numbersByName() throws DamagedDocumentException {
         Map<String, Double> numbers = new LinkedHashMap<>();
@@ -222,7 +222,7 @@ public final class JsonObject {
         return numbers;
     }
 
-    /** This object's fields as whole numbers, in their order. */
+    /** All fields as whole numbers, in order. */
     public Map<String, Long> countsByName() throws DamagedDocumentException {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String name : fields.keySet()) {
@@ -231,17 +231,17 @@ public final class JsonObject {
         return counts;
     }
 
-    /** The same fields as maps, lists and values, for what has no shape of its own. */
+    /** The same fields as maps, lists and values, for JSON without a fixed shape. */
     public Map<String, Object> asMap() {
         return Collections.unmodifiableMap(fields);
     }
 
-    /** The same fields, for a writer. */
+    /** The same fields, for writing. */
     public JsonFields toFields() {
         return new JsonFields(fields);
     }
 
-    /** What to throw when a field holds something other than expected. */
+    /** The exception for a field whose value is not as expected. */
     public DamagedDocumentException wrong(String field, String expected) {
         @Nullable Object value = fields.get(field);
         String shown = value instanceof String ? "'" + value + "'" : value == null ? "missing" : value.toString();

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shoppers did: those of the control group, and all others.
+ * Activity of the shoppers in the control group, and of all others.
  *
- * @param lowest the lower end of an interval that holds the true lift with 95 %; above −1
+ * @param lowest the lower end of the 95 % interval of the lift; above −1
  * @param highest its upper end; infinite when nothing is known
  */
 public record LiftGroups(Group control, Group others, double lowest, double highest) {
@@ -29,7 +29,7 @@ public record LiftGroups(Group control, Group others, double lowest, double high
                     json.number("revenue"));
         }
 
-        /** The share of shoppers with an add-to-cart; 0 when there is nobody. */
+        /** The share of shoppers with an add-to-cart; 0 when there are no shoppers. */
         public double cartRate() {
             return shoppers == 0 ? 0 : cartShoppers / (double) shoppers;
         }
@@ -55,7 +55,7 @@ public record LiftGroups(Group control, Group others, double lowest, double high
                 rate.number("high", Double.POSITIVE_INFINITY));
     }
 
-    /** How much larger the others' {@link Group#cartRate} is, as a share of the control group's; null when that is 0. */
+    /** The others' {@link Group#cartRate} relative to the control group's, minus 1; null when the latter is 0. */
     public @Nullable Double estimate() {
         return control.cartShoppers() == 0 ? null : others.cartRate() / control.cartRate() - 1;
     }
@@ -70,7 +70,7 @@ public record LiftGroups(Group control, Group others, double lowest, double high
         JsonFields rate = new JsonFields()
                 .put("estimate", estimate())
                 .put("low", lowest)
-                .put("high", highest); // null when it is infinite
+                .put("high", highest); // infinity is written as null
         return fields.put("control", control.toJson())
                 .put("champion", others.toJson())
                 .put("lift", new JsonFields().put("cart_rate", rate));

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What recommendations bring, counted every night: {@code lift.json}.
+ * The lift from recommendations, counted every night: {@code lift.json}.
  *
- * @param controlShare of the shoppers who are in the control group; above 0 and below 1
- * @param sinceMs when this control group began, milliseconds since the epoch: nothing before it ever counts
- * @param looks the days on which it was counted, oldest first
- * @param weeks what the last look saw, by the Monday of each shopper's first event
- * @param placements what the last look saw of events that name where a list stood
+ * @param controlShare share of shoppers in the control group; above 0 and below 1
+ * @param sinceMs when this control group began, milliseconds since the epoch: earlier events never count
+ * @param looks one per day of counting, oldest first
+ * @param weeks of the last look, by the Monday of each shopper's first event
+ * @param placements of the last look, from events that name a placement
  */
 public record LiftRecord(
         double controlShare,
@@ -28,17 +28,16 @@ public record LiftRecord(
         List<Look> looks,
         Map<LocalDate, LiftGroups> weeks,
         Map<String, LiftGroups> placements) {
-    /** Where it lies. */
     public static final String KEY = "lift.json";
 
     private static final long DAY_MS = 86_400_000;
     private static final int MOST_LOOKS = 400;
 
     /**
-     * What was seen of all shoppers.
+     * The counts over all shoppers at one time.
      *
      * @param atMs when, milliseconds since the epoch
-     * @param fromMs events before it did not count, milliseconds since the epoch
+     * @param fromMs earlier events did not count, milliseconds since the epoch
      */
     public record Look(long atMs, long fromMs, LiftGroups all) {
         static Look of(JsonObject json) throws DamagedDocumentException {
@@ -56,13 +55,13 @@ public record LiftRecord(
         placements = new LinkedHashMap<>(requireNonNull(placements, "placements is null"));
     }
 
-    /** A control group that begins now. */
+    /** The record of a control group that begins now. */
     public static LiftRecord begin(double controlShare, long nowMs) {
         return new LiftRecord(controlShare, nowMs, List.of(), Map.of(), Map.of());
     }
 
     /**
-     * The record of a store; empty when nothing was ever counted.
+     * The record in a store; empty before the first count.
      *
      * @throws DamagedDocumentException when it is damaged
      */
@@ -99,7 +98,7 @@ public record LiftRecord(
         return new LiftRecord(share, record.instantMs("since"), record.objects("looks", Look::of), weeks, placements);
     }
 
-    /** With a look more; one of the same UTC day is replaced, and the oldest of many are dropped. */
+    /** Adds a look; it replaces one of the same UTC day, and the oldest are dropped beyond a limit. */
     public LiftRecord looked(Look look, Map<LocalDate, LiftGroups> byWeek, Map<String, LiftGroups> byPlacement) {
         List<Look> all = new ArrayList<>(looks);
         all.removeIf(one -> Math.floorDiv(one.atMs(), DAY_MS) == Math.floorDiv(look.atMs(), DAY_MS));
@@ -112,7 +111,7 @@ public record LiftRecord(
                 byPlacement);
     }
 
-    /** As docs/lift.md describes. */
+    /** In the form that docs/lift.md describes. */
     public JsonFields toJson() {
         JsonFields fields = new JsonFields().put("control_share", controlShare).putInstant("since", sinceMs);
         return LiftGroups.putParts(fields, weeks, placements).putAll("looks", looks, Look::toJson);

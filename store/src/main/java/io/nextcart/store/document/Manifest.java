@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code manifest.json} says about a bundle.
+ * The content of a bundle's {@code manifest.json}.
  *
  * @param version the bundle's name in the store
  * @param schemaHash of the vectors that the ranker was trained on
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what ranks the candidates
  * @param parent the champion when this bundle was trained, or null
  * @param files every other file of the bundle by name
- * @param details counts, windows, settings, metrics and stages: for people and reports. {@link #training} reads them; serving does
- *     not
+ * @param details counts, windows, settings, metrics and stages, for people and reports; read by {@link #training}, not
+ *     by serving
  */
 public record Manifest(
         String version,
@@ -39,7 +39,6 @@ public record Manifest(
     public static final String FILE = "manifest.json";
     private static final int CHUNK_BYTES = 1 << 16;
 
-    /** The formats of bundles. */
     public static final FormatRange FORMATS = new FormatRange(1, 1);
 
     /**
@@ -70,8 +69,9 @@ public record Manifest(
         }
 
         /**
-         * Whether a file that also ends with a checksum of its own has this length and CRC-32; SHA-256 where the manifest has
-         * none. SHA-256 of a large table takes most of a cold start: the compiler of a Lambda knows no instruction for it.
+         * Like {@link #isOf}, but with CRC-32 when the manifest has one, for a file that also ends with its own
+         * checksum. SHA-256 of a large table would take most of a cold start: the JIT compiler in a Lambda has no
+         * intrinsic for it.
          */
         public boolean isOfTable(Path file) throws IOException {
             return crc32 == null
@@ -80,12 +80,12 @@ public record Manifest(
         }
 
         /**
-         * CRC-32 (IEEE) in lower-case hexadecimal. Not the CRC-32C with which a table ends: that one is the same for every whole
-         * table, because a checksum over bytes that end with their own checksum always is.
+         * CRC-32 (IEEE) in lower-case hexadecimal. Not the CRC-32C that ends a table: a checksum over bytes that end
+         * with their own checksum is the same for every intact table.
          */
         private static String crc32(Path file) throws IOException {
             CRC32 crc = new CRC32();
-            ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES); // an array would cost one copy more
+            ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES); // an array would cost one more copy
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 while (channel.read(chunk) >= 0) {
                     crc.update(chunk.flip());
@@ -116,7 +116,7 @@ public record Manifest(
                 .put("schema_hash", schemaHash)
                 .put("objective", objective.wireName());
         if (kind != ModelKind.FITTED) {
-            json.put("model_kind", kind.wireName()); // older manifests do not say it
+            json.put("model_kind", kind.wireName()); // absent from older manifests
         }
         return json.put("parent", parent)
                 .putAll("files", files, Entry::toJson)

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** What ranks the candidates of a bundle. */
 public enum ModelKind {
-    /** A fitted ranker, which the gate let pass. */
+    /** A fitted ranker that passed the gate. */
     FITTED,
-    /** The best rule that needs no fit: what a shop gets until a fitted model is proven better. */
+    /** The best untrained ranker: serves until a fitted model is proven better. */
     RULE;
 
     /** The name in the manifest. */

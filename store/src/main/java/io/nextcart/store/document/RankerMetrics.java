@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Metrics of several rankers on the same cases.
  *
- * @param cases how many, or −1 when not known
- * @param byRanker by the ranker's name, then by the metric's, such as {@code hr@20}; 0 to 1 but for novelty
+ * @param cases their number, or −1 when unknown
+ * @param byRanker by the ranker's name, then by the metric's, such as {@code hr@20}; 0 to 1, except novelty
  */
 public record RankerMetrics(long cases, Map<String, Map<String, Double>> byRanker) {
     private static final String CASES = "cases";
@@ -22,7 +22,7 @@ public record RankerMetrics(long cases, Map<String, Map<String, Double>> byRanke
         return new RankerMetrics(json.count(CASES, -1), byRanker);
     }
 
-    /** All metrics of a ranker; empty when it was not asked. */
+    /** All metrics of a ranker; empty when it was not evaluated. */
     public Map<String, Double> of(String ranker) {
         return byRanker.getOrDefault(ranker, Map.of());
     }

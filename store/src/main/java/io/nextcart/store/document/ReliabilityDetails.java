@@ -3,22 +3,22 @@ package io.nextcart.store.document;
 import java.util.List;
 
 /**
- * Whether probabilities hold.
+ * Whether predicted probabilities match what happened.
  *
  * @param logLoss 0 or more; lower is better
  * @param brier mean squared error, 0–1
  * @param calibrationError expected calibration error, 0–1
- * @param table promised beside observed; empty when there were no cases, and then the three figures are NaN
+ * @param table predicted and observed by bin; without cases it is empty and the three numbers are NaN
  */
 public record ReliabilityDetails(double logLoss, double brier, double calibrationError, List<Bin> table) {
     /**
-     * A line of the table.
+     * A row of the table.
      *
      * @param from lowest probability of the bin
-     * @param to highest, exclusive but for 1
-     * @param items how many were promised as much; a sum of weights, so perhaps not a whole number
-     * @param promised their mean probability
-     * @param came the share of them that the shopper acted upon
+     * @param to highest, exclusive except for 1
+     * @param items how many had a prediction in the bin; a sum of weights, so perhaps not whole
+     * @param promised their mean predicted probability
+     * @param came the observed share on which the shopper acted
      */
     public record Bin(double from, double to, double items, double promised, double came) {
         private static Bin of(JsonObject json) throws DamagedDocumentException {
@@ -48,7 +48,7 @@ public record ReliabilityDetails(double logLoss, double brier, double calibratio
                 json.objects("table", Bin::of));
     }
 
-    /** Adds these fields to an object; none without cases. */
+    /** Adds these fields to an object; nothing when there were no cases. */
     public JsonFields putInto(JsonFields json) {
         return table.isEmpty()
                 ? json

@@ -1,14 +1,14 @@
 package io.nextcart.store.document;
 
-/** What a training came to. */
+/** How a training ended. */
 public enum RunOutcome {
     /** The model serves. */
     PUBLISHED("published", 0),
-    /** The model is in the store, for a trial against what serves. */
+    /** The model is in the store, for a trial against the champion. */
     CANDIDATE("candidate", 0),
     /** The gate refused the model. */
     REFUSED("refused", 3),
-    /** The log or the settings cannot be used. */
+    /** The log or the settings are unusable. */
     UNUSABLE("unusable", 2),
     /** The disk, the network or the program failed. */
     FAILED("failed", 1);
@@ -30,7 +30,7 @@ public enum RunOutcome {
         return exitCode;
     }
 
-    /** Whether there is a model in the store. */
+    /** Whether the training stored a model. */
     public boolean hasModel() {
         return this == PUBLISHED || this == CANDIDATE;
     }

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training came to: the document {@code runs/<run>.json}. It says {@code failed} from the start of the run until its end, so that
- * it tells of a run that was killed, too.
+ * The result of a training: the document {@code runs/<run>.json}. The outcome is {@code failed} from the start of the
+ * run until its end, so a killed run also counts as failed.
  *
  * @param events in the log; 0 when it was not read
- * @param objective what the model was trained for; null when the log was to choose and was not read
+ * @param objective what the model was trained for; null when the log was to decide and was not read
  * @param failure what went wrong; null when there is a model, or the gate refused it
- * @param lines what a person should read
+ * @param lines for people to read
  */
 public record RunRecord(
         String run,
@@ -27,9 +27,9 @@ public record RunRecord(
         @Nullable Objective objective,
         @Nullable Failure failure,
         List<String> lines) {
-    /** What the keys of all such documents start with. */
+    /** The key prefix of all such documents. */
     public static final String PREFIX = "runs/";
-    /** A refused model leaves its manifest beside the records of the runs, under a key with this ending. */
+    /** The key ending of a refused model's manifest, which lies beside the run records. */
     public static final String MANIFEST_ENDING = "-manifest.json";
 
     public RunRecord {
@@ -41,10 +41,10 @@ public record RunRecord(
     }
 
     /**
-     * The model that was made, and the one it was compared with.
+     * The trained model, and the one that it was compared with.
      *
-     * @param version of the model that was made, or null
-     * @param champion the version in service when the run started, or null
+     * @param version of the trained model, or null
+     * @param champion the version that served when the run started, or null
      * @param metrics of the new model on the holdout, by name
      * @param championMetrics of the champion on the same holdout, by name
      */
@@ -62,7 +62,7 @@ public record RunRecord(
     }
 
     /**
-     * What the run took.
+     * The time and memory of a run.
      *
      * @param startedAtMs milliseconds since the epoch, as is {@code endedAtMs}
      * @param cpuSeconds processor time of all stages
@@ -78,7 +78,7 @@ public record RunRecord(
     /**
      * Why a run made no model.
      *
-     * @param stage what was being done
+     * @param stage where it failed
      * @param cause one line
      */
     public record Failure(String stage, String cause) {}
@@ -98,7 +98,7 @@ public record RunRecord(
     }
 
     /**
-     * Reads the document. Only the outcome and the end are required.
+     * Reads the document. Only the outcome and the end time are required.
      *
      * @param place where it comes from, for messages
      */

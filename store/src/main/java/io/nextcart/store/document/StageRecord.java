@@ -1,13 +1,13 @@
 package io.nextcart.store.document;
 
 /**
- * What a stage of a training took.
+ * The time and memory of one stage of a training.
  *
  * @param name what was done, in a few plain words
  * @param seconds wall time
  * @param cpuSeconds processor time of all threads and of processes that the stage started
- * @param rows rows, or other units, that the stage went through; 0 when it counts none
- * @param peakRssMb largest resident memory meanwhile, MiB, with that of processes that the stage started on top
+ * @param rows rows, or other units, processed; 0 when it counts none
+ * @param peakRssMb largest resident memory during the stage, including processes that it started, MiB
  */
 public record StageRecord(String name, double seconds, double cpuSeconds, long rows, long peakRssMb) {
     public static StageRecord of(JsonObject json) throws DamagedDocumentException {

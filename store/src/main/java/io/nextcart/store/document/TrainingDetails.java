@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training recorded in its model's manifest, for people and reports. What an older training did not record is empty, −1 or
- * NaN.
+ * What a training recorded in its model's manifest, for people and reports. Values that older versions did not record
+ * are empty, −1 or NaN.
  *
- * @param counts of the log: {@code events}, each event type, {@code users}, {@code items}, {@code sessions}, {@code bad_rows}
- * @param metrics of the model, called {@code model}, and of its rivals on the whole holdout
- * @param importance of each feature for the ranker; they add up to 100
+ * @param counts of the log: {@code events}, each event type, {@code users}, {@code items}, {@code sessions},
+ *     {@code bad_rows}
+ * @param metrics of the model, called {@code model}, and of the other rankers on the whole holdout
+ * @param importance of each feature for the ranker; the sum is 100
  */
 public record TrainingDetails(
         Map<String, Long> counts,
@@ -23,9 +24,9 @@ public record TrainingDetails(
         Map<String, Double> importance,
         List<StageRecord> stages,
         CheckDetails checks) {
-    /** The number of events among the {@link #counts}. */
+    /** The key of the number of events in {@link #counts}. */
     public static final String EVENTS = "events";
-    /** The trained model among the {@link #metrics}. */
+    /** The name of the trained model in {@link #metrics}. */
     public static final String MODEL = "model";
 
     /** The parts of the log, in milliseconds since the epoch. */
@@ -38,7 +39,7 @@ public record TrainingDetails(
                     json.count("last_ms", -1));
         }
 
-        /** The times that are known, by their names in the document. */
+        /** The known times, by their names in the document. */
         public Map<String, Long> byName() {
             Map<String, Long> times = new LinkedHashMap<>();
             times.put("first_ms", firstMs);
@@ -53,7 +54,7 @@ public record TrainingDetails(
     /**
      * How the ranker was fitted.
      *
-     * @param loss empty when nothing is known but the seed
+     * @param loss empty when only the seed is known
      */
     public record Parameters(long seed, String loss, long trees, long depth, double learningRate, long threads) {
         private static Parameters of(JsonObject details) throws DamagedDocumentException {

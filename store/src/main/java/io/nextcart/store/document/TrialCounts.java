@@ -1,18 +1,18 @@
 package io.nextcart.store.document;
 
 /**
- * What was counted of the shoppers of one variant. Clicks, add-to-carts, purchases and revenue are those of events that carry the
+ * Activity of the shoppers of one variant. Clicks, add-to-carts, purchases and revenue count events that carry the
  * {@code recommendation_id} of an answer.
  *
- * @param shoppers who did anything during the trial
- * @param completed those whose horizon is over
- * @param converted those of {@code completed} with an attributed add-to-cart within their horizon
+ * @param shoppers with any event during the trial
+ * @param completed shoppers whose horizon has passed
+ * @param converted shoppers of {@code completed} with an attributed add-to-cart within their horizon
  * @param clicks attributed views
  * @param addToCarts attributed add-to-carts
  * @param addToCartsWithoutId add-to-carts that cannot be attributed
  * @param purchases attributed transactions
  * @param revenue the sum of the values of {@code purchases}
- * @param mismatched attributed events whose answer was not of the variant and the model that the shopper is assigned to
+ * @param mismatched attributed events whose answer came from another variant or model than the shopper's
  */
 public record TrialCounts(
         long shoppers,
@@ -37,7 +37,7 @@ public record TrialCounts(
                 counts.count("mismatched", 0));
     }
 
-    /** The share of {@code completed} that {@code converted}; 0 when there is nobody. */
+    /** {@code converted} divided by {@code completed}; 0 when nobody completed. */
     public double rate() {
         return completed == 0 ? 0 : converted / (double) completed;
     }

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What one look at a trial saw.
+ * The result of one look at a trial.
  *
  * @param atMs when, milliseconds since the epoch
- * @param alarms the names of those that rang
+ * @param alarms the names of alarms that were on
  */
 public record TrialLook(
         long atMs,
@@ -22,9 +22,8 @@ public record TrialLook(
     /**
      * What the counts prove.
      *
-     * @param lift how much more often the challenger's shoppers convert, as a share of the champion's rate; not finite when nobody
-     *     converts
-     * @param lowest the lower end of an interval that holds the true lift at every look at once
+     * @param lift the challenger's conversion rate relative to the champion's, minus 1; not finite when nobody converts
+     * @param lowest the lower end of an interval that holds the true lift at all looks simultaneously
      * @param highest its upper end; infinite when nothing is known
      * @param better evidence that the challenger is better; 1 is none
      * @param worse evidence that it is worse
@@ -34,7 +33,7 @@ public record TrialLook(
     /**
      * What the counts lack.
      *
-     * @param objects of the archive that cannot be read, or not to their end
+     * @param objects of the archive that could not be read, or only in part
      * @param names of some of them
      * @param rows of the other objects that are not events
      */
@@ -43,7 +42,7 @@ public record TrialLook(
             names = List.copyOf(names);
         }
 
-        /** Names the first few objects. */
+        /** Keeps the names of the first few objects. */
         public static Skipped of(List<String> objects, long rows) {
             return new Skipped(objects.size(), objects.subList(0, Math.min(MOST_NAMED, objects.size())), rows);
         }

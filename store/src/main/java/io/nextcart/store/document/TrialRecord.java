@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * The state of a trial: the document {@code trials/<challenger>.json}, as docs/rollout.md describes it.
  *
  * @param startedMs when the challenger was first shown, milliseconds since the epoch
- * @param decision {@code continue}, or how the trial is to end
+ * @param decision {@code continue}, or how the trial should end
  * @param decidedMs when that was decided; null while it is {@code continue}
  * @param ended whether the decision was carried out
- * @param watcher the execution that looks at the trial until it ends; null when none said so
+ * @param watcher the execution that watches the trial until it ends; null when unknown
  * @param looks oldest first
  */
 public record TrialRecord(
@@ -27,10 +27,10 @@ public record TrialRecord(
         boolean ended,
         @Nullable String watcher,
         List<TrialLook> looks) {
-    /** What the keys of all such documents start with. */
+    /** The key prefix of all such documents. */
     public static final String PREFIX = "trials/";
 
-    /** What a look decides. */
+    /** The decision of a look. */
     public enum Decision {
         CONTINUE("continue", "running"),
         PROMOTE("promote", "promoted"),
@@ -93,7 +93,7 @@ public record TrialRecord(
         }
         double share = root.share("share");
         if (share == 0 || share == 1) {
-            throw root.wrong("share", "a number above 0 and below 1"); // else there is nothing to compare
+            throw root.wrong("share", "a number above 0 and below 1"); // otherwise there is nothing to compare
         }
         return new TrialRecord(
                 challenger,
@@ -132,7 +132,7 @@ public record TrialRecord(
         return looks.isEmpty() ? null : looks.get(looks.size() - 1);
     }
 
-    /** Watched by this execution from now on; a trial that is over needs no watcher. */
+    /** Makes this execution the watcher; a trial that has ended needs none. */
     public TrialRecord watchedBy(String name) {
         return ended ? this : with(decision, reason, decidedMs, false, name, looks);
     }
@@ -140,13 +140,13 @@ public record TrialRecord(
     /**
      * Whether another execution watches the trial now.
      *
-     * @param name the caller, or null when it does not say
+     * @param name the caller, or null when it has none
      */
     public boolean isTakenFrom(@Nullable String name) {
         return name != null && watcher != null && !name.equals(watcher);
     }
 
-    /** With another look and its decision; an earlier decision stands. */
+    /** Adds a look and its decision; an earlier final decision stands. */
     public TrialRecord looked(TrialLook look, Decision next, String why) {
         if (decision != Decision.CONTINUE) {
             return this;
@@ -156,17 +156,17 @@ public record TrialRecord(
         return with(next, why, next == Decision.CONTINUE ? null : Long.valueOf(look.atMs()), false, watcher, all);
     }
 
-    /** Over, for a reason that no look gave. */
+    /** Ends the trial for a reason other than a look. */
     public TrialRecord over(Decision how, String why, long nowMs) {
         return with(how, why, nowMs, true, watcher, looks);
     }
 
-    /** Carried out as decided. */
+    /** Marks the decision as carried out. */
     public TrialRecord carriedOut() {
         return with(decision, reason, decidedMs, true, watcher, looks);
     }
 
-    /** Rolled back again: its trial was over, and the challenger was shown all the same. */
+    /** Rolled back again: the trial had ended, but the challenger was still shown. */
     public TrialRecord takenOut() {
         String why = "its trial was already over (" + reason + "), and the challenger was shown all the same";
         return with(Decision.ROLL_BACK, why, decidedMs, true, watcher, looks);

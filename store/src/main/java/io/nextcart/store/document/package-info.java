@@ -1,4 +1,4 @@
-/** The JSON documents of a store: one record each, with its reader and its writer. */
+/** The JSON documents of a store: a record for each, with its reader and writer. */
 @NullMarked
 package io.nextcart.store.document;
 

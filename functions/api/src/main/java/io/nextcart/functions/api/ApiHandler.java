@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a proxy event, routes it, encodes the response. Every problem becomes a problem document; an unexpected
- * exception is logged under the request's id and becomes a 500 that shows only that id. Thread-safe.
+ * Decodes a proxy event, routes the request and encodes the response. Every problem becomes a problem document; an
+ * unexpected exception is logged with the request's id and becomes a 500 that shows only that id. Thread-safe.
  */
 public class ApiHandler implements RequestStreamHandler {
     private final Router router;
@@ -27,8 +27,8 @@ public class ApiHandler implements RequestStreamHandler {
 
     /**
      * @param log called after each request
-     * @param cors whose pages may read the responses
-     * @param keys of which a request that came through a gateway needs one
+     * @param cors which pages may read the responses
+     * @param keys of which a request through a gateway needs one
      */
     public ApiHandler(Router router, RequestLog log, Cors cors, ApiKeys keys) {
         this.router = requireNonNull(router, "router is null");
@@ -37,7 +37,7 @@ public class ApiHandler implements RequestStreamHandler {
         this.keys = requireNonNull(keys, "keys is null");
     }
 
-    /** The routes, such as {@code GET /v1/popular}: a method and a {@link PathTemplate} each. */
+    /** The routes, such as {@code GET /v1/popular}: each a method and a {@link PathTemplate}. */
     public final List<String> routes() {
         return router.routes();
     }

@@ -9,21 +9,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API keys that a function lets in. Behind an HTTP API, which knows no keys, by their digests; behind a REST API, which has checked
- * the key, by the id that it passes of it. What reaches the function without a gateway comes from AWS itself, by a right to invoke it,
- * and needs none.
+ * The API keys that a function accepts. Behind an HTTP API, which does not check keys, they are compared by digest;
+ * behind a REST API, which checks the key, by the key's id in the event. A request without a gateway comes from AWS
+ * itself, with the right to invoke the function, and needs no key.
  */
 public final class ApiKeys {
     /**
-     * The variable that {@link #named} reads: entries such as {@code server:<SHA-256 of the key in hex>}, {@code page:…}, with blanks or
-     * commas between; keys are of the scope before the colon. Several of one scope are good while a key is replaced.
+     * The variable read by {@link #named}: entries such as {@code server:<SHA-256 of the key in hex>} or
+     * {@code page:…}, separated by blanks or commas. The prefix is the key's scope. A scope may have several keys, for
+     * replacing one.
      */
     public static final String VARIABLE = "NEXTCART_KEYS";
 
-    /** The variable that {@link #named} reads: ids in API Gateway of keys that are for pages, with blanks or commas between. */
+    /** The variable read by {@link #named}: API Gateway ids of keys for pages, separated by blanks or commas. */
     public static final String PAGE_IDS = "NEXTCART_PAGE_KEY_IDS";
 
-    /** Every request is let in: a gateway checks them. */
+    /** Accepts every request; a gateway checks the keys. */
     public static final ApiKeys NONE = new ApiKeys(List.of(), List.of());
 
     private static final String HEADER = "x-api-key";
@@ -34,11 +35,11 @@ public final class ApiKeys {
 
     private record Entry(Scope scope, byte[] digest) {}
 
-    /** Who may ask a call. */
+    /** Who may make a call. */
     enum Scope {
         /** Everybody, without a key. */
         OPEN,
-        /** Keys that stand in pages of the shop, and the shop's servers. */
+        /** Keys embedded in the shop's pages, and the shop's servers. */
         PAGE,
         /** The shop's servers. */
         SERVER
@@ -49,7 +50,10 @@ public final class ApiKeys {
         this.pageIds = List.copyOf(pageIds);
     }
 
-    /** By the environment of a Lambda; {@link #NONE} when nothing is named. {@link Environment#check} reports entries that are wrong. */
+    /**
+     * The keys in a Lambda's environment; {@link #NONE} when there are none. {@link Environment#check} reports invalid
+     * entries.
+     */
     public static ApiKeys named(Environment variables) {
         List<String> named = variables.list(VARIABLE);
         if (!named.stream().allMatch(entry -> ENTRY.matcher(entry).matches())) {
@@ -66,11 +70,12 @@ public final class ApiKeys {
     }
 
     /**
-     * Lets a request in.
+     * Checks a request's key.
      *
-     * @param router knows the scope of the call that it asks
-     * @param keyId that the gateway gives the key that it has checked; empty for none
-     * @throws ProblemException 401 without a key, 403 with another one, or with a page's key where only servers may ask
+     * @param router knows the scope of the requested call
+     * @param keyId the gateway's id of the key that it checked; empty for none
+     * @throws ProblemException 401 without a key; 403 with an unknown key, or with a page's key for a call that needs a
+     *     server's
      */
     void check(ApiRequest request, Router router, String keyId) {
         if (entries.isEmpty() && pageIds.isEmpty()) {
@@ -95,7 +100,7 @@ public final class ApiKeys {
         }
         byte[] digest = Sha256.of(sent);
         Scope found = null;
-        for (Entry entry : entries) { // each in constant time, and all of them
+        for (Entry entry : entries) { // always all entries, each in constant time
             if (MessageDigest.isEqual(entry.digest, digest)) {
                 found = entry.scope;
             }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request as API Gateway hands it over, after the checks that need no knowledge of the call.
+ * A request from API Gateway, after the checks that do not depend on the call.
  *
  * @param method in upper case, such as {@code GET}
  * @param path as sent, percent-encoded
- * @param pathParameters what the {@link Router} found in the path, percent-decoded
+ * @param pathParameters found in the path by the {@link Router}, percent-decoded
  * @param query every value of every parameter, decoded, in the order sent
  * @param headers by name in lower case
  * @param body at most {@link ProxyEvent#MAX_BODY_BYTES}; empty when there is none
- * @param requestId names the request in logs and answers
+ * @param requestId identifies the request in logs and responses
  */
 public record ApiRequest(
         String method,

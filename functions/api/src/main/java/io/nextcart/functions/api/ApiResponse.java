@@ -20,11 +20,10 @@ import java.util.zip.GZIPOutputStream;
  * @param status HTTP status, 200–599
  * @param headers besides the content type and the request id
  * @param body a JSON document or a script
- * @param measures what metrics report of the response; never sent to the caller
+ * @param measures for metrics; never sent to the caller
  */
 public record ApiResponse(
         int status, String contentType, Map<String, String> headers, String body, List<Measure> measures) {
-    /** The content type of a script. */
     public static final String SCRIPT = "text/javascript";
 
     public ApiResponse {
@@ -60,7 +59,7 @@ public record ApiResponse(
     /**
      * Writes the proxy response as UTF-8.
      *
-     * @param takesGzip whether a script may be packed; a list is too short to be worth it
+     * @param takesGzip whether a script may be compressed; JSON is too short to be worth it
      */
     void writeTo(OutputStream out, String requestId, boolean takesGzip) throws IOException {
         boolean packs = takesGzip && contentType.equals(SCRIPT) && !body.isEmpty();
@@ -76,7 +75,7 @@ public record ApiResponse(
                 .put("headers", all)
                 .put("isBase64Encoded", packs)
                 .put("body", packs ? packed(body) : body);
-        // As text first, in which half a surrogate pair is not an error.
+        // First to text, where half a surrogate pair is no error.
         out.write(proxy.toText().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

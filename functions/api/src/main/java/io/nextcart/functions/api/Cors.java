@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which web page may read answers in a shopper's browser, by the header of the Fetch standard. What a page may ask at all is
- * decided before a request is sent, by the gateway's answer to {@code OPTIONS}.
+ * Which web pages may read responses in a shopper's browser, by the CORS headers of the Fetch standard. Which requests
+ * a page may send at all is decided earlier, by the gateway's response to {@code OPTIONS}.
  *
  * @param origin such as {@code https://www.shop.example}; {@code *} for every page; empty for none
  */
@@ -15,7 +15,7 @@ public record Cors(String origin) {
     /** The header that names the origin. */
     public static final String ALLOW_ORIGIN = "access-control-allow-origin";
 
-    /** The variable that {@link #named} reads. */
+    /** The variable read by {@link #named}. */
     public static final String VARIABLE = "NEXTCART_CORS_ORIGIN";
 
     private static final Pattern ORIGIN = Pattern.compile("|\\*|https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?");
@@ -23,9 +23,7 @@ public record Cors(String origin) {
     /** No page. */
     public static final Cors NONE = new Cors("");
 
-    /**
-     * @throws IllegalArgumentException when the origin is none
-     */
+    /** @throws IllegalArgumentException when the origin is invalid */
     public Cors {
         requireNonNull(origin, "origin is null");
         if (!ORIGIN.matcher(origin).matches()) {
@@ -34,12 +32,12 @@ public record Cors(String origin) {
         }
     }
 
-    /** By the environment of a Lambda; {@link #NONE} when nothing is named. */
+    /** The origin in a Lambda's environment; {@link #NONE} when there is none. */
     public static Cors named(Map<String, String> environment) {
         return new Cors(environment.getOrDefault(VARIABLE, "").strip());
     }
 
-    /** What every answer carries. */
+    /** The headers of every response. */
     public Map<String, String> headers() {
         return origin.isEmpty()
                 ? Map.of()
@@ -47,9 +45,9 @@ public record Cors(String origin) {
     }
 
     /**
-     * What a browser gets before it sends a request.
+     * The headers of a preflight response.
      *
-     * @param methods that the path takes, such as {@code GET}, separated by commas
+     * @param methods of the path, such as {@code GET}, separated by commas
      */
     public Map<String, String> preflight(String methods) {
         return Map.of(

@@ -14,12 +14,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by function and, where it is
- * asked for, those of {@link Metric#byRoute} by function and route too. One value a line, so that percentiles are exact. Rare metrics
- * are written only when they occur: each byte is paid for. No line identifies a shopper. What belongs to the lists of one placement and
- * variant is a line of its own without directives: for Logs Insights, since each name would be a metric that is paid for.
+ * Writes one JSON line per request, from which CloudWatch takes metrics: every {@link Metric} of the request by
+ * function and, if enabled, those of {@link Metric#byRoute} also by function and route. One value per line, so
+ * percentiles are exact. Rare metrics are written only when they occur, since each byte costs. No line identifies a
+ * shopper. Values for the lists of one placement and variant go to a separate line without directives, for Logs
+ * Insights: as metrics, each combination would cost.
  *
- * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
  *     Embedded metric format</a>
  */
 public final class EmbeddedMetrics implements RequestLog {
@@ -34,19 +36,17 @@ public final class EmbeddedMetrics implements RequestLog {
     private final AtomicBoolean first = new AtomicBoolean(true);
 
     /**
-     * @param namespace as of {@link Metric#namespace}
+     * @param namespace from {@link Metric#namespace}
      * @param function the value of the dimension, such as {@code recommend}
-     * @param out takes the lines; stays the caller's to close
+     * @param out takes the lines; the caller closes it
      */
     public EmbeddedMetrics(String namespace, String function, PrintStream out, Clock clock) {
         this(namespace, function, "", false, out, clock);
     }
 
     /**
-     * The same.
-     *
      * @param version of the function; empty for no metrics by version
-     * @param routes whether there are metrics by route, each of which is paid for
+     * @param routes whether to write metrics by route, each of which costs
      */
     EmbeddedMetrics(String namespace, String function, String version, boolean routes, PrintStream out, Clock clock) {
         this.namespace = requireNonNull(namespace, "namespace is null");
@@ -124,7 +124,7 @@ public final class EmbeddedMetrics implements RequestLog {
         return lines.values();
     }
 
-    /** Counts without a fraction: what is written here is paid for by the byte. */
+    /** Writes whole numbers without a fraction: each byte costs. */
     private static Number shortest(double value) {
         long whole = (long) value;
         if (whole == value) {

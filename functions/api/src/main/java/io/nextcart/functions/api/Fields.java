@@ -26,15 +26,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one request, from its query or from a JSON object: the one place where they are validated. A reader that finds
- * a fault notes it and returns the default, so that {@link #check} names all faults at once. A field that is absent or
- * {@code null} takes its default; unknown fields are ignored, but one whose name is nearly that of a field is a fault.
+ * The fields of one request, from its query or a JSON object: the one place that validates them. A reader that finds a
+ * fault records it and returns the default, so {@link #check} reports all faults at once. An absent or {@code null}
+ * field takes its default. Unknown fields are ignored, except that a name almost equal to a field's is a fault.
  */
 public final class Fields {
-    /** Most faults that are reported. */
+    /** Most faults reported. */
     static final int MAX_ERRORS = 50;
 
-    /** Most unknown names that are looked at. */
+    /** Most unknown names compared with the known ones. */
     private static final int MAX_UNKNOWN = 1000;
 
     private static final List<String> OF_AN_EVENT = List.of(
@@ -57,9 +57,9 @@ public final class Fields {
     private final boolean isQuery;
     private final String prefix;
     private final List<FieldError> errors;
-    /** The names that were read: those that the call knows. */
+    /** The names read so far: the fields of this call. */
     private final Set<String> known = new LinkedHashSet<>();
-    /** What was read of lists of objects. */
+    /** Objects read from lists. */
     private final List<Fields> nested = new ArrayList<>();
 
     private Fields(Map<String, ?> values, boolean isQuery, String prefix, List<FieldError> errors) {
@@ -75,7 +75,7 @@ public final class Fields {
     }
 
     /**
-     * The members of the JSON object that is the body.
+     * The members of the JSON object in the body.
      *
      * @throws ProblemException 400 that names {@code body}
      */
@@ -88,7 +88,7 @@ public final class Fields {
         return new Fields(object, false, "", new ArrayList<>());
     }
 
-    /** Notes a fault; past {@link #MAX_ERRORS}, nobody reads on. */
+    /** Records a fault; those beyond {@link #MAX_ERRORS} are dropped. */
     public void reject(String field, String reason) {
         if (errors.size() < MAX_ERRORS) {
             errors.add(new FieldError(prefix + field, reason));
@@ -96,7 +96,7 @@ public final class Fields {
     }
 
     /**
-     * Ends the reading.
+     * Reports the faults after reading.
      *
      * @throws ProblemException 400 with every fault
      */
@@ -135,7 +135,7 @@ public final class Fields {
         return requireNonNullElse(number, absent);
     }
 
-    /** How many items a list shall have: {@code k}. */
+    /** The length of a list: {@code k}. */
     public int k() {
         return wholeNumber("k", ListLength.LEAST, ListLength.MOST, ListLength.STANDARD);
     }
@@ -164,7 +164,7 @@ public final class Fields {
         return value == null ? null : idOf(field, value);
     }
 
-    /** An id that must be there. When it is not, an empty text, and the fault is noted. */
+    /** A required id; when it is missing or at fault, an empty text and a recorded fault. */
     public String requiredId(String field) {
         if (isAbsent(field)) {
             reject(field, "is missing, expected 1 to " + Ids.MAX_LENGTH + " characters");
@@ -173,7 +173,7 @@ public final class Fields {
         return requireNonNullElse(id(field), "");
     }
 
-    /** An id in the path. When it is at fault, or the same field says another, an empty text, and the fault is noted. */
+    /** An id in the path; when it is at fault, or a field of the same name differs, a recorded fault. */
     public String pathId(ApiRequest request, String parameter) {
         String id = idOf(parameter, request.pathParameters().get(parameter));
         Object said = one(parameter);
@@ -184,9 +184,9 @@ public final class Fields {
     }
 
     /**
-     * Ids of the shop, each once, in order. In a query: repeated, separated by commas, or both.
+     * Ids of the shop, without repeats, in order. In a query: repeated, separated by commas, or both.
      *
-     * @param max most of them
+     * @param max most ids allowed
      */
     public Set<String> ids(String field, int max) {
         Collection<?> given = list(field, max, isQuery);
@@ -203,8 +203,8 @@ public final class Fields {
     }
 
     /**
-     * Categories: {@code category}, in a query as often as wanted, and {@code categories}, a list, each once, in order. An id may hold a
-     * comma, but no bar: that separates categories in files.
+     * Categories without repeats, in order: in a query, {@code category}, repeated; in JSON, {@code category} and the
+     * list {@code categories}. An id may contain a comma but no bar, which separates categories in files.
      */
     public Set<String> categories() {
         Set<String> ids = new LinkedHashSet<>();
@@ -231,9 +231,9 @@ public final class Fields {
     }
 
     /**
-     * A list of JSON objects, each to be read as fields that note their faults here.
+     * A list of JSON objects, whose faults are recorded here.
      *
-     * @param max most of them
+     * @param max most objects allowed
      */
     public List<Fields> objects(String field, int max) {
         List<Fields> objects = new ArrayList<>();
@@ -273,9 +273,10 @@ public final class Fields {
     }
 
     /**
-     * Some of these names, each once, in the order of theirs. In a query: repeated, separated by commas, or both.
+     * Some of the given names, without repeats, in the order of the request. In a query: repeated, separated by commas,
+     * or both.
      *
-     * @param all what may be named
+     * @param all the allowed names
      */
     public Set<String> names(String field, List<String> all) {
         Set<String> named = new LinkedHashSet<>();
@@ -289,7 +290,7 @@ public final class Fields {
         return named;
     }
 
-    /** Where the list stands; null when absent or at fault. */
+    /** The list's placement; null when absent or at fault. */
     public @Nullable String placement() {
         return parsed(
                 "placement",
@@ -307,14 +308,14 @@ public final class Fields {
         });
     }
 
-    /** The name of a type of event; {@code absent} when absent or at fault. */
+    /** The name of an event type; {@code absent} when absent or at fault. */
     public EventType eventType(String field, EventType absent) {
         EventType type = parsed(
                 field, EventType.NAMES, name -> name instanceof String text ? EventType.fromWireName(text) : null);
         return requireNonNullElse(type, absent);
     }
 
-    /** Milliseconds since the epoch, given so or in ISO 8601; {@code absent} when absent or at fault. */
+    /** A time in milliseconds since the epoch, given as such or in ISO 8601; {@code absent} when absent or at fault. */
     public long timestampMs(String field, long absent) {
         Object value = one(field);
         if (value == null) {
@@ -331,7 +332,7 @@ public final class Fields {
     }
 
     /**
-     * The object itself as an event.
+     * Decodes this object as an event.
      *
      * @param now the time of an event that has none
      */
@@ -344,8 +345,8 @@ public final class Fields {
     }
 
     /**
-     * A list of 1 to {@code max} objects, each to be read and checked for itself: a bad one is not a fault of the list. One that is not
-     * an object has that fault.
+     * A list of 1 to {@code max} objects, each with its own faults: a bad one is not a fault of the list. An entry that
+     * is not an object has that fault.
      */
     public List<Fields> each(String field, int max) {
         known.add(field);
@@ -366,7 +367,7 @@ public final class Fields {
         return each;
     }
 
-    /** Whether a field is there, {@code null} or not. */
+    /** Whether a field is present, even if {@code null}. */
     public boolean has(String field) {
         return values.containsKey(field);
     }
@@ -377,7 +378,7 @@ public final class Fields {
         return values.get(field) == null;
     }
 
-    /** What a field holds; null when it is absent or cannot be parsed, which is noted. */
+    /** The value of a field; null when absent, or at fault, which is recorded. */
     private <T> @Nullable T parsed(String field, String expected, Function<Object, @Nullable T> parse) {
         Object value = one(field);
         T parsed = value == null ? null : parse.apply(value);
@@ -416,7 +417,7 @@ public final class Fields {
                         .flatMap(text -> Arrays.stream(((String) text).split(",")))
                         .filter(part -> !part.isEmpty())
                         .toList();
-        // Empty entries of a query are dropped, but count: the document limits how often a parameter is given.
+        // Empty entries of a query are dropped but counted: openapi.yaml limits how often a parameter may occur.
         int entries = Math.max(given.size(), list.size());
         if (entries > max) {
             reject(field, "has " + entries + " entries, expected at most " + max);
@@ -440,7 +441,7 @@ public final class Fields {
         return id;
     }
 
-    @SuppressWarnings("unchecked") // JSON objects have text keys
+    @SuppressWarnings("unchecked") // keys of JSON objects are text
     private static Map<String, Object> members(Map<?, ?> object) {
         return (Map<String, Object>) object;
     }

@@ -13,9 +13,9 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * What a Lambda prints on its standard output: log records as JSON, one a line, and one line of metrics per request. A record
- * has {@code timestamp, level, function, logger, message} and, of what was thrown, {@code error, stack}. Messages name requests by
- * their ids and nobody else.
+ * What a Lambda prints to standard output: log records as JSON lines, and one line of metrics per request. A record has
+ * {@code timestamp, level, function, logger, message} and, with an exception, {@code error, stack}. Messages identify
+ * requests by id, and no shoppers.
  */
 public final class FunctionLog extends Handler {
     private final String function;
@@ -24,17 +24,17 @@ public final class FunctionLog extends Handler {
     FunctionLog(String function, PrintStream out) {
         this.function = function;
         this.out = out;
-        setFormatter(new SimpleFormatter()); // fills in the parameters of messages
+        setFormatter(new SimpleFormatter()); // inserts the parameters of messages
     }
 
     /**
-     * From now on, this process logs to {@code out}, and in no other way.
+     * Makes this process log only to {@code out}.
      *
      * @param function names the Lambda
-     * @param environment {@code NEXTCART_METRICS} is {@code off} for no metrics, {@code routes} for metrics by route as well; {@code
-     *     NEXTCART_STAGE} keeps the metrics of two shops in one account apart
-     * @return where requests are logged
-     * @throws IllegalArgumentException when {@code NEXTCART_METRICS} is something else
+     * @param environment {@code NEXTCART_METRICS} is {@code off} for no metrics, {@code routes} for metrics by route as
+     *     well; {@code NEXTCART_STAGE} separates the metrics of two shops in one account
+     * @return where to log requests
+     * @throws IllegalArgumentException when {@code NEXTCART_METRICS} has another value
      */
     public static RequestLog start(String function, Map<String, String> environment, PrintStream out) {
         LogManager.getLogManager().reset();
@@ -69,7 +69,7 @@ public final class FunctionLog extends Handler {
             thrown.printStackTrace(new PrintWriter(stack));
             line.put("error", thrown.toString()).put("stack", stack.toString());
         }
-        out.writeBytes(line.toLine()); // in one piece: Lambda makes one entry of its log from it
+        out.writeBytes(line.toLine()); // in one write: Lambda makes one log entry of it
         out.flush();
     }
 
@@ -80,6 +80,6 @@ public final class FunctionLog extends Handler {
 
     @Override
     public void close() {
-        out.flush(); // the stream is the process's
+        out.flush(); // the stream belongs to the process
     }
 }

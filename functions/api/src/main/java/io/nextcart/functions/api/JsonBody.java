@@ -10,13 +10,13 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.Map;
 
-/** Reads the body of a request: one JSON object, no key twice, nothing after it, nesting of at most 32. */
+/** Reads the body of a request: one JSON object without duplicate keys, nothing after it, nesting of at most 32. */
 final class JsonBody {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // The message goes to the caller, who has no use for the names of our classes.
+            // The message goes to the caller, who need not see the names of our classes.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
@@ -53,7 +53,7 @@ final class JsonBody {
         return ProblemException.invalid("body", reason);
     }
 
-    /** The parser's message without its remarks on the source of the input. */
+    /** The parser's message without its remarks on the input's source. */
     private static String firstLine(String message) {
         String line = message.lines().findFirst().orElse("");
         int remark = line.indexOf(" (start marker at");

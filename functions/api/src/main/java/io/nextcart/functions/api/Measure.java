@@ -7,10 +7,10 @@ import io.nextcart.functions.api.trial.Variant;
 import java.util.Comparator;
 
 /**
- * A number that a response reports of itself, for {@link RequestLog}.
+ * A number that a response reports to {@link RequestLog}.
  *
  * @param value in the metric's unit
- * @param list whose it is; {@link OfList#ALL} for the whole response
+ * @param list that it belongs to; {@link OfList#ALL} for the whole response
  */
 public record Measure(Metric metric, double value, OfList list) {
     public Measure {
@@ -18,16 +18,16 @@ public record Measure(Metric metric, double value, OfList list) {
         requireNonNull(list, "list is null");
     }
 
-    /** Of the whole response. */
+    /** A measure of the whole response. */
     public Measure(Metric metric, double value) {
         this(metric, value, OfList.ALL);
     }
 
     /**
-     * The lists that stand in one place and were made by one variant. In order of their texts.
+     * The lists with one placement and from one variant, ordered by both names.
      *
      * @param placement as the shop names it; empty for all
-     * @param variant as over HTTP; empty for all
+     * @param variant its name over HTTP; empty for all
      */
     public record OfList(String placement, String variant) implements Comparable<OfList> {
         public static final OfList ALL = new OfList("", "");
@@ -36,9 +36,9 @@ public record Measure(Metric metric, double value, OfList list) {
                 Comparator.comparing(OfList::placement).thenComparing(OfList::variant);
 
         /**
-         * The lists that an answer belongs to.
+         * The lists that a recommendation belongs to.
          *
-         * @param recommendationId as it came; one that is not ours is of the variant {@code none}
+         * @param recommendationId as received; one that is not ours has the variant {@code none}
          */
         public static OfList of(String placement, String recommendationId) {
             Variant variant = RecommendationId.parse(recommendationId)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every metric that the functions write, by the name that CloudWatch knows it by. {@code functions/metrics.json} says what each
- * means, for alarms, dashboards and people, and a test holds it to this.
+ * Every metric that the functions write. {@code functions/metrics.json} explains each, for alarms, dashboards and
+ * people; a test keeps both in step.
  */
 public enum Metric {
     REQUESTS(Occasion.EVERY_REQUEST_BY_ROUTE),
@@ -49,23 +49,23 @@ public enum Metric {
     RECOMMENDED_CARTS(Occasion.ATTRIBUTED),
     RECOMMENDED_PURCHASES(Occasion.ATTRIBUTED),
     RECOMMENDED_REVENUE(Occasion.ATTRIBUTED, "None"),
-    /** Never a metric: in lines by placement alone. */
+    /** Never a metric: only in lines by placement. */
     IMPRESSIONS(Occasion.ATTRIBUTED),
 
     LIFT(Occasion.DAILY, "Percent"),
     LIFT_LOWEST(Occasion.DAILY, "Percent"),
     LIFT_HIGHEST(Occasion.DAILY, "Percent");
 
-    /** What the namespace of all of them begins with. */
+    /** The start of every namespace. */
     public static final String NAMESPACE = "Nextcart";
 
-    /** The dimension that each has: {@code recommend}, {@code events} or {@code rollout}. */
+    /** The dimension of every metric: {@code recommend}, {@code events} or {@code rollout}. */
     public static final String FUNCTION = "function";
 
-    /** The second dimension of those {@link #byRoute}: {@link Router}'s name of the call, never a path as it was sent. */
+    /** The second dimension of metrics {@link #byRoute}: {@link Router}'s name of the call, never the path sent. */
     public static final String ROUTE = "route";
 
-    /** The second dimension of those {@link #byVersion}: the version of the function, as Lambda numbers them. */
+    /** The second dimension of metrics {@link #byVersion}: the function's version number in Lambda. */
     public static final String VERSION = "version";
 
     private final Occasion occasion;
@@ -80,25 +80,25 @@ public enum Metric {
         this.unit = requireNonNull(unit, "unit is null");
     }
 
-    /** Which requests write it. */
+    /** When a metric is written. */
     private enum Occasion {
         EVERY_REQUEST_BY_ROUTE,
         EVERY_REQUEST,
         RECOMMENDATION,
-        /** Only a recommendation that it troubles. */
+        /** Only a recommendation with this trouble. */
         TROUBLE,
-        /** Only a recommendation with a {@link #TROUBLE}. */
+        /** Only a recommendation with any {@link #TROUBLE}. */
         TROUBLED,
-        /** Only a recommendation to a shopper while a trial is under way. */
+        /** Only a recommendation to a shopper during a trial. */
         TRIAL,
         EVENTS,
-        /** Only a request that brought attributed events. */
+        /** Only a request with attributed events. */
         ATTRIBUTED,
-        /** Once a day, where there is a control group. */
+        /** Once a day, when there is a control group. */
         DAILY
     }
 
-    /** The namespace of a stage, such as {@code Nextcart/prod}; without a stage, {@link #NAMESPACE}. */
+    /** The namespace of a stage, such as {@code Nextcart/prod}; {@link #NAMESPACE} without a stage. */
     public static String namespace(String stage) {
         return stage.isEmpty() ? NAMESPACE : NAMESPACE + "/" + stage;
     }
@@ -108,12 +108,12 @@ public enum Metric {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The unit by the name that CloudWatch knows it by. */
+    /** The unit's name in CloudWatch. */
     public String unit() {
         return unit;
     }
 
-    /** The values of the dimension {@link #FUNCTION} that it is written under. */
+    /** The values of the dimension {@link #FUNCTION} for this metric. */
     public List<String> functions() {
         return switch (occasion) {
             case EVERY_REQUEST_BY_ROUTE, EVERY_REQUEST -> List.of("recommend", "events");
@@ -123,12 +123,12 @@ public enum Metric {
         };
     }
 
-    /** Whether it may be written by {@link #ROUTE} as well. Each pair of metric and route costs: docs/metrics.md. */
+    /** Whether it can also be written by {@link #ROUTE}. Each pair of metric and route costs: docs/metrics.md. */
     public boolean byRoute() {
         return occasion == Occasion.EVERY_REQUEST_BY_ROUTE;
     }
 
-    /** Whether it is written by {@link #VERSION} as well, when it is above 0: by these, new code is rolled back. */
+    /** Whether it is also written by {@link #VERSION}, when above 0: alarms on these roll new code back. */
     public boolean byVersion() {
         return this == ERRORS || this == MODEL_MISSING;
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that are nearly those of fields, such as {@code exclude[]}, {@code K} and {@code userId}: a sender of one means the field, and
- * would not notice that it is ignored.
+ * Finds names that are almost those of fields, such as {@code exclude[]}, {@code K} and {@code userId}: the sender
+ * means the field, and would not notice that it is ignored.
  */
 final class NearMiss {
     private static final int LONGEST = 40;
@@ -15,7 +15,7 @@ final class NearMiss {
 
     private NearMiss() {}
 
-    /** The field that a name is nearly but not quite; null when there is none. */
+    /** The field whose name is similar but not equal; null when there is none. */
     static @Nullable String of(String name, Collection<String> fields) {
         if (name.length() > LONGEST || fields.contains(name)) {
             return null;
@@ -40,14 +40,17 @@ final class NearMiss {
         return null;
     }
 
-    /** What is left without marks and digits, in lower case. */
+    /** The letters alone, in lower case. */
     private static String letters(String name) {
         StringBuilder letters = new StringBuilder(name.length());
         name.toLowerCase(Locale.ROOT).chars().filter(Character::isLetter).forEach(c -> letters.append((char) c));
         return letters.toString();
     }
 
-    /** Letters to add, drop, change or swap with their neighbours to make one of the other; {@code most} + 1 when the lengths say more. */
+    /**
+     * How many letters to add, drop, change or swap with a neighbour (Damerau-Levenshtein distance); {@code most} + 1
+     * when the lengths differ by more.
+     */
     private static int distance(String a, String b, int most) {
         if (Math.abs(a.length() - b.length()) > most) {
             return most + 1;

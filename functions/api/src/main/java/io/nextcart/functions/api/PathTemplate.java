@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The paths of a call, such as {@code /v1/items/{item_id}/similar}: they are matched as they are sent. A
- * parameter matches one segment that is not empty and is percent-decoded once, so that {@code %2F} is part of an id.
+ * The path of a call, such as {@code /v1/items/{item_id}/similar}, matched as sent. A parameter matches one non-empty
+ * segment and is percent-decoded once, so {@code %2F} is part of an id.
  */
 public final class PathTemplate {
-    /** What the decoder makes of bytes that are not UTF-8; no id may hold it. */
+    /** The decoder's replacement for invalid UTF-8; no id may contain it. */
     private static final char NOT_UTF_8 = '\uFFFD';
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
@@ -34,12 +34,12 @@ public final class PathTemplate {
         this.pattern = Pattern.compile("\\Q" + PARAMETER.matcher(text).replaceAll("\\\\E([^/]+)\\\\Q") + "\\E");
     }
 
-    /** Reads a template; parameters stand in braces and take a whole segment. */
+    /** Parses a template; parameters are in braces and fill a whole segment. */
     public static PathTemplate of(String template) {
         return new PathTemplate(requireNonNull(template, "template is null"));
     }
 
-    /** Whether a path, percent-encoded as it was sent, is one of these. */
+    /** Whether a path, percent-encoded as sent, matches. */
     public boolean matches(String path) {
         return pattern.matcher(path).matches();
     }
@@ -47,7 +47,7 @@ public final class PathTemplate {
     /**
      * The parameters of a path, decoded, in order; none when it does not match.
      *
-     * @throws ProblemException 400 that names a parameter which is badly encoded
+     * @throws ProblemException 400 that names a badly encoded parameter
      */
     Map<String, String> parameters(String path) {
         Map<String, String> values = new LinkedHashMap<>();

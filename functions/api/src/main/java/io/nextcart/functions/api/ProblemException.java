@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
 
     /**
      * @param status HTTP status, 400–599
-     * @param title the same for every problem of its kind
+     * @param title the same for all problems of a kind
      * @param detail one sentence for a person
      */
     private ProblemException(
@@ -34,8 +34,9 @@ public final class ProblemException extends RuntimeException {
     /**
      * What is wrong with one field of a request.
      *
-     * @param field by its name in the request, such as {@code k} or {@code session[3].item_id}; {@code body} for the whole body
-     * @param reason what it holds and what was expected
+     * @param field its name in the request, such as {@code k} or {@code session[3].item_id}; {@code body} for the whole
+     *     body
+     * @param reason its value and what was expected
      */
     public record FieldError(String field, String reason) {
         public FieldError {
@@ -44,14 +45,14 @@ public final class ProblemException extends RuntimeException {
         }
     }
 
-    /** 400: fields that cannot be used. */
+    /** 400: unusable fields. */
     public static ProblemException invalid(List<FieldError> errors) {
         FieldError first = errors.get(0);
         String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
         return new ProblemException(400, "Bad Request", first.field() + ": " + first.reason() + more, errors, Map.of());
     }
 
-    /** 400: one field that cannot be used. */
+    /** 400: one unusable field. */
     public static ProblemException invalid(String field, String reason) {
         return invalid(List.of(new FieldError(field, reason)));
     }
@@ -61,7 +62,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(401, "Unauthorized", detail, List.of(), Map.of());
     }
 
-    /** 403: an API key that may not ask this. */
+    /** 403: an API key without the right to make this call. */
     static ProblemException forbidden(String detail) {
         return new ProblemException(403, "Forbidden", detail, List.of(), Map.of());
     }
@@ -72,24 +73,24 @@ public final class ProblemException extends RuntimeException {
         return notFound("No call has the path " + shown);
     }
 
-    /** 404: what was asked for is not there. */
+    /** 404: the requested object does not exist. */
     public static ProblemException notFound(String detail) {
         return new ProblemException(404, "Not Found", detail, List.of(), Map.of());
     }
 
-    /** 405: the path takes other methods. */
+    /** 405: the path has other methods. */
     static ProblemException wrongMethod(String allowed) {
         return new ProblemException(
                 405, "Method Not Allowed", "This path takes " + allowed, List.of(), Map.of("allow", allowed));
     }
 
-    /** 413: more bytes than are read. */
+    /** 413: too many bytes. */
     static ProblemException tooLarge(int limitBytes) {
         String detail = "The body is larger than " + limitBytes + " bytes";
         return new ProblemException(413, "Content Too Large", detail, List.of(), Map.of());
     }
 
-    /** 415: a body that is encoded in a way that is not read. */
+    /** 415: an unsupported content encoding. */
     static ProblemException unknownEncoding(String encoding) {
         String shown = encoding.length() <= LONGEST_SHOWN ? encoding : encoding.substring(0, LONGEST_SHOWN) + "…";
         String detail = "Content-Encoding is '" + shown + "', expected gzip or none";
@@ -97,13 +98,13 @@ public final class ProblemException extends RuntimeException {
                 415, "Unsupported Media Type", detail, List.of(), Map.of("accept-encoding", "gzip"));
     }
 
-    /** 503: a store does not respond now; the same request may be sent again. */
+    /** 503: a store does not respond; the request may be sent again. */
     public static ProblemException unavailable(String detail, int retryAfterSeconds) {
         Map<String, String> headers = Map.of("retry-after", Integer.toString(retryAfterSeconds));
         return new ProblemException(503, "Service Unavailable", detail, List.of(), headers);
     }
 
-    /** 500: a fault of ours. Shows nothing but the id to look for in the log. */
+    /** 500: a fault of ours. Shows only the id to look up in the log. */
     static ProblemException internal(String requestId) {
         String detail = "The request could not be answered; its id in the log is " + requestId;
         return new ProblemException(500, "Internal Server Error", detail, List.of(), Map.of());
@@ -113,12 +114,10 @@ public final class ProblemException extends RuntimeException {
         return status;
     }
 
-    /** Every field at fault. */
     public List<FieldError> errors() {
         return errors;
     }
 
-    /** The problem as a response. */
     public ApiResponse toResponse() {
         JsonFields problem = new JsonFields()
                 .put("type", "about:blank")

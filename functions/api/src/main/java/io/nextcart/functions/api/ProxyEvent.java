@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event that API Gateway passes to a Lambda: of a REST API, or of an HTTP API with payload 1.0. */
+/** Reads the event that API Gateway passes to a Lambda: from a REST API, or from an HTTP API with payload 1.0. */
 final class ProxyEvent {
-    /** The largest body, as sent and decoded. */
+    /** The largest body, both as sent and decoded. */
     static final int MAX_BODY_BYTES = 1 << 20;
 
-    /** The largest event: a body escaped in the worst way, and room for headers. */
+    /** The largest event: a body with the worst escaping, and room for headers. */
     private static final int MAX_EVENT_BYTES = 8 * MAX_BODY_BYTES;
 
     private static final JSON READER = JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
@@ -32,9 +32,10 @@ final class ProxyEvent {
     private final Map<String, String> headers = new HashMap<>();
 
     /**
-     * Reads and checks.
+     * Reads and checks the event.
      *
-     * @throws ProblemException 400 when it is not such an event, 413 when the body is too large, 415 when it is encoded in another way than gzip
+     * @throws ProblemException 400 when it is not such an event, 413 when the body is too large, 415 when its encoding
+     *     is not gzip
      */
     ApiRequest read(InputStream in, String fallbackId) throws IOException {
         byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
@@ -51,19 +52,19 @@ final class ProxyEvent {
         return new ApiRequest(method, path(), Map.of(), query, headers, body(), requestId(fallbackId));
     }
 
-    /** Whether a gateway wrote it; else who sent it has AWS's right to invoke the function. */
+    /** Whether a gateway wrote the event; otherwise the sender had AWS's right to invoke the function. */
     boolean isFromGateway() {
         return event.get("requestContext") instanceof Map<?, ?>;
     }
 
-    /** Whether the answer may be packed: an HTTP API unpacks base64, a REST API hands it on as it is. */
+    /** Whether the response may be compressed: an HTTP API decodes base64, a REST API passes it on undecoded. */
     boolean takesGzip() {
         return event.get("version") != null
                 && List.of(headers.getOrDefault("accept-encoding", "").split("\\s*,\\s*"))
                         .contains("gzip");
     }
 
-    /** The id of the key that a REST API has checked; empty for none. */
+    /** The id of the key that a REST API checked; empty for none. */
     String keyId() {
         return event.get("requestContext") instanceof Map<?, ?> context
                         && context.get("identity") instanceof Map<?, ?> identity
@@ -73,8 +74,8 @@ final class ProxyEvent {
     }
 
     /**
-     * The path, percent-encoded. A REST API passes it as it was sent; an HTTP API, whose events name their version, decodes it, so that
-     * it is put together again from the route's template and the decoded parameters.
+     * The path, percent-encoded. A REST API passes it as sent. An HTTP API, whose events have a version, decodes it, so
+     * it is rebuilt from the route's template and the decoded parameters.
      */
     private String path() {
         String path = required("path");
@@ -98,7 +99,7 @@ final class ProxyEvent {
         return encoded.isEmpty() ? path : names.appendTail(encoded).toString();
     }
 
-    /** The sender's id when it is one, else the gateway's, else the fallback; as far as the event could be read. */
+    /** The sender's id if valid, else the gateway's, else the fallback; works on a partly read event. */
     String requestId(String fallback) {
         Object gateways = event.get("requestContext") instanceof Map<?, ?> context ? context.get("requestId") : null;
         for (Object id : new @Nullable Object[] {headers.get("x-request-id"), gateways}) {
@@ -134,7 +135,7 @@ final class ProxyEvent {
         return texts;
     }
 
-    /** Those that are not empty. */
+    /** The lists of a field by name, without empty ones. */
     private Map<String, List<String>> lists(String field) {
         Map<String, List<String>> lists = new HashMap<>();
         entries(field).forEach((name, value) -> {
@@ -187,7 +188,7 @@ final class ProxyEvent {
         return decoded(bytes, headers.getOrDefault("content-encoding", "").strip());
     }
 
-    /** The body without its content encoding; a gateway that has decoded it may leave the header. */
+    /** Undoes the content encoding; a gateway may have decoded the body and left the header. */
     private static byte[] decoded(byte[] bytes, String encoding) {
         if (bytes.length == 0 || encoding.isEmpty() || encoding.equalsIgnoreCase("identity")) {
             return bytes;

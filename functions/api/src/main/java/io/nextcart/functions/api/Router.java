@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Finds the call for a method and a path. Of two {@link PathTemplate}s that match, the one added first answers. */
+/** Finds the call for a method and a path. When several {@link PathTemplate}s match, the first added wins. */
 public final class Router {
-    /** The route of a request that no call answers. */
+    /** The route of a request without a call. */
     static final String NO_ROUTE = "none";
 
     private final List<Route> routes = new ArrayList<>();
 
     /**
-     * A call that may answer.
+     * A call that can be routed to.
      *
      * @param name method and template, such as {@code GET /v1/popular}
      */
@@ -26,23 +26,21 @@ public final class Router {
             ApiKeys.Scope scope,
             Function<ApiRequest, ApiResponse> call) {
         /**
-         * The call's answer.
+         * Makes the call.
          *
-         * @throws ProblemException also when a parameter of the path is badly encoded
+         * @throws ProblemException also when a path parameter is badly encoded
          */
         ApiResponse answer(ApiRequest request) {
             return call.apply(request.with(template.parameters(request.path())));
         }
     }
 
-    /**
-     * Adds a call that the shop's servers may ask. {@link ProblemException} and every other exception that it throws become problems.
-     */
+    /** Adds a call for the shop's servers. Any exception that it throws becomes a problem document. */
     public Router on(String method, String template, Function<ApiRequest, ApiResponse> call) {
         return add(method, template, ApiKeys.Scope.SERVER, call);
     }
 
-    /** Adds a call that pages of the shop may ask, too: {@code x-nextcart-page} in {@code functions/openapi.yaml}. */
+    /** Adds a call that the shop's pages may make too: {@code x-nextcart-page} in {@code functions/openapi.yaml}. */
     public Router onPage(String method, String template, Function<ApiRequest, ApiResponse> call) {
         return add(method, template, ApiKeys.Scope.PAGE, call);
     }
@@ -59,7 +57,10 @@ public final class Router {
         return this;
     }
 
-    /** Who may ask what a request asks; a page where no call answers, whose key is checked before it learns that. */
+    /**
+     * Who may make the requested call; a page when there is no such call, so the key is checked before the caller
+     * learns that.
+     */
     ApiKeys.Scope scope(ApiRequest request) {
         return routes.stream()
                 .filter(route -> route.method.equals(request.method()) && route.template.matches(request.path()))
@@ -68,7 +69,7 @@ public final class Router {
                 .orElse(ApiKeys.Scope.PAGE);
     }
 
-    /** What is routed, such as {@code GET /v1/items/{item_id}/similar}, in the order added. */
+    /** The names of the routes, such as {@code GET /v1/items/{item_id}/similar}, in the order added. */
     List<String> routes() {
         return routes.stream().map(Route::name).toList();
     }

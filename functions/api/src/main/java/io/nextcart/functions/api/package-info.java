@@ -1,4 +1,4 @@
-/** API Gateway's proxy requests and answers: reading, routing, fields, problem documents. */
+/** API Gateway's proxy requests and responses: reading, routing, fields, problem documents. */
 @NullMarked
 package io.nextcart.functions.api;
 

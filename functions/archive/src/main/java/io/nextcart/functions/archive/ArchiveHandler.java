@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The Lambda behind the streams of the tables of events, tombstones and the catalogue; returns the records that failed. */
+/**
+ * The Lambda behind the streams of the tables of events, tombstones and the catalogue; returns the records that failed.
+ */
 public final class ArchiveHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final ArchiveService service;
     private final Consumer<String> log;
@@ -27,7 +29,7 @@ public final class ArchiveHandler implements RequestHandler<DynamodbEvent, Strea
     /**
      * Writes to any store.
      *
-     * @param log takes a line for each fault of a call that has no context
+     * @param log takes a line per fault when a call has no context
      */
     public ArchiveHandler(ObjectStore archive, Consumer<String> log) {
         this.service = new ArchiveService(archive);

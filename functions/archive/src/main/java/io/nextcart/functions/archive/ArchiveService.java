@@ -23,11 +23,11 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes the new lines of a batch to the archive: one object per run and UTC day of what happened, where a run is the records
- * between two malformed ones. An object is named by its stream, its first sequence number and a hash of its lines: a name never
- * holds other lines, so a reader may later delete by name what it has read. A failed write is reported from the start of its run,
- * and the same run gets the same name again. Only a run that comes back longer or shorter leaves lines in two objects; readers
- * recognise them as repeats.
+ * Writes the new lines of a batch to the archive: one object per run and UTC day of the event, where a run is the
+ * records between two malformed ones. The object's name consists of its stream, its first sequence number and a hash of
+ * its lines, so it never holds other lines, and a reader may later delete by name what it has read. A failed write is
+ * reported from the start of its run; the same run gets the same name again. Only a run that returns longer or shorter
+ * leaves lines in two objects; readers recognise them as repeats.
  */
 final class ArchiveService {
     private static final int STREAM_DIGITS = 8;
@@ -43,9 +43,9 @@ final class ArchiveService {
      * Writes a batch.
      *
      * @param log takes one line for each fault
-     * @return the sequence numbers that failed, in their order: the malformed ones and, where an object could not be
-     *     written, all from the start of its run
-     * @throws IllegalArgumentException when it is not a batch of a stream: none of its records can be named
+     * @return the failed sequence numbers, in order: malformed records and, when an object could not be written, all
+     *     from the start of its run
+     * @throws IllegalArgumentException when it is not a batch of a stream, so no record can be named
      */
     List<String> archive(DynamodbEvent batch, Consumer<String> log) {
         List<DynamodbStreamRecord> records = ordered(batch);
@@ -76,7 +76,7 @@ final class ArchiveService {
         return failed;
     }
 
-    /** By sequence number, each once. */
+    /** The records without repeats, by sequence number. */
     private static List<DynamodbStreamRecord> ordered(DynamodbEvent batch) {
         if (batch.getRecords() == null) {
             throw new IllegalArgumentException("no Records, expected a batch of a DynamoDB stream");
@@ -103,7 +103,7 @@ final class ArchiveService {
             folders.computeIfAbsent(line.folder() + "/dt=" + day, folder -> new ArrayList<>())
                     .add(line);
         }
-        // Keeps the streams of two tables apart that share a bucket, or of one table that was made again.
+        // Separates the streams of two tables that share a bucket, or of a table that was recreated.
         String source = Sha256.hex(stream.getBytes(StandardCharsets.UTF_8)).substring(0, STREAM_DIGITS);
         for (Map.Entry<String, List<RowKind.Line>> folder : folders.entrySet()) {
             byte[] text = folder.getValue().stream()

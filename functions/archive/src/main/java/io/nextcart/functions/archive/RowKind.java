@@ -28,7 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the row of a table is. */
+/** What a row of a table is. */
 enum RowKind {
     /** An event never changes: only new ones are archived. */
     EVENT("an event", false) {
@@ -48,7 +48,7 @@ enum RowKind {
         }
     },
 
-    /** The time of a deleted user; a later one is archived, too. Deleting the row does not undo it. */
+    /** The deletion time of a user; a later one is archived too. Deleting the row does not undo it. */
     TOMBSTONE("a tombstone", true) {
         @Override
         Line line(String number, Map<String, Object> fields) {
@@ -59,7 +59,7 @@ enum RowKind {
         }
     },
 
-    /** The catalogue's fields of an item, all of them at every change. */
+    /** An item of the catalogue, with all its fields at every change. */
     ITEM("an item", true) {
         @Override
         Line line(String number, Map<String, Object> fields) {
@@ -70,11 +70,11 @@ enum RowKind {
     };
 
     private static final JsonFactory JSON_FACTORY = new JsonFactory();
-    /** As the event store writes it: the event's time, its arrival, and more. */
+    /** The format of the event store: the event's time, its arrival, and more. */
     private static final Pattern TIME_ORDER = Pattern.compile("\\d{19}-(\\d{13})-");
 
     /**
-     * A line that a record of a stream adds to the archive.
+     * A line for the archive, from one record of a stream.
      *
      * @param sequenceNumber of the record: digits
      * @param folder {@code events}, {@code tombstones} or {@code items}
@@ -91,7 +91,7 @@ enum RowKind {
         this.changes = changes;
     }
 
-    /** The kind of a row, by the attributes of its key. */
+    /** The kind of a row, by its key attributes. */
     static RowKind of(StreamRecord row) {
         Set<String> names = row.getKeys() == null ? Set.of() : row.getKeys().keySet();
         if (names.equals(Set.of(DynamoTables.ITEM_ID))) {
@@ -106,9 +106,9 @@ enum RowKind {
     }
 
     /**
-     * The line of a new or changed row; empty for a record that is not archived, such as that of an event that expired.
+     * The line of a new or changed row; empty for a record that is not archived, such as the expiry of an event.
      *
-     * @throws IllegalArgumentException that says what is wrong with the row
+     * @throws IllegalArgumentException with the fault of the row
      */
     Optional<Line> line(DynamodbStreamRecord record) {
         String change = record.getEventName();
@@ -121,7 +121,7 @@ enum RowKind {
 
     abstract Line line(String number, Map<String, Object> fields);
 
-    /** The attributes that are a text, a number or a truth value, or null as the shop has unset them, by name. */
+    /** Attributes by name that are a text, a number or a boolean, or null where the shop unset them. */
     private static Map<String, Object> fields(@Nullable Map<String, AttributeValue> image) {
         Map<String, Object> fields = new HashMap<>();
         requireNonNullElse(image, Map.<String, AttributeValue>of()).forEach((name, value) -> {
@@ -134,13 +134,13 @@ enum RowKind {
         return fields;
     }
 
-    /** When an event arrived, by the second part of its order; unknown when there is none. */
+    /** The time of arrival, from the second part of the order; unknown without one. */
     private static long arrivedMs(@Nullable Object timeOrder) {
         Matcher parts = TIME_ORDER.matcher(String.valueOf(timeOrder));
         return parts.lookingAt() ? Long.parseLong(parts.group(1)) : ArchivedEvent.UNKNOWN;
     }
 
-    /** Turns a number that the store keeps as text into one. */
+    /** Parses a number that the store keeps as text. */
     private static void real(Map<String, Object> fields, String name) {
         if (fields.get(name) instanceof String text) {
             try {
@@ -160,7 +160,7 @@ enum RowKind {
         try (JsonGenerator json = JSON_FACTORY.createGenerator(text)) {
             writing.to(json);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // nothing is written but memory
+            throw new UncheckedIOException(e); // writing to memory cannot fail
         }
         return text.toString();
     }

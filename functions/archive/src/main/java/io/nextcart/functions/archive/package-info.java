@@ -1,4 +1,4 @@
-/** The Lambda that copies new events, tombstones and items from the tables' streams to the archive. */
+/** The Lambda that copies new events, tombstones and changes of items from the tables' streams to the archive. */
 @NullMarked
 package io.nextcart.functions.archive;
 

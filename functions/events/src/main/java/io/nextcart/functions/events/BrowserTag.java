@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Serves {@code nextcart.js}, which runs in the pages of a shop: docs/integrate.md. It reads no store. */
+/** Serves {@code nextcart.js}, which runs in a shop's pages: docs/integrate.md. It reads no store. */
 final class BrowserTag {
     private static final String FILE = "nextcart.js";
     private static final int VERSION_BYTES = 6;
@@ -33,17 +33,18 @@ final class BrowserTag {
         version = HexFormat.of().formatHex(Sha256.of(script), 0, VERSION_BYTES);
     }
 
-    /** The file. */
     String script() {
         return script;
     }
 
-    /** The first digits of its SHA-256. */
+    /** The first hexadecimal digits of the script's SHA-256. */
     String version() {
         return version;
     }
 
-    /** {@code GET /v1/nextcart.js}: browsers ask again after an hour, but not for what {@code v} names by its version. */
+    /**
+     * {@code GET /v1/nextcart.js}: browsers check again after an hour, but never when {@code v} is the current version.
+     */
     ApiResponse get(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String wanted = fields.id("v");

@@ -27,14 +27,17 @@ final class CatalogueCalls {
         this.service = requireNonNull(service, "service is null");
     }
 
-    /** {@code PUT /v1/items/{item_id}}: changes the parts given, and returns everything kept. */
+    /** {@code PUT /v1/items/{item_id}}: changes the given parts, and returns the whole item. */
     ApiResponse put(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
         CatalogueItem change = change(fields, fields.pathId(request, "item_id"));
         return answer(orUnavailable(() -> service.say(change)));
     }
 
-    /** {@code POST /v1/items}: changes one item or a batch. A single bad item is a 400; in a batch, bad ones are reported and the others kept. */
+    /**
+     * {@code POST /v1/items}: changes one item or a batch. A single bad item is a 400; in a batch, bad ones are reported
+     * and the others kept.
+     */
     ApiResponse post(ApiRequest request) {
         Fields body = Fields.ofBody(request);
         boolean batch = body.has("items");
@@ -63,7 +66,7 @@ final class CatalogueCalls {
                         .putAll("rejected", rejected, EventsService.Rejection::toJson));
     }
 
-    /** {@code DELETE /v1/items/{item_id}}: the item is hidden, and nothing is known of it, until the shop says something of it again. */
+    /** {@code DELETE /v1/items/{item_id}}: hides the item and forgets its parts until the shop sends it again. */
     ApiResponse delete(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String id = fields.pathId(request, "item_id");
@@ -73,7 +76,7 @@ final class CatalogueCalls {
         return ApiResponse.json(200, new JsonFields().put("item_id", id).put("deleted", true));
     }
 
-    /** {@code GET /v1/items/{item_id}}: everything that was said of the item. */
+    /** {@code GET /v1/items/{item_id}}: all parts that the shop has set. */
     ApiResponse get(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String given = fields.pathId(request, "item_id");
@@ -104,7 +107,9 @@ final class CatalogueCalls {
                         .putInstant("updated_at", kept.updatedAtMs()));
     }
 
-    /** The change that a request asks for, in which null unsets a part; a problem names every fault, also when nothing is given. */
+    /**
+     * The change in a request, where null unsets a part. Throws a problem with every fault, also when no part is given.
+     */
     private CatalogueItem change(Fields fields, String id) {
         Boolean available = fields.isAbsent("available") ? null : fields.flag("available");
         Set<String> categories = fields.categories();
@@ -122,7 +127,7 @@ final class CatalogueCalls {
             }
         }
         if (!categories.isEmpty()) {
-            unset.remove(Part.CATEGORY); // category and categories add up, and null adds nothing
+            unset.remove(Part.CATEGORY); // category and categories are combined, and null adds nothing
         } else if (fields.has("categories")) {
             unset.add(Part.CATEGORY);
         }

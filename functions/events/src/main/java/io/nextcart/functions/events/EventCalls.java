@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The calls on events: what each reads from a request and writes into its answer. */
+/** The calls on events: each reads a request and writes the response. */
 final class EventCalls {
     private static final int MAX_IMPRESSIONS = 100;
 
@@ -32,8 +32,8 @@ final class EventCalls {
     }
 
     /**
-     * {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are reported and the others kept. A batch may bring
-     * impressions, which are counted and not kept.
+     * {@code POST /v1/events}. A single bad event is a 400; in a batch, bad ones are reported and the others kept. A
+     * batch may contain impressions, which are counted but not kept.
      */
     ApiResponse post(ApiRequest request) {
         Fields body = Fields.ofBody(request);
@@ -80,7 +80,7 @@ final class EventCalls {
         return ApiResponse.json(200, new JsonFields().put("deleted", deleted));
     }
 
-    /** {@code POST /put?user_id&item_id}: how the original's clients report a view. */
+    /** {@code POST /put?user_id&item_id}: reports a view, as clients of the original do. */
     ApiResponse compatiblePut(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.requiredId("user_id");
@@ -94,7 +94,10 @@ final class EventCalls {
                 .with(List.of(new Measure(Metric.EVENTS_ACCEPTED, 1)));
     }
 
-    /** {@code POST /get?user_id&k}: the items of the last events, newest first. A larger k means {@link EventStore#MAX_READ}. */
+    /**
+     * {@code POST /get?user_id&k}: the items of the last events, newest first. A k above {@link EventStore#MAX_READ}
+     * counts as that.
+     */
     ApiResponse compatibleGet(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String user = fields.requiredId("user_id");
@@ -148,7 +151,7 @@ final class EventCalls {
                     sums.merge(Metric.RECOMMENDED_REVENUE, value, Double::sum);
                 }
             }
-            case REMOVE_FROM_CART -> {} // nothing that a recommendation leads to
+            case REMOVE_FROM_CART -> {} // no recommendation leads to it
         }
     }
 

@@ -21,9 +21,9 @@ import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Lambda starts: {@link EventsHandler} over the stores of {@link StoreSettings}. The event store is asked once before the
- * first request, so that no shopper waits while classes load; a store that hangs is not waited for longer than {@value
- * #PRIMING_MS} ms.
+ * The entry point for Lambda: {@link EventsHandler} over the stores of {@link StoreSettings}. Reads the event store
+ * once before the first request, so no shopper waits for class loading; waits at most {@value #PRIMING_MS} ms for a
+ * store that hangs.
  */
 public final class EventsFunction implements RequestStreamHandler, Resource {
     private static final byte[] FIRST_REQUEST =
@@ -34,7 +34,6 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
     private final EventsService service;
     private final EventsHandler handler;
 
-    /** For Lambda. */
     public EventsFunction() {
         this(System.getenv(), FunctionLog.start("events", System.getenv(), System.out));
     }
@@ -63,7 +62,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
-        // Connections that the snapshot broke are found out by their next use, and opened again.
+        // The first use of a connection that the snapshot broke fails and opens a new one.
     }
 
     private void prime() {
@@ -79,7 +78,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
 
     private void ask() {
         try {
-            // By a handler without metrics.
+            // A handler without metrics.
             new EventsHandler(service)
                     .handleRequest(new ByteArrayInputStream(FIRST_REQUEST), OutputStream.nullOutputStream(), null);
         } catch (IOException e) {

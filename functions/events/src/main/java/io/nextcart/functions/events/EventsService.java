@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Takes, shows and deletes the events of users, and takes changes of the catalogue. Thread-safe. Every method throws {@link
- * IOException} when the store does not respond; asking again does no harm.
+ * Stores, returns and deletes the events of users, and takes changes of the catalogue. Thread-safe. Every method throws
+ * {@link IOException} when the store does not respond; calling again is harmless.
  */
 public final class EventsService {
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -42,21 +42,21 @@ public final class EventsService {
     }
 
     /**
-     * What became of events that were sent.
+     * The result of sending events.
      *
-     * @param accepted kept now
-     * @param duplicates kept before, or twice in the request
-     * @param rejected not kept
-     * @param recommended of those kept now, those that name the recommendation they follow
+     * @param accepted stored now
+     * @param duplicates stored before, or repeated in the request
+     * @param rejected not stored
+     * @param recommended events stored now that name a recommendation
      */
     record Receipt(int accepted, int duplicates, List<Rejection> rejected, List<Event> recommended) {}
 
     /**
-     * An event or an item that cannot be used.
+     * An unusable event or item.
      *
      * @param index its position in the request, from 0
      * @param field the field at fault
-     * @param reason what it holds and what was expected
+     * @param reason its value and what was expected
      */
     record Rejection(int index, String field, String reason) {
         JsonFields toJson() {
@@ -70,10 +70,10 @@ public final class EventsService {
     }
 
     /**
-     * The answer of a store.
+     * Calls a store.
      *
-     * @param store as it begins a sentence
-     * @throws ProblemException 503 when it fails: sending the same again does no harm
+     * @param store its name, as the start of a sentence
+     * @throws ProblemException 503 when it fails; sending the same again is harmless
      */
     static <T> T orUnavailable(String store, Ask<T> ask) {
         try {
@@ -86,8 +86,9 @@ public final class EventsService {
     }
 
     /**
-     * Keeps the good events, up to {@link EventStore#MAX_BATCH}, and reports the bad ones, such as those whose time cannot be true
-     * ({@link LogTimes#faultOnArrival}): a client's clock must not decide what the shop's next model takes for the present.
+     * Stores the good events, up to {@link EventStore#MAX_BATCH}, and reports the bad ones, including those with
+     * implausible times ({@link LogTimes#faultOnArrival}): a sender's clock must not decide what the shop's next model
+     * takes for the present.
      */
     Receipt take(List<Decoded> events) throws IOException {
         List<Event> good = new ArrayList<>(events.size());
@@ -117,7 +118,7 @@ public final class EventsService {
         return new Receipt(accepted, good.size() - accepted, rejected, recommended);
     }
 
-    /** Keeps a view that happens now. */
+    /** Stores a view that happens now. */
     void view(String userId, String itemId) throws IOException {
         store.put(List.of(Event.of(new UserId(userId), EventType.VIEW, new ItemId(itemId), nextMs())));
     }
@@ -134,12 +135,12 @@ public final class EventsService {
         return events;
     }
 
-    /** Deletes a user, and returns how many events were deleted. */
+    /** Deletes a user, and returns the number of deleted events. */
     int delete(String userId) throws IOException {
         return store.delete(new UserId(userId));
     }
 
-    /** Changes an item, and returns everything kept of it. */
+    /** Changes an item, and returns the whole item. */
     CatalogueItem say(CatalogueItem change) throws IOException {
         catalogue.put(change);
         return catalogue.get(change.itemId()).orElse(change);
@@ -153,19 +154,19 @@ public final class EventsService {
         return changes.size();
     }
 
-    /** What was said of an item; nothing for a deleted one. */
+    /** All parts set of an item; empty for a deleted one. */
     Optional<CatalogueItem> item(ItemId id) throws IOException {
         return catalogue.get(id).filter(item -> !item.deleted());
     }
 
-    /** The present, milliseconds since the epoch. */
+    /** The current time, milliseconds since the epoch. */
     long nowMs() {
         return clock.millis();
     }
 
     /**
-     * The time of an event that names none: the clock's, but a millisecond later than the one before, so that their order is kept
-     * and two of them are never taken for one. Runs ahead of the clock by a second at most.
+     * The time of an event that has none: the clock's, or a millisecond after the previous one, so such events keep
+     * their order and none counts as a repeat. At most a second ahead of the clock.
      */
     long nextMs() {
         long now = clock.millis();

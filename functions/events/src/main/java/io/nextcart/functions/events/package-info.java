@@ -1,4 +1,4 @@
-/** See the module description in docs/architecture.md. */
+/** The Lambda behind the calls on events, users and items. */
 @NullMarked
 package io.nextcart.functions.events;
 

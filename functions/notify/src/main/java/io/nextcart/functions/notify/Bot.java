@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The sender, and the chat it sends to.
+ * The sending bot and the chat.
  *
- * @param token of the bot, as BotFather gave it: nobody may read it in a log
+ * @param token of the bot, from BotFather; must not appear in logs
  * @param chatId a number, or {@code @channel}
  */
 record Bot(String token, String chatId) {
@@ -21,10 +21,11 @@ record Bot(String token, String chatId) {
     }
 
     /**
-     * Reads a secret.
+     * Parses a secret.
      *
      * @param name for the message
-     * @throws IOException when it is not of the form {@code {"token":"…","chat_id":"…"}}; the message holds nothing of the secret
+     * @throws IOException when it is not of the form {@code {"token":"…","chat_id":"…"}}; the message reveals nothing
+     *     of the secret
      */
     static Bot read(String name, String secret) throws IOException {
         try {
@@ -33,7 +34,7 @@ record Bot(String token, String chatId) {
         } catch (IllegalArgumentException e) {
             throw new IOException("secret " + name + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            // The parser's message would quote what it read.
+            // Without the parser's message, which quotes its input.
             throw new IOException(
                     "secret " + name + " is not a JSON object, expected {\"token\":\"…\",\"chat_id\":\"…\"}");
         }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.util.Map;
 
-/** Puts a message of the topic into words: subject, then message; of an alarm of CloudWatch its name, its state and why. */
+/** Words a message of the topic: subject, then message; for a CloudWatch alarm, its name, state and reason. */
 final class Notice {
     private Notice() {}
 
@@ -21,7 +21,7 @@ final class Notice {
         return sns.getSubject() == null ? sns.getMessage() : sns.getSubject() + "\n\n" + sns.getMessage();
     }
 
-    /** The fields of CloudWatch's JSON; empty for another message, which is sent as it is. */
+    /** The fields of CloudWatch's JSON; empty for any other message, which is sent unchanged. */
     private static Map<String, Object> alarm(String message) {
         try {
             return message.startsWith("{") ? JSON.std.mapFrom(message) : Map.of();

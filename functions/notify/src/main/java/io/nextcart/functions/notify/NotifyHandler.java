@@ -13,18 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda behind the topic: sends each message to a chat of Telegram. A message that cannot be sent is an exception, so that SNS
- * tries again, for hours if need be.
+ * The Lambda behind the topic: sends each message to a Telegram chat. Throws when a message cannot be sent, so SNS
+ * retries, for hours if necessary.
  */
 public final class NotifyHandler implements RequestHandler<SNSEvent, Void> {
     private final Telegram telegram;
 
-    /** Reads {@code NEXTCART_TELEGRAM_PARAMETER}, the name of the SecureString with the bot's token and the chat, from the environment. */
+    /**
+     * Reads the environment variable {@code NEXTCART_TELEGRAM_PARAMETER}, the name of the SecureString with the bot's
+     * token and the chat.
+     */
     public NotifyHandler() {
         this(Telegram.named(System.getenv()));
     }
 
-    /** Sends by a bot. */
     public NotifyHandler(Telegram telegram) {
         this.telegram = requireNonNull(telegram, "telegram is null");
     }

@@ -20,8 +20,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /**
- * A SecureString of AWS Systems Manager's parameters, which costs nothing. One call, by the SDK's signer over the JDK's HTTP: the SDK's
- * client of all that Systems Manager does is twice the rest of the package.
+ * A SecureString in AWS Systems Manager's Parameter Store, which is free. Makes the one call with the SDK's signer and
+ * the JDK's HTTP client: the SDK's client for Systems Manager is twice as large as the rest of the package.
  */
 final class SecureParameter implements Telegram.Secret {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -41,8 +41,8 @@ final class SecureParameter implements Telegram.Secret {
     }
 
     /**
-     * By region and credentials as Lambda gives them to every function; {@code AWS_ENDPOINT_URL_SSM} or {@code AWS_ENDPOINT_URL} name
-     * another server.
+     * Uses the region and credentials that Lambda sets for every function; {@code AWS_ENDPOINT_URL_SSM} or
+     * {@code AWS_ENDPOINT_URL} can name another server.
      */
     static SecureParameter named(String name, Environment variables) {
         String region = variables.required("AWS_REGION", "a region");
@@ -80,7 +80,7 @@ final class SecureParameter implements Telegram.Secret {
                 HttpRequest.newBuilder(place).timeout(TIMEOUT).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         signed.request().forEachHeader((header, values) -> {
             if (!header.equalsIgnoreCase("Host")
-                    && !header.equalsIgnoreCase("Content-Length")) { // the client writes them
+                    && !header.equalsIgnoreCase("Content-Length")) { // the HTTP client sets them
                 asked.header(header, String.join(",", values));
             }
         });
@@ -98,7 +98,7 @@ final class SecureParameter implements Telegram.Secret {
 
     private String value(int status, String body) throws IOException {
         if (status != 200) {
-            // A fault of SSM names the parameter and the role, never a value.
+            // SSM's error names the parameter and the role, never a value.
             throw new IOException("parameter " + name + " cannot be read: status " + status + ", "
                     + body.substring(0, Math.min(body.length(), MOST_OF_A_FAULT)));
         }

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends text to a chat by a bot. The secret is read at the first message, and again when Telegram no longer knows the token. Not
- * thread-safe.
+ * Sends text to a chat as a bot. Reads the secret before the first message, and again when Telegram no longer accepts
+ * the token. Not thread-safe.
  *
  * @see <a href="https://core.telegram.org/bots/api#sendmessage">Telegram's Bot API</a>
  */
 public final class Telegram {
-    /** The longest text of one message, in UTF-16 code units. */
+    /** The longest message, in UTF-16 code units. */
     static final int LONGEST = 4096;
 
     private static final String PLACE = "https://api.telegram.org";
@@ -40,18 +40,17 @@ public final class Telegram {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private @Nullable Bot bot;
 
-    /** Where the bot's token and the chat come from. */
+    /** The source of the bot's token and the chat. */
     @FunctionalInterface
     public interface Secret {
         /**
-         * The secret as it is now: {@code {"token":"…","chat_id":"…"}}.
+         * The current secret: {@code {"token":"…","chat_id":"…"}}.
          *
-         * @throws IOException when it cannot be read; the message holds nothing of it
+         * @throws IOException when it cannot be read; the message reveals nothing of it
          */
         String read() throws IOException;
     }
 
-    /** Lets seconds pass. */
     @FunctionalInterface
     interface Pause {
         void of(int seconds) throws InterruptedException;
@@ -69,8 +68,8 @@ public final class Telegram {
     }
 
     /**
-     * Reads the environment of a Lambda: {@code NEXTCART_TELEGRAM_PARAMETER} names a SecureString of SSM, {@code
-     * NEXTCART_TELEGRAM_URL} another place of the API.
+     * Reads a Lambda's environment: {@code NEXTCART_TELEGRAM_PARAMETER} names a SecureString of SSM,
+     * {@code NEXTCART_TELEGRAM_URL} another address of the API.
      */
     static Telegram named(Map<String, String> environment) {
         Environment variables = new Environment(environment);
@@ -80,9 +79,9 @@ public final class Telegram {
     }
 
     /**
-     * Takes a secret from anywhere, as on one machine.
+     * Takes a secret from anywhere, for use on one machine.
      *
-     * @param environment {@code NEXTCART_TELEGRAM_URL} names another place of the API
+     * @param environment {@code NEXTCART_TELEGRAM_URL} names another address of the API
      * @param name of the secret, for messages
      */
     public static Telegram of(Map<String, String> environment, String name, Secret secret) {
@@ -101,9 +100,9 @@ public final class Telegram {
     }
 
     /**
-     * Sends a text, cut where it is too long. Tries again when Telegram is busy or out of order.
+     * Sends a text, cut if too long. Retries when Telegram is busy or fails.
      *
-     * @throws IOException when it was not sent; the message holds no token
+     * @throws IOException when it was not sent; the message never contains the token
      */
     public void send(String text) throws IOException {
         Reply reply;
@@ -111,7 +110,7 @@ public final class Telegram {
             reply = post(text);
             for (int tried = 1; tried < TRIES && reply.isWorthAnotherTry(); tried++) {
                 if (reply.isOfUnknownToken()) {
-                    bot = null; // the token was changed
+                    bot = null; // the token has changed
                 } else {
                     pause.of(reply.pauseSeconds());
                 }
@@ -141,20 +140,20 @@ public final class Telegram {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return Reply.of(response.statusCode(), response.body());
         } catch (IOException e) {
-            // Without the cause: the address holds the token.
+            // Without the cause: the URL contains the token.
             return new Reply(Reply.NONE, " (" + e.getClass().getSimpleName() + ")", 1);
         }
     }
 
-    /** Never between the halves of a surrogate pair. */
+    /** Where to cut a text that is too long: never between the halves of a surrogate pair. */
     private static int end(String text) {
         int end = LONGEST - 1;
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
 
-    /** What Telegram says to one try, and how long to wait before the next. */
+    /** Telegram's response to one attempt, and how long to wait before the next. */
     private record Reply(int status, String reason, int pauseSeconds) {
-        /** Nobody answered. */
+        /** No response. */
         static final int NONE = 0;
 
         String said() {

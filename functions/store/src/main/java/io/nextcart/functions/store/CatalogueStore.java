@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps what the shop says of its items between retrains. Implementations are thread-safe, and a change is safe on disk
+ * Stores the shop's changes of its items between retrains. Implementations are thread-safe, and a change is durable
  * before {@link #put} returns.
  */
 public interface CatalogueStore {
-    /** Most items of one {@link #putAll}. */
+    /** Most items in one {@link #putAll}. */
     int MAX_ITEMS = 500;
 
     /**
-     * Adds items or changes the parts given; a part that is null keeps what is there, and an item that is not deleted any more has what
-     * is said from then on. The last call wins, and of an item that comes twice the later place, but an item's time never goes back: a
-     * change that comes with an earlier time than the one kept takes the kept one. What changes nothing keeps the time, too, so that a
-     * shop may send its whole catalogue every night.
+     * Adds items or changes their given parts; null parts keep their values, and an item that is no longer deleted has
+     * only the parts set since. The last call wins, and within a call the last of several changes of an item. An item's
+     * time never goes back: a change with an earlier time takes the stored one. A change without effect keeps the time
+     * too, so a shop may send its whole catalogue every night.
      *
      * @param items up to {@link #MAX_ITEMS}
-     * @throws IOException when it is not certain that the changes are kept; to put them again does no harm
+     * @throws IOException when the changes may not have been stored; repeating the call is harmless
      */
     void putAll(List<CatalogueItem> items) throws IOException;
 
@@ -30,12 +30,12 @@ public interface CatalogueStore {
         putAll(List.of(item));
     }
 
-    /** All that was said of an item, also that it is deleted, or nothing for an item of which nothing was said. */
+    /** The stored item, which may be marked as deleted; empty when it is unknown. */
     Optional<CatalogueItem> get(ItemId item) throws IOException;
 
     /**
-     * The items changed at or after a time, each once, as it is now. A change may take seconds to appear here, and the
-     * clocks of the writers differ: a caller that polls lets the times overlap by a minute.
+     * The items changed at or after a time, once each, in their current state. A change may take seconds to appear
+     * here, and the writers' clocks differ: a caller that polls should overlap the times by a minute.
      *
      * @param sinceMs milliseconds since the epoch, at least 0
      * @return by time, then by id

@@ -7,20 +7,21 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 
-/** Keeps the events of shoppers. Implementations are thread-safe, and an event is safe on disk before a call returns. */
+/** Stores the events of shoppers. Implementations are thread-safe, and an event is durable before a call returns. */
 public interface EventStore {
-    /** Most events kept in one call. */
+    /** Most events stored in one call. */
     int MAX_BATCH = 500;
 
     /** Most events read in one call. */
     int MAX_READ = 500;
 
     /**
-     * Keeps each event once: one whose {@link EventKey} is there already, or stands earlier in the list, changes nothing.
+     * Stores each event once; one whose {@link EventKey} is already stored, or occurs earlier in the list, changes
+     * nothing.
      *
      * @param events 0 to {@link #MAX_BATCH}
-     * @return the positions in {@code events} of those that are new
-     * @throws IOException when it is not certain that every event is kept; to send them all again does no harm
+     * @return the positions in {@code events} of the new ones
+     * @throws IOException when some events may not have been stored; sending all again is harmless
      */
     BitSet put(List<Event> events) throws IOException;
 
@@ -28,11 +29,13 @@ public interface EventStore {
      * The newest events of a shopper.
      *
      * @param limit 1 to {@link #MAX_READ}
-     * @return oldest first; events of the same millisecond in an order that does not change
+     * @return oldest first; events of the same millisecond in a stable order
      */
     List<Event> last(UserId user, int limit) throws IOException;
 
-    /** The same, for who needs no more of an event than its shopper, item, type and time: the rest may be missing, and costs less. */
+    /**
+     * Like {@link #last}, but only shopper, item, type and time are guaranteed; cheaper, as the rest may be missing.
+     */
     default List<Event> lastInBrief(UserId user, int limit) throws IOException {
         return last(user, limit);
     }
@@ -40,7 +43,7 @@ public interface EventStore {
     /**
      * Deletes a user: every event, now and from every later model.
      *
-     * @return how many events were deleted
+     * @return the number of deleted events
      */
     int delete(UserId user) throws IOException;
 }

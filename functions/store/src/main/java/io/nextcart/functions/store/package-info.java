@@ -1,4 +1,4 @@
-/** The ports to the state of a shop: what a Lambda reads and writes, whatever keeps it. */
+/** The ports to a shop's state: what a Lambda reads and writes, whatever stores it. */
 @NullMarked
 package io.nextcart.functions.store;
 

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens the store that a person named: a folder, or {@code s3://bucket/prefix}. */
+/** Opens the store at a place: a folder, or {@code s3://bucket/prefix}. */
 public final class ObjectStores {
     private static final Pattern S3 = Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?");
 
     private ObjectStores() {}
 
     /**
-     * Opens a bucket with objects of others, whose keys may be anything.
+     * Opens a bucket whose keys we did not choose and may be anything.
      *
-     * @throws BadInputException when there can be no bucket of that name
+     * @throws BadInputException when the bucket's name is impossible
      */
     public static ObjectSource bucket(String name) {
         try {
@@ -32,7 +32,7 @@ public final class ObjectStores {
     /**
      * Opens a store. A folder need not exist; nothing is read or written yet.
      *
-     * @throws BadInputException when the argument names neither
+     * @throws BadInputException when the argument is neither a folder nor an S3 place
      */
     public static ObjectStore open(String store) {
         if (store.startsWith("s3:")) {

@@ -34,15 +34,19 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Objects below a prefix of an S3 bucket. Conditional writes are S3's own ({@code If-Match}, {@code If-None-Match}). Region
- * and credentials come from where the AWS SDK looks; {@link AwsEndpoint} points at another S3-compatible server.
+ * Objects below a prefix of an S3 bucket. Conditional writes use S3's {@code If-Match} and {@code If-None-Match}.
+ * Region and credentials come from the AWS SDK's usual sources; {@link AwsEndpoint} can point to another S3-compatible
+ * server.
  */
 public final class S3ObjectStore implements ObjectStore {
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
-    /** The JDK keeps five idle connections, and a server that has closed them costs an attempt each; then two on a new one. */
+    /**
+     * The JDK keeps five idle connections, and each one that the server has closed costs an attempt; two remain for a
+     * new one.
+     */
     private static final int ATTEMPTS = 7;
 
     private final S3Client client;
@@ -51,7 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final UnaryOperator<String> keyRule;
 
     /**
-     * A store over a client, which stays the caller's to close.
+     * A store over a client that the caller closes.
      *
      * @param prefix without a slash at either end; empty for the whole bucket
      */
@@ -66,12 +70,12 @@ public final class S3ObjectStore implements ObjectStore {
         this.keyRule = keyRule;
     }
 
-    /** A store over a client of its own, which lives as long as the process. */
+    /** A store with its own client, which lives as long as the process. */
     static S3ObjectStore open(String bucket, String prefix) {
         return open(bucket, prefix, ObjectKey::require);
     }
 
-    /** Like {@link #open(String, String)}, for a bucket whose keys others chose. */
+    /** Like {@link #open(String, String)}, for a bucket whose keys we did not choose. */
     static S3ObjectStore ofOthers(String bucket) {
         return open(bucket, "", key -> key);
     }
@@ -157,7 +161,7 @@ public final class S3ObjectStore implements ObjectStore {
             return true;
         } catch (S3Exception e) {
             return switch (e.statusCode()) {
-                // The client retries: our own first try may have won although its answer was lost.
+                // The client retries: our first attempt may have succeeded although its response was lost.
                 case PRECONDITION_FAILED, CONFLICT ->
                     get(key).filter(now -> Arrays.equals(now.bytes(), bytes)).isPresent();
                 case NOT_FOUND -> {

@@ -1,4 +1,4 @@
-/** Stores of objects by name: a folder, or a prefix of an S3 bucket. */
+/** Stores of objects in S3, and the choice between a folder and S3. */
 @NullMarked
 package io.nextcart.store.s3;
 

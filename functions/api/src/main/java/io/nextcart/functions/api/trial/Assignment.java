@@ -6,18 +6,18 @@ import io.nextcart.data.Sha256;
 import java.nio.ByteBuffer;
 
 /**
- * Which shoppers see the challenger of a trial: those whose id, hashed with the challenger's version, falls into the share. A
- * shopper keeps a variant as long as the trial lasts, and one trial does not predict the next. The version and the share
- * are enough to know every shopper's variant, so none is stored.
+ * Assigns shoppers to the variants of a trial: those whose id, hashed with the challenger's version, falls into the
+ * share see the challenger. A shopper keeps a variant for the whole trial, and one trial does not predict the next.
+ * Version and share determine every shopper's variant, so none is stored.
  *
  * @param challenger the version on trial
  * @param share of shoppers who see it, 0–1
  */
 public record Assignment(String challenger, double share) {
-    /** A trial starts with this share at most: an unproven model is not shown to the majority. */
+    /** The largest share at the start of a trial: an unproven model is not shown to the majority. */
     public static final double LARGEST_SHARE = 0.5;
 
-    /** No version is named so: a version holds no space. */
+    /** Cannot be a version, which has no space. */
     private static final String CONTROL = "control group";
 
     private static final double UNIT = 0x1p-53;
@@ -31,8 +31,8 @@ public record Assignment(String challenger, double share) {
     }
 
     /**
-     * Which shoppers are in the control group: {@link #holds} them. They keep the list of popular items for as long as the share
-     * stays, and a larger share holds those of a smaller one, too.
+     * The control group: the shoppers whom this {@link #holds} get the list of popular items. A shopper stays in while
+     * the share does not change, and a larger share includes the shoppers of a smaller one.
      *
      * @param share of shoppers, 0–1
      */
@@ -40,7 +40,7 @@ public record Assignment(String challenger, double share) {
         return new Assignment(CONTROL, share);
     }
 
-    /** Whether a shopper is among the share. */
+    /** Whether a shopper falls into the share. */
     public boolean holds(String userId) {
         return share > 0 && of(userId) == Variant.CHALLENGER;
     }
@@ -49,7 +49,7 @@ public record Assignment(String challenger, double share) {
      * A shopper in a trial.
      *
      * @param variant {@link Variant#CHAMPION} or {@link Variant#CHALLENGER}
-     * @param hash names the shopper within this trial only
+     * @param hash identifies the shopper within this trial only
      */
     public record Place(Variant variant, long hash) {}
 
@@ -58,9 +58,9 @@ public record Assignment(String challenger, double share) {
         return place(userId).variant();
     }
 
-    /** The variant of a shopper, with a name of fixed size for callers that count many. */
+    /** The variant of a shopper, with an id of fixed size for callers that count many. */
     public Place place(String userId) {
-        // Neither holds a line break, so no other pair makes the same text.
+        // Neither part contains a line break, so distinct pairs have distinct texts.
         long hash = ByteBuffer.wrap(Sha256.of(challenger + '\n' + userId)).getLong();
         boolean challenged = (hash >>> UNIT_SHIFT) * UNIT < share;
         return new Place(challenged ? Variant.CHALLENGER : Variant.CHAMPION, hash);

@@ -10,15 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names one answer and the model that gave it, so that an event which sends it back is attributed without a stored impression.
- * As text: the variant's first letter, the model's version and 128 random bits in base64url, joined by dots, such as {@code
- * c.20150918T025947Z-1f0c8a2b.Qm9yaW5nIGJ5dGVzIQ0KMQ}; at most 128 characters. Without a model, the version is empty.
+ * Names one answer and the model that gave it, so an event that returns the id can be attributed without a stored
+ * impression. As text: the variant's letter, the model's version and 128 random bits in base64url, joined by dots, such
+ * as {@code c.20150918T025947Z-1f0c8a2b.Qm9yaW5nIGJ5dGVzIQ0KMQ}; at most 128 characters. Without a model, the version
+ * is empty.
  *
  * @param model the version, cut to {@link #MAX_MODEL} characters
  * @param unique 22 characters of {@code A–Z a–z 0–9 - _}
  */
 public record RecommendationId(Variant variant, String model, String unique) {
-    /** The longest version that is carried whole. */
+    /** The longest version that fits uncut. */
     public static final int MAX_MODEL = 103;
 
     private static final Pattern FORM =
@@ -32,7 +33,7 @@ public record RecommendationId(Variant variant, String model, String unique) {
         model = carried(model);
     }
 
-    /** A model's version as an id carries it: cut when it is long. */
+    /** A model's version as ids contain it, cut if too long. */
     public static String carried(String model) {
         return model.length() <= MAX_MODEL ? model : model.substring(0, MAX_MODEL);
     }
@@ -45,7 +46,7 @@ public record RecommendationId(Variant variant, String model, String unique) {
                 variant, model, Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 
-    /** Reads an id that came back; empty when the text is not one of ours. */
+    /** Parses a returned id; empty when it is not one of ours. */
     public static Optional<RecommendationId> parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {

@@ -2,15 +2,15 @@ package io.nextcart.functions.api.trial;
 
 import java.util.Locale;
 
-/** What a shopper was answered by. */
+/** What answered a shopper. */
 public enum Variant {
-    /** The model in service. */
+    /** The model that serves. */
     CHAMPION('c'),
     /** The model on trial. */
     CHALLENGER('t'),
-    /** The list of popular items: the shopper is in the control group, {@link Assignment#control}. */
+    /** The list of popular items, for the control group: {@link Assignment#control}. */
     CONTROL('p'),
-    /** No model: nothing was published yet, or nothing could be opened. */
+    /** No model: none was published yet, or none could be opened. */
     NONE('n');
 
     private final char code;

@@ -1,4 +1,4 @@
-/** Which of two models a shopper sees, and how an answer names it: shared by serving and by trials. */
+/** Which of two models a shopper sees, and how an answer names it; used by serving and by trials. */
 @NullMarked
 package io.nextcart.functions.api.trial;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads and writes attributes that may be missing; what is not as it was written is an {@link IllegalArgumentException}. */
+/** Reads and writes optional attributes; throws {@link IllegalArgumentException} for one of an unexpected form. */
 final class Attributes {
     private Attributes() {}
 
@@ -27,7 +27,7 @@ final class Attributes {
         return text;
     }
 
-    /** As text: a double may lie outside the range of DynamoDB's numbers, and −0.0 is another double than 0.0. */
+    /** As text: a double may exceed the range of DynamoDB's numbers, which also lack −0.0. */
     static void real(Map<String, AttributeValue> item, String name, @Nullable Double value) {
         text(item, name, value == null ? null : value.toString());
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Deletes items 25 at a time; those that DynamoDB leaves over are sent again after a growing, random wait. */
+/** Deletes items 25 at a time; those that DynamoDB leaves unprocessed are sent again after a growing, random wait. */
 final class BatchDeletes {
     /** Most items of one BatchWriteItem. */
     private static final int BATCH = 25;

@@ -28,11 +28,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The catalogue in DynamoDB: one item per item of the shop, and an index of changes with one partition per UTC day, so that
- * {@link #changedSince} of a minute ago reads what changed and nothing else.
+ * The catalogue in DynamoDB: one table item per item of the shop, and an index of changes with one partition per UTC
+ * day, so {@link #changedSince} a minute ago reads only what changed.
  */
 public final class DynamoCatalogueStore implements CatalogueStore {
-    /** From so many days on, one scan of the table costs less than a query per day. */
+    /** For more days than this, one scan of the table is cheaper than a query per day. */
     private static final int MOST_DAYS = 31;
 
     private static final int ATTEMPTS = 20;
@@ -48,9 +48,9 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     private final ParallelCalls calls = new ParallelCalls(CALLS_AT_A_TIME);
 
     /**
-     * A store over a client, which stays the caller's to close.
+     * A store over a client that the caller closes.
      *
-     * @param table as it is called in the account
+     * @param table its name in the account
      */
     public DynamoCatalogueStore(DynamoDbClient client, String table, Clock clock) {
         this.client = requireNonNull(client, "client is null");
@@ -63,7 +63,8 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         if (items.size() > MAX_ITEMS) {
             throw new IllegalArgumentException(items.size() + " items, expected at most " + MAX_ITEMS);
         }
-        // One write each: BatchWriteItem replaces items whole. Of one item, one after the other would be two.
+        // One write per item, because BatchWriteItem replaces whole items. Several changes of one item are merged, or
+        // they would race.
         Map<ItemId, CatalogueItem> changes = new LinkedHashMap<>();
         items.forEach(item -> changes.merge(item.itemId(), item, (before, change) -> change.over(before)));
         List<ParallelCalls.Call> writes = new ArrayList<>(changes.size());
@@ -73,7 +74,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
 
     private void write(CatalogueItem item) throws IOException {
         long timeMs = item.updatedAtMs();
-        // A loop only while others change the same item with later times.
+        // Repeats only while others change the same item with later times.
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long triedMs = timeMs;
             long keptMs = DynamoFault.explain(table, "written", item.itemId().value(), () -> update(item, triedMs));
@@ -87,8 +88,8 @@ public final class DynamoCatalogueStore implements CatalogueStore {
     }
 
     /**
-     * Returns the time now kept; when it is later than {@code timeMs}, nothing was changed. Nor is anything written that is there already:
-     * it would cost the index two units more, and everybody who follows the changes a read.
+     * Returns the time now stored; when it is later than {@code timeMs}, nothing was written. A change without effect
+     * is not written either: it would cost the index two units, and every follower of changes a read.
      */
     private long update(CatalogueItem item, long timeMs) {
         Map<String, AttributeValue> set = attributes(item, timeMs);
@@ -123,7 +124,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         }
     }
 
-    /** What is said at a time as attributes, without the table's key. */
+    /** An item as attributes, without the table's key. */
     static Map<String, AttributeValue> attributes(CatalogueItem item, long timeMs) {
         Map<String, AttributeValue> parts = new HashMap<>();
         Boolean available = item.available();
@@ -161,7 +162,7 @@ public final class DynamoCatalogueStore implements CatalogueStore {
         LocalDate first = day(sinceMs);
         LocalDate last = day(clock.millis() + CLOCKS_DIFFER.toMillis());
         AttributeValue since = AttributeValue.fromN(Long.toString(sinceMs));
-        // By id: an item that changes between two queries may turn up in both.
+        // By id: an item that changes between two queries may appear in both.
         Map<ItemId, CatalogueItem> found = new HashMap<>();
         return DynamoFault.explain(table, "read", "an item", () -> {
             if (first.plusDays(MOST_DAYS).isBefore(last)) {

@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * Clients with the patience of a shop's request: a throttled or failed call is tried again after a growing, random wait, and
- * all of it ends before API Gateway gives up. Region, credentials and {@code AWS_ENDPOINT_URL_DYNAMODB} come from where the
- * AWS SDK looks.
+ * Creates clients that fit into a shop's request: a throttled or failed call is retried after a growing, random wait,
+ * and all ends before API Gateway gives up. Region, credentials and {@code AWS_ENDPOINT_URL_DYNAMODB} come from the AWS
+ * SDK's usual sources.
  */
 public final class DynamoClients {
     private static final int ATTEMPTS = 6;
@@ -34,7 +34,7 @@ public final class DynamoClients {
         }
     }
 
-    /** The same, to be built with more settings. */
+    /** A builder with the same settings, for more. */
     static DynamoDbClientBuilder builder(Duration socket, Duration wholeCall) {
         BackoffStrategy wait = BackoffStrategy.exponentialDelay(FIRST_WAIT, LONGEST_WAIT);
         StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()

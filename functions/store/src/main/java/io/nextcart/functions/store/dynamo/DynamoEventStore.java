@@ -30,15 +30,15 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * Events in DynamoDB. The primary key is (shopper, {@link EventKey}): one conditional write keeps an event and makes it the
- * only one of its key, and a local index sorts the shopper's events by time. An event expires some days after it arrived,
- * whatever its own time, so that an imported log stays as long as fresh events do.
+ * Events in DynamoDB. The primary key is (shopper, {@link EventKey}): one conditional write stores an event and keeps
+ * it unique, and a local index sorts a shopper's events by time. An event expires some days after its arrival, whatever
+ * its own time, so an imported log stays as long as fresh events.
  */
 public final class DynamoEventStore implements EventStore {
-    /** Days that an event is kept by default. */
+    /** Days that an event is stored by default. */
     public static final int DEFAULT_TTL_DAYS = 90;
 
-    /** Most days that an event can be kept. */
+    /** Most days that an event can be stored. */
     public static final int MAX_TTL_DAYS = 3650;
 
     private static final int CALLS_AT_A_TIME = 8;
@@ -48,17 +48,17 @@ public final class DynamoEventStore implements EventStore {
     private final String tombstones;
     private final Duration ttl;
     private final Clock clock;
-    // Secure: other generators repeat themselves in every Lambda that is restored from one snapshot.
+    // Secure: other generators repeat themselves in every Lambda restored from the same snapshot.
     private final Random random = new SecureRandom();
     private final ParallelCalls calls = new ParallelCalls(CALLS_AT_A_TIME);
     private final BatchDeletes deletes;
 
     /**
-     * A store over a client, which stays the caller's to close.
+     * A store over a client that the caller closes.
      *
-     * @param table as it is called in the account
-     * @param tombstones the table where deletions are noted
-     * @param ttlDays how long an event is kept, at least 1
+     * @param table its name in the account
+     * @param tombstones the table of deleted users
+     * @param ttlDays how long an event is stored, at least 1
      */
     public DynamoEventStore(DynamoDbClient client, String table, String tombstones, int ttlDays, Clock clock) {
         this.client = requireNonNull(client, "client is null");
@@ -113,14 +113,14 @@ public final class DynamoEventStore implements EventStore {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return true;
         } catch (ConditionalCheckFailedException e) {
-            // The client retries: our own first try may have won although its answer was lost.
+            // The client retries: our own first attempt may have succeeded although its response was lost.
             return order.equals(e.item().get(DynamoTables.TIME_ORDER));
         } catch (SdkException e) {
             throw DynamoFault.of(table, "written", e);
         }
     }
 
-    /** By the event's time; events that got the same time on arrival stay in their order. The end tells two writers apart. */
+    /** Sorts by the event's time, then arrival, then position in the batch; the random end separates two writers. */
     private String timeOrder(long timestampMs, long arrivedMs, int position) {
         return String.format(Locale.ROOT, "%019d-%013d-%03d-%08x", timestampMs, arrivedMs, position, random.nextInt());
     }
@@ -146,7 +146,7 @@ public final class DynamoEventStore implements EventStore {
                 .consistentRead(true);
         List<Event> events = new ArrayList<>(limit);
         return DynamoFault.explain(table, "read", user.value(), () -> {
-            // A second query only where the events exceed DynamoDB's page of 1 MB.
+            // A second query only when the events exceed DynamoDB's page of 1 MB.
             boolean more = true;
             while (more && events.size() < limit) {
                 QueryResponse page =
@@ -161,7 +161,7 @@ public final class DynamoEventStore implements EventStore {
 
     @Override
     public int delete(UserId user) throws IOException {
-        // First: a deletion that stops half-way is still known to the archive and the next retrain.
+        // First, so the archive and the next retrain know of a deletion that stops half-way.
         bury(user);
         QueryRequest.Builder query =
                 ofUser(user).projectionExpression("user_id, event_key").consistentRead(true);
@@ -178,7 +178,7 @@ public final class DynamoEventStore implements EventStore {
         });
     }
 
-    /** Puts up a tombstone; a later one stays. */
+    /** Writes a tombstone, unless a later one exists. */
     private void bury(UserId user) throws IOException {
         AttributeValue deletedAt = AttributeValue.fromN(Long.toString(clock.millis()));
         AttributeValue userId = AttributeValue.fromS(user.value());
@@ -188,7 +188,7 @@ public final class DynamoEventStore implements EventStore {
                     .conditionExpression("attribute_not_exists(deleted_at) OR deleted_at < :new")
                     .expressionAttributeValues(Map.of(":new", deletedAt)));
         } catch (ConditionalCheckFailedException e) {
-            // The one that is there says more.
+            // A later tombstone exists.
         } catch (SdkException e) {
             throw DynamoFault.of(tombstones, "written", e);
         }

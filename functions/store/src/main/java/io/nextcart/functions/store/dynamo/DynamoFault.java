@@ -4,7 +4,7 @@ import io.nextcart.data.AwsFault;
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in one line what DynamoDB refused, and why. */
+/** Explains in one line what DynamoDB refused, and why. */
 final class DynamoFault {
     private DynamoFault() {}
 
@@ -14,10 +14,10 @@ final class DynamoFault {
     }
 
     /**
-     * Runs a call; its faults become an exception of one line.
+     * Makes a call; its errors become an exception with a one-line message.
      *
-     * @param done what is done to the table, as in "cannot be read"
-     * @param key of the item, for one that is not as it was written
+     * @param done what the call does to the table, as in "cannot be read"
+     * @param key of the item, for messages about a damaged one
      */
     static <T> T explain(String table, String done, String key, Call<T> call) throws IOException {
         try {
@@ -30,7 +30,7 @@ final class DynamoFault {
         }
     }
 
-    /** A fault of DynamoDB as an exception. */
+    /** A DynamoDB error as an exception. */
     static IOException of(String table, String done, SdkException e) {
         return new IOException("DynamoDB table " + table + ": cannot be " + done + ": " + AwsFault.reason(e), e);
     }

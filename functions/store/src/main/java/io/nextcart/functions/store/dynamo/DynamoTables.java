@@ -6,7 +6,7 @@ import io.nextcart.functions.store.dynamo.TableDefinition.TableKey;
 import java.util.List;
 import java.util.Map;
 
-/** The tables, defined once: adapters, tests and infrastructure take names and keys from here. */
+/** Defines the tables once: adapters, tests and infrastructure take names and keys from here. */
 public final class DynamoTables {
     /** The shopper: partition key of events and of tombstones. */
     public static final String USER_ID = "user_id";
@@ -17,13 +17,13 @@ public final class DynamoTables {
     /** Sorts the events of a shopper by time, then by arrival: sort key of {@link #EVENTS_BY_TIME}. */
     public static final String TIME_ORDER = "time_order";
 
-    /** When a user was deleted last, in milliseconds since the epoch: an attribute of tombstones. */
+    /** When a user was last deleted, in milliseconds since the epoch: an attribute of tombstones. */
     public static final String DELETED_AT = "deleted_at";
 
     /** When DynamoDB may drop an event, in seconds since the epoch. */
     public static final String EXPIRES_AT = "expires_at";
 
-    /** The item: partition key of the catalogue, and of an event an attribute. */
+    /** The item: partition key of the catalogue, and an attribute of an event. */
     public static final String ITEM_ID = "item_id";
 
     /** The UTC day of an item's last change, {@code YYYY-MM-DD}: partition key of {@link #CATALOGUE_CHANGES}. */
@@ -44,7 +44,7 @@ public final class DynamoTables {
     public static final String RECOMMENDATION_ID = "recommendation_id";
     public static final String PLACEMENT = "placement";
 
-    /** What the shop says of an item, each present when it was said; this one is a truth value. */
+    /** The parts of an item, present when set or unset; this one is a boolean. */
     public static final String AVAILABLE = "available";
 
     public static final String CATEGORY = "category";
@@ -53,10 +53,10 @@ public final class DynamoTables {
     public static final String IMAGE_URL = "image_url";
     public static final String DELETED = "deleted";
 
-    /** The index that {@code last} reads; what it lacks is fetched from the table, for which each event is a read of its own. */
+    /** The index read by {@code last}. Attributes that it lacks cost one read of the table per event. */
     public static final String EVENTS_BY_TIME = "by_time";
 
-    /** The index that {@code changedSince} reads. */
+    /** The index read by {@code changedSince}. */
     public static final String CATALOGUE_CHANGES = "changes";
 
     /** Events of shoppers. */
@@ -73,7 +73,7 @@ public final class DynamoTables {
     public static final TableDefinition TOMBSTONES = new TableDefinition(
             "tombstones", new TableKey(USER_ID, null), Map.of(USER_ID, AttributeType.S), List.of(), null, true);
 
-    /** What the shop says of its items. */
+    /** Items of the shop. */
     public static final TableDefinition CATALOGUE = new TableDefinition(
             "catalogue",
             new TableKey(ITEM_ID, null),
@@ -82,7 +82,6 @@ public final class DynamoTables {
             null,
             true);
 
-    /** All tables. */
     public static final List<TableDefinition> ALL = List.of(EVENTS, TOMBSTONES, CATALOGUE);
 
     private DynamoTables() {}

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An event as the attributes of an item, without its keys' own. */
+/** An event as attributes of a table item, without those of its keys. */
 final class EventItem {
     private EventItem() {}
 
-    /** The attributes, in a map that may be added to. */
+    /** The attributes, in a modifiable map. */
     static Map<String, AttributeValue> of(Event event) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put(DynamoTables.USER_ID, AttributeValue.fromS(event.userId().value()));
@@ -29,9 +29,9 @@ final class EventItem {
     }
 
     /**
-     * The event.
+     * Reads an event.
      *
-     * @throws IllegalArgumentException when the item holds none
+     * @throws IllegalArgumentException when the table item is not one
      */
     static Event toEvent(Map<String, AttributeValue> item) {
         String typeName = Attributes.required(item, DynamoTables.TYPE);

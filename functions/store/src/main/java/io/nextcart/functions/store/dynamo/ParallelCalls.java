@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Runs calls side by side, at most so many at a time over all who use it. Its threads end when nobody needs them. */
+/** Runs calls in parallel, with a limit shared by all users of an instance. Idle threads end. */
 final class ParallelCalls {
     private static final int IDLE_SECONDS = 10;
 
@@ -22,14 +22,13 @@ final class ParallelCalls {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** One call. */
     interface Call {
         void run() throws IOException;
     }
 
     /**
-     * Runs all calls; after a failed one, those not yet begun are left out. None is running any more when this returns, so
-     * that a Lambda is not frozen amid a call.
+     * Runs all calls; after a failure, those not yet started are skipped. No call is still running when this returns,
+     * so a Lambda is never frozen in the middle of one.
      *
      * @throws IOException the first fault
      */

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table as data, without the SDK, for code that creates or compares tables.
  *
- * @param name the logical name; a deployment may give the table another one
+ * @param name the logical name; a deployment may use another
  * @param key the primary key
- * @param types of the attributes that any key uses, and of no other
- * @param ttlAttribute the attribute, in seconds since the epoch, after which an item expires; null when none does
+ * @param types of the attributes used in keys, and no others
+ * @param ttlAttribute the attribute with the expiry time, in seconds since the epoch; null when items do not expire
  * @param stream whether changes are streamed, with the new image, for the archive
  */
 public record TableDefinition(
@@ -29,7 +29,7 @@ public record TableDefinition(
         indexes = List.copyOf(indexes);
     }
 
-    /** The types that keys may have, by DynamoDB's names. */
+    /** The types of key attributes, by DynamoDB's names. */
     public enum AttributeType {
         /** Text. */
         S,
@@ -37,21 +37,22 @@ public record TableDefinition(
         N
     }
 
-    /** A partition key and, where there is one, a sort key. */
+    /** A partition key, and a sort key or null. */
     public record TableKey(String partition, @Nullable String sort) {}
 
     /**
      * An index.
      *
-     * @param local whether it shares the table's partitions (a local secondary index, read consistently) or has its own
-     * @param attributes those that it holds beside the keys; none for all of them
+     * @param local whether it shares the table's partitions (a local secondary index, with consistent reads) or has its
+     *     own
+     * @param attributes projected besides the keys; none for all
      */
     public record TableIndex(String name, TableKey key, boolean local, List<String> attributes) {
         public TableIndex {
             attributes = List.copyOf(attributes);
         }
 
-        /** The same with all attributes. */
+        /** The same index with all attributes. */
         public TableIndex whole() {
             return new TableIndex(name, key, local, List.of());
         }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stores that another process of this machine keeps. Each call is a POST to a path of its own, with a {@link StoreMessage}
- * either way; a status other than 200 carries its {@code error}. For one machine: it is plain HTTP.
+ * Stores that another process of this machine keeps. Each call is a POST to a path of its own, with a
+ * {@link StoreMessage} as request and response; a status other than 200 comes with its {@code error}. Plain HTTP, so
+ * only for one machine.
  *
  * <ul>
  *   <li>{@code put}: {@code events} → {@code fresh}
@@ -34,8 +35,8 @@ public final class HttpStore implements EventStore, CatalogueStore {
     private final URI place;
 
     /**
-     * @param place where the calls are, such as {@code http://127.0.0.1:8123/secret}
-     * @throws IllegalArgumentException when that is not a plain HTTP address of this machine
+     * @param place base address of the calls, such as {@code http://127.0.0.1:8123/secret}
+     * @throws IllegalArgumentException when it is not a plain HTTP address of this machine
      */
     public HttpStore(URI place) {
         this.place = check(place);

@@ -18,12 +18,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What {@link HttpStore} and the process that keeps the stores say to each other, as a JSON object of these fields; each call uses
- * some of them, and the others are empty.
+ * The request or response of a call of {@link HttpStore}, as a JSON object with these fields. Each call uses some of
+ * them; the others are empty.
  *
  * @param id of a user or of an item
  * @param number a limit, a count or a time
- * @param fresh the positions of the events that are new
+ * @param fresh the positions of new events
  * @param error why the call failed
  */
 public record StoreMessage(
@@ -77,9 +77,9 @@ public record StoreMessage(
     }
 
     /**
-     * Reads a message.
+     * Parses a message.
      *
-     * @throws IOException when it is not one
+     * @throws IOException when it is invalid
      */
     public static StoreMessage read(byte[] utf8) throws IOException {
         String id = "";

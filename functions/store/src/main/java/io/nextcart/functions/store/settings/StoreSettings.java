@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The stores of a Lambda. {@code NEXTCART_EVENTS} is {@code http://127.0.0.1:port/path} for stores that another process of this
- * machine keeps, or {@code dynamodb:table}; without it, {@code NEXTCART_EVENTS_TABLE} names the DynamoDB table of events. Beside
- * it, DynamoDB has the tables {@code NEXTCART_TOMBSTONES_TABLE} and {@code NEXTCART_CATALOGUE_TABLE}.
+ * The stores of a Lambda. {@code NEXTCART_EVENTS} is {@code http://127.0.0.1:port/path} for stores that another process
+ * of this machine keeps, or {@code dynamodb:table}; without it, {@code NEXTCART_EVENTS_TABLE} names the DynamoDB table
+ * of events. DynamoDB also needs {@code NEXTCART_TOMBSTONES_TABLE} and {@code NEXTCART_CATALOGUE_TABLE}.
  *
- * @param place of the stores of this machine; null for DynamoDB
+ * @param place of the stores on this machine; null for DynamoDB
  * @param ttlDays how long DynamoDB keeps an event: {@code NEXTCART_EVENTS_TTL_DAYS}
  */
 public record StoreSettings(
@@ -26,10 +26,10 @@ public record StoreSettings(
     private static final String TABLE = "NEXTCART_EVENTS_TABLE";
     private static final String DYNAMODB = "dynamodb:";
 
-    /** Stores that are open. Nothing is read or written yet. */
+    /** Opened stores; nothing has been read or written yet. */
     public record Stores(EventStore events, CatalogueStore catalogue) {}
 
-    /** Reads the variables; {@link Environment#check} reports what is wrong with them. */
+    /** Reads the variables; {@link Environment#check} reports faults. */
     public static StoreSettings of(Environment variables) {
         String place = variables.optional(PLACE);
         if (place.startsWith("http:")) {
@@ -55,7 +55,6 @@ public record StoreSettings(
                         DynamoEventStore.DEFAULT_TTL_DAYS));
     }
 
-    /** Opens the stores. */
     public Stores open() {
         if (place != null) {
             HttpStore store = new HttpStore(place);

@@ -1,4 +1,4 @@
-/** Which stores a Lambda uses, as its environment names them. */
+/** Which stores a Lambda uses, from its environment. */
 @NullMarked
 package io.nextcart.functions.store.settings;
 
