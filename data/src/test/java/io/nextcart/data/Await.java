@@ -12,14 +12,13 @@ public final class Await {
     /** A condition whose check may fail. */
     @FunctionalInterface
     public interface BooleanSupplierThrowing {
-        /** Whether it holds. */
         boolean getAsBoolean() throws Exception;
     }
 
     /**
      * Returns once the condition holds.
      *
-     * @param what the claim that is waited for, such as "the model is published"
+     * @param what the expected state, such as "the model is published"
      * @throws AssertionError if it does not hold within five minutes, far more than any test needs
      */
     public static void until(BooleanSupplierThrowing condition, String what) throws Exception {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class TinyBundle {
     private TinyBundle() {}
 
-    /** Puts a bundle into the store. It serves only when {@link #serve} says so. */
+    /** Puts a bundle into the store. It serves only after {@link #serve}. */
     public static void put(ObjectStore store, String version, Path workFolder) throws IOException {
         Path folder = Files.createDirectories(workFolder.resolve(version));
         TinyShop.tables(folder);
@@ -50,7 +50,7 @@ public final class TinyBundle {
         store.upload("models/" + version + "/" + Manifest.FILE, folder.resolve(Manifest.FILE));
     }
 
-    /** Lets a version serve. */
+    /** Makes a version serve. */
     public static void serve(ObjectStore store, String version, @Nullable String previous, long publishedAtMs)
             throws IOException {
         byte[] document = new Current(version, null, 0, previous, publishedAtMs).toJson();
@@ -59,7 +59,7 @@ public final class TinyBundle {
         }
     }
 
-    /** Puts a bundle into the store and lets it serve. */
+    /** Puts a bundle into the store and makes it serve. */
     public static void publish(ObjectStore store, String version, Path workFolder, long publishedAtMs)
             throws IOException {
         put(store, version, workFolder);

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A shop that fits in the head: items a to l (indices 0 to 11), four each in categories x, y and z (y lies within x),
- * popularity falling from a to l. Item i is followed by i+1 (weight 3) and i+2 (weight 1); item d is out of stock.
+ * A shop small enough to check by hand: items a to l (indices 0 to 11), four each in categories x, y and z (y is a
+ * child of x), popularity falling from a to l. Item i is followed by i+1 (weight 3) and i+2 (weight 1); item d is out
+ * of stock.
  */
 public final class TinyShop {
     public static final int ITEMS = 12;
@@ -65,7 +66,7 @@ public final class TinyShop {
         for (int i = 0; i < 6; i++) {
             items.add(i);
         }
-        // x holds its own items and those of y, which lies within it.
+        // x includes the items of its child y.
         items.addAll(List.of(0, 1, 2, 3, 4, 5, 6, 7));
         items.addAll(List.of(4, 5, 6, 7));
         items.addAll(List.of(8, 9, 10, 11));

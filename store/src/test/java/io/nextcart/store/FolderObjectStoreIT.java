@@ -42,7 +42,7 @@ class FolderObjectStoreIT {
                 .isEqualTo(Integer.toString(PROCESSES * STEPS));
     }
 
-    /** Adds one to a stored number {@link #STEPS} times, each time until its conditional write wins. */
+    /** Adds one to a stored number {@link #STEPS} times, repeating each conditional write until it succeeds. */
     static final class Counter {
         private Counter() {}
 

@@ -16,7 +16,7 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         return new FolderObjectStore(files.resolve("store"));
     }
 
-    /** Not in the contract: s3proxy, which stands in for S3, checks If-Match before it writes, not while. */
+    /** Not in the contract: s3proxy, the stand-in for S3, checks If-Match before the write, not atomically with it. */
     @Test
     void ofManyWritersWithOneTagExactlyOneWins() throws Exception {
         ObjectStore store = emptyStore();

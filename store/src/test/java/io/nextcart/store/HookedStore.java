@@ -8,20 +8,22 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes object stores whose calls a test sees, delays, replaces or fails. {@link ObjectSource#location} never counts as a call. */
+/**
+ * Wraps object stores so that a test can observe, delay, replace or fail their calls. {@link ObjectSource#location}
+ * never counts as a call.
+ */
 public final class HookedStore {
     private static final Set<String> WRITES = Set.of("put", "putIf", "upload", "delete");
 
     private HookedStore() {}
 
-    /** A call that is about to be made. */
+    /** A call about to be made. */
     public record Call(ObjectStore store, Method method, Object[] arguments) {
-        /** The method's name. */
         public String name() {
             return method.getName();
         }
 
-        /** The object's key, or what the keys of a listing start with. */
+        /** The object's key, or the prefix of a listing. */
         public String key() {
             return (String) arguments[0];
         }
@@ -44,25 +46,25 @@ public final class HookedStore {
         }
     }
 
-    /** Stands in for a call. */
+    /** Replaces a call. */
     @FunctionalInterface
     public interface Around {
         Object call(Call call) throws Exception;
     }
 
-    /** Comes before a call. */
+    /** Runs before a call. */
     @FunctionalInterface
     public interface Before {
         void call(Call call) throws IOException;
     }
 
-    /** What happens once. */
+    /** Runs once. */
     @FunctionalInterface
     public interface Action {
         void run() throws IOException;
     }
 
-    /** A store whose calls are those of {@code around}. */
+    /** A store whose calls are replaced by {@code around}. */
     public static ObjectStore around(ObjectStore store, Around around) {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
@@ -72,7 +74,7 @@ public final class HookedStore {
                 });
     }
 
-    /** A store at which something happens before each call. */
+    /** A store that runs {@code before} before each call. */
     public static ObjectStore before(ObjectStore store, Before before) {
         return around(store, call -> {
             before.call(call);
@@ -80,7 +82,7 @@ public final class HookedStore {
         });
     }
 
-    /** A store at which something happens before the first call of a method on keys that start with a prefix. */
+    /** A store that runs an action before the first call of a method on keys with a prefix. */
     public static ObjectStore once(ObjectStore store, String method, String prefix, Action action) {
         AtomicBoolean done = new AtomicBoolean();
         return before(store, call -> {
@@ -90,7 +92,10 @@ public final class HookedStore {
         });
     }
 
-    /** A store that fails every call from one on, as for a process that was killed; the first before or after it is made. */
+    /**
+     * A store that fails every call from a number on, as if the process had been killed: before the first of them is
+     * made, or after.
+     */
     public static ObjectStore killedAt(ObjectStore store, int call, boolean afterwards) {
         AtomicInteger made = new AtomicInteger();
         return around(store, now -> {

@@ -20,12 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every {@link ObjectStore} keeps; each kind of store runs it. */
+/** The contract of every {@link ObjectStore}. */
 public abstract class ObjectStoreContract {
     @TempDir
     Path files;
 
-    /** A store with nothing in it. */
     protected abstract ObjectStore emptyStore() throws Exception;
 
     @Test
@@ -122,7 +121,9 @@ public abstract class ObjectStoreContract {
         assertThatThrownBy(() -> store.delete(key)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Eight threads write the object {@code c} at once under one condition; how many were told that they won. */
+    /**
+     * Eight threads write the object {@code c} at once under one condition; returns how many writes reported success.
+     */
     static int winnersOfARace(ObjectStore store, Optional<String> expectedEtag) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A Chromium without a window, as people have it: a profile of its own, nothing added. */
+/** A headless Chromium as people have it: a fresh profile, no extensions. */
 public final class Browser implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -28,9 +28,9 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Starts the machine's browser; without one the calling test is skipped.
+     * Starts the machine's browser; skips the calling test when there is none.
      *
-     * @param folder exists; for its profile and what it says
+     * @param folder existing; for the browser's profile and output
      */
     public static Browser start(Path folder) throws IOException {
         Path executable = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
@@ -66,7 +66,7 @@ public final class Browser implements AutoCloseable {
         throw new IOException(executable + " ended before it listened:\n" + all);
     }
 
-    /** What the browser says later is of no use, but a full pipe would stop it. */
+    /** Later output is of no use, but a full pipe would stop the browser. */
     private static void drain(BufferedReader said) {
         Thread thread = new Thread(() -> said.lines().forEach(line -> {}), "browser-output");
         thread.setDaemon(true);
@@ -74,10 +74,10 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * Opens a page in a tab of its own, which knows nothing of what others stored, and waits until it is loaded.
+     * Opens a page in a tab with storage of its own, and waits until it is loaded.
      *
      * @param width of the window in CSS pixels
-     * @param dark what the page learns of the reader's wish
+     * @param dark the colour scheme that the page sees as preferred
      */
     public Tab open(URI page, int width, boolean dark) throws IOException {
         Object context =

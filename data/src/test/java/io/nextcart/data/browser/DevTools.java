@@ -19,9 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A browser's DevTools, asked over one WebSocket: commands and their answers by number, and what happens by itself as it comes. */
+/**
+ * A client of a browser's DevTools over one WebSocket: matches responses to commands by number, and collects events.
+ */
 public final class DevTools implements WebSocket.Listener {
-    /** Long enough for a machine that is busy with other things; a browser that hangs fails the test then. */
+    /** Enough for a busy machine; a browser that hangs still fails the test. */
     private static final int PATIENCE_SECONDS = 120;
 
     private final WebSocket socket;
@@ -41,10 +43,10 @@ public final class DevTools implements WebSocket.Listener {
     }
 
     /**
-     * Sends a command and waits for its answer.
+     * Sends a command and waits for its response.
      *
      * @param session of a tab, or null for the browser itself
-     * @throws IOException when the browser refuses it or does not answer
+     * @throws IOException when the browser rejects the command or does not respond
      */
     Map<String, Object> ask(@Nullable String session, String method, Map<String, ?> params) throws IOException {
         int number = numbers.incrementAndGet();
@@ -69,9 +71,9 @@ public final class DevTools implements WebSocket.Listener {
     }
 
     /**
-     * Waits until something has happened in a tab.
+     * Waits for an event in a tab.
      *
-     * @throws IOException when it does not happen
+     * @throws IOException when it does not occur
      */
     void awaitEvent(String session, String method) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -91,7 +93,7 @@ public final class DevTools implements WebSocket.Listener {
         }
     }
 
-    /** What happened so far in a tab, by the method's name. */
+    /** The events of a tab so far, by method name. */
     List<Event> events(String session, String method) {
         synchronized (events) {
             return events.stream()

@@ -12,15 +12,15 @@ import java.util.Set;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
-/** A page that is open in a {@link Browser}: what it says, what it asks for, and how it looks. */
+/** A page open in a {@link Browser}: its messages, its requests and its appearance. */
 public record Tab(DevTools devTools, String target, String session) implements AutoCloseable {
     private static final Set<String> COMPLAINTS = Set.of("warning", "error", "assert");
 
     /**
-     * The value of an expression in the page.
+     * Evaluates an expression in the page.
      *
-     * @return what JSON can say of it
-     * @throws IOException when it throws
+     * @return the value as JSON can represent it
+     * @throws IOException when the expression throws
      */
     @Nullable
     public Object evaluate(String expression) throws IOException {
@@ -34,12 +34,12 @@ public record Tab(DevTools devTools, String target, String session) implements A
         return ((Map<?, ?>) result.get("result")).get("value");
     }
 
-    /** The same of an expression that is a list. */
+    /** Evaluates an expression whose value is a list. */
     public List<?> list(String expression) throws IOException {
         return evaluate(expression) instanceof List<?> list ? list : List.of();
     }
 
-    /** Waits until an expression is true in the page, which may load anew meanwhile. */
+    /** Waits until an expression is true in the page, which may reload meanwhile. */
     public void until(String expression) throws Exception {
         Await.until(
                 () -> {
@@ -52,7 +52,7 @@ public record Tab(DevTools devTools, String target, String session) implements A
                 expression);
     }
 
-    /** Exceptions, and messages of the page or of the browser about it that are warnings or errors. */
+    /** Exceptions, and warnings and errors from the page or, about the page, from the browser. */
     public List<String> complaints() {
         List<String> all = new ArrayList<>();
         for (DevTools.Event event : devTools.events(session, "Runtime.exceptionThrown")) {
@@ -72,7 +72,7 @@ public record Tab(DevTools devTools, String target, String session) implements A
         return all;
     }
 
-    /** The addresses that were asked for, in their order; of data in the page itself there is none. */
+    /** The URLs requested, in order, without data: URLs. */
     public List<String> requests() {
         return devTools.events(session, "Network.requestWillBeSent").stream()
                 .map(event -> String.valueOf(((Map<?, ?>) event.params().get("request")).get("url")))
@@ -80,7 +80,7 @@ public record Tab(DevTools devTools, String target, String session) implements A
                 .toList();
     }
 
-    /** A picture of the whole page, one pixel each CSS pixel. */
+    /** A screenshot of the whole page, one pixel per CSS pixel. */
     public BufferedImage picture() throws IOException {
         List<?> size = list("[document.documentElement.clientWidth, document.documentElement.scrollHeight]");
         Map<String, Object> all = Map.of("x", 0, "y", 0, "width", size.get(0), "height", size.get(1), "scale", 1);

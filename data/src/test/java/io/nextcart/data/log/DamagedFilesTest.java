@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that cannot be used is one clear line, soon, and never a stack trace, a hang or a full memory. */
+/** An unusable file leads to one clear line, soon, and never to a stack trace, a hang or a full memory. */
 @Timeout(60)
 final class DamagedFilesTest {
     private static final String EXPECTED =
@@ -202,7 +202,7 @@ final class DamagedFilesTest {
         assertThat(events).hasSizeGreaterThan(1_000);
     }
 
-    /** Some bits mean nothing: the time of packing, what fills the last byte. Any other is refused. */
+    /** Some bits have no effect: the time of compression, padding in the last byte. Damage to any other is detected. */
     @Test
     void noDamagedByteOfGzipChangesTheRows() throws IOException {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
@@ -255,7 +255,7 @@ final class DamagedFilesTest {
         assertThat(read(file(bytes.toByteArray())).rows()).isEqualTo(20);
     }
 
-    /** A quote that opens and never closes would swallow the rest of the file as one row. */
+    /** An unclosed quote would swallow the rest of the file as one row. */
     @ParameterizedTest
     @ValueSource(ints = {100, 200_000})
     void aQuoteThatNeverClosesIsOneClearError(int rowsAfter) throws IOException {

@@ -204,7 +204,9 @@ final class EventDecoderTest {
         }
     }
 
-    /** Whatever a JSON parser can yield in any field: an event, or a reason that names a field. */
+    /**
+     * For any value that a JSON parser can yield in any field, the result is an event, or a reason that names a field.
+     */
     @Test
     void noValueOfAnyFieldMakesItThrow() {
         long seed = Long.getLong("nextcart.seed", 42);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Catalogues as shops have them become items. */
+/** Catalogues in shops' formats become items. */
 final class FeedTest {
     private static final String RSS = """
         <?xml version="1.0" encoding="UTF-8"?>

@@ -38,7 +38,7 @@ final class ImportTest {
     @TempDir
     Path folder;
 
-    /** A way to write events down, and what it cannot keep. */
+    /** A file format for events, and what it cannot represent. */
     private enum Form {
         RETAILROCKET(ExportFormat.RETAILROCKET, 1),
         OTTO(ExportFormat.OTTO, 1),
@@ -54,7 +54,7 @@ final class ImportTest {
             this.unitMs = unitMs;
         }
 
-        /** The event as this form can tell it. */
+        /** The event as this format represents it. */
         Event kept(Event event) {
             return new Event(
                     null,
@@ -157,7 +157,7 @@ final class ImportTest {
             }
         }
 
-        /** Neighbours of the same shopper together. */
+        /** Groups adjacent events of the same shopper. */
         private static List<List<Event>> sessions(List<Event> events) {
             List<List<Event>> sessions = new ArrayList<>();
             for (Event event : events) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Times that a log cannot mean are found, in every form of a log. */
+/** Implausible times are found, in every format of a log. */
 class LogTimesTest {
     private static final Clock NOW = Clock.fixed(Instant.parse("2016-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final long JUNE_MS = 1_433_221_332_117L;

@@ -89,7 +89,7 @@ final class NdjsonLogTest {
         assertThat(events).as("seed %d", seed).isEqualTo(written);
     }
 
-    /** An id of any characters that an id may hold, from all planes of Unicode. */
+    /** An id of random allowed characters, from all planes of Unicode. */
     private static String id(Random random) {
         StringBuilder id = new StringBuilder();
         int length = 1 + random.nextInt(60);

@@ -270,7 +270,7 @@ final class RetailRocketTest {
         assertThat(report.samples()).hasSize(20);
     }
 
-    /** A fault of the consumer is not a fault of the file. */
+    /** A fault in the consumer is not a fault in the file. */
     @Test
     void whatTheSinkThrowsEndsTheReading() throws IOException {
         Path file = file(TestFiles.events(3));

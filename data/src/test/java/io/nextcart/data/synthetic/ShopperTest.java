@@ -68,7 +68,7 @@ final class ShopperTest {
         return walk;
     }
 
-    /** So that two makers of lists are compared on the same shoppers. */
+    /** So two recommenders are compared on the same shoppers. */
     @Test
     void whatIsShownDoesNotChangeWhereTheShopperGoesAlone() {
         Shopper one = world.shopper(1);

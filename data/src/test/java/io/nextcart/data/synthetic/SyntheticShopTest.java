@@ -248,7 +248,7 @@ final class SyntheticShopTest {
         assertThat(monday).isGreaterThan(1.3 * saturday);
     }
 
-    /** Of items without a trend the views of four quarters would differ by chance only: 1 per degree of freedom. */
+    /** If items had no trend, their views in four quarters would differ only by chance: 1 per degree of freedom. */
     @Test
     void itemsComeIntoFashionAndGoOut() {
         Map<Object, int[]> quarters = new HashMap<>();
@@ -299,7 +299,7 @@ final class SyntheticShopTest {
         assertThat(changed.size()).isGreaterThan(SPEC.items() / 2);
     }
 
-    /** What is out of stock can be looked at, and is next to never put in the cart. */
+    /** Items out of stock can be viewed, but are hardly ever put in the cart. */
     @Test
     void whatIsOutOfStockIsNotBought() {
         ShopWorld world = new ShopWorld(SPEC);

@@ -50,7 +50,7 @@ class BundleLoaderTest {
         return store.get(FOLDER + name).orElseThrow().bytes();
     }
 
-    /** As bundles were before their manifests had a CRC-32. */
+    /** Makes the bundle an old one, without CRC-32 in its manifest. */
     private void dropCrc32() throws IOException {
         String manifest = new String(published(Manifest.FILE), UTF_8);
         String older = manifest.replaceAll(",\\s*\"crc32\"\\s*:\\s*\"[0-9a-f]{8}\"", "");
@@ -92,7 +92,7 @@ class BundleLoaderTest {
 
     @Test
     void aWholeTableInPlaceOfAnotherIsRefused() throws Exception {
-        // Both are tables of the same kind and length, each with a good checksum at its end.
+        // Both are tables of the same kind and length, each with a valid checksum at its end.
         byte[] coCart = published(Tables.CO_CART);
         byte[] changed = coCart.clone();
         int crcAt = changed.length - 8;

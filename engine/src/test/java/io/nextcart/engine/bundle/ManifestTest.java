@@ -94,7 +94,7 @@ final class ManifestTest {
                 .hasSize(3);
     }
 
-    /** Files of this format are what the release before reads after a roll back, and what the next one must read. */
+    /** The previous release reads such files after a rollback, and the next one must read them. */
     @Test
     void theBytesOfAFormatNeverChange() throws IOException {
         bundle("0000");

@@ -36,7 +36,7 @@ final class FeatureExtractorTest {
         workspace.compute();
     }
 
-    /** A changed hash refuses every bundle trained before: a release that means it changes this line. */
+    /** A new hash makes this code refuse all earlier bundles: a release that intends that changes this line. */
     @Test
     void theSchemaIsThatOfTheBundlesInService() {
         assertThat(FeatureExtractor.NAMES).doesNotHaveDuplicates();
@@ -127,7 +127,7 @@ final class FeatureExtractorTest {
         assertThat(value(5, "newest_neighbors")).isEqualTo(2);
     }
 
-    /** The places that a group writes, from its own first one. */
+    /** The positions that a group writes, relative to its first. */
     private static List<Integer> places(FeatureGroup group, int candidate) {
         float untouched = Float.intBitsToFloat(0x7fc0beef); // a NaN that no computation yields
         float[] row = new float[3 * FeatureExtractor.NAMES.size()];

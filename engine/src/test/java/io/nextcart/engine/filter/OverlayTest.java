@@ -151,7 +151,7 @@ final class OverlayTest {
         assertThat(ranking.level() == FallbackLevel.EMPTY).as("seed %d", seed).isEqualTo(allowed.isEmpty());
     }
 
-    /** The items that may be shown, decided item by item from what is documented. */
+    /** The items allowed, decided one by one from the documented rules. */
     private Set<String> allowed(List<Overlay.Change> changes, Query.Filters filters, List<Interaction> history) {
         Set<String> allowed = new HashSet<>();
         Set<String> ids = new TreeSet<>();

@@ -124,7 +124,7 @@ final class TableFileTest {
         assertThat(column.indexOf("")).isEqualTo(-1);
     }
 
-    /** A whole file that says it is of a format. */
+    /** A valid file that claims to have a format. */
     private Path ofFormat(int format) throws IOException {
         byte[] whole = Files.readAllBytes(write());
         ByteBuffer bytes = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);

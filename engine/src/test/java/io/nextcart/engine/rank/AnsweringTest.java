@@ -55,7 +55,7 @@ final class AnsweringTest {
 
     @Test
     void calibrationMakesProbabilitiesOfScoresAndLeavesTheOrder() {
-        // All scores lie between the points, where the probability is the same for all.
+        // All scores lie between the points, where the probability is constant.
         Calibration flat = Calibration.isotonic(new float[] {-100, 100}, new float[] {0.25f, 0.25f});
         Workspace workspace = new Workspace(tables);
         fill(workspace, views(0, 4));

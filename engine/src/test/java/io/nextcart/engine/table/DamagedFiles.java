@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Holds that a table's door refuses files that are not its own. */
+/** Checks that opening a table refuses files of another kind or with damage. */
 final class DamagedFiles {
     private DamagedFiles() {}
 

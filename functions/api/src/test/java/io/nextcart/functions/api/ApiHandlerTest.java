@@ -95,7 +95,7 @@ final class ApiHandlerTest {
                         .to(HANDLER)
                         .json())
                 .containsEntry("echo", "é");
-        // API Gateway decodes it where compression is switched on, and leaves the header.
+        // API Gateway decodes it when compression is on, and leaves the header.
         assertThat(call.body("{}").to(HANDLER).json()).containsEntry("echo", "{}");
         assertThat(call.body("").to(HANDLER).json()).containsEntry("echo", "");
     }
@@ -116,7 +116,7 @@ final class ApiHandlerTest {
         for (byte[] damaged : List.of(
                 Arrays.copyOf(whole, whole.length - 9),
                 Arrays.copyOf(whole, 5),
-                // As text, without the byte that is not UTF-8: so it comes through a gateway that knows text only.
+                // As text, without the invalid byte: as a gateway that supports only text passes it on.
                 new String(whole, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8))) {
             Reply reply = call.bytes(damaged).to(HANDLER);
             assertThat(reply.status()).isEqualTo(400);

@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Calls a handler with AWS's own event, as AWS's runtime writes it, and reads the answer as AWS's runtime does. */
+/** Calls a handler with AWS's event class, serialised by AWS's runtime, and parses the response as the runtime does. */
 public final class AwsEvents {
     private AwsEvents() {}
 
-    /** An event in which every field that API Gateway fills holds something. */
+    /** An event with every field that API Gateway fills. */
     public static APIGatewayProxyRequestEvent full(String method, String path) {
         RequestIdentity identity = new RequestIdentity()
                 .withAccountId("a")
@@ -58,7 +58,7 @@ public final class AwsEvents {
                 .withIsBase64Encoded(false);
     }
 
-    /** What the handler answers. */
+    /** Sends an event to a handler and returns its response. */
     public static APIGatewayProxyResponseEvent send(APIGatewayProxyRequestEvent event, RequestStreamHandler handler)
             throws IOException {
         ByteArrayOutputStream json = new ByteArrayOutputStream();

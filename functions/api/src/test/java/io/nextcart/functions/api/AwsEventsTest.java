@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What AWS's own event says arrives at a call, and what a call answers arrives in AWS's own answer. */
+/** The content of AWS's event class reaches a call, and the call's response fits AWS's response class. */
 class AwsEventsTest {
     private final List<ApiRequest> seen = new ArrayList<>();
     private final ApiHandler handler = new ApiHandler(new Router().on("POST", "/v1/things/{thing}", request -> {

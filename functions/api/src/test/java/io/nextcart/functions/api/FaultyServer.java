@@ -18,17 +18,17 @@ import java.util.concurrent.Executors;
 
 /** An HTTP server on 127.0.0.1 that misbehaves on demand. */
 public final class FaultyServer implements AutoCloseable {
-    /** What is wrong with it. */
+    /** How it misbehaves. */
     public enum Fault {
-        /** It answers as it should. */
+        /** Responds properly. */
         NONE,
-        /** Nobody listens at its port. It cannot be mended. */
+        /** Refuses connections. Cannot be repaired. */
         REFUSES,
-        /** It takes every request and answers none. */
+        /** Takes every request and responds to none. */
         HANGS,
-        /** It answers a byte at a time, and never comes to the end. */
+        /** Responds a byte at a time, without an end. */
         TRICKLES,
-        /** It answers every request with a status of 500. */
+        /** Responds to every request with status 500. */
         FAILS
     }
 
@@ -44,9 +44,7 @@ public final class FaultyServer implements AutoCloseable {
     });
     private volatile Fault fault = Fault.NONE;
 
-    /**
-     * @param whenWell answers as long as nothing is wrong
-     */
+    /** @param whenWell handles requests while there is no fault */
     public FaultyServer(HttpHandler whenWell) throws IOException {
         this.whenWell = whenWell;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,22 +53,22 @@ public final class FaultyServer implements AutoCloseable {
         server.start();
     }
 
-    /** One that has nothing to say when it is well. */
+    /** A server with a fault; without it, everything is a 404. */
     public static FaultyServer with(Fault fault) throws IOException {
         FaultyServer server = new FaultyServer(exchange -> exchange.sendResponseHeaders(404, -1));
         server.fault(fault);
         return server;
     }
 
-    /** S3 as far as a {@code GetObject} goes: the files of a folder, under {@code /bucket/}. */
+    /** Supports S3's {@code GetObject}: the files of a folder, under {@code /bucket/}. */
     public static FaultyServer s3(Path folder) throws IOException {
         return s3(folder, () -> {});
     }
 
     /**
-     * The same.
+     * Like {@link #s3(Path)}.
      *
-     * @param before what it does ahead of every answer, such as to wait
+     * @param before runs before every response, for example to wait
      */
     public static FaultyServer s3(Path folder, Runnable before) throws IOException {
         return new FaultyServer(exchange -> {
@@ -91,7 +89,7 @@ public final class FaultyServer implements AutoCloseable {
         });
     }
 
-    /** From now on, this is wrong with it; requests that it left hanging end. */
+    /** Sets the fault from now on, and ends requests left hanging. */
     public void fault(Fault now) {
         fault = now;
         if (now == Fault.REFUSES) {
@@ -99,7 +97,7 @@ public final class FaultyServer implements AutoCloseable {
         }
     }
 
-    /** Where it is, or was. */
+    /** The address, even when nobody listens. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }

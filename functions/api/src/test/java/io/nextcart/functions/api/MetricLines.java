@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lines of metrics as CloudWatch reads them: a value that no directive names is not a metric. */
+/** Parses lines of metrics as CloudWatch does: a value without a directive is not a metric. */
 public final class MetricLines {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    /** Takes the lines of a function. */
+    /** A log that collects the lines of a function. */
     public RequestLog of(String function) {
         return new EmbeddedMetrics(
                 "Nextcart", function, new PrintStream(bytes, true, StandardCharsets.UTF_8), Clock.systemUTC());
@@ -27,7 +27,7 @@ public final class MetricLines {
         return read(lines.get(lines.size() - 1));
     }
 
-    /** The metrics of a line, by name; none when it is no line of metrics. */
+    /** The metrics of a line, by name; none for other lines. */
     public static Map<String, Double> read(String line) {
         Map<String, Double> metrics = new TreeMap<>();
         if (!line.startsWith("{\"_aws\":")) {

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code functions/metrics.json}, from which alarms and dashboards are built, to {@link Metric}; the meanings are written
- * there by hand. To add a metric's entry: {@code
- * mvn -pl functions/api -am test -Dtest=MetricsFileTest -Dnextcart.write=true -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Compares {@code functions/metrics.json}, the source of alarms and dashboards, with {@link Metric}; the meanings are
+ * maintained by hand. To add a metric's entry: {@code mvn -pl functions/api -am test -Dtest=MetricsFileTest
+ * -Dnextcart.write=true -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class MetricsFileTest {
     private static final Path FILE = Path.of("..", "metrics.json");

@@ -3,7 +3,7 @@ package io.nextcart.functions.api;
 import java.util.List;
 import java.util.Random;
 
-/** Requests that are half right: the same seed, the same requests. */
+/** Generates half-valid requests; the same seed gives the same requests. */
 public final class Noise {
     private static final List<String> TEXTS = List.of(
             "a",
@@ -56,15 +56,12 @@ public final class Noise {
     private final Random random;
     private final List<String> names;
 
-    /**
-     * @param names of the fields that the calls know
-     */
+    /** @param names of the calls' fields */
     public Noise(long seed, List<String> names) {
         this.random = new Random(seed);
         this.names = names;
     }
 
-    /** One of them. */
     public <T> T pick(List<T> of) {
         return of.get(random.nextInt(of.size()));
     }
@@ -74,13 +71,13 @@ public final class Noise {
         return pick(TEXTS);
     }
 
-    /** A segment of a path, encoded or badly so. */
+    /** A path segment, encoded well or badly. */
     public String segment() {
         return pick(List.of(
                 "u", "a", "7", "%00", "%2F", "%", "%zz", "%C3%A9", "%C3", "é", "..", "x".repeat(129), "%20", ""));
     }
 
-    /** JSON most of the time. */
+    /** Mostly JSON. */
     public String json(int depth) {
         switch (random.nextInt(depth <= 0 ? 2 : 6)) {
             case 0 -> {
@@ -102,7 +99,7 @@ public final class Noise {
         }
     }
 
-    /** An object of known names. */
+    /** An object with known field names. */
     public String object(int depth) {
         StringBuilder object = new StringBuilder("{");
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -115,7 +112,7 @@ public final class Noise {
         return object.append('}').toString();
     }
 
-    /** A call with noise in every place. */
+    /** A call with noise everywhere. */
     public ProxyCall call(List<String> lines) {
         String line = pick(lines);
         while (line.contains("{}")) {

@@ -12,18 +12,18 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** What every package that is deployed as a Lambda keeps: small, and with nothing that is not run there. */
+/** The contract of every package deployed as a Lambda: small, and without anything unused. */
 public abstract class PackageContract {
-    /** The package, from the module's folder. */
+    /** The package's path, relative to the module's folder. */
     protected abstract Path jar();
 
-    /** The most bytes that it may have. */
+    /** Its largest size in bytes. */
     protected abstract long maxBytes();
 
     /** The class that Lambda starts. */
     protected abstract String handler();
 
-    /** The native libraries that it must hold, and no other. */
+    /** The native libraries that it must contain, and no others. */
     protected abstract List<String> nativeLibraries();
 
     private List<JarEntry> entries() throws IOException {

@@ -32,7 +32,6 @@ public final class ProxyCall {
         headers.put("X-API-Key", "secret");
     }
 
-    /** What came back. */
     public record Reply(int status, Map<String, String> headers, String body) {
         /** The body, which must be a JSON object. */
         public Map<String, Object> json() {
@@ -43,13 +42,13 @@ public final class ProxyCall {
             }
         }
 
-        /** A member that is a list. */
+        /** A list member. */
         public List<Object> list(String member) {
             return ((List<?>) json().get(member))
                     .stream().<Object>map(each -> each).toList();
         }
 
-        /** A member of each object in a list. */
+        /** One member of each object in a list. */
         public List<Object> list(String member, String ofEach) {
             return list(member).stream()
                     .<Object>map(each -> ((Map<?, ?>) each).get(ofEach))
@@ -57,9 +56,7 @@ public final class ProxyCall {
         }
     }
 
-    /**
-     * @param line method, path as it is encoded, and query
-     */
+    /** @param line method, encoded path and query */
     public static ProxyCall of(String line) {
         String[] parts = line.split(" ", 2);
         String[] target = parts[1].split("\\?", 2);
@@ -97,7 +94,7 @@ public final class ProxyCall {
         return this;
     }
 
-    /** The event as JSON, with everything that API Gateway sends. */
+    /** The event as JSON, with all fields that API Gateway sends. */
     public String event() {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("resource", "/{proxy+}");
@@ -128,7 +125,7 @@ public final class ProxyCall {
         return send(event(), handler);
     }
 
-    /** Sends an event that need not be one. */
+    /** Sends any text as the event, valid or not. */
     public static Reply send(String event, RequestStreamHandler handler) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

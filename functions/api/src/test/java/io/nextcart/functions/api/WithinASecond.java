@@ -10,15 +10,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Holds a call to a second. */
+/** Checks that a call takes at most a second. */
 public final class WithinASecond {
     private static final int TRIES = 3;
 
     private WithinASecond() {}
 
     /**
-     * What a call answers within a second, in one of three tries: a busy machine may be late for once, a budget that does not
-     * hold is late every time.
+     * The result of a call within a second, in one of three tries: a busy machine may be late once, but a broken time
+     * limit is late every time.
      */
     public static <T> T answered(Callable<T> call) throws Exception {
         ExecutorService thread = Executors.newCachedThreadPool();
@@ -28,7 +28,7 @@ public final class WithinASecond {
                 try {
                     return answer.get(1, TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
-                    // Once more, when it is over.
+                    // Try again after it has finished.
                     finish(answer);
                 }
             }

@@ -208,7 +208,7 @@ class ArchiveHandlerTest {
         assertThat(archive.keys()).isEmpty();
     }
 
-    /** Lambda goes on from the first failed record, with more or fewer records than before. */
+    /** Lambda resumes at the first failed record, with more or fewer records than before. */
     @Test
     void whateverFailsEveryEventIsKeptInTheEndAndNoNameEverHoldsOtherLines() throws Exception {
         for (int seed = 0; seed < 10; seed++) {
@@ -257,7 +257,7 @@ class ArchiveHandlerTest {
                 }
                 int next = Integer.parseInt(failed.get(0).substring(22)) - 10_000;
                 triesOfOne = next == from ? triesOfOne + 1 : 0;
-                // A malformed record is given up some time, and with it the rest of its batch.
+                // Lambda eventually gives up a malformed record, and with it the rest of its batch.
                 if (malformed[next] && triesOfOne > 2 && failed.size() == 1) {
                     next = to;
                 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Against S3's API, and the jar as it is deployed. */
+/** Runs the jar as deployed, against S3's API. */
 class ArchiveLambdaIT {
     private static final long MOST_BYTES = 8_500_000;
 
@@ -137,7 +137,7 @@ class ArchiveLambdaIT {
         }
     }
 
-    /** What Lambda's runtime brings along. */
+    /** The library that Lambda's runtime provides. */
     private static Path runtime() throws Exception {
         return Path.of(LambdaEventSerializers.class
                 .getProtectionDomain()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** As Lambda's runtime calls the handler: from JSON to JSON. */
+/** Calls the handler as Lambda's runtime does: from JSON to JSON. */
 class AwsEventsTest {
     @TempDir
     private Path folder;
@@ -62,7 +62,7 @@ class AwsEventsTest {
         assertThat(archive.events()).containsExactly(event);
     }
 
-    /** Word for word what a stream hands over after {@code PUT /v1/items/7 {"price":null,"category":null,"available":true}}. */
+    /** The exact record in the stream after {@code PUT /v1/items/7 {"price":null,"category":null,"available":true}}. */
     @Test
     void aPartThatIsUnsetIsReadAsNoneByTraining() throws Exception {
         String batch = """
@@ -88,7 +88,7 @@ class AwsEventsTest {
                         new ItemProperty(DAY_1, new ItemId("7"), "categoryid", null));
     }
 
-    /** The attributes as the store writes them, and one of every type that it does not. */
+    /** The attributes as the store writes them, and one of every type that it does not use. */
     private static Map<String, AttributeValue> image(Event event) {
         Map<String, AttributeValue> image = Batch.image(event);
         image.put("other_b", new AttributeValue().withB(ByteBuffer.wrap(new byte[] {1, 2})));

@@ -21,11 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes batches of a stream by hand. */
+/** Builds batches of a stream. */
 final class Batch {
     static final String STREAM = "arn:aws:dynamodb:eu-west-1:123456789012:table/events/stream/2026-03-01T00:00:00.000";
 
-    /** Such numbers have more digits than a long. */
+    /** Real sequence numbers exceed a long. */
     private static final String BASE = "4421584500000000017450";
 
     static final long DAY_1 = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
@@ -80,7 +80,7 @@ final class Batch {
         return record(number, "INSERT", image);
     }
 
-    /** As DynamoDB streams an item that expired; {@code byTtl} false: as it streams one that was deleted. */
+    /** The record of an item that expired or, if {@code byTtl} is false, that was deleted. */
     Batch remove(int number, boolean byTtl) {
         record(number, "REMOVE", null);
         if (byTtl) {
@@ -107,7 +107,7 @@ final class Batch {
         return record(number, change, List.of("user_id", "event_key"), image);
     }
 
-    @SuppressWarnings("JavaUtilDate") // AWS's own class asks for it
+    @SuppressWarnings("JavaUtilDate") // required by AWS's class
     private Batch record(int number, String change, List<String> keys, Map<String, AttributeValue> image) {
         Map<String, AttributeValue> key = new LinkedHashMap<>();
         keys.forEach(name -> text(key, name, "k"));
@@ -129,13 +129,13 @@ final class Batch {
         return this;
     }
 
-    /** The same records, the last first. */
+    /** The same records in reverse order. */
     Batch reversed() {
         Collections.reverse(records);
         return this;
     }
 
-    /** The same records of another stream. */
+    /** The same records, from another stream. */
     Batch of(String stream) {
         records.forEach(record -> record.setEventSourceARN(stream));
         return this;
@@ -147,7 +147,7 @@ final class Batch {
         return event;
     }
 
-    /** As Lambda's runtime gets it. */
+    /** The JSON that Lambda's runtime receives. */
     byte[] json() {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         LambdaEventSerializers.serializerFor(DynamodbEvent.class, Batch.class.getClassLoader())

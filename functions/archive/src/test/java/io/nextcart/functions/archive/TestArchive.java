@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An archive in a folder that fails on request. */
+/** An archive in a folder, whose writes can be made to fail. */
 final class TestArchive {
-    /** What the archive's writer sees. */
+    /** The store as the archive's writer sees it. */
     final ObjectStore store;
 
     String failingKeys = "nothing";
@@ -55,7 +55,7 @@ final class TestArchive {
         return objects;
     }
 
-    /** All events, as training reads them, object after object. */
+    /** All events, as training reads them, in the order of objects. */
     List<Event> events() throws IOException {
         List<Event> events = new ArrayList<>();
         for (String key : keys()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** By AWS's own events and answers. */
+/** Uses AWS's event and response classes. */
 class AwsEventsTest {
     private static final String BATCH =
             "{\"events\":[{\"user_id\":\"ü/1\",\"type\":\"view\",\"item_id\":\"i\",\"timestamp\":1442545180005},7]}";

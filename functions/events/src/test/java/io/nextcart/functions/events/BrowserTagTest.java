@@ -66,7 +66,7 @@ final class BrowserTagTest {
                 .isEqualTo(200);
     }
 
-    /** A REST API would hand the base64 on as it is; its events name no version. */
+    /** A REST API would pass the base64 on undecoded; its events have no version. */
     @Test
     void anHttpApiIsGivenTheTagPackedWhenTheBrowserTakesIt() throws IOException {
         Map<String, Object> packed = httpApi("gzip, deflate, br");
@@ -99,7 +99,7 @@ final class BrowserTagTest {
         return JSON.std.mapFrom(out.toByteArray());
     }
 
-    /** A change of the tag needs its new hash in the page. */
+    /** When the tag changes, the page needs its new hash. */
     @Test
     void thePageOnIntegrationNamesTheTagByItsVersionAndHash() throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-384").digest(tag.script().getBytes(StandardCharsets.UTF_8));

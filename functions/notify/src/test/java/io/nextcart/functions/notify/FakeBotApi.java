@@ -14,11 +14,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Telegram's Bot API and SSM, as far as a message needs them, on this machine. */
+/** A local stand-in for the parts of Telegram's Bot API and of SSM that a message needs. */
 public final class FakeBotApi implements AutoCloseable {
     public static final String OK = "{\"ok\":true,\"result\":{\"message_id\":1}}";
 
-    /** What it was asked: path and fields. */
+    /** The requests received: paths and fields. */
     final List<String> paths = new ArrayList<>();
 
     private final List<Map<String, Object>> messages = new ArrayList<>();
@@ -38,12 +38,12 @@ public final class FakeBotApi implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The fields of each message, the oldest first. */
+    /** The fields of each message, oldest first. */
     public synchronized List<Map<String, Object>> messages() {
         return List.copyOf(messages);
     }
 
-    /** What the next message gets; 200 when there is nothing. */
+    /** Queues a response for the next message; the default is 200. */
     public synchronized FakeBotApi then(int status, String body) {
         answers.add(Map.entry(status, body));
         return this;

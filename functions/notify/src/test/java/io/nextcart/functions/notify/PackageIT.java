@@ -78,7 +78,7 @@ class PackageIT extends PackageContract {
         }
     }
 
-    /** What Lambda's runtime brings along. */
+    /** The library that Lambda's runtime provides. */
     private static Path runtime() throws Exception {
         return Path.of(LambdaEventSerializers.class
                 .getProtectionDomain()

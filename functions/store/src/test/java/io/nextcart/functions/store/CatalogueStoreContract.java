@@ -19,9 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link CatalogueStore} does, whatever keeps the items. */
+/** The contract of every {@link CatalogueStore}. */
 public abstract class CatalogueStoreContract {
-    /** Shortly before midnight, UTC. The store's clock, where it has one, shows {@link #NOW_MS}. */
+    /** Shortly before midnight, UTC. The store's clock, if any, shows {@link #NOW_MS}. */
     protected static final long T0 = Instant.parse("2026-03-04T23:59:50Z").toEpochMilli();
 
     /** Two days after {@link #T0}. */
@@ -29,7 +29,7 @@ public abstract class CatalogueStoreContract {
 
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
-    /** A store without items; the same one for the whole of a test. */
+    /** An empty store; the same instance throughout a test. */
     protected abstract CatalogueStore store() throws Exception;
 
     protected static CatalogueItem item(String id, long updatedAtMs) {

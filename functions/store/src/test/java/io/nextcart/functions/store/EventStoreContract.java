@@ -19,11 +19,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link EventStore} does, whatever keeps the events. */
+/** The contract of every {@link EventStore}. */
 public abstract class EventStoreContract {
     protected static final long T0 = 1_700_000_000_000L;
 
-    /** A store without events; the same one for the whole of a test. */
+    /** An empty store; the same instance throughout a test. */
     protected abstract EventStore store() throws Exception;
 
     protected static Event view(String user, String item, long timestampMs) {

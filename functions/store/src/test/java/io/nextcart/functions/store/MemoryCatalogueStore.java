@@ -12,24 +12,24 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of items in a map, for tests. Can be emitted to fail or to hang, and remembers what it was asked. */
+/** A catalogue in a map, for tests. Can be made to fail or to hang, and records its queries. */
 public final class MemoryCatalogueStore implements CatalogueStore {
     private final Map<ItemId, CatalogueItem> items = new TreeMap<>();
     private final List<Long> asked = new ArrayList<>();
     private @Nullable IOException failure;
     private CountDownLatch gate = new CountDownLatch(0);
 
-    /** From now on, every call fails so; null: not any more. */
+    /** Makes every call throw this exception; null ends that. */
     public synchronized void failWith(@Nullable IOException exception) {
         failure = exception;
     }
 
-    /** From now on, {@link #changedSince} answers once the gate is open. */
+    /** Makes {@link #changedSince} wait for the gate. */
     public synchronized void holdReadsBy(CountDownLatch newGate) {
         gate = newGate;
     }
 
-    /** Since when {@link #changedSince} was asked, call by call. */
+    /** The arguments of all calls of {@link #changedSince}. */
     public synchronized List<Long> asked() {
         return List.copyOf(asked);
     }

@@ -1,6 +1,6 @@
 package io.nextcart.functions.store;
 
-/** Holds the store of the tests to what real ones do. */
+/** Checks the tests' store against the contract of the real ones. */
 class MemoryCatalogueStoreTest extends CatalogueStoreContract {
     private final MemoryCatalogueStore store = new MemoryCatalogueStore();
 

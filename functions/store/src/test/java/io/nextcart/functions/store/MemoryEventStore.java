@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Events in a map, for tests. Can be emitted to fail, and counts its reads. */
+/** Events in a map, for tests. Can be made to fail, and counts its reads. */
 public final class MemoryEventStore implements EventStore {
     private final Map<UserId, Map<String, Event>> events = new TreeMap<>();
     private @Nullable Exception failure;
     private long delayMs;
     private int reads;
 
-    /** From now on, every call fails so; null: not any more. */
+    /** Makes every call throw this exception; null ends that. */
     public synchronized void failWith(@Nullable Exception exception) {
         failure = exception;
     }
 
-    /** From now on, every read takes this long. */
+    /** Makes every read take this long. */
     public synchronized void delayReads(long milliseconds) {
         delayMs = milliseconds;
     }
@@ -33,7 +33,7 @@ public final class MemoryEventStore implements EventStore {
         return reads;
     }
 
-    /** How many events are kept, of all shoppers. */
+    /** The number of stored events, of all shoppers. */
     public synchronized int size() {
         return events.values().stream().mapToInt(Map::size).sum();
     }

@@ -11,15 +11,18 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** S3's API on a free port of the loopback, kept in memory; and a client of it. For the tests of every module that speaks to S3. */
+/**
+ * S3's API on a free loopback port, with objects in memory, and a client for it. For the tests of every module that
+ * uses S3.
+ */
 public final class LoopbackS3 implements AutoCloseable {
-    /** The only key that it knows, and its secret. */
+    /** The only key that it accepts, and its secret. */
     public static final String KEY = "key";
 
     public static final String SECRET = "secret";
     public static final String REGION = "us-east-1";
 
-    /** As in {@code S3ObjectStore}, which not all who use this have. */
+    /** As in {@code S3ObjectStore}, which not all users of this class depend on. */
     private static final int ATTEMPTS = 7;
 
     private final S3Proxy server;
@@ -32,7 +35,7 @@ public final class LoopbackS3 implements AutoCloseable {
                 .blobStore(new TransientNio2BlobStore())
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, KEY, SECRET)
-                .ignoreUnknownHeaders(true) // of a session token, which it cannot check; the signature over it is
+                .ignoreUnknownHeaders(true) // a session token, which it cannot check; it checks the signature over it
                 .build();
         try {
             server.start();
@@ -58,14 +61,14 @@ public final class LoopbackS3 implements AutoCloseable {
         return client;
     }
 
-    /** Makes a bucket, and tells its name. */
+    /** Creates a bucket and returns its name. */
     public synchronized String bucket() {
         String bucket = "bucket-" + buckets++;
         client.createBucket(request -> request.bucket(bucket));
         return bucket;
     }
 
-    /** What makes the SDK of another process speak to this server. */
+    /** Environment variables that point another process's SDK to this server. */
     public Map<String, String> environment() {
         return Map.of(
                 "AWS_ENDPOINT_URL_S3", endpoint.toString(),
@@ -74,7 +77,7 @@ public final class LoopbackS3 implements AutoCloseable {
                 "AWS_REGION", REGION);
     }
 
-    /** What the SDK of this process takes instead: properties of the system, to be cleared after the test. */
+    /** System properties that do the same for this process's SDK; clear them after the test. */
     public Map<String, String> properties() {
         return Map.of(
                 "aws.endpointUrlS3", endpoint.toString(),

@@ -73,7 +73,7 @@ class AssignmentTest {
         assertThat(challenged / (double) held).isCloseTo(0.5, within(0.064));
     }
 
-    /** Changing the hash gives shoppers of running trials another variant. */
+    /** Another hash would reassign the shoppers of running trials. */
     @Test
     void theHashStaysTheSame() {
         Assignment.Place place = new Assignment("v1", 0.5).place("u1");

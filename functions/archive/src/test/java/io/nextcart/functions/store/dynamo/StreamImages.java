@@ -6,16 +6,16 @@ import io.nextcart.data.log.CatalogueItem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Items as the store writes them, in the form that a stream has. */
+/** Items as the store writes them, in the form of stream records. */
 public final class StreamImages {
     private StreamImages() {}
 
-    /** The attributes that hold the event itself. */
+    /** The attributes of the event itself. */
     public static Map<String, AttributeValue> of(Event event) {
         return streamed(EventItem.of(event));
     }
 
-    /** The attributes of an item of the catalogue, its key among them. */
+    /** The attributes of an item of the catalogue, including its key. */
     public static Map<String, AttributeValue> of(CatalogueItem item) {
         Map<String, AttributeValue> image = streamed(DynamoCatalogueStore.attributes(item, item.updatedAtMs()));
         image.put("item_id", new AttributeValue().withS(item.itemId().value()));

@@ -51,7 +51,7 @@ class DynamoCatalogueStoreIT extends CatalogueStoreContract {
     void changesOfTheLastMinuteAreOneQuery() throws Exception {
         store.put(item("a", NOW_MS - 60_000));
         int before = proxy.calls();
-        // 23:59:50, and clocks differ: today and, just in case, tomorrow.
+        // It is 23:59:50 and clocks differ, so it reads today and tomorrow.
         assertThat(store.changedSince(NOW_MS - 60_000)).hasSize(1);
         assertThat(proxy.calls() - before).isEqualTo(2);
         Clock morning = Clock.fixed(Instant.ofEpochMilli(NOW_MS + 3_600_000), ZoneOffset.UTC);

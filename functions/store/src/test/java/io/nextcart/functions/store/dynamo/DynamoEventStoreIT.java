@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 class DynamoEventStoreIT extends EventStoreContract {
-    // Far ahead: DynamoDB Local deletes at once what has expired by the machine's clock.
+    // Far in the future: DynamoDB Local immediately deletes what has expired by the machine's clock.
     private static final long NOW_MS = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
     private static FaultProxy proxy;
@@ -80,7 +80,7 @@ class DynamoEventStoreIT extends EventStoreContract {
     }
 
     private static List<Event> longEvents(int count) {
-        // 500 of them are little more than 1 MB, so they have to be as long as events can be.
+        // 500 of them are just over 1 MB, so each must be as long as an event can be.
         String wide = "☃".repeat(Ids.MAX_LENGTH);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -274,7 +274,7 @@ class DynamoEventStoreIT extends EventStoreContract {
             events.add(view("u", "i" + i, T0 + i));
         }
         store.put(events);
-        // The tombstone and the query pass; of the three batches, three answers leave everything over.
+        // The tombstone and the query pass; the responses to the three batches leave everything unprocessed.
         proxy.next((body, backend) -> backend.call(), 2);
         proxy.next(
                 (body, backend) -> FaultProxy.Answer.of(200, body.replace("\"RequestItems\"", "\"UnprocessedItems\"")),

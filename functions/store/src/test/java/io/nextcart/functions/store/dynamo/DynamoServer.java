@@ -17,7 +17,7 @@ import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /** DynamoDB Local in this process, in memory, over HTTP as the adapters use it. */
 final class DynamoServer {
-    /** A busy machine is no fault. */
+    /** Generous, for a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final StaticCredentialsProvider CREDENTIALS =
@@ -27,7 +27,7 @@ final class DynamoServer {
 
     private DynamoServer() {}
 
-    /** Where it is; started once, and there for as long as the tests are. */
+    /** The server's address; started once, and running until the tests end. */
     static synchronized URI endpoint() throws Exception {
         if (endpoint == null) {
             endpoint = start();
@@ -50,7 +50,7 @@ final class DynamoServer {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** A client as a Lambda has it, but for its patience, the endpoint and the credentials. */
+    /** A client as in a Lambda, except for timeouts, endpoint and credentials. */
     static DynamoDbClient client(URI endpoint) {
         return DynamoClients.builder(PATIENCE, PATIENCE)
                 .endpointOverride(endpoint)

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before DynamoDB Local and answers some calls as a throttled or failing DynamoDB does. */
+/** A proxy of DynamoDB Local that answers some calls like a throttled or failing DynamoDB. */
 final class FaultProxy implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -50,12 +50,12 @@ final class FaultProxy implements AutoCloseable {
         Answer call() throws IOException;
     }
 
-    /** What befalls one call. */
+    /** How one call is answered. */
     interface Fault {
         Answer answer(String body, Backend backend) throws IOException;
     }
 
-    /** Adds what befalls the next calls, one each; calls after them are passed on. */
+    /** Queues faults for the next calls, one each; later calls pass through. */
     void next(Fault fault, int times) {
         for (int i = 0; i < times; i++) {
             faults.add(fault);

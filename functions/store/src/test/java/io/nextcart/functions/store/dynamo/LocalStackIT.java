@@ -15,7 +15,7 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The contract of the event store on LocalStack: another implementation of DynamoDB's API than DynamoDB Local's host. */
+/** The contract of the event store on LocalStack, whose server for DynamoDB's API differs from DynamoDB Local's own. */
 class LocalStackIT extends EventStoreContract {
     private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
 
@@ -33,7 +33,7 @@ class LocalStackIT extends EventStoreContract {
         client = DynamoServer.client(URI.create(container.getEndpoint().toString()));
     }
 
-    /** Pulling the image would take longer than all other tests. */
+    /** The tests do not pull the image: that would take longer than all other tests. */
     private static boolean hasImage() {
         return DockerClientFactory.instance().client().listImagesCmd().exec().stream()
                 .flatMap(image -> Stream.ofNullable(image.getRepoTags()).flatMap(Arrays::stream))

@@ -22,7 +22,7 @@ final class TestTables {
 
     private TestTables() {}
 
-    /** Creates a table under a name of its own, which it returns. */
+    /** Creates a table with a unique name, and returns the name. */
     static synchronized String create(DynamoDbClient client, TableDefinition definition) {
         String name = definition.name() + "-" + tables++;
         CreateTableRequest.Builder request = CreateTableRequest.builder()
