@@ -71,7 +71,7 @@ public final class WholeFile implements Closeable {
         closeStream();
         if (Files.exists(place)) {
             if (!replaces) {
-                throw new IOException(file + ": came while this ran, and is not replaced");
+                throw new IOException(file + ": appeared while this ran, and is not replaced");
             }
             if (Files.getFileStore(place).supportsFileAttributeView(PosixFileAttributeView.class)) {
                 Files.setPosixFilePermissions(partial, Files.getPosixFilePermissions(place));

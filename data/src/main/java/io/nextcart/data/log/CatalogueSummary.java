@@ -150,7 +150,7 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
                     .append(", ")
                     .append(Counted.of(roots, "root"));
             fault(line, orphans, "named as parent without a row of its own", 0);
-            fault(line, twoParents, "with two parents, of which the last counts", 1);
+            fault(line, twoParents, "with two parents (the last counts)", 1);
             fault(line, inCycles, "above itself, a cycle", 2);
             fault(line, strange, "of items not in the tree", 3);
             return line.toString();

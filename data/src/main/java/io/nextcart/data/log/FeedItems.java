@@ -65,7 +65,7 @@ final class FeedItems {
         String shownTitle = title(title.strip(), place);
         String shownImage = image(image.strip(), place);
         if (available == null && paths.isEmpty() && price == null && shownTitle == null && shownImage == null) {
-            throw new IllegalArgumentException("nothing is said of the item " + id.value());
+            throw new IllegalArgumentException("the item " + id.value() + " has no usable field");
         }
         items++;
         different.add(id.value());
@@ -106,7 +106,7 @@ final class FeedItems {
         String named = price.group(1) == null ? price.group(5) : price.group(1);
         if (named != null && currency != null && !named.equals(currency)) {
             throw new IllegalArgumentException(
-                    field + " is '" + Quote.of(text, 40) + "', expected " + currency + " as before it");
+                    field + " is '" + Quote.of(text, 40) + "', expected " + currency + ", as in earlier rows");
         }
         currency = named == null ? currency : named;
         String cents = price.group(3) == null ? price.group(4) : price.group(3);

@@ -179,7 +179,7 @@ public final class Import {
             requireOut("--items-out", itemsOut, written, problems);
         }
         if (written.size() == 2 && written.get(0).isSame(written.get(1))) {
-            problems.add(itemsOut + ": is to hold events and items, expected two files");
+            problems.add(itemsOut + ": would hold both events and items, expected two files");
         }
         if (!problems.isEmpty()) {
             throw new BadInputException(String.join("; ", problems));

@@ -263,7 +263,7 @@ public record LogSummary(
                     + rows.placeholders.entrySet().stream()
                             .map(one -> String.format(Locale.ROOT, "%s (%,d)", one.getKey(), one.getValue()))
                             .collect(Collectors.joining(", "))
-                    + ": names for nothing? Everybody without an id is one shopper then");
+                    + ": placeholders for a missing id? All shoppers without one count as one");
         }
         if (late.events > 0) {
             lines.add(late.line());
@@ -272,9 +272,8 @@ public record LogSummary(
             lines.add(weights.bots.line(eventCount() + weights.bots.leftOut));
         }
         if (weights.repeated > 0) {
-            lines.add(
-                    Counted.of(weights.repeated, "event")
-                            + " beyond the first of a shopper, type, item and day: what is popular counts one, what goes together three");
+            lines.add(Counted.of(weights.repeated, "event")
+                    + " beyond the first of a shopper, type, item and day: popularity counts one, co-occurrence three");
         }
         if (eventCount() > 0 && count(EventType.VIEW) == 0) {
             lines.add(CatalogueSummary.WARNING

@@ -47,7 +47,7 @@ final class WooCommerceProducts {
             boolean variation = types(row).contains("variation");
             this.parent = variation ? row.field("Parent").strip() : "";
             if (variation && parent.isEmpty()) {
-                throw new IllegalArgumentException("column Parent is empty of a variation, expected id:7 or an SKU");
+                throw new IllegalArgumentException("column Parent is empty for a variation, expected id:7 or an SKU");
             }
             this.title = FeedItems.text("column Name", row.field("Name"));
             this.shown = shown;

@@ -106,7 +106,7 @@ final class FeedTest {
         <rss><channel><title>A shop</title></channel></rss>         | holds no rows
         <?xml version="1.0" encoding="ISO-8859-1"?><rss/>           | is in ISO-8859-1, expected UTF-8
         <rss><item><id/><price>1</price></item></rss>               | line 1: id has 0 characters
-        <rss><item><id>1</id></item></rss>                          | line 1: nothing is said of the item 1
+        <rss><item><id>1</id></item></rss>                          | line 1: the item 1 has no usable field
         <rss><item><id>1</id><price>1.234,50 EUR</price></item></rss> | line 1: price is '1.234,50 EUR', expected a price such as
         <rss><item><id>1</id><price>-1</price></item></rss>         | line 1: price is '-1'
         <rss><item><id>1</id><availability>soon</availability></item></rss> | availability is 'soon', expected in_stock
@@ -123,7 +123,7 @@ final class FeedTest {
     @Test
     void pricesInTwoCurrenciesAreNotMixed() {
         assertThatThrownBy(() -> run(ExportFormat.MERCHANT_FEED, "id,price\n1,5 EUR\n2,5 USD\n"))
-                .hasMessageStartingWith(feed() + ", line 3: price is '5 USD', expected EUR as before it");
+                .hasMessageStartingWith(feed() + ", line 3: price is '5 USD', expected EUR, as in earlier rows");
     }
 
     @Test
@@ -231,7 +231,7 @@ final class FeedTest {
         SHOPIFY     | Handle,Title,Variant Price,Published\\na,A,1,1 | line 2: column Published is '1', expected true or false
         WOOCOMMERCE | ID,Type,SKU\\n1,simple,a                     | line 1: header is 'ID,Type,SKU', expected the columns ID, Type, SKU, Name
         WOOCOMMERCE | ID,Type,SKU,Name\\n,simple,a,A               | line 2: column ID has 0 characters
-        WOOCOMMERCE | ID,Type,SKU,Name,Parent\\n1,variation,a,A,   | line 2: column Parent is empty of a variation
+        WOOCOMMERCE | ID,Type,SKU,Name,Parent\\n1,variation,a,A,   | line 2: column Parent is empty for a variation
         WOOCOMMERCE | ID,Type,SKU,Name,Published\\n1,simple,a,A,yes | line 2: column Published is 'yes', expected 1 (published)
         WOOCOMMERCE | ID,Type,SKU,Name,Regular price\\n1,simple,a,A,1 000 | line 2: column Regular price is '1 000'
         WOOCOMMERCE | ID,Type,SKU,Name\\n1,variation,a             | line 2: 3 columns, expected 4

@@ -92,8 +92,8 @@ final class LogReaderTest {
                                 + " now",
                         "  The first unreadable row: " + first
                                 + ", line 8: column timestamp is 'x', expected milliseconds since 1970",
-                        "  2 events beyond the first of a shopper, type, item and day: what is popular counts one,"
-                                + " what goes together three",
+                        "  2 events beyond the first of a shopper, type, item and day: popularity counts one,"
+                                + " co-occurrence three",
                         "  WARNING: the log holds one item only: there is nothing else to recommend",
                         "  Busiest visitors, by rows: u (4), v (2)");
         assertThat(summary.rowCounts())
@@ -207,7 +207,7 @@ final class LogReaderTest {
         assertThat(catalogue(properties, "categoryid,parentid\n1,2\n2,1\n3,9\n4,3\n4,1\n"))
                 .contains(
                         "Category tree: 5 categories, 0 roots; 1 category named as parent without a row of its own, such as"
-                                + " 9; 1 category with two parents, of which the last counts, such as 4; 2 categories above"
+                                + " 9; 1 category with two parents (the last counts), such as 4; 2 categories above"
                                 + " itself, a cycle, such as 1; 2 categories of items not in the tree, such as 100",
                         "WARNING: the category tree has no effect: no category of an item is in it, such as 100");
     }
@@ -224,8 +224,7 @@ final class LogReaderTest {
                 (JUNE_MS + 5) + ",u,view,9,",
                 (JUNE_MS + 6) + ",u,transaction,7,NaN");
         assertThat(summary(inputs(List.of(events), null)).sentences())
-                .contains(
-                        "WARNING: events of item undefined (1), visitor 0 (1), visitor NaN (1), visitor null (1): names for"
-                                + " nothing? Everybody without an id is one shopper then");
+                .contains("WARNING: events of item undefined (1), visitor 0 (1), visitor NaN (1), visitor null (1):"
+                        + " placeholders for a missing id? All shoppers without one count as one");
     }
 }

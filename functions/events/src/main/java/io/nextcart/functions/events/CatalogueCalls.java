@@ -84,8 +84,9 @@ final class CatalogueCalls {
         ItemId id = new ItemId(given);
         return orUnavailable(() -> service.item(id))
                 .map(CatalogueCalls::answer)
-                .orElseThrow(() -> ProblemException.notFound("Nothing was said of the item " + id.value()
-                        + " by PUT or POST, or it was deleted; what a training read of it is not kept here"));
+                .orElseThrow(() -> ProblemException.notFound("The item " + id.value()
+                        + " was never sent by PUT or POST, or was deleted; what a training read of it is not kept"
+                        + " here"));
     }
 
     private static <T> T orUnavailable(EventsService.Ask<T> ask) {

@@ -52,7 +52,7 @@ final class CatalogueCallsTest {
         assertThat(reply.body()).isEqualTo(kept);
         Reply other = get("c");
         assertThat(other.status()).isEqualTo(404);
-        assertThat(other.body()).contains("Nothing was said of the item c by PUT or POST");
+        assertThat(other.body()).contains("The item c was never sent by PUT or POST");
         assertThat(get("c".repeat(200)).status()).isEqualTo(400);
     }
 
