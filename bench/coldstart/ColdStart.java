@@ -89,7 +89,7 @@ public final class ColdStart {
                 median(costs, Comparator.comparingDouble(Cost::secondMs)).secondMs(),
                 median(costs, Comparator.comparingDouble(Cost::wallMs)).wallMs(),
                 rounds);
-        System.exit(0); // the bucket would serve on
+        System.exit(0); // the bucket would keep running
     }
 
     private void modelsInS3(Path folder, Path key) throws IOException {

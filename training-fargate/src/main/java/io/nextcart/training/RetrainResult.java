@@ -142,9 +142,8 @@ public record RetrainResult(
                                 ? "Published " + version() + ": " + Rival.OWN_THEN_CO_VISITATION.words()
                                         + ", until a fitted model is proven better; " + expectation()
                                 : "Published " + version() + despiteGate;
-                    case CANDIDATE ->
-                        "Stored for a trial: " + version() + despiteGate + "; what served before serves on";
-                    default -> "Not published: " + version() + "; what served before serves on";
+                    case CANDIDATE -> "Stored for a trial: " + version() + despiteGate + "; serving is unchanged";
+                    default -> "Not published: " + version() + "; serving is unchanged";
                 });
         return lines;
     }

@@ -156,11 +156,11 @@ final class Alarms extends Construct {
                 .above(signals.modelAgeHours(HOUR), settings.modelAgeHours() + trialHours(shop), 1);
         alarm("HistoryMissing", "The table of events does not answer in time; answers do without the shopper's past.")
                 .above(signals.count(Metric.HISTORY_MISSING, Signals.RECOMMEND, MINUTES), 0, 3);
-        alarm("ModelRefused", "The published model is damaged or made for other code; the one before serves on.")
+        alarm("ModelRefused", "The published model is damaged or made for other code; the previous one keeps serving.")
                 .above(signals.count(Metric.MODEL_REFUSED, Signals.RECOMMEND, MINUTES), 0, 1);
         alarm(
                         "ModelsUnreachable",
-                        "S3 does not give the models; what is loaded serves on, new processes answer with nothing.")
+                        "S3 does not give the models; loaded models keep serving, new processes answer with nothing.")
                 .above(signals.count(Metric.MODELS_UNREACHABLE, Signals.RECOMMEND, MINUTES), 0, 3);
         alarm("CatalogueStale", "The catalogue cannot be read; items that the shop hid last may be shown.")
                 .above(signals.count(Metric.CATALOGUE_STALE, Signals.RECOMMEND, MINUTES), 0, 3);
@@ -177,7 +177,7 @@ final class Alarms extends Construct {
         if (training != null) {
             alarm(
                             "TrainingFailed",
-                            "A retrain failed; what served before serves on. The execution's history says at which step.")
+                            "A retrain failed; serving is unchanged. The execution's history says at which step.")
                     .above(Signals.trainingFailures(training.machine(), HOUR), 0, 1);
             alarm("TrainingNotStarted", "The schedule could not start the retrain. The message in the queue says why.")
                     .above(Signals.waiting(training.notStarted(), MINUTES), 0, 1);

@@ -50,9 +50,9 @@ public record CheckReport(
         lines.add(text("Checks: %,d vectors are, to the last bit, those that serving computes", compared));
         lines.add(
                 shuffled.auc().cases() == 0
-                        ? "  too few cases to see that answers drawn by lot cannot be learnt"
+                        ? "  too few cases to see that random answers cannot be learnt"
                         : text(
-                                "  answers drawn by lot cannot be learnt: AUC %.3f, chance is %.3f to %.3f",
+                                "  random answers cannot be learnt: AUC %.3f, chance is %.3f to %.3f",
                                 shuffled.auc().value(), 0.5 - shuffled.band(), 0.5 + shuffled.band()));
         Map.Entry<String, CaseAuc> strongest = Collections.max(
                 training.entrySet(), Map.Entry.comparingByValue(Comparator.comparingDouble(CaseAuc::strength)));

@@ -85,7 +85,7 @@ record ShuffledAnswers(CaseAuc auc, double cpuSeconds, long peakRssMb) {
         return auc.strength() <= band()
                 ? Optional.empty()
                 : Optional.of(CheckReport.text(
-                        "a small fit on answers drawn by lot tells those of cases it never saw: AUC %.3f, chance is %.3f"
+                        "a small fit on random answers tells those of cases it never saw: AUC %.3f, chance is %.3f"
                                 + " to %.3f: some feature sees its label",
                         auc.value(), 0.5 - band(), 0.5 + band()));
     }

@@ -20,7 +20,7 @@ public final class Champion {
      * the next one.
      *
      * @param folder an existing folder for the model
-     * @return empty when nothing serves, or the model is damaged or has another feature schema, and cannot serve on
+     * @return empty when nothing serves, or the model is damaged or has another feature schema, and cannot keep serving
      * @throws IOException when the store does not answer
      */
     public static Optional<Bundle> open(ObjectSource store, Optional<Current> current, Path folder) throws IOException {

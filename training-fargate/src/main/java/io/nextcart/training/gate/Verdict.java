@@ -49,7 +49,7 @@ public record Verdict(Evidence evidence, List<String> refusals) {
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "  from and to: one-sided 95 %% each, by %,d resamples of the %,d shoppers",
+                "  both bounds: one-sided 95 %% each, by %,d resamples of the %,d shoppers",
                 PairedBootstrap.RESAMPLES,
                 evidence.shoppers()));
         return lines;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * up a Lambda's start. A later look is begun by a request, which is answered from what serves; {@link #settle} then waits for the
  * look, so that it does not lie still with the process.
  *
- * <p>A version that cannot be opened is refused with a line in the log, and what served before serves on; it is tried again
+ * <p>A version that cannot be opened is refused with a line in the log, and the previous one keeps serving; it is tried again
  * at the next look. When nothing serves yet, the challenger is taken instead, or the version before the refused one. While nothing
  * serves because the store has nothing or does not answer, it is asked every {@link #RETRY_INTERVAL}.
  *
@@ -163,7 +163,7 @@ public final class ServedModels implements AutoCloseable {
                 },
                 patience);
         if (work == null) {
-            return latest; // all of them hang, or this is closed: what serves serves on
+            return latest; // all of them hang, or this is closed: the current one keeps serving
         }
         Look look = new Look(champion, work);
         latest = look;
