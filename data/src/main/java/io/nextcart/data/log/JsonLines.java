@@ -27,7 +27,7 @@ final class JsonLines {
         /**
          * @param text not blank
          * @param line its number, from 1
-         * @param count must be told of every row, good or bad
+         * @param count must count every row, good or bad
          */
         void accept(String text, long line, RowCount count);
     }

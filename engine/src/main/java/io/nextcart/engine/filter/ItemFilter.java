@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** {@link Query.Filters} in dense indices: decides item by item, on every level of the ladder. */
+/** {@link Query.Filters} compiled to item numbers: decides for each item, at every level of the fallback ladder. */
 public final class ItemFilter {
     private final ItemTable items;
     private final ItemNumbers numbers;
@@ -19,7 +19,7 @@ public final class ItemFilter {
     private final Overlay overlay;
     private final int[] banned;
     private final boolean anyCategory;
-    /** Those asked for that the tables or the overlay know. */
+    /** The requested categories that the tables or the overlay know. */
     private final int[] wanted;
 
     private final int offset;
@@ -41,9 +41,9 @@ public final class ItemFilter {
     /**
      * Compiles filters.
      *
-     * @param numbers of this request's items; those of the history among them
+     * @param numbers of this request's items, including those of the history
      * @param history what the shopper did, for {@code excludePurchased} and {@code excludeViewed}
-     * @param overlay what the shop says now about the items of these tables
+     * @param overlay the shop's latest changes of the items of these tables
      */
     public static ItemFilter of(
             Tables tables, ItemNumbers numbers, Query.Filters filters, List<Interaction> history, Overlay overlay) {
@@ -68,7 +68,7 @@ public final class ItemFilter {
         return new ItemFilter(tables, numbers, overlay, sorted, wanted, filters);
     }
 
-    /** True when the item may be shown. */
+    /** Whether the item may be shown. */
     public boolean allows(int item) {
         if (Arrays.binarySearch(banned, item) >= 0) {
             return false;
@@ -96,8 +96,8 @@ public final class ItemFilter {
     }
 
     /**
-     * The first category of an item now: a dense index of the tables, an index above those for a category that they do not know,
-     * or a negative number for none.
+     * The current first category of an item: a dense index of the tables, a higher index for a category that they do
+     * not know, or a negative number for none.
      */
     public int categoryOf(int item) {
         int[] said = overlay.categories(overlay.find(item, numbers));
@@ -107,17 +107,17 @@ public final class ItemFilter {
         return said.length == 0 ? ItemTable.NO_CATEGORY : said[0];
     }
 
-    /** True when only items of some categories are allowed, whether the tables know them or not. */
+    /** Whether only items of some categories are allowed, known to the tables or not. */
     public boolean asksForCategory() {
         return !anyCategory;
     }
 
-    /** The tables' indices of the categories asked for, ascending; none when none was asked for or they know none of them. */
+    /** The tables' indices of the requested categories, ascending; empty when none was requested or none is known. */
     public int[] categories() {
         return Arrays.stream(wanted).filter(index -> index < categories.size()).toArray();
     }
 
-    /** How many items of the list, from its top, are left out. */
+    /** How many items at the top of the list are left out. */
     public int offset() {
         return offset;
     }

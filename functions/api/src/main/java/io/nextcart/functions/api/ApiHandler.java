@@ -28,7 +28,7 @@ public class ApiHandler implements RequestStreamHandler {
     /**
      * @param log called after each request
      * @param cors which pages may read the responses
-     * @param keys of which a request through a gateway needs one
+     * @param keys accepted; a request through a gateway needs one
      */
     public ApiHandler(Router router, RequestLog log, Cors cors, ApiKeys keys) {
         this.router = requireNonNull(router, "router is null");

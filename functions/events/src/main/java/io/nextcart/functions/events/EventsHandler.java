@@ -15,7 +15,7 @@ public final class EventsHandler extends ApiHandler {
     /**
      * @param log called after each request
      * @param cors which pages may read the responses
-     * @param keys of which a request through a gateway needs one
+     * @param keys accepted; a request through a gateway needs one
      */
     public EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys) {
         super(router(new EventCalls(service), new CatalogueCalls(service), new BrowserTag()), log, cors, keys);

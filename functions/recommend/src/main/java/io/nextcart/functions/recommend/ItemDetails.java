@@ -13,13 +13,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer says of its items: the parts of the catalogue that a request wants. What the shop said of an item counts before what
- * the model learned, which knows no titles and pictures; what nobody knows is left out.
+ * Adds to an answer's items the parts of the catalogue that a request wants. The shop's changes take precedence over
+ * the model's tables, which have no titles or images; unknown parts are left out.
  *
  * @param wanted names of parts, in the order of the answer
  */
 record ItemDetails(Set<String> wanted, CatalogueOverlay catalogue) {
-    /** What may be wanted. */
+    /** The parts that a request can want. */
     static final List<String> NAMES =
             Arrays.stream(Part.values()).map(Part::wireName).toList();
 
@@ -36,7 +36,7 @@ record ItemDetails(Set<String> wanted, CatalogueOverlay catalogue) {
         CatalogueItem said = catalogue.said(itemId);
         ItemTable items = tables.items();
         int index = items.indexOf(itemId);
-        int item = index < 0 ? items.size() : index; // an item above the tables' is one that nothing is known of
+        int item = index < 0 ? items.size() : index; // a number beyond the tables has no data
         for (Part part : Part.values()) {
             if (wanted.contains(part.wireName())) {
                 Object value = said == null ? null : said(said, part);
@@ -69,7 +69,7 @@ record ItemDetails(Set<String> wanted, CatalogueOverlay catalogue) {
             }
             case PRICE -> {
                 float price = tables.items().price(item);
-                // By its text: 9.99 stays 9.99.
+                // Through text, so 9.99 stays 9.99.
                 yield Float.isNaN(price) ? null : Double.valueOf(Float.toString(price));
             }
             case TITLE, IMAGE_URL -> null;

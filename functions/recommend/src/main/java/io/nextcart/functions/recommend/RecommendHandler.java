@@ -15,7 +15,7 @@ public final class RecommendHandler extends ApiHandler {
     /**
      * @param log called after each request
      * @param cors origins whose pages may read the responses
-     * @param keys of which a request through a gateway needs one
+     * @param keys accepted; a request through a gateway needs one
      */
     public RecommendHandler(RecommendService service, RequestLog log, Cors cors, ApiKeys keys) {
         super(router(service), settling(service, log), cors, keys);

@@ -11,33 +11,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds the model in service and the challenger of a trial, and follows {@code models/current.json} by looks in the background, at
- * most once an interval. The constructor begins the first look and waits for it for a while only: a store that hangs must not hold
- * up a Lambda's start. A later look is begun by a request, which is answered from what serves; {@link #settle} then waits for the
- * look, so that it does not lie still with the process.
+ * Holds the champion and the challenger of a trial, and follows {@code models/current.json} by looks in the background,
+ * at most one per interval. The constructor starts the first look and waits for it only a limited time: a store that
+ * hangs must not block a Lambda's start. A request starts later looks and is answered by the model that serves;
+ * {@link #settle} then waits for the look, so that it is not frozen with the process.
  *
- * <p>A version that cannot be opened is refused with a line in the log, and the previous one keeps serving; it is tried again
- * at the next look. When nothing serves yet, the challenger is taken instead, or the version before the refused one. While nothing
- * serves because the store has nothing or does not answer, it is asked every {@link #RETRY_INTERVAL}.
+ * <p>A version that cannot be opened is logged and refused, and the previous one keeps serving; the next look tries it
+ * again. When nothing serves yet, the challenger or the previous version replaces a refused champion. While nothing
+ * serves because the store is empty or does not respond, a look starts every {@link #RETRY_INTERVAL}.
  *
- * <p>A challenger is loaded after the champion, which serves meanwhile. One that cannot be loaded is tried again at each look.
+ * <p>A challenger is loaded after the champion, which serves meanwhile; each look retries one that could not be loaded.
  * Thread-safe.
  */
 public final class ServedModels implements AutoCloseable {
-    /** How often the store is asked whether another version serves. */
+    /** How often to look for another version. */
     public static final Duration CHECK_INTERVAL = Duration.ofSeconds(60);
 
-    /** How long a start waits for its models: of the ten seconds that Lambda allows, it leaves more than half. */
+    /** How long a start waits for its models: less than half of the ten seconds that Lambda allows. */
     public static final Duration FIRST_WAIT = Duration.ofSeconds(4);
 
-    /** How soon the store is asked again while nothing serves. */
+    /** How often to look while nothing serves. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
     private final BundleLoader loader;
     private final Clock clock;
     private final long intervalMs;
     private final Duration firstWait;
-    /** How long a look is waited for before it counts as hanging, and the next one need not wait for it. */
+    /** How long to wait for a look before it counts as hanging and no longer blocks the next. */
     private final Duration patience;
 
     private final Background background = new Background("models");
@@ -50,10 +50,10 @@ public final class ServedModels implements AutoCloseable {
     private long taken;
 
     /**
-     * A look that was begun.
+     * A look in progress.
      *
-     * @param champion opened when it is known what serves
-     * @param work over when the challenger is loaded too
+     * @param champion opened when the serving version is known
+     * @param work done when the challenger is loaded too
      */
     private record Look(CountDownLatch champion, Background.Work work) {
         boolean isHanging() {
@@ -67,7 +67,7 @@ public final class ServedModels implements AutoCloseable {
     }
 
     /**
-     * Returns when the first look is done, or after {@code firstWait}; the look goes on.
+     * Returns when the first look is done, or after {@code firstWait}; the look then continues.
      *
      * @param firstWait also how long {@link #refresh} waits
      */
@@ -95,7 +95,10 @@ public final class ServedModels implements AutoCloseable {
         return Optional.ofNullable(serving.model());
     }
 
-    /** The same, but while nothing serves and a look is under way, it is waited for: an answer without a model is worth nothing. */
+    /**
+     * Like {@link #current()}, but waits for a look in progress while nothing serves: an answer without a model is
+     * worth nothing.
+     */
     Optional<ServedModel> current(Deadline deadline) {
         Optional<ServedModel> now = current();
         Look look = latest;
@@ -105,12 +108,12 @@ public final class ServedModels implements AutoCloseable {
         return now;
     }
 
-    /** The trial under way; call {@link #current} first. Never waits. */
+    /** The current trial; call {@link #current()} first. Never waits. */
     Serving.Trial trial() {
         return serving.trial();
     }
 
-    /** The same, but a challenger that is being loaded is waited for, as by {@link #settle}. */
+    /** Like {@link #trial()}, but waits for a challenger that is being loaded, as {@link #settle} does. */
     Serving.Trial trial(Deadline deadline) {
         if (serving.lacksChallenger()) {
             settle(deadline);
@@ -118,14 +121,13 @@ public final class ServedModels implements AutoCloseable {
         return serving.trial();
     }
 
-    /** Waits for the look that is under way, if any, until the deadline or until it counts as hanging. */
+    /** Waits for the look in progress, if any, until the deadline or until it counts as hanging. */
     void settle(Deadline deadline) {
         latest.work.settle(deadline);
     }
 
     /**
-     * Looks now, and returns when the versions that should serve do, or have been refused, or when it takes too long. Never
-     * throws.
+     * Looks now, and returns when the versions that should serve do or were refused, or after a limit. Never throws.
      */
     public void refresh() {
         lookedAtMs.set(clock.millis());
@@ -137,18 +139,18 @@ public final class ServedModels implements AutoCloseable {
         return serving.refusing();
     }
 
-    /** Whether the store failed at the last look, or does not come to an end with it. */
+    /** Whether the last look failed at the store, or hangs. */
     boolean isUnreachable() {
         return serving.unreachable() || latest.isHanging();
     }
 
-    /** Stops looking. Requests may still be answered. */
+    /** Stops looking. Requests can still be answered. */
     @Override
     public void close() {
         background.interrupt();
     }
 
-    /** Begins a look, and returns it; the latest one when none can be begun. */
+    /** Starts a look and returns it; the latest one when none can be started. */
     private Look begin() {
         long number = looks.incrementAndGet();
         CountDownLatch champion = new CountDownLatch(1);
@@ -157,13 +159,13 @@ public final class ServedModels implements AutoCloseable {
                     try {
                         take(number, Serving.look(loader, serving));
                     } finally {
-                        champion.countDown(); // before the challenger: the champion answers meanwhile
+                        champion.countDown(); // before the challenger is loaded: the champion answers meanwhile
                     }
                     challenge();
                 },
                 patience);
         if (work == null) {
-            return latest; // all of them hang, or this is closed: the current one keeps serving
+            return latest; // all hang, or this is closed: the current versions keep serving
         }
         Look look = new Look(champion, work);
         latest = look;
@@ -188,7 +190,7 @@ public final class ServedModels implements AutoCloseable {
         serving = serving.with(challenger);
     }
 
-    /** A look that was overtaken by a later one must not bring back what was. */
+    /** A look overtaken by a later one must not restore an old state. */
     private synchronized void take(long number, Serving found) {
         if (number > taken) {
             taken = number;
