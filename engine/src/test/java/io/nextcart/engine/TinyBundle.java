@@ -1,8 +1,10 @@
 package io.nextcart.engine;
 
 import io.nextcart.data.Objective;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
@@ -30,13 +32,27 @@ public final class TinyBundle {
 
     /** Puts a bundle into the store. It serves only after {@link #serve}. */
     public static void put(ObjectStore store, String version, Path workFolder) throws IOException {
+        put(store, version, workFolder, List.of());
+    }
+
+    /** The same with a catalogue, unless it is empty: items by id. */
+    public static void put(ObjectStore store, String version, Path workFolder, List<CatalogueItem> catalogue)
+            throws IOException {
         Path folder = Files.createDirectories(workFolder.resolve(version));
-        TinyShop.tables(folder);
+        Tables tables = TinyShop.tables(folder);
         try (InputStream ranker = TinyBundle.class.getResourceAsStream("tiny-ranker.cbm")) {
             Files.write(folder.resolve(Bundle.RANKER), ranker.readAllBytes());
         }
         List<String> names = new ArrayList<>(Tables.FILES);
         names.add(Bundle.RANKER);
+        if (!catalogue.isEmpty()) {
+            long newestMs = catalogue.stream()
+                    .mapToLong(CatalogueItem::updatedAtMs)
+                    .max()
+                    .orElseThrow();
+            CatalogueTable.write(folder.resolve(CatalogueTable.FILE), tables.items(), catalogue, newestMs);
+            names.add(CatalogueTable.FILE);
+        }
         Map<String, Manifest.Entry> files = new TreeMap<>();
         for (String name : names) {
             files.put(name, Manifest.Entry.of(folder.resolve(name)));

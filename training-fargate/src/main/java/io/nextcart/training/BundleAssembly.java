@@ -4,6 +4,7 @@ import io.nextcart.data.EventType;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Calibration;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
@@ -49,7 +50,7 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
     /**
      * Completes the bundle in a folder.
      *
-     * @param folder holds every table of {@link Tables#FILES}
+     * @param folder holds every table of {@link Tables#FILES}, and the catalogue where there is one
      * @param parent the version that served when the training started; null for none
      * @param madeAt becomes part of the version
      * @throws io.nextcart.store.document.BundleException when serving could not open the bundle
@@ -64,6 +65,9 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
         if (calibration != Calibration.NONE) {
             calibration.write(folder.resolve(Calibration.FILE));
             names.add(Calibration.FILE);
+        }
+        if (Files.exists(folder.resolve(CatalogueTable.FILE))) {
+            names.add(CatalogueTable.FILE);
         }
         Map<String, Manifest.Entry> files = new TreeMap<>();
         for (String name : names) {

@@ -10,6 +10,7 @@ import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Workspace;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.FactorTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
@@ -17,6 +18,7 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.training.als.ImplicitAls;
 import io.nextcart.training.als.Interactions;
+import io.nextcart.training.archive.SaidItems;
 import io.nextcart.training.check.CheckReport;
 import io.nextcart.training.check.Checks;
 import io.nextcart.training.evaluate.Champion;
@@ -60,6 +62,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
      * @param database the whole log
      * @param read its summary
      * @param badRows rows that could not be read
+     * @param said of items, as of now: for what serves, never for what is judged
      * @param sessions all sessions
      * @param objective what is trained for
      * @param windows where the examples and the holdout start
@@ -70,6 +73,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             LogDatabase database,
             LogSummary read,
             long badRows,
+            SaidItems said,
             SessionLog sessions,
             Objective objective,
             Windows windows,
@@ -113,7 +117,8 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
                     Horizon.DAY,
                     MOST_HOLDOUT_CASES,
                     settings.seed());
-            return new Log(database, read, reader.badRows(), sessions, objective, windows, replay, holdout);
+            return new Log(
+                    database, read, reader.badRows(), reader.said(), sessions, objective, windows, replay, holdout);
         });
         return new TrainingStages(settings, stages, progress, log);
     }
@@ -129,9 +134,11 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
         return Tables.open(tables("tables to the holdout", folder, log.windows().holdoutFromMs(log.sessions())));
     }
 
-    /** Builds the tables of the whole log. */
+    /** Builds the tables of the whole log, and the catalogue beside them. */
     Path whole(Path folder) throws IOException {
-        return tables("tables of the whole log", folder, log.database().lastMs() + 1);
+        tables("tables of the whole log", folder, log.database().lastMs() + 1);
+        log.said().write(folder.resolve(CatalogueTable.FILE), ItemTable.open(folder.resolve(Tables.ITEMS)));
+        return folder;
     }
 
     /** SQL counts events and pairs before a time; ALS finds the factors. */

@@ -8,11 +8,13 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
 import io.nextcart.data.Sha256;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.feature.FeatureExtractor;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.GateDetails;
@@ -70,6 +72,16 @@ class RetrainIT {
                 .isEqualTo(details)
                 .containsKeys("evidence", "checks", "importance");
         assertThat(folder.resolve("work/.training")).doesNotExist();
+    }
+
+    @Test
+    void theBundleHoldsTheCatalogueOfNow() throws IOException {
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(SMALL.store()), folder.resolve("cache"));
+        CatalogueTable catalogue = loader.load(SMALL.result().version()).catalogue();
+        assertThat(catalogue.newestMs()).isEqualTo(TrainedShop.SAID_AT_MS);
+        CatalogueItem stranger = catalogue.said("stranger");
+        assertThat(stranger.available()).isFalse();
+        assertThat(stranger.updatedAtMs()).isEqualTo(TrainedShop.SAID_AT_MS - 1);
     }
 
     @Test
@@ -147,14 +159,21 @@ class RetrainIT {
     }
 
     @Test
-    void aDamagedModelInServiceDoesNotStandInTheWayOfAGoodOne() throws IOException {
+    void aDamagedModelInServiceDoesNotStandInTheWayOfAGoodOneAndTheHoldoutKnowsNothingOfTheCatalogueOfNow()
+            throws IOException {
         Path store = TrainedShop.copy(SMALL.store(), folder.resolve("store"));
         Files.writeString(store.resolve("models/" + SMALL.result().version() + "/ranker.cbm"), "noise");
 
-        RetrainResult second = SMALL.trainInto(store, true, folder.resolve("work"));
+        // Without the archive, and so without a catalogue.
+        RetrainResult second =
+                TrainedShop.train(TrainedShop.inputs(SMALL.files()), store, true, folder.resolve("work"));
 
         assertThat(second.outcome().champion()).isEmpty();
         assertThat(second.published()).isTrue();
+        assertThat(second.outcome().model().byName())
+                .isEqualTo(SMALL.result().outcome().model().byName());
+        BundleLoader loader = new BundleLoader(new FolderObjectStore(store), folder.resolve("cache"));
+        assertThat(loader.load(second.version()).catalogue()).isNull();
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class TrainedShop {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2015-09-18T03:00:00Z"), ZoneOffset.UTC);
     public static final long SEED = Long.getLong("nextcart.seed", 42);
 
+    /** When the newest of what the shop says of its items was said. */
+    static final long SAID_AT_MS = Instant.parse("2015-09-17T12:00:00Z").toEpochMilli();
+
     private final Path folder;
     private final RetrainResult result;
 
@@ -54,12 +57,37 @@ public final class TrainedShop {
             Path folder = Files.createTempDirectory("trained-shop-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             SyntheticShop.write(new ShopSpec(scale, 42), folder.resolve("shop"), Progress.NONE);
+            sayOfItems(folder);
             RetrainSettings settings =
-                    settings(inputs(folder.resolve("shop")), folder.resolve("store"), force, folder.resolve("work"));
+                    settings(withArchive(folder), folder.resolve("store"), force, folder.resolve("work"));
             return new TrainedShop(folder, new Retrain(settings, CLOCK, Progress.NONE).run());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the shop says of two items after the last event; one of them is hidden and is not among the log's. */
+    private static void sayOfItems(Path folder) throws IOException {
+        String known;
+        try (Stream<String> rows = Files.lines(folder.resolve("shop").resolve(SyntheticShop.EVENTS))) {
+            known = rows.skip(1).findFirst().orElseThrow().split(",")[3];
+        }
+        Path day = Files.createDirectories(folder.resolve("archive/items/dt=2015-09-17"));
+        Files.write(
+                day.resolve("1.ndjson.gz"),
+                List.of(
+                        "{\"item_id\":\"" + known + "\",\"title\":\"Known\",\"updated_at\":" + SAID_AT_MS + "}",
+                        "{\"item_id\":\"stranger\",\"available\":false,\"updated_at\":" + (SAID_AT_MS - 1) + "}"));
+    }
+
+    private static LogInputs withArchive(Path folder) {
+        LogInputs files = inputs(folder.resolve("shop"));
+        return new LogInputs(
+                files.events(),
+                folder.resolve("archive").toString(),
+                files.itemProperties(),
+                files.categoryTree(),
+                files.maxBadRows());
     }
 
     /** The result of the training. */
@@ -79,7 +107,7 @@ public final class TrainedShop {
 
     /** Trains on this shop once more. */
     public RetrainResult trainInto(Path store, boolean force, Path work) throws IOException {
-        return train(inputs(files()), store, force, work);
+        return train(withArchive(folder), store, force, work);
     }
 
     /** Trains with this shop's settings. */

@@ -127,7 +127,8 @@ public record CatalogueItem(
         return unset.contains(part) || value(part) != null;
     }
 
-    private @Nullable Object value(Part part) {
+    /** What is said of a part: a truth value, a number or a text; null when nothing is. */
+    public @Nullable Object value(Part part) {
         return switch (part) {
             case AVAILABLE -> available;
             case CATEGORY -> category;
@@ -155,7 +156,7 @@ public record CatalogueItem(
     }
 
     /** The parts that training uses, as properties with the names of {@link RetailRocket}. */
-    List<ItemProperty> properties() {
+    public List<ItemProperty> properties() {
         List<ItemProperty> properties = new ArrayList<>();
         add(properties, Part.CATEGORY, RetailRocket.CATEGORY_PROPERTY, category);
         String stock = available == null ? null : available ? "1" : "0";

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
-import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import java.util.function.Consumer;
@@ -73,17 +72,8 @@ public final class RecordLog {
         }
     }
 
-    /**
-     * Reads an object of changes of items, like {@link #events}.
-     *
-     * @param sink takes one property per part that was set or unset, with the names of {@link RetailRocket}
-     */
-    public void items(byte[] object, String place, Consumer<ItemProperty> sink) {
-        itemLines(object, place, line -> line.properties().forEach(sink));
-    }
-
-    /** Like {@link #items}, but passes on whole lines. */
-    public void itemLines(byte[] object, String place, Consumer<CatalogueItem> sink) {
+    /** Reads an object of changes of items, like {@link #events}. */
+    public void items(byte[] object, String place, Consumer<CatalogueItem> sink) {
         read(object, place, JsonLines.objects("an item", (RowFields row) -> ItemJson.read(row), sink));
     }
 

@@ -6,6 +6,7 @@ import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.rank.RuleRanker;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.DamagedDocumentException;
@@ -14,14 +15,24 @@ import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe.
  *
  * @param calibration turns the ranker's scores into probabilities; {@link Calibration#NONE} in old bundles without one
+ * @param catalogue of the shop, as of the training; null in old bundles and without an archive
  */
-public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibration calibration) {
+public record Bundle(
+        Manifest manifest,
+        Tables tables,
+        Ranker ranker,
+        Calibration calibration,
+        @Nullable CatalogueTable catalogue) {
     /** The file name of a fitted ranker. */
     public static final String RANKER = "ranker.cbm";
 
@@ -54,22 +65,43 @@ public record Bundle(Manifest manifest, Tables tables, Ranker ranker, Calibratio
             case FITTED -> CatBoostRanker.load(folder.resolve(RANKER));
             case RULE -> new RuleRanker();
         };
-        return new Bundle(manifest, tables, ranker, calibration);
+        CatalogueTable catalogue = manifest.files().containsKey(CatalogueTable.FILE)
+                ? CatalogueTable.open(folder.resolve(CatalogueTable.FILE), tables.items())
+                : null;
+        return new Bundle(manifest, tables, ranker, calibration, catalogue);
     }
 
     /**
-     * Opens only the tables of a folder, with the untrained ranker: for a bundle whose ranker is damaged or reads other
-     * vectors.
+     * Opens only the tables of a folder, with the untrained ranker and without the catalogue: for a bundle whose ranker is damaged or
+     * reads other vectors.
      *
      * @throws DamagedDocumentException when a table is missing, damaged or in a format that this code does not read
      */
     public static Bundle openTables(Path folder) throws DamagedDocumentException {
-        return new Bundle(Manifest.read(folder), Tables.open(folder), new RuleRanker(), Calibration.NONE);
+        return new Bundle(Manifest.read(folder), Tables.open(folder), new RuleRanker(), Calibration.NONE, null);
     }
 
     /** The bundle's name in its store. */
     public String version() {
         return manifest.version();
+    }
+
+    /** When a bundle was made, milliseconds since the epoch, from its name, which begins with the second; 0 for any other name. */
+    public static long madeAtMs(String version) {
+        try {
+            // By hand: a formatter costs a cold start more than all of the catalogue.
+            LocalDateTime second = LocalDateTime.of(
+                    Integer.parseInt(version, 0, 4, 10),
+                    Integer.parseInt(version, 4, 6, 10),
+                    Integer.parseInt(version, 6, 8, 10),
+                    Integer.parseInt(version, 9, 11, 10),
+                    Integer.parseInt(version, 11, 13, 10),
+                    Integer.parseInt(version, 13, 15, 10));
+            boolean isOurs = version.charAt(8) == 'T' && version.charAt(15) == 'Z';
+            return isOurs ? Math.max(0, second.toInstant(ZoneOffset.UTC).toEpochMilli()) : 0;
+        } catch (NumberFormatException | IndexOutOfBoundsException | DateTimeException e) {
+            return 0; // a bundle may have been named manually
+        }
     }
 
     /** A new recommender over this bundle; keep it, as it reuses per-thread buffers. */

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.CatalogueItem.Part;
+import io.nextcart.engine.format.StringColumn;
 import io.nextcart.engine.session.ItemNumbers;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
@@ -24,27 +26,27 @@ import org.jspecify.annotations.Nullable;
 public final class Overlay {
     /** Nothing differs. */
     public static final Overlay NONE =
-            new Overlay(new int[0], new String[0], new byte[0], new int[0][], new String[0], 0);
+            new Overlay(Base.NONE, new int[0], new String[0], new byte[0], new int[0][], new String[0], 0);
 
-    private static final byte AVAILABILITY_NOT_SAID = -1;
-    private static final byte AVAILABILITY_UNSET = -2;
-
+    private final Base base;
     private final int[] item; // ascending
     private final String[] newItem; // that the tables do not know, ascending; their places follow those of the others
-    private final byte[] availability; // 1, 0, AVAILABILITY_NOT_SAID or AVAILABILITY_UNSET
+    private final byte[] availability; // 1, 0, CatalogueTable.NOT_SAID or TAKEN_BACK
     private final int[] @Nullable [] categories; // null where not said, empty where there is none
-    /** Categories that the tables do not know, ascending; their indices follow those of the tables. */
+    /** Categories that neither the tables nor the base know, ascending; their indices follow those of both. */
     private final String[] newCategories;
 
     private final int knownCategories;
 
     private Overlay(
+            Base base,
             int[] item,
             String[] newItem,
             byte[] availability,
             int[] @Nullable [] categories,
             String[] newCategories,
             int knownCategories) {
+        this.base = base;
         this.item = item;
         this.newItem = newItem;
         this.availability = availability;
@@ -80,8 +82,87 @@ public final class Overlay {
         }
     }
 
+    /**
+     * The catalogue of a bundle, compiled for tables: its own, or those of another. Of the bundle's own items it holds nothing in the
+     * heap, of another's one number each.
+     */
+    public static final class Base {
+        static final Base NONE = new Base(null, null, new byte[0], new int[0][]);
+
+        private final @Nullable CatalogueTable said;
+        private final int @Nullable [] places; // by item; null where it is its own place
+        private final byte[] availability; // by state
+        private final int[] @Nullable [] categories; // by state
+
+        private Base(
+                @Nullable CatalogueTable said,
+                int @Nullable [] places,
+                byte[] availability,
+                int[] @Nullable [] categories) {
+            this.said = said;
+            this.places = places;
+            this.availability = availability;
+            this.categories = categories;
+        }
+
+        /**
+         * Compiles a catalogue.
+         *
+         * @param said null for none
+         */
+        public static Base of(Tables tables, @Nullable CatalogueTable said) {
+            if (said == null) {
+                return NONE;
+            }
+            StringColumn ids = said.categoryIds();
+            int[] index = new int[ids.size()];
+            for (int i = 0; i < index.length; i++) {
+                int known = tables.categories().indexOf(ids.get(i));
+                index[i] = known >= 0 ? known : tables.categories().size() + i;
+            }
+            byte[] availability = new byte[said.states()];
+            int[] @Nullable [] categories = new int[availability.length][];
+            for (int state = 0; state < availability.length; state++) {
+                availability[state] = said.availability(state);
+                int[] own = said.categories(state);
+                for (int i = 0; own != null && i < own.length; i++) {
+                    own[i] = index[own[i]];
+                }
+                categories[state] = own;
+            }
+            return new Base(said, said.placesOf(tables.items()), availability, categories);
+        }
+
+        private int categoryIds() {
+            return said == null ? 0 : said.categoryIds().size();
+        }
+
+        private int indexOfCategory(String id) {
+            return said == null ? -1 : said.categoryIds().indexOf(id);
+        }
+
+        private int state(int wanted, ItemNumbers numbers) {
+            if (said == null) {
+                return -1;
+            }
+            int place = wanted >= numbers.known()
+                    ? said.place(numbers.id(wanted))
+                    : places == null ? wanted : places[wanted];
+            return place < 0 ? -1 : said.state(place);
+        }
+    }
+
     /** Compiles changes for tables; of several changes of one item the last one counts. */
     public static Overlay of(Tables tables, Collection<Change> changes) {
+        return of(tables, Base.NONE, changes);
+    }
+
+    /**
+     * Compiles a catalogue and what was said since, which replaces what that says of an item.
+     *
+     * @param base compiled for the same tables
+     */
+    public static Overlay of(Tables tables, Base base, Collection<Change> changes) {
         CategoryTable categories = tables.categories();
         TreeMap<Integer, Change> known = new TreeMap<>();
         TreeMap<String, Change> unknown = new TreeMap<>();
@@ -94,13 +175,14 @@ public final class Overlay {
                 unknown.put(change.itemId(), change);
             }
             for (String category : requireNonNullElse(change.categories(), List.<String>of())) {
-                if (categories.indexOf(category) < 0) {
+                if (categories.indexOf(category) < 0 && base.indexOfCategory(category) < 0) {
                     newCategories.add(category);
                 }
             }
         }
         int size = known.size() + unknown.size();
         Overlay overlay = new Overlay(
+                base,
                 known.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 unknown.keySet().toArray(new String[0]),
                 new byte[size],
@@ -119,7 +201,7 @@ public final class Overlay {
 
     private void put(int place, Change change, CategoryTable known) {
         Boolean available = change.available();
-        byte notSaid = change.unknownAvailability() ? AVAILABILITY_UNSET : AVAILABILITY_NOT_SAID;
+        byte notSaid = change.unknownAvailability() ? CatalogueTable.TAKEN_BACK : CatalogueTable.NOT_SAID;
         availability[place] = available == null ? notSaid : (byte) (available ? 1 : 0);
         categories[place] = change.categories() == null
                 ? null
@@ -128,13 +210,19 @@ public final class Overlay {
                         .toArray();
     }
 
-    /** Number of items that the shop says something about. */
+    /** Number of items that the shop has said something about since the base. */
     public int size() {
         return availability.length;
     }
 
-    /** The place of an item, or a negative number when the shop says nothing about it. */
+    /** Where it is held what is said of an item, or a negative number when the shop says nothing about it. */
     int find(int wanted, ItemNumbers numbers) {
+        int place = changed(wanted, numbers);
+        int state = place >= 0 ? place : base.state(wanted, numbers);
+        return place >= 0 || state < 0 ? place : availability.length + state;
+    }
+
+    private int changed(int wanted, ItemNumbers numbers) {
         if (wanted < numbers.known()) {
             return item.length == 0 ? -1 : Arrays.binarySearch(item, wanted);
         }
@@ -144,26 +232,41 @@ public final class Overlay {
 
     /** Whether the item at a place of {@link #find} is hidden. */
     boolean hides(int place) {
-        return place >= 0 && availability[place] == 0;
+        return place >= 0 && said(place) == 0;
     }
 
     /** Whether the item at a place of {@link #find} is in stock, as {@link ItemTable#availability} says it. */
     int availability(int place, int inTables) {
-        if (place < 0 || availability[place] == AVAILABILITY_NOT_SAID) {
-            return inTables;
-        }
-        return availability[place] == AVAILABILITY_UNSET ? ItemTable.AVAILABILITY_UNKNOWN : availability[place];
+        byte said = place < 0 ? CatalogueTable.NOT_SAID : said(place);
+        return switch (said) {
+            case CatalogueTable.NOT_SAID -> inTables;
+            case CatalogueTable.TAKEN_BACK -> ItemTable.AVAILABILITY_UNKNOWN;
+            default -> said;
+        };
+    }
+
+    private byte said(int place) {
+        int since = availability.length;
+        return place < since ? availability[place] : base.availability[place - since];
     }
 
     /** The categories of the item at a place of {@link #find}, of the tables or new ones, which lie above those; null where not said. */
     int @Nullable [] categories(int place) {
-        return place < 0 ? null : categories[place];
+        int since = categories.length;
+        return place < 0 ? null : place < since ? categories[place] : base.categories[place - since];
     }
 
     /** The index of a known or a new category, or a negative number. */
     int categoryIndex(CategoryTable categories, String id) {
         int known = categories.indexOf(id);
-        int added = known >= 0 ? -1 : Arrays.binarySearch(newCategories, id);
-        return added >= 0 ? knownCategories + added : known;
+        if (known >= 0) {
+            return known;
+        }
+        int ofBase = base.indexOfCategory(id);
+        if (ofBase >= 0) {
+            return knownCategories + ofBase;
+        }
+        int added = Arrays.binarySearch(newCategories, id);
+        return added >= 0 ? knownCategories + base.categoryIds() + added : known;
     }
 }

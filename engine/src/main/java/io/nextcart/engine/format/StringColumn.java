@@ -38,10 +38,37 @@ public final class StringColumn {
 
     /** The string at an index, 0 to size − 1. */
     public String get(int index) {
-        int from = data.getInt(4 * index);
-        byte[] bytes = new byte[data.getInt(4 * index + 4) - from];
-        data.get(bytesAt + from, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes(index), StandardCharsets.UTF_8);
+    }
+
+    /** The bytes of the value at an index, 0 to size − 1. */
+    public byte[] bytes(int index) {
+        byte[] bytes = new byte[length(index)];
+        data.get(from(index), bytes);
+        return bytes;
+    }
+
+    /** For each string its index in another column, or −1. Both are sorted by {@link #ORDER}. */
+    public int[] indicesIn(StringColumn other) {
+        int[] indices = new int[count];
+        int there = 0;
+        for (int i = 0; i < count; i++) {
+            int order = 1;
+            while (there < other.count
+                    && (order = compare(i, other.data, other.from(there), other.length(there))) > 0) {
+                there++;
+            }
+            indices[i] = order == 0 ? there : -1;
+        }
+        return indices;
+    }
+
+    private int from(int index) {
+        return bytesAt + data.getInt(4 * index);
+    }
+
+    private int length(int index) {
+        return data.getInt(4 * index + 4) - data.getInt(4 * index);
     }
 
     /** The index of a string in a column sorted by {@link #ORDER}, or −1. */
@@ -51,7 +78,7 @@ public final class StringColumn {
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = compare(middle, key);
+            int order = compare(middle, key, 0, key.limit());
             if (order == 0) {
                 return middle;
             }
@@ -64,16 +91,16 @@ public final class StringColumn {
         return -1;
     }
 
-    private int compare(int index, ByteBuffer key) {
-        int from = bytesAt + data.getInt(4 * index);
-        int length = bytesAt + data.getInt(4 * index + 4) - from;
-        int common = Math.min(length, key.limit());
+    private int compare(int index, ByteBuffer other, int otherFrom, int otherLength) {
+        int from = from(index);
+        int length = length(index);
+        int common = Math.min(length, otherLength);
         for (int i = 0; i < common; i++) {
-            int order = Byte.compareUnsigned(data.get(from + i), key.get(i));
+            int order = Byte.compareUnsigned(data.get(from + i), other.get(otherFrom + i));
             if (order != 0) {
                 return order;
             }
         }
-        return Integer.compare(length, key.limit());
+        return Integer.compare(length, otherLength);
     }
 }

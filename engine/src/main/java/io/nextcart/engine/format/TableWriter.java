@@ -90,19 +90,26 @@ public final class TableWriter implements Closeable {
     /** Adds a section of UTF-8 strings: count + 1 offsets, then the bytes. */
     public void strings(String name, String[] values) throws IOException {
         byte[][] bytes = new byte[values.length][];
-        int total = 0;
         for (int i = 0; i < values.length; i++) {
             bytes[i] = values[i].getBytes(StandardCharsets.UTF_8);
-            total = Math.addExact(total, bytes[i].length);
+        }
+        bytes(name, bytes);
+    }
+
+    /** Adds a section of values that lie there as strings do, and need not be text. */
+    public void bytes(String name, byte[][] values) throws IOException {
+        int total = 0;
+        for (byte[] value : values) {
+            total = Math.addExact(total, value.length);
         }
         section(name, TableFile.STRING, values.length, 4L * (values.length + 1) + total);
         int offset = 0;
         for (int i = 0; i <= values.length; i++) {
             room(4);
             buffer.putInt(offset);
-            offset += i < values.length ? bytes[i].length : 0;
+            offset += i < values.length ? values[i].length : 0;
         }
-        for (byte[] value : bytes) {
+        for (byte[] value : values) {
             for (byte b : value) {
                 room(1);
                 buffer.put(b);

@@ -144,6 +144,11 @@ public final class ItemTable {
         return ids.indexOf(id);
     }
 
+    /** The ids, ascending. */
+    StringColumn ids() {
+        return ids;
+    }
+
     /** The id of an item, 0 to size − 1. */
     public String id(int item) {
         return ids.get(item);

@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.ItemId;
 import io.nextcart.data.Objective;
+import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.rank.Calibration;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.BundleException;
@@ -17,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -80,6 +84,33 @@ class BundleLoaderTest {
                         .toJson());
 
         assertThat(load().calibration().probability(2)).isEqualTo(1 / (1 + Math.exp(2)));
+    }
+
+    @Test
+    void theCatalogueIsReadWhereThereIsOneAndTheTablesAnswerWithoutIt() throws Exception {
+        assertThat(load().catalogue()).isNull();
+        CatalogueItem said = new CatalogueItem(new ItemId("a"), false, null, null, "A", null, 1);
+        TinyBundle.put(store, "v2", folder.resolve("work"), List.of(said));
+        BundleLoader loader = new BundleLoader(store, folder.resolve("cache"));
+        assertThat(loader.load("v2").catalogue().said("a")).isEqualTo(said);
+
+        String key = "models/v2/" + CatalogueTable.FILE;
+        byte[] bytes = store.get(key).orElseThrow().bytes();
+        bytes[bytes.length / 2] ^= 1;
+        store.put(key, bytes);
+        BundleLoader fresh = new BundleLoader(store, folder.resolve("fresh"));
+        assertThatThrownBy(() -> fresh.load("v2"))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining(CatalogueTable.FILE + ": damaged");
+        assertThat(fresh.loadTables("v2").catalogue()).isNull();
+    }
+
+    @Test
+    void theNameOfABundleSaysWhenItWasMadeUnlessItWasNamedManually() {
+        assertThat(Bundle.madeAtMs("20150918T025947Z-1f0c8a2b")).isEqualTo(1_442_545_187_000L);
+        for (String manual : List.of("v1", "", "20150918T025947Q-1", "20151318T025947Z-1", "201x0918T025947Z")) {
+            assertThat(Bundle.madeAtMs(manual)).as(manual).isZero();
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.nextcart.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Progress;
+import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.serve.LocalShop;
@@ -55,6 +57,7 @@ class DeletedUserIT {
                         .exitCode())
                 .isZero();
         List<String> lines = Files.readAllLines(log);
+        String item = lines.get(1).split(",")[3];
         LocalShop.Settings settings = new LocalShop.Settings(
                 folder.resolve("store").toString(),
                 folder.resolve("data"),
@@ -67,6 +70,7 @@ class DeletedUserIT {
             assertThat(Cli.run("send", "--events", log, "--url", shop.url()).exitCode())
                     .isZero();
             assertThat(send(shop, "POST", "/v1/events", theirEvents(lines))).contains("\"accepted\":24");
+            send(shop, "PUT", "/v1/items/" + item, "{\"title\":\"Hidden\",\"available\":false}");
         }
         assertThat(holds(archive.resolve("events"), SHOPPER))
                 .as("the search finds")
@@ -93,9 +97,13 @@ class DeletedUserIT {
         assertThat(found).isEmpty();
         assertThat(searched).anySatisfy(file -> assertThat(file).endsWith("examples.tsv"));
         Path bundle = folder.resolve("store/models").resolve(trained.version());
-        assertThat(holds(bundle, lines.get(1).split(",")[3]))
-                .as("the search finds an item of others")
-                .isTrue();
+        CatalogueTable catalogue = new BundleLoader(
+                        new FolderObjectStore(folder.resolve("store")), folder.resolve("cache"))
+                .load(trained.version())
+                .catalogue();
+        assertThat(catalogue.said(item).available()).isFalse();
+        assertThat(catalogue.said(item).title()).isEqualTo("Hidden");
+        assertThat(holds(bundle, item)).as("the search finds an item of others").isTrue();
         assertThat(search(folder.resolve("store"), searched)).isEmpty();
         assertThat(work.resolve(".training")).doesNotExist();
 

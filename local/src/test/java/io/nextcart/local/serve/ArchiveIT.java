@@ -74,7 +74,8 @@ class ArchiveIT {
             Await.until(() -> !objects.list("tombstones/").isEmpty(), "the deleted user's tombstone is in the archive");
             assertThat(read(archive)).containsExactly(view("u", "1", AT));
             List<ItemProperty> said = new ArrayList<>();
-            new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE).items(said::add);
+            new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE)
+                    .items(line -> said.addAll(line.properties()));
             assertThat(said)
                     .extracting(property -> property.property() + " " + property.value())
                     .containsExactly("790 12.5", "available 0", "790 12.5");

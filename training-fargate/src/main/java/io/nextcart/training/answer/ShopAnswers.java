@@ -6,18 +6,22 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.rank.Ranker;
 import io.nextcart.engine.rank.Recommender;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
+import io.nextcart.training.archive.SaidItems;
 import io.nextcart.training.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +64,18 @@ public final class ShopAnswers {
                 .orElseThrow(() -> new BadInputException(
                         "store " + place.store() + ": no model is in service, expected one, or --model VERSION;"
                                 + " nextcart train --store " + place.store() + " publishes one"));
-        Recommender recommender = new BundleLoader(store, folder).load(version).recommender();
+        Bundle bundle = new BundleLoader(store, folder).load(version);
         Archive archive = place.archive() == null ? new Archive(store) : Archive.open(place.archive());
         ArchiveReader reader = new ArchiveReader(archive, place.maxBadRows(), Progress.NONE);
-        Overlay overlay = Overlay.of(
-                recommender.tables(),
-                reader.catalogue().stream().map(Overlay.Change::of).toList());
+        SaidItems said = new SaidItems();
+        reader.items(said::add);
         reader.end();
-        return new ShopAnswers(version, recommender, overlay);
+        CatalogueTable catalogue = bundle.catalogue();
+        List<Overlay.Change> changes = said.items().stream()
+                .map(now -> Overlay.Change.of(catalogue == null ? now : catalogue.with(now)))
+                .toList();
+        Overlay overlay = Overlay.of(bundle.tables(), Overlay.Base.of(bundle.tables(), catalogue), changes);
+        return new ShopAnswers(version, bundle.recommender(), overlay);
     }
 
     /** The version of the model. */

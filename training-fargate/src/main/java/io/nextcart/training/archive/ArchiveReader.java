@@ -3,8 +3,6 @@ package io.nextcart.training.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Event;
-import io.nextcart.data.ItemId;
-import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueItem;
@@ -14,13 +12,11 @@ import io.nextcart.store.ObjectSource.Tagged;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -133,30 +129,18 @@ public final class ArchiveReader {
                 (object, key) -> log.archived(object, archive.place(key), once));
     }
 
-    /** Reads the shop's catalogue changes, oldest day first. A line may come twice. */
-    public void items(Consumer<ItemProperty> sink) throws IOException {
-        items((object, key) -> log.items(object, archive.place(key), sink));
-    }
-
     /**
-     * The present catalogue entries, by id: the last line of each item, which is complete.
+     * Reads what the shop said about items, oldest day first. A line holds all that is said of its item by then, and may come twice.
      *
      * @throws io.nextcart.data.BadInputException when an object cannot be read
      */
-    public Collection<CatalogueItem> catalogue() throws IOException {
-        Map<ItemId, CatalogueItem> last = new TreeMap<>();
-        items((object, key) -> log.itemLines(
-                object,
-                archive.place(key),
-                line -> last.merge(
-                        line.itemId(), line, (one, two) -> two.updatedAtMs() < one.updatedAtMs() ? one : two)));
-        return last.values();
-    }
-
-    private void items(Taking taking) throws IOException {
+    public void items(Consumer<CatalogueItem> sink) throws IOException {
         for (Map.Entry<LocalDate, List<String>> day :
                 archive.partitions(Archive.ITEMS).entrySet()) {
-            readAll(day.getValue(), () -> archive.partition(Archive.ITEMS, day.getKey()), taking);
+            readAll(
+                    day.getValue(),
+                    () -> archive.partition(Archive.ITEMS, day.getKey()),
+                    (object, key) -> log.items(object, archive.place(key), sink));
         }
     }
 

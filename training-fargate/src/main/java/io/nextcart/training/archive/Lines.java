@@ -139,7 +139,7 @@ sealed interface Lines {
 
         @Override
         public void take(RecordLog log, byte[] object, String place) {
-            log.itemLines(object, place, line -> {
+            log.items(object, place, line -> {
                 lines++;
                 taken.add(line);
             });

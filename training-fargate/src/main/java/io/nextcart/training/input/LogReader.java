@@ -18,6 +18,7 @@ import io.nextcart.data.log.Source;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.DeletedUsers;
+import io.nextcart.training.archive.SaidItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public final class LogReader {
     private final Map<String, Long> otherProperties = new HashMap<>();
     private CatalogueSummary.Rows propertyRows = CatalogueSummary.Rows.NONE;
     private CatalogueSummary.Rows treeRows = CatalogueSummary.Rows.NONE;
+    private final SaidItems said = new SaidItems();
     private long rows;
     private long badRows;
 
@@ -104,7 +106,10 @@ public final class LogReader {
             deleted = reader.deleted();
             tally.add(archived(reader, deleted, events));
             if (catalogue != null) {
-                reader.items(catalogue::accept);
+                reader.items(line -> {
+                    said.add(line);
+                    line.properties().forEach(catalogue::accept);
+                });
             }
             count(reader.end());
         }
@@ -158,6 +163,11 @@ public final class LogReader {
     /** The category tree rows so far. */
     public CatalogueSummary.Rows treeRows() {
         return treeRows;
+    }
+
+    /** What the shop says of its items by the archive; nothing where that was not read. */
+    public SaidItems said() {
+        return said;
     }
 
     /** Rows read so far, including bad ones. */

@@ -179,7 +179,7 @@ class ArchiveReaderTest {
                         + DAY_1 + "}\n{\"item_id\":\"7\",\"available\":false,\"updated_at\":" + (DAY_1 + 9) + "}\n");
         List<ItemProperty> said = new ArrayList<>();
         ArchiveReader reader = new ArchiveReader(new Archive(store), 0, Progress.NONE);
-        reader.items(said::add);
+        reader.items(line -> said.addAll(line.properties()));
         assertThat(reader.end().rows()).isEqualTo(2);
         assertThat(said)
                 .containsExactly(

@@ -91,7 +91,7 @@ final class Records {
     /** The item properties that a training reads. */
     static List<ItemProperty> said(ObjectStore store) throws IOException {
         List<ItemProperty> said = new ArrayList<>();
-        new ArchiveReader(new Archive(store), 0, Progress.NONE).items(said::add);
+        new ArchiveReader(new Archive(store), 0, Progress.NONE).items(line -> said.addAll(line.properties()));
         return said;
     }
 }

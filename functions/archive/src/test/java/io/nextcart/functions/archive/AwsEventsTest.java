@@ -79,7 +79,7 @@ class AwsEventsTest {
 
         List<ItemProperty> read = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, line -> read.addAll(line.properties())));
         records.end();
         assertThat(read)
                 .containsExactlyInAnyOrder(

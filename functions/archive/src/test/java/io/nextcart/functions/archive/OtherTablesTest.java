@@ -80,7 +80,7 @@ class OtherTablesTest {
                         + "{\"item_id\":\"8\",\"price\":0.1,\"updated_at\":" + (DAY_1 + 1) + "}\n");
         List<ItemProperty> read = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, line -> read.addAll(line.properties())));
         assertThat(records.end().rows()).isEqualTo(2);
         assertThat(read)
                 .containsExactly(
@@ -98,8 +98,8 @@ class OtherTablesTest {
         List<ItemProperty> read = new ArrayList<>();
         List<CatalogueItem> lines = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
-        archive.objects().forEach((key, bytes) -> records.itemLines(bytes, key, lines::add));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, line -> read.addAll(line.properties())));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, lines::add));
         assertThat(lines).containsExactly(item);
         assertThat(read)
                 .containsExactly(
@@ -124,8 +124,8 @@ class OtherTablesTest {
         List<ItemProperty> read = new ArrayList<>();
         List<CatalogueItem> lines = new ArrayList<>();
         RecordLog records = new RecordLog("log", 0, Progress.NONE);
-        archive.objects().forEach((key, bytes) -> records.items(bytes, key, read::add));
-        archive.objects().forEach((key, bytes) -> records.itemLines(bytes, key, lines::add));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, line -> read.addAll(line.properties())));
+        archive.objects().forEach((key, bytes) -> records.items(bytes, key, lines::add));
         assertThat(lines).containsExactly(item);
         assertThat(read)
                 .containsExactly(

@@ -3,7 +3,9 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.store.CatalogueStore;
 import java.io.IOException;
@@ -16,9 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what the shop says of its items, and follows the catalogue: all of it is read once at the start, then what changed,
- * in the background. A request starts a read when the last one is an interval ago. While what is held is older than {@link
- * #LONGEST_AGE}, as after a pause of the Lambda, requests wait for the read. {@link #settle} waits for a read once the answer is made, so that it does not lie still with the process.
+ * Holds what the shop says of its items: what the bundle in service says, and what changed since then, which is read with the first
+ * request to a model, and then followed in the background. Without a catalogue in the bundle all of the shop's is read. A request starts
+ * a read when the last one is an interval ago. While what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda,
+ * requests wait for the read. {@link #settle} waits for a read once the answer is made, so that it does not lie still with the process.
  * A catalogue that fails leaves a line in the log, and what was held stays. Thread-safe.
  */
 public final class CatalogueOverlay implements AutoCloseable {
@@ -34,13 +37,24 @@ public final class CatalogueOverlay implements AutoCloseable {
     /** The reads overlap: changes appear late, and the clocks of their senders differ. */
     private static final long OVERLAP_MS = 60_000;
 
+    /**
+     * The streams of a table's parts do not arrive at the archive side by side: what was said so long before the newest line in it may
+     * not have been in it yet.
+     */
+    private static final Duration STREAMS_DIFFER = Duration.ofHours(1);
+
+    /** What was said so long before a bundle was made is in its archive or never will be: a stream keeps it for a day, and a training takes its time. */
+    private static final Duration LONGEST_WAY = Duration.ofHours(25);
+
     private final CatalogueStore store;
     private final Clock clock;
     private final long intervalMs;
     private final AtomicLong nextReadMs;
     private final Background background = new Background("catalogue");
-    /** What was said of each item; changed under this. */
-    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    /** What was said of each item since the bundle, with what the bundle says of it; changed under this. */
+    private final Map<String, CatalogueItem> held = new ConcurrentHashMap<>();
+    /** The newest catalogue of a bundle that was met; written under this. */
+    private volatile Start start = new Start(null, -1, 0);
     /** When the last read that succeeded began, or −1; written under this. */
     private volatile long readAtMs = -1;
     /** All that is held, for the tables that were asked for last: two of them during a trial; written under this. */
@@ -48,17 +62,33 @@ public final class CatalogueOverlay implements AutoCloseable {
 
     private volatile Background.Work reading = Background.Work.OVER;
 
-    private record Held(Overlay.Change change, CatalogueItem item) {
-        static Held of(CatalogueItem item) {
-            return new Held(Overlay.Change.of(item), item);
+    /**
+     * Where the reading starts.
+     *
+     * @param table null for nothing
+     * @param madeAtMs when its bundle was made
+     * @param sinceMs what was said before is in it
+     */
+    private record Start(@Nullable CatalogueTable table, long madeAtMs, long sinceMs) {
+        static Start of(CatalogueTable table, long madeAtMs) {
+            long newestMs = madeAtMs > 0 ? Math.min(table.newestMs(), madeAtMs) : table.newestMs();
+            return new Start(
+                    table,
+                    madeAtMs,
+                    Math.max(0, Math.max(newestMs - STREAMS_DIFFER.toMillis(), madeAtMs - LONGEST_WAY.toMillis())));
         }
 
-        long updatedAtMs() {
-            return item.updatedAtMs();
+        @Nullable
+        CatalogueItem said(String itemId) {
+            return table == null ? null : table.said(itemId);
+        }
+
+        CatalogueItem with(CatalogueItem now) {
+            return table == null ? now : table.with(now);
         }
     }
 
-    private record Compiled(Tables tables, Overlay overlay) {
+    private record Compiled(Tables tables, Overlay.Base base, Overlay overlay) {
         /** Whether it is for these tables. Of a record's own equality the first use costs 10 ms. */
         boolean isOf(Tables others) {
             return tables.items().equals(others.items());
@@ -66,7 +96,7 @@ public final class CatalogueOverlay implements AutoCloseable {
     }
 
     /**
-     * Begins to read all that was said.
+     * Reads nothing before the first request.
      *
      * @param interval how often the catalogue is asked what changed, such as {@link #INTERVAL}
      */
@@ -75,14 +105,36 @@ public final class CatalogueOverlay implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = interval.toMillis();
         this.nextReadMs = new AtomicLong();
-        refresh();
     }
 
     /**
-     * What is said now of the items of these tables.
+     * What is said now of the items of a model.
      *
      * @param deadline of the request
      */
+    Overlay over(ServedModel model, Deadline deadline) {
+        follow(model);
+        return over(model.recommender().tables(), deadline);
+    }
+
+    /** Takes the catalogue of a model's bundle, unless one that was made later is known. */
+    void follow(ServedModel model) {
+        CatalogueTable table = model.catalogue();
+        long madeAtMs = table == null ? -1 : Bundle.madeAtMs(model.version());
+        if (table != null && madeAtMs > start.madeAtMs) {
+            take(Start.of(table, madeAtMs));
+        }
+    }
+
+    private synchronized void take(Start later) {
+        if (later.madeAtMs > start.madeAtMs) {
+            start = later;
+            held.replaceAll((id, item) -> later.with(item));
+            compiled = List.of();
+        }
+    }
+
+    /** The same for tables whose bundle has no catalogue. */
     Overlay over(Tables tables, Deadline deadline) {
         long nowMs = clock.millis();
         long due = nextReadMs.get();
@@ -99,8 +151,8 @@ public final class CatalogueOverlay implements AutoCloseable {
     /** What was said of an item, as far as it was read; null for nothing. Never waits. */
     @Nullable
     CatalogueItem said(String itemId) {
-        Held known = held.get(itemId);
-        return known == null ? null : known.item;
+        CatalogueItem known = held.get(itemId);
+        return known == null ? start.said(itemId) : known;
     }
 
     /** Whether what was said lately may be missing: nothing was read for longer than {@link #LONGEST_AGE}. */
@@ -108,10 +160,12 @@ public final class CatalogueOverlay implements AutoCloseable {
         return readAtMs < 0 || clock.millis() - readAtMs > LONGEST_AGE.toMillis();
     }
 
-    /** Begins to read what changed, whether or not it is time. */
+    /** Begins to read what changed, whether or not it is time; nothing before the first request, since no model is there to start from. */
     void refresh() {
-        nextReadMs.set(clock.millis() + intervalMs);
-        readInBackground();
+        if (nextReadMs.get() > 0) {
+            nextReadMs.set(clock.millis() + intervalMs);
+            readInBackground();
+        }
     }
 
     /** Waits for the read that is under way, if any, until the deadline or until it counts as hanging. */
@@ -136,7 +190,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         try {
             long beganMs = clock.millis();
             long lastMs = readAtMs;
-            take(store.changedSince(lastMs < 0 ? 0 : Math.max(0, lastMs - OVERLAP_MS)), beganMs);
+            take(store.changedSince(Math.max(start.sinceMs, lastMs - OVERLAP_MS)), beganMs);
         } catch (IOException | RuntimeException e) {
             System.getLogger(CatalogueOverlay.class.getName())
                     .log(
@@ -149,18 +203,21 @@ public final class CatalogueOverlay implements AutoCloseable {
     private synchronized void take(List<CatalogueItem> changed, long beganMs) {
         boolean isNew = false;
         for (CatalogueItem item : changed) {
-            Held now = Held.of(item);
-            Held before = held.get(now.change.itemId());
+            CatalogueItem now = start.with(item);
+            CatalogueItem before = said(item.itemId().value());
             // A read that was overtaken, or a replica that lags behind, must not bring back what was.
-            if (before == null || (now.updatedAtMs() >= before.updatedAtMs() && !now.equals(before))) {
-                held.put(now.change.itemId(), now);
+            if (before == null
+                    || now.updatedAtMs() > before.updatedAtMs()
+                    || (now.updatedAtMs() == before.updatedAtMs() && !now.saysWhat(before))) {
+                held.put(item.itemId().value(), now);
                 isNew = true;
             }
         }
         if (isNew) {
             // Here, so that no request waits for it.
-            compiled =
-                    compiled.stream().map(before -> compileFor(before.tables)).toList();
+            compiled = compiled.stream()
+                    .map(before -> compileFor(before.tables, before.base))
+                    .toList();
         }
         readAtMs = Math.max(readAtMs, beganMs);
     }
@@ -169,7 +226,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         List<Compiled> before = compiled;
         Compiled now = among(before, tables);
         if (now == null) {
-            now = compileFor(tables);
+            now = compileFor(tables, Overlay.Base.of(tables, start.table));
             compiled = before.isEmpty() ? List.of(now) : List.of(now, before.get(0));
         }
         return now.overlay;
@@ -184,8 +241,9 @@ public final class CatalogueOverlay implements AutoCloseable {
         return null;
     }
 
-    private Compiled compileFor(Tables tables) {
-        List<Overlay.Change> changes = held.values().stream().map(Held::change).toList();
-        return new Compiled(tables, Overlay.of(tables, changes));
+    private Compiled compileFor(Tables tables, Overlay.Base base) {
+        List<Overlay.Change> changes =
+                held.values().stream().map(Overlay.Change::of).toList();
+        return new Compiled(tables, base, Overlay.of(tables, base, changes));
     }
 }

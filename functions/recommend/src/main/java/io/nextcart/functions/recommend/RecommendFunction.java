@@ -59,7 +59,6 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         variables.check();
         Clock clock = Clock.systemUTC();
         StoreSettings.Stores stores = storeSettings.open();
-        // Before the model, so that both load at the same time.
         CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);

@@ -138,8 +138,9 @@ public final class RecommendService implements AutoCloseable {
 
     /** Looks for changed models and catalogue at once, as after a pause. Waits as {@link ServedModels#refresh} does. */
     void refresh() {
-        catalogue.refresh();
         models.refresh();
+        models.current().ifPresent(catalogue::follow); // before it is read: what the bundle holds need not be
+        catalogue.refresh();
     }
 
     /**
@@ -208,7 +209,7 @@ public final class RecommendService implements AutoCloseable {
 
     private Answer found(Variant variant, ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
         Recommender recommender = model.recommender();
-        Overlay overlay = catalogue.over(recommender.tables(), deadline);
+        Overlay overlay = catalogue.over(model, deadline);
         return followed(Answer.of(variant, model, ask.ask(recommender, overlay), knew))
                 .with(Metric.CATALOGUE_STALE, catalogue.isStale());
     }

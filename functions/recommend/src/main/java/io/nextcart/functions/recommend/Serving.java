@@ -94,8 +94,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         }
         ServedModel held = held(current.champion(), before);
         ServedModel champion = held != null
-                ? new ServedModel(
-                        held.recommender(), held.manifest(), current.previous(), current.publishedAtMs(), true)
+                ? held.published(current.previous(), current.publishedAtMs())
                 : open(loader, current.champion(), current.previous(), current.publishedAtMs(), before);
         if (champion != null) {
             return new Serving(champion, tag, false, false, trial(current, before));
@@ -140,7 +139,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
         try {
             Bundle bundle = loader.loadTables(version);
             log(System.Logger.Level.WARNING, "the tables of model " + version + " answer without its ranker", null);
-            return new ServedModel(bundle.recommender(), bundle.manifest(), null, current.publishedAtMs(), false);
+            return new ServedModel(bundle, null, current.publishedAtMs(), false);
         } catch (DamagedDocumentException | RuntimeException | LinkageError e) {
             log(System.Logger.Level.ERROR, "the tables of model " + version + " are refused", e);
             return null;
@@ -177,7 +176,7 @@ record Serving(@Nullable ServedModel model, @Nullable String tag, boolean refusi
             throws IOException {
         try {
             Bundle bundle = loader.load(version);
-            ServedModel model = new ServedModel(bundle.recommender(), bundle.manifest(), previous, publishedAtMs, true);
+            ServedModel model = new ServedModel(bundle, previous, publishedAtMs, true);
             log(System.Logger.Level.INFO, "model " + version + " is loaded", null);
             return model;
         } catch (DamagedDocumentException | RuntimeException | LinkageError e) {

@@ -154,6 +154,7 @@ final class TrialTest {
     void theChampionServesWhileTheChallengerLoads() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         try (ServedModels models = models(holding("models/v2/", gate), Duration.ofMillis(200))) {
+            Await.until(() -> models.current().isPresent(), "the champion is loaded");
             assertThat(models.current().orElseThrow().version()).isEqualTo("v1");
             assertThat(models.isUnreachable()).isFalse();
             RecommendHandler handler = handler(models);

@@ -1,0 +1,46 @@
+package io.nextcart.training.archive;
+
+import io.nextcart.data.ItemId;
+import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.engine.format.StringColumn;
+import io.nextcart.engine.table.CatalogueTable;
+import io.nextcart.engine.table.ItemTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the shop says of its items by the end of an archive, whatever order its lines came in. Not thread-safe. */
+public final class SaidItems {
+    private final Map<ItemId, CatalogueItem> last = new HashMap<>();
+    private long newestMs;
+
+    /** Takes a line, which holds all that is said of its item by then; of two of the same time the one that comes later counts. */
+    public void add(CatalogueItem line) {
+        newestMs = Math.max(newestMs, line.updatedAtMs());
+        last.merge(
+                line.itemId(),
+                line,
+                (one, two) -> two.updatedAtMs() < one.updatedAtMs() ? one.over(two) : two.over(one));
+    }
+
+    /** Each item once, by id. */
+    public List<CatalogueItem> items() {
+        return last.values().stream()
+                .sorted(Comparator.comparing(item -> item.itemId().value(), StringColumn.ORDER))
+                .toList();
+    }
+
+    /**
+     * Writes the catalogue of a bundle, unless nothing was said: whoever serves then reads all that the shop says.
+     *
+     * @param items of the bundle
+     */
+    public void write(Path file, ItemTable items) throws IOException {
+        if (!last.isEmpty()) {
+            CatalogueTable.write(file, items, items(), newestMs);
+        }
+    }
+}
