@@ -196,6 +196,7 @@ public final class AwsStub implements AutoCloseable {
             Path file = objects.resolve(path.substring(path.indexOf('/') + 1));
             if (Files.isRegularFile(file)) {
                 exchange.getResponseHeaders().set("ETag", "\"e\"");
+                exchange.getResponseHeaders().set("Last-Modified", "Fri, 18 Sep 2015 02:59:47 GMT");
                 send(exchange, 200, "application/octet-stream", Files.readAllBytes(file));
             } else {
                 send(

@@ -14,8 +14,8 @@ class PoliciesTest {
     private static final Map<String, String> WIDE = Map.of(
             "arn:aws:cloudwatch:[^*]+:alarm:\\*", "alarms are asked for by the beginning of their names",
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
-            "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items)/\\*",
-                    "an object of the archive is named by its first record",
+            "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items|feeds)/\\*",
+                    "an object of the archive is named by its first record, a feed by the shop",
             "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials)/\\*|trials/\\*\\.counts)",
                     "a version, and a run, is named when it is trained",
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",

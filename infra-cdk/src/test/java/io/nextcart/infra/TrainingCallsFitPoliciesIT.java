@@ -43,7 +43,8 @@ class TrainingCallsFitPoliciesIT {
             assertThat(train(environment, "first")).as("%s", said).isZero();
             environment.put("NEXTCART_TRIAL", "true");
             assertThat(train(environment, "second")).as("%s", said).isZero();
-            assertThat(said.toString(StandardCharsets.UTF_8)).contains("Published ", "Stored for a trial: ");
+            assertThat(said.toString(StandardCharsets.UTF_8))
+                    .contains("Published ", "Stored for a trial: ", "1 item: 1 with a title");
             roles.compare("training/TaskRole", aws.takeCalls());
         }
     }
@@ -66,6 +67,8 @@ class TrainingCallsFitPoliciesIT {
                                 + event.itemId().value() + "\",\"timestamp\":" + event.timestampMs() + "}");
             });
         }
+        Path feeds = Files.createDirectories(objects.resolve("feeds/merchant-feed"));
+        Files.writeString(feeds.resolve("p.tsv"), "id\ttitle\na\tA\n");
         for (String name : List.of("a", "b")) {
             try (PrintStream tombstones = object(objects, "tombstones", name);
                     PrintStream items = object(objects, "items", name)) {

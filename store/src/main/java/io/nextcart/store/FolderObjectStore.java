@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,15 @@ public final class FolderObjectStore implements ObjectStore {
     public boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException {
         return write(
                 key, partial -> Files.write(partial, bytes), () -> etag(key).equals(expectedEtag));
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(String key) throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file(key)).toInstant());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /**

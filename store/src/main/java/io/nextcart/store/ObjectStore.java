@@ -2,6 +2,7 @@ package io.nextcart.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ public interface ObjectStore extends ObjectSource {
      * @return false when the condition failed and nothing was written
      */
     boolean putIf(String key, byte[] bytes, Optional<String> expectedEtag) throws IOException;
+
+    /** When the object was written; empty when there is none. */
+    Optional<Instant> writtenAt(String key) throws IOException;
 
     /** All keys that start with {@code prefix}, in ascending order. */
     List<String> list(String prefix) throws IOException;

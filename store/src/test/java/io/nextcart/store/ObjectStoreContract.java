@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public abstract class ObjectStoreContract {
         store.delete("events/dt=2026-03-01/a");
         assertThat(store.get("events/dt=2026-03-01/a")).isEmpty();
         assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
+    void itIsKnownWhenAnObjectWasWritten() throws Exception {
+        ObjectStore store = emptyStore();
+        store.put("feeds/a", "first".getBytes(UTF_8));
+        assertThat(store.writtenAt("feeds/a").orElseThrow())
+                .isBetween(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(3600));
+        assertThat(store.writtenAt("feeds/b")).isEmpty();
     }
 
     @Test

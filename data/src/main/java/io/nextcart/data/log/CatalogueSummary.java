@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param items what is known of items
  * @param treeFile rows of the category tree's file
  * @param tree its shape
+ * @param feeds what was read of the feeds in an archive, a sentence each
  */
-public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree tree) {
+public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree tree, List<String> feeds) {
     /** No items and no categories were given. */
     public static final CatalogueSummary NONE =
-            new CatalogueSummary(Rows.NONE, new Items(0, 0, 0, 0, 0, 0, 0, 0, ""), Rows.NONE, Tree.NONE);
+            new CatalogueSummary(Rows.NONE, new Items(0, 0, 0, 0, 0, 0, 0, 0, ""), Rows.NONE, Tree.NONE, List.of());
     /** Starts a line that reports input without effect. */
     public static final String WARNING = "WARNING: ";
 
@@ -31,6 +32,7 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
         requireNonNull(items, "items is null");
         requireNonNull(treeFile, "treeFile is null");
         requireNonNull(tree, "tree is null");
+        feeds = List.copyOf(feeds);
     }
 
     /**
@@ -170,7 +172,7 @@ public record CatalogueSummary(Rows properties, Items items, Rows treeFile, Tree
 
     /** The summary as sentences; none when nothing was given. Input without effect starts with {@link #WARNING}. */
     public List<String> sentences() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(feeds);
         if (items.rows > 0 || properties.files > 0) {
             lines.add(String.format(
                     Locale.ROOT,

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the records of a feed to items; counts them and what cannot be used. */
-final class FeedItems {
+public final class FeedItems {
     /** Exact up to this many items; beyond, within a few in a thousand. */
     private static final int EXACT_COUNT = 1 << 18;
 
@@ -40,8 +40,29 @@ final class FeedItems {
 
     private record Note(long count, String first) {}
 
-    FeedItems(Consumer<CatalogueItem> sink) {
+    /**
+     * @param sink takes each item that can be used; the time of none is known
+     */
+    public FeedItems(Consumer<CatalogueItem> sink) {
         this.sink = sink;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param format {@link ExportFormat#isFeed}
+     * @param bySku whether an item is named by its number in the stock instead of the page that it is on, where the format has both
+     * @throws io.nextcart.data.BadInputException when it cannot be read or too many rows are bad
+     */
+    public ReadReport read(ExportFormat format, Source source, boolean bySku) {
+        ReadReport report = switch (format) {
+            case SHOPIFY -> ShopifyProducts.read(source, bySku, this);
+            case WOOCOMMERCE -> WooCommerceProducts.read(source, bySku, this);
+            case MERCHANT_FEED -> MerchantFeed.read(source, this);
+            default -> throw new IllegalArgumentException(format.wireName() + " is not a feed");
+        };
+        rows += report.rows();
+        return report;
     }
 
     /**
@@ -75,10 +96,6 @@ final class FeedItems {
         inCategories += paths.isEmpty() ? 0 : 1;
         hidden += Boolean.FALSE.equals(available) ? 1 : 0;
         sink.accept(new CatalogueItem(id, available, CatalogueItem.joined(paths), price, shownTitle, shownImage, 0));
-    }
-
-    void addRows(ReadReport report) {
-        rows += report.rows();
     }
 
     /** Counts something that cannot be used. */
@@ -174,7 +191,7 @@ final class FeedItems {
     }
 
     /** The summary as sentences. */
-    List<String> sentences(long files) {
+    public List<String> sentences(long files) {
         List<String> lines = new ArrayList<>();
         lines.add(Counted.of(rows, "row") + " from " + Counted.of(files, "file"));
         lines.add(String.format(
@@ -194,7 +211,8 @@ final class FeedItems {
         return lines;
     }
 
-    long items() {
+    /** Items that can be used, so far. */
+    public long items() {
         return items;
     }
 }

@@ -105,14 +105,7 @@ public final class Import {
                 }
             });
             for (Path file : settings.in()) {
-                Source source = source(file);
-                ReadReport report = switch (settings.from()) {
-                    case SHOPIFY -> ShopifyProducts.read(source, settings.bySku(), items);
-                    case WOOCOMMERCE -> WooCommerceProducts.read(source, settings.bySku(), items);
-                    default -> MerchantFeed.read(source, items);
-                };
-                items.addRows(report);
-                summary.addItems(report);
+                summary.addItems(items.read(settings.from(), source(file), settings.bySku()));
             }
             if (items.items() == 0) {
                 throw new BadInputException(settings.in().get(0) + ": holds no item that can be used");

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,11 @@ public final class CatalogueTable {
 
     private static final String KIND = "catalog";
     private static final int BLOCK = 16;
-    private static final int PARTS = Part.values().length;
-    private static final int DELETED = 1 << 2 * PARTS;
+    /** The parts by their bits in the flags: whether one was said, and as many bits higher, whether it was taken back. */
+    private static final List<Part> PARTS =
+            List.of(Part.AVAILABLE, Part.CATEGORY, Part.PRICE, Part.TITLE, Part.IMAGE_URL);
+
+    private static final int DELETED = 1 << (2 * PARTS.size());
     private static final int AVAILABLE = DELETED << 1;
 
     private final ItemTable items;
@@ -94,11 +98,12 @@ public final class CatalogueTable {
      *
      * @param items of the same bundle
      * @param said each item once, by id in {@link StringColumn#ORDER}
-     * @param newestMs the time of the newest line of the archive that the catalogue's stream brought, milliseconds since the epoch
+     * @param newestMs the time of the newest line of the archive that the catalogue's stream brought, milliseconds since the epoch; 0 for
+     *     none
      */
     public static void write(Path file, ItemTable items, Collection<CatalogueItem> said, long newestMs)
             throws IOException {
-        CatalogueItem @Nullable [] byPlace = byPlace(items, said);
+        @Nullable CatalogueItem[] byPlace = byPlace(items, said);
         States states = new States(said);
         int[] state = Arrays.stream(byPlace).mapToInt(states::number).toArray();
         String[] others = Arrays.stream(byPlace, items.size(), byPlace.length)
@@ -106,8 +111,13 @@ public final class CatalogueTable {
                 .toArray(String[]::new);
         StringColumn.checkAscending(others);
         byte[][] blocks = new byte[(byPlace.length + BLOCK - 1) / BLOCK][];
-        for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = block(byPlace, BLOCK * i);
+        Deflater deflater = new Deflater();
+        try {
+            for (int i = 0; i < blocks.length; i++) {
+                blocks[i] = block(byPlace, BLOCK * i, deflater);
+            }
+        } finally {
+            deflater.end();
         }
         try (TableWriter writer = new TableWriter(file, KIND)) {
             writer.ints("state", state);
@@ -119,7 +129,7 @@ public final class CatalogueTable {
         }
     }
 
-    /** The time of the newest line of the archive that the catalogue's stream brought, milliseconds since the epoch. */
+    /** The time of the newest line of the archive that the catalogue's stream brought, milliseconds since the epoch; 0 for none. */
     public long newestMs() {
         return newestMs;
     }
@@ -216,7 +226,7 @@ public final class CatalogueTable {
         int ofState = state.get(place);
         int said = flags.get(ofState);
         EnumSet<Part> unset = EnumSet.noneOf(Part.class);
-        for (Part part : Part.values()) {
+        for (Part part : PARTS) {
             if (isUnset(said, part)) {
                 unset.add(part);
             }
@@ -246,15 +256,19 @@ public final class CatalogueTable {
     }
 
     private static boolean isSaid(int flags, Part part) {
-        return (flags & 1 << part.ordinal()) != 0;
+        return (flags & bit(part)) != 0;
     }
 
     private static boolean isUnset(int flags, Part part) {
-        return (flags & 1 << PARTS + part.ordinal()) != 0;
+        return (flags & (bit(part) << PARTS.size())) != 0;
     }
 
-    private static CatalogueItem @Nullable [] byPlace(ItemTable items, Collection<CatalogueItem> said) {
-        CatalogueItem @Nullable [] known = new CatalogueItem[items.size()];
+    private static int bit(Part part) {
+        return 1 << PARTS.indexOf(part);
+    }
+
+    private static @Nullable CatalogueItem[] byPlace(ItemTable items, Collection<CatalogueItem> said) {
+        @Nullable CatalogueItem[] known = new CatalogueItem[items.size()];
         List<CatalogueItem> others = new ArrayList<>();
         for (CatalogueItem item : said) {
             int index = items.indexOf(item.itemId().value());
@@ -264,7 +278,7 @@ public final class CatalogueTable {
                 others.add(item);
             }
         }
-        CatalogueItem @Nullable [] all = Arrays.copyOf(known, known.length + others.size());
+        @Nullable CatalogueItem[] all = Arrays.copyOf(known, known.length + others.size());
         for (int i = 0; i < others.size(); i++) {
             all[known.length + i] = others.get(i);
         }
@@ -302,9 +316,9 @@ public final class CatalogueTable {
 
         private static int flags(CatalogueItem item) {
             int flags = (item.deleted() ? DELETED : 0) | (Boolean.TRUE.equals(item.available()) ? AVAILABLE : 0);
-            for (Part part : Part.values()) {
-                flags |= item.value(part) == null ? 0 : 1 << part.ordinal();
-                flags |= item.unset().contains(part) ? 1 << PARTS + part.ordinal() : 0;
+            for (Part part : PARTS) {
+                flags |= item.value(part) == null ? 0 : bit(part);
+                flags |= item.unset().contains(part) ? bit(part) << PARTS.size() : 0;
             }
             return flags;
         }
@@ -321,9 +335,10 @@ public final class CatalogueTable {
         }
     }
 
-    private static byte[] block(CatalogueItem @Nullable [] byPlace, int from) throws IOException {
+    private static byte[] block(@Nullable CatalogueItem[] byPlace, int from, Deflater deflater) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(block))) {
+        deflater.reset();
+        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(block, deflater))) {
             for (int place = from; place < Math.min(from + BLOCK, byPlace.length); place++) {
                 CatalogueItem item = byPlace[place];
                 if (item != null) {

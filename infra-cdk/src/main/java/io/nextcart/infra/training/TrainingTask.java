@@ -118,6 +118,7 @@ final class TrainingTask extends Construct {
                 state.archive().arnForObjects("events/*"),
                 state.archive().arnForObjects("tombstones/*"),
                 state.archive().arnForObjects("items/*"));
+        Rights.allow(role, List.of("s3:GetObject"), state.archive().arnForObjects("feeds/*"));
         // On whole buckets: with a condition on the prefix, S3 would answer 403 for a missing object.
         Rights.allow(
                 role,
@@ -134,8 +135,8 @@ final class TrainingTask extends Construct {
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
-                "events/*, tombstones/* and items/* of the archive, models/* and runs/* of the bucket of models:"
-                        + " objects are named by the first line in them, and by when a model was trained. Only the archive"
+                "events/*, tombstones/*, items/* and feeds/* of the archive, models/* and runs/* of the bucket of models:"
+                        + " objects are named by the first line in them, by the shop, and by when a model was trained. Only the archive"
                         + " can be deleted, after it was written anew.");
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),

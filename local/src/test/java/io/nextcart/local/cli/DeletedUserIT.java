@@ -75,6 +75,10 @@ class DeletedUserIT {
         assertThat(holds(archive.resolve("events"), SHOPPER))
                 .as("the search finds")
                 .isTrue();
+        Path feeds = Files.createDirectories(archive.resolve("feeds/merchant-feed"));
+        Files.writeString(
+                feeds.resolve("products.tsv"),
+                "id\ttitle\tprice\n" + item + "\tOf the feed\t12.50 EUR\nnew-item\tNew\t1 EUR\n");
         Path work = Files.createDirectories(folder.resolve("work"));
         RetrainSettings training = new RetrainSettings(
                 new LogInputs(List.of(), archive.toString(), List.of(), null, 0),
@@ -102,7 +106,8 @@ class DeletedUserIT {
                 .load(trained.version())
                 .catalogue();
         assertThat(catalogue.said(item).available()).isFalse();
-        assertThat(catalogue.said(item).title()).isEqualTo("Hidden");
+        assertThat(catalogue.said(item).title()).isEqualTo("Of the feed");
+        assertThat(catalogue.said("new-item").price()).isEqualTo(1);
         assertThat(holds(bundle, item)).as("the search finds an item of others").isTrue();
         assertThat(search(folder.resolve("store"), searched)).isEmpty();
         assertThat(work.resolve(".training")).doesNotExist();

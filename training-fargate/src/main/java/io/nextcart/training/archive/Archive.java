@@ -8,7 +8,9 @@ import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +20,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The objects of an archive, {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. It ignores objects of other names. */
+/** The objects of an archive, {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. It ignores objects of other names, but for {@link Feeds}. */
 public final class Archive {
     static final String EVENTS = "events";
     static final String TOMBSTONES = "tombstones";
     static final String ITEMS = "items";
+    static final String FEEDS = "feeds/";
     private static final Pattern NAME = Pattern.compile("[a-z]+/dt=(\\d{4}-\\d{2}-\\d{2})/[^/]+\\.ndjson\\.gz");
 
     private final ObjectStore store;
@@ -74,6 +77,20 @@ public final class Archive {
     /** The name of an object in messages. */
     String place(String key) {
         return store.location() + "/" + key;
+    }
+
+    /** The keys of feeds, ascending. */
+    List<String> feeds() throws IOException {
+        return store.list(FEEDS);
+    }
+
+    /** When an object was written; empty when there is none. */
+    Optional<Instant> writtenAt(String key) throws IOException {
+        return store.writtenAt(key);
+    }
+
+    void download(String key, Path target) throws IOException {
+        store.download(key, target);
     }
 
     /** The object; empty when there is none. */

@@ -15,6 +15,10 @@ import java.util.Map;
 /** What the shop says of its items by the end of an archive, whatever order its lines came in. Not thread-safe. */
 public final class SaidItems {
     private final Map<ItemId, CatalogueItem> last = new HashMap<>();
+    /** What feeds say that are older than the last line of the item, or newer. */
+    private final Map<ItemId, CatalogueItem> under = new HashMap<>();
+
+    private final Map<ItemId, CatalogueItem> over = new HashMap<>();
     private long newestMs;
 
     /** Takes a line, which holds all that is said of its item by then; of two of the same time the one that comes later counts. */
@@ -26,9 +30,20 @@ public final class SaidItems {
                 (one, two) -> two.updatedAtMs() < one.updatedAtMs() ? one.over(two) : two.over(one));
     }
 
+    /** Takes what a feed says of an item, which may be a part. Call it after all lines, for the oldest feed first. */
+    public void addOfFeed(CatalogueItem said) {
+        CatalogueItem line = last.get(said.itemId());
+        boolean isNewer = line == null || said.updatedAtMs() > line.updatedAtMs();
+        (isNewer ? over : under).merge(said.itemId(), said, (before, later) -> later.over(before));
+    }
+
     /** Each item once, by id. */
     public List<CatalogueItem> items() {
-        return last.values().stream()
+        Map<ItemId, CatalogueItem> all = new HashMap<>(under);
+        for (Map<ItemId, CatalogueItem> later : List.of(last, over)) {
+            later.forEach((id, item) -> all.merge(id, item, (before, now) -> now.over(before)));
+        }
+        return all.values().stream()
                 .sorted(Comparator.comparing(item -> item.itemId().value(), StringColumn.ORDER))
                 .toList();
     }
@@ -39,8 +54,9 @@ public final class SaidItems {
      * @param items of the bundle
      */
     public void write(Path file, ItemTable items) throws IOException {
-        if (!last.isEmpty()) {
-            CatalogueTable.write(file, items, items(), newestMs);
+        List<CatalogueItem> said = items();
+        if (!said.isEmpty()) {
+            CatalogueTable.write(file, items, said, newestMs);
         }
     }
 }

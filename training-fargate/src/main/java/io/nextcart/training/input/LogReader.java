@@ -18,10 +18,12 @@ import io.nextcart.data.log.Source;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.DeletedUsers;
+import io.nextcart.training.archive.Feeds;
 import io.nextcart.training.archive.SaidItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ public final class LogReader {
     private CatalogueSummary.Rows propertyRows = CatalogueSummary.Rows.NONE;
     private CatalogueSummary.Rows treeRows = CatalogueSummary.Rows.NONE;
     private final SaidItems said = new SaidItems();
+    private List<String> feeds = List.of();
     private long rows;
     private long badRows;
 
@@ -102,13 +105,18 @@ public final class LogReader {
         DeletedUsers deleted = new DeletedUsers(Long.MAX_VALUE); // nobody
         String archive = inputs.archive();
         if (archive != null) {
-            ArchiveReader reader = new ArchiveReader(Archive.open(archive), inputs.maxBadRows(), progress);
+            Archive place = Archive.open(archive);
+            ArchiveReader reader = new ArchiveReader(place, inputs.maxBadRows(), progress);
             deleted = reader.deleted();
             tally.add(archived(reader, deleted, events));
             if (catalogue != null) {
                 reader.items(line -> {
                     said.add(line);
                     line.properties().forEach(catalogue::accept);
+                });
+                feeds = new Feeds(place, inputs.maxBadRows(), progress).read(item -> {
+                    said.addOfFeed(item);
+                    item.properties().forEach(catalogue::accept);
                 });
             }
             count(reader.end());
@@ -168,6 +176,11 @@ public final class LogReader {
     /** What the shop says of its items by the archive; nothing where that was not read. */
     public SaidItems said() {
         return said;
+    }
+
+    /** What was read of the feeds in the archive, for a person. */
+    public List<String> feeds() {
+        return feeds;
     }
 
     /** Rows read so far, including bad ones. */

@@ -11,6 +11,7 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,7 +68,7 @@ public record LogDatabase(
      * @param reader that read this log
      */
     public LogSummary summary(LogReader reader) {
-        return summary(reader.eventRows(), reader.propertyRows(), reader.treeRows());
+        return summary(reader.eventRows(), reader.propertyRows(), reader.treeRows(), reader.feeds());
     }
 
     /**
@@ -76,8 +77,13 @@ public record LogDatabase(
      * @param rows event rows
      * @param properties item property rows
      * @param treeRows category tree rows
+     * @param feeds sentences about feeds
      */
-    public LogSummary summary(LogSummary.Rows rows, CatalogueSummary.Rows properties, CatalogueSummary.Rows treeRows) {
+    public LogSummary summary(
+            LogSummary.Rows rows,
+            CatalogueSummary.Rows properties,
+            CatalogueSummary.Rows treeRows,
+            List<String> feeds) {
         Map<EventType, Long> byType = new EnumMap<>(EventType.class);
         for (EventType type : EventType.values()) {
             byType.put(type, eventCount(type));
@@ -93,7 +99,7 @@ public record LogDatabase(
                 rows.events() - eventCount() - weights.bots().leftOut() - late.events(),
                 weights,
                 late,
-                new CatalogueSummary(properties, items, treeRows, tree));
+                new CatalogueSummary(properties, items, treeRows, tree, feeds));
     }
 
     /** Number of items with an event. */

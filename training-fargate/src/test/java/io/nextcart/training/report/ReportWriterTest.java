@@ -191,7 +191,8 @@ final class ReportWriterTest {
             LogSummary read = database.summary(
                     new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE),
                     CatalogueSummary.Rows.NONE,
-                    CatalogueSummary.Rows.NONE);
+                    CatalogueSummary.Rows.NONE,
+                    List.of());
             ReportWriter.write(file, database, read, lift, model, Progress.NONE);
         }
         return Files.readString(file).replace('\u00a0', ' ');

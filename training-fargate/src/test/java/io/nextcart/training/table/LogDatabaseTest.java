@@ -136,7 +136,8 @@ final class LogDatabaseTest {
         assertThat(log.summary(
                         new LogSummary.Rows(1, 4_500, 0, 0, 0, ReadReport.Outside.NONE),
                         CatalogueSummary.Rows.NONE,
-                        CatalogueSummary.Rows.NONE))
+                        CatalogueSummary.Rows.NONE,
+                        List.of()))
                 .extracting(read -> read.weights().bots(), LogSummary::repeats)
                 .containsExactly(new LogSummary.Bots(1, 1_500, 1_000, 500), 1_500L);
     }

@@ -71,6 +71,9 @@ public final class CatalogueOverlay implements AutoCloseable {
      */
     private record Start(@Nullable CatalogueTable table, long madeAtMs, long sinceMs) {
         static Start of(CatalogueTable table, long madeAtMs) {
+            if (table.newestMs() == 0) {
+                return new Start(table, madeAtMs, 0); // all of it is of feeds: nobody knows what the shop said
+            }
             long newestMs = madeAtMs > 0 ? Math.min(table.newestMs(), madeAtMs) : table.newestMs();
             return new Start(
                     table,

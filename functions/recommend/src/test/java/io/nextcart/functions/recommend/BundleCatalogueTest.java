@@ -3,6 +3,7 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.data.Await;
+import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.Objective;
 import io.nextcart.data.log.CatalogueItem;
@@ -86,6 +87,24 @@ final class BundleCatalogueTest {
         try (CatalogueOverlay overlay = overlay()) {
             over(overlay, model(MADE_AT_MS, List.of(hidden("b", 5))));
             assertThat(store.asked()).containsExactly(MADE_AT_MS - 25 * HOUR_MS);
+        }
+    }
+
+    @Test
+    void whereAllOfTheBundlesCatalogueIsOfFeedsTheWholeOfTheShopsIsReadOverIt() throws Exception {
+        store.put(hidden("c", 5));
+        try (CatalogueOverlay overlay = overlay()) {
+            Path file = folder.resolve("feeds.tbl");
+            CatalogueTable.write(file, tables.items(), List.of(hidden("b", MADE_AT_MS - 1)), 0);
+            ServedModel model = new ServedModel(
+                    recommender,
+                    manifest(SECOND.format(Instant.ofEpochMilli(MADE_AT_MS))),
+                    CatalogueTable.open(file, tables.items()),
+                    null,
+                    0,
+                    true);
+            assertThat(ids(over(overlay, model))).contains("a").doesNotContain("b", "c");
+            assertThat(store.asked()).containsExactly(0L);
         }
     }
 
@@ -242,9 +261,9 @@ final class BundleCatalogueTest {
 
     private static void assertSame(long seed, Recommender recommender, Overlay whole, Overlay since) {
         List<Interaction> views = List.of(
-                new Interaction("a", io.nextcart.data.EventType.VIEW, Interaction.NO_TIME),
-                new Interaction("new0", io.nextcart.data.EventType.VIEW, Interaction.NO_TIME),
-                new Interaction("new1", io.nextcart.data.EventType.VIEW, Interaction.NO_TIME));
+                new Interaction("a", EventType.VIEW, Interaction.NO_TIME),
+                new Interaction("new0", EventType.VIEW, Interaction.NO_TIME),
+                new Interaction("new1", EventType.VIEW, Interaction.NO_TIME));
         List<Query.Filters> filters = new ArrayList<>(List.of(Query.Filters.NONE, filters(null, true)));
         CATEGORIES.forEach(category -> filters.add(filters(category, false)));
         filters.add(filters("other", true));
@@ -302,8 +321,11 @@ final class BundleCatalogueTest {
             CatalogueTable.write(file, tables.items(), said, newestMs);
             catalogue = CatalogueTable.open(file, tables.items());
         }
-        Manifest manifest = new Manifest(
+        return new ServedModel(recommender, manifest(version), catalogue, null, 0, true);
+    }
+
+    private static Manifest manifest(String version) throws IOException {
+        return new Manifest(
                 version, "", Objective.CART, ModelKind.RULE, null, Map.of(), new JsonFields().toObject("details"));
-        return new ServedModel(recommender, manifest, catalogue, null, 0, true);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,14 @@ public final class S3ObjectStore implements ObjectStore {
                 key,
                 () -> client.headObject(request -> request.bucket(bucket).key(fullKey(key)))
                         .eTag());
+    }
+
+    @Override
+    public Optional<Instant> writtenAt(String key) throws IOException {
+        return found(
+                key,
+                () -> client.headObject(request -> request.bucket(bucket).key(fullKey(key)))
+                        .lastModified());
     }
 
     @Override
