@@ -89,9 +89,13 @@ final class ShopDashboard {
                         units("ConsumedReadCapacityUnits", state.events()),
                         units("ConsumedWriteCapacityUnits", state.events()),
                         units("ConsumedReadCapacityUnits", state.catalogue())));
-        row(graph(
-                "Serving, estimated dollars a day",
-                signals.dollars(CostModel.standard(api.gateway().kind()), DAY)));
+        row(
+                graph(
+                        "Serving, estimated dollars a day",
+                        signals.dollars(CostModel.standard(api.gateway().kind()), DAY)),
+                graph(
+                        "More shoppers with a cart than in the control group, % with an interval",
+                        lift(Metric.LIFT), lift(Metric.LIFT_LOWEST), lift(Metric.LIFT_HIGHEST)));
         if (training != null) {
             row(
                     graph(
@@ -145,6 +149,10 @@ final class ShopDashboard {
     private IMetric labelled(Metric metric, String function, String statistic) {
         String of = statistic.equals("Sum") || statistic.equals("Maximum") ? metric.wireName() : statistic;
         return signals.reported(metric.wireName(), function, statistic, MINUTES, function + " " + of);
+    }
+
+    private IMetric lift(Metric metric) {
+        return signals.reported(metric.wireName(), "rollout", "Maximum", DAY);
     }
 
     private IMetric retrain(String metric) {

@@ -237,6 +237,11 @@ class MonitoringStackTest {
                         "memory_used",
                         "5XXError",
                         "IteratorAge")
-                .contains("ExecutionTime", "Looks at a trial", "estimated dollars a day", "events_accepted");
+                .contains(
+                        "ExecutionTime",
+                        "Looks at a trial",
+                        "estimated dollars a day",
+                        "events_accepted",
+                        "lift_lowest");
     }
 }
