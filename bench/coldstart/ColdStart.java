@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +34,7 @@ public final class ColdStart {
     }
 
     /** What one start cost, in CPU milliseconds. */
-    record Cost(double initMs, double firstMs, double secondMs, double wallMs) {
+    record Cost(double initMs, double firstMs, double secondMs, double wallMs, double allMs, double heapMb) {
         double totalMs() {
             return initMs + firstMs;
         }
@@ -40,7 +42,7 @@ public final class ColdStart {
 
     /**
      * @param args label, rounds, java, class path, store, work folder, JVM options…; a store {@code s3:folder} is a folder
-     *     served as a bucket, {@code aws:folder} the same over TLS with events in DynamoDB; the file of an option {@code
+     *     served as a bucket, {@code plain:folder} the same with events and catalogue in DynamoDB, {@code aws:folder} this over TLS; the file of an option {@code
      *     -XX:AOTCache=F} is made first when it is missing
      */
     public static void main(String[] args) throws Exception {
@@ -56,10 +58,11 @@ public final class ColdStart {
                 Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "secret", "AWS_REGION", "us-east-1"));
         if (args[4].startsWith("s3:")) {
             bench.modelsInS3(Path.of(args[4].substring(3)), null);
-        } else if (args[4].startsWith("aws:")) {
-            Path key = work.resolve("key.p12");
-            bench.modelsInS3(Path.of(args[4].substring(4)), key);
-            bench.environment.put("AWS_ENDPOINT_URL_DYNAMODB", DynamoOfNobody.start(key));
+        } else if (args[4].startsWith("aws:") || args[4].startsWith("plain:")) {
+            Path key = args[4].startsWith("aws:") ? work.resolve("key.p12") : null;
+            bench.modelsInS3(Path.of(args[4].substring(args[4].indexOf(':') + 1)), key);
+            bench.environment.put(
+                    "AWS_ENDPOINT_URL_DYNAMODB", DynamoOfNobody.start(key, Integer.getInteger("catalogue", 0)));
             for (String table : new String[] {"EVENTS", "TOMBSTONES", "CATALOGUE"}) {
                 bench.environment.put("NEXTCART_" + table + "_TABLE", "nextcart-" + table.toLowerCase(Locale.ROOT));
             }
@@ -81,13 +84,15 @@ public final class ColdStart {
         System.out.printf(
                 Locale.ROOT,
                 "%s: init + first request %.0f CPU-ms (init %.0f, primed first request %.0f, second %.0f; wall until the"
-                        + " answer %.0f ms); median of %d%n",
+                        + " answer %.0f ms; until idle %.0f CPU-ms, heap then %.1f MB); median of %d%n",
                 label,
                 median(costs, Comparator.comparingDouble(Cost::totalMs)).totalMs(),
                 median(costs, Comparator.comparingDouble(Cost::initMs)).initMs(),
                 median(costs, Comparator.comparingDouble(Cost::firstMs)).firstMs(),
                 median(costs, Comparator.comparingDouble(Cost::secondMs)).secondMs(),
                 median(costs, Comparator.comparingDouble(Cost::wallMs)).wallMs(),
+                median(costs, Comparator.comparingDouble(Cost::allMs)).allMs(),
+                median(costs, Comparator.comparingDouble(Cost::heapMb)).heapMb(),
                 rounds);
         System.exit(0); // the bucket would keep running
     }
@@ -134,7 +139,8 @@ public final class ColdStart {
                 for (int i = 3; training && i < 40; i++) {
                     side.answer(i);
                 }
-                return new Cost(init, first, second, wall);
+                double all = side.untilIdle();
+                return new Cost(init, first, second, wall, all, training ? 0 : heapMb(process.pid()));
             } catch (IOException e) {
                 throw new IOException("the function did not answer; it said:\n"
                         + Files.readString(work.resolve("output.txt")), e);
@@ -147,6 +153,28 @@ public final class ColdStart {
                 }
             }
         }
+    }
+
+    /** What lives in the heap. */
+    private double heapMb(long pid) throws Exception {
+        Path jcmd = Path.of(command.get(0)).resolveSibling("jcmd");
+        say(jcmd.toString(), Long.toString(pid), "GC.run");
+        double kb = 0;
+        Matcher used = Pattern.compile("(?:generation|space) .*used (\\d+)K|total \\d+K, used (\\d+)K")
+                .matcher(say(jcmd.toString(), Long.toString(pid), "GC.heap_info"));
+        while (used.find()) {
+            kb += used.group(2) == null ? 0 : Double.parseDouble(used.group(2));
+        }
+        return kb / 1024;
+    }
+
+    private static String say(String... line) throws Exception {
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", line) + " said: " + said);
+        }
+        return said;
     }
 
     private static void close(ServerSocket socket) {

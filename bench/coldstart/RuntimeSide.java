@@ -52,6 +52,18 @@ final class RuntimeSide {
         return cost;
     }
 
+    /** Waits until the process uses no CPU time any more; all that it has used. */
+    double untilIdle() throws IOException, InterruptedException {
+        double last = -1_000;
+        double now = cpuMs(pid);
+        while (now - last > 5) {
+            Thread.sleep(1_000);
+            last = now;
+            now = cpuMs(pid);
+        }
+        return now;
+    }
+
     private void send(String status, String headers, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + status + "\r\n" + headers + "Content-Length: " + bytes.length + "\r\n\r\n";
