@@ -160,10 +160,10 @@ public final class ColdStart {
         Path jcmd = Path.of(command.get(0)).resolveSibling("jcmd");
         say(jcmd.toString(), Long.toString(pid), "GC.run");
         double kb = 0;
-        Matcher used = Pattern.compile("(?:generation|space) .*used (\\d+)K|total \\d+K, used (\\d+)K")
+        Matcher used = Pattern.compile("generation +total \\d+K, used (\\d+)K")
                 .matcher(say(jcmd.toString(), Long.toString(pid), "GC.heap_info"));
         while (used.find()) {
-            kb += used.group(2) == null ? 0 : Double.parseDouble(used.group(2));
+            kb += Double.parseDouble(used.group(1));
         }
         return kb / 1024;
     }
