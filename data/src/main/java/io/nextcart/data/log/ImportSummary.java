@@ -23,11 +23,11 @@ public final class ImportSummary {
     private final DistinctCount different = new DistinctCount(EXACT_EVENTS);
     private final FrequentTexts visitors = new FrequentTexts();
     private final List<ReadReport.BadRow> samples = new ArrayList<>();
+    private ReadReport ofItems = ReadReport.NONE;
     private String leftOut = "";
     private long firstMs = Long.MAX_VALUE;
     private long lastMs = Long.MIN_VALUE;
     private long itemRows;
-    private long badItemRows;
     private List<String> feed = List.of();
 
     ImportSummary() {}
@@ -57,7 +57,7 @@ public final class ImportSummary {
     }
 
     void addItems(ReadReport report) {
-        badItemRows += report.badRows();
+        ofItems = ofItems.plus(report);
         samples.addAll(report.samples());
     }
 
@@ -103,7 +103,7 @@ public final class ImportSummary {
 
     /** Skipped rows of all files. */
     public long badRows() {
-        return rows.rows().bad() + badItemRows;
+        return rows.rows().bad() + ofItems.badRows();
     }
 
     /** The first skipped rows of each file. */
@@ -127,9 +127,7 @@ public final class ImportSummary {
         if (!leftOut.isEmpty()) {
             lines.add("Left out: " + leftOut);
         }
-        if (badRows() > 0) {
-            lines.add(Counted.of(badRows(), "unreadable row") + " skipped, the first: " + samples.get(0));
-        }
+        lines.addAll(ofItems.sentences());
         return LogSummary.titled(lines);
     }
 }

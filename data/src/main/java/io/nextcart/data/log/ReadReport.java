@@ -2,6 +2,7 @@ package io.nextcart.data.log;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param outside rows left out for implausible times; they are not bad rows
  */
 public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside outside) {
+    /** Nothing was read. */
+    public static final ReadReport NONE = new ReadReport(0, 0, List.of(), Outside.NONE);
+
     public ReadReport {
         samples = List.copyOf(samples);
         requireNonNull(outside, "outside is null");
+    }
+
+    /** The result of this and another file. */
+    public ReadReport plus(ReadReport other) {
+        return new ReadReport(
+                rows + other.rows,
+                badRows + other.badRows,
+                samples.isEmpty() ? other.samples : samples,
+                outside.plus(other.outside));
+    }
+
+    /** What was left out, as sentences; none when that is nothing. */
+    public List<String> sentences() {
+        List<String> lines = new ArrayList<>();
+        if (badRows > 0) {
+            lines.add(Counted.of(badRows, "unreadable row") + " skipped, the first: " + samples.get(0));
+        }
+        if (outside.events() > 0) {
+            lines.add(outside.line());
+        }
+        return lines;
     }
 
     /**

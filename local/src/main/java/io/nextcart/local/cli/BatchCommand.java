@@ -70,6 +70,7 @@ final class BatchCommand extends NextcartCommand {
     private Options.Force force = new Options.Force();
 
     private void warn(BatchRecommendations.Result result) {
+        result.read().sentences().forEach(this::say);
         if (result.strangers() > 0) {
             say(
                     "Warning: %,d of %s %s no event in the log and got what is popular; are the ids those of the log?",

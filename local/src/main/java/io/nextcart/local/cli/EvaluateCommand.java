@@ -63,6 +63,7 @@ final class EvaluateCommand extends NextcartCommand {
                     inputs.local(CASES, List.of(cases), copies.path(), progress).get(0);
             CaseEvaluation.Report report = new CaseEvaluation(shop).report(file, progress);
             progress.end();
+            shop.archived().sentences().forEach(err()::println);
             if (json) {
                 say(asJson(shop.version(), report));
             } else {

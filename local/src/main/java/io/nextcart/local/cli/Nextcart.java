@@ -1,6 +1,10 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.log.ExportFormat;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,7 +40,9 @@ public final class Nextcart implements Runnable {
 
     public static void main(String[] args) {
         ConsoleLog.install();
-        System.exit(run(commandLine(), args));
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        System.setOut(new PrintStream(out, true, Charset.defaultCharset()));
+        System.exit(run(commandLine(), out, args));
     }
 
     static CommandLine commandLine() {
@@ -47,6 +53,20 @@ public final class Nextcart implements Runnable {
         commandLine.registerConverter(ExportFormat.class, ImportCommand::format);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
+    }
+
+    /** Runs a command that prints to {@code out}; output that is lost is a failure. */
+    static int run(CommandLine commandLine, StandardOutput out, String... args) {
+        int code = run(commandLine, args);
+        commandLine.getOut().flush();
+        if (out.fault().isEmpty()) {
+            return code;
+        }
+        commandLine
+                .getErr()
+                .println("nextcart: standard output cannot be written: "
+                        + out.fault().get());
+        return code == ExitCode.OK ? ExitCode.FAILED : code;
     }
 
     private static int run(CommandLine commandLine, String[] args) {

@@ -2,7 +2,6 @@ package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
-import io.nextcart.data.log.Counted;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.ItemJson;
 import io.nextcart.data.log.ReadReport;
@@ -115,9 +114,7 @@ final class SendCommand extends NextcartCommand {
     private void send(Source source, Replay replay, Reading reading) throws IOException, InterruptedException {
         try {
             ReadReport report = reading.read(source, replay);
-            if (report.outside().events() > 0) {
-                say(report.outside().line());
-            }
+            report.sentences().forEach(this::say);
         } catch (StopException stop) {
             if (stop.getCause() instanceof IOException e) {
                 throw e;
@@ -133,15 +130,10 @@ final class SendCommand extends NextcartCommand {
     }
 
     private ReadReport readItems(Source source, Replay replay) {
-        ReadReport report = ItemJson.readChanges(
+        return ItemJson.readChanges(
                 source,
                 (json, line) ->
                         take(() -> replay.add(new ShopClient.ItemChange(json, source.file() + ", line " + line))));
-        if (report.badRows() > 0) {
-            say(Counted.of(report.badRows(), "unreadable row") + " skipped, the first: "
-                    + report.samples().get(0));
-        }
-        return report;
     }
 
     private interface Adding {

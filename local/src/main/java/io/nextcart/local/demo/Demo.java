@@ -124,9 +124,7 @@ public final class Demo implements Showing {
                 "1/4  Read the log: %,d events to train on; the last 3 %% are held out, with %,d whole sessions to compare"
                         + " on",
                 held.trainingEvents(), held.sessions().size());
-        if (held.outside().events() > 0) {
-            say.accept("     " + held.outside().line());
-        }
+        held.read().sentences().forEach(line -> say.accept("     " + line));
         List<Path> training = List.of(held.training());
         return new LogInputs(training, null, log.itemProperties(), log.categoryTree(), log.maxBadRows());
     }

@@ -29,9 +29,9 @@ import java.util.stream.LongStream;
  * @param trainingEvents number of its events
  * @param cutMs every event of the training log is earlier, milliseconds since the epoch
  * @param sessions by start
- * @param outside events left out because their times are impossible
+ * @param read of the log, with what was left out
  */
-record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions, ReadReport.Outside outside) {
+record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> sessions, ReadReport read) {
     private static final double SHARE = 0.03;
     private static final int MOST_SESSIONS = 2000;
     private static final Comparator<Event> BY_TIME = Comparator.comparingLong(Event::timestampMs);
@@ -58,7 +58,7 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
      */
     static HeldOut cut(LogInputs log, Path training, Progress progress) throws IOException {
         LongStream.Builder times = LongStream.builder();
-        ReadReport.Outside outside = read(log, progress, event -> times.add(event.timestampMs()));
+        ReadReport read = read(log, progress, event -> times.add(event.timestampMs()));
         long[] sorted = times.build().sorted().toArray();
         long cutMs = sorted[(int) ((1 - SHARE) * (sorted.length - 1))];
         Map<UserId, List<Event>> later = new LinkedHashMap<>();
@@ -83,7 +83,7 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
                         .add(event);
             }
         });
-        return new HeldOut(training, written[0], cutMs, sessions(later, earlier), outside);
+        return new HeldOut(training, written[0], cutMs, sessions(later, earlier), read);
     }
 
     private static List<Session> sessions(Map<UserId, List<Event>> later, Map<UserId, List<Event>> earlier) {
@@ -117,12 +117,12 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
         return event.timestampMs() - before.timestampMs() > SessionState.GAP_MS;
     }
 
-    private static ReadReport.Outside read(LogInputs log, Progress progress, Consumer<Event> sink) {
-        ReadReport.Outside outside = ReadReport.Outside.NONE;
+    private static ReadReport read(LogInputs log, Progress progress, Consumer<Event> sink) {
+        ReadReport read = ReadReport.NONE;
         for (Path file : log.events()) {
             Source source = new Source(file, log.times(), log.maxBadRows(), progress);
-            outside = outside.plus(EventFiles.read(source, sink).outside());
+            read = read.plus(EventFiles.read(source, sink));
         }
-        return outside;
+        return read;
     }
 }

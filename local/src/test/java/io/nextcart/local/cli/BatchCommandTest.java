@@ -7,6 +7,7 @@ import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,24 @@ class BatchCommandTest {
                 archive);
         assertThat(users).hasBinaryContent(ids);
         assertThat(inLog).doesNotExist();
+    }
+
+    @Test
+    void unreadableRowsOfTheLogAndTheArchiveAreReported() throws IOException {
+        Files.writeString(events, "3000,bob,fly,g,\n", StandardOpenOption.APPEND);
+
+        assertThat(batch("--users", users, "--events", events, "--out", out, "--max-bad-rows", "0.9")
+                        .out())
+                .contains("\n1 unreadable row skipped, the first: " + events + ", line 4: ");
+
+        Path day = Files.createDirectories(store.resolve("items/dt=1970-01-01"));
+        Files.writeString(day.resolve("1.ndjson.gz"), "{\"item_id\":\"b\",\"available\":true,\"updated_at\":4}\n{}\n");
+        Path cases = Files.writeString(folder.resolve("cases"), "{\"items\":[\"a\"],\"target\":\"b\"}\n");
+        Cli.Result evaluated =
+                Cli.run("evaluate", "--store", store, "--cases", cases, "--json", "--max-bad-rows", "0.9");
+        assertThat(evaluated.err()).contains("1 unreadable row skipped, the first: ", ", line 2: ");
+        assertThat(evaluated.exitCode()).isZero();
+        assertThat(evaluated.out()).startsWith("{").hasLineCount(1);
     }
 
     @Test

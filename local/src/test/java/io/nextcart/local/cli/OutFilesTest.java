@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Every command that writes a file follows one rule. */
 class OutFilesTest {
@@ -62,6 +66,30 @@ class OutFilesTest {
 
     private Path out(String command, String name) {
         return folder.resolve(command.equals(GENERATE) ? "events.csv" : name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"models --store STORE", "models --store STORE --json", "lift --archive STORE", "--help"})
+    void outputThatIsLostIsAFailureUnlessTheReaderClosedIt(String command) {
+        String[] words = command.replace("STORE", store.toString()).split(" ");
+        assertThat(lost(words, "No space left on device"))
+                .isEqualTo("1 nextcart: standard output cannot be written: No space left on device\n");
+        assertThat(lost(words, "Broken pipe")).isEqualTo("0 ");
+    }
+
+    /** The exit code and what standard error says, when standard output cannot be written for this reason. */
+    private static String lost(String[] words, String reason) {
+        StandardOutput out = new StandardOutput(new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException(reason);
+            }
+        });
+        StringWriter err = new StringWriter();
+        CommandLine command = Nextcart.commandLine()
+                .setOut(new PrintWriter(out, false, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err));
+        return Nextcart.run(command, out, words) + " " + err;
     }
 
     @ParameterizedTest

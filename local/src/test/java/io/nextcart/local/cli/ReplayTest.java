@@ -117,6 +117,24 @@ class ReplayTest {
     }
 
     @Test
+    void rowsThatAreNotSentAreReported() throws IOException {
+        Path log = Files.writeString(
+                folder.resolve("log.csv"),
+                "timestamp,visitorid,event,itemid,transactionid\n1433221332117,1,view,2,\n1433221332118,1,fly,2,\n"
+                        + "1433221332119,1,view,,\n5,1,view,2,\n");
+
+        Cli.Result result = Cli.run("send", "--events", log, "--url", gateway.url(), "--max-bad-rows", "0.9");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines().toList()).hasSizeGreaterThan(2).satisfies(lines -> {
+            assertThat(lines.get(0)).startsWith("2 unreadable rows skipped, the first: " + log + ", line 3: ");
+            assertThat(lines.get(1))
+                    .startsWith("1 event before 1990 and 0 events in the future left out, the first: " + log);
+            assertThat(lines.get(2)).startsWith("Sent 1 event ");
+        });
+    }
+
+    @Test
     void limitAndRateAreKept() throws IOException {
         Path log = Files.writeString(
                 folder.resolve("log.csv"),

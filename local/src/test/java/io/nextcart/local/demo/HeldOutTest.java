@@ -73,6 +73,22 @@ class HeldOutTest {
         assertThat(back.events()).hasSize(4);
     }
 
+    @Test
+    void rowsThatAreLeftOutAreReported() throws IOException {
+        session("v", 0, 200);
+        rows.add("1,v,fly,2,");
+
+        LogInputs log = log(0.01);
+
+        assertThat(HeldOut.cut(log, folder.resolve("training.ndjson.gz"), Progress.NONE)
+                        .read()
+                        .sentences())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "1 unreadable row skipped, the first: " + log.events().get(0) + ", line 202: ");
+    }
+
     private void session(String visitor, long fromMs, int views) {
         for (int i = 0; i < views; i++) {
             rows.add((fromMs + i * MINUTE_MS) + "," + visitor + ",view," + i + ",");
@@ -80,12 +96,13 @@ class HeldOutTest {
     }
 
     private HeldOut cut() throws IOException {
+        return HeldOut.cut(log(0), folder.resolve("training.ndjson.gz"), Progress.NONE);
+    }
+
+    private LogInputs log(double maxBadRows) throws IOException {
         Path log = folder.resolve("events.csv");
         Files.writeString(log, "timestamp,visitorid,event,itemid,transactionid\n" + String.join("\n", rows) + "\n");
-        return HeldOut.cut(
-                new LogInputs(List.of(log), null, List.of(), null, 0),
-                folder.resolve("training.ndjson.gz"),
-                Progress.NONE);
+        return new LogInputs(List.of(log), null, List.of(), null, maxBadRows);
     }
 
     private static List<Event> training(HeldOut held) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.bundle.Bundle;
@@ -32,11 +33,17 @@ public final class ShopAnswers {
     private final String version;
     private final Recommender recommender;
     private final Overlay overlay;
+    private final ReadReport archived;
 
     public ShopAnswers(String version, Recommender recommender, Overlay overlay) {
+        this(version, recommender, overlay, ReadReport.NONE);
+    }
+
+    private ShopAnswers(String version, Recommender recommender, Overlay overlay, ReadReport archived) {
         this.version = requireNonNull(version, "version is null");
         this.recommender = requireNonNull(recommender, "recommender is null");
         this.overlay = requireNonNull(overlay, "overlay is null");
+        this.archived = requireNonNull(archived, "archived is null");
     }
 
     /**
@@ -69,18 +76,23 @@ public final class ShopAnswers {
         ArchiveReader reader = new ArchiveReader(archive, place.maxBadRows(), Progress.NONE);
         SaidItems said = new SaidItems();
         reader.items(said::add);
-        reader.end();
+        ReadReport archived = reader.end();
         CatalogueTable catalogue = bundle.catalogue();
         List<Overlay.Change> changes = said.items().stream()
                 .map(now -> Overlay.Change.of(catalogue == null ? now : catalogue.with(now)))
                 .toList();
         Overlay overlay = Overlay.of(bundle.tables(), Overlay.Base.of(bundle.tables(), catalogue), changes);
-        return new ShopAnswers(version, bundle.recommender(), overlay);
+        return new ShopAnswers(version, bundle.recommender(), overlay, archived);
     }
 
     /** The version of the model. */
     public String version() {
         return version;
+    }
+
+    /** What was read of the items in the archive. */
+    public ReadReport archived() {
+        return archived;
     }
 
     /** The tables that candidates come from. */
@@ -90,7 +102,7 @@ public final class ShopAnswers {
 
     /** The same shop with another ranker. */
     public ShopAnswers rankedBy(Ranker ranker) {
-        return new ShopAnswers(version, new Recommender(tables(), ranker), overlay);
+        return new ShopAnswers(version, new Recommender(tables(), ranker), overlay, archived);
     }
 
     /** {@link Recommender#recommend(Query, Overlay)}. */

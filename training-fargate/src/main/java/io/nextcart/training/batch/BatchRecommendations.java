@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
@@ -42,6 +43,7 @@ public final class BatchRecommendations {
      * @param levels number of shoppers by the level of their answer
      * @param strangers shoppers without an event in the log
      * @param unknownItems items of their events that the model does not know, out of {@code items}
+     * @param read of the log and of the items in the archive, with what was left out
      */
     public record Result(
             String model,
@@ -50,7 +52,8 @@ public final class BatchRecommendations {
             Map<FallbackLevel, Integer> levels,
             int strangers,
             int unknownItems,
-            int items) {}
+            int items,
+            ReadReport read) {}
 
     /**
      * Writes the file.
@@ -105,7 +108,8 @@ public final class BatchRecommendations {
                 levels,
                 histories.strangers(),
                 histories.itemsThat(id -> shop.tables().items().indexOf(id) < 0),
-                histories.itemsThat(id -> true));
+                histories.itemsThat(id -> true),
+                shop.archived().plus(log.read()));
     }
 
     private Ranking recommend(ShopAnswers shop, List<Interaction> history) {

@@ -47,8 +47,7 @@ public final class LogReader {
     private CatalogueSummary.Rows treeRows = CatalogueSummary.Rows.NONE;
     private final SaidItems said = new SaidItems();
     private List<String> feeds = List.of();
-    private long rows;
-    private long badRows;
+    private ReadReport read = ReadReport.NONE;
 
     public LogReader(LogInputs inputs, Progress progress) {
         this.inputs = requireNonNull(inputs, "inputs is null");
@@ -150,8 +149,8 @@ public final class LogReader {
             }
         });
         tally.addDeleted(reader.deletedEvents());
-        ReadReport read = reader.soFar();
-        return new ReadReport(read.rows(), read.badRows(), read.samples(), outside[0]);
+        ReadReport all = reader.soFar();
+        return new ReadReport(all.rows(), all.badRows(), all.samples(), outside[0]);
     }
 
     private Source source(Path file) {
@@ -183,18 +182,22 @@ public final class LogReader {
         return feeds;
     }
 
+    /** What was read so far. */
+    public ReadReport read() {
+        return read;
+    }
+
     /** Rows read so far, including bad ones. */
     public long rows() {
-        return rows;
+        return read.rows();
     }
 
     /** Unreadable rows skipped so far. */
     public long badRows() {
-        return badRows;
+        return read.badRows();
     }
 
     private void count(ReadReport report) {
-        rows += report.rows();
-        badRows += report.badRows();
+        read = read.plus(report);
     }
 }
