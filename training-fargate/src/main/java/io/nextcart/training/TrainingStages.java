@@ -73,7 +73,7 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
             LogDatabase database,
             LogSummary read,
             long badRows,
-            SaidItems said,
+            SaidItems.Packed said,
             SessionLog sessions,
             Objective objective,
             Windows windows,

@@ -100,6 +100,11 @@ public final class TrainedShop {
         return folder.resolve("shop");
     }
 
+    /** The archive of what the shop says of its items. */
+    public Path archive() {
+        return folder.resolve("archive");
+    }
+
     /** The store with the one model, in service. */
     public Path store() {
         return folder.resolve("store");

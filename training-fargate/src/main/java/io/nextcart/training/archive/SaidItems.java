@@ -1,16 +1,26 @@
 package io.nextcart.training.archive;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Progress;
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.data.log.ItemJson;
+import io.nextcart.data.log.RecordLog;
 import io.nextcart.engine.format.StringColumn;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.ItemTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** What the shop says of its items by the end of an archive, whatever order its lines came in. Not thread-safe. */
 public final class SaidItems {
@@ -48,14 +58,47 @@ public final class SaidItems {
                 .toList();
     }
 
-    /**
-     * Writes the catalogue of a bundle, unless nothing was said: whoever serves then reads all that the shop says.
-     *
-     * @param items of the bundle
-     */
-    public void write(Path file, ItemTable items) throws IOException {
-        List<CatalogueItem> said = items();
-        if (!said.isEmpty()) {
+    /** Packs them to a twentieth of their size, to be kept through a training. */
+    public Packed pack() throws IOException {
+        List<CatalogueItem> items = items();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator((OutputStream) new GZIPOutputStream(bytes))) {
+            json.setRootValueSeparator(new SerializedString("\n"));
+            for (CatalogueItem item : items) {
+                ItemJson.write(json, item);
+            }
+        }
+        return new Packed(bytes.toByteArray(), items.size(), newestMs);
+    }
+
+    /** Items by id, as gzipped lines of the archive. */
+    public static final class Packed {
+        /** Nothing was said. */
+        public static final Packed NONE = new Packed(new byte[0], 0, 0);
+
+        private final byte[] lines;
+        private final int size;
+        private final long newestMs;
+
+        private Packed(byte[] lines, int size, long newestMs) {
+            this.lines = lines;
+            this.size = size;
+            this.newestMs = newestMs;
+        }
+
+        /**
+         * Writes the catalogue of a bundle, unless nothing was said: serving then reads all that the shop says.
+         *
+         * @param items of the bundle
+         */
+        public void write(Path file, ItemTable items) throws IOException {
+            if (size == 0) {
+                return;
+            }
+            List<CatalogueItem> said = new ArrayList<>(size);
+            RecordLog log = new RecordLog(CatalogueTable.FILE, 0, Progress.NONE);
+            log.items(lines, CatalogueTable.FILE, said::add);
+            log.end();
             CatalogueTable.write(file, items, said, newestMs);
         }
     }

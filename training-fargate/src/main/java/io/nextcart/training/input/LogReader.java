@@ -45,7 +45,7 @@ public final class LogReader {
     private final Map<String, Long> otherProperties = new HashMap<>();
     private CatalogueSummary.Rows propertyRows = CatalogueSummary.Rows.NONE;
     private CatalogueSummary.Rows treeRows = CatalogueSummary.Rows.NONE;
-    private final SaidItems said = new SaidItems();
+    private SaidItems.Packed said = SaidItems.Packed.NONE;
     private List<String> feeds = List.of();
     private ReadReport read = ReadReport.NONE;
 
@@ -109,14 +109,16 @@ public final class LogReader {
             deleted = reader.deleted();
             tally.add(archived(reader, deleted, events));
             if (catalogue != null) {
+                SaidItems items = new SaidItems();
                 reader.items(line -> {
-                    said.add(line);
+                    items.add(line);
                     line.properties().forEach(catalogue::accept);
                 });
                 feeds = new Feeds(place, inputs.maxBadRows(), progress).read(item -> {
-                    said.addOfFeed(item);
+                    items.addOfFeed(item);
                     item.properties().forEach(catalogue::accept);
                 });
+                said = items.pack();
             }
             count(reader.end());
         }
@@ -173,7 +175,7 @@ public final class LogReader {
     }
 
     /** What the shop says of its items by the archive; nothing where that was not read. */
-    public SaidItems said() {
+    public SaidItems.Packed said() {
         return said;
     }
 

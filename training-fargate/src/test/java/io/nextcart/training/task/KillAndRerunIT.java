@@ -136,7 +136,12 @@ class KillAndRerunIT {
     }
 
     private static Process start(Path store, Path work, String seed, Path out) throws IOException {
-        return TaskProcess.start(SHOP.files(), store, seed, Map.of("NEXTCART_WORK", work.toString()), out);
+        Map<String, String> places = Map.of(
+                "NEXTCART_WORK",
+                work.toString(),
+                "NEXTCART_ARCHIVE",
+                SHOP.archive().toString());
+        return TaskProcess.start(SHOP.files(), store, seed, places, out);
     }
 
     private static long uploaded(Path store) {
