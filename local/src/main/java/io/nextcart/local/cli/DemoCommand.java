@@ -60,7 +60,9 @@ final class DemoCommand extends NextcartCommand {
             names = "--shoppers",
             defaultValue = "2000",
             paramLabel = "N",
-            description = "Simulated shoppers, both halves together. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Simulated shoppers who see Nextcart or the popularity list, half of them each; as many as each half see the"
+                            + " untrained rule. Default: ${DEFAULT-VALUE}.")
     private int shoppers;
 
     @Option(

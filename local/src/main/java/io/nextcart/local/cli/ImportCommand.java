@@ -29,8 +29,9 @@ final class ImportCommand extends NextcartCommand {
     @Option(
             names = "--from",
             required = true,
-            paramLabel = "csv|retailrocket|otto|personalize|gorse|merchant-feed|shopify|woocommerce",
-            description = "The system that wrote the export, csv for any file with --columns, or a catalogue feed.")
+            paramLabel = "FORMAT",
+            description = "The system that wrote the export: retailrocket, otto, personalize or gorse; csv for any file"
+                    + " with --columns; or a catalogue feed: merchant-feed, shopify or woocommerce.")
     private ExportFormat from = ExportFormat.RETAILROCKET;
 
     @Option(

@@ -174,7 +174,7 @@ final class ServeCommand extends NextcartCommand {
                                 + store + "; it serves without a restart."));
         String header = System.getenv(KEY) == null ? "" : "-H \"" + ApiKey.HEADER + ": $" + KEY + "\" ";
         if (apiKey != null) {
-            header = "-H '" + ApiKey.HEADER + ": " + apiKey + "' ";
+            header = "-H \"" + ApiKey.HEADER + ": $KEY\" ";
         }
         if (header.isEmpty()) {
             say("A shop to try it in: " + shop.url() + "/shop/");

@@ -60,9 +60,9 @@ public final class Demo implements Showing {
             int perArm = settings.visitors().perArm();
             say(
                     "4/4  %,d shoppers arrive over HTTP. They click and fill their carts by tastes that the server never"
-                            + " sees; half see Nextcart, half the popularity list. As many as each half see an untrained rule: their own"
-                            + " items, then co-visitation.",
-                    2 * perArm);
+                            + " sees. A third see Nextcart, a third the popularity list, a third an untrained rule: their own items,"
+                            + " then co-visitation.",
+                    3 * perArm);
             SyntheticVisits.Comparison comparison = new SyntheticVisits(new ShopWorld(settings.shopSpec()), client)
                     .run(perArm, RuleLists.of(settings), progress);
             say.accept("");

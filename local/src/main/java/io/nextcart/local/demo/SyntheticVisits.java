@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Simulates shoppers of a synthetic shop over HTTP after the last day of its log. Half of them see recommendations,
- * half the popularity list, and as many more the rule's lists; all react by the same tastes, which the server never
+ * Simulates shoppers of a synthetic shop over HTTP after the last day of its log. A third see recommendations, a
+ * third the popularity list, and a third the rule's lists; all react by the same tastes, which the server never
  * sees. A page is one item viewed, one list of {@value #LIST} items without that item, and what the shopper clicks and
  * puts in the cart. Each shopper depends only on the seed, so the result does not depend on the order of arrival.
  */
