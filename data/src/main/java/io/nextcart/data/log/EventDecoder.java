@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes a JSON object into an event: the one place that validates event fields, for logs and for HTTP. Takes {@code
  * event_id, user_id, type, item_id, timestamp, transaction_id, value, recommendation_id, placement}, and RetailRocket's
- * names {@code visitorid, event, itemid, transactionid}. Ids are text or whole numbers; timestamps are milliseconds
+ * names {@code visitorid, event, itemid, transactionid}; a field under both names must have one value. Ids are text or whole numbers; timestamps are milliseconds
  * since the epoch or ISO 8601 with an offset. Other fields are ignored.
  */
 public final class EventDecoder {
@@ -112,6 +112,7 @@ public final class EventDecoder {
     }
 
     private static EventType type(RowFields row, TypeOf types) {
+        row.requireSame("type", "event");
         String field = row.get("type") == null && row.get("event") != null ? "event" : "type";
         Object value = row.get(field);
         EventType type = value instanceof String name ? types.typeOf(name) : null;

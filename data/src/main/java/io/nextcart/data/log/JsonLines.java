@@ -130,9 +130,7 @@ final class JsonLines {
         if (json instanceof StreamConstraintsException) {
             return "nested too deep, or a number is too long";
         }
-        // The parser adds where an object began, in terms of its own settings.
-        String message = String.valueOf(json.getOriginalMessage()).replaceAll(" \\(start marker at \\[.*?\\]\\)", "");
-        String reason = Quote.of(message, LONGEST_REASON);
+        String reason = Quote.parser(String.valueOf(json.getOriginalMessage()), LONGEST_REASON);
         JsonLocation location = json.getLocation();
         return location == null ? reason : "column " + location.getColumnNr() + ": " + reason;
     }

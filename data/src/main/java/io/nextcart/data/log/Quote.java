@@ -12,6 +12,14 @@ public final class Quote {
         return start.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}\uFFFD]", "?");
     }
 
+    /** A JSON parser's message without its remarks on its own settings, which are not the sender's. */
+    public static String parser(String message, int longest) {
+        return of(
+                message.replaceAll(
+                        "(?s) \\(start marker at .*|: enable `.*|, from `[^`]*`| \\(not recognized as.*|\n.*", ""),
+                longest);
+    }
+
     /**
      * The value of a JSON field or query parameter, to precede what was expected: {@code is 'abc', } or {@code is 7, }.
      */

@@ -45,7 +45,17 @@ record RowFields(Map<String, Object> fields) {
         return id(name, name);
     }
 
-    /** An id: text or a whole number, under the first of two names that is present. */
+    /** Checks that a field does not have another value under its other name. */
+    void requireSame(String name, String otherName) {
+        Object value = get(name);
+        Object other = get(otherName);
+        if (value != null && other != null && !value.toString().equals(other.toString())) {
+            throw new Fault(
+                    name, Quote.found(value) + "but " + otherName + " " + Quote.found(other) + "expected one of them");
+        }
+    }
+
+    /** An id: text or a whole number, under one of two names. */
     String id(String name, String otherName) {
         String id = optionalId(name, otherName);
         if (id == null) {
@@ -62,6 +72,7 @@ record RowFields(Map<String, Object> fields) {
     /** Like {@link #id(String, String)}; null when neither is present. */
     @Nullable
     String optionalId(String name, String otherName) {
+        requireSame(name, otherName);
         String field = get(name) == null ? otherName : name;
         Object value = get(field);
         if (value == null) {

@@ -77,13 +77,13 @@ final class EventDecoderTest {
     }
 
     @Test
-    void ourNamesGoBeforeThoseOfRetailRocket() throws IOException {
+    void aFieldUnderBothNamesHasOneValue() throws IOException {
         Event event = accepted("""
-                {"user_id":"u","visitorid":"v","type":"view","event":"transaction","item_id":"i","itemid":"j",
-                "transaction_id":"t","transactionid":"s"}""");
+                {"user_id":7,"visitorid":"7","type":"view","event":"view","item_id":"i","itemid":"i",
+                "transaction_id":"t","transactionid":"t"}""");
 
         assertThat(event)
-                .isEqualTo(new Event(null, new UserId("u"), EventType.VIEW, new ItemId("i"), NOW_MS, "t", null, null));
+                .isEqualTo(new Event(null, new UserId("7"), EventType.VIEW, new ItemId("i"), NOW_MS, "t", null, null));
     }
 
     @Test
@@ -159,6 +159,13 @@ final class EventDecoderTest {
                 "{}|user_id|is missing, expected 1 to 128 characters",
                 "{\"visitorid\":1}|type|is missing, expected view, addtocart, remove_from_cart or transaction",
                 "{\"user_id\":1,\"type\":\"view\"}|item_id|is missing, expected 1 to 128 characters",
+                "{\"user_id\":\"u\",\"visitorid\":\"v\"}|user_id|is 'u', but visitorid is 'v', expected one of them",
+                "{\"user_id\":\"u\",\"type\":\"view\",\"event\":\"addtocart\"}|type|"
+                        + "is 'view', but event is 'addtocart', expected one of them",
+                "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":461,\"itemid\":462}|item_id|"
+                        + "is 461, but itemid is 462, expected one of them",
+                "{\"user_id\":\"u\",\"type\":\"view\",\"itemid\":2,\"transaction_id\":\"t\",\"transactionid\":\"s\"}|"
+                        + "transaction_id|is 't', but transactionid is 's', expected one of them",
                 "{\"user_id\":\"\"}|user_id|has 0 characters, expected 1 to 128",
                 "{\"visitorid\":\"\"}|visitorid|has 0 characters, expected 1 to 128",
                 "{\"user_id\":1.5}|user_id|is 1.5, expected text or a whole number",

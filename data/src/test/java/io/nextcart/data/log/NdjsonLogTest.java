@@ -144,6 +144,8 @@ final class NdjsonLogTest {
                 "{\"timestamp\":1}|user_id is missing, expected 1 to 128 characters",
                 "{\"timestamp\":1,\"user_id\":\"u\",\"type\":\"look\",\"item_id\":\"i\"}|"
                         + "type is 'look', expected view, addtocart, remove_from_cart or transaction",
+                "{\"timestamp\":1,\"user_id\":\"u\",\"visitorid\":\"v\",\"type\":\"view\",\"item_id\":\"i\"}|"
+                        + "user_id is 'u', but visitorid is 'v', expected one of them",
             })
     void aLineThatIsNoEventIsCountedWithItsLineAndReason(String line, String reason) throws IOException {
         Path file = TestFiles.write(folder, "log.ndjson", GOOD + "\n\n  \r\n" + line + "\n" + GOOD);
@@ -177,7 +179,7 @@ final class NdjsonLogTest {
         assertThat(report.samples().get(0).reason())
                 .startsWith(start)
                 .endsWith(", expected an event as a JSON object")
-                .doesNotContain("\n", "\u0007", "StreamReadFeature");
+                .doesNotContain("\n", "\u0007", "StreamReadFeature", "JsonReadFeature");
         assertThat(events).hasSize(2);
     }
 

@@ -97,11 +97,20 @@ public final class Routes {
     HttpAnswer refusal(String path) {
         String allowed = String.join(", ", methods(route -> route.path.matches(path)));
         if (!allowed.isEmpty()) {
-            return HttpAnswer.problem(405, "Method Not Allowed", "This path takes " + allowed)
-                    .with("Allow", allowed);
+            return wrongMethod(allowed);
         }
         String shown = path.length() <= LONGEST_SHOWN_PATH ? path : path.substring(0, LONGEST_SHOWN_PATH) + "…";
         return HttpAnswer.problem(404, "Not Found", "No call has the path " + shown);
+    }
+
+    /**
+     * The answer to a method that a path does not take.
+     *
+     * @param allowed the methods that it takes, separated by commas
+     */
+    static HttpAnswer wrongMethod(String allowed) {
+        return HttpAnswer.problem(405, "Method Not Allowed", "This path takes " + allowed)
+                .with("Allow", allowed);
     }
 
     private Set<String> methods(Predicate<Route> which) {

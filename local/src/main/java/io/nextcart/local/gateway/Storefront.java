@@ -31,8 +31,11 @@ final class Storefront {
     /** A page or a file of it; empty for any other path. */
     static Optional<HttpAnswer> answer(HttpRequest request) {
         String path = request.path();
-        if (!request.method().equals("GET") || !(path.equals(PLACE) || path.startsWith(PLACE + "/"))) {
+        if (!path.equals(PLACE) && !path.startsWith(PLACE + "/")) {
             return Optional.empty();
+        }
+        if (!List.of("GET", "HEAD").contains(request.method())) {
+            return Optional.of(Routes.wrongMethod("GET"));
         }
         if (path.equals(PLACE)) {
             return Optional.of(new HttpAnswer(308, Map.of("Location", List.of(PLACE + "/")), new byte[0]));

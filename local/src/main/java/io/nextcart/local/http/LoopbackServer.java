@@ -32,6 +32,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,10 @@ public final class LoopbackServer implements Closeable {
     private static final int MAX_HEADER_BYTES = 1 << 15;
     private static final long STOP_WAIT_MS = 2_000;
 
-    /** How much of a too long body is still read, so that the client receives our answer instead of a broken pipe. */
+    /** How much of a too long body is still read after the answer, and the longest pause in it. */
     private static final long MAX_DRAIN_BYTES = 16L << 20;
+
+    private static final long LINGER_MS = 2_000;
 
     private static final Set<String> FRAMING =
             Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "date");
@@ -170,8 +173,29 @@ public final class LoopbackServer implements Closeable {
                         .log(System.Logger.Level.ERROR, "a request was not answered", e);
                 answer = HttpAnswer.problem(500, "Internal Server Error", "the request failed");
             }
-            write(answer, response, done);
+            if (!response.getHeaders().contains(HttpHeader.CONNECTION, "close")) {
+                write(answer, response, done);
+                return true;
+            }
+            try (Blocker.Callback written = Blocker.callback()) {
+                write(answer, response, written);
+                written.block();
+                drain(request);
+                done.succeeded();
+            } catch (IOException | RuntimeException e) {
+                done.failed(e);
+            }
             return true;
+        }
+
+        /** Reads on after the answer, so that the client receives it instead of a broken pipe. */
+        private static void drain(Request request) {
+            request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(LINGER_MS);
+            try {
+                Content.Source.asInputStream(request).skipNBytes(MAX_DRAIN_BYTES);
+            } catch (IOException | RuntimeException e) {
+                // The client has its answer.
+            }
         }
 
         private HttpAnswer answer(Request request, Response response) throws IOException {
@@ -199,11 +223,6 @@ public final class LoopbackServer implements Closeable {
                 if (bytes.length <= maxBodyBytes) {
                     return bytes;
                 }
-            }
-            byte[] buffer = new byte[1 << 16];
-            long left = MAX_DRAIN_BYTES;
-            for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
-                left -= n;
             }
             return null;
         }
@@ -250,8 +269,8 @@ public final class LoopbackServer implements Closeable {
     private static String detail(int status) {
         return switch (status) {
             case HttpStatus.BAD_REQUEST_400 ->
-                "the request is not valid HTTP/1.1, as with a % in the path that no two hexadecimal digits follow,"
-                        + " or a Content-Length above 9223372036854775807";
+                "the request is not valid HTTP/1.1: its path may hold %00, a % that no two hexadecimal digits follow,"
+                        + " or more .. than folders; or a header, such as Content-Length, may be wrong";
             case HttpStatus.URI_TOO_LONG_414 -> "the URL is too long, expected at most " + MAX_HEADER_BYTES + " bytes";
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
                 "the headers are too long, expected at most " + MAX_HEADER_BYTES + " bytes with the URL";

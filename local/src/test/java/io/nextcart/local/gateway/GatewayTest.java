@@ -185,6 +185,30 @@ class GatewayTest {
     }
 
     @Test
+    void aBodyDeclaredTooLongIsRefusedBeforeItArrives() throws Exception {
+        requireProblem(raw("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\nabc"), "413");
+        requireProblem(
+                raw("POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2000000\r\n\r\n"), "413");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void theShopIsReadAndNotChanged() throws Exception {
+        HttpResponse<String> page = send(request("/shop/").GET());
+        HttpResponse<String> head = send(request("/shop/").method("HEAD", BodyPublishers.noBody()));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().map().get("content-length"))
+                .isEqualTo(page.headers().map().get("content-length"));
+        for (String path : List.of("/shop", "/shop/", "/shop/cart")) {
+            HttpResponse<String> post = send(request(path).POST(BodyPublishers.noBody()));
+            assertThat(post.statusCode()).as(path).isEqualTo(405);
+            assertThat(post.headers().firstValue("allow")).contains("GET");
+        }
+        assertThat(send(request("/shopping").GET()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void headIsGetWithoutTheBody() throws Exception {
         HttpResponse<String> response = send(request("/x").method("HEAD", BodyPublishers.noBody()));
         assertThat(response.statusCode()).isEqualTo(200);
@@ -248,6 +272,15 @@ class GatewayTest {
         requireProblem(
                 raw("POST /v1/recommendations/" + id + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"), "400");
         assertThat(seen).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/x/%00", "/shop/../../x", "/%2e%2e/x", "/%zz"})
+    void theFaultOfAPathIsAmongThoseNamed(String path) throws Exception {
+        String response = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        requireProblem(response, "400");
+        assertThat(response)
+                .contains("its path may hold %00, a % that no two hexadecimal digits follow, or more .. than folders");
     }
 
     @ParameterizedTest

@@ -15,11 +15,13 @@ import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -51,7 +53,29 @@ public final class Fields {
             "value",
             "recommendation_id",
             "placement",
-            "events");
+            "events",
+            "impressions");
+
+    /** The other fields of calls that read a body. */
+    private static final List<String> OF_OTHER_BODIES = List.of(
+            "session",
+            "cart",
+            "k",
+            "exclude",
+            "category",
+            "categories",
+            "available_only",
+            "exclude_purchased",
+            "exclude_viewed",
+            "offset",
+            "diversity",
+            "explain",
+            "fields",
+            "items",
+            "available",
+            "price",
+            "title",
+            "image_url");
 
     private final Map<String, ?> values;
     private final boolean isQuery;
@@ -75,12 +99,24 @@ public final class Fields {
     }
 
     /**
-     * The members of the JSON object in the body.
+     * The members of the JSON object in the body. A query parameter with the name of a body's field is a fault, unless
+     * it repeats the id in the path.
      *
      * @throws ProblemException 400 that names {@code body}
      */
     public static Fields ofBody(ApiRequest request) {
-        return ofJson(JsonBody.object(request));
+        Fields fields = ofJson(JsonBody.object(request));
+        new TreeMap<>(request.query()).forEach((name, values) -> {
+            boolean field = isNear(name, OF_AN_EVENT) || isNear(name, OF_OTHER_BODIES);
+            if (field && !values.equals(List.of(request.pathParameters().getOrDefault(name, "")))) {
+                fields.reject(name, "is in the query, expected in the body");
+            }
+        });
+        return fields;
+    }
+
+    private static boolean isNear(String name, List<String> fields) {
+        return fields.contains(name) || NearMiss.of(name, fields) != null;
     }
 
     /** The members of a JSON object. */
@@ -315,15 +351,20 @@ public final class Fields {
         return requireNonNullElse(type, absent);
     }
 
-    /** A time in milliseconds since the epoch, given as such or in ISO 8601; {@code absent} when absent or at fault. */
-    public long timestampMs(String field, long absent) {
+    /**
+     * The time of an event, in milliseconds since the epoch, given as such or in ISO 8601; {@code absent} when absent or
+     * at fault, as when it is in the future.
+     *
+     * @param nowMs the present
+     */
+    public long timestampMs(String field, long absent, long nowMs) {
         Object value = one(field);
         if (value == null) {
             return absent;
         }
         try {
             long ms = EventDecoder.timestampMs(value);
-            LogTimes.faultOfUnit(ms).ifPresent(fault -> reject(field, fault));
+            LogTimes.faultOnArrival(ms, nowMs).ifPresent(fault -> reject(field, fault));
             return ms;
         } catch (IllegalArgumentException e) {
             reject(field, Quote.found(value) + e.getMessage());
@@ -340,6 +381,9 @@ public final class Fields {
         List<Decoded> rejected = new ArrayList<>(1);
         errors.forEach(fault -> rejected.add(new Decoded.Rejected(fault.field(), fault.reason())));
         nearMisses(OF_AN_EVENT, (field, reason) -> rejected.add(new Decoded.Rejected(field, reason)));
+        if (values.get("event") instanceof List) {
+            rejected.add(new Decoded.Rejected("event", "is a list, expected the name of a type, or events"));
+        }
         Decoded decoded = EventDecoder.decode(members(values), isAbsent("timestamp") ? now.getAsLong() : 0);
         return rejected.isEmpty() ? decoded : rejected.get(0);
     }
@@ -365,6 +409,14 @@ public final class Fields {
             each.add(fields);
         }
         return each;
+    }
+
+    /** The first short name, in the order of the alphabet, that is not a field of this call; null when there is none. */
+    public @Nullable String unknown() {
+        return values.keySet().stream()
+                .filter(name -> !known.contains(name) && name.length() <= NearMiss.LONGEST)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** Whether a field is present, even if {@code null}. */

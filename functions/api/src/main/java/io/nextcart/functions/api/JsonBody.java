@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.log.Quote;
 import java.io.IOException;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ final class JsonBody {
             // The message goes to the caller, who need not see the names of our classes.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+
+    private static final int LONGEST_REASON = 200;
 
     private JsonBody() {}
 
@@ -43,7 +46,7 @@ final class JsonBody {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw notUsable("is not JSON" + where + ": " + firstLine(e.getOriginalMessage()));
+            throw notUsable("is not JSON" + where + ": " + Quote.parser(e.getOriginalMessage(), LONGEST_REASON));
         } catch (IOException e) {
             throw notUsable("is not JSON in UTF-8");
         }
@@ -51,13 +54,5 @@ final class JsonBody {
 
     private static ProblemException notUsable(String reason) {
         return ProblemException.invalid("body", reason);
-    }
-
-    /** The parser's message without its remarks on the input's source. */
-    private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("");
-        int remark = line.indexOf(" (start marker at");
-        String kept = remark < 0 ? line : line.substring(0, remark);
-        return kept.length() <= 200 ? kept : kept.substring(0, 200) + "…";
     }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * means the field, and would not notice that it is ignored.
  */
 final class NearMiss {
-    private static final int LONGEST = 40;
+    /** Longer names are not looked at. */
+    static final int LONGEST = 40;
+
     private static final int SHORTEST_WITH_A_SLIP = 4;
     private static final int SHORTEST_WITH_TWO = 8;
 

@@ -119,7 +119,7 @@ public final class Noise {
             line = line.replaceFirst("\\{}", java.util.regex.Matcher.quoteReplacement(segment()));
         }
         ProxyCall call = ProxyCall.of(line);
-        for (int i = random.nextInt(4); i > 0; i--) {
+        for (int i = random.nextBoolean() ? 0 : random.nextInt(4); i > 0; i--) {
             call.query(pick(names), text());
         }
         if (random.nextInt(10) == 0) {

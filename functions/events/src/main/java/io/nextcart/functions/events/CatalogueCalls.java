@@ -136,7 +136,11 @@ final class CatalogueCalls {
         String category = CatalogueItem.joined(categories);
         if (unset.isEmpty()
                 && Stream.of(available, category, price, title, imageUrl).allMatch(Objects::isNull)) {
-            fields.reject("body", "is empty, expected available, category, categories, price, title or image_url");
+            String unknown = fields.unknown();
+            fields.reject(
+                    unknown == null ? "body" : unknown,
+                    (unknown == null ? "is empty" : "is not a field of an item")
+                            + ", expected available, category, categories, price, title or image_url");
             fields.check();
         }
         return new CatalogueItem(new ItemId(id), available, category, price, title, imageUrl, unset, service.nowMs());

@@ -38,7 +38,10 @@ final class EventCalls {
     ApiResponse post(ApiRequest request) {
         Fields body = Fields.ofBody(request);
         List<OfList> seen = impressions(body);
-        boolean batch = body.has("events") || !seen.isEmpty();
+        boolean batch = body.has("events") || !body.isAbsent("impressions");
+        if (batch && !body.has("events") && seen.isEmpty()) {
+            body.reject("impressions", "expected a list of 1 to " + MAX_IMPRESSIONS + " of them, or events");
+        }
         List<Decoded> events = body.has("events")
                 ? body.each("events", EventStore.MAX_BATCH).stream()
                         .map(event -> event.event(service::nextMs))

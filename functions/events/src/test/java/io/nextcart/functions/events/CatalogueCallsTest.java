@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -150,6 +151,25 @@ final class CatalogueCallsTest {
     }
 
     @Test
+    void aFieldInTheQueryIsNamed() throws IOException {
+        for (String call : List.of("PUT /v1/items/a?price=3", "POST /v1/items?price=3")) {
+            Reply reply = ProxyCall.of(call)
+                    .body("{\"item_id\":\"a\",\"title\":\"t\"}")
+                    .to(handler);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.list("errors", "field")).containsExactly("price");
+        }
+        assertThat(catalogue.get(new ItemId("a"))).isEmpty();
+        for (String id : List.of("a", "b")) {
+            assertThat(ProxyCall.of("PUT /v1/items/a?item_id=" + id)
+                            .body("{\"price\":1}")
+                            .to(handler)
+                            .status())
+                    .isEqualTo(id.equals("a") ? 200 : 400);
+        }
+    }
+
+    @Test
     void theItemOfTheBodyIsThatOfThePath() {
         assertThat(put("a", "{\"item_id\":\"a\",\"price\":1}").status()).isEqualTo(200);
         assertThat(put("7", "{\"item_id\":7,\"price\":1}").status()).isEqualTo(200);
@@ -164,7 +184,7 @@ final class CatalogueCallsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                        | body
-            {"colour":"red"}                          | body
+            {"colour":"red","size":7,"item_id":"a"}   | colour
             {"item_id":null,"categories":7}           | categories
             {"categories":["a",""]}                   | categories[1]
             []                                        | body

@@ -264,6 +264,11 @@ final class EventsHandlerTest {
         {"user_id":"u","item_id":"i","type":"view","timeStamp":1}             | timeStamp
         {"user_id":"u","item_id":"i","type":"view","transactionId":"t"}       | transactionId
         {"userId":"u","item_id":"i","type":"view"}                            | userId
+        {"user_id":"d","type":"view","item_id":"461","itemid":"462"}          | item_id
+        {"user_id":"d","type":"view","event":"addtocart","item_id":"461"}     | type
+        {"event":[{"user_id":"u","item_id":"i","type":"view"}]}               | event
+        {"impression":[]}                                                     | impression
+        {"impressions":[]}                                                    | impressions
         {"Events":[]}                                                         | Events
         {"events":null}                                                       | events
         {"events":[]}                                                         | events
@@ -280,6 +285,25 @@ final class EventsHandlerTest {
         assertThat(reply.list("errors", "field")).containsExactly(field);
         assertThat((String) reply.json().get("detail")).startsWith(field + ": ");
         assertThat(store.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_id", "visitorid", "itemId", "placement", "events", "impressions"})
+    void aFieldInTheQueryIsNamedAndNothingIsKept(String name) {
+        String event = "{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":\"i\"}";
+        for (String body : List.of(event, "{\"events\":[" + event + "]}")) {
+            Reply reply =
+                    ProxyCall.of("POST /v1/events?" + name + "=u2").body(body).to(handler);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.list("errors"))
+                    .containsExactly(Map.of("field", name, "reason", "is in the query, expected in the body"));
+        }
+        assertThat(store.size()).isZero();
+        assertThat(ProxyCall.of("POST /v1/events?utm_source=x&_=17")
+                        .body(event)
+                        .to(handler)
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shopper's events, read from the event store before a deadline. A store that fails or is too slow adds nothing: the
@@ -79,7 +80,7 @@ final class History implements AutoCloseable {
         } catch (ExecutionException | RejectedExecutionException e) {
             log("the event store failed; answering without history", e);
         } catch (TimeoutException e) {
-            log("the event store is too slow; answering without history", e);
+            log("the event store is too slow; answering without history", null); // expected under load: no trace
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -95,7 +96,7 @@ final class History implements AutoCloseable {
         readers.shutdown();
     }
 
-    private void log(String message, Exception cause) {
+    private void log(String message, @Nullable Exception cause) {
         long nowMs = clock.millis();
         long lastMs = loggedAtMs.get();
         // When the store is down every request fails; one line says as much as a thousand.

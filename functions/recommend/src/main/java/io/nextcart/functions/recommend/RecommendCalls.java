@@ -49,7 +49,7 @@ final class RecommendCalls {
             session.add(new Interaction(
                     event.requiredId("item_id"),
                     event.eventType("type", EventType.VIEW),
-                    event.timestampMs("timestamp", Interaction.NO_TIME)));
+                    event.timestampMs("timestamp", Interaction.NO_TIME, service.nowMs())));
         }
         return recommend(fields, fields.id("user_id"), session);
     }

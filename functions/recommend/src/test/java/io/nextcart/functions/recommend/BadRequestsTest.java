@@ -196,6 +196,37 @@ final class BadRequestsTest {
         assertThat(shop.post("{\"session\":" + "[".repeat(100_000)).status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"diversity":NaN}       | is not JSON at line 1, column 17: Non-standard token 'NaN'
+            {"k":+1}                | is not JSON at line 1, column 7: Unexpected character ('+' (code 43)) in numeric value: JSON spec does not allow numbers to have plus signs
+            {"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | is not JSON: Document nesting depth (33) exceeds the maximum allowed (32)
+            """)
+    void theParsersAdviceOnItsSettingsIsNotShown(String body, String reason) {
+        Reply reply = shop.post(body);
+        assertThat(reply.list("errors")).containsExactly(Map.of("field", "body", "reason", reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exclude", "k", "K", "session", "user_id", "fields"})
+    void aFieldInTheQueryOfACallWithABodyIsNamed(String name) {
+        Reply reply = shop.call("POST /v1/recommendations?" + name + "=1", "{\"k\":3}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors"))
+                .containsExactly(Map.of("field", name, "reason", "is in the query, expected in the body"));
+        assertThat(shop.call("POST /v1/recommendations?utm_source=x&_=17", "{\"k\":3}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aTimeOfTheSessionInTheFutureIsRefused() {
+        Reply reply = shop.post("{\"session\":[{\"item_id\":\"a\",\"timestamp\":99999999999999}]}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.list("errors", "field")).containsExactly("session[0].timestamp");
+        assertThat(reply.body()).contains("after the server's clock");
+    }
+
     @Test
     void wrongPathsAndMethodsAreTold() {
         assertThat(shop.call("GET /v1/recommendations").headers()).containsEntry("allow", "POST");

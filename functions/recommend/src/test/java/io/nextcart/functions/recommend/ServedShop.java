@@ -102,8 +102,12 @@ final class ServedShop implements AutoCloseable {
         return ProxyCall.of(line).to(handler);
     }
 
+    Reply call(String line, String body) {
+        return ProxyCall.of(line).body(body).to(handler);
+    }
+
     Reply post(String body) {
-        return ProxyCall.of("POST /v1/recommendations").body(body).to(handler);
+        return call("POST /v1/recommendations", body);
     }
 
     @Override
