@@ -2,6 +2,7 @@ package io.nextcart.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.FileFault;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.Sha256;
 import java.io.IOException;
@@ -173,7 +174,7 @@ public final class FolderObjectStore implements ObjectStore {
                 Files.deleteIfExists(partial);
             }
         } catch (IOException e) {
-            throw new IOException(target + ": cannot be written: " + e, e);
+            throw new IOException(target + ": cannot be written: " + FileFault.describe(e), e);
         }
     }
 

@@ -51,7 +51,8 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         ObjectStore store = new FolderObjectStore(blocked);
         assertThatThrownBy(() -> store.putIf("a", "x".getBytes(UTF_8), Optional.empty()))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(blocked.resolve("a") + ": cannot be written: ");
+                .hasMessage(blocked.resolve("a") + ": cannot be written: " + blocked
+                        + ": exists already, and is not a folder");
         assertThat(blocked).isRegularFile();
     }
 }

@@ -58,7 +58,8 @@ final class CsvRows {
      *
      * @param separator of columns
      * @param expected what the header should be, for messages
-     * @param decoders returns the row decoder for a header, or null when the header is not acceptable. The decoder
+     * @param decoders returns the row decoder for a header, or null when the header is not acceptable, or
+     *     throws {@link IllegalArgumentException} with what it lacks. The decoder
      *     converts a row, or returns null to only count it; it throws {@link IllegalArgumentException} with the reason
      *     for a bad row
      * @param sink takes decoded rows; an exception from it ends the reading
@@ -73,9 +74,14 @@ final class CsvRows {
         try (InputFile input = InputFile.open(source.file(), source.progress())) {
             CsvRows rows = new CsvRows(source.file(), separator, expected, input);
             List<String> header = rows.header();
-            Function<CsvRecord, @Nullable T> decoder = decoders.apply(header);
+            Function<CsvRecord, @Nullable T> decoder;
+            try {
+                decoder = decoders.apply(header);
+            } catch (IllegalArgumentException e) {
+                throw rows.badHeader(header, String.valueOf(e.getMessage()));
+            }
             if (decoder == null) {
-                throw rows.badHeader(header);
+                throw rows.badHeader(header, "");
             }
             for (CsvRecord row = rows.next(); row != null; row = rows.next()) {
                 T decoded = decode(row, header.size(), count, decoder);
@@ -122,7 +128,7 @@ final class CsvRows {
         return first == null ? List.of() : first.getFields();
     }
 
-    private BadInputException badHeader(List<String> found) {
+    private BadInputException badHeader(List<String> found, String missing) {
         String header = String.join(",", found);
         String separated = found.size() == 1 && header.indexOf(';') >= 0
                 ? "; columns are separated by ';', expected commas"
@@ -130,7 +136,7 @@ final class CsvRows {
                         ? "; columns are separated by tabs, expected commas"
                         : "";
         return new BadInputException(file + ", line " + Math.max(1, line) + ": header is '" + Quote.of(header, 200)
-                + "', expected " + expected + separated);
+                + "', expected " + expected + missing + separated);
     }
 
     private static <T> @Nullable T decode(

@@ -29,6 +29,8 @@ public final class FeedItems {
     /** What could not be used, with its count and first place. */
     private final Map<String, Note> notes = new LinkedHashMap<>();
 
+    private final Set<String> warnings = new LinkedHashSet<>();
+
     private @Nullable String currency;
     private long rows;
     private long items;
@@ -38,7 +40,7 @@ public final class FeedItems {
     private long inCategories;
     private long hidden;
 
-    private record Note(long count, String first) {}
+    private record Note(String thing, long count, String first) {}
 
     /**
      * @param sink takes each item that can be used; the time of none is known
@@ -98,9 +100,32 @@ public final class FeedItems {
         sink.accept(new CatalogueItem(id, available, CatalogueItem.joined(paths), price, shownTitle, shownImage, 0));
     }
 
-    /** Counts something that cannot be used. */
-    void note(String what, String place) {
-        notes.merge(what, new Note(1, place), (before, one) -> new Note(before.count + 1, before.first));
+    /** Warns when a feed has none of some columns. */
+    void lack(NamedColumns.Row row, List<String> columns, String effect) {
+        if (columns.stream().noneMatch(row::has)) {
+            warnings.add(CatalogueSummary.WARNING + "no column " + String.join(" or ", columns) + ": " + effect);
+        }
+    }
+
+    /** Whether both hold; null when neither fails and one is not known. */
+    static @Nullable Boolean both(@Nullable Boolean one, @Nullable Boolean other) {
+        if (Boolean.FALSE.equals(one) || Boolean.FALSE.equals(other)) {
+            return false;
+        }
+        return one == null ? null : other;
+    }
+
+    /**
+     * Counts something that cannot be used.
+     *
+     * @param thing in the singular
+     * @param what was done with it
+     */
+    void note(String thing, String what, String place) {
+        notes.merge(
+                " " + what,
+                new Note(thing, 1, place),
+                (before, one) -> new Note(thing, before.count + 1, before.first));
     }
 
     /**
@@ -144,7 +169,7 @@ public final class FeedItems {
 
     private @Nullable String title(String title, String place) {
         if (title.length() > CatalogueItem.MAX_TITLE) {
-            note("titles cut to " + CatalogueItem.MAX_TITLE + " characters", place);
+            note("title", "cut to " + CatalogueItem.MAX_TITLE + " characters", place);
             int end = Character.isHighSurrogate(title.charAt(CatalogueItem.MAX_TITLE - 1))
                     ? CatalogueItem.MAX_TITLE - 1
                     : CatalogueItem.MAX_TITLE;
@@ -160,7 +185,7 @@ public final class FeedItems {
         String usable = image.replace(" ", "%20");
         if (usable.length() > CatalogueItem.MAX_IMAGE_URL
                 || !CatalogueValues.addressFault(usable).isEmpty()) {
-            note("images left out whose address is not one of http or https", place);
+            note("image", "left out whose address is not one of http or https", place);
             return null;
         }
         return usable;
@@ -180,9 +205,9 @@ public final class FeedItems {
         Set<String> usable = new LinkedHashSet<>();
         for (String path : paths) {
             if (Ids.fault(path) != null) {
-                note("categories left out that are not 1 to " + Ids.MAX_LENGTH + " characters", place);
+                note("category", "left out: not 1 to " + Ids.MAX_LENGTH + " characters", place);
             } else if (usable.size() == CatalogueItem.MAX_CATEGORIES) {
-                note("categories left out of items with more than " + CatalogueItem.MAX_CATEGORIES, place);
+                note("category", "left out of items with more than " + CatalogueItem.MAX_CATEGORIES, place);
             } else {
                 usable.add(path);
             }
@@ -207,7 +232,9 @@ public final class FeedItems {
             lines.add(Counted.of(items - different.count(), "item") + " again under the same id: the last counts");
         }
         notes.forEach((what, note) ->
-                lines.add(String.format(Locale.ROOT, "%,d %s, the first: %s", note.count, what, note.first)));
+                lines.add(Counted.of(note.count, note.thing, note.thing.replaceFirst("y$", "ie") + "s") + what
+                        + ", the first: " + note.first));
+        lines.addAll(warnings);
         return lines;
     }
 

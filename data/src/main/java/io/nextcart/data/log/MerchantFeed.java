@@ -68,7 +68,7 @@ final class MerchantFeed {
         Double price = items.price("price", first(attributes, "price"));
         Double sale = items.price("sale_price", first(attributes, "sale_price"));
         if (sale != null && !first(attributes, "sale_price_effective_date").isEmpty()) {
-            items.note("sale prices left out that hold for some days only", place);
+            items.note("sale price", "with dates left out", place);
             sale = null;
         }
         List<String> categories = new ArrayList<>(attributes.apply("product_type"));

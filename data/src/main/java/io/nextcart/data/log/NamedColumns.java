@@ -49,7 +49,25 @@ final class NamedColumns {
      */
     static <T> ReadReport read(
             Source source, List<String> required, Function<Row, @Nullable T> decoder, Consumer<T> sink) {
-        return CsvRows.read(source, expected(required), header -> decoder(header, required, decoder), sink);
+        return CsvRows.read(
+                source,
+                expected(required),
+                header -> {
+                    Function<CsvRecord, @Nullable T> found = decoder(header, required, decoder);
+                    if (found == null) {
+                        throw new IllegalArgumentException(missing(header, required));
+                    }
+                    return found;
+                },
+                sink);
+    }
+
+    /** Names the required columns that a header lacks; empty when it has none of them, or one twice. */
+    private static String missing(List<String> header, List<String> required) {
+        List<String> names = header.stream().map(NamedColumns::folded).toList();
+        List<String> missing =
+                required.stream().filter(name -> !names.contains(folded(name))).toList();
+        return missing.isEmpty() || missing.size() == required.size() ? "" : "; missing: " + String.join(", ", missing);
     }
 
     /** The expected header, for messages. */

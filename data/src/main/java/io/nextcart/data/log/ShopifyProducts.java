@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ShopifyProducts {
     private static final List<String> COLUMNS = List.of("Handle", "Title", "Variant Price");
     private static final List<String> NEW_COLUMNS = List.of("URL handle", "Title", "Price");
+    private static final List<String> QUANTITY = List.of("Variant Inventory Qty", "Inventory quantity");
+    private static final List<String> TRACKER = List.of("Variant Inventory Tracker", "Inventory tracker");
     private static final Set<String> STATUS = Set.of("active", "draft", "archived", "unlisted");
 
     private final Map<String, Product> products = new LinkedHashMap<>();
@@ -46,7 +48,7 @@ final class ShopifyProducts {
             String options,
             @Nullable Double price,
             String image,
-            boolean sellable) {}
+            @Nullable Boolean sellable) {}
 
     /**
      * Reads products.
@@ -71,6 +73,9 @@ final class ShopifyProducts {
     }
 
     private Product add(NamedColumns.Row row, String place, boolean bySku, FeedItems items) {
+        items.lack(row, List.of("Status", "Published", "Published on online store"), "drafts count as published");
+        items.lack(row, QUANTITY, "nothing is said of what is in stock where the shop tracks it");
+        items.lack(row, TRACKER, "nothing is said of what is in stock");
         String column = row.has("Handle") ? "Handle" : "URL handle";
         String handle = row.id(column);
         boolean isNew = !products.containsKey(handle);
@@ -117,15 +122,22 @@ final class ShopifyProducts {
         }
         // Shopify counts a variant's stock only where it tracks it, and stops selling at zero unless the shop allows
         // more.
-        String quantity =
-                either(row, "Variant Inventory Qty", "Inventory quantity").strip();
-        boolean counted =
-                !either(row, "Variant Inventory Tracker", "Inventory tracker").isBlank();
+        String quantity = either(row, QUANTITY.get(0), QUANTITY.get(1)).strip();
+        boolean counted = !either(row, TRACKER.get(0), TRACKER.get(1)).isBlank();
         String policy = either(row, "Variant Inventory Policy", "Continue selling when out of stock")
                 .strip();
         boolean goesOn = policy.equalsIgnoreCase("continue") || policy.equalsIgnoreCase("true");
         boolean isOut = counted && !goesOn && quantity.matches("0+|-[0-9]+");
-        return new Variant(sku, place, options, price, either(row, "Variant Image", "Variant image URL"), !isOut);
+        boolean isKnown = goesOn
+                || (TRACKER.stream().anyMatch(row::has)
+                        && (!counted || QUANTITY.stream().anyMatch(row::has)));
+        return new Variant(
+                sku,
+                place,
+                options,
+                price,
+                either(row, "Variant Image", "Variant image URL"),
+                isKnown ? (Boolean) !isOut : null);
     }
 
     private static String options(NamedColumns.Row row) {
@@ -145,7 +157,7 @@ final class ShopifyProducts {
                 items.add(
                         new ItemId(each.sku),
                         each.place,
-                        product.published && each.sellable,
+                        FeedItems.both(product.published, each.sellable),
                         product.categories,
                         each.price,
                         product.title + (each.options.isEmpty() ? "" : " – " + each.options),
@@ -157,12 +169,15 @@ final class ShopifyProducts {
         for (Variant each : product.variants) {
             lowest = lowest == null || (each.price != null && each.price < lowest) ? each.price : lowest;
         }
-        boolean sellable =
-                product.variants.isEmpty() || product.variants.stream().anyMatch(Variant::sellable);
+        Boolean sellable = product.variants.isEmpty();
+        for (Variant each : product.variants) {
+            boolean isBetter = !Boolean.FALSE.equals(each.sellable) && !Boolean.TRUE.equals(sellable);
+            sellable = isBetter ? each.sellable : sellable;
+        }
         items.add(
                 new ItemId(handle),
                 product.place,
-                product.published && sellable,
+                FeedItems.both(product.published, sellable),
                 product.categories,
                 lowest,
                 product.title,

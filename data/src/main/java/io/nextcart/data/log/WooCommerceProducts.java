@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WooCommerceProducts {
     private static final List<String> COLUMNS = List.of("ID", "Type", "SKU", "Name");
+    private static final String STOCK = "In stock?";
     /** A backslash escapes a comma in a value. */
     private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
@@ -35,12 +36,12 @@ final class WooCommerceProducts {
         private final String sku;
         private final String parent; // empty for a product
         private final String title;
-        private final boolean shown;
+        private final @Nullable Boolean shown; // null when no column says it
         private final List<String> categories;
         private final String image;
         private @Nullable Double price;
 
-        Row(NamedColumns.Row row, String place, @Nullable Double price, boolean shown) {
+        Row(NamedColumns.Row row, String place, @Nullable Double price, @Nullable Boolean shown) {
             this.place = place;
             this.id = row.id("ID");
             this.sku = row.field("SKU").strip();
@@ -79,17 +80,22 @@ final class WooCommerceProducts {
     }
 
     private Row add(NamedColumns.Row row, String place, boolean bySku, FeedItems items) {
+        items.lack(row, List.of(STOCK), "nothing is said of what is in stock");
+        items.lack(row, List.of("Published"), "drafts and private products count as published");
         Double price = items.price("column Regular price", row.field("Regular price"));
         Double sale = items.price("column Sale price", row.field("Sale price"));
         if (sale != null && !(row.field("Date sale price starts") + row.field("Date sale price ends")).isBlank()) {
-            items.note("sale prices left out that hold for some days only", place);
+            items.note("sale price", "with dates left out", place);
             sale = null;
         }
         boolean published = number(row, "Published", "1 (published), 0 (private) or -1 (draft)", "1", "0", "-1");
-        boolean inStock = number(row, "In stock?", "1, 0 or backorder", "1", "backorder", "0")
-                || row.field("In stock?").strip().equals("backorder");
+        boolean inStock = row.has(STOCK)
+                && (number(row, STOCK, "1, 0 or backorder", "1", "backorder", "0")
+                        || row.field(STOCK).strip().equals("backorder"));
         boolean visible = !row.field("Visibility in catalog").strip().equals("hidden");
-        Row read = new Row(row, place, sale == null ? price : sale, published && inStock && visible);
+        Boolean known = row.has(STOCK) ? (Boolean) inStock : null;
+        Boolean shown = FeedItems.both(published && visible, known);
+        Row read = new Row(row, place, sale == null ? price : sale, shown);
         if (bySku) {
             Ids.check("column SKU", read.sku);
         }
@@ -117,7 +123,7 @@ final class WooCommerceProducts {
         for (Row row : rows) {
             Row parent = byParent.get(row.parent);
             if (row.isVariation() && parent == null) {
-                items.note("variations left out whose parent is not in the file", row.place);
+                items.note("variation", "left out whose parent is not in the file", row.place);
             } else if (parent != null
                     && row.price != null
                     && !(requireNonNullElse(parent.price, Double.MAX_VALUE) <= row.price)) {
@@ -130,7 +136,7 @@ final class WooCommerceProducts {
                 items.add(
                         new ItemId(bySku ? row.sku : row.id),
                         row.place,
-                        row.shown && (parent == null || parent.shown),
+                        parent == null ? row.shown : FeedItems.both(row.shown, parent.shown),
                         row.categories.isEmpty() && parent != null ? parent.categories : row.categories,
                         row.price,
                         row.title,

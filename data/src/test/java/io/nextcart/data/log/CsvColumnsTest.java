@@ -86,7 +86,8 @@ final class CsvColumnsTest {
     void aColumnThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> read("user=u,item=sku,time=t", LogTimes.ANY, "u,i,t\nx,y,1\n"))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageContaining("header is 'u,i,t', expected the columns sku, t, u");
+                .hasMessageContaining(
+                        "header is 'u,i,t', expected the columns sku, t, u, each once, in any order; missing: sku");
     }
 
     @ParameterizedTest

@@ -124,7 +124,7 @@ final class DamagedFilesTest {
         assertThatThrownBy(() ->
                         RetailRocket.readProperties(Source.of(file, 0, Progress.NONE), name -> true, property -> {}))
                 .hasMessageEndingWith(
-                        "expected the columns timestamp, itemid, property, value, each once, in any order");
+                        "expected the columns timestamp, itemid, property, value, each once, in any order; missing: property, value");
     }
 
     @Test

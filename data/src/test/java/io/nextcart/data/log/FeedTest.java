@@ -90,8 +90,8 @@ final class FeedTest {
         assertThat(summary.lines())
                 .contains(
                         "  1 item again under the same id: the last counts",
-                        "  1 sale prices left out that hold for some days only, the first: " + feed() + ", line 3",
-                        "  1 images left out whose address is not one of http or https, the first: " + feed()
+                        "  1 sale price with dates left out, the first: " + feed() + ", line 3",
+                        "  1 image left out whose address is not one of http or https, the first: " + feed()
                                 + ", line 3");
     }
 
@@ -203,8 +203,8 @@ final class FeedTest {
         assertThat(summary.lines())
                 .contains(
                         "  7 rows from 1 file",
-                        "  1 sale prices left out that hold for some days only, the first: " + feed() + ", line 7",
-                        "  1 variations left out whose parent is not in the file, the first: " + feed() + ", line 8");
+                        "  1 sale price with dates left out, the first: " + feed() + ", line 7",
+                        "  1 variation left out whose parent is not in the file, the first: " + feed() + ", line 8");
     }
 
     @Test
@@ -219,6 +219,41 @@ final class FeedTest {
                         "{\"item_id\":\"hoodie-red\",\"available\":false,\"categories\":[\"Clothing >"
                                 + " Hoodies\",\"Hats, caps\",\"Clothing\"],\"price\":42.0,\"title\":\"Hoodie -"
                                 + " Red\",\"image_url\":\"https://w.example/red.jpg\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
+        WOOCOMMERCE | ID,Type,SKU,Name,Published\\n1,simple,a,A,1           | -     | no column In stock?: nothing is said of what is in stock
+        WOOCOMMERCE | ID,Type,SKU,Name,Published\\n1,simple,a,A,0           | false | no column In stock?: nothing is said of what is in stock
+        WOOCOMMERCE | ID,Type,SKU,Name\\n1,simple,a,A                       | -     | no column Published: drafts and private products count as published
+        WOOCOMMERCE | ID,Type,SKU,Name,In stock?\\n1,simple,a,A,1           | true  | no column Published: drafts and private products count as published
+        WOOCOMMERCE | ID,Type,SKU,Name,In stock?,Published\\n1,simple,a,A,1,1 | true | -
+        SHOPIFY     | Handle,Title,Variant Price\\na,A,1                    | -     | no column Status or Published or Published on online store: drafts count as published
+        SHOPIFY     | Handle,Title,Variant Price,Status\\na,A,1,active      | -     | no column Variant Inventory Tracker or Inventory tracker: nothing is said of what is in stock
+        SHOPIFY     | Handle,Title,Variant Price,Status\\na,A,1,draft       | false | no column Variant Inventory Tracker or Inventory tracker: nothing is said of what is in stock
+        SHOPIFY     | Handle,Title,Variant Price,Status,Variant Inventory Tracker\\na,A,1,active,shopify | -    | no column Variant Inventory Qty or Inventory quantity: nothing is said of what is in stock where the shop tracks it
+        SHOPIFY     | Handle,Title,Variant Price,Status,Variant Inventory Tracker\\na,A,1,active,        | true | no column Variant Inventory Qty or Inventory quantity: nothing is said of what is in stock where the shop tracks it
+        MERCHANT_FEED | id,title\\n1,A                                      | -     | -
+        """)
+    void whatNoColumnSaysIsNotMadeUp(
+            ExportFormat from,
+            String csv,
+            @org.jspecify.annotations.Nullable String available,
+            @org.jspecify.annotations.Nullable String warning)
+            throws IOException {
+        ImportSummary summary = run(from, csv.replace("\\n", "\n") + "\n");
+        assertThat(written()).singleElement().asString().satisfies(item -> {
+            if (available == null) {
+                assertThat(item).doesNotContain("available");
+            } else {
+                assertThat(item).contains("\"available\":" + available);
+            }
+        });
+        if (warning == null) {
+            assertThat(summary.lines()).noneMatch(line -> line.contains("WARNING"));
+        } else {
+            assertThat(summary.lines()).contains("  WARNING: " + warning);
+        }
     }
 
     @ParameterizedTest
@@ -265,7 +300,7 @@ final class FeedTest {
     void aTitleThatIsTooLongIsCutAndOneThatIsNotUtf8IsABadRow() throws IOException {
         ImportSummary summary = run(ExportFormat.MERCHANT_FEED, "id,title\n1," + "t".repeat(499) + "😀\n");
         assertThat(written()).containsExactly("{\"item_id\":\"1\",\"title\":\"" + "t".repeat(499) + "\"}");
-        assertThat(summary.lines()).contains("  1 titles cut to 500 characters, the first: " + feed() + ", line 2");
+        assertThat(summary.lines()).contains("  1 title cut to 500 characters, the first: " + feed() + ", line 2");
         assertThatThrownBy(() -> run(ExportFormat.MERCHANT_FEED, "id,title\n1,a\uFFFD\n"))
                 .hasMessageContaining("line 2: title is 'a?', expected UTF-8");
     }

@@ -120,6 +120,7 @@ final class PersonalizeTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(file + ", line 1: header is '" + header
                         + "', expected the columns USER_ID, ITEM_ID, TIMESTAMP, each once, in any order"
+                        + (header.equals("USER_ID,ITEM_ID") ? "; missing: TIMESTAMP" : "")
                         + (header.contains(";") ? "; columns are separated by ';', expected commas" : ""));
     }
 

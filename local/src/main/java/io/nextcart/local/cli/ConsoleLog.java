@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.FileFault;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +33,7 @@ final class ConsoleLog extends Formatter {
         out.print(TIME.format(time) + " " + record.getLevel() + " " + formatMessage(record));
         Throwable thrown = record.getThrown();
         if (thrown instanceof IOException e) {
-            out.print(": " + Faults.describe(e));
+            out.print(": " + FileFault.describe(e));
         }
         out.println();
         if (thrown != null && !(thrown instanceof IOException)) {

@@ -3,39 +3,36 @@ package io.nextcart.local.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.FileFault;
 import io.nextcart.training.sql.SqlEngineException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.util.Map;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Turns an exception into one line for people, and an exit code. */
 final class Faults {
-    private static final Map<Class<?>, String> REASONS = Map.of(
-            NoSuchFileException.class, "no such file or folder",
-            AccessDeniedException.class, "permission denied",
-            FileAlreadyExistsException.class, "exists already, and is not a folder",
-            NotDirectoryException.class, "is not a folder",
-            DirectoryNotEmptyException.class, "is not empty");
+    /** Picocli's words before the message of a converter that says what was expected. */
+    private static final Pattern INVALID =
+            Pattern.compile("Invalid value for option '([^']+)'[^:]*: (?='.*', expected )", Pattern.DOTALL);
 
     private Faults() {}
 
     static int onExecution(Exception e, CommandLine command, ParseResult unused) {
         PrintWriter err = command.getErr();
         if (e instanceof IOException io) {
-            err.println(line(describe(io)));
+            err.println(line(FileFault.describe(io)));
         } else if (e instanceof UncheckedIOException io && isBare(io)) {
-            err.println(line(describe(requireNonNull(io.getCause(), "it wraps one"))));
+            err.println(line(FileFault.describe(requireNonNull(io.getCause(), "it wraps one"))));
         } else if (e instanceof BadInputException
                 || e instanceof UncheckedIOException
                 || e instanceof SqlEngineException) {
@@ -57,18 +54,28 @@ final class Faults {
     static int onParameters(ParameterException e, String[] unused) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(line(e.getMessage()) + "; see " + name + " --help");
+        command.getErr()
+                .println(line(INVALID.matcher(String.valueOf(e.getMessage())).replaceFirst("$1 is ")) + "; see " + name
+                        + " --help");
         return ExitCode.BAD_INPUT;
     }
 
-    /** The message of a file operation is often only the file's name. */
-    static String describe(IOException e) {
-        String name = e.getClass().getSimpleName();
-        if (e instanceof FileSystemException file && file.getReason() == null) {
-            return file.getFile() + ": " + REASONS.getOrDefault(e.getClass(), name);
-        }
-        String message = e.getMessage();
-        return message == null ? name : message;
+    /** Has numbers and dates of options refused in words for people. */
+    static void convert(CommandLine command) {
+        command.registerConverter(int.class, of(Integer::valueOf, "a whole number"))
+                .registerConverter(long.class, of(Long::valueOf, "a whole number"))
+                .registerConverter(double.class, of(Double::valueOf, "a number such as 0.5"))
+                .registerConverter(LocalDate.class, of(LocalDate::parse, "a date such as 2026-03-01"));
+    }
+
+    private static <T> ITypeConverter<T> of(Function<String, T> parser, String expected) {
+        return text -> {
+            try {
+                return parser.apply(text);
+            } catch (NumberFormatException | DateTimeParseException e) {
+                throw new TypeConversionException("'" + text + "', expected " + expected);
+            }
+        };
     }
 
     private static String line(@Nullable String message) {

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.OutFile;
+import io.nextcart.data.ShellWord;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import java.io.IOException;
@@ -50,10 +51,10 @@ final class GenerateCommand extends NextcartCommand {
                 shop.events(), shop.visitors(), shop.itemsSeen(), shop.propertyRows(), out);
         say(
                 "Next: nextcart train --events %s --item-properties %s %s --category-tree %s --store DIR",
-                out.resolve(SyntheticShop.EVENTS),
-                out.resolve(SyntheticShop.PROPERTIES.get(0)),
-                out.resolve(SyntheticShop.PROPERTIES.get(1)),
-                out.resolve(SyntheticShop.CATEGORIES));
+                ShellWord.of(out.resolve(SyntheticShop.EVENTS)),
+                ShellWord.of(out.resolve(SyntheticShop.PROPERTIES.get(0))),
+                ShellWord.of(out.resolve(SyntheticShop.PROPERTIES.get(1))),
+                ShellWord.of(out.resolve(SyntheticShop.CATEGORIES)));
         return ExitCode.OK;
     }
 }

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.ShellWord;
 import io.nextcart.data.log.CsvColumns;
 import io.nextcart.data.log.EventTypeNames;
 import io.nextcart.data.log.ExportFormat;
@@ -131,10 +132,11 @@ final class ImportCommand extends NextcartCommand {
         summary.lines().forEach(this::say);
         say("Wrote " + out + (itemsOut == null ? "" : " and " + itemsOut));
         if (from.isFeed()) {
-            say("Next: nextcart send --items " + out + " --url URL");
+            say("Next: nextcart send --items " + ShellWord.of(out) + " --url URL");
             return ExitCode.OK;
         }
-        say("Next: nextcart train --events " + out + (itemsOut == null ? "" : " --item-properties " + itemsOut)
+        say("Next: nextcart train --events " + ShellWord.of(out)
+                + (itemsOut == null ? "" : " --item-properties " + ShellWord.of(itemsOut))
                 + " --store DIR");
         return ExitCode.OK;
     }

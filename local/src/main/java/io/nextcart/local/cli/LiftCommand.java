@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.Counted;
 import io.nextcart.functions.rollout.Lift;
 import io.nextcart.store.document.LiftGroups;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
                         + " however often you look.")
 final class LiftCommand extends NextcartCommand {
     private static final double LARGEST = 1e4;
+    /** {@code api.controlShare}. */
+    private static final double DEPLOYED = 0.05;
 
     @Option(
             names = "--archive",
@@ -36,9 +39,8 @@ final class LiftCommand extends NextcartCommand {
     @Option(
             names = "--control-share",
             paramLabel = "S",
-            defaultValue = "5%",
-            description = "The control group's share of users, as the shop was served with. Default: ${DEFAULT-VALUE}.")
-    private Share controlShare = new Share(0);
+            description = "The control group's share of users, as the shop was served with. Default: 5%%.")
+    private @Nullable Share controlShare;
 
     @Option(
             names = "--since",
@@ -54,18 +56,21 @@ final class LiftCommand extends NextcartCommand {
     @Override
     int run() throws IOException {
         LogOptions.requireArchive(archive);
-        if (!(controlShare.value() > 0 && controlShare.value() < 1)) {
-            throw new BadInputException("--control-share is " + controlShare.value()
+        double share = controlShare == null ? DEPLOYED : controlShare.value();
+        if (!(share > 0 && share < 1)) {
+            throw new BadInputException("--control-share is " + share
                     + ", expected more than 0 and less than 1: without both groups there is nothing to compare");
         }
         long sinceMs = since == null
                 ? Long.MIN_VALUE
                 : since.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        if (controlShare == null) {
+            err().println(CatalogueSummary.WARNING
+                    + "assumes a control group of 5 %, the default of the deployed API; where nobody was shown popular"
+                    + " items, as by serve without --control-share, this says nothing");
+        }
         Lift lift = Lift.of(
-                ObjectStores.open(archive),
-                controlShare.value(),
-                sinceMs,
-                Clock.systemUTC().millis());
+                ObjectStores.open(archive), share, sinceMs, Clock.systemUTC().millis());
         if (json) {
             say(lift.toJson().toText());
         } else {

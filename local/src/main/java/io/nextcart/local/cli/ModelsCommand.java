@@ -2,6 +2,7 @@ package io.nextcart.local.cli;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.ShellWord;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonFields;
@@ -138,7 +139,9 @@ final class ModelsCommand extends NextcartCommand {
             out().print(new String(now.toJson(), StandardCharsets.UTF_8));
         } else {
             say("In service: " + now.champion()
-                    + (now.previous() == null ? "" : "; to go back: nextcart models rollback --store " + store));
+                    + (now.previous() == null
+                            ? ""
+                            : "; to go back: nextcart models rollback --store " + ShellWord.of(store)));
         }
         return ExitCode.OK;
     }

@@ -49,6 +49,7 @@ public final class Nextcart implements Runnable {
         CommandLine commandLine = new CommandLine(new Nextcart());
         commandLine.setExecutionExceptionHandler(Faults::onExecution);
         commandLine.setParameterExceptionHandler(Faults::onParameters);
+        Faults.convert(commandLine);
         commandLine.registerConverter(Share.class, Share::parse);
         commandLine.registerConverter(ExportFormat.class, ImportCommand::format);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.FileFault;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.log.LogTimes;
 import io.nextcart.local.gateway.ApiKey;
@@ -55,7 +56,7 @@ final class Options {
                     Files.delete(probe);
                 }
             } catch (IOException e) {
-                throw new IOException("store " + place + ": cannot be written to: " + Faults.describe(e), e);
+                throw new IOException("store " + place + ": cannot be written to: " + FileFault.describe(e), e);
             }
         }
     }

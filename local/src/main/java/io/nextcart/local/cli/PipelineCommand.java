@@ -125,6 +125,9 @@ final class PipelineCommand extends NextcartCommand {
             say("Failed: " + ending.failure().error() + ": " + ending.failure().getMessage());
             return ExitCode.FAILED;
         }
+        if (ending.state().equals("NothingToLearn")) {
+            say("No events in the archive of " + (archive == null ? store.place : archive) + "; nothing was trained");
+        }
         return Pipeline.refused(ending) ? ExitCode.REFUSED : ExitCode.OK;
     }
 

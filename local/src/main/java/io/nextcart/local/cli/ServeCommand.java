@@ -1,6 +1,8 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.FileFault;
+import io.nextcart.data.ShellWord;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.runtime.RuntimeClient;
@@ -171,7 +173,7 @@ final class ServeCommand extends NextcartCommand {
                 .map(model -> "Model: " + model)
                 .orElse(
                         "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
-                                + store + "; it serves without a restart."));
+                                + ShellWord.of(store) + "; it serves without a restart."));
         String header = System.getenv(KEY) == null ? "" : "-H \"" + ApiKey.HEADER + ": $" + KEY + "\" ";
         if (apiKey != null) {
             header = "-H \"" + ApiKey.HEADER + ": $KEY\" ";
@@ -203,7 +205,7 @@ final class ServeCommand extends NextcartCommand {
         try {
             shop.close();
         } catch (IOException e) {
-            System.err.println("nextcart: " + Faults.describe(e));
+            System.err.println("nextcart: " + FileFault.describe(e));
         }
     }
 }

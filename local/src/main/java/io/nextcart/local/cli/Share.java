@@ -17,8 +17,8 @@ record Share(double value) {
                 return new Share(value);
             }
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is not a number, expected a share such as 0.01 or 1%");
+            throw new TypeConversionException("'" + text + "', expected a share such as 0.01 or 1%");
         }
-        throw new TypeConversionException("'" + text + "' is out of range, expected 0 to 1, or 0% to 100%");
+        throw new TypeConversionException("'" + text + "', expected 0 to 1, or 0% to 100%");
     }
 }

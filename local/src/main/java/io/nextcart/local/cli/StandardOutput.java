@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.FileFault;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ final class StandardOutput extends FilterOutputStream {
             out.write(bytes, from, length);
         } catch (IOException e) {
             if (fault == null) {
-                fault = Faults.describe(e);
+                fault = FileFault.describe(e);
             }
             throw e;
         }

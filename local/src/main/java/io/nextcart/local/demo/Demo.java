@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Objective;
 import io.nextcart.data.Progress;
+import io.nextcart.data.ShellWord;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.ShopWorld;
 import io.nextcart.data.synthetic.SyntheticShop;
@@ -99,7 +100,7 @@ public final class Demo implements Showing {
             lines.add("  curl -s '" + server + "/v1/recommendations' -d '{\"session\":[{\"item_id\":\"" + item
                     + "\"}],\"k\":5}'");
         } else {
-            lines.add("To serve this model:  ./nextcart serve --store " + settings.store());
+            lines.add("To serve this model:  ./nextcart serve --store " + ShellWord.of(settings.store()));
         }
         lines.add("On your own log:      ./nextcart demo --events your-events.csv");
         if (serving) {

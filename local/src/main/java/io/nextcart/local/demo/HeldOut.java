@@ -1,6 +1,9 @@
 package io.nextcart.local.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nextcart.data.Event;
+import io.nextcart.data.FileFault;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
 import io.nextcart.data.log.EventFiles;
@@ -74,7 +77,8 @@ record HeldOut(Path training, long trainingEvents, long cutMs, List<Session> ses
                 }
             });
         } catch (UncheckedIOException e) {
-            throw new IOException(training + ": cannot be written: " + e.getMessage(), e);
+            throw new IOException(
+                    training + ": cannot be written: " + FileFault.describe(requireNonNull(e.getCause())), e);
         }
         Map<UserId, List<Event>> earlier = new HashMap<>();
         read(log, progress, event -> {

@@ -3,6 +3,7 @@ package io.nextcart.local.demo;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.FileFault;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.NdjsonLog;
@@ -148,7 +149,7 @@ public final class TrialDemo implements Showing {
                 }
             });
         } catch (UncheckedIOException e) {
-            throw new IOException(few + ": cannot be written: " + e.getMessage(), e);
+            throw new IOException(few + ": cannot be written: " + FileFault.describe(requireNonNull(e.getCause())), e);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input gets one line and exit code 2, and leaves nothing behind. */
@@ -140,9 +141,9 @@ class BadInputTest {
     void anEmptyArchiveIsFine() throws IOException {
         Path archive = Files.createDirectories(folder.resolve("archive"));
 
-        assertThat(Cli.run("pipeline", "--archive", archive, "--store", folder.resolve("store"))
-                        .exitCode())
-                .isZero();
+        Cli.Result pipeline = Cli.run("pipeline", "--archive", archive, "--store", folder.resolve("store"));
+        assertThat(pipeline.exitCode()).isZero();
+        assertThat(pipeline.out()).endsWith("No events in the archive of " + archive + "; nothing was trained\n");
         assertThat(Cli.run("compact", "--archive", archive).exitCode()).isZero();
     }
 
@@ -217,6 +218,28 @@ class BadInputTest {
     }
 
     @Test
+    void anImportNamesTheFirstUnreadableRowOnce() throws IOException {
+        Path log = Files.writeString(folder.resolve("log.csv"), "u,i,t\nx,y,2024-03-01\nx,y,never\n");
+        Cli.Result result = Cli.run(
+                "import",
+                "--from",
+                "csv",
+                "--columns",
+                "user=u,item=i,time=t",
+                "--max-bad-rows",
+                "0.9",
+                "--in",
+                log,
+                "--out",
+                folder.resolve("out"));
+
+        assertThat(result.out().lines().filter(line -> line.contains("unreadable")))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("  1 of 2 rows from 1 file, 0 repeats, 1 unreadable row"),
+                        line -> assertThat(line).startsWith("  The first unreadable row: " + log + ", line 3: "));
+    }
+
+    @Test
     void aLogIsShownBeforeItsTrainingIsRefused() throws IOException {
         Path log = Files.writeString(
                 folder.resolve("log.csv"),
@@ -249,6 +272,20 @@ class BadInputTest {
                 Cli.run("evaluate", "--store", folder, "--cases", file(kind)),
                 "no model is in service",
                 "nextcart train");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        lift --archive x --since yesterday    | --since is 'yesterday', expected a date such as 2026-03-01
+        lift --archive x --since 2026-02-30   | --since is '2026-02-30', expected a date such as 2026-03-01
+        serve --store x --port 80x            | --port is '80x', expected a whole number
+        generate --out x --scale 0,1          | --scale is '0,1', expected a number such as 0.5
+        generate --out x --seed 1.5           | --seed is '1.5', expected a whole number
+        send --events x --limit many          | --limit is 'many', expected a whole number
+        pipeline --store x --share a:b        | --share is 'a:b', expected a share such as 0.01 or 1%
+        """)
+    void whatIsNeitherANumberNorADateIsSaidInWords(String line, String message) {
+        assertRefused(Cli.run((Object[]) line.split(" ")), message + "; see nextcart ");
     }
 
     @ParameterizedTest

@@ -55,11 +55,17 @@ final class LiftCommandTest {
         Cli.Result said = Cli.run("lift", "--archive", folder, "--control-share", "20%");
 
         assertThat(said.exitCode()).isZero();
+        assertThat(said.err()).isEmpty();
         assertThat(said.out()).containsPattern("Not yet enough shoppers: about \\d+ more days? at this rate");
     }
 
     @Test
     void anEmptyArchiveAndAShareThatLeavesOneGroupAreNamed() {
+        Cli.Result assumed = Cli.run("lift", "--archive", folder, "--json");
+        assertThat(assumed.err())
+                .startsWith("WARNING: assumes a control group of 5 %")
+                .hasLineCount(1);
+        assertThat(assumed.out()).contains("\"control_share\":0.05");
         assertThat(Cli.run("lift", "--archive", folder).out())
                 .contains("Lift of the share with a cart: not known (")
                 .contains("Not yet enough shoppers, and no difference in sight.");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,12 +70,33 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"models --store STORE", "models --store STORE --json", "lift --archive STORE", "--help"})
+    @ValueSource(
+            strings = {
+                "models --store STORE",
+                "models --store STORE --json",
+                "lift --archive STORE --control-share 0.05",
+                "--help"
+            })
     void outputThatIsLostIsAFailureUnlessTheReaderClosedIt(String command) {
         String[] words = command.replace("STORE", store.toString()).split(" ");
         assertThat(lost(words, "No space left on device"))
                 .isEqualTo("1 nextcart: standard output cannot be written: No space left on device\n");
         assertThat(lost(words, "Broken pipe")).isEqualTo("0 ");
+    }
+
+    @Test
+    void aPrintedCommandTakesAnyPath() throws IOException {
+        Path shop = folder.resolve("a shop's");
+
+        Cli.Result result = Cli.run("generate", "--scale", "0.002", "--out", shop);
+
+        assertThat(result.out())
+                .contains("Next: nextcart train --events '" + folder + "/a shop'\\''s/events.csv' --item-properties '")
+                .endsWith("/a shop'\\''s/category_tree.csv' --store DIR\n");
+        Path log = Files.move(folder.resolve("EVENTS"), folder.resolve("a log"));
+        assertThat(Cli.run("import", "--from", "retailrocket", "--in", log, "--out", folder.resolve("x y"))
+                        .out())
+                .endsWith("Next: nextcart train --events '" + folder + "/x y' --store DIR\n");
     }
 
     /** The exit code and what standard error says, when standard output cannot be written for this reason. */

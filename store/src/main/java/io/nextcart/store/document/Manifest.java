@@ -2,6 +2,7 @@ package io.nextcart.store.document;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.data.FileFault;
 import io.nextcart.data.Objective;
 import io.nextcart.data.Sha256;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public record Manifest(
         try {
             json = Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new DamagedDocumentException(file + ": cannot be read: " + e, e);
+            throw new DamagedDocumentException(file + ": cannot be read: " + FileFault.describe(e), e);
         }
         return parse(json, file.toString());
     }

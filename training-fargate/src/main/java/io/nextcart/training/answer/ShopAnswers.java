@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.data.ShellWord;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
@@ -70,7 +71,7 @@ public final class ShopAnswers {
                 .chosen(place.model())
                 .orElseThrow(() -> new BadInputException(
                         "store " + place.store() + ": no model is in service, expected one, or --model VERSION;"
-                                + " nextcart train --store " + place.store() + " publishes one"));
+                                + " nextcart train --store " + ShellWord.of(place.store()) + " publishes one"));
         Bundle bundle = new BundleLoader(store, folder).load(version);
         Archive archive = place.archive() == null ? new Archive(store) : Archive.open(place.archive());
         ArchiveReader reader = new ArchiveReader(archive, place.maxBadRows(), Progress.NONE);

@@ -3,6 +3,7 @@ package io.nextcart.training.archive;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.FileFault;
 import io.nextcart.data.Progress;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.CatalogueSummary;
@@ -126,7 +127,7 @@ public final class Feeds {
     private String unusable(String key, Exception e) {
         String cause = e instanceof BadInputException || e instanceof IllegalArgumentException
                 ? String.valueOf(e.getMessage())
-                : e.toString();
+                : e instanceof IOException io ? FileFault.describe(io) : e.toString();
         return CatalogueSummary.WARNING + "nothing of the feed " + archive.place(key) + " is used: " + cause;
     }
 }

@@ -138,7 +138,7 @@ public final class Registry {
         String key = "models/" + version + "/" + Manifest.FILE;
         ObjectSource.Tagged found = store.get(key)
                 .orElseThrow(() -> new BadInputException(
-                        store.location() + "/" + key + ": no such object, expected the manifest of a stored model"));
+                        "no model " + version + " in " + store.location() + ", expected one with " + key));
         return Manifest.parse(found.bytes(), store.location() + "/" + key);
     }
 

@@ -7,7 +7,7 @@ import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class ReportWriter {
         }
         String html = Page.html("What the shop's log shows", sections);
         try (WholeFile whole = new WholeFile(file)) {
-            Files.writeString(whole.partial(), html);
+            whole.stream().write(html.getBytes(StandardCharsets.UTF_8));
             whole.commit();
         }
         progress.report("report", STEPS, STEPS, "parts");

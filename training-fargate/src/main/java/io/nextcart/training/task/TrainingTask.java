@@ -3,6 +3,7 @@ package io.nextcart.training.task;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.data.FileFault;
 import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.s3.ObjectStores;
@@ -18,7 +19,6 @@ import io.nextcart.training.tracking.Mlflow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class TrainingTask {
         } catch (BadInputException e) {
             record = failed(RunOutcome.UNUSABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            record = failed(RunOutcome.FAILED, describe(e));
+            record = failed(RunOutcome.FAILED, FileFault.describe(e));
         } catch (RuntimeException | Error e) {
             e.printStackTrace(out);
             record = failed(RunOutcome.FAILED, e.toString());
@@ -167,10 +167,5 @@ public final class TrainingTask {
 
     private void keep(RunRecord record) throws IOException {
         ObjectStores.open(environment.getOrDefault(TaskSettings.STORE, "")).put(RunRecord.key(run), record.toJson());
-    }
-
-    /** The message of a file operation is often only the file's name. */
-    private static String describe(IOException e) {
-        return e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
     }
 }
