@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Event logs in the formats that Nextcart reads, told apart by their first character. */
+/** Event logs in the formats that Nextcart reads, recognised by their first character. */
 public final class EventFiles {
     private EventFiles() {}
 

@@ -122,10 +122,7 @@ public final class FeedItems {
      * @param what was done with it
      */
     void note(String thing, String what, String place) {
-        notes.merge(
-                " " + what,
-                new Note(thing, 1, place),
-                (before, one) -> new Note(thing, before.count + 1, before.first));
+        notes.merge(what, new Note(thing, 1, place), (before, one) -> new Note(thing, before.count + 1, before.first));
     }
 
     /**
@@ -232,7 +229,7 @@ public final class FeedItems {
             lines.add(Counted.of(items - different.count(), "item") + " again under the same id: the last counts");
         }
         notes.forEach((what, note) ->
-                lines.add(Counted.of(note.count, note.thing, note.thing.replaceFirst("y$", "ie") + "s") + what
+                lines.add(Counted.of(note.count, note.thing, note.thing.replaceFirst("y$", "ie") + "s") + " " + what
                         + ", the first: " + note.first));
         lines.addAll(warnings);
         return lines;

@@ -121,7 +121,7 @@ public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
      * @param expected what it should hold, for messages
      * @return milliseconds since the epoch
      * @throws OutsideException when the time is implausible in every unit
-     * @throws IllegalArgumentException when there is no number, or the time is plausible in another unit only
+     * @throws IllegalArgumentException when there is no number, or the time is plausible only in another unit
      */
     long ms(long number, Unit own, Supplier<String> found, String expected) {
         Unit used = unitOr(own);

@@ -97,7 +97,9 @@ public record Bundle(
                     Integer.parseInt(version, 9, 11, 10),
                     Integer.parseInt(version, 11, 13, 10),
                     Integer.parseInt(version, 13, 15, 10));
-            boolean isOurs = version.charAt(8) == 'T' && version.charAt(15) == 'Z';
+            boolean isOurs = version.charAt(8) == 'T'
+                    && version.charAt(15) == 'Z'
+                    && (version.length() == 16 || version.charAt(16) == '-');
             return isOurs ? Math.max(0, second.toInstant(ZoneOffset.UTC).toEpochMilli()) : 0;
         } catch (NumberFormatException | IndexOutOfBoundsException | DateTimeException e) {
             return 0; // a bundle may have been named manually

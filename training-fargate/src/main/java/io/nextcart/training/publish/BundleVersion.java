@@ -1,6 +1,7 @@
 package io.nextcart.training.publish;
 
 import io.nextcart.data.Sha256;
+import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,12 +41,8 @@ public final class BundleVersion {
 
     /** When a bundle was made, from its name; empty for a name of another form. */
     public static Optional<Instant> madeAt(String version) {
-        try {
-            int dash = version.indexOf('-');
-            return Optional.of(SECOND.parse(dash < 0 ? version : version.substring(0, dash), Instant::from));
-        } catch (DateTimeParseException e) {
-            return Optional.empty(); // a bundle may have been named manually
-        }
+        long atMs = Bundle.madeAtMs(version);
+        return atMs > 0 ? Optional.of(Instant.ofEpochMilli(atMs)) : Optional.empty();
     }
 
     /** The entries of a folder, by name. */

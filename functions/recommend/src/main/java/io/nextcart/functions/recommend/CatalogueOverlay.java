@@ -123,8 +123,11 @@ public final class CatalogueOverlay implements AutoCloseable {
     /** Takes the catalogue of a model's bundle, unless one that was made later is known. */
     void follow(ServedModel model) {
         CatalogueTable table = model.catalogue();
-        long madeAtMs = table == null ? -1 : Bundle.madeAtMs(model.version());
-        if (table != null && madeAtMs > start.madeAtMs) {
+        if (table == null || table.equals(start.table)) {
+            return; // as at nearly every request
+        }
+        long madeAtMs = Bundle.madeAtMs(model.version());
+        if (madeAtMs > start.madeAtMs) {
             take(Start.of(table, madeAtMs));
         }
     }
