@@ -12,11 +12,14 @@ const { StateMachine } = await import('aws-local-stepfunctions');
 
 const [file, scenario] = process.argv.slice(2);
 const definition = JSON.parse(fs.readFileSync(file, 'utf8'));
+definition.States.CheckData.ResultSelector.engine = scenario.startsWith('spark') ? 'spark' : 'duckdb';
 const text = { subject: 's', message: 'm' };
 const looks = ['continue', scenario === 'worse' ? 'roll_back' : 'promote'];
+const outcomes = { first: 'published', refused: 'refused', 'spark refused': 'refused', 'spark killed': 'failed' };
 const rollout = {
+  lift: () => ({ state: 'off' }),
   status: () => (scenario === 'taken' ? { trial: 'running', champion: 'v1', challenger: 'v2' } : { trial: 'none', champion: 'v1', challenger: null }),
-  result: () => ({ outcome: scenario === 'first' ? 'published' : scenario === 'refused' ? 'refused' : 'candidate', version: 'v2', ...text }),
+  result: () => ({ outcome: outcomes[scenario] ?? 'candidate', version: 'v2', ...text }),
   start: () => ({ state: 'trial', version: 'v2', ...text }),
   watch: () => ({ state: 'trial', version: 'v2' }),
   compare: () => ({ decision: looks.shift(), watch: scenario === 'left' ? 'leave' : 'keep', version: 'v2', reason: 'r', champion: {}, challenger: {}, ...text }),
@@ -26,6 +29,8 @@ const causes = {
   refused: '{"Containers":[{"ExitCode":3,"Name":"train"}]}',
   killed: `{"Containers":[{"ExitCode":137,"Name":"train"}],${arn}}`,
   unstarted: `{"Containers":[{"Name":"train"}],${arn}}`,
+  'spark refused': '{"JobRunId":"00g1","State":"FAILED"}',
+  'spark killed': '{"JobRunId":"00g1","State":"FAILED"}',
 };
 const came = [];
 const answer = (name, resource) => async (input) => {
@@ -33,7 +38,7 @@ const answer = (name, resource) => async (input) => {
   if (resource.includes('lambda')) {
     return { Payload: rollout[input.Payload.action]() };
   }
-  if (resource.includes('ecs') && causes[scenario]) {
+  if (/ecs|emr/.test(resource) && causes[scenario]) {
     const error = new Error(causes[scenario]);
     error.name = 'States.TaskFailed';
     throw error;

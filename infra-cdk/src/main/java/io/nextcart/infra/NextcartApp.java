@@ -6,7 +6,6 @@ import io.nextcart.infra.monitoring.MonitoringStack;
 import io.nextcart.infra.monitoring.Shop;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
-import io.nextcart.infra.training.TrainingImage;
 import io.nextcart.infra.training.TrainingNetwork;
 import io.nextcart.infra.training.TrainingStack;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public final class NextcartApp {
      * them.
      *
      * @param repository the checkout, with the packages built
-     * @throws IllegalArgumentException when the settings cannot be used or a package is missing
+     * @throws IllegalArgumentException when the settings cannot be used or what they need is not built
      */
     public static void stacks(App app, Path repository) {
         List<Settings> all = Settings.all(key -> app.getNode().tryGetContext(key));
@@ -116,10 +115,9 @@ public final class NextcartApp {
                 name + "-training",
                 props(settings, "The nightly retrain", false),
                 settings,
-                TrainingImage.of(settings.training(), repository),
                 state,
                 packages,
-                repository.resolve("training-fargate").resolve("pipeline.asl.json"),
+                repository,
                 shared);
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PoliciesTest {
@@ -23,10 +24,12 @@ class PoliciesTest {
             "arn:aws:lambda:[^*]+:function:Recommend[^*]+:\\*", "a version is numbered when it is published",
             "arn:aws:ecs:[^*]+:task-definition/nextcart[a-z]+trainingTaskDefinition[^*]+:\\*",
                     "a revision is numbered when it is deployed",
-            "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts");
+            "arn:aws:ecs:[^*]+:task/Cluster[^*]+/\\*", "a task of one cluster is named when it starts",
+            "arn:aws:emr-serverless:[^*]+:/applications/Spark[^*]+/jobruns/\\*",
+                    "a job run of one application is named when it starts");
 
-    /** Actions that apply to no resource. */
-    private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken");
+    /** Actions that apply to no resource, or to no narrower one. */
+    private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken", "logs:DescribeLogGroups");
 
     @Test
     void everyStatementIsListed() throws IOException {
@@ -35,6 +38,33 @@ class PoliciesTest {
                 Statement.all(Synth.PROD.result()).stream()
                         .map(Statement::toString)
                         .toList());
+    }
+
+    @Test
+    void everyStatementOfTrainingOnSparkIsListed() throws IOException {
+        Golden.holds(
+                "iam-statements-spark.txt",
+                Statement.all(Synth.SPARK.result()).stream()
+                        .map(Statement::toString)
+                        .filter(statement -> statement.startsWith("training/"))
+                        .toList());
+    }
+
+    @Test
+    void aJobOnSparkMayDoWithTheDataWhatTheTaskMay() {
+        Set<String> task = ofData(Synth.PROD, "training/TaskRole");
+        assertThat(task).hasSizeGreaterThan(3);
+        assertThat(ofData(Synth.SPARK, "training/SparkRole")).isEqualTo(task);
+    }
+
+    /** What a role may do with the buckets of the stage. */
+    private static Set<String> ofData(Synth synth, String role) {
+        return Statement.all(synth.result()).stream()
+                .filter(statement -> statement.holder().equals(role))
+                .flatMap(statement -> statement.resources().stream()
+                        .filter(resource -> resource.matches("arn:aws:s3:::(archive|models)bucket.*"))
+                        .flatMap(resource -> statement.actions().stream().map(action -> action + " " + resource)))
+                .collect(Collectors.toSet());
     }
 
     @Test

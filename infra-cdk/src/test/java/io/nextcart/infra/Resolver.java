@@ -38,7 +38,11 @@ public final class Resolver {
                 argument.get(1).forEach(part -> parts.add(text(stack, part)));
                 yield String.join(argument.get(0).asText(), parts);
             }
-            case "Fn::Sub" -> argument.asText().replace("${AWS::Partition}", "aws");
+            case "Fn::Sub" ->
+                argument.asText()
+                        .replace("${AWS::Partition}", "aws")
+                        .replace("${AWS::AccountId}", ACCOUNT)
+                        .replace("${AWS::Region}", REGION);
             case "Fn::ImportValue" -> exported(argument.asText());
             default -> throw new IllegalArgumentException("cannot resolve " + value);
         };
@@ -96,6 +100,7 @@ public final class Resolver {
             case "AWS::Logs::LogGroup" -> "arn:aws:logs:" + place + "log-group:" + id + ":*";
             case "AWS::IAM::Role" -> "arn:aws:iam::" + ACCOUNT + ":role/" + id;
             case "AWS::ECS::TaskDefinition" -> "arn:aws:ecs:" + place + "task-definition/" + id + ":1";
+            case "AWS::EMRServerless::Application" -> "arn:aws:emr-serverless:" + place + "/applications/" + id;
             default -> {
                 String service = type.contains("::") ? type.split("::")[1].toLowerCase(Locale.ROOT) : type;
                 yield "arn:aws:" + service + ":" + place + id;

@@ -90,6 +90,32 @@ class SettingsTest {
     }
 
     @Test
+    void whatSparkCannotBeGivenIsReported() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "training.engine", "flink",
+                        "training.sparkRelease", "emr-6.15.0",
+                        "training.sparkExecutors", 2,
+                        "training.sparkDriverCpu", 3,
+                        "training.sparkExecutorCpu", 8,
+                        "training.sparkExecutorMemoryGb", 62,
+                        "training.sparkDiskGb", 10)))
+                .hasMessageContaining("training.engine is 'flink', expected duckdb or spark")
+                .hasMessageContaining(
+                        "training.sparkRelease is 'emr-6.15.0', expected a release of EMR 7 such as emr-7.12.0")
+                .hasMessageContaining("training.sparkExecutors is '2', expected a whole number from 3 to 250")
+                .hasMessageContaining("training.sparkDriverCpu is 3, expected 1, 2, 4, 8 or 16")
+                .hasMessageContaining("training.sparkExecutorMemoryGb is 62, expected with training.sparkExecutorCpu 8"
+                        + " a multiple of 4 from 16 to 60")
+                .hasMessageContaining("training.sparkDiskGb is '10', expected a whole number from 20 to 200");
+        assertThatThrownBy(() -> read(Map.of(
+                        "training.engine", "spark",
+                        "training.mlflowUri", "https://mlflow.shop.example",
+                        "training.mlflowSecret", Synth.MLFLOW_SECRET)))
+                .hasMessageContaining("training.mlflowUri with training.engine spark needs a training.vpc")
+                .hasMessageContaining("training.mlflowSecret is set with training.engine spark, expected nothing");
+    }
+
+    @Test
     void whatAwsDoesNotTakeTogetherIsReported() {
         assertThatThrownBy(() -> read(Map.of("api.start", "provisioned", "api.provisioned", 1, "api.canary", true)))
                 .hasMessageContaining("api.canary is true with api.start provisioned, expected false");

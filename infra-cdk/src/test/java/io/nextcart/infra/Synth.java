@@ -32,6 +32,9 @@ public final class Synth {
     /** The same with the default monitoring: what docs/cost.md counts. */
     public static final Synth BASIC = prod(Map.of());
 
+    /** Trained on Spark, with every alarm. */
+    public static final Synth SPARK = prod(Map.of("training.engine", "spark", "monitoring.level", "full"));
+
     /** The same after a promotion. */
     public static final Synth SNAPSHOT = prod(Map.of("api.snapshot", "20261129T134321Z-fadcdbc9"));
 
@@ -87,9 +90,22 @@ public final class Synth {
             "shops",
             Map.of("north", Map.of("api", Map.of("corsOrigin", "https://north.example", "requestsPerSecond", 80)))));
 
-    /** The same with every alarm. */
-    public static final Synth SHOPS_FULL =
-            prod(Map.of("monitoring.level", "full", "shops", Map.of("north", Map.of("api", Map.of("kind", "rest")))));
+    /** The same with every alarm; the further one is trained on Spark, in a network that is there. */
+    public static final Synth SHOPS_FULL = prod(Map.of(
+            "monitoring.level",
+            "full",
+            "shops",
+            Map.of(
+                    "north",
+                    Map.of(
+                            "api",
+                            Map.of("kind", "rest"),
+                            "training",
+                            Map.of(
+                                    "engine", "spark",
+                                    "vpc", "vpc-0123456789abcdef0",
+                                    "subnets", "subnet-0123456789abcdef0, subnet-0123456789abcdef1",
+                                    "mlflowUri", "https://mlflow.shop.example")))));
 
     /** Over existing tables, buckets, network and name. */
     public static final Synth ADOPTED = prod(Map.ofEntries(
@@ -128,6 +144,7 @@ public final class Synth {
     static final List<Synth> ALL = List.of(
             PROD,
             BASIC,
+            SPARK,
             REST,
             PAGES,
             DEV,
@@ -274,6 +291,9 @@ public final class Synth {
             Files.createDirectories(jar.getParent());
             Files.writeString(jar, "stands in for " + name);
         }
+        Path spark = folder.resolve("training-spark/target/nextcart-spark.jar");
+        Files.createDirectories(spark.getParent());
+        Files.writeString(spark, "stands in for the retrain on Spark");
         Files.copy(Path.of("../functions/openapi.yaml"), functions.resolve("openapi.yaml"));
         Path pipeline = Path.of("../training-fargate/pipeline.asl.json");
         if (Files.exists(pipeline)) {

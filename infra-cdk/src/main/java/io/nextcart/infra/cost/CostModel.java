@@ -194,6 +194,55 @@ public final class CostModel {
                         + there * work.number("training.asks.per.object") * prices.each("s3.get"));
     }
 
+    /** The date of the prices of Spark. */
+    String sparkNoted() {
+        return prices.text("emr.noted");
+    }
+
+    /** One hour of a retrain on Spark with all its workers. */
+    double sparkHour() {
+        return sparkVcpus() * prices.number("emr.vcpu.hour")
+                + sparkGb() * prices.number("emr.gb.hour")
+                + sparkStorageGb() * prices.number("emr.storage.gb.hour");
+    }
+
+    /** The parts of {@link #sparkHour}. */
+    String sparkFormula() {
+        return String.format(
+                Locale.ROOT,
+                "%.0f vCPU × %.6f + %.0f GB × %.7f + %.0f GB of disk × %.6f",
+                sparkVcpus(),
+                prices.number("emr.vcpu.hour"),
+                sparkGb(),
+                prices.number("emr.gb.hour"),
+                sparkStorageGb(),
+                prices.number("emr.storage.gb.hour"));
+    }
+
+    /** One retrain on Spark. */
+    double sparkRun() {
+        return sparkMinutes() / MINUTES_PER_HOUR * sparkHour();
+    }
+
+    /** Duration of a retrain on Spark, minutes. */
+    double sparkMinutes() {
+        return work.number("spark.minutes");
+    }
+
+    private double sparkVcpus() {
+        return work.number("spark.driver.vcpu") + work.number("spark.executors") * work.number("spark.executor.vcpu");
+    }
+
+    private double sparkGb() {
+        return work.number("spark.driver.gb") + work.number("spark.executors") * work.number("spark.executor.gb");
+    }
+
+    /** Disk that is paid for. */
+    private double sparkStorageGb() {
+        return (1 + work.number("spark.executors"))
+                * Math.max(0, work.number("spark.storage.gb") - prices.number("emr.storage.gb.included"));
+    }
+
     /** Duration of one retrain, minutes. */
     double trainingMinutes(double eventsPerMonth) {
         return work.number("training.minutes.base")

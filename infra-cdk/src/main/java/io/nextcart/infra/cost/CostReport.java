@@ -54,6 +54,11 @@ final class CostReport {
                 Map.entry("full", dollars(model.fullMonitoringMonth())),
                 Map.entry("further", dollars(model.furtherShopMonth())),
                 Map.entry("minutes", Long.toString(Math.round(model.trainingMinutes(MONTHS.get(3))))),
+                Map.entry("spark.noted", model.sparkNoted()),
+                Map.entry("spark.hour", dollars(model.sparkHour())),
+                Map.entry("spark.formula", model.sparkFormula()),
+                Map.entry("spark.run", dollars(model.sparkRun())),
+                Map.entry("spark.minutes", Long.toString(Math.round(model.sparkMinutes()))),
                 Map.entry("firewall", dollars(model.firewallMonth())),
                 Map.entry("firewalled", dollars(model.firewallPerRequest() * MILLION)),
                 Map.entry("provisioned", dollars(model.provisionedGbMonth())));

@@ -120,20 +120,31 @@ public record Settings(
         }
     }
 
+    /** What makes the tables of a retrain, and where it runs. */
+    public enum Engine {
+        /** One Fargate task. */
+        DUCKDB,
+        /** EMR Serverless. */
+        SPARK
+    }
+
     /**
      * The retrain.
      *
      * @param enabled whether there is one
-     * @param image {@code repository:tag} in the account's ECR; empty for the one that was built here
+     * @param image of the Fargate task, {@code repository:tag} in the account's ECR; empty for the one that was built here
+     * @param task the Fargate task; its timeout is that of a Spark job too
      * @param network where it runs
      * @param trial how a new model is tried
      * @param mlflow the server that records it
      */
     public record Training(
             boolean enabled,
+            Engine engine,
             String image,
             Schedule schedule,
             Task task,
+            SparkSettings spark,
             NetworkSettings network,
             TrialSettings trial,
             MlflowSettings mlflow) {}
@@ -334,21 +345,14 @@ public record Settings(
     private static Training training(SettingsReader reader) {
         int cpu = reader.number("training.cpu", 1024, 16_384);
         int memoryMb = reader.number("training.memoryMb", 2048, 122_880);
-        int[] memory = FARGATE_MEMORY_MB.get(cpu);
-        if (memory == null) {
-            reader.require(false, "training.cpu is " + cpu + ", expected 1024, 2048, 4096, 8192 or 16384");
-        } else {
-            reader.require(
-                    memoryMb >= memory[0] && memoryMb <= memory[1] && memoryMb % memory[2] == 0,
-                    "training.memoryMb is " + memoryMb + ", expected with training.cpu " + cpu + " a multiple of "
-                            + memory[2] + " from " + memory[0] + " to " + memory[1]);
-        }
+        reader.requireFit("training.cpu", cpu, "training.memoryMb", memoryMb, FARGATE_MEMORY_MB);
         String timeZone = reader.text("training.timeZone", ".+", "a time zone");
         reader.require(
                 ZoneId.getAvailableZoneIds().contains(timeZone),
                 "training.timeZone is '" + timeZone + "', expected a time zone such as Europe/Berlin");
-        return new Training(
+        Training training = new Training(
                 reader.flag("training.enabled"),
+                Engine.valueOf(reader.choice("training.engine", "duckdb", "spark")),
                 reader.text(
                         "training.image",
                         "[a-z0-9]+([._/-][a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}" + MAYBE,
@@ -363,8 +367,19 @@ public record Settings(
                         reader.number("training.storageGb", 21, 200),
                         reader.flag("training.spot"),
                         reader.number("training.timeoutMinutes", 5, 1440)),
+                SparkSettings.read(reader),
                 NetworkSettings.read(reader),
                 TrialSettings.read(reader),
                 MlflowSettings.read(reader));
+        boolean spark = training.engine == Engine.SPARK;
+        reader.require(
+                !spark || !training.mlflow.isThere() || !training.network.vpc().isEmpty(),
+                "training.mlflowUri with training.engine spark needs a training.vpc whose subnets reach it: without one,"
+                        + " EMR Serverless reaches only AWS in its region");
+        reader.require(
+                !spark || training.mlflow.secret().isEmpty(),
+                "training.mlflowSecret is set with training.engine spark, expected nothing: EMR Serverless puts no secret"
+                        + " into variables");
+        return training;
     }
 }

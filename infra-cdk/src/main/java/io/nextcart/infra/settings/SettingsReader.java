@@ -176,6 +176,24 @@ final class SettingsReader {
     }
 
     /**
+     * Requires a memory that so many processors can have.
+     *
+     * @param sizes by number of processors: the least memory, the most, and the step
+     */
+    void requireFit(String cpuKey, int cpu, String memoryKey, int memory, Map<Integer, int[]> sizes) {
+        int[] size = sizes.get(cpu);
+        if (size == null) {
+            String all = new TreeSet<>(sizes.keySet()).toString().replaceAll("[\\[\\]]", "");
+            faults.add(cpuKey + " is " + cpu + ", expected " + all.replaceFirst(", ([0-9]+)$", " or $1"));
+        } else {
+            require(
+                    memory >= size[0] && memory <= size[1] && memory % size[2] == 0,
+                    memoryKey + " is " + memory + ", expected with " + cpuKey + " " + cpu + " a multiple of " + size[2]
+                            + " from " + size[0] + " to " + size[1]);
+        }
+    }
+
+    /**
      * Ends reading.
      *
      * @throws IllegalArgumentException with every fault, a line each

@@ -29,7 +29,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
-/** The retrain: EventBridge Scheduler starts a state machine, which runs a Fargate task. */
+/** The retrain: EventBridge Scheduler starts a state machine, which runs a Fargate task, or a job on Spark. */
 public final class TrainingStack extends Stack {
     /** A look reads the events of the trial's days. */
     private static final int ROLLOUT_TIMEOUT_SECONDS = 900;
@@ -40,41 +40,40 @@ public final class TrainingStack extends Stack {
     private static final Duration KEPT = Duration.days(14);
 
     private final Pipeline pipeline;
-    private final TrainingNetwork network;
+    private final @Nullable TrainingNetwork network;
     private final LambdaFunction rollout;
     private final Queue notStarted;
 
     /**
-     * @param image the task's container
-     * @param definition {@code training-fargate/pipeline.asl.json}
+     * @param repository the checkout, with what the engine needs built
      * @param shared the network of the stage's first shop; null for one of its own
+     * @throws IllegalArgumentException when it is not built
      */
     public TrainingStack(
             Construct scope,
             String id,
             StackProps props,
             Settings settings,
-            TrainingImage image,
             StateStack state,
             Packages packages,
-            Path definition,
+            Path repository,
             @Nullable TrainingNetwork shared) {
         super(scope, id, props);
         Settings.Training training = settings.training();
-        network = shared == null ? new TrainingNetwork(this, "Network", training.network()) : shared;
-        Cluster cluster = Cluster.Builder.create(this, "Cluster")
-                .vpc(network.vpc())
-                .enableFargateCapacityProviders(true)
-                .containerInsightsV2(ContainerInsights.DISABLED)
-                .build();
-        Accepted.finding(
-                cluster,
-                "AwsSolutions-ECS4",
-                "One task a night, which logs its own time and memory; insights would cost more than the task.");
-        TrainingTask task = new TrainingTask(this, "Task", settings, image, state);
+        TrainingEngine engine;
+        if (training.engine() == Settings.Engine.SPARK) {
+            network = training.network().vpc().isEmpty()
+                    ? null
+                    : new TrainingNetwork(this, "Network", training.network());
+            engine = new SparkJob(this, "Spark", settings, state, repository, network);
+        } else {
+            TrainingNetwork found = shared == null ? new TrainingNetwork(this, "Network", training.network()) : shared;
+            network = found;
+            engine = task(settings, state, repository, found);
+        }
         rollout = rollout(settings, state, packages.jar("rollout"));
-        pipeline = new Pipeline(
-                this, "Pipeline", training, settings.guardAlarms(), definition, state, cluster, network, task, rollout);
+        Path definition = repository.resolve("training-fargate").resolve("pipeline.asl.json");
+        pipeline = new Pipeline(this, "Pipeline", training, settings.guardAlarms(), definition, state, engine, rollout);
         notStarted = Queue.Builder.create(this, "NotStarted")
                 .encryption(QueueEncryption.SQS_MANAGED)
                 .enforceSsl(true)
@@ -86,6 +85,20 @@ public final class TrainingStack extends Stack {
                 "It is itself where starts go that failed; an alarm rings when there is one.");
         schedule(training.schedule());
         Outputs.add(this, settings, "PipelineArn", pipeline.machine().getStateMachineArn());
+    }
+
+    private TrainingTask task(Settings settings, StateStack state, Path repository, TrainingNetwork in) {
+        Cluster cluster = Cluster.Builder.create(this, "Cluster")
+                .vpc(in.vpc())
+                .enableFargateCapacityProviders(true)
+                .containerInsightsV2(ContainerInsights.DISABLED)
+                .build();
+        Accepted.finding(
+                cluster,
+                "AwsSolutions-ECS4",
+                "One task a night, which logs its own time and memory; insights would cost more than the task.");
+        TrainingImage image = TrainingImage.of(settings.training(), repository);
+        return new TrainingTask(this, "Task", settings, image, state, cluster, in);
     }
 
     /** Starts trials, compares, and puts the better model into service. */
@@ -165,8 +178,8 @@ public final class TrainingStack extends Stack {
                 .build();
     }
 
-    /** Where it runs. */
-    public TrainingNetwork network() {
+    /** Where it runs; null outside any network of the account. */
+    public @Nullable TrainingNetwork network() {
         return network;
     }
 

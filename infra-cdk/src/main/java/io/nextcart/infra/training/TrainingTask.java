@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
 import software.amazon.awscdk.services.ecs.CfnTaskDefinition;
+import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -26,26 +28,44 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
 /** One retrain as a Fargate task: reads the archive, publishes a model. */
-final class TrainingTask extends Construct {
+final class TrainingTask extends Construct implements TrainingEngine {
+    /** Why {@link #allowData} names objects with a wildcard. */
+    static final String OBJECTS =
+            "events/*, tombstones/*, items/* and feeds/* of the archive, models/* and runs/* of the bucket of models:"
+                    + " objects are named by the first line in them, by the shop, and by when a model was trained. Only the archive"
+                    + " can be deleted, after it was written anew.";
+
+    private final Settings.Task settings;
+    private final Cluster cluster;
+    private final TrainingNetwork network;
     private final FargateTaskDefinition definition;
     private final Role role;
     private final LogGroup log;
     private final Role pull;
 
-    TrainingTask(Construct scope, String id, Settings all, TrainingImage image, StateStack state) {
+    TrainingTask(
+            Construct scope,
+            String id,
+            Settings all,
+            TrainingImage image,
+            StateStack state,
+            Cluster cluster,
+            TrainingNetwork network) {
         super(scope, id);
-        Settings.Training settings = all.training();
+        this.cluster = cluster;
+        this.network = network;
+        settings = all.training().task();
         log = LogGroup.Builder.create(this, "Log")
                 .retention(RetentionDays.THREE_MONTHS)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         role = role("Role", "Nextcart: what the retrain may do");
         pull = role("PullRole", "Nextcart: how the retrain's image is fetched and its log written");
-        allowData(state);
+        allowData(role, state);
         definition = FargateTaskDefinition.Builder.create(this, "Definition")
-                .cpu(settings.task().cpu())
-                .memoryLimitMiB(settings.task().memoryMb())
-                .ephemeralStorageGiB(settings.task().storageGb())
+                .cpu(settings.cpu())
+                .memoryLimitMiB(settings.memoryMb())
+                .ephemeralStorageGiB(settings.storageGb())
                 .runtimePlatform(RuntimePlatform.builder()
                         .cpuArchitecture(CpuArchitecture.X86_64)
                         .operatingSystemFamily(OperatingSystemFamily.LINUX)
@@ -57,19 +77,26 @@ final class TrainingTask extends Construct {
                 "train",
                 ContainerDefinitionOptions.builder()
                         .image(image.container(this))
-                        .environment(environment(all, state))
+                        // The task's own limit: a container may see the memory of its host.
+                        .environment(environment(all, state, settings.memoryMb()))
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .streamPrefix("train")
                                 .logGroup(log)
                                 .build()))
                         .build());
-        if (!settings.mlflow().secret().isEmpty()) {
-            signIn(settings.mlflow().secret());
+        String secret = all.training().mlflow().secret();
+        if (!secret.isEmpty()) {
+            signIn(secret);
         }
         accept();
     }
 
-    private static Map<String, String> environment(Settings settings, StateStack state) {
+    /**
+     * The variables of a retrain on either engine.
+     *
+     * @param memoryMb of the whole task, or of the driver
+     */
+    static Map<String, String> environment(Settings settings, StateStack state, int memoryMb) {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "NEXTCART_STORE",
                 "s3://" + state.models().getBucketName(),
@@ -77,9 +104,8 @@ final class TrainingTask extends Construct {
                 "s3://" + state.archive().getBucketName(),
                 "NEXTCART_STAGE",
                 settings.metrics(),
-                // The task's own limit: a container may see the memory of its host.
                 "NEXTCART_MEMORY_MB",
-                Integer.toString(settings.training().task().memoryMb())));
+                Integer.toString(memoryMb)));
         if (settings.monitoring().level() != Settings.Level.FULL) {
             // Only the dashboard shows them, and each costs.
             environment.put("NEXTCART_METRICS", "off");
@@ -110,7 +136,8 @@ final class TrainingTask extends Construct {
                 .build();
     }
 
-    private void allowData(StateStack state) {
+    /** Allows a retrain on either engine to read and to write what it has to. */
+    static void allowData(Role role, StateStack state) {
         // Compaction writes merged objects and deletes the originals.
         Rights.allow(
                 role,
@@ -132,12 +159,7 @@ final class TrainingTask extends Construct {
     }
 
     private void accept() {
-        Accepted.finding(
-                role.getNode().findChild("DefaultPolicy"),
-                "AwsSolutions-IAM5",
-                "events/*, tombstones/*, items/* and feeds/* of the archive, models/* and runs/* of the bucket of models:"
-                        + " objects are named by the first line in them, by the shop, and by when a model was trained. Only the archive"
-                        + " can be deleted, after it was written anew.");
+        Accepted.finding(role.getNode().findChild("DefaultPolicy"), "AwsSolutions-IAM5", OBJECTS);
         Accepted.finding(
                 pull.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
@@ -149,17 +171,59 @@ final class TrainingTask extends Construct {
                         + " address of an MLflow server; no secret.");
     }
 
-    FargateTaskDefinition definition() {
-        return definition;
+    @Override
+    public String name() {
+        return "duckdb";
     }
 
-    /** The log group of the task. */
-    String logGroupName() {
-        return log.getLogGroupName();
+    @Override
+    public Map<String, String> texts() {
+        return Map.of(
+                "Cluster", cluster.getClusterArn(),
+                "TaskDefinition", definition.getFamily(),
+                "Capacity", settings.spot() ? "FARGATE_SPOT" : "FARGATE",
+                "PublicIp", network.publicIp() ? "ENABLED" : "DISABLED",
+                "SecurityGroup", network.group().getSecurityGroupId(),
+                "SubnetA", network.subnetId(0),
+                "SubnetB", network.subnetId(1),
+                "TrainingLog", log.getLogGroupName());
     }
 
-    /** The roles that the caller must pass to a task. */
-    List<String> roleArns() {
-        return List.of(role.getRoleArn(), pull.getRoleArn());
+    @Override
+    public String otherTexts() {
+        return "Spark[A-Za-z]+";
+    }
+
+    @Override
+    public void allow(Role pipeline) {
+        Stack stack = Stack.of(this);
+        String here = stack.getPartition() + ":%s:" + stack.getRegion() + ":" + stack.getAccount() + ":";
+        Map<String, Map<String, String>> inCluster =
+                Map.of("ArnEquals", Map.of("ecs:cluster", cluster.getClusterArn()));
+        // The newest revision at the start: a deployment deactivates the one before.
+        String revisions = "arn:" + String.format(here, "ecs") + "task-definition/" + definition.getFamily() + ":*";
+        Rights.allow(pipeline, List.of("ecs:RunTask"), List.of(revisions), inCluster);
+        String tasks = "arn:" + String.format(here, "ecs") + "task/" + cluster.getClusterName() + "/*";
+        Rights.allow(pipeline, List.of("ecs:StopTask", "ecs:DescribeTasks"), List.of(tasks), inCluster);
+        // The task carries the definition's tags, which attribute its cost.
+        Rights.allow(
+                pipeline,
+                List.of("ecs:TagResource"),
+                List.of(tasks),
+                Map.of("StringEquals", Map.of("ecs:CreateAction", "RunTask")));
+        Rights.allow(
+                pipeline,
+                List.of("iam:PassRole"),
+                List.of(role.getRoleArn(), pull.getRoleArn()),
+                Map.of("StringEquals", Map.of("iam:PassedToService", "ecs-tasks.amazonaws.com")));
+        // Step Functions learns from this rule that a task has ended.
+        String rule = "arn:" + String.format(here, "events") + "rule/StepFunctionsGetEventsForECSTaskRule";
+        Rights.allow(pipeline, List.of("events:PutTargets", "events:PutRule", "events:DescribeRule"), rule);
+    }
+
+    @Override
+    public String wildcards() {
+        return "task-definition/<family>:*: a revision gets its number when it is deployed. task/<cluster>/*: a task gets its id"
+                + " when it starts; only tasks of this cluster can be stopped or looked at.";
     }
 }

@@ -35,6 +35,27 @@ class CostFiguresTest {
                 .isEqualTo(task.at("/EphemeralStorage/SizeInGiB").asInt());
     }
 
+    @Test
+    void sizesOfSparkAreThoseOfItsApplicationAndOfItsJobs() {
+        Synth.Result spark = Synth.SPARK.result();
+        JsonNode most = spark.only("training", "AWS::EMRServerless::Application", "Spark")
+                .get("MaximumCapacity");
+        double executors = assumed.number("spark.executors");
+        assertThat(most.get("Cpu").asText())
+                .isEqualTo(
+                        whole(assumed.number("spark.driver.vcpu") + executors * assumed.number("spark.executor.vcpu"))
+                                + " vCPU");
+        assertThat(most.get("Memory").asText())
+                .isEqualTo(whole(assumed.number("spark.driver.gb") + executors * assumed.number("spark.executor.gb"))
+                        + " GB");
+        assertThat(most.get("Disk").asText())
+                .isEqualTo(whole((1 + executors) * assumed.number("spark.storage.gb")) + " GB");
+    }
+
+    private static String whole(double number) {
+        return Long.toString((long) number);
+    }
+
     private void assertMemory(Synth.Result prod, String figure, String stack, String function) {
         assertThat(assumed.number(figure + ".memory.gb"))
                 .isCloseTo(

@@ -65,6 +65,13 @@ class CostTest {
     }
 
     @Test
+    void anHourOnSparkByHand() {
+        double hour = 16 * 0.052624 + 72 * 0.0057785 + 4 * 80 * 0.000111;
+        assertThat(model.sparkHour()).isCloseTo(hour, within(1e-9));
+        assertThat(model.sparkRun()).isCloseTo(hour / 2, within(1e-9));
+    }
+
+    @Test
     void whatTrialsReadByHand() {
         double share = 3.5 * 12 / 365;
         double memory = 1.727 * 0.0000133334;
@@ -105,6 +112,7 @@ class CostTest {
     @Test
     void pricesHaveADay() {
         assertThat(LocalDate.parse(model.noted())).isAfter(LocalDate.of(2026, 1, 1));
+        assertThat(LocalDate.parse(model.sparkNoted())).isAfter(LocalDate.of(2026, 1, 1));
     }
 
     @Test

@@ -14,11 +14,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PipelineTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The rights that the role needs for each kind of task. */
     private static final Map<String, Set<String>> NEEDS = Map.of(
+            "states:::emr-serverless:startJobRun.sync",
+                    Set.of(
+                            "emr-serverless:StartJobRun",
+                            "emr-serverless:GetJobRun",
+                            "emr-serverless:CancelJobRun",
+                            "iam:PassRole",
+                            "events:PutTargets",
+                            "events:PutRule",
+                            "events:DescribeRule"),
             "states:::aws-sdk:s3:listObjectsV2", Set.of("s3:ListBucket"),
             "states:::sns:publish", Set.of("sns:Publish"),
             "states:::lambda:invoke", Set.of("lambda:InvokeFunction"),
@@ -34,9 +45,10 @@ class PipelineTest {
                             "events:PutRule",
                             "events:DescribeRule"));
 
-    @Test
-    void everyTextToFillInIsFilledIn() throws IOException {
-        JsonNode machine = machine();
+    @ParameterizedTest
+    @MethodSource("engines")
+    void everyTextToFillInIsFilledIn(Synth engine) throws IOException {
+        JsonNode machine = machine(engine);
         Set<String> open = new TreeSet<>();
         Matcher matcher = Pattern.compile("\\$\\{([A-Za-z]+)}").matcher(text(machine));
         while (matcher.find()) {
@@ -45,9 +57,15 @@ class PipelineTest {
         Set<String> filled = new TreeSet<>();
         machine.get("DefinitionSubstitutions").fieldNames().forEachRemaining(filled::add);
         assertThat(filled).isEqualTo(open);
-        assertThat(machine.at("/DefinitionSubstitutions/Capacity").asText()).isEqualTo("FARGATE_SPOT");
         JsonNode definition = JSON.readTree(text(machine));
-        assertThat(definition.at("/States/Train/TimeoutSeconds").asInt()).isEqualTo(120 * 60);
+        for (String state : Set.of("Train", "TrainOnSpark")) {
+            assertThat(definition.at("/States/" + state + "/TimeoutSeconds").asInt())
+                    .isEqualTo(120 * 60);
+        }
+        assertThat(definition
+                        .at("/States/TrainOnSpark/Parameters/ExecutionTimeoutMinutes")
+                        .asInt())
+                .isEqualTo(120);
         assertThat(definition.get("TimeoutSeconds").asInt()).isGreaterThan((2 * 120 + 168 * 60) * 60);
         assertThat(definition.at("/States/StartTrial/Parameters/Payload/share").asDouble())
                 .isEqualTo(0.1);
@@ -55,16 +73,28 @@ class PipelineTest {
     }
 
     @Test
-    void theRoleMayDoWhatTheStepsNeedAndNothingElse() throws IOException {
+    void theChoiceOfTheEngineIsFilledIn() throws IOException {
+        String chosen = "/States/CheckData/ResultSelector/engine";
+        assertThat(JSON.readTree(text(machine())).at(chosen).asText()).isEqualTo("duckdb");
+        assertThat(JSON.readTree(text(machine(Synth.SPARK))).at(chosen).asText())
+                .isEqualTo("spark");
+        assertThat(machine().at("/DefinitionSubstitutions/Capacity").asText()).isEqualTo("FARGATE_SPOT");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theRoleMayDoWhatTheStepsNeedAndNothingElse(Synth engine) throws IOException {
+        String other = engine == Synth.SPARK ? ":ecs:" : ":emr-serverless:";
         Set<String> needed = new TreeSet<>();
-        for (JsonNode state : JSON.readTree(text(machine())).get("States")) {
-            if (state.has("Resource")) {
-                needed.addAll(NEEDS.get(state.get("Resource").asText().replace("arn:aws:", "")));
+        for (JsonNode state : JSON.readTree(text(machine(engine))).get("States")) {
+            String resource = state.path("Resource").asText();
+            if (!resource.isEmpty() && !resource.contains(other)) {
+                needed.addAll(NEEDS.get(resource.replace("arn:aws:", "")));
             }
         }
-        JsonNode policy = Synth.PROD.result().only("training", "AWS::IAM::Policy", "PipelineRole");
+        JsonNode policy = engine.result().only("training", "AWS::IAM::Policy", "PipelineRole");
         Set<String> allowed = new TreeSet<>();
-        Resolver resolver = new Resolver(Synth.PROD.result());
+        Resolver resolver = new Resolver(engine.result());
         policy.at("/PolicyDocument/Statement")
                 .forEach(statement -> allowed.addAll(resolver.texts("training", statement.get("Action"))));
         assertThat(allowed).isEqualTo(needed);
@@ -89,8 +119,16 @@ class PipelineTest {
                 .isEqualTo(family);
     }
 
+    private static Stream<Synth> engines() {
+        return Stream.of(Synth.PROD, Synth.SPARK);
+    }
+
     private static JsonNode machine() {
-        return Synth.PROD.result().only("training", "AWS::StepFunctions::StateMachine", "Pipeline");
+        return machine(Synth.PROD);
+    }
+
+    private static JsonNode machine(Synth synth) {
+        return synth.result().only("training", "AWS::StepFunctions::StateMachine", "Pipeline");
     }
 
     private static String text(JsonNode machine) {

@@ -9,6 +9,7 @@ import io.nextcart.infra.Synth;
 import io.nextcart.infra.settings.MlflowSettings;
 import io.nextcart.infra.settings.NetworkSettings;
 import io.nextcart.infra.settings.Settings;
+import io.nextcart.infra.settings.SparkSettings;
 import io.nextcart.infra.settings.TrialSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,9 +79,12 @@ class TrainingImageTest {
     private static Settings.Training settings(String image) {
         return new Settings.Training(
                 true,
+                Settings.Engine.DUCKDB,
                 image,
                 new Settings.Schedule("rate(1 day)", "Etc/UTC", 0),
                 new Settings.Task(2048, 8192, 40, true, 120),
+                new SparkSettings(
+                        "emr-7.12.0", 3, new SparkSettings.Worker(4, 24), new SparkSettings.Worker(4, 16), 100),
                 new NetworkSettings("", List.of(), true),
                 new TrialSettings(0.1, 168, 24, 500, 5, "keep", 3600),
                 new MlflowSettings("", ""));

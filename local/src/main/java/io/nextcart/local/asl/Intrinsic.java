@@ -1,6 +1,7 @@
 package io.nextcart.local.asl;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Sha256;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Intrinsic functions: <a href="https://states-language.net/spec.html#appendix-b">Amazon States Language, appendix B</a>. */
 final class Intrinsic {
     static final Set<String> NAMES =
-            Set.of("States.Format", "States.StringToJson", "States.StringSplit", "States.ArrayGetItem");
+            Set.of("States.Format", "States.StringToJson", "States.StringSplit", "States.ArrayGetItem", "States.Hash");
 
     private Intrinsic() {}
 
@@ -23,6 +24,7 @@ final class Intrinsic {
                 case "States.StringToJson" -> JSON.std.anyFrom(text(arguments, 0));
                 case "States.StringSplit" -> split(text(arguments, 0), text(arguments, 1));
                 case "States.ArrayGetItem" -> item(arguments);
+                case "States.Hash" -> hash(text(arguments, 0), text(arguments, 1));
                 default -> throw new IllegalStateException(name + " was let in");
             };
         } catch (IOException | IllegalArgumentException e) {
@@ -44,6 +46,13 @@ final class Intrinsic {
             return list.get(index);
         }
         throw new IllegalArgumentException("no such item in " + Scope.json(arguments));
+    }
+
+    private static String hash(String text, String algorithm) {
+        if (algorithm.equals("SHA-256")) {
+            return new Sha256().add(text).hex();
+        }
+        throw new IllegalArgumentException("'" + algorithm + "' is not supported, expected SHA-256");
     }
 
     private static String format(List<@Nullable Object> arguments) {

@@ -26,8 +26,11 @@ public final class Pipeline {
     /** Final states that are not failures, although no new model serves. */
     private static final Set<String> REFUSED = Set.of("Refused", "RolledBack");
 
+    private static final int SECONDS_PER_MINUTE = 60;
     private static final String FILE = "pipeline.asl.json";
-    private static final String TRAINING = "arn:aws:states:::ecs:runTask.sync";
+    /** What trains, by the engine. */
+    private static final Map<String, String> TRAINING = Map.of(
+            "duckdb", "arn:aws:states:::ecs:runTask.sync", "spark", "arn:aws:states:::emr-serverless:startJobRun.sync");
 
     /**
      * The parts of the pipeline.
@@ -78,15 +81,16 @@ public final class Pipeline {
 
     /** @param lines receives the training's output, and each message */
     public Pipeline(Parts parts, Times times, Consumer<String> lines) {
-        this(parts, times, lines, new TrainingProcess(parts, lines));
+        this(parts, times, lines, "duckdb", new TrainingProcess(parts, lines));
     }
 
-    Pipeline(Parts parts, Times times, Consumer<String> lines, Execution.Resource training) {
+    /** @param training stands in for the resource of this engine */
+    Pipeline(Parts parts, Times times, Consumer<String> lines, String engine, Execution.Resource training) {
         resources = new HashMap<>(new AwsServices(parts, lines).resources());
-        resources.put(TRAINING, training);
+        TRAINING.values().forEach(resource -> resources.put(resource, training));
         try (InputStream in = requireNonNull(Pipeline.class.getResourceAsStream(FILE), FILE + " is not packaged")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            definition = Definition.read(FILE, text, substitutions(parts, times), resources.keySet());
+            definition = Definition.read(FILE, text, substitutions(parts, times, engine), resources.keySet());
         } catch (IOException e) {
             throw new UncheckedIOException(FILE + ": cannot be read", e);
         }
@@ -102,7 +106,7 @@ public final class Pipeline {
         return REFUSED.contains(ending.state());
     }
 
-    private static Map<String, Object> substitutions(Parts parts, Times times) {
+    private static Map<String, Object> substitutions(Parts parts, Times times, String engine) {
         Map<String, Object> values = new HashMap<>();
         for (String name : List.of(
                 "Cluster",
@@ -112,10 +116,15 @@ public final class Pipeline {
                 "SecurityGroup",
                 "SubnetA",
                 "SubnetB",
+                "SparkApplication",
+                "SparkRole",
+                "SparkJar",
+                "SparkSubmit",
                 "Topic",
                 "Rollout")) {
             values.put(name, "local");
         }
+        values.put("Engine", engine);
         values.put("ArchiveBucket", parts.archive().location());
         values.put("GuardAlarms", "local-guard-");
         values.put("Executions", "run ");
@@ -123,6 +132,7 @@ public final class Pipeline {
         values.put("ChallengerShare", times.share());
         values.put("LookEverySeconds", times.lookEverySeconds());
         values.put("TaskTimeoutSeconds", times.taskTimeoutSeconds());
+        values.put("TaskTimeoutMinutes", Math.max(1, times.taskTimeoutSeconds() / SECONDS_PER_MINUTE));
         values.put("WholeTimeoutSeconds", times.wholeTimeoutSeconds());
         return values;
     }

@@ -32,7 +32,7 @@ class DefinitionTest {
                     {"Type":"Task","Resource":"other","TimeoutSeconds":1,"End":true} | test.json: field 'States.A.Resource' is 'other', expected one of [call]
                     {"Type":"Task","Resource":"call","HeartbeatSeconds":3,"End":true} | test.json: field 'States.A.HeartbeatSeconds' is 3, expected only Resource, Parameters, ResultSelector, ResultPath, TimeoutSeconds, Retry, Catch, Next, End, Type
                     {"Type":"Task","Resource":"call","TimeoutSeconds":1,"Retry":[{"JitterStrategy":"FULL"}],"End":true} | test.json: field 'States.A.Retry[0].JitterStrategy' is 'FULL', expected only ErrorEquals, IntervalSeconds, BackoffRate, MaxAttempts
-                    {"Type":"Pass","Parameters":{"x.$":"States.UUID()"},"End":true} | test.json: 'States.UUID()', column 1: 'States.UUID' is not a supported function, expected one of [States.ArrayGetItem, States.Format, States.StringSplit, States.StringToJson]
+                    {"Type":"Pass","Parameters":{"x.$":"States.UUID()"},"End":true} | test.json: 'States.UUID()', column 1: 'States.UUID' is not a supported function, expected one of [States.ArrayGetItem, States.Format, States.Hash, States.StringSplit, States.StringToJson]
                     {"Type":"Pass","Parameters":{"y.$":"$.a[-1]"},"End":true} | test.json: '$.a[-1]' is not a supported path, expected $.field.field[0]
                     {"Type":"Pass","ResultPath":"$.a[0]","End":true} | test.json: field 'States.A.ResultPath' is '$.a[0]', expected a path that puts nothing into a list
                     {"Type":"Parallel"} | test.json: field 'States.A.Type' is 'Parallel', expected one of [Choice, Fail, Map, Pass, Succeed, Task, Wait]
@@ -80,11 +80,18 @@ class DefinitionTest {
                 """
                 {"Type":"Task","Resource":"call","TimeoutSeconds":5,"End":true,
                  "Parameters":{"list":[{"name.$":"$$.Execution.Name"}],
+                               "hash.$":"States.Hash('abc', 'SHA-256')",
                                "text.$":"States.Format('it\\\\'s {} of {}', $$.State.Name, States.ArrayGetItem(States.StringSplit('a//b','/'), 1))"},
                  "ResultSelector":{"n.$":"$.Deep.n","none.$":"$.Nothing"},"ResultPath":"$.a.b"}""",
                 parameters -> {
                     assertThat(parameters)
-                            .isEqualTo(Map.of("list", List.of(Map.of("name", "x")), "text", "it's A of b"));
+                            .isEqualTo(Map.of(
+                                    "list",
+                                    List.of(Map.of("name", "x")),
+                                    "hash",
+                                    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                                    "text",
+                                    "it's A of b"));
                     return answer;
                 },
                 new ExecutionTime(Clock.systemUTC(), false));
@@ -92,6 +99,16 @@ class DefinitionTest {
         selected.put("none", null);
         assertThat(ending.failure()).isNull();
         assertThat(ending.data()).isEqualTo(Map.of("a", Map.of("b", selected)));
+    }
+
+    @Test
+    void ofHashesOnlySha256IsSupported() throws InterruptedException {
+        Execution.Ending ending = play(
+                "{\"Type\":\"Pass\",\"Parameters\":{\"x.$\":\"States.Hash('abc', 'MD5')\"},\"End\":true}",
+                parameters -> parameters,
+                new ExecutionTime(Clock.systemUTC(), false));
+        assertThat(ending.failure().error()).isEqualTo("States.IntrinsicFailure");
+        assertThat(ending.failure()).hasMessage("States.Hash: 'MD5' is not supported, expected SHA-256");
     }
 
     @Test

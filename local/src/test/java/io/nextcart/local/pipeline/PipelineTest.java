@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
+import io.nextcart.data.Sha256;
 import io.nextcart.local.asl.Execution;
 import io.nextcart.local.asl.ExecutionTime;
 import io.nextcart.local.asl.StateFailure;
@@ -24,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every path through the deployed pipeline, with a fake rollout that keeps the contract. */
 class PipelineTest {
@@ -35,6 +39,7 @@ class PipelineTest {
     private final RolloutFake rollout = new RolloutFake();
     private final List<String> lines = new ArrayList<>();
     private final List<String> path = new ArrayList<>();
+    private final List<Map<?, ?>> jobs = new ArrayList<>();
     private final ExecutionTime time = new ExecutionTime(Clock.fixed(NIGHT, ZoneOffset.UTC), true);
     private RequestHandler<SNSEvent, Void> notifier;
     private int taskSeconds = 60;
@@ -197,7 +202,7 @@ class PipelineTest {
         String task = "{\"Containers\":[{\"Name\":\"train\"}],\"StoppedReason\":\"CannotPullContainerError: no route\","
                 + "\"TaskArn\":\"arn:aws:ecs:eu-west-1:1:task/shop/4711\"}";
         Pipeline pipeline =
-                new Pipeline(parts(1, new FolderObjectStore(folder), rollout), times(), lines::add, given -> {
+                new Pipeline(parts(1, new FolderObjectStore(folder), rollout), times(), lines::add, "duckdb", given -> {
                     throw new StateFailure("States.TaskFailed", task);
                 });
         assertThat(pipeline.run("night", time, listener()).failure()).hasMessage(task);
@@ -207,6 +212,132 @@ class PipelineTest {
                 .asString()
                 .contains("Step: train: it was not started.", "CannotPullContainerError: no route");
         assertThat(rollout.actions()).containsExactly("lift", "status");
+    }
+
+    @Test
+    void onSparkACandidateIsTriedAndPromoted() throws Exception {
+        assertThat(onSpark().state()).isEqualTo("Promoted");
+        assertThat(path).containsSubsequence("IsThereData", "TrainOnSpark", "ReadResult", "StartTrial");
+        assertThat(path).doesNotContain("Train", "ReadSparkResult");
+        assertThat(jobs)
+                .singleElement()
+                .isEqualTo(Map.of(
+                        "ApplicationId",
+                        "local",
+                        "ClientToken",
+                        new Sha256().add("night 1").hex(),
+                        "ExecutionRoleArn",
+                        "local",
+                        "Name",
+                        "night",
+                        "ExecutionTimeoutMinutes",
+                        1,
+                        "JobDriver",
+                        Map.of(
+                                "SparkSubmit",
+                                Map.of(
+                                        "EntryPoint",
+                                        "local",
+                                        "SparkSubmitParameters",
+                                        "local --conf spark.emr-serverless.driverEnv.NEXTCART_RUN=night"
+                                                + " --conf spark.emr-serverless.driverEnv.NEXTCART_TRIAL=true")),
+                        "ConfigurationOverrides",
+                        Map.of(
+                                "MonitoringConfiguration",
+                                Map.of(
+                                        "CloudWatchLoggingConfiguration",
+                                        Map.of(
+                                                "Enabled",
+                                                true,
+                                                "LogGroupName",
+                                                "this terminal",
+                                                "LogStreamNamePrefix",
+                                                "night",
+                                                "LogTypes",
+                                                Map.of("SPARK_DRIVER", List.of("STDOUT", "STDERR")))))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"refused, Refused", "unusable, Failed", "published, Published", "candidate, Promoted"})
+    void onSparkTheRunsRecordDecidesWhatAFailedJobRunWas(String outcome, String state) throws Exception {
+        rollout.answer("result", said("outcome", outcome, Map.of("version", "v2")));
+        assertThat(onSpark(failed("job-1")).state()).isEqualTo(state);
+        assertThat(jobs).hasSize(1);
+        assertThat(path).containsSubsequence("TrainOnSpark", "ReadSparkResult", "WhatSparkLeft", "WhatCameOfIt");
+    }
+
+    @Test
+    void onSparkAJobRunThatBreaksIsRunOnceMore() throws Exception {
+        rollout.answer(
+                "result", said("outcome", "failed", Map.of()), said("outcome", "candidate", Map.of("version", "v2")));
+        assertThat(onSpark(failed("job-1")).state()).isEqualTo("Promoted");
+        assertThat(jobs)
+                .extracting(job -> job.get("ClientToken"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void onSparkTwoBrokenJobRunsAreReportedWithTheSecondAndItsLog() throws Exception {
+        rollout.answer("result", said("outcome", "failed", Map.of()));
+        Execution.Ending ending = onSpark(failed("job-1"), failed("job-2"));
+        assertThat(ending.failure().error()).isEqualTo("Retrain.Nextcart: failed");
+        assertThat(jobs).hasSize(2);
+        assertThat(path).endsWith("DoesItNameItsRun", "LogOfJobRun", "ReadFailure", "TellFailed", "Failed");
+        assertThat(lines)
+                .containsExactly(
+                        "message: Nextcart: the retrain failed: Step: train. The champion still serves. It was job"
+                                + " run job-2 of application local of EMR Serverless. The log: streams that begin with night in this"
+                                + " terminal. The execution: run night What is known: Nextcart: failed: It is failed.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no such application", "{\"JobRun\":{\"JobRunId\":\"job-2\"}}"})
+    void onSparkAFailureThatNamesNoJobRunIsReportedWithWhereToLook(String cause) throws Exception {
+        rollout.answer("result", new IOException("no store"));
+        StateFailure failure = new StateFailure("EMRServerless.ResourceNotFoundException", cause);
+        assertThat(onSpark(failure, failure).failure()).hasMessage(cause);
+        assertThat(path)
+                .endsWith("LogOfSpark", "ReadFailure", "TellFailed", "Failed")
+                .doesNotContain("WhatSparkLeft");
+        assertThat(lines)
+                .last()
+                .asString()
+                .contains("in application local", "streams that begin with night in this terminal", cause);
+    }
+
+    @Test
+    void onSparkAThrottledStartIsAskedForAgainByTheSameToken() throws Exception {
+        assertThat(onSpark(new StateFailure("EMRServerless.ThrottlingException", "slow down"))
+                        .state())
+                .isEqualTo("Promoted");
+        assertThat(jobs).hasSize(2).containsOnly(jobs.get(0));
+        assertThat(path).doesNotContain("ReadSparkResult");
+    }
+
+    @Test
+    void onSparkAJobRunThatTakesTooLongIsNotRunAgain() throws Exception {
+        assertThat(onSpark(new StateFailure("States.Timeout", "no end")).state())
+                .isEqualTo("Failed");
+        assertThat(jobs).hasSize(1);
+        assertThat(path).endsWith("TrainOnSpark", "TrainingTooLong", "TellFailed", "Failed");
+    }
+
+    private static StateFailure failed(String jobRun) {
+        return StateFailure.of("States.TaskFailed", Map.of("JobRunId", jobRun, "State", "FAILED"));
+    }
+
+    /** @param failures of the job runs, one after another; those that follow end well */
+    private Execution.Ending onSpark(StateFailure... failures) throws Exception {
+        Pipeline.Parts parts = parts(1, new FolderObjectStore(folder), rollout);
+        return new Pipeline(parts, times(), lines::add, "spark", job -> {
+                    jobs.add(job);
+                    if (jobs.size() <= failures.length) {
+                        throw failures[jobs.size() - 1];
+                    }
+                    return Map.of();
+                })
+                .run("night", time, listener());
     }
 
     @Test

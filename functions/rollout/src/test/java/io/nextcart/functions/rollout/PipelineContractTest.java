@@ -52,7 +52,7 @@ class PipelineContractTest {
             compared.computeIfAbsent(comparison.group(1), name -> new TreeSet<>())
                     .add(comparison.group(2));
         }
-        assertThat(compared.get("outcome")).containsExactly("candidate", "published", "refused");
+        assertThat(compared.get("outcome")).containsExactly("candidate", "failed", "published", "refused");
         assertThat(Arrays.stream(RunOutcome.values()).map(RunOutcome::wireName)).containsAll(compared.get("outcome"));
         assertThat(compared.get("decision")).containsExactly("promote", "roll_back");
         assertThat(Arrays.stream(Decision.values()).map(Decision::wireName)).containsAll(compared.get("decision"));
