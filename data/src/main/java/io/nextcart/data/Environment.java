@@ -45,9 +45,11 @@ public final class Environment {
         return value.isEmpty() ? otherwise : value;
     }
 
-    /** Values separated by commas or blanks; none when the variable is missing. */
+    /** Values separated by commas or blanks, or by semicolons if there is one; none when the variable is missing. */
     public List<String> list(String name) {
-        return Arrays.stream(optional(name).split("[,\\s]+", -1))
+        String text = optional(name);
+        return Arrays.stream(text.split(text.contains(";") ? ";" : "[,\\s]+", -1))
+                .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
     }

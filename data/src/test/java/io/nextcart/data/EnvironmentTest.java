@@ -42,6 +42,8 @@ class EnvironmentTest {
         assertThat(environment.share("SHARE", 0.01)).isEqualTo(0.25);
         assertThat(environment.share("TOO_MUCH", 0.01)).isEqualTo(0.01);
         assertThat(environment.list("FILES")).containsExactly("a.csv", "b.csv", "c.csv");
+        assertThat(new Environment(Map.of("FILES", "a, b.csv; c d.csv;")).list("FILES"))
+                .containsExactly("a, b.csv", "c d.csv");
         assertThat(environment.list("NONE")).isEmpty();
         assertThat(environment.optional("NONE", "x")).isEqualTo("x");
         assertThatThrownBy(environment::check)

@@ -8,6 +8,7 @@ import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.input.LogReader;
 import io.nextcart.training.report.ReportWriter;
 import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.WorkFolder;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class LogReport {
             Progress progress)
             throws IOException {
         try (WorkFolder work = WorkFolder.in(resources.workFolder());
-                DuckDbEngine sql = Retrain.sql(work, resources)) {
+                SqlEngine sql = resources.start(DuckDbEngine::new, work)) {
             LogReader reader = new LogReader(inputs, progress);
             LogDatabase log = LogDatabase.read(reader, sql);
             LogSummary read = log.summary(reader);

@@ -49,6 +49,7 @@ public final class Retrain {
     private final Progress progress;
     private final Stages stages;
     private Mlflow tracking = Mlflow.NONE;
+    private SqlEngine.Factory engine = DuckDbEngine::new;
     private Consumer<LogSummary> reader = read -> {};
     private @Nullable String run;
 
@@ -62,6 +63,12 @@ public final class Retrain {
     /** Reports this training to a tracking server once the model is stored. */
     public Retrain trackedBy(Mlflow server) {
         tracking = requireNonNull(server, "server is null");
+        return this;
+    }
+
+    /** Builds the tables with another engine than DuckDB; the result is the same. */
+    public Retrain on(SqlEngine.Factory sqlEngine) {
+        engine = requireNonNull(sqlEngine, "sqlEngine is null");
         return this;
     }
 
@@ -95,7 +102,7 @@ public final class Retrain {
         BundlePublisher publisher = new BundlePublisher(store, clock);
         BundlePublisher.Base base = publisher.base();
         try (WorkFolder work = WorkFolder.in(settings.resources().workFolder());
-                DuckDbEngine sql = sql(work, settings.resources())) {
+                SqlEngine sql = settings.resources().start(engine, work)) {
             RetrainResult result = train(sql, store, publisher, base, work.path());
             if (!result.runOutcome().hasModel()) {
                 leaveRecord(store, result, startedAtMs);
@@ -110,10 +117,6 @@ public final class Retrain {
         RunRecord record = result.record(name, stages.effort(startedAtMs, clock.millis()), result.summary());
         store.put(RunRecord.manifestKey(name), result.manifest().toJson());
         store.put(RunRecord.key(name), record.toJson());
-    }
-
-    static DuckDbEngine sql(WorkFolder work, RetrainSettings.Resources resources) {
-        return new DuckDbEngine(work.path().resolve("sql"), resources.threads(), (long) resources.sqlMemoryMb() << 20);
     }
 
     private RetrainResult train(

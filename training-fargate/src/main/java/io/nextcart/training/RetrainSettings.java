@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.stage.WorkFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,11 @@ public record RetrainSettings(
             if (sqlMemoryMb < 128) {
                 throw new BadInputException("memory of the tables is " + sqlMemoryMb + " MiB, expected at least 128");
             }
+        }
+
+        /** Starts an engine within these limits; its temporary files go to a folder below the work folder. */
+        SqlEngine start(SqlEngine.Factory engine, WorkFolder work) {
+            return engine.start(work.path().resolve("sql"), threads, (long) sqlMemoryMb << 20);
         }
 
         /** The default: 2 GiB for tables. */

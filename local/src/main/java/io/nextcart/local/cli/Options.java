@@ -134,6 +134,11 @@ final class Options {
                                 + " format, ms in event logs.")
         private LogTimes.@Nullable Unit unit;
 
+        /** The name of the unit; empty for that of the format. */
+        String wireName() {
+            return unit == null ? "" : unit.wireName();
+        }
+
         /** Times in that unit, from 1990 to tomorrow. */
         LogTimes times() {
             return LogTimes.until(Clock.systemUTC(), unit);

@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.training.Retrain;
 import io.nextcart.training.RetrainResult;
 import io.nextcart.training.RetrainSettings;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Option;
             "3:the gate refused the model; the previous one still serves"
         })
 final class TrainCommand extends NextcartCommand {
+    private static final String DUCKDB = "duckdb";
+    private static final String SPARK = "spark";
+
     @Mixin
     private LogOptions log = new LogOptions();
 
@@ -58,6 +64,14 @@ final class TrainCommand extends NextcartCommand {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--engine",
+            defaultValue = DUCKDB,
+            paramLabel = DUCKDB + "|" + SPARK,
+            description = "What builds the tables: DuckDB in this process, or Apache Spark, for logs that outgrow one"
+                    + " machine. Both build the same. Default: ${DEFAULT-VALUE}.")
+    private String engine = DUCKDB;
+
+    @Option(
             names = "--work",
             paramLabel = "DIR",
             description =
@@ -65,18 +79,54 @@ final class TrainCommand extends NextcartCommand {
     private @Nullable Path work;
 
     @Override
-    int run() throws IOException {
+    int run() throws IOException, InterruptedException {
+        if (!engine.equals(DUCKDB) && !engine.equals(SPARK)) {
+            throw new BadInputException("--engine is '" + engine + "', expected duckdb or spark");
+        }
         log.objective(); // like the next line, reports bad arguments before any file is checked
         RetrainSettings.Resources.of(threads, work == null ? TemporaryFolder.place() : work);
         log.requireFiles(inputs, events);
         LogOptions.requireArchive(archive);
         store.requireWritable();
+        if (engine.equals(SPARK)) {
+            return SparkTraining.installed().run(variables());
+        }
         RetrainResult result;
         try (ConsoleProgress progress = progress()) {
             result = work == null ? inTemporaryFolder(progress) : train(work, progress);
         }
         result.summary().forEach(this::say);
         return result.published() ? ExitCode.OK : ExitCode.REFUSED;
+    }
+
+    /** The arguments as the variables of a training task. */
+    private Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>(Map.of(
+                "NEXTCART_STORE", store.place,
+                "NEXTCART_ARCHIVE", archive == null ? "none" : archive,
+                "NEXTCART_EVENTS", list(LogOptions.EVENTS, events),
+                "NEXTCART_ITEM_PROPERTIES", list("--item-properties", log.itemProperties),
+                "NEXTCART_CATEGORY_TREE", list("--category-tree", log.categoryTree()),
+                "NEXTCART_OBJECTIVE", log.objective,
+                "NEXTCART_SEED", Long.toString(log.seed),
+                "NEXTCART_FORCE", Boolean.toString(force),
+                "NEXTCART_THREADS", Integer.toString(threads),
+                "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows.share.value())));
+        variables.put("NEXTCART_WORK", work == null ? "" : work.toString());
+        variables.put("NEXTCART_TIME_UNIT", log.timeUnit.wireName());
+        variables.put("NEXTCART_TRIAL", "false");
+        variables.put("NEXTCART_METRICS", "off");
+        return variables;
+    }
+
+    private static String list(String option, List<String> places) {
+        for (String place : places) {
+            if (place.equals("-") || place.contains(";")) {
+                throw new BadInputException(
+                        option + " " + place + ": --engine spark reads files without ; in their names");
+            }
+        }
+        return places.isEmpty() ? "" : String.join(";", places) + ";";
     }
 
     private RetrainResult inTemporaryFolder(ConsoleProgress progress) throws IOException {

@@ -157,6 +157,33 @@ class LauncherIT {
         assertThat(run(home.resolve("nextcart"), Map.of(), "x").err()).contains("built in");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--engine spark", "--engine=spark"})
+    void sparkIsBuiltWhenItIsAskedFor(String option) throws Exception {
+        built();
+        script(
+                bin.resolve("mvn"),
+                "echo \"$*\" >>../mvn-runs; mkdir -p training-spark/target; echo >training-spark/target/a.jar");
+        assertThat(run(home.resolve("nextcart"), Map.of(), "train", "--events", "spark", "--engine", "duckdb")
+                        .err())
+                .isEmpty();
+        Files.createDirectories(home.resolve("training-spark/src/main"));
+        Files.writeString(home.resolve("training-spark/pom.xml"), "");
+        List<String> args = new ArrayList<>(List.of("train"));
+        args.addAll(List.of(option.split(" ", -1)));
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(run(home.resolve("nextcart"), Map.of(), args.toArray(String[]::new))
+                            .exitCode())
+                    .isEqualTo(42);
+        }
+
+        assertThat(Files.readAllLines(home.resolveSibling("mvn-runs")))
+                .singleElement()
+                .asString()
+                .contains("-pl local,training-spark -am package");
+    }
+
     @Test
     void aMissingJarIsBuiltAgain() throws Exception {
         built();

@@ -17,7 +17,8 @@ public final class Columns {
         this(new LinkedHashMap<>());
     }
 
-    Columns(Map<String, List<? extends Number>> byName) {
+    /** Creates a table of these columns, without copying them; each is of a type that {@link #with} takes. */
+    public Columns(Map<String, List<? extends Number>> byName) {
         this.byName = byName;
     }
 
@@ -46,7 +47,7 @@ public final class Columns {
     }
 
     /** The columns in the order of the SQL table or query, each of an appendable type. */
-    Map<String, List<? extends Number>> byName() {
+    public Map<String, List<? extends Number>> byName() {
         return Collections.unmodifiableMap(byName);
     }
 

@@ -1,5 +1,6 @@
 package io.nextcart.training.sql;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -9,6 +10,20 @@ import java.util.Map;
  * parameter is written {@code :name} and stands for a number. One thread at a time.
  */
 public interface SqlEngine extends AutoCloseable {
+    /** Starts an engine. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * Starts an empty engine.
+         *
+         * @param workFolder where it may spill; created when missing
+         * @param threads at least 1; results never depend on it
+         * @param memoryBytes memory to use before it spills
+         * @throws SqlEngineException when it does not start
+         */
+        SqlEngine start(Path workFolder, int threads, long memoryBytes);
+    }
+
     /** Creates a table of these rows, replacing one of that name. */
     void put(String table, Columns rows);
 

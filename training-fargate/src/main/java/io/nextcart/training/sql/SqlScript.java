@@ -11,14 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a script's statements and substitutes numbers for its parameters. */
-final class SqlScript {
+public final class SqlScript {
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
 
     private SqlScript() {}
 
-    /** The statements of the resource {@code <name>.sql}, in order, without comments. */
-    static List<String> statements(String name, Map<String, ? extends Number> parameters) {
+    /**
+     * The statements of the resource {@code <name>.sql}, in order, without comments.
+     *
+     * @throws IllegalArgumentException when there is no such script, or it needs another parameter
+     */
+    public static List<String> statements(String name, Map<String, ? extends Number> parameters) {
         String text = COMMENT.matcher(load(name + ".sql")).replaceAll("");
         List<String> statements = new ArrayList<>();
         for (String statement : text.split(";", -1)) {

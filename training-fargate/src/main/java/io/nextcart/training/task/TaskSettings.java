@@ -52,6 +52,9 @@ record TaskSettings(
     private static final Set<String> METRICS_WORDS = Set.of("on", "off", "routes");
 
     private static final String ARCHIVE = "NEXTCART_ARCHIVE";
+    /** The archive of a training that reads files alone. */
+    private static final String NO_ARCHIVE = "none";
+
     private static final String EVENTS = "NEXTCART_EVENTS";
     private static final String ITEM_PROPERTIES = "NEXTCART_ITEM_PROPERTIES";
     private static final String CATEGORY_TREE = "NEXTCART_CATEGORY_TREE";
@@ -74,7 +77,7 @@ record TaskSettings(
     /**
      * The inputs of the log.
      *
-     * @param archive a folder or {@code s3://bucket/prefix}
+     * @param archive a folder or {@code s3://bucket/prefix}; null for none
      * @param events more logs: paths or {@code s3://} objects
      * @param itemProperties RetailRocket item property files, likewise
      * @param categoryTrees RetailRocket category trees, likewise; at most one
@@ -82,7 +85,7 @@ record TaskSettings(
      * @param times of the files' events
      */
     record Log(
-            String archive,
+            @Nullable String archive,
             List<String> events,
             List<String> itemProperties,
             List<String> categoryTrees,
@@ -114,8 +117,9 @@ record TaskSettings(
         Environment in = new Environment(variables);
         String store = in.required(STORE, "a folder or s3://bucket/prefix");
         String archive = in.optional(ARCHIVE, store);
+        boolean archived = !archive.equals(NO_ARCHIVE);
         requirePlace(in, STORE, store);
-        if (!archive.equals(store)) {
+        if (archived && !archive.equals(store)) {
             requirePlace(in, ARCHIVE, archive);
         }
         List<String> trees = in.list(CATEGORY_TREE);
@@ -133,7 +137,7 @@ record TaskSettings(
         TaskSettings settings = new TaskSettings(
                 run,
                 new Log(
-                        archive,
+                        archived ? archive : null,
                         in.list(EVENTS),
                         in.list(ITEM_PROPERTIES),
                         trees,

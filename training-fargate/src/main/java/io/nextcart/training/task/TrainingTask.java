@@ -13,6 +13,8 @@ import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.Compaction;
 import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.stage.TemporaryFolder;
 import io.nextcart.training.stage.WorkFolder;
 import io.nextcart.training.tracking.Mlflow;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * RunOutcome} and always leaves a {@link RunRecord} in the store, unless the store is out of reach.
  */
 public final class TrainingTask {
+    private final SqlEngine.Factory engine;
     private final Map<String, String> environment;
     private final PrintStream out;
     private final Clock clock;
@@ -42,6 +45,11 @@ public final class TrainingTask {
     private @Nullable Retrain retrain;
 
     TrainingTask(Map<String, String> environment, PrintStream out, Clock clock) {
+        this(environment, out, clock, DuckDbEngine::new);
+    }
+
+    private TrainingTask(Map<String, String> environment, PrintStream out, Clock clock, SqlEngine.Factory engine) {
+        this.engine = engine;
         this.environment = Map.copyOf(requireNonNull(environment, "environment is null"));
         this.out = requireNonNull(out, "out is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -50,9 +58,14 @@ public final class TrainingTask {
     }
 
     public static void main(String[] args) {
+        run(DuckDbEngine::new);
+    }
+
+    /** Runs the task of this process's environment with an engine of SQL, and ends the process. */
+    public static void run(SqlEngine.Factory engine) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
-            System.exit(new TrainingTask(System.getenv(), out, Clock.systemUTC()).run());
+            System.exit(new TrainingTask(System.getenv(), out, Clock.systemUTC(), engine).run());
         } catch (OutOfMemoryError e) {
             // Too little memory even to report it: no thread may keep the process alive.
             Runtime.getRuntime().halt(1);
@@ -96,16 +109,15 @@ public final class TrainingTask {
         try (WorkFolder work = WorkFolder.in(parent);
                 files) {
             LineProgress progress = new LineProgress(out, clock);
-            stage = "compact the archive";
-            new Compaction(
-                            Archive.open(settings.log().archive()),
-                            settings.log().maxBadRows(),
-                            clock,
-                            progress)
-                    .run();
+            String archive = settings.log().archive();
+            if (archive != null) {
+                stage = "compact the archive";
+                new Compaction(Archive.open(archive), settings.log().maxBadRows(), clock, progress).run();
+            }
             stage = "fetch the files";
             LogInputs inputs = settings.log().local(files, work.path(), progress);
             Retrain training = new Retrain(settings.retrain(inputs, work.path()), clock, progress)
+                    .on(engine)
                     .trackedBy(new Mlflow(environment, clock, warnings::add))
                     .showing(log -> read = log.lines())
                     .named(run);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class TaskSettingsTest {
         LogInputs inputs = new LogInputs(List.of(Path.of("a.csv")), null, List.of(), null, 0);
         assertThat(settings.retrain(inputs, Path.of("/inner")).resources())
                 .isEqualTo(new RetrainSettings.Resources(settings.threads(), 1024, Path.of("/inner")));
+    }
+
+    @Test
+    void aTrainingMayReadFilesAlone() {
+        Map<String, String> environment = Map.of("NEXTCART_STORE", "/store", "NEXTCART_EVENTS", "a.csv");
+
+        assertThat(TaskSettings.of(environment, CLOCK).log().archive()).isEqualTo("/store");
+        Map<String, String> without = new HashMap<>(environment);
+        without.put("NEXTCART_ARCHIVE", "none");
+        assertThat(TaskSettings.of(without, CLOCK).log().archive()).isNull();
     }
 
     @Test

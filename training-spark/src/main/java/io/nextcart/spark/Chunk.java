@@ -1,0 +1,134 @@
+package io.nextcart.spark;
+
+import io.nextcart.training.sql.Columns;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Some rows of numbers on their way between the driver and executors.
+ *
+ * @param columns {@code int[]}, {@code long[]} or {@code double[]}, all of one length
+ */
+record Chunk(Object[] columns) implements Serializable {
+    /** So few that a task stays below the size at which Spark warns. */
+    private static final int ROWS = 16_384;
+
+    private static final int PACKED_ROWS = 1 << 18;
+
+    /** The rows of a table, in chunks. */
+    static List<Chunk> of(Columns table) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (int from = 0; from < table.rows(); from += ROWS) {
+            int to = Math.min(table.rows(), from + ROWS);
+            Object[] part = new Object[table.byName().size()];
+            int c = 0;
+            for (List<? extends Number> column : table.byName().values()) {
+                part[c++] = slice(column, from, to);
+            }
+            chunks.add(new Chunk(part));
+        }
+        return chunks;
+    }
+
+    private static Object slice(List<? extends Number> column, int from, int to) {
+        if (column instanceof IntArrayList ints) {
+            int[] slice = new int[to - from];
+            ints.getElements(from, slice, 0, slice.length);
+            return slice;
+        }
+        if (column instanceof LongArrayList longs) {
+            long[] slice = new long[to - from];
+            longs.getElements(from, slice, 0, slice.length);
+            return slice;
+        }
+        double[] slice = new double[to - from];
+        ((DoubleArrayList) column).getElements(from, slice, 0, slice.length);
+        return slice;
+    }
+
+    /** The rows. */
+    Iterator<Row> rows() {
+        int count = java.lang.reflect.Array.getLength(columns[0]);
+        return java.util.stream.IntStream.range(0, count).mapToObj(this::row).iterator();
+    }
+
+    private Row row(int at) {
+        Object[] values = new Object[columns.length];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = java.lang.reflect.Array.get(columns[c], at);
+        }
+        return RowFactory.create(values);
+    }
+
+    /**
+     * Packs the rows of a partition, row by row.
+     *
+     * @param types of the columns: integer, long or double
+     */
+    static FlatMapFunction<Iterator<InternalRow>, byte[]> packing(List<String> types) {
+        String[] kinds = types.toArray(String[]::new);
+        return rows -> new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return pack(rows, kinds);
+            }
+        };
+    }
+
+    private static byte[] pack(Iterator<InternalRow> rows, String[] types) {
+        int width = 0;
+        for (String type : types) {
+            width += type.equals("integer") ? Integer.BYTES : Long.BYTES;
+        }
+        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+        ByteBuffer one = ByteBuffer.allocate(width);
+        for (int count = 0; count < PACKED_ROWS && rows.hasNext(); count++) {
+            InternalRow row = rows.next();
+            one.clear();
+            for (int c = 0; c < types.length; c++) {
+                if (row.isNullAt(c)) {
+                    throw new IllegalStateException("column " + c + " holds NULL, expected a number");
+                }
+                switch (types[c]) {
+                    case "integer" -> one.putInt(row.getInt(c));
+                    case "long" -> one.putLong(row.getLong(c));
+                    default -> one.putDouble(row.getDouble(c));
+                }
+            }
+            packed.write(one.array(), 0, width);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Appends packed rows to columns. */
+    static void unpack(byte[] packed, Collection<List<? extends Number>> columns) {
+        ByteBuffer in = ByteBuffer.wrap(packed);
+        while (in.hasRemaining()) {
+            for (List<? extends Number> column : columns) {
+                if (column instanceof IntArrayList ints) {
+                    ints.add(in.getInt());
+                } else if (column instanceof LongArrayList longs) {
+                    longs.add(in.getLong());
+                } else {
+                    ((DoubleArrayList) column).add(in.getDouble());
+                }
+            }
+        }
+    }
+}

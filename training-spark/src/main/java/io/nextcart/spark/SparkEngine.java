@@ -1,0 +1,191 @@
+package io.nextcart.spark;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.sql.SqlEngineException;
+import io.nextcart.training.sql.SqlScript;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Apache Spark, in this process or on a cluster: every table is a folder of Parquet files below a warehouse that the
+ * driver and all executors reach. Uneven keys are Spark's to handle: adaptive execution splits a skewed join, and the
+ * limit of {@code top_neighbors} is applied before the shuffle, so a popular item sends no more than its share. Spark
+ * is Scala and throws checked exceptions that no signature declares, hence the broad catches.
+ */
+public final class SparkEngine implements SqlEngine {
+    /** Spark's setting for a folder that all machines reach; in one process it is the work folder unless set. */
+    public static final String WAREHOUSE = "spark.nextcart.warehouse";
+
+    /** One thread's share of a shuffle, in tasks. */
+    private static final int TASKS_OF_A_THREAD = 2;
+
+    private final SparkSession spark;
+    private final String warehouse;
+
+    private SparkEngine(SparkSession spark, String warehouse) {
+        this.spark = spark;
+        this.warehouse = warehouse;
+    }
+
+    /**
+     * Starts an empty database: on the cluster to which the program was submitted, else in this process.
+     *
+     * @param workFolder where it may spill; created when missing
+     * @param threads of this process, at least 1; a cluster has its own number
+     * @param memoryBytes not used: Spark's memory is that of its processes
+     * @throws BadInputException when a cluster has no warehouse
+     * @throws SqlEngineException when Spark does not start
+     */
+    public static SparkEngine start(Path workFolder, int threads, long memoryBytes) {
+        if (threads < 1 || memoryBytes < 1) {
+            throw new IllegalArgumentException(
+                    "threads is " + threads + ", memoryBytes is " + memoryBytes + ", expected at least 1");
+        }
+        SparkConf conf = new SparkConf()
+                .setIfMissing("spark.master", "local[" + threads + "]")
+                .setIfMissing("spark.app.name", "nextcart-training")
+                .setIfMissing("spark.ui.enabled", "false")
+                .setIfMissing("spark.ui.showConsoleProgress", "false")
+                // Answers are bounded by the training's own samples.
+                .setIfMissing("spark.driver.maxResultSize", "0")
+                .set("spark.sql.session.timeZone", "UTC")
+                // What does not fit a type is an error, as in DuckDB, and not a NULL.
+                .set("spark.sql.ansi.enabled", "true")
+                .set("spark.sql.catalogImplementation", "in-memory")
+                .set("spark.sql.sources.default", "parquet")
+                .set("spark.sql.legacy.createHiveTableByDefault", "false");
+        boolean local = conf.get("spark.master").startsWith("local");
+        if (local) {
+            conf.setIfMissing("spark.local.dir", workFolder.toString())
+                    .setIfMissing("spark.driver.host", "127.0.0.1")
+                    .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
+                    .setIfMissing("spark.sql.shuffle.partitions", Integer.toString(TASKS_OF_A_THREAD * threads));
+        }
+        String parent = conf.get(WAREHOUSE, local ? workFolder.toUri().toString() : "");
+        if (parent.isEmpty()) {
+            throw new BadInputException(WAREHOUSE + " is not set, expected a folder that the driver and all executors"
+                    + " reach, such as s3://bucket/prefix or hdfs:///folder");
+        }
+        String warehouse = parent + "/warehouse-" + UUID.randomUUID();
+        conf.set("spark.sql.warehouse.dir", warehouse);
+        try {
+            Files.createDirectories(workFolder);
+            return new SparkEngine(SparkSession.builder().config(conf).getOrCreate(), warehouse);
+        } catch (IOException e) {
+            throw new UncheckedIOException(workFolder + " cannot be used as a work folder", e);
+        } catch (Exception e) {
+            throw new SqlEngineException("Spark does not start: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void put(String table, Columns rows) {
+        List<StructField> fields = new ArrayList<>();
+        rows.byName().forEach((name, column) -> fields.add(DataTypes.createStructField(name, type(column), false)));
+        StructType schema = DataTypes.createStructType(fields);
+        List<Chunk> chunks = Chunk.of(rows);
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        try {
+            Dataset<Row> data = spark.createDataFrame(
+                    context.parallelize(chunks, Math.max(1, chunks.size())).flatMap(Chunk::rows), schema);
+            spark.sql("DROP TABLE IF EXISTS " + table);
+            data.write().saveAsTable(table);
+        } catch (Exception e) {
+            throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void run(String script, Map<String, ? extends Number> parameters) {
+        execute(script, SqlScript.statements(script, parameters));
+    }
+
+    @Override
+    public Columns read(String script, Map<String, ? extends Number> parameters) {
+        List<String> statements = SqlScript.statements(script, parameters);
+        int last = statements.size() - 1;
+        execute(script, statements.subList(0, last));
+        try {
+            Dataset<Row> answer = spark.sql(statements.get(last));
+            Map<String, List<? extends Number>> columns = new LinkedHashMap<>();
+            List<String> types = new ArrayList<>();
+            for (StructField field : answer.schema().fields()) {
+                columns.put(field.name(), column(script, field));
+                types.add(field.dataType().typeName());
+            }
+            for (byte[] packed : answer.queryExecution()
+                    .toRdd()
+                    .toJavaRDD()
+                    .mapPartitions(Chunk.packing(types))
+                    .collect()) {
+                Chunk.unpack(packed, columns.values());
+            }
+            return new Columns(columns);
+        } catch (Exception e) {
+            throw refused(script, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(warehouse);
+            place.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(place, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(warehouse + " cannot be deleted", e);
+        } finally {
+            spark.stop();
+        }
+    }
+
+    private void execute(String script, List<String> statements) {
+        try {
+            statements.forEach(spark::sql);
+        } catch (Exception e) {
+            throw refused(script, e);
+        }
+    }
+
+    private static SqlEngineException refused(String script, Exception e) {
+        return new SqlEngineException("script " + script + ".sql fails: " + e.getMessage(), e);
+    }
+
+    private static DataType type(List<? extends Number> column) {
+        if (column instanceof IntArrayList) {
+            return DataTypes.IntegerType;
+        }
+        return column instanceof LongArrayList ? DataTypes.LongType : DataTypes.DoubleType;
+    }
+
+    private static List<? extends Number> column(String script, StructField field) {
+        return switch (field.dataType().typeName()) {
+            case "integer" -> new IntArrayList();
+            case "long" -> new LongArrayList();
+            case "double" -> new DoubleArrayList();
+            default ->
+                throw new IllegalStateException("script " + script + ".sql yields column " + field.name() + " of type "
+                        + field.dataType().typeName() + ", expected INTEGER, BIGINT or DOUBLE");
+        };
+    }
+}

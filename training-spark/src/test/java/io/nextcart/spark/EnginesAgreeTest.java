@@ -1,0 +1,143 @@
+package io.nextcart.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.EventType;
+import io.nextcart.data.Progress;
+import io.nextcart.data.synthetic.ShopSpec;
+import io.nextcart.data.synthetic.SyntheticShop;
+import io.nextcart.training.input.LogInputs;
+import io.nextcart.training.input.LogReader;
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.table.LogDatabase;
+import io.nextcart.training.table.TableBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both engines make the same tables, to the row and to the byte. */
+final class EnginesAgreeTest {
+    private static final List<String> QUESTIONS = List.of(
+            "item_counts",
+            "weekly_shoppers",
+            "report_days",
+            "report_hours",
+            "report_items",
+            "report_funnel",
+            "report_sessions",
+            "report_shoppers",
+            "log_summary",
+            "catalogue",
+            "catalogue_later",
+            "top_neighbors");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tablesAreEqualToTheByte() throws IOException {
+        compare(syntheticShop(), List.of());
+    }
+
+    @Test
+    @Tag("long")
+    void answersAreEqualToTheRow() throws IOException {
+        compare(syntheticShop(), QUESTIONS);
+    }
+
+    private LogInputs syntheticShop() throws IOException {
+        Path shop = folder.resolve("shop");
+        SyntheticShop.write(new ShopSpec(0.002, 5), shop, Progress.NONE);
+        return new LogInputs(
+                List.of(shop.resolve(SyntheticShop.EVENTS)),
+                null,
+                SyntheticShop.PROPERTIES.stream().map(shop::resolve).toList(),
+                shop.resolve(SyntheticShop.CATEGORIES),
+                0);
+    }
+
+    /** Set NEXTCART_REAL_EVENTS or -Dnextcart.realEvents to its path. */
+    @Test
+    @Tag("long")
+    void theRealLog() throws IOException {
+        String path = System.getProperty("nextcart.realEvents", System.getenv("NEXTCART_REAL_EVENTS"));
+        Assumptions.assumeTrue(path != null, "no real log: set NEXTCART_REAL_EVENTS to an events.csv.gz");
+        compare(new LogInputs(List.of(Path.of(path)), null, List.of(), null, 0.01), QUESTIONS);
+    }
+
+    private void compare(LogInputs inputs, List<String> questions) throws IOException {
+        Made duckDb = make(DuckDbEngine::new, inputs, questions, folder.resolve("duckdb"));
+        Made spark = make(SparkEngine::start, inputs, questions, folder.resolve("spark"));
+
+        assertThat(duckDb.log().counts()[0]).isPositive();
+        assertThat(spark.log().counts()).isEqualTo(duckDb.log().counts());
+        assertThat(spark.log().itemIds()).isEqualTo(duckDb.log().itemIds());
+        assertThat(spark.log().sessionCount()).isEqualTo(duckDb.log().sessionCount());
+        assertThat(spark.log().firstMs()).isEqualTo(duckDb.log().firstMs());
+        assertThat(spark.log().lastMs()).isEqualTo(duckDb.log().lastMs());
+        assertThat(spark.log().demandMs()).isEqualTo(duckDb.log().demandMs());
+        assertThat(duckDb.answers().get("sessions").rows())
+                .isEqualTo((int) duckDb.log().eventCount());
+        for (String question : duckDb.answers().keySet()) {
+            Columns theirs = spark.answers().get(question);
+            assertThat(theirs.byName())
+                    .as(question)
+                    .isEqualTo(duckDb.answers().get(question).byName());
+        }
+        try (Stream<Path> tables = Files.list(duckDb.tables())) {
+            List<Path> files = tables.toList();
+            assertThat(files).hasSizeGreaterThan(5);
+            for (Path file : files) {
+                assertThat(spark.tables().resolve(file.getFileName())).hasSameBinaryContentAs(file);
+            }
+        }
+    }
+
+    /**
+     * What an engine makes of a log.
+     *
+     * @param answers by the name of their script
+     * @param tables the folder of the tables up to the last day of the log
+     */
+    private record Made(LogDatabase log, Map<String, Columns> answers, Path tables) {}
+
+    private static Made make(SqlEngine.Factory factory, LogInputs inputs, List<String> questions, Path place)
+            throws IOException {
+        try (SqlEngine sql = factory.start(place.resolve("work"), 2, 1L << 30)) {
+            LogDatabase log = LogDatabase.read(new LogReader(inputs, Progress.NONE), sql);
+            assertThat(log.eventCount(EventType.VIEW)).isPositive();
+            long endMs = log.lastMs() - 86_400_000;
+            Path tables = place.resolve("tables");
+            new TableBuilder(log, Progress.NONE).build(tables, endMs);
+            Map<String, Long> parameters = Map.of(
+                    "end_ms",
+                    endMs,
+                    "now_ms",
+                    endMs,
+                    "last_ms",
+                    log.lastMs(),
+                    "most",
+                    50L,
+                    "from_ms",
+                    0L,
+                    "to_ms",
+                    endMs);
+            Map<String, Columns> answers = new TreeMap<>();
+            for (String question : questions) {
+                answers.put(question, sql.read(question, parameters));
+            }
+            answers.put("sessions", sql.read("session_events", Map.of("from_ms", 0L, "to_ms", log.lastMs() + 1)));
+            return new Made(log, answers, tables);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.nextcart.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nextcart.data.BadInputException;
+import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.sql.SqlEngineException;
+import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SparkEngineTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsOfSeveralChunksComeBackInOrderAndNothingIsLeft() throws IOException {
+        int rows = 40_000;
+        IntArrayList item =
+                new IntArrayList(IntStream.range(0, rows).map(row -> rows - row).toArray());
+        LongArrayList at = new LongArrayList(
+                IntStream.range(0, rows).mapToLong(row -> row * (1L << 33)).toArray());
+        DoubleArrayList value = new DoubleArrayList(IntStream.range(0, rows)
+                .mapToDouble(row -> row % 7 == 0 ? Double.NaN : row / 3.0)
+                .toArray());
+        try (SqlEngine sql = SparkEngine.start(folder.resolve("work"), 2, 1)) {
+            for (int time = 0; time < 2; time++) {
+                sql.put(
+                        "property",
+                        new Columns()
+                                .with("item", item)
+                                .with("kind", new IntArrayList(new int[rows]))
+                                .with("at_ms", at)
+                                .with("value", value)
+                                .with("arrival", item));
+            }
+
+            Columns read = sql.read("catalogue", Map.of("end_ms", Long.MAX_VALUE));
+
+            assertThat(read.ints("item"))
+                    .isEqualTo(IntStream.rangeClosed(1, rows).toArray());
+            double[] values = read.doubles("value");
+            assertThat(IntStream.range(0, rows)
+                            .mapToDouble(row -> values[rows - 1 - row])
+                            .toArray())
+                    .isEqualTo(value.toDoubleArray());
+            assertThat(Arrays.stream(read.ints("kind")).sum()).isZero();
+            assertThat(sql.read("catalogue", Map.of("end_ms", 0)).rows()).isZero();
+            assertThatThrownBy(() -> sql.run("cap", Map.of("most", 1)))
+                    .isInstanceOf(SqlEngineException.class)
+                    .hasMessageStartingWith("script cap.sql fails: ")
+                    .hasMessageContaining("once");
+        }
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left.filter(file -> file.toString().contains("warehouse")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aClusterNeedsAPlaceForTables() {
+        System.setProperty("spark.master", "spark://127.0.0.1:1");
+        try {
+            assertThatThrownBy(() -> SparkEngine.start(folder, 2, 1))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessage(
+                            "spark.nextcart.warehouse is not set, expected a folder that the driver and all executors"
+                                    + " reach, such as s3://bucket/prefix or hdfs:///folder");
+        } finally {
+            System.clearProperty("spark.master");
+        }
+    }
+}
