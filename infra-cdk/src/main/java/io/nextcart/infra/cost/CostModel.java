@@ -201,27 +201,23 @@ public final class CostModel {
 
     /** One hour of a retrain on Spark with all its workers. */
     double sparkHour() {
-        return sparkVcpus() * prices.number("emr.vcpu.hour")
-                + sparkGb() * prices.number("emr.gb.hour")
-                + sparkStorageGb() * prices.number("emr.storage.gb.hour");
+        return spark("vcpu") * prices.number("emr.vcpu.hour")
+                + spark("gb") * prices.number("emr.gb.hour")
+                + sparkDiskGb() * prices.number("emr.storage.gb.hour");
     }
 
     /** The parts of {@link #sparkHour}. */
     String sparkFormula() {
         return String.format(
                 Locale.ROOT,
-                "%.0f vCPU × %.6f + %.0f GB × %.7f + %.0f GB of disk × %.6f",
-                sparkVcpus(),
+                "%.0f vCPU × %.6f + %.0f GB × %.7f + %.0f GB of disk × %.6f = %.2f",
+                spark("vcpu"),
                 prices.number("emr.vcpu.hour"),
-                sparkGb(),
+                spark("gb"),
                 prices.number("emr.gb.hour"),
-                sparkStorageGb(),
-                prices.number("emr.storage.gb.hour"));
-    }
-
-    /** One retrain on Spark. */
-    double sparkRun() {
-        return sparkMinutes() / MINUTES_PER_HOUR * sparkHour();
+                sparkDiskGb(),
+                prices.number("emr.storage.gb.hour"),
+                sparkHour());
     }
 
     /** Duration of a retrain on Spark, minutes. */
@@ -229,16 +225,14 @@ public final class CostModel {
         return work.number("spark.minutes");
     }
 
-    private double sparkVcpus() {
-        return work.number("spark.driver.vcpu") + work.number("spark.executors") * work.number("spark.executor.vcpu");
+    /** A size of the driver and all executors. */
+    private double spark(String size) {
+        return work.number("spark.driver." + size)
+                + work.number("spark.executors") * work.number("spark.executor." + size);
     }
 
-    private double sparkGb() {
-        return work.number("spark.driver.gb") + work.number("spark.executors") * work.number("spark.executor.gb");
-    }
-
-    /** Disk that is paid for. */
-    private double sparkStorageGb() {
+    /** The disk that is paid for. */
+    private double sparkDiskGb() {
         return (1 + work.number("spark.executors"))
                 * Math.max(0, work.number("spark.storage.gb") - prices.number("emr.storage.gb.included"));
     }

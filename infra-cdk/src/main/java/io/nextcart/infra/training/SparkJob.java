@@ -162,10 +162,10 @@ final class SparkJob extends Construct implements TrainingEngine {
 
     /** @param parts of the memory, one of which is not for the heap */
     private static void worker(String which, SparkSettings.Worker size, int parts, Map<String, String> conf) {
-        int outsideMb = size.memoryGb() * MB_PER_GB / parts;
+        int outsideGb = Math.max(1, size.memoryGb() / parts);
         conf.put("spark." + which + ".cores", Integer.toString(size.cpu()));
-        conf.put("spark." + which + ".memory", size.memoryGb() * MB_PER_GB - outsideMb + "m");
-        conf.put("spark." + which + ".memoryOverhead", outsideMb + "m");
+        conf.put("spark." + which + ".memory", size.memoryGb() - outsideGb + "g");
+        conf.put("spark." + which + ".memoryOverhead", outsideGb + "g");
     }
 
     @Override

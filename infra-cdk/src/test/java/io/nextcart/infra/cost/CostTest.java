@@ -68,7 +68,7 @@ class CostTest {
     void anHourOnSparkByHand() {
         double hour = 16 * 0.052624 + 72 * 0.0057785 + 4 * 80 * 0.000111;
         assertThat(model.sparkHour()).isCloseTo(hour, within(1e-9));
-        assertThat(model.sparkRun()).isCloseTo(hour / 2, within(1e-9));
+        assertThat(model.sparkFormula()).endsWith(" = 1.29");
     }
 
     @Test

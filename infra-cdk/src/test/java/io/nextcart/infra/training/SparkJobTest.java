@@ -74,12 +74,12 @@ class SparkJobTest {
         assertThat(conf)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "spark.driver.cores", "4",
-                        "spark.driver.memory", "12288m",
-                        "spark.driver.memoryOverhead", "12288m",
+                        "spark.driver.memory", "12g",
+                        "spark.driver.memoryOverhead", "12g",
                         "spark.emr-serverless.driver.disk", "100G",
                         "spark.executor.cores", "4",
-                        "spark.executor.memory", "12288m",
-                        "spark.executor.memoryOverhead", "4096m",
+                        "spark.executor.memory", "12g",
+                        "spark.executor.memoryOverhead", "4g",
                         "spark.emr-serverless.executor.disk", "100G",
                         "spark.dynamicAllocation.maxExecutors", "3")));
     }
