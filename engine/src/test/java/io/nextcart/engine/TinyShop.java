@@ -7,6 +7,8 @@ import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +61,13 @@ public final class TinyShop {
         }
         FactorTable.write(folder.resolve(Tables.FACTORS), factors, 2);
         return Tables.open(folder);
+    }
+
+    /** Writes its factors as releases did that knew format 1 only. */
+    public static Path factorsOfFormat1(Path file) throws IOException {
+        try (InputStream factors = TinyShop.class.getResourceAsStream("factors-format-1.tbl")) {
+            return Files.write(file, factors.readAllBytes());
+        }
     }
 
     private static PopularTable.Lists popular() {

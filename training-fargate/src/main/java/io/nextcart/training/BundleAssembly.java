@@ -83,6 +83,7 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
                 files,
                 details().toJson().toObject(version));
         Files.write(folder.resolve(Manifest.FILE), manifest.toJson());
+        Bundle.verify(folder);
         Bundle.open(folder);
         return manifest;
     }

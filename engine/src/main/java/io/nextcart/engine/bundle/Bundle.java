@@ -1,6 +1,7 @@
 package io.nextcart.engine.bundle;
 
 import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.format.TableFile;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.rank.CatBoostRanker;
 import io.nextcart.engine.rank.Ranker;
@@ -22,7 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundle opened for serving: tables mapped, ranker loaded, everything verified. Thread-safe.
+ * A bundle opened for serving: tables mapped, ranker loaded. Thread-safe.
  *
  * @param calibration turns the ranker's scores into probabilities; {@link Calibration#NONE} in old bundles without one
  * @param catalogue of the shop, as of the training; null in old bundles and without an archive
@@ -37,9 +38,10 @@ public record Bundle(
     public static final String RANKER = "ranker.cbm";
 
     /**
-     * Opens a folder.
+     * Opens a folder, in a time that does not grow with the tables: that their bytes are whole is checked by {@link BundleLoader} and
+     * {@link #verify}.
      *
-     * @throws DamagedDocumentException when a file is missing, damaged or of another size, or when the ranker was
+     * @throws DamagedDocumentException when a file is missing, of another size or cannot be used, or when the ranker was
      *     trained on vectors that this code does not compute
      */
     public static Bundle open(Path folder) throws DamagedDocumentException {
@@ -79,6 +81,34 @@ public record Bundle(
      */
     public static Bundle openTables(Path folder) throws DamagedDocumentException {
         return new Bundle(Manifest.read(folder), Tables.open(folder), new RuleRanker(), Calibration.NONE, null);
+    }
+
+    /**
+     * Checks every byte of a folder against its manifest.
+     *
+     * @throws DamagedDocumentException when a file is not as the manifest says
+     * @throws IOException when one cannot be read
+     */
+    public static void verify(Path folder) throws IOException {
+        for (Map.Entry<String, Manifest.Entry> file :
+                Manifest.read(folder).files().entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (!isWhole(path, file.getValue())) {
+                throw new BundleException(path + ": damaged: its bytes are not those of the manifest");
+            }
+        }
+    }
+
+    /**
+     * Whether a file has the bytes that the manifest says: by SHA-256, or for tables by CRC-32 and the CRC-32C at their end. SHA-256
+     * of a large table would take most of a cold start: the JIT compiler in a Lambda has no intrinsic for it.
+     */
+    static boolean isWhole(Path file, Manifest.Entry expected) throws IOException {
+        String crc32 = expected.crc32();
+        if (crc32 == null || !file.toString().endsWith(".tbl")) {
+            return expected.isOf(file);
+        }
+        return Files.size(file) == expected.sizeBytes() && TableFile.isIntact(file, crc32);
     }
 
     /** The bundle's name in its store. */

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Downloads bundles from a store to a local folder, once each, and opens them. Every byte is checked before use:
- * against the manifest's SHA-256, or for tables against its CRC-32 and the CRC-32C at the table's end.
+ * Downloads bundles from a store to a local folder, once each, and opens them. Every byte is checked before use, also of
+ * files that are there already.
  */
 public final class BundleLoader {
     private final ObjectSource store;
@@ -88,7 +88,7 @@ public final class BundleLoader {
             throw new BundleException(store.location() + "/" + prefix + Manifest.FILE + ": file name '" + name
                     + "' leaves the bundle's folder");
         }
-        if (Files.exists(target) && isWhole(target, expected)) {
+        if (Files.exists(target) && Bundle.isWhole(target, expected)) {
             return;
         }
         try {
@@ -96,17 +96,12 @@ public final class BundleLoader {
         } catch (NoSuchFileException e) {
             throw new BundleException(store.location() + "/" + prefix + name + ": no such object", e);
         }
-        if (!isWhole(target, expected)) {
+        if (!Bundle.isWhole(target, expected)) {
             Manifest.Entry actual = Manifest.Entry.of(target);
             Files.delete(target);
             throw new BundleException(store.location() + "/" + prefix + name + ": damaged: " + actual.sizeBytes()
                     + " bytes with sha256 " + actual.sha256() + ", the manifest says " + expected.sizeBytes()
                     + " bytes with sha256 " + expected.sha256());
         }
-    }
-
-    /** A table ends with its own checksum, checked on opening; other files have none. */
-    private static boolean isWhole(Path file, Manifest.Entry expected) throws IOException {
-        return file.toString().endsWith(".tbl") ? expected.isOfTable(file) : expected.isOf(file);
     }
 }

@@ -24,6 +24,8 @@ final class FactorFeatures implements FeatureGroup {
     private final FactorTable factors;
     private final SessionState session;
     private final float[] sessionVector;
+    /** The vector of the candidate. */
+    private final float[] vector;
     /** The vectors of the newest distinct items, newest first. */
     private final float[][] itemVector;
 
@@ -37,6 +39,7 @@ final class FactorFeatures implements FeatureGroup {
         this.session = requireNonNull(session, "session is null");
         this.candidates = requireNonNull(candidates, "candidates is null");
         this.sessionVector = new float[factors.factors()];
+        this.vector = new float[factors.factors()];
         this.itemVector = new float[CLOSEST_OF][factors.factors()];
     }
 
@@ -59,14 +62,15 @@ final class FactorFeatures implements FeatureGroup {
 
     @Override
     public void write(int candidate, float[] row, int at) {
-        int item = candidates.item(candidate);
-        float norm = factors.norm(item);
-        float bySession = factors.dot(item, sessionVector);
+        // One read of the row serves the norm and all products.
+        factors.copy(candidates.item(candidate), vector);
+        float norm = norm(vector);
+        float bySession = dot(vector, sessionVector);
         float byNewest = 0;
         float newestCosine = 0;
         float closest = itemVectors == 0 ? 0 : -1;
         for (int d = 0; d < itemVectors; d++) {
-            float dot = factors.dot(item, itemVector[d]);
+            float dot = dot(vector, itemVector[d]);
             float cosine = cosine(dot, norm, itemNorm[d]);
             byNewest = d == 0 ? dot : byNewest;
             newestCosine = d == 0 ? cosine : newestCosine;
@@ -81,6 +85,14 @@ final class FactorFeatures implements FeatureGroup {
 
     private static float cosine(float dot, float norm, float otherNorm) {
         return norm == 0 || otherNorm == 0 ? 0 : dot / norm / otherNorm;
+    }
+
+    private static float dot(float[] a, float[] b) {
+        float sum = 0;
+        for (int f = 0; f < a.length; f++) {
+            sum += a[f] * b[f];
+        }
+        return sum;
     }
 
     private static float norm(float[] vector) {

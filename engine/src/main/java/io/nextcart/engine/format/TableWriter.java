@@ -24,6 +24,9 @@ import java.util.zip.CRC32C;
  * {@link #close()} has written and synced all of it after a {@link #commit()}; without one, nothing appears.
  */
 public final class TableWriter implements Closeable {
+    /** The format of a file with {@link #bytes(String, byte[])}; other files have the first, which every release reads. */
+    public static final int WITH_BYTES = 2;
+
     private static final int CHUNK_BYTES = 1 << 16;
 
     private final Path file;
@@ -41,15 +44,24 @@ public final class TableWriter implements Closeable {
      *
      * @param kind what the file holds, 1–8 ASCII characters; readers check it
      */
-    @SuppressWarnings("this-escape")
     public TableWriter(Path file, String kind) throws IOException {
+        this(file, kind, TableFile.FORMATS.oldest());
+    }
+
+    /**
+     * Starts a file of a format.
+     *
+     * @param format the oldest that has all of the file's types
+     */
+    @SuppressWarnings("this-escape")
+    public TableWriter(Path file, String kind, int format) throws IOException {
         this.file = requireNonNull(file, "file is null");
         this.partial = file.resolveSibling(file.getFileName() + ".partial");
         this.channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         this.out = new BufferedOutputStream(Channels.newOutputStream(channel), CHUNK_BYTES);
         buffer.putLong(TableFile.MAGIC);
-        buffer.putInt(TableFile.FORMATS.current());
+        buffer.putInt(format);
         buffer.putInt(0);
         byte[] kindBytes = kind.getBytes(StandardCharsets.US_ASCII);
         if (kindBytes.length < 1 || kindBytes.length > 8) {
@@ -114,6 +126,16 @@ public final class TableWriter implements Closeable {
                 room(1);
                 buffer.put(b);
             }
+        }
+        pad();
+    }
+
+    /** Adds a section of signed bytes. */
+    public void bytes(String name, byte[] values) throws IOException {
+        section(name, TableFile.BYTE, values.length, values.length);
+        for (byte value : values) {
+            room(1);
+            buffer.put(value);
         }
         pad();
     }

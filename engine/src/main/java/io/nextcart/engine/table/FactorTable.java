@@ -4,48 +4,114 @@ import io.nextcart.engine.format.TableFile;
 import io.nextcart.engine.format.TableWriter;
 import io.nextcart.store.document.BundleException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A factor vector for each item, row by row. An item without factors has a row of zeros; so does an item number beyond
  * the table.
+ *
+ * <p>A value is a byte times the scale of its row: the largest of a row is {@value #STEPS} steps, and the scale gives the
+ * rounded row the length of the exact one. Sections: {@code meta} (length of a row), {@code scale} (a float for each row),
+ * {@code factor} (bytes, row-major). In format 1 {@code factor} holds floats, and there is no {@code scale}.
  */
 public final class FactorTable {
     private static final String KIND = "factors";
+    private static final String SCALE = "scale";
+    private static final int STEPS = Byte.MAX_VALUE;
 
-    private final FloatBuffer values;
+    private final Rows rows;
     private final int size;
     private final int factors;
 
-    private FactorTable(FloatBuffer values, int size, int factors) {
-        this.values = values;
+    private FactorTable(Rows rows, int size, int factors) {
+        this.rows = rows;
         this.size = size;
         this.factors = factors;
+    }
+
+    private sealed interface Rows {
+        /** Adds {@code weight} times a row, which starts at a position, to {@code into}. */
+        void add(int item, int at, float weight, float[] into, int factors);
+    }
+
+    private record Steps(ByteBuffer values, FloatBuffer scales) implements Rows {
+        @Override
+        public void add(int item, int at, float weight, float[] into, int factors) {
+            float step = weight * scales.get(item);
+            for (int f = 0; f < factors; f++) {
+                into[f] += step * values.get(at + f);
+            }
+        }
+    }
+
+    private record Floats(FloatBuffer values) implements Rows {
+        @Override
+        public void add(int item, int at, float weight, float[] into, int factors) {
+            for (int f = 0; f < factors; f++) {
+                into[f] += weight * values.get(at + f);
+            }
+        }
     }
 
     /**
      * Writes a table.
      *
-     * @param values items × factors, row-major
+     * @param values items × factors, row-major, finite
      * @param factors length of a row, at least 1
      */
     public static void write(Path file, float[] values, int factors) throws IOException {
         if (factors < 1 || values.length % factors != 0) {
             throw new IllegalArgumentException(file + ": " + values.length + " values in rows of " + factors);
         }
-        try (TableWriter writer = new TableWriter(file, KIND)) {
+        byte[] steps = new byte[values.length];
+        float[] scales = new float[values.length / factors];
+        for (int item = 0; item < scales.length; item++) {
+            scales[item] = round(values, item * factors, factors, steps);
+            if (!Float.isFinite(scales[item])) {
+                throw new IllegalArgumentException(file + ": row " + item + " is not finite");
+            }
+        }
+        try (TableWriter writer = new TableWriter(file, KIND, TableWriter.WITH_BYTES)) {
             writer.ints("meta", new int[] {factors});
-            writer.floats("factor", values);
+            writer.floats(SCALE, scales);
+            writer.bytes("factor", steps);
             writer.commit();
         }
+    }
+
+    /** Rounds a row to steps; returns its scale, which is not finite when the row is not. */
+    private static float round(float[] values, int from, int factors, byte[] steps) {
+        double largest = 0;
+        double squares = 0;
+        for (int at = from; at < from + factors; at++) {
+            largest = Math.max(largest, Math.abs(values[at]));
+            squares += (double) values[at] * values[at];
+        }
+        if (largest == 0) {
+            return 0;
+        }
+        double stepSquares = 0;
+        for (int at = from; at < from + factors; at++) {
+            steps[at] = (byte) Math.round(values[at] / largest * STEPS);
+            stepSquares += steps[at] * steps[at];
+        }
+        return (float) Math.sqrt(squares / stepSquares);
     }
 
     public static FactorTable open(Path file, int itemCount) throws BundleException {
         TableFile table = TableFile.open(file, KIND);
         int factors = table.ints("meta", 1).get(0);
-        FloatBuffer values = table.floats("factor", Math.multiplyExact(itemCount, factors));
-        return new FactorTable(values, itemCount, factors);
+        if (factors < 1 || factors > Integer.MAX_VALUE / Math.max(1, itemCount)) {
+            throw new BundleException(file + ": rows of " + factors + " factors for " + itemCount + " items");
+        }
+        int count = itemCount * factors;
+        Rows rows = table.has(SCALE)
+                ? new Steps(table.bytes("factor", count), table.floats(SCALE, itemCount))
+                : new Floats(table.floats("factor", count));
+        return new FactorTable(rows, itemCount, factors);
     }
 
     public int size() {
@@ -57,42 +123,16 @@ public final class FactorTable {
         return factors;
     }
 
-    /** The inner product of an item's row and {@code vector}, which has {@link #factors()} elements. */
-    public float dot(int item, float[] vector) {
-        if (item >= size) {
-            return 0;
-        }
-        int at = item * factors;
-        float sum = 0;
-        for (int f = 0; f < factors; f++) {
-            sum += values.get(at + f) * vector[f];
-        }
-        return sum;
-    }
-
-    /** The length (L2 norm) of an item's row; 0 for an item without factors. */
-    public float norm(int item) {
-        if (item >= size) {
-            return 0;
-        }
-        int at = item * factors;
-        double sum = 0;
-        for (int f = 0; f < factors; f++) {
-            sum += (double) values.get(at + f) * values.get(at + f);
-        }
-        return (float) Math.sqrt(sum);
-    }
-
     /** Copies an item's row into the first {@link #factors()} elements of {@code into}. */
     public void copy(int item, float[] into) {
-        values.get(item * factors, into, 0, factors);
+        Arrays.fill(into, 0, factors, 0);
+        add(item, 1, into);
     }
 
     /** Adds {@code weight} times an item's row to {@code into}. */
     public void add(int item, float weight, float[] into) {
-        int at = item * factors;
-        for (int f = 0; f < factors; f++) {
-            into[f] += weight * values.get(at + f);
+        if (item < size) {
+            rows.add(item, item * factors, weight, into, factors);
         }
     }
 }

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.Objective;
 import io.nextcart.data.log.CatalogueItem;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.rank.Calibration;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
@@ -54,6 +59,17 @@ class BundleLoaderTest {
         return store.get(FOLDER + name).orElseThrow().bytes();
     }
 
+    /** Puts a file into the bundle, and into its manifest. */
+    private void replace(String name, Path file) throws IOException {
+        Manifest manifest = Manifest.parse(published(Manifest.FILE), "here");
+        Map<String, Manifest.Entry> files = new TreeMap<>(manifest.files());
+        files.put(name, Manifest.Entry.of(file));
+        store.upload(FOLDER + name, file);
+        Manifest replaced = new Manifest(
+                "v1", manifest.schemaHash(), Objective.CART, ModelKind.FITTED, null, files, manifest.details());
+        put(Manifest.FILE, replaced.toJson());
+    }
+
     /** Makes the bundle an old one, without CRC-32 in its manifest. */
     private void dropCrc32() throws IOException {
         String manifest = new String(published(Manifest.FILE), UTF_8);
@@ -67,21 +83,7 @@ class BundleLoaderTest {
         assertThat(load().calibration()).isSameAs(Calibration.NONE);
         Path file = folder.resolve(Calibration.FILE);
         Calibration.logistic(0.5f, -3).write(file);
-        Manifest manifest = Manifest.parse(published(Manifest.FILE), "here");
-        Map<String, Manifest.Entry> files = new TreeMap<>(manifest.files());
-        files.put(Calibration.FILE, Manifest.Entry.of(file));
-        store.upload(FOLDER + Calibration.FILE, file);
-        put(
-                Manifest.FILE,
-                new Manifest(
-                                "v1",
-                                manifest.schemaHash(),
-                                Objective.CART,
-                                ModelKind.FITTED,
-                                null,
-                                files,
-                                manifest.details())
-                        .toJson());
+        replace(Calibration.FILE, file);
 
         assertThat(load().calibration().probability(2)).isEqualTo(1 / (1 + Math.exp(2)));
     }
@@ -119,6 +121,21 @@ class BundleLoaderTest {
         dropCrc32();
         assertThat(new BundleLoader(store, folder.resolve("other")).load("v1").version())
                 .isEqualTo("v1");
+    }
+
+    /** A rollback may lead to one. */
+    @Test
+    void aBundleOfFormat1IsOpenedAndAnswers() throws Exception {
+        Query query = new Query(
+                List.of(new Interaction("a", EventType.VIEW, Interaction.NO_TIME)), true, 5, Query.Filters.NONE, 0);
+        List<Ranking.Item> today = load().recommender().recommend(query).items();
+        replace(Tables.FACTORS, TinyShop.factorsOfFormat1(folder.resolve("factors")));
+
+        Bundle old = load();
+        float[] row = new float[2];
+        old.tables().factors().copy(7, row);
+        assertThat(row).containsExactly(1, 7);
+        assertThat(old.recommender().recommend(query).items()).isEqualTo(today).hasSize(5);
     }
 
     @Test

@@ -18,6 +18,8 @@ import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,12 +103,17 @@ final class ManifestTest {
 
         StringBuilder lines = new StringBuilder();
         for (String name : Tables.FILES) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(name));
             lines.append(name)
+                    .append(" format ")
+                    .append(ByteBuffer.wrap(bytes)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getInt(8))
                     .append(' ')
                     .append(Sha256.hex(folder.resolve(name)))
                     .append('\n');
         }
-        try (InputStream golden = ManifestTest.class.getResourceAsStream("format-1.txt")) {
+        try (InputStream golden = ManifestTest.class.getResourceAsStream("formats.txt")) {
             assertThat(lines)
                     .as("other bytes are another format: raise its version")
                     .hasToString(new String(golden.readAllBytes(), StandardCharsets.UTF_8));

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Known vectors for a shopper who viewed a (0), then e (4), at 15:00 on a Monday. */
 final class FeatureExtractorTest {
     private static final long MONDAY_15H = 1430751600000L;
+    /** Of the factors (1, 4) and (1, 5) as they are stored: in 127 steps. */
+    private static final float COSINE_4_5 = (float) ((32 * 25 + 127 * 127) / Math.hypot(32, 127) / Math.hypot(25, 127));
 
     @TempDir
     Path folder;
@@ -84,7 +86,8 @@ final class FeatureExtractorTest {
         assertThat(value(5, "category_of_newest")).isEqualTo(1);
         assertThat(value(5, "category_share")).isEqualTo(0.5f);
         assertThat(value(5, "views_log")).isCloseTo((float) Math.log(71), within(1e-6f));
-        assertThat(value(5, "als_newest")).isEqualTo(1 + 4 * 5);
+        assertThat(value(5, "als_newest"))
+                .isCloseTo((float) (COSINE_4_5 * Math.sqrt(17) * Math.sqrt(26)), within(1e-5f));
         assertThat(value(5, "price_ratio_log"))
                 .isCloseTo((float) (Math.log(15) - (Math.log(10) + Math.log(14)) / 2), within(1e-6f));
     }
@@ -98,12 +101,10 @@ final class FeatureExtractorTest {
 
     @Test
     void cosinesOfFactorsIgnoreTheLengthOfVectors() {
-        float withNewest = (float) (21 / Math.sqrt(26) / Math.sqrt(17));
-
-        assertThat(value(5, "als_newest_cosine")).isCloseTo(withNewest, within(1e-6f));
-        assertThat(value(5, "als_closest_cosine")).isCloseTo(withNewest, within(1e-6f));
+        assertThat(value(5, "als_newest_cosine")).isCloseTo(COSINE_4_5, within(1e-6f));
+        assertThat(value(5, "als_closest_cosine")).isCloseTo(COSINE_4_5, within(1e-6f));
         assertThat(value(0, "als_closest_cosine")).isCloseTo(1, within(1e-6f));
-        assertThat(value(5, "als_session_cosine")).isBetween((float) (1 / Math.sqrt(26)), withNewest);
+        assertThat(value(5, "als_session_cosine")).isBetween((float) (1 / Math.sqrt(26)), COSINE_4_5);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.store.document.BundleException;
 import io.nextcart.store.document.FormatRange;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,16 +33,53 @@ final class TableFileTest {
 
     @Test
     void everySingleDamagedByteIsNoticed() throws IOException {
-        byte[] whole = Files.readAllBytes(write());
+        Path file = write();
+        byte[] whole = Files.readAllBytes(file);
+        String crc32 = Manifest.Entry.of(file).crc32();
+        assertThat(TableFile.isIntact(file, crc32)).isTrue();
+        assertThat(TableFile.isIntact(file, "00000000")).isFalse();
         Path damagedFile = folder.resolve("damaged.tbl");
         for (int at = 0; at < whole.length; at++) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x10;
             Files.write(damagedFile, damaged);
-            assertThatThrownBy(() -> TableFile.open(damagedFile, "test"))
-                    .as("byte %d", at)
-                    .isInstanceOf(BundleException.class)
-                    .hasMessageContaining("damaged.tbl");
+            assertThat(TableFile.isIntact(damagedFile, crc32)).as("byte %d", at).isFalse();
+            assertThat(TableFile.isIntact(
+                            damagedFile, Manifest.Entry.of(damagedFile).crc32()))
+                    .as("by its own checksum alone, byte %d", at)
+                    .isEqualTo(at >= whole.length - 4);
+        }
+    }
+
+    /** Every chunk counts, the last and the bytes around its end as well. */
+    @Test
+    void aDamagedByteOfALargeFileIsNoticedWhereverItIs() throws IOException {
+        for (int size = 16_350; size < 16_400; size++) {
+            Path file = folder.resolve("large.tbl");
+            try (TableWriter writer = new TableWriter(file, "test")) {
+                writer.ints("numbers", new int[size]);
+                writer.commit();
+            }
+            String crc32 = Manifest.Entry.of(file).crc32();
+            byte[] whole = Files.readAllBytes(file);
+            assertThat(TableFile.isIntact(file, crc32))
+                    .as("%d bytes", whole.length)
+                    .isTrue();
+            whole[whole.length - 1 - 16 * (size % 4)] ^= 1;
+            Files.write(file, whole);
+            assertThat(TableFile.isIntact(file, crc32))
+                    .as("%d bytes", whole.length)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void nothingAndLessThanAnEndAreNotIntact() throws IOException {
+        for (int length : new int[] {0, 1, 7, 8, 31}) {
+            Path file = Files.write(folder.resolve("short.tbl"), new byte[length]);
+            assertThat(TableFile.isIntact(file, "01020304"))
+                    .as("%d bytes", length)
+                    .isFalse();
         }
     }
 

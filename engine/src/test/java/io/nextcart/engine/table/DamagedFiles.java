@@ -1,15 +1,21 @@
 package io.nextcart.engine.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.engine.format.TableFile;
 import io.nextcart.engine.format.TableWriter;
 import io.nextcart.store.document.BundleException;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Checks that opening a table refuses files of another kind or with damage. */
+/**
+ * Checks that a table with a damaged byte is not intact, and that opening it ends in a table or in a refusal, and that opening refuses
+ * files that are cut off or of another kind.
+ */
 final class DamagedFiles {
     private DamagedFiles() {}
 
@@ -19,12 +25,19 @@ final class DamagedFiles {
 
     static void assertRefused(Path whole, Door door) throws IOException {
         byte[] bytes = Files.readAllBytes(whole);
+        String crc32 = Manifest.Entry.of(whole).crc32();
+        assertThat(TableFile.isIntact(whole, crc32)).isTrue();
         Path file = whole.resolveSibling("damaged.tbl");
         for (int at = 0; at < bytes.length; at++) {
             byte[] copy = bytes.clone();
             copy[at] ^= 0x10;
             Files.write(file, copy);
-            assertRefusedNaming(file, () -> door.open(file));
+            assertThat(TableFile.isIntact(file, crc32)).as("byte %d", at).isFalse();
+            try {
+                door.open(file);
+            } catch (BundleException e) {
+                assertThat(e).hasMessageContaining(file.toString());
+            }
         }
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
         assertRefusedNaming(file, () -> door.open(file));

@@ -69,21 +69,7 @@ public record Manifest(
             return Files.size(file) == sizeBytes && Sha256.hex(file).equals(sha256);
         }
 
-        /**
-         * Like {@link #isOf}, but with CRC-32 when the manifest has one, for a file that also ends with its own
-         * checksum. SHA-256 of a large table would take most of a cold start: the JIT compiler in a Lambda has no
-         * intrinsic for it.
-         */
-        public boolean isOfTable(Path file) throws IOException {
-            return crc32 == null
-                    ? isOf(file)
-                    : Files.size(file) == sizeBytes && crc32(file).equals(crc32);
-        }
-
-        /**
-         * CRC-32 (IEEE) in lower-case hexadecimal. Not the CRC-32C that ends a table: a checksum over bytes that end
-         * with their own checksum is the same for every intact table.
-         */
+        /** CRC-32 (IEEE) in lower-case hexadecimal. */
         private static String crc32(Path file) throws IOException {
             CRC32 crc = new CRC32();
             ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES); // an array would cost one more copy

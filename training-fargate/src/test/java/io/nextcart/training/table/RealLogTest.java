@@ -57,6 +57,10 @@ final class RealLogTest {
 
     /** The share of sessions whose last item is among the 20 nearest to the items before it. */
     private static double hitRate(SessionLog sessions, int[] known, FactorTable factors) {
+        float[][] rows = new float[factors.size()][factors.factors()];
+        for (int item = 0; item < rows.length; item++) {
+            factors.copy(item, rows[item]);
+        }
         int hits = 0;
         int cases = 0;
         for (int session = 0; session < sessions.sessions() && cases < CASES; session++) {
@@ -75,14 +79,22 @@ final class RealLogTest {
                 }
                 weight *= 0.7f;
             }
-            float target = factors.dot(lastItem, vector);
+            float target = dot(rows[lastItem], vector);
             int nearer = 0;
-            for (int item = 0; item < factors.size() && nearer < 20; item++) {
-                nearer += factors.dot(item, vector) > target ? 1 : 0;
+            for (int item = 0; item < rows.length && nearer < 20; item++) {
+                nearer += dot(rows[item], vector) > target ? 1 : 0;
             }
             hits += nearer < 20 ? 1 : 0;
             cases++;
         }
         return hits / (double) cases;
+    }
+
+    private static float dot(float[] row, float[] vector) {
+        float sum = 0;
+        for (int f = 0; f < row.length; f++) {
+            sum += row[f] * vector[f];
+        }
+        return sum;
     }
 }
