@@ -16,6 +16,8 @@ import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundleVersion;
+import io.nextcart.training.report.Growth;
+import io.nextcart.training.stage.Usage;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +124,9 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
         }
         counts.put("users", (long) database.userCount());
         counts.put("items", (long) database.itemCount());
-        counts.put("sessions", (long) log.sessions().sessions());
+        counts.put("sessions", (long) database.sessionCount());
+        counts.put(Growth.WEEKLY_EVENTS, database.weeklyEvents());
+        counts.put(Growth.MEMORY_MB, Usage.memoryMb());
         counts.put("bad_rows", log.badRows());
         counts.putAll(log.read().rowCounts());
         return counts;

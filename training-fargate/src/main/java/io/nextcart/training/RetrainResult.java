@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Objective;
 import io.nextcart.data.log.Counted;
 import io.nextcart.engine.rank.Calibration;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
@@ -16,6 +17,7 @@ import io.nextcart.training.evaluate.Evaluation;
 import io.nextcart.training.evaluate.RankingMetrics;
 import io.nextcart.training.gate.Rival;
 import io.nextcart.training.gate.Verdict;
+import io.nextcart.training.report.Growth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -130,6 +132,7 @@ public record RetrainResult(
         long peak = stages.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
         lines.add(String.format(
                 Locale.ROOT, "%s in %.1f s, at most %,d MiB of memory", Counted.of(events, "event"), seconds, peak));
+        growth().ifPresent(lines::add);
         for (String refusal : refusals()) {
             lines.add("Gate: " + refusal);
         }
@@ -166,6 +169,14 @@ public record RetrainResult(
                             Math.max(a.peakRssMb(), b.peakRssMb())));
         }
         return byName.values();
+    }
+
+    private Optional<String> growth() {
+        try {
+            return Growth.sentence(manifest.training());
+        } catch (DamagedDocumentException e) {
+            throw new IllegalStateException("the manifest just written cannot be read", e);
+        }
     }
 
     private String expectation() {

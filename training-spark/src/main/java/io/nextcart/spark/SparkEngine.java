@@ -21,11 +21,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Apache Spark, in this process or on a cluster: every table is a folder of Parquet files below a warehouse that the
@@ -101,16 +101,27 @@ public final class SparkEngine implements SqlEngine {
 
     @Override
     public void put(String table, Columns rows) {
+        write(table, rows, SaveMode.Overwrite);
+    }
+
+    @Override
+    public void append(String table, Columns rows) {
+        write(table, rows, SaveMode.Append);
+    }
+
+    private void write(String table, Columns rows, SaveMode mode) {
         List<StructField> fields = new ArrayList<>();
         rows.byName().forEach((name, column) -> fields.add(DataTypes.createStructField(name, type(column), false)));
-        StructType schema = DataTypes.createStructType(fields);
         List<Chunk> chunks = Chunk.of(rows);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         try {
-            Dataset<Row> data = spark.createDataFrame(
-                    context.parallelize(chunks, Math.max(1, chunks.size())).flatMap(Chunk::rows), schema);
-            spark.sql("DROP TABLE IF EXISTS " + table);
-            data.write().saveAsTable(table);
+            spark.createDataFrame(
+                            context.parallelize(chunks, Math.max(1, chunks.size()))
+                                    .flatMap(Chunk::rows),
+                            DataTypes.createStructType(fields))
+                    .write()
+                    .mode(mode)
+                    .saveAsTable(table);
         } catch (Exception e) {
             throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
         }

@@ -9,7 +9,7 @@ import java.util.Map;
  * are empty, −1 or NaN.
  *
  * @param counts of the log: {@code events}, each event type, {@code users}, {@code items}, {@code sessions},
- *     {@code bad_rows}
+ *     {@code weekly_events}, {@code memory_mb} of the training's machine, {@code bad_rows}
  * @param metrics of the model, called {@code model}, and of the other rankers on the whole holdout
  * @param importance of each feature for the ranker; the sum is 100
  */

@@ -220,6 +220,7 @@ final class ModelSections {
         seen.add("The gate " + decision + (gate.forced() ? ", and it was published by force." : "."));
         gate.refusals().forEach(refusal -> seen.add("Refused: " + refusal));
         seen.add("The stages took " + Words.count(seconds) + " s up to the writing of the manifest.");
+        Growth.sentence(details).ifPresent(sentence -> seen.add(sentence + "."));
         return new Section("making", "How the model was made and judged", seen, List.of(evidence, stages));
     }
 

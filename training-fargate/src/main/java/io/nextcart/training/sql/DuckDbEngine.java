@@ -87,9 +87,16 @@ public final class DuckDbEngine implements SqlEngine {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS " + table);
             statement.execute("CREATE TABLE " + table + " (" + types + ")");
-            try (DuckDBAppender appender = connection.createAppender(table)) {
-                append(appender, rows);
-            }
+        } catch (SQLException e) {
+            throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
+        }
+        append(table, rows);
+    }
+
+    @Override
+    public void append(String table, Columns rows) {
+        try (DuckDBAppender appender = connection.createAppender(table)) {
+            append(appender, rows);
         } catch (SQLException e) {
             throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
         }

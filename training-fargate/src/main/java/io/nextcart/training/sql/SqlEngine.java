@@ -27,6 +27,9 @@ public interface SqlEngine extends AutoCloseable {
     /** Creates a table of these rows, replacing one of that name. */
     void put(String table, Columns rows);
 
+    /** Adds rows to a table of the same columns. */
+    void append(String table, Columns rows);
+
     /**
      * Runs every statement of a script.
      *

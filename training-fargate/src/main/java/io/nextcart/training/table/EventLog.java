@@ -4,6 +4,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
@@ -11,38 +12,61 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Events in the order of arrival, in flat columns: 32 bytes each. */
+/** Passes events on to a SQL engine in the order of arrival, in chunks. */
 final class EventLog {
     private static final int NO_PURCHASE = -1;
 
+    private final SqlEngine sql;
     private final Dictionary items;
+    private final int chunk;
     private final BitSet mentioned = new BitSet();
     private final Dictionary users = new Dictionary();
     private final Dictionary purchases = new Dictionary();
+    private final IntArrayList rowsOfUser = new IntArrayList();
     private final IntArrayList user = new IntArrayList();
     private final IntArrayList item = new IntArrayList();
     private final IntArrayList act = new IntArrayList();
     private final LongArrayList atMs = new LongArrayList();
     private final IntArrayList purchase = new IntArrayList();
     private final LongArrayList eventId = new LongArrayList();
+    private int passedOn;
 
-    EventLog(Dictionary items) {
+    /** @param chunk number of events that are passed on at once */
+    EventLog(SqlEngine sql, Dictionary items, int chunk) {
+        this.sql = sql;
         this.items = items;
+        this.chunk = chunk;
     }
 
     void add(Event event) {
         int itemNumber = items.number(event.itemId().value());
         mentioned.set(itemNumber);
-        user.add(users.number(event.userId().value()));
+        int userNumber = users.number(event.userId().value());
+        if (userNumber == rowsOfUser.size()) {
+            rowsOfUser.add(0);
+        }
+        rowsOfUser.set(userNumber, rowsOfUser.getInt(userNumber) + 1);
+        user.add(userNumber);
         item.add(itemNumber);
         act.add(SessionLog.code(event.type()));
         atMs.add(event.timestampMs());
         purchase.add(event.transactionId() == null ? NO_PURCHASE : purchases.number(event.transactionId()));
         eventId.add(EventKey.ofId(event));
+        if (user.size() == chunk) {
+            passOn();
+        }
     }
 
+    /** Number of events so far. */
     int size() {
-        return user.size();
+        return passedOn + user.size();
+    }
+
+    /** Passes on what is left: the table {@code raw_event}, with the items' numbers. */
+    void end() {
+        if (!user.isEmpty()) {
+            passOn();
+        }
     }
 
     int userCount() {
@@ -56,8 +80,7 @@ final class EventLog {
 
     /** The visitors with the most rows, in descending order; ties in the order of arrival. */
     List<LogSummary.Visitor> busiest(int most) {
-        int[] rows = new int[users.size()];
-        user.forEach(number -> rows[number]++);
+        int[] rows = rowsOfUser.toIntArray();
         return IntStream.range(0, rows.length)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(number -> -rows[number])
@@ -67,21 +90,27 @@ final class EventLog {
                 .toList();
     }
 
-    /** The rows of {@code raw_event}. */
-    Columns rows(int[] itemRank) {
+    private void passOn() {
         IntArrayList arrival = new IntArrayList();
-        IntArrayList ranked = new IntArrayList();
         for (int row = 0; row < user.size(); row++) {
-            arrival.add(row);
-            ranked.add(itemRank[item.getInt(row)]);
+            arrival.add(passedOn + row);
         }
-        return new Columns()
+        Columns rows = new Columns()
                 .with("shopper", user)
-                .with("item", ranked)
+                .with("item", item)
                 .with("act", act)
                 .with("at_ms", atMs)
                 .with("purchase", purchase)
                 .with("event_id", eventId)
                 .with("arrival", arrival);
+        if (passedOn == 0) {
+            sql.put("raw_event", rows);
+        } else {
+            sql.append("raw_event", rows);
+        }
+        passedOn = Math.addExact(passedOn, user.size());
+        List.of(user, item, act, purchase).forEach(IntArrayList::clear);
+        atMs.clear();
+        eventId.clear();
     }
 }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The whole event log and catalogue history in a SQL engine, with dense indices for items, shoppers and categories.
@@ -51,15 +53,21 @@ public record LogDatabase(
         long firstMs,
         long lastMs,
         long demandMs) {
+    /** Events whose sessions are replayed and factorised in memory; about 40 bytes each. */
+    static final long MOST_EVENTS_IN_MEMORY = 20_000_000;
+
+    private static final long DAY_MS = 86_400_000;
+    private static final int FOUR_WEEKS = 28;
+
     /**
      * Reads a log into an empty engine.
      *
      * @throws BadInputException when the log cannot be used, or holds no events
      */
     public static LogDatabase read(LogReader reader, SqlEngine sql) throws IOException {
-        LogLoader loader = new LogLoader();
+        LogLoader loader = new LogLoader(sql);
         reader.readAll(loader::accept, loader);
-        return loader.load(sql);
+        return loader.load();
     }
 
     /**
@@ -107,9 +115,25 @@ public record LogDatabase(
         return Math.toIntExact(items.withEvents());
     }
 
-    /** The sessions that start in [{@code fromMs}, {@code toMs}), whole: their last events may be later. */
+    /**
+     * Of how many shoppers one is in {@link #sessions}: 1 up to {@link #MOST_EVENTS_IN_MEMORY} events, so that what is
+     * in memory does not grow with the log.
+     */
+    public int oneShopperIn() {
+        return Math.toIntExact(1 + (eventCount() - 1) / MOST_EVENTS_IN_MEMORY);
+    }
+
+    /**
+     * The sessions that start in [{@code fromMs}, {@code toMs}), whole: their last events may be later; of a large log
+     * those of a sample of shoppers.
+     */
     public SessionLog sessions(long fromMs, long toMs) {
-        Columns rows = sql.read("session_events", Map.of("from_ms", fromMs, "to_ms", toMs));
+        return sessions(fromMs, toMs, oneShopperIn());
+    }
+
+    /** @param oneIn of how many shoppers one is kept; shoppers are numbered by their first event in the log */
+    SessionLog sessions(long fromMs, long toMs, int oneIn) {
+        Columns rows = sql.read("session_events", Map.of("from_ms", fromMs, "to_ms", toMs, "one_in", oneIn));
         int[] session = rows.ints("session");
         int[] act = rows.ints("act");
         byte[] type = new byte[act.length];
@@ -128,6 +152,24 @@ public record LogDatabase(
                 rows.longs("at_ms"),
                 rows.longs("until_ms"),
                 offsets.toIntArray());
+    }
+
+    /** Events of a week, the mean of the four whole weeks before the last day of the log; 0 for a shorter log. */
+    public long weeklyEvents() {
+        Columns days = sql.read("report_days", Map.of("last_ms", lastMs));
+        int end = (int) Math.floorDiv(lastMs, DAY_MS);
+        int[] day = days.ints("day");
+        if (day[0] > end - FOUR_WEEKS) {
+            return 0;
+        }
+        return Stream.of("views", "carts", "purchases")
+                        .map(days::longs)
+                        .mapToLong(counts -> IntStream.range(0, day.length)
+                                .filter(row -> day[row] >= end - FOUR_WEEKS && day[row] < end)
+                                .mapToLong(row -> counts[row])
+                                .sum())
+                        .sum()
+                / 4;
     }
 
     /** Number of events, without duplicates. */

@@ -11,18 +11,33 @@ import io.nextcart.engine.session.SessionState;
 import io.nextcart.training.input.LogReader.CatalogueSink;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Collects a log and its catalogue row by row and loads them into a SQL engine. For one log; not thread-safe. */
 public final class LogLoader implements CatalogueSink {
     private static final int BUSIEST = 10;
+    /** Number of events that are in memory at once. */
+    private static final int CHUNK = 1 << 20;
 
     private final Dictionary items = new Dictionary();
-    private EventLog events = new EventLog(items);
+    private final SqlEngine sql;
+    private final EventLog events;
     private CatalogueLog catalogue = new CatalogueLog(items);
+
+    /** @param sql an empty engine, which receives the log */
+    public LogLoader(SqlEngine sql) {
+        this(sql, CHUNK);
+    }
+
+    LogLoader(SqlEngine sql, int chunk) {
+        this.sql = sql;
+        this.events = new EventLog(sql, items, chunk);
+    }
 
     /** Adds an event. Events of the same shopper, type, item and millisecond count once. */
     public void accept(Event event) {
@@ -42,12 +57,12 @@ public final class LogLoader implements CatalogueSink {
     }
 
     /**
-     * Numbers the ids, loads everything into the engine, removes duplicates, events after the end of the log ({@link
+     * Numbers the ids, loads what the engine does not hold yet, removes duplicates, events after the end of the log ({@link
      * LogEnd}) and all but the latest events of bots ({@link LogSummary#mostOfOneVisitor}), and splits sessions.
      *
      * @throws BadInputException when there are no events
      */
-    public LogDatabase load(SqlEngine sql) {
+    public LogDatabase load() {
         if (events.size() == 0) {
             throw new BadInputException("the event log holds no events, expected at least one");
         }
@@ -58,8 +73,12 @@ public final class LogLoader implements CatalogueSink {
         CatalogueSummary.Items known = catalogue.items(events.items());
         CatalogueSummary.Tree tree = catalogue.tree();
         List<LogSummary.Visitor> busiest = events.busiest(BUSIEST);
-        sql.put("raw_event", events.rows(rank));
-        events = new EventLog(items); // the engine holds them now
+        events.end();
+        sql.put(
+                "item_rank",
+                new Columns()
+                        .with("number", IntArrayList.toList(IntStream.range(0, rank.length)))
+                        .with("rank", new IntArrayList(rank)));
         String[] categoryIds = catalogue.categoryIds();
         int[] parents = catalogue.categoryParents();
         int[][] lists = catalogue.categoryLists();

@@ -179,7 +179,7 @@ final class ReportWriterTest {
     private String page(@Nullable Manifest model, Event... more) throws IOException {
         Path file = folder.resolve("report.html");
         try (DuckDbEngine sql = new DuckDbEngine(folder.resolve("sql"), 2, 256L << 20)) {
-            LogLoader log = new LogLoader();
+            LogLoader log = new LogLoader(sql);
             log.accept(event("u", EventType.VIEW, HOSTILE, 9 * 3_600_000L));
             log.accept(event("u", EventType.ADD_TO_CART, HOSTILE, 9 * 3_600_000L + 1));
             log.accept(event("u", EventType.TRANSACTION, HOSTILE, 9 * 3_600_000L + 2));
@@ -187,7 +187,7 @@ final class ReportWriterTest {
             log.accept(event("v", EventType.VIEW, "c", 27 * 3_600_000L - 1_800_001));
             log.accept(new ItemProperty(MONDAY_MS, new ItemId("b"), "790", "n12.000"));
             Arrays.asList(more).forEach(log::accept);
-            LogDatabase database = log.load(sql);
+            LogDatabase database = log.load();
             LogSummary read = database.summary(
                     new LogSummary.Rows(1, 6, 1, 0, 0, ReadReport.Outside.NONE),
                     CatalogueSummary.Rows.NONE,

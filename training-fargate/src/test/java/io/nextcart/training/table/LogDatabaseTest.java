@@ -19,6 +19,7 @@ import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -32,11 +33,12 @@ final class LogDatabaseTest {
     Path folder;
 
     private SqlEngine sql;
-    private final LogLoader loader = new LogLoader();
+    private LogLoader loader;
 
     @BeforeEach
     void start() {
         sql = new DuckDbEngine(folder, 2, 256L << 20);
+        loader = new LogLoader(sql);
     }
 
     @AfterEach
@@ -46,11 +48,55 @@ final class LogDatabaseTest {
 
     private LogDatabase log(List<Event> events) {
         events.forEach(loader::accept);
-        return loader.load(sql);
+        return loader.load();
     }
 
     private SessionLog sessions(List<Event> events) {
         return log(events).sessions(0, Long.MAX_VALUE);
+    }
+
+    @Test
+    void eventsMayReachTheEngineInChunks() {
+        List<Event> events = Shop.random(3, 1000);
+        SessionLog whole = sessions(events);
+        loader = new LogLoader(sql, 7);
+        SessionLog chunks = sessions(events);
+
+        assertThat(chunks.events()).isEqualTo(whole.events()).isGreaterThan(900);
+        assertThat(chunks.item()).isEqualTo(whole.item());
+        assertThat(chunks.user()).isEqualTo(whole.user());
+        assertThat(chunks.timestampMs()).isEqualTo(whole.timestampMs());
+        assertThat(chunks.sessionOffsets()).isEqualTo(whole.sessionOffsets());
+    }
+
+    @Test
+    void growthIsThatOfTheLastFourWholeWeeks() {
+        List<Event> events = new ArrayList<>();
+        for (int day = 0; day < 40; day++) {
+            for (int one = 0; one <= day; one++) {
+                events.add(view("u" + one, "a", day * Shop.DAY));
+            }
+        }
+
+        // Days 11 to 38 have 12 to 39 events, (12 + 39) · 28 / 2 in all.
+        assertThat(log(events).weeklyEvents()).isEqualTo(714 / 4);
+        loader = new LogLoader(sql);
+        assertThat(log(events.subList(0, 28 * 29 / 2)).weeklyEvents()).isZero();
+    }
+
+    @Test
+    void aSampleHoldsWholeShoppers() {
+        LogDatabase log = log(Shop.random(3, 1000));
+        SessionLog all = log.sessions(0, Long.MAX_VALUE, 1);
+        SessionLog third = log.sessions(0, Long.MAX_VALUE, 3);
+
+        assertThat(log.oneShopperIn()).isEqualTo(1);
+        assertThat(Arrays.stream(third.user()).distinct().count()).isEqualTo(20);
+        assertThat(third.user())
+                .isEqualTo(
+                        Arrays.stream(all.user()).filter(user -> user % 3 == 0).toArray());
+        assertThat(third.sessions()).isBetween(1, all.sessions() - 1);
+        assertThat(third.sessionOffsets()[third.sessions()]).isEqualTo(third.events());
     }
 
     @Test
@@ -186,7 +232,7 @@ final class LogDatabaseTest {
 
     @Test
     void anEmptyLogIsBadInput() {
-        assertThatThrownBy(() -> loader.load(sql))
+        assertThatThrownBy(() -> loader.load())
                 .isInstanceOf(BadInputException.class)
                 .hasMessage("the event log holds no events, expected at least one");
     }

@@ -29,9 +29,9 @@ final class RealLogTest {
     void theRealLogBecomesTablesWhoseFactorsFindTheLastItemOfUnseenSessions() throws IOException {
         Path events = RealLog.path();
         try (SqlEngine sql = new DuckDbEngine(folder.resolve("work"), 2, 1L << 30)) {
-            LogLoader loader = new LogLoader();
+            LogLoader loader = new LogLoader(sql);
             RealLog.read(events, 1, loader::accept);
-            LogDatabase log = loader.load(sql);
+            LogDatabase log = loader.load();
             // One shopper of this log is one session.
             assertThat(log.sessions(0, Long.MAX_VALUE).sessions()).isEqualTo(log.userCount());
             long split = log.lastMs() - HOLDOUT_MS;

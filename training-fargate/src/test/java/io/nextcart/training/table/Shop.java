@@ -66,7 +66,7 @@ final class Shop {
     }
 
     static LogDatabase load(SqlEngine sql, Iterable<?>... rows) {
-        LogLoader log = new LogLoader();
+        LogLoader log = new LogLoader(sql);
         for (Iterable<?> part : rows) {
             for (Object row : part) {
                 if (row instanceof Event event) {
@@ -78,7 +78,7 @@ final class Shop {
                 }
             }
         }
-        return log.load(sql);
+        return log.load();
     }
 
     private static Event event(String user, EventType type, String item, long minute, String order) {
