@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,8 @@ class PoliciesTest {
             "arn:aws:logs:[^*]+:log-group:[^*]+:\\*", "the streams of one log group: a Lambda or a task names its own",
             "arn:aws:s3:::archivebucket[^*]+/(events|tombstones|items|feeds)/\\*",
                     "an object of the archive is named by its first record, a feed by the shop",
-            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials)/\\*|trials/\\*\\.counts)",
-                    "a version, and a run, is named when it is trained",
+            "arn:aws:s3:::modelsbucket[^*]+/((models|runs|trials|spark)/\\*|trials/\\*\\.counts)",
+                    "a version, a run, and a table of a run, is named when it is made",
             "arn:aws:dynamodb:[^*]+:table/(Events|Tombstones|Catalogue)Table[^*]+/stream/\\*",
                     "a stream is named when it is made",
             "arn:aws:lambda:[^*]+:function:Recommend[^*]+:\\*", "a version is numbered when it is published",
@@ -51,10 +52,15 @@ class PoliciesTest {
     }
 
     @Test
-    void aJobOnSparkMayDoWithTheDataWhatTheTaskMay() {
+    void aJobOnSparkMayDoWithTheDataWhatTheTaskMayAndKeepsItsTables() {
         Set<String> task = ofData(Synth.PROD, "training/TaskRole");
         assertThat(task).hasSizeGreaterThan(3);
-        assertThat(ofData(Synth.SPARK, "training/SparkRole")).isEqualTo(task);
+        Set<String> more = new TreeSet<>(ofData(Synth.SPARK, "training/SparkRole"));
+        assertThat(more).containsAll(task);
+        more.removeAll(task);
+        assertThat(more)
+                .hasSize(6)
+                .allMatch(right -> right.matches("s3:[A-Za-z]+Object .*/(spark/\\*|spark_\\$folder\\$)"));
     }
 
     /** What a role may do with the buckets of the stage. */

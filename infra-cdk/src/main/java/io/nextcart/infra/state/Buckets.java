@@ -62,7 +62,7 @@ final class Buckets {
 
     /**
      * Old models are kept in a cheaper class, since only current.json records which one serves. Old versions of trial
-     * files, which are rewritten every hour, are deleted.
+     * files, which are rewritten every hour, are deleted; so is what a training on Spark left.
      */
     IBucket models() {
         LifecycleRule cheaper = LifecycleRule.builder()
@@ -78,7 +78,15 @@ final class Buckets {
                 .prefix("trials/")
                 .noncurrentVersionExpiration(SHORTEST)
                 .build();
-        return kept("ModelsBucket", versioned() ? List.of(cheaper, looks) : List.of(cheaper));
+        LifecycleRule.Builder tables = LifecycleRule.builder()
+                .id("tables-of-killed-runs")
+                .prefix(StateStack.SPARK_TABLES)
+                .expiration(SHORTEST);
+        if (!versioned()) {
+            return kept("ModelsBucket", List.of(cheaper, tables.build()));
+        }
+        tables.noncurrentVersionExpiration(SHORTEST);
+        return kept("ModelsBucket", List.of(cheaper, looks, tables.build()));
     }
 
     /** The bucket that the settings name, or one of the stack's own. */

@@ -24,6 +24,9 @@ import software.constructs.Construct;
  * refer to this one and it refers to none of them, so that they can be deleted and recreated over the same data.
  */
 public final class StateStack extends Stack {
+    /** The folder in the bucket of models for the tables of a training on Spark. */
+    public static final String SPARK_TABLES = "spark/";
+
     private final ITable events;
     private final ITable tombstones;
     private final ITable catalogue;

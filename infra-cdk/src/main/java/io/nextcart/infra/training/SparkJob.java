@@ -70,9 +70,17 @@ final class SparkJob extends Construct implements TrainingEngine {
                 .build();
         jar = Asset.Builder.create(this, "Jar").path(jar(repository).toString()).build();
         TrainingTask.allowData(role, state);
+        // Tables on their way between workers; EMR's file system marks folders by objects.
+        Rights.allow(
+                role,
+                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                state.models().arnForObjects(StateStack.SPARK_TABLES + "*"),
+                state.models().arnForObjects("spark_$folder$"));
         allowJarAndLog();
         submit = submit(
-                settings, TrainingTask.environment(all, state, settings.driver().memoryGb() * MB_PER_GB));
+                "s3://" + state.models().getBucketName() + "/" + StateStack.SPARK_TABLES,
+                settings,
+                TrainingTask.environment(all, state, settings.driver().memoryGb() * MB_PER_GB));
     }
 
     /**
@@ -138,6 +146,7 @@ final class SparkJob extends Construct implements TrainingEngine {
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",
                 TrainingTask.OBJECTS
+                        + " spark/* of the bucket of models: tables of a run, deleted at its end."
                         + " logs:…:*: log groups are looked for by name; their names are all that it shows.");
     }
 
@@ -145,9 +154,12 @@ final class SparkJob extends Construct implements TrainingEngine {
      * What {@code spark-submit} is given, besides what varies by run. It stands within quotes in the definition, so no
      * value may have a quote or a brace; the settings allow none. Half of the driver is for what lies outside of its
      * heap, the fit of the ranker and mapped tables; a quarter of an executor.
+     *
+     * @param tables a folder for the tables of a run
      */
-    private static String submit(SparkSettings settings, Map<String, String> environment) {
+    private static String submit(String tables, SparkSettings settings, Map<String, String> environment) {
         Map<String, String> conf = new TreeMap<>(Map.ofEntries(
+                Map.entry("spark.nextcart.warehouse", tables),
                 Map.entry("spark.dynamicAllocation.maxExecutors", Integer.toString(settings.executors())),
                 Map.entry("spark.emr-serverless.driver.disk", settings.diskGb() + "G"),
                 Map.entry("spark.emr-serverless.executor.disk", settings.diskGb() + "G")));

@@ -150,7 +150,9 @@ class StateStackTest {
             assertThat(rules.toString().contains("GLACIER_IR"))
                     .as("every night reads the archive")
                     .isEqualTo(id.equals("ModelsBucket"));
-            assertThat(rules).noneMatch(rule -> rule.has("ExpirationInDays"));
+            assertThat(rules)
+                    .filteredOn(rule -> rule.has("ExpirationInDays"))
+                    .allMatch(rule -> rule.path("Prefix").asText().equals("spark/"));
         }
     }
 

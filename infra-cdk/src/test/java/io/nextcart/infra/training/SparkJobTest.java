@@ -71,6 +71,7 @@ class SparkJobTest {
                 .forEach(key -> variables.put(key.substring(prefix.length()), conf.get(key)));
         assertThat(variables).isEqualTo(task(Synth.PROD, Integer.toString(24 * 1024)));
         conf.keySet().removeIf(key -> key.startsWith(prefix));
+        assertThat(conf.remove("spark.nextcart.warehouse")).matches("s3://modelsbucket[0-9a-f]+/spark/");
         assertThat(conf)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "spark.driver.cores", "4",
