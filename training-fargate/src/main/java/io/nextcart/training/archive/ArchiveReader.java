@@ -68,12 +68,26 @@ public final class ArchiveReader {
      * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad
      */
     public void events(DeletedUsers deleted, Consumer<Event> sink) throws IOException {
-        Map<LocalDate, List<String>> days = archive.partitions(Archive.EVENTS);
         // A shop may reuse an id on another day; without an id, the day is part of an event's identity.
         SeenEvents withId = new SeenEvents();
+        eventsOfDays(deleted, event -> {
+            if (event.eventId() == null || withId.add(event)) {
+                sink.accept(event);
+            }
+        });
+    }
+
+    /**
+     * Reads all events like {@link #events}, but passes on an {@code event_id} once for each day that has it, oldest
+     * first: for whoever drops repeats, since what is remembered here does not grow with the archive.
+     *
+     * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad
+     */
+    public void eventsOfDays(DeletedUsers deleted, Consumer<Event> sink) throws IOException {
+        Map<LocalDate, List<String>> days = archive.partitions(Archive.EVENTS);
         int done = 0;
         for (Map.Entry<LocalDate, List<String>> day : days.entrySet()) {
-            events(day.getKey(), day.getValue(), line -> isWanted(line, deleted), withId, sink);
+            events(day.getKey(), day.getValue(), line -> isWanted(line, deleted), sink);
             progress.report("reading the archive", ++done, days.size(), "days");
         }
     }
@@ -94,12 +108,7 @@ public final class ArchiveReader {
         return log.soFar();
     }
 
-    private void events(
-            LocalDate day,
-            List<String> listed,
-            Predicate<ArchivedEvent> wanted,
-            SeenEvents withId,
-            Consumer<Event> sink)
+    private void events(LocalDate day, List<String> listed, Predicate<ArchivedEvent> wanted, Consumer<Event> sink)
             throws IOException {
         List<String> keys = listed;
         if (Whole.are(keys)) {
@@ -107,9 +116,8 @@ public final class ArchiveReader {
             if (whole.isPresent()) {
                 // A whole object holds no event twice.
                 log.archived(whole.get().bytes(), archive.place(keys.get(0)), line -> {
-                    Event event = line.event();
-                    if (wanted.test(line) && (event.eventId() == null || withId.add(event))) {
-                        sink.accept(event);
+                    if (wanted.test(line)) {
+                        sink.accept(line.event());
                     }
                 });
                 return;
@@ -119,7 +127,7 @@ public final class ArchiveReader {
         SeenEvents ofDay = new SeenEvents();
         Consumer<ArchivedEvent> once = line -> {
             Event event = line.event();
-            if (wanted.test(line) && (event.eventId() == null ? ofDay : withId).add(event)) {
+            if (wanted.test(line) && ofDay.add(event)) {
                 sink.accept(event);
             }
         };

@@ -72,7 +72,7 @@ public final class LogReader {
     }
 
     /**
-     * Reads everything.
+     * Reads everything. An {@code event_id} that lies on several days of the archive comes so often, the oldest first.
      *
      * @throws io.nextcart.data.BadInputException when a file cannot be used
      * @throws IOException when the archive's store fails
@@ -107,7 +107,7 @@ public final class LogReader {
             Archive place = Archive.open(archive);
             ArchiveReader reader = new ArchiveReader(place, inputs.maxBadRows(), progress);
             deleted = reader.deleted();
-            tally.add(archived(reader, deleted, events));
+            tally.add(archived(reader, deleted, catalogue != null, events));
             if (catalogue != null) {
                 SaidItems items = new SaidItems();
                 reader.items(line -> {
@@ -138,10 +138,11 @@ public final class LogReader {
         }
     }
 
-    private ReadReport archived(ArchiveReader reader, DeletedUsers deleted, Consumer<Event> events) throws IOException {
+    private ReadReport archived(ArchiveReader reader, DeletedUsers deleted, boolean withRepeats, Consumer<Event> events)
+            throws IOException {
         LogTimes times = inputs.times();
         ReadReport.Outside[] outside = {ReadReport.Outside.NONE};
-        reader.events(deleted, event -> {
+        Consumer<Event> plausible = event -> {
             boolean early = times.isEarly(event.timestampMs());
             if (early || times.isLate(event.timestampMs())) {
                 outside[0] = outside[0].plus(early, null);
@@ -149,7 +150,12 @@ public final class LogReader {
                 tally.addArchived(event);
                 events.accept(event);
             }
-        });
+        };
+        if (withRepeats) {
+            reader.eventsOfDays(deleted, plausible);
+        } else {
+            reader.events(deleted, plausible);
+        }
         tally.addDeleted(reader.deletedEvents());
         ReadReport all = reader.soFar();
         return new ReadReport(all.rows(), all.badRows(), all.samples(), outside[0]);

@@ -75,8 +75,12 @@ class ArchiveReaderTest {
         Event other =
                 new Event("e1", new UserId("v"), EventType.VIEW, new ItemId("1"), DAY_1 + DAY_MS, null, null, null);
         Records.put(store, "a", retry, other);
-        Records.put(store, "b", first);
+        Records.put(store, "b", first, first);
         assertThat(Records.read(store)).containsExactly(first, other);
+        List<Event> ofDays = new ArrayList<>();
+        ArchiveReader reader = new ArchiveReader(new Archive(store), 0, Progress.NONE);
+        reader.eventsOfDays(reader.deleted(), ofDays::add);
+        assertThat(ofDays).as("each day by itself").containsExactly(first, retry, other);
         new Compaction(new Archive(store), 0, Clock.systemUTC(), Progress.NONE).run();
         assertThat(store.list("events/dt=")).hasSize(2).allMatch(Whole::is);
         assertThat(Records.read(store)).containsExactly(first, other);

@@ -135,6 +135,22 @@ final class LogReaderTest {
     }
 
     @Test
+    void anEventThatIsSentAgainOnAnotherDayCountsOnce() throws IOException {
+        for (int day = 2; day < 4; day++) {
+            Path folderOfDay = Files.createDirectories(folder.resolve("archive/events/dt=2015-06-0" + day));
+            String line = json(JUNE_MS + (day - 2) * 86_400_000L, "u").replace("}", ",\"event_id\":\"e\"}");
+            gzip(folderOfDay.resolve("a.ndjson.gz"), line + "\n");
+        }
+
+        LogSummary summary = summary(inputs(List.of(), folder.resolve("archive").toString()));
+
+        assertThat(summary.lines())
+                .contains("  1 of 2 rows from the archive, 1 repeat")
+                .anyMatch(line -> line.startsWith("  1 event of 1 shopper on 1 item in 1 session"));
+        assertThat(summary.lastMs()).isEqualTo(JUNE_MS);
+    }
+
+    @Test
     void aLogInSecondsIsRefusedAndReadWhenItsUnitIsGiven() throws IOException {
         Path file = csv("s.csv", row(JUNE_MS / 1000, "u"), row(JUNE_MS / 1000 + 1, "u"));
         assertThatThrownBy(() -> summary(inputs(List.of(file), null)))
