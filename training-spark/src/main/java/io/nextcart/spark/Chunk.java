@@ -4,12 +4,15 @@ import io.nextcart.training.sql.Columns;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -59,14 +62,14 @@ record Chunk(Object[] columns) implements Serializable {
 
     /** The rows. */
     Iterator<Row> rows() {
-        int count = java.lang.reflect.Array.getLength(columns[0]);
-        return java.util.stream.IntStream.range(0, count).mapToObj(this::row).iterator();
+        int count = Array.getLength(columns[0]);
+        return IntStream.range(0, count).mapToObj(this::row).iterator();
     }
 
     private Row row(int at) {
         Object[] values = new Object[columns.length];
         for (int c = 0; c < values.length; c++) {
-            values[c] = java.lang.reflect.Array.get(columns[c], at);
+            values[c] = Array.get(columns[c], at);
         }
         return RowFactory.create(values);
     }
@@ -96,7 +99,7 @@ record Chunk(Object[] columns) implements Serializable {
         for (String type : types) {
             width += type.equals("integer") ? Integer.BYTES : Long.BYTES;
         }
-        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
         ByteBuffer one = ByteBuffer.allocate(width);
         for (int count = 0; count < PACKED_ROWS && rows.hasNext(); count++) {
             InternalRow row = rows.next();

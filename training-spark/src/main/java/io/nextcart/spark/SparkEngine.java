@@ -87,7 +87,7 @@ public final class SparkEngine implements SqlEngine {
             throw new BadInputException(WAREHOUSE + " is not set, expected a folder that the driver and all executors"
                     + " reach, such as s3://bucket/prefix or hdfs:///folder");
         }
-        String warehouse = parent + "/warehouse-" + UUID.randomUUID();
+        String warehouse = parent + (parent.endsWith("/") ? "" : "/") + "warehouse-" + UUID.randomUUID();
         conf.set("spark.sql.warehouse.dir", warehouse);
         try {
             Files.createDirectories(workFolder);

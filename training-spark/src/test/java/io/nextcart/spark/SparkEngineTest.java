@@ -7,6 +7,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import io.nextcart.training.sql.SqlEngineException;
+import io.nextcart.training.sql.SqlScript;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,32 @@ final class SparkEngineTest {
         try (Stream<Path> left = Files.walk(folder)) {
             assertThat(left.filter(file -> file.toString().contains("warehouse")))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void ofAPopularItemEachTaskKeepsTheStrongestBeforeTheShuffle() {
+        try (SqlEngine sql = SparkEngine.start(folder, 2, 1)) {
+            IntArrayList items = IntArrayList.of(0, 1);
+            LongArrayList weights = LongArrayList.of(5, 7);
+            DoubleArrayList ones = DoubleArrayList.of(1, 1);
+            sql.put(
+                    "pair",
+                    new Columns()
+                            .with("source", items)
+                            .with("target", IntArrayList.of(1, 0))
+                            .with("weight", weights));
+            sql.put(
+                    "norm",
+                    new Columns().with("item", items).with("as_source", ones).with("as_target", ones));
+
+            String plan = SparkSession.active()
+                    .sql(SqlScript.statements("top_neighbors", Map.of("most", 50))
+                            .get(0))
+                    .queryExecution()
+                    .toString();
+
+            assertThat(plan).containsPattern("WindowGroupLimit .*row_number\\(\\), 50, Partial");
         }
     }
 
