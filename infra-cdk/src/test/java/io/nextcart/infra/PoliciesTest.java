@@ -59,8 +59,9 @@ class PoliciesTest {
         assertThat(more).containsAll(task);
         more.removeAll(task);
         assertThat(more)
-                .hasSize(6)
-                .allMatch(right -> right.matches("s3:[A-Za-z]+Object .*/(spark/\\*|spark_\\$folder\\$)"));
+                .hasSize(8)
+                .allMatch(right ->
+                        right.matches("s3:(\\w+Object|AbortMultipartUpload) .*/(spark/\\*|spark_\\$folder\\$)"));
     }
 
     /** What a role may do with the buckets of the stage. */

@@ -34,6 +34,7 @@ final class SparkJob extends Construct implements TrainingEngine {
 
     private static final String BUILD = "mvn -DskipTests -pl training-spark -am package";
     private static final String MAIN_CLASS = "io.nextcart.spark.SparkTrainingTask";
+    private static final String DRIVER_VARIABLE = "spark.emr-serverless.driverEnv.";
     private static final String SERVICE = "emr-serverless.amazonaws.com";
     private static final int IDLE_MINUTES = 5;
     private static final int MB_PER_GB = 1024;
@@ -73,7 +74,7 @@ final class SparkJob extends Construct implements TrainingEngine {
         // Tables on their way between workers; EMR's file system marks folders by objects.
         Rights.allow(
                 role,
-                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject"),
+                List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"),
                 state.models().arnForObjects(StateStack.SPARK_TABLES + "*"),
                 state.models().arnForObjects("spark_$folder$"));
         allowJarAndLog();
@@ -157,15 +158,17 @@ final class SparkJob extends Construct implements TrainingEngine {
      *
      * @param tables a folder for the tables of a run
      */
-    private static String submit(String tables, SparkSettings settings, Map<String, String> environment) {
+    private String submit(String tables, SparkSettings settings, Map<String, String> environment) {
         Map<String, String> conf = new TreeMap<>(Map.ofEntries(
                 Map.entry("spark.nextcart.warehouse", tables),
+                // ECS sets it for a task.
+                Map.entry(DRIVER_VARIABLE + "AWS_REGION", Stack.of(this).getRegion()),
                 Map.entry("spark.dynamicAllocation.maxExecutors", Integer.toString(settings.executors())),
                 Map.entry("spark.emr-serverless.driver.disk", settings.diskGb() + "G"),
                 Map.entry("spark.emr-serverless.executor.disk", settings.diskGb() + "G")));
         worker("driver", settings.driver(), 2, conf);
         worker("executor", settings.executor(), 4, conf);
-        environment.forEach((name, value) -> conf.put("spark.emr-serverless.driverEnv." + name, value));
+        environment.forEach((name, value) -> conf.put(DRIVER_VARIABLE + name, value));
         return "--class " + MAIN_CLASS
                 + conf.entrySet().stream()
                         .map(one -> " --conf " + one.getKey() + "=" + one.getValue())

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nextcart.infra.Resolver;
 import io.nextcart.infra.Synth;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -69,7 +70,9 @@ class SparkJobTest {
         conf.keySet().stream()
                 .filter(key -> key.startsWith(prefix))
                 .forEach(key -> variables.put(key.substring(prefix.length()), conf.get(key)));
-        assertThat(variables).isEqualTo(task(Synth.PROD, Integer.toString(24 * 1024)));
+        Map<String, String> expected = task(Synth.PROD, Integer.toString(24 * 1024));
+        expected.put("AWS_REGION", "us-east-1");
+        assertThat(variables).isEqualTo(expected);
         conf.keySet().removeIf(key -> key.startsWith(prefix));
         assertThat(conf.remove("spark.nextcart.warehouse")).matches("s3://modelsbucket[0-9a-f]+/spark/");
         assertThat(conf)
@@ -83,6 +86,16 @@ class SparkJobTest {
                         "spark.executor.memoryOverhead", "4g",
                         "spark.emr-serverless.executor.disk", "100G",
                         "spark.dynamicAllocation.maxExecutors", "3")));
+    }
+
+    @Test
+    void whatIsSubmittedIsWhatTheModuleOfSparkHas() throws IOException {
+        Path module = Path.of("../training-spark");
+        assertThat(Files.readString(module.resolve("pom.xml"))).contains("/nextcart-spark.jar</outputFile>");
+        assertThat(Files.readString(module.resolve("src/main/java/io/nextcart/spark/SparkTrainingTask.java")))
+                .contains("public static void main(");
+        assertThat(Files.readString(module.resolve("src/main/java/io/nextcart/spark/SparkEngine.java")))
+                .contains("\"spark.nextcart.warehouse\"");
     }
 
     @Test
