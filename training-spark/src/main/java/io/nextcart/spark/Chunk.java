@@ -14,9 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 
 /**
  * Some rows of numbers on their way between the driver and executors.
@@ -24,8 +23,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param columns {@code int[]}, {@code long[]} or {@code double[]}, all of one length
  */
 record Chunk(Object[] columns) implements Serializable {
-    /** So few that a task stays below the size at which Spark warns. */
-    private static final int ROWS = 16_384;
+    /** A file of Parquet each; Spark's warning of large tasks is for what is sent again and again. */
+    private static final int ROWS = 1 << 17;
 
     private static final int PACKED_ROWS = 1 << 18;
 
@@ -61,17 +60,25 @@ record Chunk(Object[] columns) implements Serializable {
     }
 
     /** The rows. */
-    Iterator<Row> rows() {
-        int count = Array.getLength(columns[0]);
-        return IntStream.range(0, count).mapToObj(this::row).iterator();
+    Iterator<InternalRow> rows() {
+        return IntStream.range(0, Array.getLength(columns[0]))
+                .<InternalRow>mapToObj(this::row)
+                .iterator();
     }
 
-    private Row row(int at) {
+    private InternalRow row(int at) {
         Object[] values = new Object[columns.length];
         for (int c = 0; c < values.length; c++) {
-            values[c] = Array.get(columns[c], at);
+            values[c] = value(columns[c], at);
         }
-        return RowFactory.create(values);
+        return new GenericInternalRow(values);
+    }
+
+    private static Object value(Object column, int at) {
+        if (column instanceof int[] ints) {
+            return ints[at];
+        }
+        return column instanceof long[] longs ? (Object) longs[at] : (Object) ((double[]) column)[at];
     }
 
     /**

@@ -115,10 +115,12 @@ public final class SparkEngine implements SqlEngine {
         List<Chunk> chunks = Chunk.of(rows);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         try {
-            spark.createDataFrame(
+            spark.internalCreateDataFrame(
                             context.parallelize(chunks, Math.max(1, chunks.size()))
-                                    .flatMap(Chunk::rows),
-                            DataTypes.createStructType(fields))
+                                    .flatMap(Chunk::rows)
+                                    .rdd(),
+                            DataTypes.createStructType(fields),
+                            false)
                     .write()
                     .mode(mode)
                     .saveAsTable(table);

@@ -28,7 +28,7 @@ final class SparkEngineTest {
 
     @Test
     void rowsOfSeveralChunksComeBackInOrderAndNothingIsLeft() throws IOException {
-        int rows = 40_000;
+        int rows = 300_000;
         IntArrayList item =
                 new IntArrayList(IntStream.range(0, rows).map(row -> rows - row).toArray());
         LongArrayList at = new LongArrayList(
