@@ -17,7 +17,6 @@ import io.nextcart.training.fit.Fitted;
 import io.nextcart.training.gate.Verdict;
 import io.nextcart.training.publish.BundleVersion;
 import io.nextcart.training.report.Growth;
-import io.nextcart.training.stage.Usage;
 import io.nextcart.training.table.LogDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +98,7 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
             importance.put(FeatureExtractor.NAMES.get(f), byFeature[f]);
         }
         return new TrainingDetails(
-                counts(log),
+                counts(log, training.settings().resources().memoryMb()),
                 new TrainingDetails.Window(
                         log.database().firstMs(),
                         log.windows().trainFromMs(log.sessions()),
@@ -115,7 +114,7 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
                 checks.details());
     }
 
-    private static Map<String, Long> counts(TrainingStages.Log log) {
+    private static Map<String, Long> counts(TrainingStages.Log log, long memoryMb) {
         LogDatabase database = log.database();
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(TrainingDetails.EVENTS, database.eventCount());
@@ -126,7 +125,9 @@ record BundleAssembly(TrainingStages training, Model model, Verdict verdict, Che
         counts.put("items", (long) database.itemCount());
         counts.put("sessions", (long) database.sessionCount());
         counts.put(Growth.WEEKLY_EVENTS, database.weeklyEvents());
-        counts.put(Growth.MEMORY_MB, Usage.memoryMb());
+        if (database.sql().isInProcess()) {
+            counts.put(Growth.MEMORY_MB, memoryMb);
+        }
         counts.put("bad_rows", log.badRows());
         counts.putAll(log.read().rowCounts());
         return counts;

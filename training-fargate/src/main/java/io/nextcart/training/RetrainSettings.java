@@ -6,6 +6,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.stage.Usage;
 import io.nextcart.training.stage.WorkFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,9 @@ public record RetrainSettings(
      * @param threads at least 1
      * @param sqlMemoryMb MiB that tables may take before they spill to the work folder, at least 128
      * @param workFolder for temporary files; created when missing
+     * @param memoryMb of the machine or container, MiB
      */
-    public record Resources(int threads, int sqlMemoryMb, Path workFolder) {
+    public record Resources(int threads, int sqlMemoryMb, Path workFolder, long memoryMb) {
         private static final int STANDARD_SQL_MEMORY_MB = 2048;
 
         public Resources {
@@ -72,7 +74,7 @@ public record RetrainSettings(
 
         /** The default: 2 GiB for tables. */
         public static Resources of(int threads, Path workFolder) {
-            return new Resources(threads, STANDARD_SQL_MEMORY_MB, workFolder);
+            return new Resources(threads, STANDARD_SQL_MEMORY_MB, workFolder, Usage.memoryMb());
         }
     }
 }

@@ -17,16 +17,21 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 
-/**
- * Some rows of numbers on their way between the driver and executors.
- *
- * @param columns {@code int[]}, {@code long[]} or {@code double[]}, all of one length
- */
-record Chunk(Object[] columns) implements Serializable {
+/** Some rows of numbers on their way between the driver and executors. Not a record, which Spark's Kryo cannot read. */
+final class Chunk implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** A file of Parquet each; Spark's warning of large tasks is for what is sent again and again. */
     private static final int ROWS = 1 << 17;
 
     private static final int PACKED_ROWS = 1 << 18;
+
+    /** {@code int[]}, {@code long[]} or {@code double[]}, all of one length. */
+    private final Object[] columns;
+
+    private Chunk(Object[] columns) {
+        this.columns = columns;
+    }
 
     /** The rows of a table, in chunks. */
     static List<Chunk> of(Columns table) {

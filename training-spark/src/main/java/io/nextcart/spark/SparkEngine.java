@@ -31,7 +31,8 @@ import org.apache.spark.sql.types.StructField;
  * Apache Spark, in this process or on a cluster: every table is a folder of Parquet files below a warehouse that the
  * driver and all executors reach. Uneven keys are Spark's to handle: adaptive execution splits a skewed join, and the
  * limit of {@code top_neighbors} is applied before the shuffle, so a popular item sends no more than its share. Spark
- * is Scala and throws checked exceptions that no signature declares, hence the broad catches.
+ * is Scala and throws checked exceptions that no signature declares, hence the broad catches. Rows are sent and read as
+ * Spark keeps them, which is quicker than its public rows, and goes with Spark 3.5.
  */
 public final class SparkEngine implements SqlEngine {
     /** Spark's setting for a folder that all machines reach; in one process it is the work folder unless set. */
@@ -65,8 +66,6 @@ public final class SparkEngine implements SqlEngine {
         SparkConf conf = new SparkConf()
                 .setIfMissing("spark.master", "local[" + threads + "]")
                 .setIfMissing("spark.app.name", "nextcart-training")
-                .setIfMissing("spark.ui.enabled", "false")
-                .setIfMissing("spark.ui.showConsoleProgress", "false")
                 // Answers are bounded by the training's own samples.
                 .setIfMissing("spark.driver.maxResultSize", "0")
                 .set("spark.sql.session.timeZone", "UTC")
@@ -77,15 +76,17 @@ public final class SparkEngine implements SqlEngine {
                 .set("spark.sql.legacy.createHiveTableByDefault", "false");
         boolean local = conf.get("spark.master").startsWith("local");
         if (local) {
-            conf.setIfMissing("spark.local.dir", workFolder.toString())
+            conf.setIfMissing("spark.ui.enabled", "false")
+                    .setIfMissing("spark.ui.showConsoleProgress", "false")
+                    .setIfMissing("spark.local.dir", workFolder.toString())
                     .setIfMissing("spark.driver.host", "127.0.0.1")
                     .setIfMissing("spark.driver.bindAddress", "127.0.0.1")
                     .setIfMissing("spark.sql.shuffle.partitions", Integer.toString(TASKS_OF_A_THREAD * threads));
         }
-        String parent = conf.get(WAREHOUSE, local ? workFolder.toUri().toString() : "");
+        String parent = conf.get(WAREHOUSE, local ? new org.apache.hadoop.fs.Path(workFolder.toUri()).toString() : "");
         if (parent.isEmpty()) {
             throw new BadInputException(WAREHOUSE + " is not set, expected a folder that the driver and all executors"
-                    + " reach, such as s3://bucket/prefix or hdfs:///folder");
+                    + " reach, such as hdfs:///folder, s3://bucket/prefix on EMR or s3a://bucket/prefix elsewhere");
         }
         String warehouse = parent + (parent.endsWith("/") ? "" : "/") + "warehouse-" + UUID.randomUUID();
         conf.set("spark.sql.warehouse.dir", warehouse);
@@ -97,6 +98,11 @@ public final class SparkEngine implements SqlEngine {
         } catch (Exception e) {
             throw new SqlEngineException("Spark does not start: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public boolean isInProcess() {
+        return false;
     }
 
     @Override
@@ -166,7 +172,9 @@ public final class SparkEngine implements SqlEngine {
             org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(warehouse);
             place.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(place, true);
         } catch (IOException e) {
-            throw new UncheckedIOException(warehouse + " cannot be deleted", e);
+            // The model is published by now.
+            System.getLogger(SparkEngine.class.getName())
+                    .log(System.Logger.Level.WARNING, warehouse + " cannot be deleted; delete it", e);
         } finally {
             spark.stop();
         }

@@ -10,6 +10,10 @@ public final class SparkTrainingTask {
     private SparkTrainingTask() {}
 
     public static void main(String[] args) {
-        TrainingTask.run(SparkEngine::start);
+        int exitCode = TrainingTask.run(SparkEngine::start);
+        // YARN takes a driver in the cluster that exits, even with 0, for one that failed, and starts it again.
+        if (exitCode != 0 || !"cluster".equals(System.getProperty("spark.submit.deployMode"))) {
+            System.exit(exitCode);
+        }
     }
 }

@@ -36,7 +36,7 @@ final class SparkEngineTest {
         DoubleArrayList value = new DoubleArrayList(IntStream.range(0, rows)
                 .mapToDouble(row -> row % 7 == 0 ? Double.NaN : row / 3.0)
                 .toArray());
-        try (SqlEngine sql = SparkEngine.start(folder.resolve("work"), 2, 1)) {
+        try (SqlEngine sql = SparkEngine.start(folder.resolve("a work folder"), 2, 1)) {
             for (int time = 0; time < 2; time++) {
                 sql.put(
                         "property",
@@ -97,6 +97,29 @@ final class SparkEngineTest {
     }
 
     @Test
+    void rowsGoThroughKryoToo() {
+        System.setProperty("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+        try (SqlEngine sql = SparkEngine.start(folder, 2, 1)) {
+            IntArrayList items = IntArrayList.of(0, 1);
+            DoubleArrayList ones = DoubleArrayList.of(1, 1);
+            sql.put(
+                    "pair",
+                    new Columns()
+                            .with("source", items)
+                            .with("target", IntArrayList.of(1, 0))
+                            .with("weight", LongArrayList.of(5_000_000, 7_000_000)));
+            sql.put(
+                    "norm",
+                    new Columns().with("item", items).with("as_source", ones).with("as_target", ones));
+
+            assertThat(sql.read("top_neighbors", Map.of("most", 50)).doubles("score"))
+                    .containsExactly(5, 7);
+        } finally {
+            System.clearProperty("spark.serializer");
+        }
+    }
+
+    @Test
     void aClusterNeedsAPlaceForTables() {
         System.setProperty("spark.master", "spark://127.0.0.1:1");
         try {
@@ -104,7 +127,7 @@ final class SparkEngineTest {
                     .isInstanceOf(BadInputException.class)
                     .hasMessage(
                             "spark.nextcart.warehouse is not set, expected a folder that the driver and all executors"
-                                    + " reach, such as s3://bucket/prefix or hdfs:///folder");
+                                    + " reach, such as hdfs:///folder, s3://bucket/prefix on EMR or s3a://bucket/prefix elsewhere");
         } finally {
             System.clearProperty("spark.master");
         }

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 final class SparkTraining {
     private static final String HOME = "nextcart.home";
-    /** Spark 3.5 calls what the JDK dropped in this version. */
-    private static final int FIRST_JAVA_WITHOUT_SPARK = 24;
+    /** Spark 3.5 calls what the JDK refuses from this version on. */
+    private static final int FIRST_JAVA_WITHOUT_SPARK = 23;
 
     private final Path jar;
     private final Path opens;
@@ -51,7 +51,7 @@ final class SparkTraining {
     /**
      * Runs a training to its end and passes its output on.
      *
-     * @param settings the variables of a training task, besides this program's own
+     * @param settings the variables of a training task
      * @return its exit code, an {@link ExitCode}
      * @throws IOException when the process does not start
      */
@@ -63,6 +63,7 @@ final class SparkTraining {
         command.add("-XX:+UseParallelGC");
         command.addAll(List.of("-cp", jar + ":" + sparkJars, "io.nextcart.spark.SparkTrainingTask"));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().keySet().removeIf(name -> name.startsWith("NEXTCART_"));
         builder.environment().putAll(settings);
         Process process = builder.start();
         Thread onExit = new Thread(process::destroy, "end-training");

@@ -114,6 +114,7 @@ final class TrainCommand extends NextcartCommand {
                 "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows.share.value())));
         variables.put("NEXTCART_WORK", work == null ? "" : work.toString());
         variables.put("NEXTCART_TIME_UNIT", log.timeUnit.wireName());
+        variables.put("NEXTCART_COMPACT", "false");
         variables.put("NEXTCART_TRIAL", "false");
         variables.put("NEXTCART_METRICS", "off");
         return variables;
@@ -121,7 +122,10 @@ final class TrainCommand extends NextcartCommand {
 
     private static String list(String option, List<String> places) {
         for (String place : places) {
-            if (place.equals("-") || place.contains(";")) {
+            if (place.equals("-")) {
+                throw new BadInputException(option + " -: --engine spark does not read standard input, expected files");
+            }
+            if (place.contains(";")) {
                 throw new BadInputException(
                         option + " " + place + ": --engine spark reads files without ; in their names");
             }

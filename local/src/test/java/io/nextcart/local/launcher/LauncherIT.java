@@ -163,7 +163,7 @@ class LauncherIT {
         built();
         script(
                 bin.resolve("mvn"),
-                "echo \"$*\" >>../mvn-runs; mkdir -p training-spark/target; echo >training-spark/target/a.jar");
+                "echo \"$*\" >>../mvn-runs; mkdir -p training-spark/target; echo >training-spark/target/nextcart-spark.jar; echo >training-spark/target/spark-classpath.txt");
         assertThat(run(home.resolve("nextcart"), Map.of(), "train", "--events", "spark", "--engine", "duckdb")
                         .err())
                 .isEmpty();

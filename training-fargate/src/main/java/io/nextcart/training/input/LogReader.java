@@ -72,7 +72,8 @@ public final class LogReader {
     }
 
     /**
-     * Reads everything. An {@code event_id} that lies on several days of the archive comes so often, the oldest first.
+     * Reads everything. An {@code event_id} that lies on several days of the archive is passed on for each of
+     * them, oldest first.
      *
      * @throws io.nextcart.data.BadInputException when a file cannot be used
      * @throws IOException when the archive's store fails

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** When the log outgrows the memory of one machine: memory grows with the log, and the log as in its last four weeks. */
+/**
+ * When the log will have outgrown the memory of one machine, if memory grows with the log, and the log grows as in its
+ * last four weeks.
+ */
 public final class Growth {
     /** The key of the log's events per week in the manifest's counts. */
     public static final String WEEKLY_EVENTS = "weekly_events";

@@ -80,6 +80,11 @@ public final class DuckDbEngine implements SqlEngine {
     }
 
     @Override
+    public boolean isInProcess() {
+        return true;
+    }
+
+    @Override
     public void put(String table, Columns rows) {
         String types = rows.byName().entrySet().stream()
                 .map(column -> column.getKey() + " " + sqlType(column.getValue()))

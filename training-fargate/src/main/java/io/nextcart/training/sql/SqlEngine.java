@@ -24,6 +24,9 @@ public interface SqlEngine extends AutoCloseable {
         SqlEngine start(Path workFolder, int threads, long memoryBytes);
     }
 
+    /** Whether tables are built in the memory of this process and machine alone. */
+    boolean isInProcess();
+
     /** Creates a table of these rows, replacing one of that name. */
     void put(String table, Columns rows);
 

@@ -1,5 +1,6 @@
 package io.nextcart.training.table;
 
+import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.log.LogSummary;
@@ -41,6 +42,9 @@ final class EventLog {
     void add(Event event) {
         int itemNumber = items.number(event.itemId().value());
         mentioned.set(itemNumber);
+        if (size() == Integer.MAX_VALUE) {
+            throw new BadInputException("the event log holds more than 2,147,483,647 events, expected at most as many");
+        }
         int userNumber = users.number(event.userId().value());
         if (userNumber == rowsOfUser.size()) {
             rowsOfUser.add(0);
@@ -108,7 +112,7 @@ final class EventLog {
         } else {
             sql.append("raw_event", rows);
         }
-        passedOn = Math.addExact(passedOn, user.size());
+        passedOn += user.size();
         List.of(user, item, act, purchase).forEach(IntArrayList::clear);
         atMs.clear();
         eventId.clear();

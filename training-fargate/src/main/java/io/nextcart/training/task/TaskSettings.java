@@ -78,6 +78,7 @@ record TaskSettings(
      * The inputs of the log.
      *
      * @param archive a folder or {@code s3://bucket/prefix}; null for none
+     * @param compact whether the archive is compacted first
      * @param events more logs: paths or {@code s3://} objects
      * @param itemProperties RetailRocket item property files, likewise
      * @param categoryTrees RetailRocket category trees, likewise; at most one
@@ -86,6 +87,7 @@ record TaskSettings(
      */
     record Log(
             @Nullable String archive,
+            boolean compact,
             List<String> events,
             List<String> itemProperties,
             List<String> categoryTrees,
@@ -138,6 +140,7 @@ record TaskSettings(
                 run,
                 new Log(
                         archived ? archive : null,
+                        in.parsed("NEXTCART_COMPACT", true, TaskSettings::trueOrFalse, "true or false"),
                         in.list(EVENTS),
                         in.list(ITEM_PROPERTIES),
                         trees,
@@ -169,7 +172,8 @@ record TaskSettings(
     /** The settings of the retrain, with these files. */
     RetrainSettings retrain(LogInputs local, Path workFolder) {
         int sqlMemoryMb = Math.max(LEAST_SQL_MEMORY_MB, memoryMb / SQL_SHARE);
-        return new RetrainSettings(local, objective, seed, target, new Resources(threads, sqlMemoryMb, workFolder));
+        return new RetrainSettings(
+                local, objective, seed, target, new Resources(threads, sqlMemoryMb, workFolder, memoryMb));
     }
 
     @SuppressWarnings("OptionalMapToOptional") // an inner one without a value lets the log choose
@@ -177,6 +181,12 @@ record TaskSettings(
         return text.equals(Objective.AUTO)
                 ? Optional.of(Optional.empty())
                 : Objective.of(text).map(Optional::of);
+    }
+
+    private static Optional<Boolean> trueOrFalse(String text) {
+        return Optional.of(text)
+                .filter(word -> word.equals("true") || word.equals("false"))
+                .map(Boolean::valueOf);
     }
 
     private static int memoryOfThisPlace() {

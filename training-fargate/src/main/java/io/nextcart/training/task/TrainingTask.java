@@ -58,17 +58,18 @@ public final class TrainingTask {
     }
 
     public static void main(String[] args) {
-        run(DuckDbEngine::new);
+        System.exit(run(DuckDbEngine::new));
     }
 
-    /** Runs the task of this process's environment with an engine of SQL, and ends the process. */
-    public static void run(SqlEngine.Factory engine) {
+    /** Runs the task of this process's environment with an engine of SQL, and returns its exit code. */
+    public static int run(SqlEngine.Factory engine) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
-            System.exit(new TrainingTask(System.getenv(), out, Clock.systemUTC(), engine).run());
+            return new TrainingTask(System.getenv(), out, Clock.systemUTC(), engine).run();
         } catch (OutOfMemoryError e) {
             // Too little memory even to report it: no thread may keep the process alive.
             Runtime.getRuntime().halt(1);
+            throw e;
         }
     }
 
@@ -110,7 +111,7 @@ public final class TrainingTask {
                 files) {
             LineProgress progress = new LineProgress(out, clock);
             String archive = settings.log().archive();
-            if (archive != null) {
+            if (archive != null && settings.log().compact()) {
                 stage = "compact the archive";
                 new Compaction(Archive.open(archive), settings.log().maxBadRows(), clock, progress).run();
             }

@@ -56,7 +56,7 @@ class TaskSettingsTest {
         assertThat(settings.target()).isEqualTo(new RetrainSettings.Target("/store", false, true));
         LogInputs inputs = new LogInputs(List.of(Path.of("a.csv")), null, List.of(), null, 0);
         assertThat(settings.retrain(inputs, Path.of("/inner")).resources())
-                .isEqualTo(new RetrainSettings.Resources(settings.threads(), 1024, Path.of("/inner")));
+                .isEqualTo(new RetrainSettings.Resources(settings.threads(), 1024, Path.of("/inner"), 4096));
     }
 
     @Test
@@ -67,6 +67,9 @@ class TaskSettingsTest {
         Map<String, String> without = new HashMap<>(environment);
         without.put("NEXTCART_ARCHIVE", "none");
         assertThat(TaskSettings.of(without, CLOCK).log().archive()).isNull();
+        assertThat(TaskSettings.of(without, CLOCK).log().compact()).isTrue();
+        without.put("NEXTCART_COMPACT", "false");
+        assertThat(TaskSettings.of(without, CLOCK).log().compact()).isFalse();
     }
 
     @Test
