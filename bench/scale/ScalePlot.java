@@ -26,7 +26,7 @@ public final class ScalePlot {
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\" fill=\"#808080\">%n",
-                2 * (WIDTH + LEFT) + 40,
+                2 * (WIDTH + LEFT) + 70,
                 HEIGHT + 2 * TOP + 20));
         panel(svg, rows, "cpu_s", "CPU seconds of a training", 0);
         panel(svg, rows, "peak_mb", "Peak memory, MiB", WIDTH + LEFT + 20);
