@@ -23,9 +23,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Both engines make the same tables, to the row and to the byte. */
+@DisabledForJreRange(min = JRE.JAVA_23, disabledReason = "Spark 3.5 runs on Java 17 to 22")
 final class EnginesAgreeTest {
     private static final List<String> QUESTIONS = List.of(
             "item_counts",

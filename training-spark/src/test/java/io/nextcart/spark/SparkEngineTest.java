@@ -20,8 +20,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
+@DisabledForJreRange(min = JRE.JAVA_23, disabledReason = "Spark 3.5 runs on Java 17 to 22")
 final class SparkEngineTest {
     @TempDir
     Path folder;
