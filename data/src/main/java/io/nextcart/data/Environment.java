@@ -56,9 +56,14 @@ public final class Environment {
 
     /** {@code true} or {@code false}; false when the variable is missing. */
     public boolean flag(String name) {
+        return flag(name, false);
+    }
+
+    /** {@code true} or {@code false}, or {@code otherwise} when the variable is missing. */
+    public boolean flag(String name, boolean otherwise) {
         return parsed(
                 name,
-                false,
+                otherwise,
                 value -> Optional.of(value)
                         .filter(text -> text.equals("true") || text.equals("false"))
                         .map(Boolean::valueOf),

@@ -131,7 +131,7 @@ public final class SparkEngine implements SqlEngine {
                     .mode(mode)
                     .saveAsTable(table);
         } catch (Exception e) {
-            throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
+            throw SqlEngineException.ofTable(table, e);
         }
     }
 
@@ -162,7 +162,7 @@ public final class SparkEngine implements SqlEngine {
             }
             return new Columns(columns);
         } catch (Exception e) {
-            throw refused(script, e);
+            throw SqlEngineException.ofScript(script, e);
         }
     }
 
@@ -184,12 +184,8 @@ public final class SparkEngine implements SqlEngine {
         try {
             statements.forEach(spark::sql);
         } catch (Exception e) {
-            throw refused(script, e);
+            throw SqlEngineException.ofScript(script, e);
         }
-    }
-
-    private static SqlEngineException refused(String script, Exception e) {
-        return new SqlEngineException("script " + script + ".sql fails: " + e.getMessage(), e);
     }
 
     private static DataType type(List<? extends Number> column) {

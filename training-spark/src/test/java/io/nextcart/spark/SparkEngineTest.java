@@ -73,21 +73,25 @@ final class SparkEngineTest {
         }
     }
 
+    /** The tables of two items, each the other's neighbour. */
+    private static void putPairs(SqlEngine sql, long there, long back) {
+        IntArrayList items = IntArrayList.of(0, 1);
+        DoubleArrayList ones = DoubleArrayList.of(1, 1);
+        sql.put(
+                "pair",
+                new Columns()
+                        .with("source", items)
+                        .with("target", IntArrayList.of(1, 0))
+                        .with("weight", LongArrayList.of(there, back)));
+        sql.put(
+                "norm",
+                new Columns().with("item", items).with("as_source", ones).with("as_target", ones));
+    }
+
     @Test
     void ofAPopularItemEachTaskKeepsTheStrongestBeforeTheShuffle() {
         try (SqlEngine sql = SparkEngine.start(folder, 2, 1)) {
-            IntArrayList items = IntArrayList.of(0, 1);
-            LongArrayList weights = LongArrayList.of(5, 7);
-            DoubleArrayList ones = DoubleArrayList.of(1, 1);
-            sql.put(
-                    "pair",
-                    new Columns()
-                            .with("source", items)
-                            .with("target", IntArrayList.of(1, 0))
-                            .with("weight", weights));
-            sql.put(
-                    "norm",
-                    new Columns().with("item", items).with("as_source", ones).with("as_target", ones));
+            putPairs(sql, 5, 7);
 
             String plan = SparkSession.active()
                     .sql(SqlScript.statements("top_neighbors", Map.of("most", 50))
@@ -103,17 +107,7 @@ final class SparkEngineTest {
     void rowsGoThroughKryoToo() {
         System.setProperty("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
         try (SqlEngine sql = SparkEngine.start(folder, 2, 1)) {
-            IntArrayList items = IntArrayList.of(0, 1);
-            DoubleArrayList ones = DoubleArrayList.of(1, 1);
-            sql.put(
-                    "pair",
-                    new Columns()
-                            .with("source", items)
-                            .with("target", IntArrayList.of(1, 0))
-                            .with("weight", LongArrayList.of(5_000_000, 7_000_000)));
-            sql.put(
-                    "norm",
-                    new Columns().with("item", items).with("as_source", ones).with("as_target", ones));
+            putPairs(sql, 5_000_000, 7_000_000);
 
             assertThat(sql.read("top_neighbors", Map.of("most", 50)).doubles("score"))
                     .containsExactly(5, 7);

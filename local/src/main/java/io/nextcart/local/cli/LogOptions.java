@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /** Options for reading a log, besides the log itself. */
 final class LogOptions {
     static final String EVENTS = "--events";
-    private static final String PROPERTIES = "--item-properties";
-    private static final String TREE = "--category-tree";
+    static final String PROPERTIES = "--item-properties";
+    static final String TREE = "--category-tree";
 
     @Option(
             names = PROPERTIES,

@@ -1,6 +1,7 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.local.serve.Packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.Map;
  * program's. It is the jar that is submitted to a cluster, with Spark in the same process.
  */
 final class SparkTraining {
-    private static final String HOME = "nextcart.home";
     /** Spark 3.5 calls what the JDK refuses from this version on. */
     private static final int FIRST_JAVA_WITHOUT_SPARK = 23;
 
@@ -45,7 +45,7 @@ final class SparkTraining {
             throw new BadInputException(
                     "--engine spark needs Java 17 or 21, this is Java " + java + "; set JAVA_HOME to one of them");
         }
-        return new SparkTraining(Path.of(System.getProperty(HOME, "")).resolve("training-spark"));
+        return new SparkTraining(Packages.home().orElse(Path.of("")).resolve("training-spark"));
     }
 
     /**

@@ -28,9 +28,9 @@ public final class Pipeline {
 
     private static final int SECONDS_PER_MINUTE = 60;
     private static final String FILE = "pipeline.asl.json";
-    /** What trains, by the engine. */
-    private static final Map<String, String> TRAINING = Map.of(
-            "duckdb", "arn:aws:states:::ecs:runTask.sync", "spark", "arn:aws:states:::emr-serverless:startJobRun.sync");
+    /** What trains, on either engine. */
+    private static final List<String> TRAINING =
+            List.of("arn:aws:states:::ecs:runTask.sync", "arn:aws:states:::emr-serverless:startJobRun.sync");
 
     /**
      * The parts of the pipeline.
@@ -87,7 +87,7 @@ public final class Pipeline {
     /** @param training stands in for the resource of this engine */
     Pipeline(Parts parts, Times times, Consumer<String> lines, String engine, Execution.Resource training) {
         resources = new HashMap<>(new AwsServices(parts, lines).resources());
-        TRAINING.values().forEach(resource -> resources.put(resource, training));
+        TRAINING.forEach(resource -> resources.put(resource, training));
         try (InputStream in = requireNonNull(Pipeline.class.getResourceAsStream(FILE), FILE + " is not packaged")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             definition = Definition.read(FILE, text, substitutions(parts, times, engine), resources.keySet());

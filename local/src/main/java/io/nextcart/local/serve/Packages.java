@@ -38,7 +38,12 @@ public record Packages(Path recommend, Path events) {
 
     /** Those of this process's installation; empty when it was not started by the launcher. */
     public static Optional<Packages> installed() {
-        return Optional.ofNullable(System.getProperty(HOME)).map(home -> of(Path.of(home)));
+        return home().map(Packages::of);
+    }
+
+    /** The folder of this process's installation; empty when it was not started by the launcher. */
+    public static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty(HOME)).map(Path::of);
     }
 
     /** Those of a distribution, or of a build in a source folder. */

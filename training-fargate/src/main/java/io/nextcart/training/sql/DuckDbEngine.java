@@ -93,7 +93,7 @@ public final class DuckDbEngine implements SqlEngine {
             statement.execute("DROP TABLE IF EXISTS " + table);
             statement.execute("CREATE TABLE " + table + " (" + types + ")");
         } catch (SQLException e) {
-            throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
+            throw SqlEngineException.ofTable(table, e);
         }
         append(table, rows);
     }
@@ -103,7 +103,7 @@ public final class DuckDbEngine implements SqlEngine {
         try (DuckDBAppender appender = connection.createAppender(table)) {
             append(appender, rows);
         } catch (SQLException e) {
-            throw new SqlEngineException("table " + table + " cannot be filled: " + e.getMessage(), e);
+            throw SqlEngineException.ofTable(table, e);
         }
     }
 
@@ -140,7 +140,7 @@ public final class DuckDbEngine implements SqlEngine {
             }
             return new Columns(columns);
         } catch (SQLException e) {
-            throw refused(script, e);
+            throw SqlEngineException.ofScript(script, e);
         }
     }
 
@@ -159,12 +159,8 @@ public final class DuckDbEngine implements SqlEngine {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
-            throw refused(script, e);
+            throw SqlEngineException.ofScript(script, e);
         }
-    }
-
-    private static SqlEngineException refused(String script, SQLException e) {
-        return new SqlEngineException("script " + script + ".sql fails: " + e.getMessage(), e);
     }
 
     private static List<? extends Number> column(String script, String name, int type) {

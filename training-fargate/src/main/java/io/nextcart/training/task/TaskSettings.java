@@ -140,7 +140,7 @@ record TaskSettings(
                 run,
                 new Log(
                         archived ? archive : null,
-                        in.parsed("NEXTCART_COMPACT", true, TaskSettings::trueOrFalse, "true or false"),
+                        in.flag("NEXTCART_COMPACT", true),
                         in.list(EVENTS),
                         in.list(ITEM_PROPERTIES),
                         trees,
@@ -181,12 +181,6 @@ record TaskSettings(
         return text.equals(Objective.AUTO)
                 ? Optional.of(Optional.empty())
                 : Objective.of(text).map(Optional::of);
-    }
-
-    private static Optional<Boolean> trueOrFalse(String text) {
-        return Optional.of(text)
-                .filter(word -> word.equals("true") || word.equals("false"))
-                .map(Boolean::valueOf);
     }
 
     private static int memoryOfThisPlace() {
