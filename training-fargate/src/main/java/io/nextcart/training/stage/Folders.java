@@ -2,8 +2,6 @@ package io.nextcart.training.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,15 +17,6 @@ public final class Folders {
     private static final long PAUSE_MS = 50;
 
     private Folders() {}
-
-    /** Locks a file until its channel is closed; false when this process or another holds the lock. */
-    static boolean tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by this process
-        }
-    }
 
     /** A file at this path or above it, where a folder should be. */
     public static Optional<Path> obstacle(Path folder) {

@@ -3,14 +3,13 @@ package io.nextcart.training.stage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A folder that is deleted when it is closed and, if possible, when the process is stopped earlier. Creating one
@@ -21,10 +20,10 @@ public final class TemporaryFolder implements Closeable {
     private static final String LOCK = ".lock";
 
     private final Path path;
-    private final FileChannel lock;
+    private final LockFile lock;
     private final Thread onExit = new Thread(this::deleteQuietly, "delete-temporary-files");
 
-    private TemporaryFolder(Path path, FileChannel lock) {
+    private TemporaryFolder(Path path, LockFile lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -44,16 +43,13 @@ public final class TemporaryFolder implements Closeable {
         Files.createDirectories(parent);
         while (true) {
             Path path = Files.createTempDirectory(parent, PREFIX + kind);
-            Path name = path.resolve(LOCK);
-            FileChannel lock = FileChannel.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
-            if (Files.exists(name)) { // else another process deleted it as abandoned before it was locked
+            Optional<LockFile> lock = lock(path);
+            if (lock.isPresent()) {
                 deleteWhatWasLeft(parent, path);
-                TemporaryFolder folder = new TemporaryFolder(path, lock);
+                TemporaryFolder folder = new TemporaryFolder(path, lock.get());
                 Runtime.getRuntime().addShutdownHook(folder.onExit);
                 return folder;
             }
-            lock.close();
         }
     }
 
@@ -88,6 +84,20 @@ public final class TemporaryFolder implements Closeable {
         }
     }
 
+    /** Empty when another creator took the new folder for a killed one's, between its creation and its lock. */
+    private static Optional<LockFile> lock(Path path) throws IOException {
+        try {
+            Optional<LockFile> lock = LockFile.tryLock(path.resolve(LOCK));
+            if (lock.isPresent() && Files.notExists(path.resolve(LOCK))) {
+                lock.get().close();
+                return Optional.empty();
+            }
+            return lock;
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Deletes this user's folders that no process has locked. */
     private static void deleteWhatWasLeft(Path parent, Path own) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
@@ -105,9 +115,14 @@ public final class TemporaryFolder implements Closeable {
     }
 
     private static void deleteUnlessLocked(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-            if (Folders.tryLock(channel)) {
-                Folders.delete(folder);
+        try {
+            Optional<LockFile> lock = LockFile.tryLock(folder.resolve(LOCK));
+            if (lock.isPresent()) {
+                try {
+                    Folders.delete(folder);
+                } finally {
+                    lock.get().close();
+                }
             }
         } catch (AccessDeniedException e) {
             warn("temporary files are left in " + folder, e);

@@ -3,10 +3,8 @@ package io.nextcart.training.stage;
 import io.nextcart.data.BadInputException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -18,11 +16,11 @@ public final class WorkFolder implements Closeable {
     private static final String LOCK = ".training.lock";
 
     private final Path path;
-    private final FileChannel channel;
+    private final LockFile lock;
 
-    private WorkFolder(Path path, FileChannel channel) {
+    private WorkFolder(Path path, LockFile lock) {
         this.path = path;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -39,18 +37,15 @@ public final class WorkFolder implements Closeable {
         }
         Files.createDirectories(parent);
         Path path = parent.resolve(NAME).toAbsolutePath();
-        FileChannel channel =
-                FileChannel.open(parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        LockFile lock = LockFile.tryLock(parent.resolve(LOCK))
+                .orElseThrow(() -> new BadInputException("work folder " + parent
+                        + " is in use by another training, expected one training at a time in a folder"));
         try {
-            if (!Folders.tryLock(channel)) {
-                throw new BadInputException("work folder " + parent
-                        + " is in use by another training, expected one training at a time in a folder");
-            }
             Folders.delete(path);
             Files.createDirectory(path);
-            return new WorkFolder(path, channel);
+            return new WorkFolder(path, lock);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            lock.close();
             throw e;
         }
     }
@@ -64,7 +59,7 @@ public final class WorkFolder implements Closeable {
         try {
             Folders.delete(path);
         } finally {
-            channel.close();
+            lock.close();
         }
     }
 }

@@ -46,6 +46,21 @@ class TemporaryFolderTest {
     }
 
     @Test
+    void aSecondOneHereLeavesTheFirstLockedForOthers() throws Exception {
+        try (TemporaryFolder first = TemporaryFolder.create(parent, "");
+                TemporaryFolder second = TemporaryFolder.create(parent, "")) {
+            Process other = maker();
+            try {
+                assertThat(other.inputReader().readLine()).isNotNull();
+                assertThat(first.path()).isDirectory();
+                assertThat(second.path()).isDirectory();
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
     void itIsGoneWhenItIsClosed() throws IOException {
         Path path;
         try (TemporaryFolder folder = TemporaryFolder.create(parent, "")) {

@@ -14,6 +14,36 @@ class WorkFolderTest {
     @TempDir
     private Path parent;
 
+    /** Works in a folder for a moment, or prints why it may not. */
+    static final class Other {
+        public static void main(String[] args) throws IOException {
+            try (WorkFolder work = WorkFolder.in(Path.of(args[0]))) {
+                System.out.println("worked in " + work.path());
+            } catch (BadInputException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aRefusalHereLeavesTheParentLockedForOthers() throws Exception {
+        try (WorkFolder work = WorkFolder.in(parent)) {
+            assertThatThrownBy(() -> WorkFolder.in(parent)).isInstanceOf(BadInputException.class);
+            Process other = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Other.class.getName(),
+                            parent.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(other.inputReader().readLine()).contains("is in use by another training");
+            assertThat(other.waitFor()).isZero();
+            assertThat(work.path()).isDirectory();
+        }
+    }
+
     @Test
     void itIsGoneWhenItIsClosedAndNothingElseIs() throws IOException {
         Path mine = Files.writeString(parent.resolve("mine.txt"), "mine");
