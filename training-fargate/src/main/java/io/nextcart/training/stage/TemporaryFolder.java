@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 public final class TemporaryFolder implements Closeable {
     private static final String PREFIX = "nextcart-";
-    private static final String LOCK = ".lock";
+    /** A name of its own: a store in the same folder has a file {@code .lock}. */
+    private static final String LOCK = ".temporary";
 
     private final Path path;
     private final LockFile lock;

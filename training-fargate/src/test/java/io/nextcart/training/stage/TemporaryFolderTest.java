@@ -2,6 +2,7 @@ package io.nextcart.training.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,17 @@ class TemporaryFolderTest {
                 other.destroyForcibly().waitFor();
             }
         }
+    }
+
+    @Test
+    void aStoreInTheSameFolderIsNotTakenForWhatAKilledProcessLeft() throws IOException {
+        Path store = parent.resolve("nextcart-store");
+        new FolderObjectStore(store).put("models/current.json", new byte[1]);
+        assertThat(store.resolve(".lock")).isRegularFile();
+        try (TemporaryFolder folder = TemporaryFolder.create(parent, "")) {
+            assertThat(folder.path()).isDirectory();
+        }
+        assertThat(store.resolve("models/current.json")).exists();
     }
 
     @Test
