@@ -7,6 +7,7 @@ import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.CatalogueValues;
 import io.nextcart.data.log.RetailRocket;
 import io.nextcart.training.sql.Columns;
+import io.nextcart.training.sql.SqlEngine;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -15,7 +16,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** The catalogue's history in the order of arrival: of 20 million property rows it keeps the meaningful fifth. */
+/**
+ * Passes the catalogue's history on to a SQL engine in the order of arrival, in chunks: of 20 million property rows the
+ * meaningful fifth. The category tree, and what the summary counts, stay in memory.
+ */
 final class CatalogueLog {
     static final int CATEGORY = 0;
     static final int AVAILABLE = 1;
@@ -24,7 +28,9 @@ final class CatalogueLog {
     private static final int UNKNOWN = -2;
     private static final int UNSET = -1;
 
+    private final SqlEngine sql;
     private final Dictionary items;
+    private final int chunk;
     private final Dictionary categories = new Dictionary();
     private final Dictionary lists = new Dictionary();
     private final List<int[]> several = new ArrayList<>();
@@ -34,10 +40,18 @@ final class CatalogueLog {
     private final IntArrayList kind = new IntArrayList();
     private final LongArrayList atMs = new LongArrayList();
     private final DoubleArrayList value = new DoubleArrayList();
+    private final BitSet mentioned = new BitSet();
+    private final BitSet[] known = {new BitSet(), new BitSet(), new BitSet()};
+    private final BitSet categoriesOfItems = new BitSet();
+    private boolean started;
+    private long passedOn;
     private long empty;
 
-    CatalogueLog(Dictionary items) {
+    /** @param chunk number of rows that are passed on at once */
+    CatalogueLog(SqlEngine sql, Dictionary items, int chunk) {
+        this.sql = sql;
         this.items = items;
+        this.chunk = chunk;
     }
 
     void add(Category category) {
@@ -64,13 +78,17 @@ final class CatalogueLog {
     /** The number of a category; of several, {@code UNSET − 1 − i} for their list at index i of {@link #several}. */
     private int category(String text) {
         if (!text.contains(CatalogueItem.BETWEEN_CATEGORIES)) {
-            return categories.number(text);
+            int number = categories.number(text);
+            categoriesOfItems.set(number);
+            return number;
         }
         int list = lists.number(text);
         if (list == several.size()) {
-            several.add(CatalogueValues.categories(text).stream()
+            int[] numbers = CatalogueValues.categories(text).stream()
                     .mapToInt(categories::number)
-                    .toArray());
+                    .toArray();
+            several.add(numbers);
+            Arrays.stream(numbers).forEach(categoriesOfItems::set);
         }
         return UNSET - 1 - list;
     }
@@ -107,42 +125,64 @@ final class CatalogueLog {
         return LogLoader.ranks(categories.sorted(number -> true), categories.size());
     }
 
-    /** The rows of {@code property} for items that have a rank. */
-    Columns rows(int[] itemRank) {
-        int[] categoryRank = categoryRank();
-        IntArrayList ranked = new IntArrayList();
-        IntArrayList keptKind = new IntArrayList();
-        LongArrayList keptAtMs = new LongArrayList();
-        DoubleArrayList keptValue = new DoubleArrayList();
-        IntArrayList arrival = new IntArrayList();
-        for (int row = 0; row < item.size(); row++) {
-            int rank = itemRank[item.getInt(row)];
-            if (rank >= 0) {
-                boolean isCategory = kind.getInt(row) == CATEGORY;
-                ranked.add(rank);
-                keptKind.add(kind.getInt(row));
-                keptAtMs.add(atMs.getLong(row));
-                double said = value.getDouble(row);
-                if (isCategory && said != UNSET) {
-                    said = said > UNSET ? categoryRank[(int) said] : categoryRank.length + UNSET - 1 - said;
-                }
-                keptValue.add(said);
-                arrival.add(row);
-            }
+    /** For each category value that is passed on, but {@link #UNSET}, its value in {@code property}. */
+    Columns categoryValues() {
+        int[] rank = categoryRank();
+        DoubleArrayList passed = new DoubleArrayList();
+        DoubleArrayList place = new DoubleArrayList();
+        for (int number = 0; number < rank.length; number++) {
+            passed.add(number);
+            place.add(rank[number]);
         }
-        return new Columns()
-                .with("item", ranked)
-                .with("kind", keptKind)
-                .with("at_ms", keptAtMs)
-                .with("value", keptValue)
-                .with("arrival", arrival);
+        for (int list = 0; list < several.size(); list++) {
+            passed.add(UNSET - 1 - list);
+            place.add(rank.length + list);
+        }
+        return new Columns().with("category", passed).with("place", place);
     }
 
     private void add(ItemProperty property, int propertyKind, double number) {
-        item.add(items.number(property.itemId().value()));
+        int itemNumber = items.number(property.itemId().value());
+        mentioned.set(itemNumber);
+        known[propertyKind].set(itemNumber, number != UNSET && !Double.isNaN(number));
+        item.add(itemNumber);
         kind.add(propertyKind);
         atMs.add(property.timestampMs());
         value.add(number);
+        if (item.size() == chunk) {
+            passOn();
+        }
+    }
+
+    /** Passes on what is left: the table {@code raw_property}, with the numbers of items and categories. */
+    void end() {
+        if (!started || !item.isEmpty()) {
+            passOn();
+        }
+    }
+
+    private void passOn() {
+        LongArrayList arrival = new LongArrayList();
+        for (int row = 0; row < item.size(); row++) {
+            arrival.add(passedOn + row);
+        }
+        Columns rows = new Columns()
+                .with("item", item)
+                .with("kind", kind)
+                .with("at_ms", atMs)
+                .with("value", value)
+                .with("arrival", arrival);
+        if (started) {
+            sql.append("raw_property", rows);
+        } else {
+            sql.put("raw_property", rows);
+        }
+        started = true;
+        passedOn += item.size();
+        item.clear();
+        kind.clear();
+        atMs.clear();
+        value.clear();
     }
 
     /**
@@ -151,26 +191,24 @@ final class CatalogueLog {
      * @param withEvents the numbers of items with an event
      */
     CatalogueSummary.Items items(BitSet withEvents) {
-        BitSet[] known = {new BitSet(), new BitSet(), new BitSet()};
-        BitSet others = new BitSet();
-        for (int row = 0; row < item.size(); row++) {
-            if (withEvents.get(item.getInt(row))) {
-                double said = value.getDouble(row);
-                known[kind.getInt(row)].set(item.getInt(row), said != UNSET && !Double.isNaN(said));
-            } else {
-                others.set(item.getInt(row));
-            }
-        }
+        BitSet others = (BitSet) mentioned.clone();
+        others.andNot(withEvents);
         return new CatalogueSummary.Items(
-                item.size(),
+                passedOn + item.size(),
                 empty,
                 0,
                 withEvents.cardinality(),
-                known[CATEGORY].cardinality(),
-                known[PRICE].cardinality(),
-                known[AVAILABLE].cardinality(),
+                both(known[CATEGORY], withEvents),
+                both(known[PRICE], withEvents),
+                both(known[AVAILABLE], withEvents),
                 others.cardinality(),
                 others.isEmpty() ? "" : items.string(others.nextSetBit(0)));
+    }
+
+    private static long both(BitSet one, BitSet other) {
+        BitSet both = (BitSet) one.clone();
+        both.and(other);
+        return both.cardinality();
     }
 
     /** The shape of the tree, without the categories of items. */
@@ -178,7 +216,7 @@ final class CatalogueLog {
         int[] above = new int[categories.size()];
         Arrays.fill(above, UNKNOWN);
         BitSet twoParents = new BitSet();
-        BitSet named = new BitSet();
+        BitSet parents = new BitSet();
         for (int row = 0; row < child.size(); row++) {
             int one = child.getInt(row);
             if (above[one] != UNKNOWN && above[one] != parent.getInt(row)) {
@@ -186,12 +224,12 @@ final class CatalogueLog {
             }
             above[one] = parent.getInt(row);
             if (parent.getInt(row) != NO_PARENT) {
-                named.set(parent.getInt(row));
+                parents.set(parent.getInt(row));
             }
         }
-        BitSet inTree = (BitSet) named.clone();
+        BitSet inTree = (BitSet) parents.clone();
         BitSet roots = new BitSet();
-        BitSet orphans = (BitSet) named.clone();
+        BitSet orphans = (BitSet) parents.clone();
         for (int one = 0; one < above.length; one++) {
             if (above[one] != UNKNOWN) {
                 inTree.set(one);
@@ -200,15 +238,7 @@ final class CatalogueLog {
             }
         }
         BitSet cycles = cycles(above);
-        BitSet ofItems = new BitSet();
-        for (int row = 0; row < item.size(); row++) {
-            int said = kind.getInt(row) == CATEGORY ? (int) value.getDouble(row) : UNSET;
-            if (said > UNSET) {
-                ofItems.set(said);
-            } else if (said < UNSET) {
-                Arrays.stream(several.get(UNSET - 1 - said)).forEach(ofItems::set);
-            }
-        }
+        BitSet ofItems = (BitSet) categoriesOfItems.clone();
         BitSet strange = (BitSet) ofItems.clone();
         strange.andNot(inTree);
         ofItems.and(inTree);

@@ -11,7 +11,7 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.PriorityQueue;
 
 /** Passes events on to a SQL engine in the order of arrival, in chunks. */
 final class EventLog {
@@ -21,9 +21,9 @@ final class EventLog {
     private final Dictionary items;
     private final int chunk;
     private final BitSet mentioned = new BitSet();
-    private final Dictionary users = new Dictionary();
-    private final Dictionary purchases = new Dictionary();
-    private final IntArrayList rowsOfUser = new IntArrayList();
+    private Dictionary users = new Dictionary();
+    private Dictionary purchases = new Dictionary();
+    private IntArrayList rowsOfUser = new IntArrayList();
     private final IntArrayList user = new IntArrayList();
     private final IntArrayList item = new IntArrayList();
     private final IntArrayList act = new IntArrayList();
@@ -66,11 +66,14 @@ final class EventLog {
         return passedOn + user.size();
     }
 
-    /** Passes on what is left: the table {@code raw_event}, with the items' numbers. */
+    /** Passes on what is left: the table {@code raw_event}, with the items' numbers; and forgets the shoppers. */
     void end() {
         if (!user.isEmpty()) {
             passOn();
         }
+        users = new Dictionary();
+        purchases = new Dictionary();
+        rowsOfUser = new IntArrayList();
     }
 
     int userCount() {
@@ -84,13 +87,18 @@ final class EventLog {
 
     /** The visitors with the most rows, in descending order; ties in the order of arrival. */
     List<LogSummary.Visitor> busiest(int most) {
-        int[] rows = rowsOfUser.toIntArray();
-        return IntStream.range(0, rows.length)
-                .boxed()
-                .sorted(Comparator.<Integer>comparingInt(number -> -rows[number])
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(most)
-                .map(number -> new LogSummary.Visitor(users.string(number), rows[number]))
+        Comparator<Integer> order = Comparator.<Integer>comparingInt(number -> -rowsOfUser.getInt(number))
+                .thenComparing(Comparator.naturalOrder());
+        PriorityQueue<Integer> busiest = new PriorityQueue<>(order.reversed());
+        for (int number = 0; number < rowsOfUser.size(); number++) {
+            busiest.add(number);
+            if (busiest.size() > most) {
+                busiest.remove();
+            }
+        }
+        return busiest.stream()
+                .sorted(order)
+                .map(number -> new LogSummary.Visitor(users.string(number), rowsOfUser.getInt(number)))
                 .toList();
     }
 

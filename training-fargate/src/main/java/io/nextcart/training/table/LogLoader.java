@@ -18,16 +18,16 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Collects a log and its catalogue row by row and loads them into a SQL engine. For one log; not thread-safe. */
+/** Passes a log and its catalogue on to a SQL engine row by row, and loads them there. For one log; not thread-safe. */
 public final class LogLoader implements CatalogueSink {
     private static final int BUSIEST = 10;
-    /** Number of events that are in memory at once. */
+    /** Number of events, and of item properties, that are in memory at once. */
     private static final int CHUNK = 1 << 20;
 
     private final Dictionary items = new Dictionary();
     private final SqlEngine sql;
     private final EventLog events;
-    private CatalogueLog catalogue = new CatalogueLog(items);
+    private final CatalogueLog catalogue;
 
     /** @param sql an empty engine, which receives the log */
     public LogLoader(SqlEngine sql) {
@@ -37,6 +37,7 @@ public final class LogLoader implements CatalogueSink {
     LogLoader(SqlEngine sql, int chunk) {
         this.sql = sql;
         this.events = new EventLog(sql, items, chunk);
+        this.catalogue = new CatalogueLog(sql, items, chunk);
     }
 
     /** Adds an event. Events of the same shopper, type, item and millisecond count once. */
@@ -66,24 +67,22 @@ public final class LogLoader implements CatalogueSink {
         if (events.size() == 0) {
             throw new BadInputException("the event log holds no events, expected at least one");
         }
-        int[] order = items.sorted(number -> true);
-        int[] rank = ranks(order, items.size());
-        String[] itemIds = items.strings(order);
         int userCount = events.userCount();
         CatalogueSummary.Items known = catalogue.items(events.items());
         CatalogueSummary.Tree tree = catalogue.tree();
         List<LogSummary.Visitor> busiest = events.busiest(BUSIEST);
         events.end();
+        catalogue.end();
+        int[] order = items.sorted(number -> true);
+        int[] rank = ranks(order, items.size());
+        String[] itemIds = items.strings(order);
         sql.put(
                 "item_rank",
                 new Columns()
                         .with("number", IntArrayList.toList(IntStream.range(0, rank.length)))
                         .with("rank", new IntArrayList(rank)));
-        String[] categoryIds = catalogue.categoryIds();
-        int[] parents = catalogue.categoryParents();
-        int[][] lists = catalogue.categoryLists();
-        sql.put("property", catalogue.rows(rank));
-        catalogue = new CatalogueLog(items);
+        sql.put("category_value", catalogue.categoryValues());
+        sql.run("property", Map.of());
         sql.run("once", Map.of());
         LogEnd end = LogEnd.cut(sql);
         LogSummary.Bots bots = capBots(sql);
@@ -105,9 +104,9 @@ public final class LogLoader implements CatalogueSink {
                 userCount,
                 known.withLater(later),
                 itemIds,
-                categoryIds,
-                parents,
-                lists,
+                catalogue.categoryIds(),
+                catalogue.categoryParents(),
+                catalogue.categoryLists(),
                 tree,
                 sessions,
                 weights,

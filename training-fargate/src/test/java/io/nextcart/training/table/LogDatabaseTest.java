@@ -15,6 +15,7 @@ import io.nextcart.data.UserId;
 import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.data.log.ReadReport;
+import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,37 @@ final class LogDatabaseTest {
         assertThat(chunks.user()).isEqualTo(whole.user());
         assertThat(chunks.timestampMs()).isEqualTo(whole.timestampMs());
         assertThat(chunks.sessionOffsets()).isEqualTo(whole.sessionOffsets());
+    }
+
+    @Test
+    void itemPropertiesMayReachTheEngineInChunks() {
+        for (int chunk : new int[] {1, 2, 10, 100}) {
+            LogDatabase log = catalogue(new LogLoader(sql, chunk));
+
+            assertThat(log.items()).isEqualTo(new CatalogueSummary.Items(10, 1, 0, 1, 1, 0, 1, 2, "b"));
+            assertThat(log.categoryIds()).containsExactly("hats", "sale", "shoes", "socks");
+            assertThat(log.categoryLists()).isDeepEqualTo(new int[][] {{2, 1}, {1, 0}});
+            Columns newest = sql.read("catalogue", Map.of("end_ms", Long.MAX_VALUE));
+            assertThat(newest.ints("item")).containsExactly(0, 0, 0, 1, 2);
+            assertThat(newest.ints("kind")).containsExactly(0, 1, 2, 0, 0);
+            assertThat(newest.doubles("value")).containsExactly(3, 0, Double.NaN, 5, -1);
+        }
+    }
+
+    private static LogDatabase catalogue(LogLoader into) {
+        into.accept(Shop.property("b", "categoryid", "shoes|sale", 0));
+        into.accept(Shop.property("a", "categoryid", "shoes", 0));
+        into.accept(Shop.property("a", "available", "1", 1));
+        into.accept(Shop.property("c", "categoryid", "hats", 0));
+        into.accept(Shop.property("a", "790", "3", 1)); // of a category's number
+        into.accept(Shop.property("a", "790", null, 2));
+        into.accept(Shop.property("a", "available", "0", 1));
+        into.accept(Shop.property("a", "available", "", 3));
+        into.accept(Shop.property("b", "categoryid", "sale|hats", 1));
+        into.accept(Shop.property("c", "categoryid", null, 1));
+        into.accept(Shop.property("a", "categoryid", "socks", 0));
+        into.accept(view("u", "a", 5));
+        return into.load();
     }
 
     @Test
