@@ -158,8 +158,8 @@ record TrainingStages(RetrainSettings settings, Stages stages, Progress progress
                     items.size(),
                     TableBuilder.LONGEST_SESSION);
             ImplicitAls.Settings als = ImplicitAls.Settings.standard(settings.seed(), threads());
-            float[] factors = new ImplicitAls(als).fit(interactions, progress);
-            FactorTable.write(folder.resolve(Tables.FACTORS), factors, als.factors());
+            ImplicitAls.Vectors met = new ImplicitAls(als).fit(interactions, progress);
+            FactorTable.write(folder.resolve(Tables.FACTORS), met.items(), met.values(), als.factors(), items.size());
             stage.addRows(interactions.rows());
             return folder;
         });

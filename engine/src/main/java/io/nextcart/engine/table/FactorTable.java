@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A factor vector for each item, row by row. An item without factors has a row of zeros; so does an item number beyond
@@ -66,10 +67,28 @@ public final class FactorTable {
         if (factors < 1 || values.length % factors != 0) {
             throw new IllegalArgumentException(file + ": " + values.length + " values in rows of " + factors);
         }
-        byte[] steps = new byte[values.length];
-        float[] scales = new float[values.length / factors];
-        for (int item = 0; item < scales.length; item++) {
-            scales[item] = round(values, item * factors, factors, steps);
+        int itemCount = values.length / factors;
+        write(file, IntStream.range(0, itemCount).toArray(), values, factors, itemCount);
+    }
+
+    /**
+     * Writes a table in which some items have factors.
+     *
+     * @param items these items
+     * @param values items × factors, row-major, finite
+     * @param factors length of a row, at least 1
+     * @param itemCount number of all items
+     */
+    public static void write(Path file, int[] items, float[] values, int factors, int itemCount) throws IOException {
+        if (factors < 1 || values.length != Math.multiplyExact(items.length, factors)) {
+            throw new IllegalArgumentException(
+                    file + ": " + values.length + " values for " + items.length + " rows of " + factors);
+        }
+        byte[] steps = new byte[Math.multiplyExact(itemCount, factors)];
+        float[] scales = new float[itemCount];
+        for (int row = 0; row < items.length; row++) {
+            int item = items[row];
+            scales[item] = round(values, row * factors, factors, steps, item * factors);
             if (!Float.isFinite(scales[item])) {
                 throw new IllegalArgumentException(file + ": row " + item + " is not finite");
             }
@@ -83,7 +102,7 @@ public final class FactorTable {
     }
 
     /** Rounds a row to steps; returns its scale, which is not finite when the row is not. */
-    private static float round(float[] values, int from, int factors, byte[] steps) {
+    private static float round(float[] values, int from, int factors, byte[] steps, int to) {
         double largest = 0;
         double squares = 0;
         for (int at = from; at < from + factors; at++) {
@@ -94,9 +113,10 @@ public final class FactorTable {
             return 0;
         }
         double stepSquares = 0;
-        for (int at = from; at < from + factors; at++) {
-            steps[at] = (byte) Math.round(values[at] / largest * STEPS);
-            stepSquares += steps[at] * steps[at];
+        for (int f = 0; f < factors; f++) {
+            byte step = (byte) Math.round(values[from + f] / largest * STEPS);
+            steps[to + f] = step;
+            stepSquares += step * step;
         }
         return (float) Math.sqrt(squares / stepSquares);
     }

@@ -47,6 +47,15 @@ final class FactorTableTest {
     }
 
     @Test
+    void itemsWithoutFactorsNeedNoValues() throws IOException {
+        Path sparse = folder.resolve("sparse.tbl");
+
+        FactorTable.write(sparse, new int[] {0, 2}, new float[] {0, 2, 1.27f, -0.64f}, 2, 3);
+
+        assertThat(sparse).hasSameBinaryContentAs(file);
+    }
+
+    @Test
     void aRoundedRowKeepsItsLengthAndEachValueUpToAStep() throws IOException {
         int factors = 50;
         float[] exact = new float[200 * factors];

@@ -18,16 +18,36 @@ final class Blocks implements AutoCloseable {
         threads = new ForkJoinPool(threadCount);
     }
 
-    static int count(int rows) {
-        return (rows + ROWS - 1) / ROWS;
+    /** Where the blocks of so many rows start, and the number of rows. */
+    static int[] of(int rows) {
+        return of(IntStream.range(0, rows).toArray(), rows);
+    }
+
+    /**
+     * Where the blocks start when only some rows are kept, and the number of those: a row stays in its block, so that
+     * sums over a block do not depend on the rows that were zero.
+     *
+     * @param kept the numbers of these rows, ascending
+     * @param rows number of all
+     */
+    static int[] of(int[] kept, int rows) {
+        int[] starts = new int[(rows + ROWS - 1) / ROWS + 1];
+        int place = 0;
+        for (int block = 0; block < starts.length; block++) {
+            while (place < kept.length && kept[place] / ROWS < block) {
+                place++;
+            }
+            starts[block] = place;
+        }
+        return starts;
     }
 
     /** Runs the work on every block and waits for all of them. */
-    void run(int rows, Work work) {
+    void run(int[] starts, Work work) {
         // A parallel stream started inside a pool runs on that pool's threads.
-        threads.submit(() -> IntStream.range(0, count(rows))
+        threads.submit(() -> IntStream.range(0, starts.length - 1)
                         .parallel()
-                        .forEach(block -> work.on(block, block * ROWS, Math.min(rows, (block + 1) * ROWS))))
+                        .forEach(block -> work.on(block, starts[block], starts[block + 1])))
                 .join();
     }
 

@@ -24,10 +24,12 @@ final class HalfStep {
 
     /**
      * Improves {@code x} (rows × factors) against {@code y} (items × factors).
+     *
+     * @param xBlocks the blocks of {@code x}, as {@code yBlocks} those of {@code y}
      */
-    void fit(Interactions matrix, float[] x, float[] y) {
-        float[] gram = gram(y, matrix.items());
-        blocks.run(matrix.rows(), (block, from, to) -> {
+    void fit(Interactions matrix, float[] x, int[] xBlocks, float[] y, int[] yBlocks) {
+        float[] gram = gram(y, yBlocks);
+        blocks.run(xBlocks, (block, from, to) -> {
             Solver solver = new Solver(matrix, gram, y);
             for (int row = from; row < to; row++) {
                 solver.solve(row, x);
@@ -36,9 +38,9 @@ final class HalfStep {
     }
 
     /** Yᵀ·Y + λ·I: float sums per block, added in double in the order of the blocks. */
-    private float[] gram(float[] y, int rows) {
-        float[][] parts = new float[Blocks.count(rows)][];
-        blocks.run(rows, (block, from, to) -> {
+    private float[] gram(float[] y, int[] yBlocks) {
+        float[][] parts = new float[yBlocks.length - 1][];
+        blocks.run(yBlocks, (block, from, to) -> {
             float[] part = new float[factors * factors];
             for (int row = from; row < to; row++) {
                 int at = row * factors;

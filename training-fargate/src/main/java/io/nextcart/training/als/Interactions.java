@@ -2,6 +2,7 @@ package io.nextcart.training.als;
 
 import io.nextcart.training.table.SessionLog;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * How often each row (a session) met each item: a sparse matrix in compressed rows.
@@ -68,6 +69,27 @@ public record Interactions(int[] offsets, int[] item, float[] count, int items) 
 
     public int rows() {
         return offsets.length - 1;
+    }
+
+    /** The items that a row met, ascending. */
+    int[] met() {
+        BitSet met = new BitSet(items);
+        Arrays.stream(item).forEach(met::set);
+        return met.stream().toArray();
+    }
+
+    /**
+     * The matrix of these items alone, numbered by their place.
+     *
+     * @param kept items, ascending, with all that a row met
+     */
+    Interactions of(int[] kept) {
+        int[] place = new int[items];
+        for (int i = 0; i < kept.length; i++) {
+            place[kept[i]] = i;
+        }
+        return new Interactions(
+                offsets, Arrays.stream(item).map(one -> place[one]).toArray(), count, kept.length);
     }
 
     /** The transposed matrix: a row per item. */

@@ -69,7 +69,7 @@ final class ImplicitAlsTest {
             double bestScore = Double.NEGATIVE_INFINITY;
             for (int item = 0; item < BOARD; item++) {
                 boolean met = item % 2 == row % 2 && item != row;
-                double score = dot(model.rows(), row, model.items(), item, 3);
+                double score = dot(model.rows(), row, model.items().values(), item, 3);
                 if (!met && score > bestScore) {
                     best = item;
                     bestScore = score;
@@ -81,7 +81,9 @@ final class ImplicitAlsTest {
 
     @Test
     void itemsOfOneColourAreAlikeAndOfTwoAreNot() {
-        float[] items = new ImplicitAls(settings(3, 15, 2)).fit(checkerboard(), Progress.NONE);
+        float[] items = new ImplicitAls(settings(3, 15, 2))
+                .fit(checkerboard(), Progress.NONE)
+                .values();
 
         assertThat(dot(items, 0, items, 0, 3)).isCloseTo(1, within(1e-6));
         assertThat(dot(items, 0, items, 2, 3)).isGreaterThan(0.9);
@@ -108,11 +110,12 @@ final class ImplicitAlsTest {
                 count[matrix.item()[at]] = matrix.count()[at];
             }
             for (int item = 0; item < count.length; item++) {
-                double miss = (count[item] > 0 ? 1 : 0) - dot(model.rows(), row, model.items(), item, factors);
+                double miss = (count[item] > 0 ? 1 : 0)
+                        - dot(model.rows(), row, model.items().values(), item, factors);
                 loss += (1 + alpha * count[item]) * miss * miss;
             }
         }
-        for (float[] side : List.of(model.rows(), model.items())) {
+        for (float[] side : List.of(model.rows(), model.items().values())) {
             for (float value : side) {
                 loss += lambda * value * value;
             }
@@ -123,29 +126,42 @@ final class ImplicitAlsTest {
     @Test
     void threadsChangeNoBitAndTheSeedDoes() {
         Interactions matrix = random(3, 5000, 80);
-        float[] one = new ImplicitAls(settings(10, 3, 1)).fit(matrix, Progress.NONE);
-        float[] four = new ImplicitAls(settings(10, 3, 4)).fit(matrix, Progress.NONE);
-        float[] other = new ImplicitAls(new ImplicitAls.Settings(10, 40, 0.05, 3, 3, 8, 1)).fit(matrix, Progress.NONE);
+        float[] one =
+                new ImplicitAls(settings(10, 3, 1)).fit(matrix, Progress.NONE).values();
+        float[] four =
+                new ImplicitAls(settings(10, 3, 4)).fit(matrix, Progress.NONE).values();
+        float[] other = new ImplicitAls(new ImplicitAls.Settings(10, 40, 0.05, 3, 3, 8, 1))
+                .fit(matrix, Progress.NONE)
+                .values();
 
         assertThat(four).isEqualTo(one);
         assertThat(other).isNotEqualTo(one);
     }
 
     @Test
-    void anItemThatNobodyMetHasZeros() {
-        Interactions matrix =
-                new Interactions(new int[] {0, 2, 4}, new int[] {0, 2, 0, 2}, new float[] {1, 1, 1, 1}, 3);
-        float[] items = new ImplicitAls(settings(4, 5, 1)).fit(matrix, Progress.NONE);
+    void anItemThatNobodyMetHasNoVector() {
+        Interactions met = random(3, 400, 2_000);
+        int[] everyOther = Arrays.stream(met.item()).map(item -> 2 * item).toArray();
+        Interactions spread = new Interactions(met.offsets(), everyOther, met.count(), 4_000);
 
-        assertThat(Arrays.copyOfRange(items, 4, 8)).containsOnly(0);
-        assertThat(Arrays.copyOfRange(items, 0, 4)).doesNotContain(0f);
+        ImplicitAls.Vectors vectors = new ImplicitAls(settings(4, 2, 1)).fit(spread, Progress.NONE);
+
+        assertThat(vectors.items()).isSorted().contains(0, 2).doesNotContain(1, 3);
+        assertThat(vectors.values()).hasSize(4 * vectors.items().length).doesNotContain(0f);
     }
 
     @Test
-    void nothingToFitGivesZeros() {
+    void aRowStaysInItsBlockWhenOthersAreLeftOut() {
+        assertThat(Blocks.of(3_000)).containsExactly(0, 1024, 2048, 3_000);
+        assertThat(Blocks.of(new int[] {0, 1023, 1024, 2_500}, 4_096)).containsExactly(0, 2, 3, 4, 4);
+        assertThat(Blocks.of(0)).containsExactly(0);
+    }
+
+    @Test
+    void nothingToFitGivesNoVectors() {
         Interactions matrix = new Interactions(new int[] {0}, new int[0], new float[0], 2);
-        assertThat(new ImplicitAls(settings(2, 2, 1)).fit(matrix, Progress.NONE))
-                .containsOnly(0);
+        assertThat(new ImplicitAls(settings(2, 2, 1)).fit(matrix, Progress.NONE).values())
+                .isEmpty();
     }
 
     @Test

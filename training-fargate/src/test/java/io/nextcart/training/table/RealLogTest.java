@@ -45,10 +45,9 @@ final class RealLogTest {
             ImplicitAls.Settings settings = ImplicitAls.Settings.standard(1, 2);
             int[] known = KnownItems.indices(log.itemIds(), items);
             Interactions seen = Interactions.ofSessions(log.sessions(0, split), split, known, items.size(), 100);
+            ImplicitAls.Vectors met = new ImplicitAls(settings).fit(seen, Progress.NONE);
             FactorTable.write(
-                    folder.resolve("factors.tbl"),
-                    new ImplicitAls(settings).fit(seen, Progress.NONE),
-                    settings.factors());
+                    folder.resolve("factors.tbl"), met.items(), met.values(), settings.factors(), items.size());
             FactorTable factors = FactorTable.open(folder.resolve("factors.tbl"), items.size());
             assertThat(hitRate(log.sessions(split, Long.MAX_VALUE), known, factors))
                     .isGreaterThan(0.55);
