@@ -1,60 +1,145 @@
 package io.nextcart.training.table;
 
 import io.nextcart.engine.format.StringColumn;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import it.unimi.dsi.fastutil.HashCommon;
+import it.unimi.dsi.fastutil.ints.IntArrays;
+import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Numbers strings in the order of their first arrival, from 0. */
+/**
+ * Numbers strings in the order of their first arrival, from 0. It holds millions of ids: as UTF-8 in pages, at about 20
+ * bytes each beside their text, where a string of its own and a place in a hash map take a hundred.
+ */
 public final class Dictionary {
-    private final Object2IntOpenHashMap<String> numbers = new Object2IntOpenHashMap<>();
-    private final List<String> strings = new ArrayList<>();
+    private static final int PAGE_BITS = 18;
+    private static final int LENGTH_BITS = 24;
+    private static final int NONE = -1;
 
-    public Dictionary() {
-        numbers.defaultReturnValue(-1);
-    }
+    private final List<byte[]> pages = new ArrayList<>();
+    /** Of each string its page, its place in it, and its length in bytes, packed. */
+    private final LongArrayList places = new LongArrayList();
+    /** Open addressing with linear probing, at most three quarters full: the number of a string, or none. */
+    private int[] table = empty(16);
+
+    private int usedOfPage;
+
+    public Dictionary() {}
 
     /** The string's number, a new one when it is new. */
     public int number(String string) {
-        int known = numbers.putIfAbsent(string, strings.size());
-        if (known < 0) {
-            strings.add(string);
-            return strings.size() - 1;
+        byte[] text = string.getBytes(StandardCharsets.UTF_8);
+        int slot = slot(text);
+        if (table[slot] == NONE) {
+            table[slot] = size();
+            places.add(keep(text));
+            if (size() > table.length / 4 * 3) {
+                grow();
+            }
+            return size() - 1;
         }
-        return known;
+        return table[slot];
     }
 
     /** The string's number, or −1. */
     public int find(String string) {
-        return numbers.getInt(string);
+        return table[slot(string.getBytes(StandardCharsets.UTF_8))];
     }
 
     /** Number of strings. */
     public int size() {
-        return strings.size();
+        return places.size();
     }
 
     /** The string of a number. */
     public String string(int number) {
-        return strings.get(number);
+        return new String(page(number), from(number), length(number), StandardCharsets.UTF_8);
     }
 
     /** The strings of some numbers. */
     String[] strings(int[] chosen) {
-        return Arrays.stream(chosen).mapToObj(strings::get).toArray(String[]::new);
+        return Arrays.stream(chosen).mapToObj(this::string).toArray(String[]::new);
     }
 
     /** The numbers of all strings for which {@code kept} is true, in {@link StringColumn#ORDER} of the strings. */
     int[] sorted(IntPredicate kept) {
-        return IntStream.range(0, strings.size())
-                .filter(kept)
-                .boxed()
-                .sorted(Comparator.comparing(strings::get, StringColumn.ORDER))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] numbers = IntStream.range(0, size()).filter(kept).toArray();
+        IntArrays.quickSort(numbers, this::compare);
+        return numbers;
+    }
+
+    private int compare(int one, int other) {
+        return Arrays.compareUnsigned(
+                page(one), from(one), from(one) + length(one), page(other), from(other), from(other) + length(other));
+    }
+
+    /** The slot of a text, or the free slot where it belongs. */
+    private int slot(byte[] text) {
+        int slot = first(text, 0, text.length);
+        while (table[slot] != NONE && !holds(table[slot], text)) {
+            slot = (slot + 1) & (table.length - 1);
+        }
+        return slot;
+    }
+
+    private boolean holds(int number, byte[] text) {
+        int from = from(number);
+        return Arrays.equals(page(number), from, from + length(number), text, 0, text.length);
+    }
+
+    private int first(byte[] bytes, int from, int to) {
+        int hash = 0;
+        for (int at = from; at < to; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return HashCommon.mix(hash) & (table.length - 1);
+    }
+
+    private void grow() {
+        table = empty(Math.multiplyExact(2, table.length));
+        for (int number = 0; number < size(); number++) {
+            int slot = first(page(number), from(number), from(number) + length(number));
+            while (table[slot] != NONE) {
+                slot = (slot + 1) & (table.length - 1);
+            }
+            table[slot] = number;
+        }
+    }
+
+    private long keep(byte[] text) {
+        if (text.length >= (1 << LENGTH_BITS)) {
+            throw new IllegalArgumentException("a text of " + text.length + " bytes, expected less than 16 MiB");
+        }
+        if (pages.isEmpty() || usedOfPage + text.length >= pages.get(pages.size() - 1).length) {
+            pages.add(new byte[Math.max(1 << PAGE_BITS, text.length)]);
+            usedOfPage = 0;
+        }
+        int page = pages.size() - 1;
+        System.arraycopy(text, 0, pages.get(page), usedOfPage, text.length);
+        long place = ((((long) page << PAGE_BITS) | usedOfPage) << LENGTH_BITS) | text.length;
+        usedOfPage += text.length;
+        return place;
+    }
+
+    private byte[] page(int number) {
+        return pages.get((int) (places.getLong(number) >>> (PAGE_BITS + LENGTH_BITS)));
+    }
+
+    private int from(int number) {
+        return (int) (places.getLong(number) >>> LENGTH_BITS) & ((1 << PAGE_BITS) - 1);
+    }
+
+    private int length(int number) {
+        return (int) places.getLong(number) & ((1 << LENGTH_BITS) - 1);
+    }
+
+    private static int[] empty(int size) {
+        int[] table = new int[size];
+        Arrays.fill(table, NONE);
+        return table;
     }
 }
