@@ -51,6 +51,12 @@ public final class Sha256 {
         return this;
     }
 
+    /** Adds a part of an array. */
+    public Sha256 add(byte[] bytes, int offset, int length) {
+        digest.update(bytes, offset, length);
+        return this;
+    }
+
     public Sha256 add(String text) {
         return add(text.getBytes(UTF_8));
     }

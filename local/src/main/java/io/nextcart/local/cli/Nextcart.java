@@ -32,7 +32,9 @@ import picocli.CommandLine.Command;
             BatchCommand.class,
             ModelsCommand.class,
             ServeCommand.class,
-            SendCommand.class
+            SendCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Nextcart implements Runnable {
     @CommandLine.Spec

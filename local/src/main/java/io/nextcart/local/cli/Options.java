@@ -4,6 +4,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.log.LogTimes;
+import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
@@ -17,10 +18,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options shared by several commands. */
 final class Options {
+    /** Instead of the place of an archive. */
+    static final String NONE = "none";
+
     private static final int PROBE_BYTES = 1 << 16;
 
     private Options() {}
@@ -58,6 +63,72 @@ final class Options {
             } catch (IOException e) {
                 throw new IOException("store " + place + ": cannot be written to: " + FileFault.describe(e), e);
             }
+        }
+    }
+
+    static final class Data {
+        @Option(
+                names = "--data",
+                defaultValue = ".nextcart",
+                paramLabel = "DIR",
+                description = "The folder of the server's events. Default: ${DEFAULT-VALUE}.")
+        Path folder = Path.of(".nextcart");
+    }
+
+    /** The folders of a shop of this machine, as {@code serve} takes them. */
+    static final class LocalShop {
+        private static final String STORE = "--store";
+        private static final String ARCHIVE = "--archive";
+
+        @Option(
+                names = STORE,
+                required = true,
+                paramLabel = "DIR",
+                description = "The folder of the models, and of the archive unless it lies elsewhere.")
+        Path store = Path.of("");
+
+        @Mixin
+        Data data = new Data();
+
+        /**
+         * Folders that exist.
+         *
+         * @param archive null for the store's; {@code none} for none
+         * @throws BadInputException when one is missing
+         */
+        ShopPlaces existing(@Nullable String archive) {
+            requireHere(STORE, store);
+            if (!Files.isDirectory(store)) {
+                throw new BadInputException("--store " + store + ": no such folder, expected that of a store");
+            }
+            if (NONE.equals(archive)) {
+                return new ShopPlaces(store, data.folder, null);
+            }
+            Path folder = archive == null ? store : requireHere(ARCHIVE, Path.of(archive));
+            LogOptions.requireArchive(folder.toString());
+            return new ShopPlaces(store, data.folder, folder);
+        }
+
+        /**
+         * Folders to be filled.
+         *
+         * @param archive null for the store's
+         * @throws BadInputException when one lies in another store or archive
+         */
+        ShopPlaces toFill(@Nullable String archive) throws IOException {
+            Path folder = archive == null ? store : Path.of(archive);
+            OutFile.requireFolder(STORE, store);
+            OutFile.requireFolder(ARCHIVE, folder);
+            OutFile.requireFolder("--data", data.folder);
+            return new ShopPlaces(store, data.folder, folder);
+        }
+
+        private static Path requireHere(String option, Path place) {
+            if (place.toString().startsWith("s3:")) {
+                throw new BadInputException(option + " " + place.toString().replaceFirst(":/", "://")
+                        + ": is not on this machine, expected a folder; a bucket keeps previous versions itself");
+            }
+            return place;
         }
     }
 

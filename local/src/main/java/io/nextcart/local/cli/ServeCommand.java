@@ -134,7 +134,7 @@ final class ServeCommand extends NextcartCommand {
         if (archive == null) {
             return store;
         }
-        return archive.equals("none") ? null : archive;
+        return archive.equals(Options.NONE) ? null : archive;
     }
 
     private void tell(String line) {

@@ -115,7 +115,7 @@ public final class LocalShop implements Closeable {
 
         /** The file with the events and the catalogue. */
         public Path eventFile() {
-            return data.resolve("events.mv");
+            return data.resolve(ShopFile.NAME);
         }
     }
 

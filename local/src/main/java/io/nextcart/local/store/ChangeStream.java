@@ -46,7 +46,7 @@ public final class ChangeStream {
     public void begin() throws IOException {
         boolean whole = file.change(maps -> {
             maps.streamState().putIfAbsent(ID, UUID.randomUUID().toString());
-            return maps.streamState().containsKey(WHOLE);
+            return isWhole(maps);
         });
         if (whole) {
             return;
@@ -64,6 +64,11 @@ public final class ChangeStream {
             maps.changes().clear();
             return maps;
         });
+    }
+
+    /** Whether all content of the file has come, and each change since. */
+    static boolean isWhole(Maps maps) {
+        return maps.streamState().containsKey(WHOLE);
     }
 
     public List<Change> oldest(int limit) throws IOException {

@@ -48,19 +48,26 @@ final class OpenFile {
     private static final int HEADER_BYTES = 4096;
     private static final int HEADERS = 2;
 
-    /**
-     * Opens or creates the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format
-     * and for a file that was truncated, which would otherwise open silently in an older state.
-     */
+    /** Opens or creates the file, as {@link #OpenFile(Path, boolean)}. */
     OpenFile(Path file) {
+        this(file, false);
+    }
+
+    /**
+     * Opens the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format and for a
+     * file that was truncated, which would otherwise open silently in an older state.
+     *
+     * @param readOnly whether to change nothing; the file must exist
+     */
+    OpenFile(Path file, boolean readOnly) {
         long written = writtenVersion(file);
-        store = new MVStore.Builder()
+        MVStore.Builder builder = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
                 .cacheSize(CACHE_MB)
-                .pageSplitSize(PAGE_BYTES)
-                .open();
+                .pageSplitSize(PAGE_BYTES);
+        store = readOnly ? builder.readOnly().open() : builder.open();
         try {
             if (store.getCurrentVersion() < written) {
                 throw new IllegalStateException("it is cut off: it was written up to version " + written

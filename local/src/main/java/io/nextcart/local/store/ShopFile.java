@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * bytes of deleted data stay in the file until their space is reused.
  */
 public final class ShopFile implements Closeable {
+    /** Its name, in the folder of a server's data. */
+    public static final String NAME = "events.mv";
+
     private final Path path;
     private volatile OpenFile file;
     private volatile boolean closed;
@@ -40,7 +43,7 @@ public final class ShopFile implements Closeable {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        return new ShopFile(path, openFile(OutFile.place(path)));
+        return new ShopFile(path, openFile(OutFile.place(path), false));
     }
 
     @Override
@@ -88,15 +91,16 @@ public final class ShopFile implements Closeable {
                 throw new IOException(path + ": the event store is closed");
             }
             if (file.isClosed()) {
-                file = openFile(path);
+                file = openFile(path, false);
             }
             return file;
         }
     }
 
-    private static OpenFile openFile(Path path) throws IOException {
+    /** Opens a file, with the fault of one that cannot be opened in words for people. */
+    static OpenFile openFile(Path path, boolean readOnly) throws IOException {
         try {
-            return new OpenFile(path);
+            return new OpenFile(path, readOnly);
         } catch (MVStoreException e) {
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new IOException(
@@ -108,7 +112,7 @@ public final class ShopFile implements Closeable {
         }
     }
 
-    private static IOException failed(Path path, String what, RuntimeException e) {
+    static IOException failed(Path path, String what, RuntimeException e) {
         Throwable deepest = e;
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             deepest = cause;

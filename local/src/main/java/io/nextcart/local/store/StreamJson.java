@@ -5,7 +5,9 @@ import io.nextcart.data.EventKey;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.dynamo.DynamoTables;
 import io.nextcart.functions.store.dynamo.TableDefinition;
+import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,31 @@ final class StreamJson {
                 new Attribute(DynamoTables.UPDATED_AT, item.updatedAtMs())));
         item.unset().forEach(part -> image.add(new Attribute(part.wireName(), Attribute.NULL)));
         return record(DynamoTables.CATALOGUE, stream, number, List.of(key), image);
+    }
+
+    /**
+     * Reads what a record is about.
+     *
+     * @param place of the record, for messages
+     */
+    static ShopContents.WaitingChange read(String record, String place) throws DamagedDocumentException {
+        JsonObject change = JsonObject.read(record.getBytes(StandardCharsets.UTF_8), place, "a record of the stream")
+                .object("dynamodb");
+        JsonObject keys = change.object("Keys");
+        if (!keys.has(DynamoTables.USER_ID)) {
+            return new ShopContents.WaitingChange(null, null, 0);
+        }
+        boolean event = keys.has(DynamoTables.EVENT_KEY);
+        String time = event ? DynamoTables.TIMESTAMP : DynamoTables.DELETED_AT;
+        JsonObject atMs = change.object("NewImage").object(time);
+        try {
+            return new ShopContents.WaitingChange(
+                    keys.object(DynamoTables.USER_ID).text("S"),
+                    event ? keys.object(DynamoTables.EVENT_KEY).text("S") : null,
+                    Long.parseLong(atMs.text("N")));
+        } catch (NumberFormatException e) {
+            throw atMs.wrong("N", "milliseconds since the epoch");
+        }
     }
 
     /**

@@ -59,6 +59,15 @@ public final class TemporaryFolder implements Closeable {
         return Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
+    /**
+     * Whether a path has the name of such a folder, also of one that a killed process left.
+     *
+     * @param kind a part of its name
+     */
+    public static boolean isNamed(Path path, String kind) {
+        return path.getFileName() != null && path.getFileName().toString().startsWith(PREFIX + kind);
+    }
+
     public Path path() {
         return path;
     }
