@@ -10,5 +10,8 @@ final class ExitCode {
     /** The gate refused the model: the previous one still serves. */
     static final int REFUSED = 3;
 
+    /** The audit found something that does not reconcile. */
+    static final int GAP = 3;
+
     private ExitCode() {}
 }

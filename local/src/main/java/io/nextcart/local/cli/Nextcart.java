@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             ServeCommand.class,
             SendCommand.class,
+            AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class
         })

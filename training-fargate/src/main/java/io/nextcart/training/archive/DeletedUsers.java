@@ -44,6 +44,11 @@ public final class DeletedUsers {
         return line.arrivedMs() == ArchivedEvent.UNKNOWN ? ownMs <= until || ownMs > nowMs : line.arrivedMs() <= until;
     }
 
+    /** Whether a user is deleted, at a time or later. */
+    public boolean holds(UserId user, long deletedAtMs) {
+        return untilMs.getOrDefault(user.value(), Long.MIN_VALUE) >= deletedAtMs;
+    }
+
     /** Number of users. */
     public int size() {
         return untilMs.size();
