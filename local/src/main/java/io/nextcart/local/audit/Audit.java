@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +58,18 @@ public record Audit(
             ShopAudit.Archived archived =
                     archive == null ? null : events.archived(new ArchiveAudit(new Archive(archive)));
             List<ModelAudit.Model> models = new ModelAudit(store, temporary.path(), gaps).check();
-            TreeSet<Path> folders = new TreeSet<>();
-            for (ObjectStore place : archive == null ? List.of(store) : List.of(store, archive)) {
-                if (Files.isDirectory(Path.of(place.location()))) {
-                    folders.add(Path.of(place.location()));
-                }
-            }
-            return new Audit(stored, archived, models, Leftovers.in(folders), gaps.found());
+            Set<String> inUse = models.stream().map(ModelAudit.Model::version).collect(Collectors.toSet());
+            Leftovers leftovers = Leftovers.in(folders(store, archive), inUse);
+            return new Audit(stored, archived, models, leftovers, gaps.found());
         }
+    }
+
+    private static Set<Path> folders(ObjectStore store, @Nullable ObjectStore archive) {
+        return Stream.of(store, archive)
+                .filter(Objects::nonNull)
+                .map(place -> Path.of(place.location()))
+                .filter(Files::isDirectory)
+                .collect(Collectors.toSet());
     }
 
     public JsonFields toJson() {

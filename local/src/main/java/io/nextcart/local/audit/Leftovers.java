@@ -1,6 +1,7 @@
 package io.nextcart.local.audit;
 
 import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,20 +13,25 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partial files of writes that were killed, which nobody reads. A write that goes on now has one, too.
+ * Files of writes that were killed, which nobody reads: partial ones, and those of models without a manifest. A write
+ * that goes on now has them, too.
  *
  * @param example the first, or null when there is none
  */
 public record Leftovers(
         long files, long sizeBytes, @Nullable Path example) {
-    /** Searches folders. */
-    static Leftovers in(Set<Path> folders) throws IOException {
+    /**
+     * Searches folders.
+     *
+     * @param inUse versions of models that are not left over, whatever they lack
+     */
+    static Leftovers in(Set<Path> folders, Set<String> inUse) throws IOException {
         TreeSet<Path> found = new TreeSet<>();
         for (Path folder : folders) {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (file.getFileName().toString().matches("\\..*\\.partial")) {
+                    if (file.getFileName().toString().matches("\\..*\\.partial") || isOfNoModel(folder, file, inUse)) {
                         found.add(file);
                     }
                     return FileVisitResult.CONTINUE;
@@ -42,6 +48,15 @@ public record Leftovers(
             sizeBytes += file.toFile().length();
         }
         return new Leftovers(found.size(), sizeBytes, found.isEmpty() ? null : found.first());
+    }
+
+    /** Whether a file lies in {@code models/<version>/} without a manifest beside it. */
+    private static boolean isOfNoModel(Path store, Path file, Set<String> inUse) {
+        Path version = file.getParent();
+        return version != null
+                && store.resolve("models").equals(version.getParent())
+                && !inUse.contains(version.getFileName().toString())
+                && Files.notExists(version.resolve(Manifest.FILE));
     }
 
     JsonFields toJson() {

@@ -84,7 +84,7 @@ final class AuditCommand extends NextcartCommand {
         if (leftover != null) {
             say(
                     "Left by killed writes, harmless: %s, %,.1f MB, such as %s",
-                    Counted.of(audit.leftovers().files(), "partial file"),
+                    Counted.of(audit.leftovers().files(), "file"),
                     audit.leftovers().sizeBytes() / 1e6,
                     leftover);
         }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Progress;
 import io.nextcart.data.Sha256;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.local.backup.Backup;
+import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.store.MvEventStore;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
@@ -16,6 +19,7 @@ import io.nextcart.store.document.Current;
 import io.nextcart.training.stage.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -105,6 +109,41 @@ class BackupCommandTest {
         assertThat(files(newData)).isEqualTo(files(data));
         assertThat(Files.getLastModifiedTime(newStore.resolve(FEED)).toMillis()).isEqualTo(AT);
         assertThat(newStore).isDirectoryNotContaining("glob:**/nextcart-*");
+    }
+
+    @Test
+    void aTrainingAndACompactionMeanwhileDoNoHarm() throws IOException {
+        FolderObjectStore objects = new FolderObjectStore(store);
+        objects.put("events/dt=2026-03-01/a.ndjson.gz", new byte[1]);
+        long ofStore;
+        try (Stream<Path> tree = Files.walk(store)) {
+            ofStore = tree.filter(file -> file.toString().matches(".*/(models/v1/.*|runs/.*|lift.json)"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+        boolean[] passed = new boolean[2];
+        Progress meanwhile = (stage, done, total, unit) -> {
+            try {
+                if (!passed[0]) {
+                    passed[0] = true;
+                    TinyBundle.publish(objects, "v2", folder.resolve("made again"), 1);
+                }
+                if (!passed[1] && done > ofStore) {
+                    passed[1] = true;
+                    objects.put("events/dt=2026-03-01/whole.ndjson.gz", new byte[8]);
+                    objects.delete("events/dt=2026-03-01/x.ndjson.gz");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+
+        new Backup(new ShopPlaces(store, data, store), meanwhile).write(zip, Clock.systemUTC());
+
+        assertThat(passed).containsOnly(true);
+        assertThat(restore().out()).contains(", model v1; ");
+        assertThat(newStore.resolve("models/current.json")).content().contains("\"v1\"");
+        assertThat(newStore.resolve("events/dt=2026-03-01/whole.ndjson.gz")).exists();
     }
 
     @Test
