@@ -71,6 +71,16 @@ public final class Columns {
         return named(name, DoubleArrayList.class).toDoubleArray();
     }
 
+    /** The DOUBLE column of that name, each value as the nearest float. */
+    public float[] floats(String name) {
+        DoubleArrayList values = named(name, DoubleArrayList.class);
+        float[] floats = new float[values.size()];
+        for (int row = 0; row < floats.length; row++) {
+            floats[row] = (float) values.getDouble(row);
+        }
+        return floats;
+    }
+
     /**
      * The BIGINT column of that name, scattered into an array.
      *

@@ -17,32 +17,32 @@ final class NeighborLists {
     private static final double TARGET_POWER = 0.3;
 
     private final SqlEngine sql;
+    private final int[] items;
     private final int[] index;
-    private final int items;
 
     /**
-     * @param index of each log item in the tables; every item with a pair has one, in the log's order
-     * @param items number of items in the tables
+     * @param items the indices in the log of the items in the tables, ascending; every item with a pair is one
+     * @param all number of items in the log
      */
-    NeighborLists(SqlEngine sql, int[] index, int items) {
+    NeighborLists(SqlEngine sql, int[] items, int all) {
         this.sql = sql;
-        this.index = index;
         this.items = items;
+        this.index = LogLoader.ranks(items, all);
     }
 
     /**
      * Writes the neighbours from the table {@code pair}, with scores weight / (source^0.7 · target^0.3).
      *
      * @param script fills {@code pair}
-     * @param source popularity of each item as a source; below 1 counts as 1
-     * @param target popularity of each item as a target; below 1 counts as 1
+     * @param source popularity of each item of the tables as a source; below 1 counts as 1
+     * @param target popularity of each item of the tables as a target; below 1 counts as 1
      */
     void write(Path file, String script, int[] source, int[] target) throws IOException {
         sql.put("norm", norms(source, target));
         sql.run(script, Map.of());
         Columns rows = sql.read("top_neighbors", Map.of("most", MOST));
         int[] from = rows.ints("source");
-        int[] offsets = new int[items + 1];
+        int[] offsets = new int[items.length + 1];
         for (int i = 0; i < from.length; i++) {
             if (i > 0 && from[i] < from[i - 1]) {
                 throw new IllegalStateException(file + ": the SQL engine yields source " + from[i] + " after "
@@ -50,26 +50,21 @@ final class NeighborLists {
             }
             offsets[index[from[i]] + 1]++;
         }
-        for (int item = 0; item < items; item++) {
-            offsets[item + 1] += offsets[item];
+        Arrays.parallelPrefix(offsets, Integer::sum);
+        int[] targets = rows.ints("target");
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = index[targets[i]];
         }
-        double[] scores = rows.doubles("score");
-        float[] weights = new float[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            weights[i] = (float) scores[i];
-        }
-        int[] targets =
-                Arrays.stream(rows.ints("target")).map(item -> index[item]).toArray();
-        NeighborTable.write(file, offsets, targets, weights);
+        NeighborTable.write(file, offsets, targets, rows.floats("score"));
     }
 
     /** Powers are computed here, by StrictMath, because SQL engines differ in their last bit. */
-    private static Columns norms(int[] source, int[] target) {
+    private Columns norms(int[] source, int[] target) {
         IntArrayList item = new IntArrayList();
         DoubleArrayList asSource = new DoubleArrayList();
         DoubleArrayList asTarget = new DoubleArrayList();
         for (int i = 0; i < source.length; i++) {
-            item.add(i);
+            item.add(items[i]);
             asSource.add(StrictMath.pow(Math.max(1, source[i]), SOURCE_POWER));
             asTarget.add(StrictMath.pow(Math.max(1, target[i]), TARGET_POWER));
         }

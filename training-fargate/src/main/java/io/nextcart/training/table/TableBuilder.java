@@ -66,28 +66,59 @@ public final class TableBuilder {
     private long build(Path folder, long endMs, long catalogueEndMs) throws IOException {
         Files.createDirectories(folder);
         SqlEngine sql = log.sql();
-        int items = log.itemIds().length;
         done(0);
-        ItemCounts all = ItemCounts.read(sql, endMs, Math.min(endMs, log.demandMs()), items);
-        Columns catalogue = sql.read("catalogue", Map.of("end_ms", catalogueEndMs));
-        int[] known = known(all, catalogue.ints("item"));
-        int[] index = LogLoader.ranks(known, items);
-        ItemCounts counts = all.of(known);
-        int[][] categories = writeItems(folder.resolve("items.tbl"), known, counts, catalogue, index);
-        CategoryTable.write(folder.resolve("categories.tbl"), log.categoryIds(), log.categoryParents());
-        done(1);
-        writePopular(folder.resolve("popular.tbl"), counts, categories);
+        Counted counted = writeLists(folder, endMs, catalogueEndMs);
+        ItemCounts counts = counted.counts();
         done(2);
         sql.run("window", Map.of("end_ms", endMs, "longest", LONGEST_SESSION, "most", MOST_OF_A_DAY));
         done(3);
-        NeighborLists neighbors = new NeighborLists(sql, index, known.length);
-        neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", all.events(), all.events());
+        NeighborLists neighbors = new NeighborLists(sql, counted.items(), log.itemIds().length);
+        neighbors.write(folder.resolve("covisit.tbl"), "covisit_pairs", counts.events(), counts.events());
         done(4);
-        neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", all.events(), all.carts());
+        neighbors.write(folder.resolve("cocart.tbl"), "cocart_pairs", counts.events(), counts.carts());
         done(5);
-        neighbors.write(folder.resolve("copurchase.tbl"), "copurchase_pairs", all.purchases(), all.purchases());
+        neighbors.write(folder.resolve("copurchase.tbl"), "copurchase_pairs", counts.purchases(), counts.purchases());
         done(STEPS);
         return Arrays.stream(counts.events()).asLongStream().sum();
+    }
+
+    /**
+     * The items of the tables.
+     *
+     * @param items their indices in the log, ascending
+     * @param counts of each of them
+     */
+    private record Counted(int[] items, ItemCounts counts) {}
+
+    /** What is known of these items; columns as in {@link ItemTable}. */
+    private record Described(int[][] categories, int[] available, float[] price) {}
+
+    private record Listed(Counted counted, Described described) {}
+
+    private Counted writeLists(Path folder, long endMs, long catalogueEndMs) throws IOException {
+        Listed listed = list(endMs, catalogueEndMs);
+        Counted counted = listed.counted();
+        writeItems(folder.resolve("items.tbl"), counted, listed.described());
+        CategoryTable.write(folder.resolve("categories.tbl"), log.categoryIds(), log.categoryParents());
+        done(1);
+        writePopular(
+                folder.resolve("popular.tbl"),
+                counted.counts(),
+                listed.described().categories());
+        return counted;
+    }
+
+    // Methods of their own let go of the whole catalogue, and of the counts of all, before the next step.
+    private Listed list(long endMs, long catalogueEndMs) {
+        Columns catalogue = log.sql().read("catalogue", Map.of("end_ms", catalogueEndMs));
+        Counted counted = count(endMs, catalogue.ints("item"));
+        return new Listed(counted, describe(counted.items(), catalogue));
+    }
+
+    private Counted count(long endMs, int[] inCatalogue) {
+        ItemCounts all = ItemCounts.read(log.sql(), endMs, Math.min(endMs, log.demandMs()), log.itemIds().length);
+        int[] known = known(all, inCatalogue);
+        return new Counted(known, all.of(known));
     }
 
     /** The log items with an event or a catalogue row by then, ascending. */
@@ -100,27 +131,34 @@ public final class TableBuilder {
         return known.stream().toArray();
     }
 
-    private int[][] writeItems(Path file, int[] known, ItemCounts counts, Columns catalogue, int[] index)
-            throws IOException {
-        String[] logIds = log.itemIds();
-        String[] ids = Arrays.stream(known).mapToObj(item -> logIds[item]).toArray(String[]::new);
-        int[][] categories = new int[ids.length][];
-        int[] available = new int[ids.length];
-        float[] price = new float[ids.length];
+    private Described describe(int[] known, Columns catalogue) {
+        int[][] categories = new int[known.length][];
+        int[] available = new int[known.length];
+        float[] price = new float[known.length];
         Arrays.fill(categories, NONE);
         Arrays.fill(available, ItemTable.AVAILABILITY_UNKNOWN);
         Arrays.fill(price, Float.NaN);
-        int[] item =
-                Arrays.stream(catalogue.ints("item")).map(one -> index[one]).toArray();
+        int[] index = LogLoader.ranks(known, log.itemIds().length);
+        int[] item = catalogue.ints("item");
         int[] kind = catalogue.ints("kind");
         double[] value = catalogue.doubles("value");
         for (int row = 0; row < item.length; row++) {
+            int at = index[item[row]];
             switch (kind[row]) {
-                case CatalogueLog.CATEGORY -> categories[item[row]] = categories((int) value[row]);
-                case CatalogueLog.AVAILABLE -> available[item[row]] = (int) value[row];
-                default -> price[item[row]] = (float) value[row];
+                case CatalogueLog.CATEGORY -> categories[at] = categories((int) value[row]);
+                case CatalogueLog.AVAILABLE -> available[at] = (int) value[row];
+                default -> price[at] = (float) value[row];
             }
         }
+        return new Described(categories, available, price);
+    }
+
+    private void writeItems(Path file, Counted counted, Described described) throws IOException {
+        String[] logIds = log.itemIds();
+        String[] ids =
+                Arrays.stream(counted.items()).mapToObj(item -> logIds[item]).toArray(String[]::new);
+        ItemCounts counts = counted.counts();
+        int[][] categories = described.categories();
         float[] recent = new float[ids.length];
         float[] trend = new float[ids.length];
         for (int i = 0; i < ids.length; i++) {
@@ -137,14 +175,13 @@ public final class TableBuilder {
                         Arrays.stream(categories)
                                 .map(own -> own.length < 2 ? NONE : Arrays.copyOfRange(own, 1, own.length))
                                 .toArray(int[][]::new),
-                        price,
-                        available,
+                        described.price(),
+                        described.available(),
                         counts.views(),
                         counts.carts(),
                         counts.purchases(),
                         recent,
                         trend));
-        return categories;
     }
 
     private int[] categories(int value) {
