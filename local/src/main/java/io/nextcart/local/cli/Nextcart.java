@@ -80,7 +80,9 @@ public final class Nextcart implements Runnable {
             commandLine
                     .getErr()
                     .println("nextcart: the memory is not enough (" + e.getMessage()
-                            + "); allow more with NEXTCART_JAVA_OPTS=-Xmx4g");
+                            + "); allow twice as much with NEXTCART_JAVA_OPTS=-Xmx"
+                            + 2 * (Runtime.getRuntime().maxMemory() >> 20)
+                            + "m; docs/scale.md says what a large log needs");
             return ExitCode.FAILED;
         }
     }

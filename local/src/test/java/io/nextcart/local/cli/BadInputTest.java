@@ -11,6 +11,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Bad input gets one line and exit code 2, and leaves nothing behind. */
 class BadInputTest {
@@ -407,5 +412,23 @@ class BadInputTest {
                                 "", command.getCommandSpec().usageMessage().description())))
                         .as(name)
                         .doesNotThrowAnyException());
+    }
+
+    @Test
+    void tooLittleMemoryIsOneLineThatSaysWhatToRaise() {
+        StringWriter err = new StringWriter();
+        CommandLine command = Nextcart.commandLine()
+                .addSubcommand("fill", CommandSpec.wrapWithoutInspection((Runnable) () -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }))
+                .setErr(new PrintWriter(err));
+
+        assertThat(Nextcart.run(command, new StandardOutput(OutputStream.nullOutputStream()), "fill"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "nextcart: the memory is not enough (Java heap space); allow twice as much with"
+                                + " NEXTCART_JAVA_OPTS=-Xmx%dm; docs/scale.md says what a large log needs%n",
+                        2 * (Runtime.getRuntime().maxMemory() >> 20));
     }
 }

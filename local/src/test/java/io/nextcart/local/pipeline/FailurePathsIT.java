@@ -134,7 +134,7 @@ class FailurePathsIT {
         assertFailed(
                 ending, "Train", "WhyNot", "TrainOnDemand", "WhyNotOnDemand", "ReadFailure", "TellFailed", "Failed");
         assertThat(message())
-                .contains("Step: train.", "exit code 1.", "OutOfMemoryError")
+                .contains("Step: train.", "exit code 1.", "OutOfMemoryError", "raise training.memoryMb in AWS")
                 .contains("The log: stream train/train/", "The execution: run too-small");
     }
 

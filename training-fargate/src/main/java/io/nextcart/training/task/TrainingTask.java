@@ -15,6 +15,7 @@ import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.sql.DuckDbEngine;
 import io.nextcart.training.sql.SqlEngine;
+import io.nextcart.training.sql.SqlEngineException;
 import io.nextcart.training.stage.TemporaryFolder;
 import io.nextcart.training.stage.WorkFolder;
 import io.nextcart.training.tracking.Mlflow;
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * RunOutcome} and always leaves a {@link RunRecord} in the store, unless the store is out of reach.
  */
 public final class TrainingTask {
+    private static final String MORE_MEMORY = "; the training needs more memory: raise training.memoryMb in AWS"
+            + " (training.sparkDriverMemoryGb on Spark), elsewhere java -Xmx and NEXTCART_MEMORY_MB, which is twice that,"
+            + " or train on Spark; docs/scale.md says what a log needs";
+
     private final SqlEngine.Factory engine;
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -89,8 +94,12 @@ public final class TrainingTask {
         } catch (IOException e) {
             record = failed(RunOutcome.FAILED, FileFault.describe(e));
         } catch (RuntimeException | Error e) {
-            e.printStackTrace(out);
-            record = failed(RunOutcome.FAILED, e.toString());
+            if (isOfMemory(e)) {
+                record = failed(RunOutcome.FAILED, firstLine(e.toString()) + MORE_MEMORY);
+            } else {
+                e.printStackTrace(out);
+                record = failed(RunOutcome.FAILED, e.toString());
+            }
         }
         return report(record);
     }
@@ -129,10 +138,20 @@ public final class TrainingTask {
         }
     }
 
+    /** Whether the heap is full, or the engine's share of the memory is and cannot be spilled. */
+    private static boolean isOfMemory(Throwable e) {
+        return e instanceof OutOfMemoryError
+                || (e instanceof SqlEngineException
+                        && String.valueOf(e.getMessage()).contains("Out of Memory Error"));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("no reason was given");
+    }
+
     private RunRecord failed(RunOutcome outcome, String cause) {
         Retrain started = retrain;
         String reached = started == null ? stage : started.stages().latest();
-        String line = cause.lines().findFirst().orElse("no reason was given");
         return new RunRecord(
                 run,
                 outcome,
@@ -140,7 +159,7 @@ public final class TrainingTask {
                 effort(),
                 0,
                 TaskSettings.objective(environment),
-                new RunRecord.Failure(reached, line),
+                new RunRecord.Failure(reached, firstLine(cause)),
                 lines(List.of()));
     }
 
