@@ -3,6 +3,7 @@ package io.nextcart.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ class OutFilesTest {
             "import --from gorse --in FEEDBACK --items ITEMS --out FOLDER/log.ndjson --items-out OUT";
     private static final String BATCH = "batch --store STORE --users USERS --events EVENTS --k 3 --out OUT";
     private static final String REPORT = "report --events EVENTS --out OUT";
+    private static final String BACKUP = "backup --store STORE --data FOLDER/data --out OUT";
     private static final String GENERATE = "generate --scale 0.002 --out FOLDER";
 
     @TempDir
@@ -41,6 +43,7 @@ class OutFilesTest {
         store = folder.resolve("store");
         real = Files.writeString(folder.resolve("real"), "precious");
         TinyBundle.publish(new FolderObjectStore(store), "v1", folder.resolve("made"), 1);
+        ShopFile.open(folder.resolve("data").resolve(ShopFile.NAME)).close();
         Files.writeString(
                 folder.resolve("EVENTS"),
                 "timestamp,visitorid,event,itemid,transactionid\n1433221332117,ann,view,b,\n1433221333117,bob,view,g,\n");
@@ -115,7 +118,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, GENERATE})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, GENERATE})
     void aFileIsReplacedOnlyByForce(String command) throws IOException {
         Path out = Files.writeString(out(command, "out"), "precious");
 
@@ -129,7 +132,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, GENERATE})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, GENERATE})
     void aLinkStaysAndItsTargetIsWritten(String command) throws IOException {
         Path link = Files.createSymbolicLink(out(command, "link"), real);
 
@@ -142,7 +145,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, GENERATE})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, GENERATE})
     void aPipeIsRefusedAndStaysOne(String command) throws Exception {
         Path pipe = out(command, "pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
@@ -156,7 +159,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, "generate --scale 0.002 --out STORE/models"})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, "generate --scale 0.002 --out STORE/models"})
     void aStoreIsNotWrittenToByWhateverName(String command) throws IOException {
         Path current = store.resolve("models/current.json");
         byte[] before = Files.readAllBytes(current);
@@ -176,6 +179,7 @@ class OutFilesTest {
                 IMPORT,
                 BATCH,
                 REPORT,
+                BACKUP,
                 "generate --scale 0.002 --out s3://bucket/log.csv",
                 "demo --once --dir s3://bucket/log.csv"
             })
