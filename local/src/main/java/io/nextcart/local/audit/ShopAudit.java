@@ -123,7 +123,7 @@ public final class ShopAudit {
         });
         long lost = counts.accepted() - read[1];
         if (lost > 0) {
-            gaps.add(Gap.Kind.LOST, lost, shop.firstLost().orElse("none that is still there"));
+            gaps.add(Gap.Kind.LOST, lost, shop.firstLost().orElse("an unknown one"));
         }
         return counts;
     }
