@@ -13,7 +13,7 @@ public final class ScalePlot {
     private static final int HEIGHT = 300;
     private static final int LEFT = 64;
     private static final int TOP = 40;
-    private static final Map<String, String> COLORS = Map.of("duckdb", "#c98500", "spark", "#2a78d6");
+    private static final Map<String, String> COLORS = Map.of("duckdb", "#c98500", "duckdb 4 GiB", "#3a9a5b", "spark", "#2a78d6");
 
     private record Point(double events, double value) {}
 
