@@ -26,6 +26,16 @@ public record Ranking(FallbackLevel level, List<Item> items, int candidates) {
      *     is calibrated, the probability of the action that the model was trained for; otherwise comparable within one
      *     answer only
      * @param source the candidate's strongest source
+     * @param rules the ids of the merchandising rules about the item
      */
-    public record Item(String itemId, double score, Source source) {}
+    public record Item(String itemId, double score, Source source, List<String> rules) {
+        public Item {
+            rules = List.copyOf(rules);
+        }
+
+        /** An item that no rule moved. */
+        public Item(String itemId, double score, Source source) {
+            this(itemId, score, source, List.of());
+        }
+    }
 }

@@ -13,7 +13,8 @@ public enum Source {
     POPULAR_IN_CATEGORY("popular in this category"),
     TRENDING("rising in the shop"),
     POPULAR("popular in the shop"),
-    SIMILAR("similar to the item");
+    SIMILAR("similar to the item"),
+    PINNED("chosen by the shop");
 
     private final String reason;
     private final String wireName;

@@ -8,17 +8,22 @@ import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** {@link Query.Filters} compiled to item numbers: decides for each item, at every level of the fallback ladder. */
 public final class ItemFilter {
+    private static final BitSet NO_RULE = new BitSet();
+
     private final ItemTable items;
     private final ItemNumbers numbers;
     private final CategoryTable categories;
     private final Overlay overlay;
+    private final Rules rules;
     private final int[] banned;
-    private final boolean anyCategory;
+    private final boolean everyCategory;
     /** The requested categories that the tables or the overlay know. */
     private final int[] wanted;
 
@@ -31,8 +36,9 @@ public final class ItemFilter {
         this.numbers = numbers;
         this.categories = tables.categories();
         this.overlay = overlay;
+        this.rules = overlay.rules();
         this.banned = banned;
-        this.anyCategory = filters.categories().isEmpty();
+        this.everyCategory = filters.categories().isEmpty();
         this.wanted = wanted;
         this.availableOnly = filters.availableOnly();
         this.offset = filters.offset();
@@ -77,18 +83,37 @@ public final class ItemFilter {
         if (overlay.hides(place) || (availableOnly && overlay.availability(place, items.availability(item)) == 0)) {
             return false;
         }
-        if (anyCategory) {
-            return true;
+        return (everyCategory || anyCategory(item, place, this::isWithin)) && !rules.hides(rulesOf(item, place));
+    }
+
+    /** The rules about an item or its categories. */
+    public BitSet rulesOf(int item) {
+        return rules.isEmpty() ? NO_RULE : rulesOf(item, overlay.find(item, numbers));
+    }
+
+    private BitSet rulesOf(int item, int place) {
+        if (rules.isEmpty()) {
+            return NO_RULE;
         }
+        BitSet[] found = {rules.ofItem(item, numbers)};
+        boolean unused = anyCategory(item, place, category -> {
+            found[0] = Rules.union(found[0], rules.ofCategory(category));
+            return false;
+        });
+        return found[0];
+    }
+
+    /** Whether one of the item's categories passes a test. */
+    private boolean anyCategory(int item, int place, IntPredicate test) {
         int[] said = overlay.categories(place);
         if (said != null) {
-            return Arrays.stream(said).anyMatch(this::isWithin);
+            return Arrays.stream(said).anyMatch(test);
         }
-        if (isWithin(items.category(item))) {
+        if (test.test(items.category(item))) {
             return true;
         }
         for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
-            if (isWithin(items.moreCategory(i))) {
+            if (test.test(items.moreCategory(i))) {
                 return true;
             }
         }
@@ -109,12 +134,17 @@ public final class ItemFilter {
 
     /** Whether only items of some categories are allowed, known to the tables or not. */
     public boolean asksForCategory() {
-        return !anyCategory;
+        return !everyCategory;
     }
 
     /** The tables' indices of the requested categories, ascending; empty when none was requested or none is known. */
     public int[] categories() {
         return Arrays.stream(wanted).filter(index -> index < categories.size()).toArray();
+    }
+
+    /** The shop's merchandising rules for the list. */
+    public Rules rules() {
+        return rules;
     }
 
     /** How many items at the top of the list are left out. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Overlay {
     /** Nothing differs. */
     public static final Overlay NONE =
-            new Overlay(Base.NONE, new int[0], new String[0], new byte[0], new int[0][], new String[0], 0);
+            new Overlay(Base.NONE, new int[0], new String[0], new byte[0], new int[0][], new String[0], 0, Rules.NONE);
 
     private final Base base;
     private final int[] item; // ascending
@@ -37,6 +37,7 @@ public final class Overlay {
     private final String[] newCategories;
 
     private final int knownCategories;
+    private final Rules rules;
 
     private Overlay(
             Base base,
@@ -45,7 +46,8 @@ public final class Overlay {
             byte[] availability,
             int[] @Nullable [] categories,
             String[] newCategories,
-            int knownCategories) {
+            int knownCategories,
+            Rules rules) {
         this.base = base;
         this.item = item;
         this.newItem = newItem;
@@ -53,6 +55,7 @@ public final class Overlay {
         this.categories = categories;
         this.newCategories = newCategories;
         this.knownCategories = knownCategories;
+        this.rules = rules;
     }
 
     /**
@@ -188,7 +191,8 @@ public final class Overlay {
                 new byte[size],
                 new int[size][],
                 newCategories.toArray(new String[0]),
-                categories.size());
+                categories.size(),
+                Rules.NONE);
         int place = 0;
         for (Change change : known.values()) {
             overlay.put(place++, change, categories);
@@ -197,6 +201,16 @@ public final class Overlay {
             overlay.put(place++, change, categories);
         }
         return overlay;
+    }
+
+    /**
+     * The same with merchandising rules.
+     *
+     * @param rules compiled for this overlay and its tables
+     */
+    public Overlay with(Rules rules) {
+        return new Overlay(
+                base, item, newItem, availability, categories, newCategories, knownCategories, requireNonNull(rules));
     }
 
     private void put(int place, Change change, CategoryTable known) {
@@ -213,6 +227,15 @@ public final class Overlay {
     /** Number of items that the shop has said something about since the base. */
     public int size() {
         return availability.length;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    /** How many categories the tables, the base and the changes know. */
+    int categories(CategoryTable known) {
+        return known.size() + base.categoryIds() + newCategories.length;
     }
 
     /** Where it is held what is said of an item, or a negative number when the shop says nothing about it. */

@@ -12,7 +12,10 @@ import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The fallback ladder: ranked candidates, then popular items of the session's categories, then of the shop, and finally
@@ -49,28 +52,29 @@ public final class Answering {
         boolean similar = ranked == FallbackLevel.SIMILAR;
         // Nothing is similar to an unknown item, but a shopper who viewed one gets it back.
         if (similar ? workspace.session().knownCount() > 0 : workspace.session().length() > 0) {
-            offerRanked(workspace, selection, similar);
+            offerRanked(workspace, selection, filter, similar);
             candidates = workspace.candidates().size();
             level = selection.hasAnswer() ? ranked : level;
         }
         for (int category : categories(workspace, filter)) {
-            offerPopular(selection, category, Source.POPULAR_IN_CATEGORY);
+            offerPopular(selection, filter, category, Source.POPULAR_IN_CATEGORY);
             level = level == FallbackLevel.EMPTY && selection.hasAnswer() ? FallbackLevel.CATEGORY : level;
         }
-        offerPopular(selection, PopularTable.SHOP, Source.POPULAR);
-        selection.takePostponed();
+        offerPopular(selection, filter, PopularTable.SHOP, Source.POPULAR);
+        takeWaiting(selection, filter);
+        filter.rules().slots().stream().forEach(selection::release);
         offerAny(selection);
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
         return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
     }
 
-    private void offerRanked(Workspace workspace, Selection selection, boolean similar) {
+    private void offerRanked(Workspace workspace, Selection selection, ItemFilter filter, boolean similar) {
         workspace.compute();
         Candidates candidates = workspace.candidates();
         double[] scores = ranker.score(workspace.rows());
         // The calibration was measured on whole sessions, never on a session of one item.
         Calibration measured = similar ? Calibration.NONE : calibration;
-        for (int candidate : order(scores, candidates)) {
+        for (int candidate : order(moved(scores, candidates, filter), candidates)) {
             if (selection.isFull()) {
                 break;
             }
@@ -79,7 +83,38 @@ public final class Answering {
                     measured.probability(scores[candidate]),
                     similar ? Source.SIMILAR : strongest(candidates, candidate));
         }
-        selection.takePostponed();
+        takeWaiting(selection, filter);
+    }
+
+    /** The scores with what the shop's rules add to the log-odds. */
+    private static double[] moved(double[] scores, Candidates candidates, ItemFilter filter) {
+        if (!filter.rules().moves()) {
+            return scores;
+        }
+        double[] moved = new double[scores.length];
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = scores[i] + filter.rules().bias(filter.rulesOf(candidates.item(i)));
+        }
+        return moved;
+    }
+
+    /** Fills slots with popular items of their categories, then takes what waited for that, page by page. */
+    private void takeWaiting(Selection selection, ItemFilter filter) {
+        int before;
+        do {
+            before = selection.size();
+            for (int slot : selection.unmetSlots()) {
+                int category = filter.rules().categoryOf(slot);
+                if (category >= 0 && category < tables.categories().size()) {
+                    offerPopular(
+                            selection, filter, category, Source.POPULAR_IN_CATEGORY, () -> selection.isUnmet(slot));
+                }
+                if (selection.isUnmet(slot)) {
+                    selection.release(slot);
+                }
+            }
+            selection.takePostponed();
+        } while (filter.rules().hasSlots() && !selection.isFull() && selection.size() > before);
     }
 
     /** Positions by score descending, then by item index, which is item id order. */
@@ -137,15 +172,38 @@ public final class Answering {
     }
 
     /** Offers a popularity list below everything already taken, with scores scaled to stay under the lowest. */
-    private void offerPopular(Selection selection, int category, Source source) {
+    private void offerPopular(Selection selection, ItemFilter filter, int category, Source source) {
+        offerPopular(selection, filter, category, source, () -> !selection.isFull());
+    }
+
+    private void offerPopular(
+            Selection selection, ItemFilter filter, int category, Source source, BooleanSupplier goesOn) {
         PopularTable.Rows rows = tables.popular().popular();
         int from = rows.from(category);
-        int to = rows.to(category);
-        double ceiling = selection.size() == 0 ? 1 : selection.lowestScore();
-        for (int position = from; position < to && !selection.isFull(); position++) {
+        double ceiling = selection.floor();
+        for (int position : order(rows, category, filter)) {
+            if (!goesOn.getAsBoolean()) {
+                break;
+            }
             double share = rows.score(position) / rows.score(from);
             selection.offer(rows.item(position), ceiling * share, source);
         }
+    }
+
+    /** The positions of a popularity list, best first, after the shop's rules have moved its items. */
+    private static int[] order(PopularTable.Rows rows, int category, ItemFilter filter) {
+        IntStream positions = IntStream.range(rows.from(category), rows.to(category));
+        if (!filter.rules().moves()) {
+            return positions.toArray();
+        }
+        record Moved(int position, double score) {}
+        return positions
+                .mapToObj(position -> new Moved(
+                        position,
+                        Math.log(rows.score(position)) + filter.rules().bias(filter.rulesOf(rows.item(position)))))
+                .sorted(Comparator.comparingDouble(Moved::score).reversed().thenComparing(Moved::position))
+                .mapToInt(Moved::position)
+                .toArray();
     }
 
     private void offerAny(Selection selection) {
@@ -155,6 +213,6 @@ public final class Answering {
                 selection.offer(item, 0, Source.POPULAR);
             }
         }
-        selection.takePostponed();
+        selection.takeAll();
     }
 }

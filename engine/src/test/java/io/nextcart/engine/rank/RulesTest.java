@@ -1,0 +1,318 @@
+package io.nextcart.engine.rank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.EventType;
+import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Query;
+import io.nextcart.engine.Ranking;
+import io.nextcart.engine.Source;
+import io.nextcart.engine.TinyShop;
+import io.nextcart.engine.feature.FeatureExtractor;
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Rules;
+import io.nextcart.engine.table.Tables;
+import io.nextcart.store.document.Rule;
+import io.nextcart.store.document.Rule.Type;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over {@link TinyShop}: four items in each of the categories x (a–d, and those of y), y (e–h) and z (i–l). */
+class RulesTest {
+    private static final List<Interaction> VIEWED_A =
+            List.of(new Interaction("a", EventType.VIEW, Interaction.NO_TIME));
+
+    private static final int VIEWS = FeatureExtractor.NAMES.indexOf("views_log");
+
+    @TempDir
+    Path folder;
+
+    private Tables tables;
+
+    @BeforeEach
+    void open() throws IOException {
+        tables = TinyShop.tables(folder);
+    }
+
+    @Test
+    void withoutRules() {
+        assertThat(list(5, 0)).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void hideTakesAnItemOrACategoryWithThoseBelowItOutOfEveryList() {
+        assertThat(list(5, 0, hide("b"))).containsExactly("a", "c", "d", "e", "f");
+        assertThat(list(12, 0, hideAll("x"))).containsExactly("i", "j", "k", "l");
+        assertThat(ids(recommender().popular(12, Query.Filters.NONE, shop(hideAll("x")))))
+                .containsExactly("i", "j", "k", "l");
+        assertThat(ids(recommender().similar("a", 12, Query.Filters.NONE, shop(hideAll("x")))))
+                .containsExactly("i", "j", "k", "l");
+    }
+
+    @Test
+    void pinPutsAnItemAtItsPlace() {
+        Ranking ranking = recommender().recommend(query(5, 0, Query.Filters.NONE), shop(pin("l", 2)));
+
+        assertThat(ids(ranking)).containsExactly("a", "l", "b", "c", "d");
+        assertThat(ranking.items().get(1).source()).isEqualTo(Source.PINNED);
+        assertThat(ranking.items().get(1).rules()).containsExactly("pin-l");
+        assertThat(ranking.items().get(0).rules()).isEmpty();
+        assertThat(ranking.level()).isEqualTo(FallbackLevel.SESSION);
+    }
+
+    @Test
+    void aPinShowsAnItemThatNoTableKnows() {
+        assertThat(list(3, 0, pin("new", 1))).containsExactly("new", "a", "b");
+    }
+
+    @Test
+    void pinsOfOnePlaceStandOneAfterTheOther() {
+        assertThat(list(4, 0, pin("k", 1), pin("l", 1))).containsExactly("k", "l", "a", "b");
+    }
+
+    @Test
+    void aPinBehindTheListIsOnALaterPage() {
+        assertThat(list(3, 0, pin("l", 5))).containsExactly("a", "b", "c");
+        assertThat(list(3, 3, pin("l", 5))).containsExactly("d", "l", "e");
+    }
+
+    @Test
+    void aPinInAShortListStandsAtItsEnd() {
+        assertThat(list(12, 0, pin("a", 12), hideAll("x"))).as("hidden").doesNotContain("a");
+        assertThat(list(12, 0, pin("i", 12), hideAll("x"))).containsExactly("j", "k", "l", "i");
+    }
+
+    @Test
+    void aListOfPinsAloneIsNoAnswerOfTheModel() {
+        Ranking ranking = recommender().recommend(query(1, 0, Query.Filters.NONE), shop(pin("l", 1)));
+
+        assertThat(ids(ranking)).containsExactly("l");
+        assertThat(ranking.level()).isEqualTo(FallbackLevel.POPULAR);
+    }
+
+    @Test
+    void boostAndBuryMultiplyTheOdds() {
+        // The odds of an item are twice those of the next one.
+        assertThat(list(4, 0, boost("c", 3))).containsExactly("a", "c", "b", "d");
+        assertThat(list(4, 0, boost("c", 5))).containsExactly("c", "a", "b", "d");
+        assertThat(list(4, 0, bury("a", 3))).containsExactly("b", "a", "c", "d");
+        assertThat(list(4, 0, boost("c", 5), bury("c", 5))).containsExactly("a", "b", "c", "d");
+        assertThat(list(4, 0, rule("y", Type.BOOST, null, "y", 0, 100, 0))).containsExactly("e", "f", "g", "a");
+    }
+
+    @Test
+    void boostMovesPopularItemsToo() {
+        assertThat(ids(recommender().popular(4, Query.Filters.NONE, shop(boost("d", 2)))))
+                .containsExactly("d", "a", "b", "c");
+    }
+
+    @Test
+    void theScoreStaysThatOfTheModel() {
+        Ranking plain = recommender().recommend(query(4, 0, Query.Filters.NONE), Overlay.NONE);
+        Ranking moved = recommender().recommend(query(4, 0, Query.Filters.NONE), shop(boost("c", 5)));
+
+        assertThat(moved.items().get(0).score()).isEqualTo(plain.items().get(2).score());
+    }
+
+    @Test
+    void slotMakesRoomAtTheEndForItemsOfACategory() {
+        assertThat(list(5, 0, slot("z", 2))).containsExactly("a", "b", "c", "i", "j");
+        assertThat(list(5, 0, slot("y", 1))).as("is there already").containsExactly("a", "b", "c", "d", "e");
+        assertThat(list(3, 0, slot("z", 9))).containsExactly("i", "j", "k");
+        assertThat(list(5, 0, slot("nowhere", 2))).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void slotsHoldOnEachPage() {
+        assertThat(list(3, 3, slot("z", 1))).containsExactly("c", "d", "j");
+    }
+
+    @Test
+    void aSlotTakesWhatThereIs() {
+        assertThat(list(8, 0, slot("z", 6))).containsExactly("a", "b", "i", "j", "k", "l", "c", "d");
+    }
+
+    @Test
+    void limitHoldsWhileOthersAreLeft() {
+        assertThat(list(4, 0, limit("x", 2))).containsExactly("a", "b", "i", "j");
+        assertThat(list(4, 0, rule("each", Type.LIMIT, null, null, 0, 0, 1))).containsExactly("a", "e", "i", "b");
+        assertThat(list(12, 0, limit("x", 0))).hasSize(12).startsWith("i", "j", "k", "l");
+    }
+
+    @Test
+    void anEarlierTypeWins() {
+        assertThat(list(3, 0, pin("b", 1), hide("b"))).containsExactly("a", "c", "d");
+        assertThat(list(3, 0, pin("b", 1), limit("x", 0))).startsWith("b", "i", "j");
+        assertThat(list(3, 0, slot("z", 1), pin("l", 1))).containsExactly("l", "a", "b");
+        assertThat(list(3, 0, slot("z", 2), limit("z", 1))).containsExactly("a", "i", "j");
+        assertThat(list(3, 0, slot("z", 1), hideAll("z"))).containsExactly("a", "b", "c");
+        assertThat(list(3, 0, limit("x", 1), boost("b", 5))).startsWith("b", "i");
+    }
+
+    @Test
+    void guaranteesWinOverPins() {
+        Query.Filters filters = new Query.Filters(Set.of("k"), Set.of("l"), (String) null, true, false, false);
+
+        Ranking ranking = recommender()
+                .recommend(
+                        query(3, 0, filters),
+                        shop(pin("k", 1), pin("l", 2), pin(TinyShop.id(TinyShop.OUT_OF_STOCK), 3)));
+
+        assertThat(ids(ranking)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void noRulesBreakAGuaranteeOrShortenAList() {
+        for (long seed = 0; seed < 10_000; seed++) {
+            Random random = new Random(seed);
+            List<Rule> rules = new ArrayList<>();
+            for (int i = random.nextInt(8); i > 0; i--) {
+                rules.add(random(random, "r" + i));
+            }
+            int k = 1 + random.nextInt(12);
+            int offset = random.nextInt(4) == 0 ? random.nextInt(8) : 0;
+            Set<String> excluded = Set.of(TinyShop.id(random.nextInt(12)), TinyShop.id(random.nextInt(12)) + "?");
+            Query.Filters filters =
+                    new Query.Filters(excluded, Set.of(), Set.of(), random.nextBoolean(), false, false, offset);
+
+            Ranking ranking = recommender()
+                    .recommend(query(k, random.nextInt(3) / 2.0, filters), shop(rules.toArray(new Rule[0])));
+
+            Set<String> allowed = allowed(filters, rules);
+            assertThat(ids(ranking)).as("seed %d", seed).doesNotHaveDuplicates();
+            assertThat(allowed).as("seed %d: %s", seed, rules).containsAll(ids(ranking));
+            assertThat(ranking.items().size())
+                    .as("seed %d: %s", seed, rules)
+                    .isBetween(
+                            Math.max(0, Math.min(k, known(allowed) - offset)),
+                            Math.max(0, Math.min(k, allowed.size() - offset)));
+        }
+    }
+
+    /** The items that the filters and no rule forbid; pins add unknown ones. */
+    private static Set<String> allowed(Query.Filters filters, List<Rule> rules) {
+        Set<String> allowed = new HashSet<>();
+        for (int i = 0; i < TinyShop.ITEMS; i++) {
+            if (!filters.availableOnly() || i != TinyShop.OUT_OF_STOCK) {
+                allowed.add(TinyShop.id(i));
+            }
+        }
+        for (Rule rule : rules) {
+            if (rule.type() == Type.PIN
+                    && rule.itemId() != null
+                    && rule.itemId().startsWith("new")) {
+                allowed.add(rule.itemId());
+            }
+        }
+        allowed.removeAll(filters.exclude());
+        for (Rule rule : rules) {
+            if (rule.type() == Type.HIDE) {
+                allowed.removeIf(id -> id.equals(rule.itemId()) || isIn(id, rule.category()));
+            }
+        }
+        return allowed;
+    }
+
+    private static int known(Set<String> ids) {
+        return (int) ids.stream().filter(id -> !id.startsWith("new")).count();
+    }
+
+    private static boolean isIn(String id, @Nullable String category) {
+        String own = id.length() > 1 ? "" : List.of("x", "y", "z").get((id.charAt(0) - 'a') / 4);
+        return own.equals(category) || (own.equals("y") && "x".equals(category));
+    }
+
+    private static Rule random(Random random, String id) {
+        Type type = Type.values()[random.nextInt(Type.values().length)];
+        boolean ofItem = type == Type.PIN || (random.nextBoolean() && type != Type.SLOT && type != Type.LIMIT);
+        String item = random.nextInt(6) == 0 ? "new" + random.nextInt(3) : TinyShop.id(random.nextInt(TinyShop.ITEMS));
+        String category = List.of("x", "y", "z", "nowhere").get(random.nextInt(4));
+        return rule(
+                id,
+                type,
+                ofItem ? item : null,
+                ofItem || (type == Type.LIMIT && random.nextBoolean()) ? null : category,
+                1 + random.nextInt(15),
+                1 + random.nextInt(100),
+                random.nextInt(6));
+    }
+
+    private List<String> list(int k, int offset, Rule... rules) {
+        Query.Filters filters = new Query.Filters(Set.of(), Set.of(), Set.of(), false, false, false, offset);
+        return ids(recommender().recommend(query(k, 0, filters), shop(rules)));
+    }
+
+    private static Query query(int k, double diversity, Query.Filters filters) {
+        return new Query(VIEWED_A, false, k, filters, diversity);
+    }
+
+    /** Ranks items by id: the odds of each are twice those of the next. */
+    private Recommender recommender() {
+        Ranker byId = rows -> {
+            double[] scores = new double[rows.length];
+            for (int r = 0; r < rows.length; r++) {
+                double views = Math.expm1(rows[r][VIEWS]);
+                scores[r] = Math.log(2) * Math.rint(views / 10);
+            }
+            return scores;
+        };
+        return new Recommender(tables, byId);
+    }
+
+    private Overlay shop(Rule... rules) {
+        return Overlay.NONE.with(Rules.of(tables, Overlay.of(tables, List.of()), List.of(rules)));
+    }
+
+    private static List<String> ids(Ranking ranking) {
+        return ranking.items().stream().map(Ranking.Item::itemId).toList();
+    }
+
+    private static Rule rule(
+            String id,
+            Type type,
+            @Nullable String item,
+            @Nullable String category,
+            int position,
+            double factor,
+            int count) {
+        return new Rule(id, type, item, category, position, factor, count, null, null, null, null);
+    }
+
+    private static Rule hide(String item) {
+        return rule("hide-" + item, Type.HIDE, item, null, 0, 0, 0);
+    }
+
+    private static Rule hideAll(String category) {
+        return rule("hide-" + category, Type.HIDE, null, category, 0, 0, 0);
+    }
+
+    private static Rule pin(String item, int position) {
+        return rule("pin-" + item, Type.PIN, item, null, position, 0, 0);
+    }
+
+    private static Rule boost(String item, double factor) {
+        return rule("boost-" + item, Type.BOOST, item, null, 0, factor, 0);
+    }
+
+    private static Rule bury(String item, double factor) {
+        return rule("bury-" + item, Type.BURY, item, null, 0, factor, 0);
+    }
+
+    private static Rule slot(String category, int count) {
+        return rule("slot-" + category, Type.SLOT, null, category, 0, 0, count);
+    }
+
+    private static Rule limit(String category, int count) {
+        return rule("limit-" + category, Type.LIMIT, null, category, 0, 0, count);
+    }
+}
