@@ -13,8 +13,7 @@ import io.nextcart.functions.recommend.CatalogueOverlay;
 import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
-import io.nextcart.functions.store.CatalogueStore;
-import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.settings.StoreSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -37,16 +36,12 @@ final class InProcess {
      * @param output receives the lines of metrics
      */
     static LocalShop.Functions start(
-            LocalShop.Settings settings,
-            EventStore store,
-            CatalogueStore catalogue,
-            Duration checkInterval,
-            Consumer<String> output) {
+            LocalShop.Settings settings, StoreSettings.Stores stores, Duration checkInterval, Consumer<String> output) {
         Clock clock = Clock.systemUTC();
         RecommendService service = new RecommendService(
                 new ServedModels(settings.loader(), clock, checkInterval, FIRST_WAIT),
-                store,
-                new CatalogueOverlay(catalogue, clock, CATALOGUE_INTERVAL),
+                stores.events(),
+                new CatalogueOverlay(stores.catalogue(), stores.rules(), clock, CATALOGUE_INTERVAL),
                 clock,
                 RecommendService.WAIT_BUDGET,
                 RecommendService.ANY_AGE,
@@ -55,7 +50,10 @@ final class InProcess {
         RecommendHandler recommend =
                 new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE);
         EventsHandler events = new EventsHandler(
-                new EventsService(store, catalogue, clock), log(settings, "events", output), Cors.NONE, ApiKeys.NONE);
+                new EventsService(stores.events(), stores.catalogue(), stores.rules(), clock),
+                log(settings, "events", output),
+                Cors.NONE,
+                ApiKeys.NONE);
         return new LocalShop.Functions(events, recommend, service::close);
     }
 

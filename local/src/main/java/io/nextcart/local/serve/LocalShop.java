@@ -6,14 +6,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
-import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
 import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
+import io.nextcart.local.store.MvRuleStore;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
@@ -144,10 +145,11 @@ public final class LocalShop implements Closeable {
                 keeper = LogKeeper.start(changes, archive, LogKeeper.INTERVAL, output);
             }
             EventStore events = new MvEventStore(file, Clock.systemUTC());
-            CatalogueStore catalogue = new MvCatalogueStore(file);
+            StoreSettings.Stores stores =
+                    new StoreSettings.Stores(events, new MvCatalogueStore(file), new MvRuleStore(file));
             functions = packages == null
-                    ? InProcess.start(settings, events, catalogue, CHECK_INTERVAL, output)
-                    : packages.start(settings, events, catalogue, CHECK_INTERVAL, output);
+                    ? InProcess.start(settings, stores, CHECK_INTERVAL, output)
+                    : packages.start(settings, stores, CHECK_INTERVAL, output);
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
             Gateway gateway = settings.everywhere()
                     ? Gateway.startEverywhere(settings.port(), routes, settings.apiKey(), settings.cors())

@@ -1,8 +1,7 @@
 package io.nextcart.local.serve;
 
 import io.nextcart.functions.api.Cors;
-import io.nextcart.functions.store.CatalogueStore;
-import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
 import io.nextcart.local.store.StoreServer;
@@ -65,14 +64,10 @@ public record Packages(Path recommend, Path events) {
      * @throws NoSuchFileException when one is missing; says how to build them
      */
     LocalShop.Functions start(
-            LocalShop.Settings settings,
-            EventStore store,
-            CatalogueStore catalogue,
-            Duration checkInterval,
-            Consumer<String> output)
+            LocalShop.Settings settings, StoreSettings.Stores stores, Duration checkInterval, Consumer<String> output)
             throws IOException {
         require();
-        StoreServer lender = StoreServer.start(store, catalogue);
+        StoreServer lender = StoreServer.start(stores.events(), stores.catalogue(), stores.rules());
         Map<String, String> environment = Map.of(
                 "NEXTCART_MODEL_WAIT_SECONDS",
                 Long.toString(MODEL_WAIT.toSeconds()),

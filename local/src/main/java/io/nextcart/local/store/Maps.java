@@ -14,6 +14,7 @@ import org.h2.mvstore.type.StringDataType;
  * @param tombstones when a user was last deleted, milliseconds since the epoch
  * @param items catalogue entries, by the time of the last change
  * @param itemTimes time of each item's last change; has exactly the items of {@code items}
+ * @param rules the document of each version of the merchandising rules
  * @param changes those of {@link ChangeStream}, by number
  * @param streamState of {@link ChangeStream}
  */
@@ -23,6 +24,7 @@ record Maps(
         MVMap<String, Long> tombstones,
         MVMap<ItemRow.Key, ItemRow> items,
         MVMap<String, Long> itemTimes,
+        MVMap<Long, String> rules,
         MVMap<Long, String> changes,
         MVMap<String, String> streamState) {
     static Maps of(MVStore store) {
@@ -34,6 +36,7 @@ record Maps(
                 map(store, "tombstones", text, number),
                 map(store, "items", ItemRow.Key.FORM, ItemRow.FORM),
                 map(store, "item_times", text, number),
+                map(store, "rules", number, text),
                 map(store, "changes", number, text),
                 map(store, "stream_state", text, text));
     }

@@ -6,6 +6,7 @@ import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.RuleStore;
 import io.nextcart.functions.store.http.HttpStore;
 import io.nextcart.functions.store.http.StoreMessage;
 import io.nextcart.local.http.HttpAnswer;
@@ -28,6 +29,7 @@ public final class StoreServer implements Closeable {
 
     private final EventStore store;
     private final CatalogueStore catalogue;
+    private final RuleStore rules;
     private final String path = "/" + UUID.randomUUID();
     private final Map<String, Call> calls = Map.of(
             path + "/put", this::put,
@@ -35,22 +37,25 @@ public final class StoreServer implements Closeable {
             path + "/delete", this::delete,
             path + "/put-items", this::putItems,
             path + "/get-item", this::item,
-            path + "/changed-items", this::changedItems);
+            path + "/changed-items", this::changedItems,
+            path + "/rules", this::rules,
+            path + "/add-rules", this::addRules);
     private final LoopbackServer server;
 
-    private StoreServer(EventStore store, CatalogueStore catalogue) throws IOException {
+    private StoreServer(EventStore store, CatalogueStore catalogue, RuleStore rules) throws IOException {
         this.store = requireNonNull(store, "store is null");
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
+        this.rules = requireNonNull(rules, "rules is null");
         this.server = LoopbackServer.start("stores", 0, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
     /**
      * Starts the server.
      *
-     * @param store the caller closes it after this, like the catalogue
+     * @param store the caller closes it after this, like the others
      */
-    public static StoreServer start(EventStore store, CatalogueStore catalogue) throws IOException {
-        return new StoreServer(store, catalogue);
+    public static StoreServer start(EventStore store, CatalogueStore catalogue, RuleStore rules) throws IOException {
+        return new StoreServer(store, catalogue, rules);
     }
 
     /** The base address of the calls. */
@@ -105,5 +110,17 @@ public final class StoreServer implements Closeable {
 
     private StoreMessage changedItems(StoreMessage request) throws IOException {
         return StoreMessage.ofItems(catalogue.changedSince(request.number()));
+    }
+
+    private StoreMessage rules(StoreMessage request) throws IOException {
+        RuleStore.Version found = request.number() == 0
+                ? rules.latest()
+                : rules.get(request.number()).orElse(RuleStore.Version.NONE);
+        return StoreMessage.ofDocument(found.version(), found.document());
+    }
+
+    private StoreMessage addRules(StoreMessage request) throws IOException {
+        boolean added = rules.add(new RuleStore.Version(request.number(), request.document()));
+        return StoreMessage.of("", added ? 1 : 0);
     }
 }

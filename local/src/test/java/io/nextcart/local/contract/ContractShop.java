@@ -15,6 +15,7 @@ import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
@@ -47,6 +48,7 @@ final class ContractShop implements AutoCloseable {
 
     final MemoryEventStore store = new MemoryEventStore();
     final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
+    final MemoryRuleStore rules = new MemoryRuleStore();
     final EventsHandler events;
     final RecommendHandler recommend;
     private final RecommendService service;
@@ -64,10 +66,11 @@ final class ContractShop implements AutoCloseable {
         service = new RecommendService(
                 new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock),
                 store,
-                new CatalogueOverlay(new MemoryCatalogueStore(), clock, CatalogueOverlay.INTERVAL),
+                new CatalogueOverlay(
+                        new MemoryCatalogueStore(), new MemoryRuleStore(), clock, CatalogueOverlay.INTERVAL),
                 clock,
                 RecommendService.WAIT_BUDGET);
-        events = new EventsHandler(new EventsService(store, catalogue, clock));
+        events = new EventsHandler(new EventsService(store, catalogue, rules, clock));
         recommend = new RecommendHandler(service);
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));

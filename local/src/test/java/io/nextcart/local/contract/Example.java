@@ -59,6 +59,27 @@ record Example(
         putItem 400 /v1/items/a {"available":"no","price":-1,"title":"","image_url":"ftp://x"}
         putItem 400 /v1/items/a nonsense
         putItem 400 /v1/items/a
+        putRule 200 /v1/rules/a {"rule_id":"a","type":"boost","category":"x","factor":1.5,"from":0,"until":"2030-01-01T00:00:00+01:00","note":"é"}
+        putRule 200 /v1/rules/no%2Fsuch {"type":"limit","count":0,"category":null}
+        putRule 200 /v1/rules/c {"type":"slot","category":7,"count":2}
+        putRule 400 /v1/rules/a {"type":"pin"}
+        putRule 400 /v1/rules/a {"type":"hide","item_id":"a","category":"x"}
+        putRule 400 /v1/rules/a {"type":"slot","category":"x","count":2,"factor":2}
+        putRule 400 /v1/rules/a {}
+        putRule 400 /v1/rules/a
+        getRule 200 /v1/rules/no%2Fsuch
+        getRule 404 /v1/rules/never-mentioned
+        getRule 400 /v1/rules/a?rule_id=b
+        getRules 200 /v1/rules
+        getRules 404 /v1/rules?version=1000000
+        getRules 400 /v1/rules?version=last
+        deleteRule 200 /v1/rules/no%2Fsuch
+        deleteRule 404 /v1/rules/no%2Fsuch
+        deleteRule 400 /v1/rules/a?rule_id=b
+        putRules 200 /v1/rules {"rules":[]}
+        putRules 200 /v1/rules {"rules":[{"rule_id":7,"type":"bury","item_id":"a"},{"rule_id":"b","type":"hide","category":"x","item_id":null}]}
+        putRules 400 /v1/rules {"rules":[{"type":"bury","item_id":"a"}]}
+        putRules 400 /v1/rules {"rules":null}
         getRecommendations 200 /v1/recommendations/nobody
         getRecommendations 200 /v1/recommendations/u1?k=100&explain=true&exclude=a,b&exclude=c&exclude=
         getRecommendations 200 /v1/recommendations/u1?category=nowhere

@@ -93,6 +93,7 @@ class FaultsIT {
                     "NEXTCART_STORE", "s3://shop",
                     "NEXTCART_MODEL_CHECK_SECONDS", "1",
                     "NEXTCART_CATALOGUE_TABLE", "catalogue",
+                    "NEXTCART_RULES_TABLE", "rules",
                     "AWS_ENDPOINT_URL_S3", s3.url().toString());
             try (FunctionPool pool = start(
                     "recommend",
@@ -134,7 +135,7 @@ class FaultsIT {
                         "events",
                         "io.nextcart.functions.events.EventsFunction",
                         PACKAGES.events(),
-                        Map.of("NEXTCART_CATALOGUE_TABLE", "catalogue"),
+                        Map.of("NEXTCART_CATALOGUE_TABLE", "catalogue", "NEXTCART_RULES_TABLE", "rules"),
                         dynamo)) {
             pool.awaitReady();
             String id = UUID.randomUUID().toString();

@@ -14,6 +14,7 @@ import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.local.gateway.LocalContext;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
@@ -68,7 +69,7 @@ class FreezeIT {
     void open() throws IOException {
         models = new FolderObjectStore(folder.resolve("store"));
         s3 = FaultyServer.s3(folder.resolve("store"), this::travel);
-        stores = StoreServer.start(new MemoryEventStore(), catalogue);
+        stores = StoreServer.start(new MemoryEventStore(), catalogue, new MemoryRuleStore());
         for (String version : new String[] {"v1", "v2", "v3"}) {
             TinyBundle.put(models, version, folder.resolve("work"));
         }

@@ -28,7 +28,8 @@ class HttpEventStoreTest extends EventStoreContract {
     @BeforeEach
     void start() throws IOException {
         file = ShopFile.open(folder.resolve("events.mv"));
-        server = StoreServer.start(new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file));
+        server = StoreServer.start(
+                new MvEventStore(file, Clock.systemUTC()), new MvCatalogueStore(file), new MvRuleStore(file));
     }
 
     @AfterEach

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +112,7 @@ public record Rule(
                 .putUnlessNull("note", note);
     }
 
-    private static Rule of(JsonObject rule) throws DamagedDocumentException {
+    static Rule of(JsonObject rule) throws DamagedDocumentException {
         return new Rule(
                 rule.text("rule_id"),
                 rule.oneOf("type", Type.values(), Type::wireName),
@@ -130,19 +129,5 @@ public record Rule(
 
     private static @Nullable String instant(@Nullable Long epochMs) {
         return epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString();
-    }
-
-    /** The document that holds rules. */
-    public static byte[] toBytes(List<Rule> rules) {
-        return new JsonFields().putAll("rules", rules, Rule::toJson).toBytes();
-    }
-
-    /**
-     * Reads the document.
-     *
-     * @param place where it comes from, for messages
-     */
-    public static List<Rule> read(byte[] bytes, String place) throws DamagedDocumentException {
-        return List.copyOf(JsonObject.read(bytes, place, "merchandising rules").objects("rules", Rule::of));
     }
 }

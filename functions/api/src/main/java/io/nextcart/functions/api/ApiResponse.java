@@ -47,7 +47,7 @@ public record ApiResponse(
     }
 
     /** The same response with more headers. */
-    ApiResponse with(Map<String, String> more) {
+    public ApiResponse with(Map<String, String> more) {
         if (more.isEmpty()) {
             return this;
         }

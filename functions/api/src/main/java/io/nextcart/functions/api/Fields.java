@@ -75,7 +75,15 @@ public final class Fields {
             "available",
             "price",
             "title",
-            "image_url");
+            "image_url",
+            "rules",
+            "rule_id",
+            "position",
+            "factor",
+            "count",
+            "from",
+            "until",
+            "note");
 
     private final Map<String, ?> values;
     private final boolean isQuery;
@@ -287,6 +295,14 @@ public final class Fields {
         return objects;
     }
 
+    /** The same for a list that must be there; it may be empty. */
+    public List<Fields> required(String field, int max) {
+        if (isAbsent(field)) {
+            reject(field, "is missing, expected a list of at most " + max + " " + field);
+        }
+        return objects(field, max);
+    }
+
     /**
      * Text that UTF-8 can write, or null when absent or at fault.
      *
@@ -342,6 +358,30 @@ public final class Fields {
                     ? null
                     : Double.valueOf(amount + 0.0); // no -0.0
         });
+    }
+
+    /**
+     * A required value by its name; null when absent or at fault.
+     *
+     * @param parse returns null for another name
+     * @param names for messages
+     */
+    public <T> @Nullable T oneOf(String field, Function<String, @Nullable T> parse, String names) {
+        if (isAbsent(field)) {
+            reject(field, "is missing, expected one of " + names);
+        }
+        return parsed(field, "one of " + names, name -> name instanceof String text ? parse.apply(text) : null);
+    }
+
+    /** A time, given in milliseconds since the epoch or in ISO 8601; null when absent or at fault. */
+    public @Nullable Long instantMs(String field) {
+        Object value = one(field);
+        try {
+            return value == null ? null : Long.valueOf(EventDecoder.timestampMs(value));
+        } catch (IllegalArgumentException e) {
+            reject(field, Quote.found(value) + e.getMessage());
+            return null;
+        }
     }
 
     /** The name of an event type; {@code absent} when absent or at fault. */

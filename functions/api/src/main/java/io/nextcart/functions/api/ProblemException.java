@@ -84,6 +84,11 @@ public final class ProblemException extends RuntimeException {
                 405, "Method Not Allowed", "This path takes " + allowed, List.of(), Map.of("allow", allowed));
     }
 
+    /** 412: the object is not as the caller's {@code If-Match} or {@code If-None-Match} expects. */
+    public static ProblemException preconditionFailed(String detail) {
+        return new ProblemException(412, "Precondition Failed", detail, List.of(), Map.of());
+    }
+
     /** 413: too many bytes. */
     static ProblemException tooLarge(int limitBytes) {
         String detail = "The body is larger than " + limitBytes + " bytes";

@@ -44,7 +44,7 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
         ApiKeys keys = ApiKeys.named(variables);
         variables.check();
         StoreSettings.Stores stores = settings.open();
-        service = new EventsService(stores.events(), stores.catalogue(), Clock.systemUTC());
+        service = new EventsService(stores.events(), stores.catalogue(), stores.rules(), Clock.systemUTC());
         handler = new EventsHandler(service, log, Cors.named(environment), keys);
         prime();
         Core.getGlobalContext().register(this);

@@ -6,7 +6,7 @@ import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.api.Router;
 
-/** The Lambda behind the calls on events, users and items: {@code functions/openapi.yaml}. Thread-safe. */
+/** The Lambda behind the calls on events, users, items and rules: {@code functions/openapi.yaml}. Thread-safe. */
 public final class EventsHandler extends ApiHandler {
     public EventsHandler(EventsService service) {
         this(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
@@ -18,10 +18,18 @@ public final class EventsHandler extends ApiHandler {
      * @param keys accepted; a request through a gateway needs one
      */
     public EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys) {
-        super(router(new EventCalls(service), new CatalogueCalls(service), new BrowserTag()), log, cors, keys);
+        super(
+                router(
+                        new EventCalls(service),
+                        new CatalogueCalls(service),
+                        new RuleCalls(service.rules()),
+                        new BrowserTag()),
+                log,
+                cors,
+                keys);
     }
 
-    private static Router router(EventCalls calls, CatalogueCalls catalogue, BrowserTag tag) {
+    private static Router router(EventCalls calls, CatalogueCalls catalogue, RuleCalls rules, BrowserTag tag) {
         return new Router()
                 .onPage("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
@@ -30,6 +38,11 @@ public final class EventsHandler extends ApiHandler {
                 .on("PUT", "/v1/items/{item_id}", catalogue::put)
                 .on("DELETE", "/v1/items/{item_id}", catalogue::delete)
                 .on("POST", "/v1/items", catalogue::post)
+                .on("GET", "/v1/rules", rules::all)
+                .on("PUT", "/v1/rules", rules::replace)
+                .on("GET", "/v1/rules/{rule_id}", rules::get)
+                .on("PUT", "/v1/rules/{rule_id}", rules::put)
+                .on("DELETE", "/v1/rules/{rule_id}", rules::delete)
                 .onOpen("GET", "/v1/nextcart.js", tag::get)
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet);

@@ -12,6 +12,7 @@ import io.nextcart.data.log.LogTimes;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.RuleStore;
 import io.nextcart.store.document.JsonFields;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stores, returns and deletes the events of users, and takes changes of the catalogue. Thread-safe. Every method throws
+ * Stores, returns and deletes the events of users, and takes changes of the catalogue and of merchandising rules. Thread-safe. Every method throws
  * {@link IOException} when the store does not respond; calling again is harmless.
  */
 public final class EventsService {
@@ -32,13 +33,15 @@ public final class EventsService {
 
     private final EventStore store;
     private final CatalogueStore catalogue;
+    private final RuleService rules;
     private final Clock clock;
     private final AtomicLong lastMs = new AtomicLong();
 
-    public EventsService(EventStore store, CatalogueStore catalogue, Clock clock) {
+    public EventsService(EventStore store, CatalogueStore catalogue, RuleStore rules, Clock clock) {
         this.store = requireNonNull(store, "store is null");
         this.catalogue = requireNonNull(catalogue, "catalogue is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.rules = new RuleService(rules, clock);
     }
 
     /**
@@ -157,6 +160,11 @@ public final class EventsService {
     /** All parts set of an item; empty for a deleted one. */
     Optional<CatalogueItem> item(ItemId id) throws IOException {
         return catalogue.get(id).filter(item -> !item.deleted());
+    }
+
+    /** The shop's merchandising rules. */
+    RuleService rules() {
+        return rules;
     }
 
     /** The current time, milliseconds since the epoch. */

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import io.nextcart.functions.api.AwsEvents;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Base64;
@@ -22,8 +23,8 @@ class AwsEventsTest {
     private static final String RECEIPT =
             "{\"accepted\":%d,\"duplicates\":%d,\"rejected\":[{\"index\":1,\"field\":\"events[1]\",\"reason\":\"expected an object\"}]}";
 
-    private final EventsHandler handler =
-            new EventsHandler(new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), Clock.systemUTC()));
+    private final EventsHandler handler = new EventsHandler(new EventsService(
+            new MemoryEventStore(), new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()));
 
     @Test
     void aBatchIsTheSameAsTextAndInBase64() throws Exception {

@@ -7,6 +7,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 final class BrowserTagTest {
     private final BrowserTag tag = new BrowserTag();
-    private final EventsHandler handler =
-            new EventsHandler(new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), Clock.systemUTC()));
+    private final EventsHandler handler = new EventsHandler(new EventsService(
+            new MemoryEventStore(), new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()));
 
     @Test
     void theTagTakesSixKilobytesOnTheWayAtMost() throws IOException {

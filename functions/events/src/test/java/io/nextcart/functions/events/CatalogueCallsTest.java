@@ -8,6 +8,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,7 +27,10 @@ final class CatalogueCallsTest {
 
     private final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
     private final EventsHandler handler = new EventsHandler(new EventsService(
-            new MemoryEventStore(), catalogue, Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
+            new MemoryEventStore(),
+            catalogue,
+            new MemoryRuleStore(),
+            Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
 
     @Test
     void whatIsSaidOfAnItemIsKept() throws IOException {

@@ -10,6 +10,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +32,10 @@ final class EventsHandlerTest {
 
     private final MemoryEventStore store = new MemoryEventStore();
     private final EventsHandler handler = new EventsHandler(new EventsService(
-            store, new MemoryCatalogueStore(), Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
+            store,
+            new MemoryCatalogueStore(),
+            new MemoryRuleStore(),
+            Clock.fixed(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC)));
 
     @Test
     void oneEventIsKept() {
@@ -129,7 +133,7 @@ final class EventsHandlerTest {
     void metricsCountWhatBecameOfEveryEvent() {
         List<String> emitted = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
-                new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
+                new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
                 (id, route, status, nanos, measures) -> {
                     emitted.add(route + " " + status);
                     measures.forEach(each -> emitted.add(each.metric().wireName() + " " + (int) each.value()
@@ -172,7 +176,7 @@ final class EventsHandlerTest {
     void impressionsAreCountedByPlacementAndVariantAndNotKept() {
         List<Measure> emitted = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
-                new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
+                new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
                 (id, route, status, nanos, measures) -> emitted.addAll(measures),
                 Cors.NONE,
                 ApiKeys.NONE);
@@ -202,7 +206,7 @@ final class EventsHandlerTest {
     void clicksCartsAndRevenueAreToldByPlacementAndVariantOnce() {
         List<Measure> emitted = new ArrayList<>();
         EventsHandler measured = new EventsHandler(
-                new EventsService(store, new MemoryCatalogueStore(), Clock.systemUTC()),
+                new EventsService(store, new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()),
                 (id, route, status, nanos, measures) -> emitted.addAll(measures),
                 Cors.NONE,
                 ApiKeys.NONE);

@@ -6,6 +6,7 @@ import io.nextcart.functions.api.Noise;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -53,8 +54,8 @@ final class EventsNoiseTest {
 
     @Test
     void nothingThatIsSentIsAFaultOfOurs() {
-        EventsHandler handler = new EventsHandler(
-                new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), Clock.systemUTC()));
+        EventsHandler handler = new EventsHandler(new EventsService(
+                new MemoryEventStore(), new MemoryCatalogueStore(), new MemoryRuleStore(), Clock.systemUTC()));
         Set<Integer> seen = new TreeSet<>();
         for (long seed = 0; seed < 4_000; seed++) {
             Reply reply = new Noise(seed, NAMES).call(LINES).to(handler);

@@ -108,7 +108,7 @@ record Answer(
             Tables tables = model.recommender().tables();
             details.addTo(fields, tables, item.itemId());
             if (explain) {
-                fields.put("explain", Explanation.of(tables, history, item.itemId()));
+                fields.put("explain", Explanation.of(tables, history, item));
             }
         }
         return fields;

@@ -8,9 +8,11 @@ import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.store.CatalogueStore;
+import io.nextcart.functions.store.RuleStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * request to a model, and then followed in the background. Without a catalogue in the bundle all of the shop's is read. A request starts
  * a read when the last one is an interval ago. While what is held is older than {@link #LONGEST_AGE}, as after a pause of the Lambda,
  * requests wait for the read. {@link #settle} waits for a read once the answer is made, so that it does not lie still with the process.
- * A catalogue that fails leaves a line in the log, and what was held stays. Thread-safe.
+ * The shop's merchandising rules are read and followed with it. A
+ * store that fails leaves a line in the log, and what was held stays. Thread-safe.
  */
 public final class CatalogueOverlay implements AutoCloseable {
     /** How often the catalogue is asked what changed. */
@@ -47,6 +50,7 @@ public final class CatalogueOverlay implements AutoCloseable {
     private static final Duration LONGEST_WAY = Duration.ofHours(25);
 
     private final CatalogueStore store;
+    private final ShopRules rules;
     private final Clock clock;
     private final long intervalMs;
     private final AtomicLong nextReadMs;
@@ -103,21 +107,25 @@ public final class CatalogueOverlay implements AutoCloseable {
      *
      * @param interval how often the catalogue is asked what changed, such as {@link #INTERVAL}
      */
-    public CatalogueOverlay(CatalogueStore store, Clock clock, Duration interval) {
+    public CatalogueOverlay(CatalogueStore store, RuleStore rules, Clock clock, Duration interval) {
         this.store = requireNonNull(store, "store is null");
+        this.rules = new ShopRules(rules);
         this.clock = requireNonNull(clock, "clock is null");
         this.intervalMs = interval.toMillis();
         this.nextReadMs = new AtomicLong();
     }
 
     /**
-     * What is said now of the items of a model.
+     * What is said now of the items of a model, with the merchandising rules for a list.
      *
+     * @param placement of the list, or null
      * @param deadline of the request
      */
-    Overlay over(ServedModel model, Deadline deadline) {
+    Overlay over(ServedModel model, @Nullable String placement, Deadline deadline) {
         follow(model);
-        return over(model.recommender().tables(), deadline);
+        Tables tables = model.recommender().tables();
+        Overlay overlay = over(tables, deadline);
+        return rules.with(overlay, tables, placement, clock.millis());
     }
 
     /** Takes the catalogue of a model's bundle, unless one that was made later is known. */
@@ -193,16 +201,28 @@ public final class CatalogueOverlay implements AutoCloseable {
     }
 
     private void read() {
-        try {
-            long beganMs = clock.millis();
+        long beganMs = clock.millis();
+        boolean good = attempt("the rules do not respond; those that are known stay", rules::read);
+        List<CatalogueItem> changed = new ArrayList<>();
+        good &= attempt("the catalogue does not respond; what is known of items stays", () -> {
             long lastMs = readAtMs;
-            take(store.changedSince(Math.max(start.sinceMs, lastMs - OVERLAP_MS)), beganMs);
+            changed.addAll(store.changedSince(Math.max(start.sinceMs, lastMs - OVERLAP_MS)));
+        });
+        take(changed, good ? beganMs : -1);
+    }
+
+    private interface Read {
+        void run() throws IOException;
+    }
+
+    /** Returns whether it succeeded. */
+    private static boolean attempt(String fault, Read read) {
+        try {
+            read.run();
+            return true;
         } catch (IOException | RuntimeException e) {
-            System.getLogger(CatalogueOverlay.class.getName())
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "the catalogue does not respond; what is known of items stays",
-                            e);
+            System.getLogger(CatalogueOverlay.class.getName()).log(System.Logger.Level.WARNING, fault, e);
+            return false;
         }
     }
 

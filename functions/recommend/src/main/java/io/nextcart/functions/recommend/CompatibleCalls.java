@@ -45,7 +45,7 @@ final class CompatibleCalls {
         String itemId = fields.requiredId("item_id");
         int k = k(fields, ListLength.STANDARD);
         fields.check();
-        Answer answer = service.similar(itemId, k, Query.Filters.NONE);
+        Answer answer = service.similar(itemId, k, Query.Filters.NONE, null);
         List<Double> scores = answer.ranking().items().stream()
                 .map(item -> Answer.finite(item.score()))
                 .toList();

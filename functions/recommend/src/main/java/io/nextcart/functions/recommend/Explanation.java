@@ -1,6 +1,7 @@
 package io.nextcart.functions.recommend;
 
 import io.nextcart.engine.Interaction;
+import io.nextcart.engine.Ranking;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.NeighborTable;
 import io.nextcart.engine.table.Tables;
@@ -14,12 +15,13 @@ final class Explanation {
 
     /**
      * The field {@code explain}: the events on the item in the history; the items of the history to which
-     * co-visitation, co-cart and co-purchase tie it most strongly; its category; and its views, carts and purchases in
-     * the training log.
+     * co-visitation, co-cart and co-purchase tie it most strongly; its category; its views, carts and purchases in the
+     * training log; and the merchandising rules about it.
      *
      * @param history of the shopper
      */
-    static JsonFields of(Tables tables, List<Interaction> history, String itemId) {
+    static JsonFields of(Tables tables, List<Interaction> history, Ranking.Item shown) {
+        String itemId = shown.itemId();
         ItemTable items = tables.items();
         int index = items.indexOf(itemId);
         int item = index < 0 ? items.size() : index; // an index above the tables' is an unknown item
@@ -36,7 +38,8 @@ final class Explanation {
                 .put("category", category < 0 ? null : tables.categories().id(category))
                 .put("views", items.views(item))
                 .put("carts", items.carts(item))
-                .put("purchases", items.purchases(item));
+                .put("purchases", items.purchases(item))
+                .put("rules", shown.rules());
     }
 
     private static @Nullable String strongest(

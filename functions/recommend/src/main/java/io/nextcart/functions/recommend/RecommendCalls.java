@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +57,7 @@ final class RecommendCalls {
     ApiResponse similar(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
         String itemId = fields.pathId(request, "item_id");
-        return listed(fields, (k, filters) -> service.similar(itemId, k, filters));
+        return listed(fields, (k, filters, placement) -> service.similar(itemId, k, filters, placement));
     }
 
     /** {@code GET /v1/popular}. */
@@ -67,21 +66,25 @@ final class RecommendCalls {
     }
 
     private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
-        RecommendRequest request =
-                new RecommendRequest(userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0));
-        return answered(fields, () -> service.recommend(request));
+        RecommendRequest request = new RecommendRequest(
+                userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0), fields.placement());
+        return answered(fields, request.placement(), () -> service.recommend(request));
     }
 
-    private ApiResponse listed(Fields fields, BiFunction<Integer, Query.Filters, Answer> listing) {
+    private interface Listing {
+        Answer list(int k, Query.Filters filters, @Nullable String placement);
+    }
+
+    private ApiResponse listed(Fields fields, Listing listing) {
         int k = fields.k();
         Query.Filters filters = filters(fields);
-        return answered(fields, () -> listing.apply(k, filters));
+        String placement = fields.placement();
+        return answered(fields, placement, () -> listing.list(k, filters, placement));
     }
 
     /** Reads the fields that shape the response, then gets the answer. */
-    private ApiResponse answered(Fields fields, Supplier<Answer> ask) {
+    private ApiResponse answered(Fields fields, @Nullable String placement, Supplier<Answer> ask) {
         boolean explain = fields.flag("explain");
-        String placement = fields.placement();
         Set<String> wanted = fields.names("fields", ItemDetails.NAMES);
         fields.check();
         return ask.get().at(placement).toResponse(explain, service.details(wanted), service.nowMs());

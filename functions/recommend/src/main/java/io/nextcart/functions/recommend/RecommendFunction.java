@@ -59,7 +59,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         variables.check();
         Clock clock = Clock.systemUTC();
         StoreSettings.Stores stores = storeSettings.open();
-        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), clock, catalogueCheck);
+        CatalogueOverlay overlay = new CatalogueOverlay(stores.catalogue(), stores.rules(), clock, catalogueCheck);
         Path cache = Path.of(System.getProperty("java.io.tmpdir"), "nextcart-bundles");
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
         service = new RecommendService(
@@ -74,8 +74,9 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
      * request, runs every source and the ranker, and reads the event store for a user who does not exist.
      */
     private void prime() {
-        List<Ranking.Item> session =
-                service.popular(PRIMING_ITEMS, Query.Filters.NONE).ranking().items();
+        List<Ranking.Item> session = service.popular(PRIMING_ITEMS, Query.Filters.NONE, null)
+                .ranking()
+                .items();
         String body = new JsonFields()
                 .put("user_id", "nextcart-priming")
                 .putAll("session", session, item -> new JsonFields().put("item_id", item.itemId()))

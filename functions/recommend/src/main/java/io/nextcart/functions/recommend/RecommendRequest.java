@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param session the shopper's latest events, oldest first; they follow the stored ones
  * @param k number of items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
+ * @param placement of the list, or null
  */
 record RecommendRequest(
-        @Nullable String userId, List<Interaction> session, int k, Query.Filters filters, double diversity) {
+        @Nullable String userId,
+        List<Interaction> session,
+        int k,
+        Query.Filters filters,
+        double diversity,
+        @Nullable String placement) {
     RecommendRequest {
         session = List.copyOf(session);
     }
 
     /** For a user, with default options. */
     static RecommendRequest of(String userId, int k) {
-        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0);
+        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null);
     }
 }

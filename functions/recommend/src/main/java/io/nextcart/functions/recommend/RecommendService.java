@@ -101,19 +101,21 @@ public final class RecommendService implements AutoCloseable {
                         Variant.CONTROL,
                         model.get(),
                         known,
+                        request.placement(),
                         deadline,
                         (recommender, overlay) -> recommender.popular(query, overlay))
-                : byVariant(userId, model.get(), ask, known, deadline);
+                : byVariant(userId, model.get(), ask, known, request.placement(), deadline);
         return answer.with(Metric.HISTORY_MISSING, stored.isEmpty());
     }
 
     /** Items similar to one. */
-    Answer similar(String itemId, int k, Query.Filters filters) {
-        return withoutShopper((recommender, overlay) -> recommender.similar(itemId, k, filters, overlay));
+    Answer similar(String itemId, int k, Query.Filters filters, @Nullable String placement) {
+        return withoutShopper(placement, (recommender, overlay) -> recommender.similar(itemId, k, filters, overlay));
     }
 
-    Answer popular(int k, Query.Filters filters) {
-        return withoutShopper((recommender, overlay) -> recommender.popular(k, filters, overlay));
+    /** Popular items. */
+    Answer popular(int k, Query.Filters filters, @Nullable String placement) {
+        return withoutShopper(placement, (recommender, overlay) -> recommender.popular(k, filters, overlay));
     }
 
     /** The model in service; never waits. */
@@ -167,10 +169,10 @@ public final class RecommendService implements AutoCloseable {
         Ranking ask(Recommender recommender, Overlay overlay);
     }
 
-    private Answer withoutShopper(Ask ask) {
+    private Answer withoutShopper(@Nullable String placement, Ask ask) {
         Deadline deadline = Deadline.after(waitBudget);
         return models.current(deadline)
-                .map(model -> found(Variant.CHAMPION, model, List.of(), deadline, ask))
+                .map(model -> found(Variant.CHAMPION, model, List.of(), placement, deadline, ask))
                 .orElseGet(this::empty);
     }
 
@@ -178,11 +180,16 @@ public final class RecommendService implements AutoCloseable {
      * The answer of the model that the shopper is assigned to; the champion's without a trial, shopper or challenger.
      */
     Answer byVariant(
-            @Nullable String userId, ServedModel champion, Ask ask, List<Interaction> knew, Deadline deadline) {
+            @Nullable String userId,
+            ServedModel champion,
+            Ask ask,
+            List<Interaction> knew,
+            @Nullable String placement,
+            Deadline deadline) {
         Serving.Trial trial = models.trial(deadline);
         Assignment assignment = trial.assignment();
         if (userId == null || assignment == null) {
-            return found(Variant.CHAMPION, champion, knew, deadline, ask);
+            return found(Variant.CHAMPION, champion, knew, placement, deadline, ask);
         }
         boolean challenged = assignment.of(userId) == Variant.CHALLENGER;
         ServedModel challenger = trial.challenger();
@@ -190,7 +197,7 @@ public final class RecommendService implements AutoCloseable {
         long began = System.nanoTime();
         if (challenged && challenger != null) {
             try {
-                return found(Variant.CHALLENGER, challenger, knew, deadline, ask)
+                return found(Variant.CHALLENGER, challenger, knew, placement, deadline, ask)
                         .inTrial(System.nanoTime() - began);
             } catch (RuntimeException e) {
                 // A trial must not cost a shopper an answer that the champion can give.
@@ -200,16 +207,22 @@ public final class RecommendService implements AutoCloseable {
                 began = System.nanoTime();
             }
         }
-        Answer answer = found(Variant.CHAMPION, champion, knew, deadline, ask);
+        Answer answer = found(Variant.CHAMPION, champion, knew, placement, deadline, ask);
         return answer.inTrial(System.nanoTime() - began)
                 .with(Metric.CHALLENGER_MISSING, challenged && challenger == null)
                 .with(Metric.CHALLENGER_FAILED, failed)
                 .with(Metric.FALLBACK_CHALLENGER, failed);
     }
 
-    private Answer found(Variant variant, ServedModel model, List<Interaction> knew, Deadline deadline, Ask ask) {
+    private Answer found(
+            Variant variant,
+            ServedModel model,
+            List<Interaction> knew,
+            @Nullable String placement,
+            Deadline deadline,
+            Ask ask) {
         Recommender recommender = model.recommender();
-        Overlay overlay = catalogue.over(model, deadline);
+        Overlay overlay = catalogue.over(model, placement, deadline);
         return followed(Answer.of(variant, model, ask.ask(recommender, overlay), knew))
                 .with(Metric.CATALOGUE_STALE, catalogue.isStale());
     }

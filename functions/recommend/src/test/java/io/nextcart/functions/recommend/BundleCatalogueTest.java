@@ -18,6 +18,7 @@ import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.store.MemoryCatalogueStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
@@ -72,7 +73,7 @@ final class BundleCatalogueTest {
         store.holdReadsBy(never);
         try (CatalogueOverlay overlay = overlay()) {
             ServedModel model = model(MADE_AT_MS, List.of(hidden("b", MADE_AT_MS - 10 * HOUR_MS)));
-            Overlay first = overlay.over(model, Deadline.after(Duration.ofMillis(1)));
+            Overlay first = overlay.over(model, null, Deadline.after(Duration.ofMillis(1)));
             assertThat(ids(first)).doesNotContain("b").contains("a", "c");
             assertThat(overlay.said("b")).isEqualTo(hidden("b", MADE_AT_MS - 10 * HOUR_MS));
             Await.until(() -> !store.asked().isEmpty(), "the read has begun");
@@ -197,8 +198,10 @@ final class BundleCatalogueTest {
         List<CatalogueItem> archived = archived(random, lines.subList(0, taught));
         nowMs.set(Math.max(MADE_AT_MS, atMs));
         String version = SECOND.format(Instant.ofEpochMilli(nowMs.get()));
-        try (CatalogueOverlay whole = new CatalogueOverlay(shop, new MovedClock(nowMs), CatalogueOverlay.INTERVAL);
-                CatalogueOverlay since = new CatalogueOverlay(shop, new MovedClock(nowMs), CatalogueOverlay.INTERVAL)) {
+        try (CatalogueOverlay whole = new CatalogueOverlay(
+                        shop, new MemoryRuleStore(), new MovedClock(nowMs), CatalogueOverlay.INTERVAL);
+                CatalogueOverlay since = new CatalogueOverlay(
+                        shop, new MemoryRuleStore(), new MovedClock(nowMs), CatalogueOverlay.INTERVAL)) {
             ServedModel model = model(version, archived);
             assertSame(seed, recommender, over(whole, tables), over(since, model));
             for (int i = 0; i < 14; i++) {
@@ -289,11 +292,11 @@ final class BundleCatalogueTest {
     }
 
     private CatalogueOverlay overlay() {
-        return new CatalogueOverlay(store, new MovedClock(nowMs), CatalogueOverlay.INTERVAL);
+        return new CatalogueOverlay(store, new MemoryRuleStore(), new MovedClock(nowMs), CatalogueOverlay.INTERVAL);
     }
 
     private static Overlay over(CatalogueOverlay overlay, ServedModel model) {
-        return overlay.over(model, Deadline.after(Duration.ofSeconds(10)));
+        return overlay.over(model, null, Deadline.after(Duration.ofSeconds(10)));
     }
 
     private static Overlay over(CatalogueOverlay overlay, Tables tables) {

@@ -9,6 +9,7 @@ import io.nextcart.engine.TinyShop;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.store.MemoryCatalogueStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,8 @@ final class CatalogueOverlayTest {
     @Test
     void aFirstReadThatHangsIsWaitedForNoLongerThanTheQuestionMayWait() throws Exception {
         store.holdReadsBy(gate);
-        try (CatalogueOverlay overlay = new CatalogueOverlay(store, new MovedClock(nowMs), CatalogueOverlay.INTERVAL)) {
+        try (CatalogueOverlay overlay =
+                new CatalogueOverlay(store, new MemoryRuleStore(), new MovedClock(nowMs), CatalogueOverlay.INTERVAL)) {
             assertThat(overlay.over(tables, Deadline.after(Duration.ofMillis(50)))
                             .size())
                     .isZero();
@@ -197,7 +199,8 @@ final class CatalogueOverlayTest {
 
     /** One whose first read is done. */
     private CatalogueOverlay overlay() {
-        CatalogueOverlay overlay = new CatalogueOverlay(store, new MovedClock(nowMs), CatalogueOverlay.INTERVAL);
+        CatalogueOverlay overlay =
+                new CatalogueOverlay(store, new MemoryRuleStore(), new MovedClock(nowMs), CatalogueOverlay.INTERVAL);
         assertThat(over(overlay, tables)).isNotNull();
         return overlay;
     }

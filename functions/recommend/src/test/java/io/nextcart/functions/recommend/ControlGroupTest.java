@@ -15,6 +15,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.Current;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class ControlGroupTest {
         RecommendService service = new RecommendService(
                 models,
                 events,
-                new CatalogueOverlay(new MemoryCatalogueStore(), clock, CatalogueOverlay.INTERVAL),
+                new CatalogueOverlay(
+                        new MemoryCatalogueStore(), new MemoryRuleStore(), clock, CatalogueOverlay.INTERVAL),
                 clock,
                 RecommendService.WAIT_BUDGET,
                 RecommendService.ANY_AGE,

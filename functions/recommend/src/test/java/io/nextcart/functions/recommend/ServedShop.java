@@ -14,6 +14,7 @@ import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class ServedShop implements AutoCloseable {
 
     final MemoryEventStore store = new MemoryEventStore();
     final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
+    final MemoryRuleStore rules = new MemoryRuleStore();
     final RecommendHandler handler;
     /** The metrics emitted with answers, by name. */
     final List<String> measures = new CopyOnWriteArrayList<>();
@@ -60,7 +62,11 @@ final class ServedShop implements AutoCloseable {
         Clock clock = new MovedClock(nowMs);
         ServedModels models = new ServedModels(new BundleLoader(objects, folder.resolve("cache")), clock);
         service = new RecommendService(
-                models, store, new CatalogueOverlay(catalogue, clock, CatalogueOverlay.INTERVAL), clock, waitBudget);
+                models,
+                store,
+                new CatalogueOverlay(catalogue, rules, clock, CatalogueOverlay.INTERVAL),
+                clock,
+                waitBudget);
         handler = new RecommendHandler(
                 service,
                 (id, route, status, nanos, emitted) -> emitted.forEach(this::measured),

@@ -17,6 +17,7 @@ import io.nextcart.functions.api.trial.RecommendationId;
 import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
+import io.nextcart.functions.store.MemoryRuleStore;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.document.Current;
@@ -138,6 +139,7 @@ final class TrialTest {
                         return Ranking.EMPTY;
                     },
                     List.of(),
+                    null,
                     Deadline.after(Duration.ofSeconds(1)));
             assertThat(answer.id().variant()).isEqualTo(Variant.CHAMPION);
             assertThat(answer.notes()).contains(new Measure(Metric.CHALLENGER_FAILED, 1));
@@ -209,7 +211,8 @@ final class TrialTest {
 
     private static RecommendService service(ServedModels models) {
         Clock clock = Clock.systemUTC();
-        CatalogueOverlay catalogue = new CatalogueOverlay(new MemoryCatalogueStore(), clock, CatalogueOverlay.INTERVAL);
+        CatalogueOverlay catalogue = new CatalogueOverlay(
+                new MemoryCatalogueStore(), new MemoryRuleStore(), clock, CatalogueOverlay.INTERVAL);
         return new RecommendService(models, new MemoryEventStore(), catalogue, clock, RecommendService.WAIT_BUDGET);
     }
 

@@ -32,6 +32,15 @@ public final class DynamoTables {
     /** The time of an item's last change, in milliseconds since the epoch: sort key of {@link #CATALOGUE_CHANGES}. */
     public static final String UPDATED_AT = "updated_at";
 
+    /** What a versioned document is, such as {@code rules}: partition key of the rules. */
+    public static final String NAME = "name";
+
+    /** The number of a version, from 1: sort key of the rules. */
+    public static final String VERSION = "version";
+
+    /** The document of a version, as JSON. */
+    public static final String DOCUMENT = "document";
+
     /** The other attributes of an event, named as in the NDJSON log. */
     public static final String EVENT_ID = "event_id";
 
@@ -82,7 +91,16 @@ public final class DynamoTables {
             null,
             true);
 
-    public static final List<TableDefinition> ALL = List.of(EVENTS, TOMBSTONES, CATALOGUE);
+    /** Merchandising rules of the shop, every version. */
+    public static final TableDefinition RULES = new TableDefinition(
+            "rules",
+            new TableKey(NAME, VERSION),
+            Map.of(NAME, AttributeType.S, VERSION, AttributeType.N),
+            List.of(),
+            null,
+            false);
+
+    public static final List<TableDefinition> ALL = List.of(EVENTS, TOMBSTONES, CATALOGUE, RULES);
 
     private DynamoTables() {}
 }

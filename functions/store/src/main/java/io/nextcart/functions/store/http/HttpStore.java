@@ -6,6 +6,7 @@ import io.nextcart.data.UserId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.RuleStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -26,9 +27,11 @@ import java.util.Optional;
  *   <li>{@code put-items}: {@code items} → nothing
  *   <li>{@code get-item}: {@code id} of an item → {@code items}, none or one
  *   <li>{@code changed-items}: {@code number}, the time since → {@code items}
+ *   <li>{@code rules}: {@code number} of a version, 0 for the latest → {@code number} and {@code document}; 0 for none
+ *   <li>{@code add-rules}: {@code number} and {@code document} of a version → {@code number}, 1 when it was added
  * </ul>
  */
-public final class HttpStore implements EventStore, CatalogueStore {
+public final class HttpStore implements EventStore, CatalogueStore, RuleStore {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int READ_TIMEOUT_MS = 5_000;
 
@@ -95,6 +98,28 @@ public final class HttpStore implements EventStore, CatalogueStore {
             throw new IllegalArgumentException("since is " + sinceMs + ", expected milliseconds since 1970");
         }
         return call("changed-items", StoreMessage.of("", sinceMs)).items();
+    }
+
+    @Override
+    public Version latest() throws IOException {
+        StoreMessage found = call("rules", StoreMessage.of("", 0));
+        return new Version(found.number(), found.document());
+    }
+
+    @Override
+    public Optional<Version> get(long version) throws IOException {
+        if (version < 1) {
+            return Optional.empty();
+        }
+        StoreMessage found = call("rules", StoreMessage.of("", version));
+        return found.number() == 0 ? Optional.empty() : Optional.of(new Version(found.number(), found.document()));
+    }
+
+    @Override
+    public boolean add(Version next) throws IOException {
+        return call("add-rules", StoreMessage.ofDocument(next.version(), next.document()))
+                        .number()
+                == 1;
     }
 
     private StoreMessage call(String name, StoreMessage request) throws IOException {

@@ -22,32 +22,43 @@ import java.util.List;
  * them; the others are empty.
  *
  * @param id of a user or of an item
- * @param number a limit, a count or a time
+ * @param number a limit, a count, a time or a version
  * @param fresh the positions of new events
+ * @param document JSON that is kept as text
  * @param error why the call failed
  */
 public record StoreMessage(
-        String id, long number, BitSet fresh, List<Event> events, List<CatalogueItem> items, String error) {
+        String id,
+        long number,
+        BitSet fresh,
+        List<Event> events,
+        List<CatalogueItem> items,
+        String document,
+        String error) {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     public static StoreMessage of(String id, long number) {
-        return new StoreMessage(id, number, new BitSet(), List.of(), List.of(), "");
+        return new StoreMessage(id, number, new BitSet(), List.of(), List.of(), "", "");
     }
 
     public static StoreMessage ofFresh(BitSet fresh) {
-        return new StoreMessage("", 0, fresh, List.of(), List.of(), "");
+        return new StoreMessage("", 0, fresh, List.of(), List.of(), "", "");
     }
 
     public static StoreMessage ofEvents(List<Event> events) {
-        return new StoreMessage("", 0, new BitSet(), events, List.of(), "");
+        return new StoreMessage("", 0, new BitSet(), events, List.of(), "", "");
     }
 
     public static StoreMessage ofItems(List<CatalogueItem> items) {
-        return new StoreMessage("", 0, new BitSet(), List.of(), items, "");
+        return new StoreMessage("", 0, new BitSet(), List.of(), items, "", "");
+    }
+
+    public static StoreMessage ofDocument(long number, String document) {
+        return new StoreMessage("", number, new BitSet(), List.of(), List.of(), document, "");
     }
 
     public static StoreMessage ofError(String error) {
-        return new StoreMessage("", 0, new BitSet(), List.of(), List.of(), error);
+        return new StoreMessage("", 0, new BitSet(), List.of(), List.of(), "", error);
     }
 
     /** The message as UTF-8. */
@@ -70,6 +81,7 @@ public record StoreMessage(
                 ItemJson.write(json, item);
             }
             json.writeEndArray();
+            json.writeStringField("document", document);
             json.writeStringField("error", error);
             json.writeEndObject();
         }
@@ -87,6 +99,7 @@ public record StoreMessage(
         BitSet fresh = new BitSet();
         List<Event> events = new ArrayList<>();
         List<CatalogueItem> items = new ArrayList<>();
+        String document = "";
         String error = "";
         try (JsonParser parser = FACTORY.createParser(utf8)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -97,6 +110,7 @@ public record StoreMessage(
                 switch (name) {
                     case "id" -> id = parser.getText();
                     case "number" -> number = parser.getLongValue();
+                    case "document" -> document = parser.getText();
                     case "error" -> error = parser.getText();
                     case "fresh" -> each(parser, () -> fresh.set(parser.getIntValue()));
                     case "events" -> each(parser, () -> events.add(event(parser)));
@@ -107,7 +121,7 @@ public record StoreMessage(
         } catch (IllegalArgumentException e) {
             throw new IOException("not an item of a catalogue: " + e.getMessage(), e);
         }
-        return new StoreMessage(id, number, fresh, events, items, error);
+        return new StoreMessage(id, number, fresh, events, items, document, error);
     }
 
     private interface Element {

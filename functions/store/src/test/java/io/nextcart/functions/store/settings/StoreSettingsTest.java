@@ -28,13 +28,16 @@ class StoreSettingsTest {
 
     @Test
     void aTableIsNamedByEitherVariable() {
-        Map<String, String> others =
-                Map.of("NEXTCART_TOMBSTONES_TABLE", "tombstones", "NEXTCART_CATALOGUE_TABLE", "catalogue");
+        Map<String, String> others = Map.of(
+                "NEXTCART_TOMBSTONES_TABLE", "tombstones",
+                "NEXTCART_CATALOGUE_TABLE", "catalogue",
+                "NEXTCART_RULES_TABLE", "rules");
         for (Map<String, String> named :
                 List.of(Map.of("NEXTCART_EVENTS", "dynamodb:events"), Map.of("NEXTCART_EVENTS_TABLE", "events"))) {
             Map<String, String> all = new HashMap<>(others);
             all.putAll(named);
-            assertThat(settings(all)).isEqualTo(new StoreSettings(null, "events", "tombstones", "catalogue", 90));
+            assertThat(settings(all))
+                    .isEqualTo(new StoreSettings(null, "events", "tombstones", "catalogue", "rules", 90));
         }
     }
 
@@ -45,6 +48,7 @@ class StoreSettingsTest {
                 .hasMessageContaining("NEXTCART_EVENTS or NEXTCART_EVENTS_TABLE is missing")
                 .hasMessageContaining("NEXTCART_TOMBSTONES_TABLE is missing")
                 .hasMessageContaining("NEXTCART_CATALOGUE_TABLE is missing")
+                .hasMessageContaining("NEXTCART_RULES_TABLE is missing")
                 .hasMessageContaining("NEXTCART_EVENTS_TTL_DAYS is '0'");
     }
 

@@ -1,0 +1,86 @@
+package io.nextcart.functions.events;
+
+import io.nextcart.functions.api.Fields;
+import io.nextcart.store.document.Rule;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a merchandising rule from a request; records every fault in its fields. */
+final class RuleFields {
+    private static final String ITEM = "item_id";
+    private static final String CATEGORY = "category";
+    private static final String POSITION = "position";
+    private static final String FACTOR = "factor";
+    private static final String COUNT = "count";
+
+    /** The types with each of the fields that only some have. */
+    private static final Map<String, Set<Rule.Type>> TYPES = Map.of(
+            ITEM, Set.of(Rule.Type.HIDE, Rule.Type.PIN, Rule.Type.BOOST, Rule.Type.BURY),
+            CATEGORY, Set.of(Rule.Type.HIDE, Rule.Type.SLOT, Rule.Type.LIMIT, Rule.Type.BOOST, Rule.Type.BURY),
+            POSITION, Set.of(Rule.Type.PIN),
+            FACTOR, Set.of(Rule.Type.BOOST, Rule.Type.BURY),
+            COUNT, Set.of(Rule.Type.SLOT, Rule.Type.LIMIT));
+
+    private RuleFields() {}
+
+    /**
+     * The rule; meaningless once a fault is recorded.
+     *
+     * @param id checked already
+     */
+    static Rule rule(Fields fields, String id) {
+        Rule.Type type = fields.oneOf("type", Rule.Type::fromWireName, Rule.Type.NAMES);
+        if (type == null) {
+            return new Rule(id, Rule.Type.HIDE, null, null, 0, 0, 0, null, null, null, null);
+        }
+        TYPES.keySet().stream()
+                .sorted()
+                .filter(field -> !has(type, field) && !fields.isAbsent(field))
+                .forEach(field -> fields.reject(field, "is given, but a " + type.wireName() + " has none"));
+        String itemId = has(type, ITEM) ? fields.id(ITEM) : null;
+        String category = has(type, CATEGORY) ? fields.id(CATEGORY) : null;
+        checkSubject(fields, type);
+        Long fromMs = fields.instantMs("from");
+        Long untilMs = fields.instantMs("until");
+        if (fromMs != null && untilMs != null && untilMs <= fromMs) {
+            fields.reject("until", "is not after from, expected a later time");
+        }
+        return new Rule(
+                id,
+                type,
+                itemId,
+                category,
+                has(type, POSITION) ? fields.wholeNumber(POSITION, 1, Rule.MOST, 1) : 0,
+                has(type, FACTOR) ? fields.number(FACTOR, 1, Rule.MOST, 2) : 0,
+                has(type, COUNT) ? count(fields, type) : 0,
+                fields.placement(),
+                fromMs,
+                untilMs,
+                fields.text("note", Rule.LONGEST_NOTE));
+    }
+
+    private static boolean has(Rule.Type type, String field) {
+        return TYPES.getOrDefault(field, Set.of()).contains(type);
+    }
+
+    private static void checkSubject(Fields fields, Rule.Type type) {
+        boolean item = has(type, ITEM) && !fields.isAbsent(ITEM);
+        boolean category = has(type, CATEGORY) && !fields.isAbsent(CATEGORY);
+        if (item && category) {
+            fields.reject(CATEGORY, "is given beside item_id, expected one of them");
+        } else if (!item && !category && has(type, ITEM)) {
+            String other = has(type, CATEGORY) ? ", or category" : "";
+            fields.reject(ITEM, "is missing, expected the id of an item" + other);
+        } else if (!category && type == Rule.Type.SLOT) {
+            fields.reject(CATEGORY, "is missing, expected the id of a category");
+        }
+    }
+
+    private static int count(Fields fields, Rule.Type type) {
+        int least = type == Rule.Type.SLOT ? 1 : 0;
+        if (fields.isAbsent(COUNT)) {
+            fields.reject(COUNT, "is missing, expected a whole number from " + least + " to " + Rule.MOST);
+        }
+        return fields.wholeNumber(COUNT, least, Rule.MOST, least);
+    }
+}
