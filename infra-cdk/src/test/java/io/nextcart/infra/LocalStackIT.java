@@ -61,6 +61,7 @@ class LocalStackIT {
                         "NEXTCART_EVENTS_TABLE", names.get("EventsTable"),
                         "NEXTCART_TOMBSTONES_TABLE", names.get("TombstonesTable"),
                         "NEXTCART_CATALOGUE_TABLE", names.get("CatalogueTable"),
+                        "NEXTCART_RULES_TABLE", names.get("RulesTable"),
                         "NEXTCART_STORE", "s3://" + names.get("ModelsBucket"),
                         "AWS_ENDPOINT_URL_S3", endpoint.toString(),
                         "AWS_REGION", "us-east-1"));

@@ -116,6 +116,7 @@ public final class Synth {
             Map.entry("state.eventsTable", stream("EventsTable-there")),
             Map.entry("state.tombstonesTable", stream("TombstonesTable-there")),
             Map.entry("state.catalogueTable", stream("CatalogueTable-there")),
+            Map.entry("state.rulesTable", stream("RulesTable-there").replaceFirst("/stream/.*", "")),
             Map.entry("state.archiveBucket", "archivebucket-there"),
             Map.entry("state.modelsBucket", "modelsbucket-there"),
             Map.entry("training.vpc", "vpc-0123456789abcdef0"),

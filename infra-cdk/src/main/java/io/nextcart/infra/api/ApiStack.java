@@ -128,7 +128,7 @@ public final class ApiStack extends Stack {
         return hook;
     }
 
-    /** Reads the shopper's events, the changes of the catalogue, and the published model. */
+    /** Reads the shopper's events, the changes of the catalogue, the rules, and the published model. */
     private LambdaFunction recommend(Settings settings, StateStack state, Packages packages) {
         LambdaFunction lambda = new LambdaFunction(
                 this,
@@ -158,7 +158,8 @@ public final class ApiStack extends Stack {
         lambda.allow(
                 List.of("dynamodb:Query"),
                 state.events().getTableArn() + "/index/by_time",
-                state.catalogue().getTableArn() + "/index/changes");
+                state.catalogue().getTableArn() + "/index/changes",
+                state.rules().getTableArn());
         lambda.allow(List.of("dynamodb:Scan"), state.catalogue().getTableArn());
         lambda.allow(List.of("s3:GetObject"), state.models().arnForObjects("models/*"));
         // Without it S3 answers 403 instead of 404 for a missing object, as before the first model.
@@ -170,7 +171,7 @@ public final class ApiStack extends Stack {
         return lambda;
     }
 
-    /** Stores events, deletes users and accepts the shop's catalogue changes. */
+    /** Stores events, deletes users, and accepts the shop's changes of its catalogue and its rules. */
     private LambdaFunction events(Settings settings, StateStack state, Packages packages) {
         LambdaFunction lambda = new LambdaFunction(
                 this,
@@ -196,6 +197,9 @@ public final class ApiStack extends Stack {
         lambda.allow(
                 List.of("dynamodb:UpdateItem", "dynamodb:GetItem"),
                 state.catalogue().getTableArn());
+        lambda.allow(
+                List.of("dynamodb:Query", "dynamodb:GetItem", "dynamodb:PutItem"),
+                state.rules().getTableArn());
         return lambda;
     }
 
@@ -204,6 +208,7 @@ public final class ApiStack extends Stack {
         all.put("NEXTCART_EVENTS_TABLE", state.events().getTableName());
         all.put("NEXTCART_TOMBSTONES_TABLE", state.tombstones().getTableName());
         all.put("NEXTCART_CATALOGUE_TABLE", state.catalogue().getTableName());
+        all.put("NEXTCART_RULES_TABLE", state.rules().getTableName());
         all.put("NEXTCART_STAGE", settings.metrics());
         all.put("NEXTCART_CORS_ORIGIN", settings.api().corsOrigin());
         if (settings.api().kind() == Settings.Kind.HTTP) {

@@ -10,7 +10,7 @@ import java.util.Map;
  *     those that recommending reads
  * @param coldAfterDays age at which models move to a cheaper storage class, readable as before
  * @param oldVersionsDays how long an overwritten or deleted object can be restored; 0: its bucket keeps no versions
- * @param existing the stream of an existing table, or the name of an existing bucket, by the logical id of the one that
+ * @param existing the stream of an existing table, the ARN of one without a stream, or the name of an existing bucket, by the logical id of the one that
  *     the stack would create; empty values for those that it creates
  */
 public record StateSettings(
@@ -19,6 +19,8 @@ public record StateSettings(
         int coldAfterDays,
         int oldVersionsDays,
         Map<String, String> existing) {
+    private static final String TABLE = "arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}";
+
     static StateSettings read(SettingsReader reader) {
         return new StateSettings(
                 reader.number("state.eventsTtlDays", 1, 3650),
@@ -29,15 +31,18 @@ public record StateSettings(
                         "EventsTable", table(reader, "state.eventsTable"),
                         "TombstonesTable", table(reader, "state.tombstonesTable"),
                         "CatalogueTable", table(reader, "state.catalogueTable"),
+                        "RulesTable", tableWithoutStream(reader, "state.rulesTable"),
                         "ArchiveBucket", bucket(reader, "state.archiveBucket"),
                         "ModelsBucket", bucket(reader, "state.modelsBucket")));
     }
 
     private static String table(SettingsReader reader, String key) {
         return reader.own(
-                key,
-                "arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[A-Za-z0-9_.-]{3,255}/stream/[0-9T:.-]+",
-                "the ARN of the stream of an existing table (its LatestStreamArn)");
+                key, TABLE + "/stream/[0-9T:.-]+", "the ARN of the stream of an existing table (its LatestStreamArn)");
+    }
+
+    private static String tableWithoutStream(SettingsReader reader, String key) {
+        return reader.own(key, TABLE, "the ARN of an existing table");
     }
 
     private static String bucket(SettingsReader reader, String key) {

@@ -20,7 +20,7 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /**
- * What survives when everything else is replaced: the three tables, the archive, the models. The other stacks of a shop
+ * What survives when everything else is replaced: the tables, the archive, the models. The other stacks of a shop
  * refer to this one and it refers to none of them, so that they can be deleted and recreated over the same data.
  */
 public final class StateStack extends Stack {
@@ -30,6 +30,7 @@ public final class StateStack extends Stack {
     private final ITable events;
     private final ITable tombstones;
     private final ITable catalogue;
+    private final ITable rules;
     private final IBucket archive;
     private final IBucket models;
     private final Topic notifications;
@@ -42,6 +43,7 @@ public final class StateStack extends Stack {
         events = Tables.of(this, "EventsTable", DynamoTables.EVENTS, removal, settings.state());
         tombstones = Tables.of(this, "TombstonesTable", DynamoTables.TOMBSTONES, removal, settings.state());
         catalogue = Tables.of(this, "CatalogueTable", DynamoTables.CATALOGUE, removal, settings.state());
+        rules = Tables.of(this, "RulesTable", DynamoTables.RULES, removal, settings.state());
         Buckets buckets = new Buckets(this, removal, settings.state());
         archive = buckets.archive();
         models = buckets.models();
@@ -105,6 +107,10 @@ public final class StateStack extends Stack {
 
     public ITable catalogue() {
         return catalogue;
+    }
+
+    public ITable rules() {
+        return rules;
     }
 
     /** The archive: {@code events/dt=…/}. */

@@ -26,19 +26,22 @@ import software.constructs.Construct;
 final class Tables {
     private Tables() {}
 
-    /** The table that the settings name by its stream, or a new one. */
+    /** The table that the settings name, by its stream if it has one, or a new one. */
     static ITable of(
             Construct scope, String id, TableDefinition definition, RemovalPolicy removal, StateSettings settings) {
-        String stream = settings.existing().getOrDefault(id, "");
-        if (stream.isEmpty()) {
+        String existing = settings.existing().getOrDefault(id, "");
+        if (existing.isEmpty()) {
             return create(scope, id, definition, removal, settings.wholeEventsIndex());
+        }
+        if (!definition.stream()) {
+            return Table.fromTableArn(scope, id, existing);
         }
         return Table.fromTableAttributes(
                 scope,
                 id,
                 TableAttributes.builder()
-                        .tableArn(stream.substring(0, stream.indexOf("/stream/")))
-                        .tableStreamArn(stream)
+                        .tableArn(existing.substring(0, existing.indexOf("/stream/")))
+                        .tableStreamArn(existing)
                         .build());
     }
 
