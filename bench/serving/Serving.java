@@ -4,9 +4,14 @@ import io.nextcart.data.Progress;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Query;
-import io.nextcart.engine.rank.Recommender;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Rules;
+import io.nextcart.engine.rank.Recommender;
+import io.nextcart.engine.table.PopularTable;
+import io.nextcart.engine.table.Tables;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.document.Rule;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * What one recommendation costs in process: the model in service of a store is asked, by one thread, what each shopper of a
@@ -46,28 +52,85 @@ final class Serving {
                 requests.stream().mapToInt(q -> q.history().size()).average().orElse(0),
                 K,
                 Runtime.version().feature());
-        for (int i = 0; i < WARM_UP; i++) {
-            recommender.recommend(requests.get(i % requests.size()));
-        }
         int rounds = Integer.parseInt(args[2]);
-        double[][] figures = new double[rounds][];
+        int rules = Integer.parseInt(args[3]);
+        Overlay withRules = withRules(recommender.tables(), rules);
+        List<Overlay> overlays = rules == 0 ? List.of(Overlay.NONE) : List.of(Overlay.NONE, withRules);
+        for (int i = 0; i < WARM_UP; i++) {
+            for (Overlay overlay : overlays) {
+                recommender.recommend(requests.get(i % requests.size()), overlay);
+            }
+        }
+        double[][][] figures = new double[overlays.size()][rounds][];
         for (int round = 0; round < rounds; round++) {
-            figures[round] = round(recommender, requests, round);
+            for (int i = 0; i < overlays.size(); i++) {
+                figures[i][round] = round(recommender, requests, overlays.get(i), round);
+            }
         }
         System.out.println("| | p50 µs | p90 µs | p99 µs | p99.9 µs | mean µs of processor | bytes allocated |");
         System.out.println("|---|---|---|---|---|---|---|");
-        for (int round = 0; round < rounds; round++) {
-            print("round " + (round + 1), figures[round]);
+        double[] plain = report("", figures[0]);
+        if (rules > 0) {
+            double[] ruled = report(" with " + rules + " rules", figures[1]);
+            System.out.printf(
+                    Locale.ROOT, "with %d rules: p50 x%.2f, p99 x%.2f, processor x%.2f%n",
+                    rules, ruled[0] / plain[0], ruled[2] / plain[2], ruled[4] / plain[4]);
+        }
+    }
+
+    /** Prints the rounds, and prints and returns their medians. */
+    private static double[] report(String name, double[][] figures) {
+        for (int round = 0; round < figures.length; round++) {
+            print("round " + (round + 1) + name, figures[round]);
         }
         double[] median = new double[figures[0].length];
         for (int figure = 0; figure < median.length; figure++) {
             int column = figure;
-            median[figure] = Arrays.stream(figures).mapToDouble(row -> row[column]).sorted().toArray()[rounds / 2];
+            median[figure] =
+                    Arrays.stream(figures).mapToDouble(row -> row[column]).sorted().toArray()[figures.length / 2];
         }
-        print("median", median);
+        print("median" + name, median);
+        return median;
     }
 
-    private static double[] round(Recommender recommender, List<Query> requests, int round) {
+    /** Merchandising rules of every type, about popular items and their categories. */
+    private static Overlay withRules(Tables tables, int count) {
+        Random random = new Random(7);
+        Rule.Type[] types = {
+            Rule.Type.HIDE, Rule.Type.HIDE, Rule.Type.BOOST, Rule.Type.BOOST, Rule.Type.BURY, Rule.Type.PIN, Rule.Type.SLOT, Rule.Type.LIMIT
+        };
+        PopularTable.Rows popular = tables.popular().popular();
+        int shop = PopularTable.SHOP;
+        List<Rule> rules = new ArrayList<>();
+        int slots = 0;
+        for (int i = 0; i < count; i++) {
+            Rule.Type type = types[i % types.length];
+            int item = popular.item(popular.from(shop) + random.nextInt(popular.to(shop) - popular.from(shop)));
+            int category = tables.items().category(item);
+            boolean ofCategory = category >= 0
+                    && (type == Rule.Type.SLOT || type == Rule.Type.LIMIT
+                            || (type != Rule.Type.PIN && type != Rule.Type.HIDE && random.nextBoolean()));
+            if (!ofCategory && (type == Rule.Type.SLOT || type == Rule.Type.LIMIT) || (type == Rule.Type.SLOT && slots++ >= 5)) {
+                type = Rule.Type.BOOST;
+                ofCategory = false;
+            }
+            rules.add(new Rule(
+                    "r" + i,
+                    type,
+                    ofCategory ? null : tables.items().id(item),
+                    ofCategory ? tables.categories().id(category) : null,
+                    1 + random.nextInt(Rule.MOST),
+                    1 + 3 * random.nextDouble(),
+                    type == Rule.Type.SLOT ? 1 : 3,
+                    null,
+                    null,
+                    null,
+                    null));
+        }
+        return Overlay.NONE.with(Rules.of(tables, Overlay.NONE, rules));
+    }
+
+    private static double[] round(Recommender recommender, List<Query> requests, Overlay overlay, int round) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] nanos = new long[MEASURED];
         int items = 0;
@@ -77,7 +140,7 @@ final class Serving {
         for (int i = 0; i < MEASURED; i++) {
             Query request = requests.get((int) ((i + (long) round * MEASURED) % requests.size()));
             long began = System.nanoTime();
-            items += recommender.recommend(request).items().size();
+            items += recommender.recommend(request, overlay).items().size();
             nanos[i] = System.nanoTime() - began;
         }
         cpu = thread.getCurrentThreadCpuTime() - cpu;

@@ -12,7 +12,7 @@ class PackageIT extends PackageContract {
 
     @Override
     protected long maxBytes() {
-        return 8_000_000;
+        return 8_100_000;
     }
 
     @Override

@@ -240,7 +240,7 @@ final class RecommendHandlerTest {
         assertThat(((Map<?, ?>) f.get("explain")).toString())
                 .isEqualTo(
                         "{events_in_history=0, viewed_after=e, carted_with=e, bought_with=null, category=y, views=70, "
-                                + "carts=0, purchases=0}");
+                                + "carts=0, purchases=0, rules=[]}");
         assertThat(shop.post("{\"explain\":true}").list("items", "explain")).doesNotContainNull();
         assertThat(shop.call("GET /v1/recommendations/u").body()).doesNotContain("explain");
     }
