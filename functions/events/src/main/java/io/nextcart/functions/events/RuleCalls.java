@@ -138,13 +138,13 @@ final class RuleCalls {
         if (wanted != null && (tag == null || !names(wanted, tag))) {
             throw ProblemException.preconditionFailed(
                     tag == null
-                            ? "header If-Match is given, but there is no such rule"
-                            : "somebody has changed it since: its ETag is " + tag + "; read it again");
+                            ? "Header If-Match is given, but there is no such rule"
+                            : "Somebody has changed it since: its ETag is " + tag + "; read it again");
         }
         String unwanted = request.headers().get("if-none-match");
         if (unwanted != null && tag != null && names(unwanted, tag)) {
             throw ProblemException.preconditionFailed(
-                    "header If-None-Match is given, but it is there: its ETag is " + tag);
+                    "Header If-None-Match is given, but it is there: its ETag is " + tag);
         }
     }
 

@@ -95,7 +95,7 @@ class RuleCallsTest {
 
         Reply late = with("If-Match", first, "PUT /v1/rules/a", PIN);
         assertThat(late.status()).isEqualTo(412);
-        assertThat(late.body()).contains("somebody has changed it since");
+        assertThat(late.body()).contains("Somebody has changed it since");
         assertThat(with("If-Match", first, "DELETE /v1/rules/a", null).status()).isEqualTo(412);
         assertThat(with("If-Match", "*", "PUT /v1/rules/none", PIN).status()).isEqualTo(412);
         assertThat(with("If-None-Match", "*", "PUT /v1/rules/a", PIN).status()).isEqualTo(412);
