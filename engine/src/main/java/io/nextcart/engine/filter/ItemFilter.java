@@ -8,20 +8,19 @@ import io.nextcart.engine.table.CategoryTable;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /** {@link Query.Filters} compiled to item numbers: decides for each item, at every level of the fallback ladder. */
 public final class ItemFilter {
-    private static final BitSet NO_RULE = new BitSet();
-
     private final ItemTable items;
     private final ItemNumbers numbers;
     private final CategoryTable categories;
     private final Overlay overlay;
     private final Rules rules;
+    /** The rules about the item that was asked for last. */
+    private final long[] matching;
+
     private final int[] banned;
     private final boolean everyCategory;
     /** The requested categories that the tables or the overlay know. */
@@ -37,6 +36,7 @@ public final class ItemFilter {
         this.categories = tables.categories();
         this.overlay = overlay;
         this.rules = overlay.rules();
+        this.matching = rules.newSet();
         this.banned = banned;
         this.everyCategory = filters.categories().isEmpty();
         this.wanted = wanted;
@@ -74,7 +74,7 @@ public final class ItemFilter {
         return new ItemFilter(tables, numbers, overlay, sorted, wanted, filters);
     }
 
-    /** Whether the item may be shown. */
+    /** Whether the request and the catalogue allow the item; its {@link #rulesOf} may still hide it. */
     public boolean allows(int item) {
         if (Arrays.binarySearch(banned, item) >= 0) {
             return false;
@@ -83,41 +83,52 @@ public final class ItemFilter {
         if (overlay.hides(place) || (availableOnly && overlay.availability(place, items.availability(item)) == 0)) {
             return false;
         }
-        return (everyCategory || anyCategory(item, place, this::isWithin)) && !rules.hides(rulesOf(item, place));
+        return everyCategory || hasWanted(item, place);
     }
 
-    /** The rules about an item or its categories. */
-    public BitSet rulesOf(int item) {
-        return rules.isEmpty() ? NO_RULE : rulesOf(item, overlay.find(item, numbers));
-    }
-
-    private BitSet rulesOf(int item, int place) {
-        if (rules.isEmpty()) {
-            return NO_RULE;
-        }
-        BitSet[] found = {rules.ofItem(item, numbers)};
-        boolean unused = anyCategory(item, place, category -> {
-            found[0] = Rules.union(found[0], rules.ofCategory(category));
-            return false;
-        });
-        return found[0];
-    }
-
-    /** Whether one of the item's categories passes a test. */
-    private boolean anyCategory(int item, int place, IntPredicate test) {
+    private boolean hasWanted(int item, int place) {
         int[] said = overlay.categories(place);
         if (said != null) {
-            return Arrays.stream(said).anyMatch(test);
+            return Arrays.stream(said).anyMatch(this::isWithin);
         }
-        if (test.test(items.category(item))) {
+        if (isWithin(items.category(item))) {
             return true;
         }
         for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
-            if (test.test(items.moreCategory(i))) {
+            if (isWithin(items.moreCategory(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The {@link #rules} about an item or its categories, as a set that the next call overwrites. */
+    public long[] rulesOf(int item) {
+        if (rules.isEmpty()) {
+            return matching;
+        }
+        Arrays.fill(matching, 0);
+        Rules.addTo(matching, rules.ofItem(item, numbers));
+        int[] said = overlay.categories(overlay.find(item, numbers));
+        if (said != null) {
+            for (int category : said) {
+                Rules.addTo(matching, rules.ofCategory(category));
+            }
+            return matching;
+        }
+        Rules.addTo(matching, rules.ofCategory(items.category(item)));
+        for (int i = items.moreFrom(item); i < items.moreTo(item); i++) {
+            Rules.addTo(matching, rules.ofCategory(items.moreCategory(i)));
+        }
+        return matching;
+    }
+
+    /** What the rules add to the log-odds of an item. */
+    public double bias(int item) {
+        boolean simple = items.moreFrom(item) == items.moreTo(item)
+                && rules.ofItem(item, numbers).length == 0
+                && overlay.categories(overlay.find(item, numbers)) == null;
+        return simple ? rules.biasOfCategory(items.category(item)) : rules.bias(rulesOf(item));
     }
 
     /**

@@ -3,8 +3,10 @@ package io.nextcart.engine.filter;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.session.ItemNumbers;
+import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.store.document.Rule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -13,52 +15,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The merchandising rules for one list, compiled for the categories of one set of tables and an overlay. A rule is known
- * by its position among them; a set of rules is a bit set of positions. Immutable.
+ * by its position among them; a set of rules has a bit for each position, in words of 64. Thread-safe.
  */
 public final class Rules {
-    private static final BitSet NO_RULE = new BitSet();
+    private static final long[] NO_RULE = {};
     private static final Comparator<Rule> BY_PLACE =
             Comparator.comparingInt(Rule::position).thenComparing(Rule::id);
 
     /** No rule. */
-    public static final Rules NONE = new Rules(List.of(), new TreeMap<>(), Map.of(), new BitSet[0], new int[0]);
+    public static final Rules NONE =
+            new Rules(List.of(), List.of(), new TreeMap<>(), Map.of(), new long[0][], new int[0]);
 
     private final List<Rule> rules;
-    private final List<Rule> pins;
+    private final List<Pin> pins;
     private final int[] items; // of the tables, ascending
-    private final BitSet[] ofItem;
-    private final Map<String, BitSet> ofNewItem; // that the tables do not know
-    private final BitSet[] ofCategory; // by category of the tables or the overlay
+    private final long[][] ofItem;
+    private final Map<String, long[]> ofNewItem; // that the tables do not know
+    private final long[] @Nullable [] ofCategory; // by category of the tables or the overlay
     private final int[] category; // by rule; negative where there is none, and for an unknown one
-    private final BitSet hiding;
-    private final BitSet slots;
-    private final BitSet limits; // of one category each
+    private final long[] hiding;
+    private final int[] slots;
+    private final int[] limits; // of one category each
     private final int limitOfEach;
     private final double[] bias; // by rule
+    private final double[] biasOfCategory;
     private final boolean moves;
+    /** Popularity lists, by category, as they were asked for. */
+    private final ConcurrentMap<Integer, int[]> moved = new ConcurrentHashMap<>();
+
+    /**
+     * A pin.
+     *
+     * @param item in dense indices of the tables; negative for one that they do not know
+     * @param position from 1
+     */
+    public record Pin(String itemId, int item, int position) {}
 
     private Rules(
             List<Rule> rules,
-            SortedMap<Integer, BitSet> ofItem,
-            Map<String, BitSet> ofNewItem,
-            BitSet[] ofCategory,
+            List<Pin> pins,
+            SortedMap<Integer, long[]> ofItem,
+            Map<String, long[]> ofNewItem,
+            long[] @Nullable [] ofCategory,
             int[] category) {
         this.rules = rules;
-        this.pins = rules.stream()
-                .filter(rule -> rule.type() == Rule.Type.PIN)
-                .sorted(BY_PLACE)
-                .toList();
+        this.pins = pins;
         this.items = ofItem.keySet().stream().mapToInt(Integer::intValue).toArray();
-        this.ofItem = ofItem.values().toArray(new BitSet[0]);
+        this.ofItem = ofItem.values().toArray(new long[0][]);
         this.ofNewItem = ofNewItem;
         this.ofCategory = ofCategory;
         this.category = category;
-        this.hiding = positions(rules, rule -> rule.type() == Rule.Type.HIDE);
+        this.hiding = new long[words(rules)];
+        Arrays.stream(positions(rules, rule -> rule.type() == Rule.Type.HIDE)).forEach(rule -> set(hiding, rule));
         this.slots = positions(rules, rule -> rule.type() == Rule.Type.SLOT);
         this.limits = positions(rules, rule -> rule.type() == Rule.Type.LIMIT && rule.category() != null);
         this.limitOfEach = rules.stream()
@@ -67,15 +83,40 @@ public final class Rules {
                 .min()
                 .orElse(Integer.MAX_VALUE);
         this.bias = rules.stream().mapToDouble(Rules::bias).toArray();
+        this.biasOfCategory = Arrays.stream(ofCategory)
+                .mapToDouble(own -> own == null ? 0 : bias(own))
+                .toArray();
         this.moves = Arrays.stream(bias).anyMatch(one -> one != 0);
     }
 
-    private static BitSet positions(List<Rule> rules, Predicate<Rule> wanted) {
-        BitSet positions = new BitSet();
-        for (int i = 0; i < rules.size(); i++) {
-            positions.set(i, wanted.test(rules.get(i)));
-        }
-        return positions;
+    private static List<Pin> pins(Tables tables, List<Rule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.type() == Rule.Type.PIN)
+                .sorted(BY_PLACE)
+                .map(rule -> {
+                    String id = requireNonNull(rule.itemId(), "a pin has an item");
+                    return new Pin(id, tables.items().indexOf(id), rule.position());
+                })
+                .toList();
+    }
+
+    private static int[] positions(List<Rule> rules, Predicate<Rule> wanted) {
+        return IntStream.range(0, rules.size())
+                .filter(i -> wanted.test(rules.get(i)))
+                .toArray();
+    }
+
+    private static int words(List<Rule> rules) {
+        return (rules.size() + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    private static void set(long[] rules, int rule) {
+        rules[rule / Long.SIZE] |= 1L << rule;
+    }
+
+    /** Whether a set has a rule. */
+    public static boolean has(long[] rules, int rule) {
+        return rules.length > 0 && (rules[rule / Long.SIZE] & 1L << rule) != 0;
     }
 
     private static double bias(Rule rule) {
@@ -96,28 +137,30 @@ public final class Rules {
         if (rules.isEmpty()) {
             return NONE;
         }
-        SortedMap<Integer, BitSet> ofItem = new TreeMap<>();
-        Map<String, BitSet> ofNewItem = new HashMap<>();
-        BitSet[] ofCategory = new BitSet[overlay.categories(tables.categories())];
+        int words = words(rules);
+        SortedMap<Integer, long[]> ofItem = new TreeMap<>();
+        Map<String, long[]> ofNewItem = new HashMap<>();
+        long[] @Nullable [] ofCategory = new long[overlay.categories(tables.categories())][];
         int[] category = new int[rules.size()];
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = requireNonNull(rules.get(i), "a rule is null");
             if (rule.itemId() != null) {
                 int item = tables.items().indexOf(rule.itemId());
-                BitSet own = item >= 0
-                        ? ofItem.computeIfAbsent(item, index -> new BitSet())
-                        : ofNewItem.computeIfAbsent(rule.itemId(), id -> new BitSet());
-                own.set(i);
+                long[] own = item >= 0
+                        ? ofItem.computeIfAbsent(item, index -> new long[words])
+                        : ofNewItem.computeIfAbsent(rule.itemId(), id -> new long[words]);
+                set(own, i);
             }
             category[i] = rule.category() == null ? -1 : overlay.categoryIndex(tables.categories(), rule.category());
             int number = i;
             within(tables, category[i]).stream().forEach(one -> {
-                BitSet before = ofCategory[one];
-                ofCategory[one] = before == null ? new BitSet() : before;
-                ofCategory[one].set(number);
+                long[] before = ofCategory[one];
+                long[] own = before == null ? new long[words] : before;
+                set(own, number);
+                ofCategory[one] = own;
             });
         }
-        return new Rules(List.copyOf(rules), ofItem, ofNewItem, ofCategory, category);
+        return new Rules(List.copyOf(rules), pins(tables, rules), ofItem, ofNewItem, ofCategory, category);
     }
 
     /** The category and its descendants; empty when it is unknown. */
@@ -149,21 +192,21 @@ public final class Rules {
     }
 
     /** The pins, by position, then by id. */
-    public List<Rule> pins() {
+    public List<Pin> pins() {
         return pins;
     }
 
-    /** Which rules are slots; not to be changed. */
-    public BitSet slots() {
+    /** The slots; not to be changed. */
+    public int[] slots() {
         return slots;
     }
 
     public boolean hasSlots() {
-        return !slots.isEmpty();
+        return slots.length > 0;
     }
 
-    /** Which rules limit one category; not to be changed. */
-    public BitSet limits() {
+    /** The limits on one category each; not to be changed. */
+    public int[] limits() {
         return limits;
     }
 
@@ -173,10 +216,34 @@ public final class Rules {
     }
 
     /** The ids of rules, in their order. */
-    public List<String> idsOf(BitSet matching) {
-        return matching.isEmpty()
-                ? List.of()
-                : matching.stream().mapToObj(rule -> rules.get(rule).id()).toList();
+    public List<String> idsOf(long[] matching) {
+        List<String> ids = new ArrayList<>(0);
+        for (int word = 0; word < matching.length; word++) {
+            for (long left = matching[word]; left != 0; left &= left - 1) {
+                ids.add(rules.get(word * Long.SIZE + Long.numberOfTrailingZeros(left))
+                        .id());
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * The positions of a popularity list, best first, after these rules have moved its items; in the list's own order
+     * when they move none. Not to be changed.
+     *
+     * @param category of the tables, or {@link PopularTable#SHOP}
+     * @param filter any with these rules
+     */
+    public int[] moved(PopularTable.Rows rows, int category, ItemFilter filter) {
+        return moved.computeIfAbsent(category, key -> {
+            record Moved(int position, double score) {}
+            return IntStream.range(rows.from(category), rows.to(category))
+                    .mapToObj(position ->
+                            new Moved(position, Math.log(rows.score(position)) + filter.bias(rows.item(position))))
+                    .sorted(Comparator.comparingDouble(Moved::score).reversed().thenComparing(Moved::position))
+                    .mapToInt(Moved::position)
+                    .toArray();
+        });
     }
 
     /** The category that a rule is about: a dense index of the tables or the overlay; negative for none. */
@@ -185,21 +252,33 @@ public final class Rules {
     }
 
     /** What is added to the log-odds of an item with these rules. */
-    public double bias(BitSet matching) {
+    double bias(long[] matching) {
         double sum = 0;
-        for (int rule = matching.nextSetBit(0); rule >= 0; rule = matching.nextSetBit(rule + 1)) {
-            sum += bias[rule];
+        for (int word = 0; word < matching.length; word++) {
+            for (long left = matching[word]; left != 0; left &= left - 1) {
+                sum += bias[word * Long.SIZE + Long.numberOfTrailingZeros(left)];
+            }
         }
         return sum;
     }
 
+    /** The same for an item about which no rule is but those about its only category. */
+    double biasOfCategory(int category) {
+        return category < 0 || category >= biasOfCategory.length ? 0 : biasOfCategory[category];
+    }
+
     /** Whether one of these rules hides. */
-    boolean hides(BitSet matching) {
-        return matching.intersects(hiding);
+    public boolean hides(long[] matching) {
+        for (int word = 0; word < matching.length; word++) {
+            if ((matching[word] & hiding[word]) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The rules about an item itself. */
-    BitSet ofItem(int item, ItemNumbers numbers) {
+    long[] ofItem(int item, ItemNumbers numbers) {
         if (item >= numbers.known()) {
             return ofNewItem.isEmpty() ? NO_RULE : ofNewItem.getOrDefault(numbers.id(item), NO_RULE);
         }
@@ -212,21 +291,19 @@ public final class Rules {
      *
      * @param category a dense index of the tables or the overlay; negative for none
      */
-    BitSet ofCategory(int category) {
-        @Nullable BitSet rules = category < 0 || category >= ofCategory.length ? null : ofCategory[category];
+    long[] ofCategory(int category) {
+        long[] rules = category < 0 || category >= ofCategory.length ? null : ofCategory[category];
         return rules == null ? NO_RULE : rules;
     }
 
-    /** The rules in either set; neither may be changed. */
-    static BitSet union(BitSet one, BitSet other) {
-        if (other.isEmpty() || one.equals(other)) {
-            return one;
+    /** An empty set, for {@link #addTo}. */
+    long[] newSet() {
+        return new long[words(rules)];
+    }
+
+    static void addTo(long[] all, long[] more) {
+        for (int word = 0; word < more.length; word++) {
+            all[word] |= more[word];
         }
-        if (one.isEmpty()) {
-            return other;
-        }
-        BitSet both = (BitSet) one.clone();
-        both.or(other);
-        return both;
     }
 }

@@ -12,10 +12,8 @@ import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /**
  * The fallback ladder: ranked candidates, then popular items of the session's categories, then of the shop, and finally
@@ -62,7 +60,7 @@ public final class Answering {
         }
         offerPopular(selection, filter, PopularTable.SHOP, Source.POPULAR);
         takeWaiting(selection, filter);
-        filter.rules().slots().stream().forEach(selection::release);
+        Arrays.stream(filter.rules().slots()).forEach(selection::release);
         offerAny(selection);
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
         return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
@@ -93,7 +91,7 @@ public final class Answering {
         }
         double[] moved = new double[scores.length];
         for (int i = 0; i < moved.length; i++) {
-            moved[i] = scores[i] + filter.rules().bias(filter.rulesOf(candidates.item(i)));
+            moved[i] = scores[i] + filter.bias(candidates.item(i));
         }
         return moved;
     }
@@ -178,32 +176,18 @@ public final class Answering {
 
     private void offerPopular(
             Selection selection, ItemFilter filter, int category, Source source, BooleanSupplier goesOn) {
+        if (!goesOn.getAsBoolean()) {
+            return;
+        }
         PopularTable.Rows rows = tables.popular().popular();
         int from = rows.from(category);
+        int[] order = filter.rules().moves() ? filter.rules().moved(rows, category, filter) : null;
         double ceiling = selection.floor();
-        for (int position : order(rows, category, filter)) {
-            if (!goesOn.getAsBoolean()) {
-                break;
-            }
+        for (int place = from; place < rows.to(category) && goesOn.getAsBoolean(); place++) {
+            int position = order == null ? place : order[place - from];
             double share = rows.score(position) / rows.score(from);
             selection.offer(rows.item(position), ceiling * share, source);
         }
-    }
-
-    /** The positions of a popularity list, best first, after the shop's rules have moved its items. */
-    private static int[] order(PopularTable.Rows rows, int category, ItemFilter filter) {
-        IntStream positions = IntStream.range(rows.from(category), rows.to(category));
-        if (!filter.rules().moves()) {
-            return positions.toArray();
-        }
-        record Moved(int position, double score) {}
-        return positions
-                .mapToObj(position -> new Moved(
-                        position,
-                        Math.log(rows.score(position)) + filter.rules().bias(filter.rulesOf(rows.item(position)))))
-                .sorted(Comparator.comparingDouble(Moved::score).reversed().thenComparing(Moved::position))
-                .mapToInt(Moved::position)
-                .toArray();
     }
 
     private void offerAny(Selection selection) {

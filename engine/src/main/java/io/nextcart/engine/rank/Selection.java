@@ -1,20 +1,16 @@
 package io.nextcart.engine.rank;
 
-import static java.util.Objects.requireNonNull;
-
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.filter.ItemFilter;
 import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.session.ItemNumbers;
 import io.nextcart.engine.table.ItemTable;
-import io.nextcart.store.document.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +33,7 @@ final class Selection {
     private final int categoryCap;
     private final int[] chosen;
     private final int[] chosenCategory;
-    private final BitSet[] chosenRules;
+    private final long[][] chosenRules;
     private final Ranking.@Nullable Item[] answer;
     /** The first free place. */
     private int next;
@@ -47,6 +43,8 @@ final class Selection {
     private int offers;
     private final List<Offer> postponed = new ArrayList<>();
     private final List<Offer> overLimit = new ArrayList<>();
+    /** How many more items all slots ask for on the page in progress; negative until it is counted. */
+    private int unmet = -1;
     /** Slots that keep no room, because nothing is left to fill them. */
     private final BitSet released = new BitSet();
 
@@ -62,20 +60,23 @@ final class Selection {
         this.categoryCap = diversity == 0 ? k : Math.max(1, (int) Math.ceil(k * (1 - diversity)));
         this.chosen = new int[offset + k];
         this.chosenCategory = new int[offset + k];
-        this.chosenRules = new BitSet[offset + k];
+        this.chosenRules = new long[rules.isEmpty() ? 0 : offset + k][];
         this.answer = new Ranking.Item[offset + k];
         Arrays.fill(chosen, FREE);
         rules.pins().forEach(this::pin);
     }
 
     /** Puts an item at its place, or at the next free one. */
-    private void pin(Rule pin) {
-        int item = numbers.number(requireNonNull(pin.itemId(), "a pin has an item"));
+    private void pin(Rules.Pin pin) {
         int place = pin.position() - 1;
+        if (place >= chosen.length) {
+            return;
+        }
+        int item = pin.item() >= 0 ? pin.item() : numbers.number(pin.itemId());
         while (place < chosen.length && chosen[place] != FREE) {
             place++;
         }
-        if (place < chosen.length && placeOf(item) < 0 && filter.allows(item)) {
+        if (place < chosen.length && placeOf(item) < 0 && isAllowed(item)) {
             put(place, item, 0, Source.PINNED);
         }
     }
@@ -85,31 +86,51 @@ final class Selection {
      * {@link #takePostponed} or {@link #takeAll}.
      */
     void offer(int item, double score, Source source) {
-        offer(new Offer(offers++, item, score, source));
+        offer(offers++, item, score, source);
     }
 
-    private void offer(Offer offer) {
-        int place = placeOf(offer.item);
+    private void offer(int order, int item, double score, Source source) {
+        if (isFull()) {
+            return;
+        }
+        long[] matching = filter.rulesOf(item);
+        boolean wanted = unmet() > 0 && unmet(matching) > 0;
+        boolean reserved = !wanted && unmet() > 0 && room() <= unmet();
+        if (reserved && postponed.size() == chosen.length) {
+            return; // as most candidates of a list with slots
+        }
+        int place = placeOf(item);
         if (place >= 0) {
-            scorePin(place, offer.score);
-        } else if (!isFull() && filter.allows(offer.item)) {
-            BitSet matching = filter.rulesOf(offer.item);
-            boolean wanted = unmet(matching) > 0;
-            if (!wanted && isOverLimit(offer.item, matching)) {
-                keep(overLimit, offer);
-            } else if (!wanted && (isOverCap(offer.item) || (rules.hasSlots() && room() <= unmet(rules.slots())))) {
-                keep(postponed, offer);
-            } else if (take(offer)) {
+            scorePin(place, score);
+        } else if (!rules.hides(matching) && filter.allows(item)) {
+            if (!wanted && isOverLimit(item, matching)) {
+                keep(overLimit, new Offer(order, item, score, source));
+            } else if (!wanted && (reserved || isOverCap(item))) {
+                keep(postponed, new Offer(order, item, score, source));
+            } else if (take(item, score, source)) {
                 reoffer();
             }
         }
     }
 
+    private boolean isAllowed(int item) {
+        return !rules.hides(filter.rulesOf(item)) && filter.allows(item);
+    }
+
     /** Keeps an offer for later; more than the list has places are never needed. */
     private void keep(List<Offer> waiting, Offer offer) {
-        if (waiting.size() < chosen.length && waiting.stream().noneMatch(one -> one.item == offer.item)) {
+        if (waiting.size() < chosen.length && !holds(waiting, offer.item)) {
             waiting.add(offer);
         }
+    }
+
+    private static boolean holds(List<Offer> waiting, int item) {
+        for (Offer offer : waiting) {
+            if (offer.item == item) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A new page starts with a new cap, new slots and new limits. */
@@ -122,7 +143,11 @@ final class Selection {
                 .toList();
         postponed.clear();
         overLimit.clear();
-        waiting.forEach(this::offer);
+        waiting.forEach(this::again);
+    }
+
+    private void again(Offer offer) {
+        offer(offer.order, offer.item, offer.score, offer.source);
     }
 
     /**
@@ -135,12 +160,12 @@ final class Selection {
         boolean newPage = false;
         for (Offer offer : waiting) {
             if (newPage && rules.hasSlots()) {
-                offer(offer);
+                again(offer);
             } else if (!isFull() && placeOf(offer.item) < 0) {
                 if (isOverLimit(offer.item, filter.rulesOf(offer.item))) {
                     keep(overLimit, offer);
                 } else {
-                    newPage |= take(offer);
+                    newPage |= take(offer.item, offer.score, offer.source);
                 }
             }
         }
@@ -152,14 +177,18 @@ final class Selection {
         Stream.concat(postponed.stream(), overLimit.stream())
                 .sorted(Comparator.comparingInt(Offer::order))
                 .filter(offer -> !isFull() && placeOf(offer.item) < 0)
-                .forEach(this::take);
+                .forEach(offer -> {
+                    boolean unused = take(offer.item, offer.score, offer.source);
+                });
         postponed.clear();
         overLimit.clear();
     }
 
     /** The slots of the page in progress that lack items. */
     int[] unmetSlots() {
-        return rules.slots().stream().filter(this::isUnmet).toArray();
+        return rules.hasSlots()
+                ? Arrays.stream(rules.slots()).filter(this::isUnmet).toArray()
+                : rules.slots();
     }
 
     /** Whether a slot of the page in progress lacks an item. */
@@ -170,6 +199,7 @@ final class Selection {
     /** Keeps no more room for a slot. */
     void release(int slot) {
         released.set(slot);
+        unmet = -1;
     }
 
     boolean isFull() {
@@ -180,16 +210,22 @@ final class Selection {
     }
 
     int size() {
-        return (int) Arrays.stream(chosen).filter(item -> item != FREE).count();
+        int size = 0;
+        for (int item : chosen) {
+            size += item == FREE ? 0 : 1;
+        }
+        return size;
     }
 
     /** The lowest score that an offer was taken with; 1 when none was. */
     double floor() {
-        return Arrays.stream(answer)
-                .filter(item -> item != null && item.source() != Source.PINNED)
-                .mapToDouble(Ranking.Item::score)
-                .min()
-                .orElse(1);
+        double lowest = Double.POSITIVE_INFINITY;
+        for (Ranking.Item item : answer) {
+            if (item != null && item.source() != Source.PINNED) {
+                lowest = Math.min(lowest, item.score());
+            }
+        }
+        return lowest == Double.POSITIVE_INFINITY ? 1 : lowest;
     }
 
     /** Whether an offer follows the offset. */
@@ -198,24 +234,35 @@ final class Selection {
     }
 
     List<Ranking.Item> answer() {
-        return Arrays.stream(answer).filter(Objects::nonNull).skip(offset).toList();
+        List<Ranking.Item> items = new ArrayList<>(k);
+        int left = offset;
+        for (Ranking.Item item : answer) {
+            if (item != null && left-- <= 0) {
+                items.add(item);
+            }
+        }
+        return items;
     }
 
     /** Takes an offer; returns whether that completes a page. */
-    private boolean take(Offer offer) {
+    private boolean take(int item, double score, Source source) {
         boolean full = isFull();
         int page = next / k;
-        put(next, offer.item, offer.score, offer.source);
+        put(next, item, score, source);
         answered |= next >= offset;
         return !full && (isFull() || next / k > page);
     }
 
     private void put(int place, int item, double score, Source source) {
-        BitSet matching = filter.rulesOf(item);
+        List<String> ruled = List.of();
+        if (!rules.isEmpty()) {
+            chosenRules[place] = filter.rulesOf(item).clone();
+            ruled = rules.idsOf(chosenRules[place]);
+        }
         chosen[place] = item;
+        unmet = -1;
         chosenCategory[place] = tracksCategories() ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
-        chosenRules[place] = matching;
-        answer[place] = new Ranking.Item(numbers.id(item), score, source, rules.idsOf(matching));
+        answer[place] = new Ranking.Item(numbers.id(item), score, source, ruled);
     }
 
     private void scorePin(int place, double score) {
@@ -238,13 +285,13 @@ final class Selection {
         return categoryCap < k && ofCategory(filter.categoryOf(item)) >= categoryCap;
     }
 
-    private boolean isOverLimit(int item, BitSet matching) {
+    private boolean isOverLimit(int item, long[] matching) {
         if (rules.limitOfEach() < k && ofCategory(filter.categoryOf(item)) >= rules.limitOfEach()) {
             return true;
         }
-        BitSet limits = rules.limits();
-        for (int rule = limits.nextSetBit(0); rule >= 0; rule = limits.nextSetBit(rule + 1)) {
-            if (matching.get(rule) && count(rule) >= rules.all().get(rule).count()) {
+        for (int limit : rules.limits()) {
+            if (Rules.has(matching, limit)
+                    && count(limit) >= rules.all().get(limit).count()) {
                 return true;
             }
         }
@@ -256,10 +303,21 @@ final class Selection {
     }
 
     /** How many more items the slots among these rules ask for. */
-    private int unmet(BitSet matching) {
+    private int unmet(long[] matching) {
         int unmet = 0;
-        for (int rule = matching.nextSetBit(0); rule >= 0; rule = matching.nextSetBit(rule + 1)) {
-            unmet += rules.slots().get(rule) ? missing(rule) : 0;
+        for (int slot : rules.slots()) {
+            unmet += Rules.has(matching, slot) ? missing(slot) : 0;
+        }
+        return unmet;
+    }
+
+    /** How many more items all slots ask for on the page in progress. */
+    private int unmet() {
+        if (unmet < 0) {
+            unmet = 0;
+            for (int slot : rules.slots()) {
+                unmet += missing(slot);
+            }
         }
         return unmet;
     }
@@ -272,7 +330,7 @@ final class Selection {
     private int count(int rule) {
         int count = 0;
         for (int i = pageStart(); i < pageEnd(); i++) {
-            count += chosen[i] != FREE && chosenRules[i].get(rule) ? 1 : 0;
+            count += chosen[i] != FREE && Rules.has(chosenRules[i], rule) ? 1 : 0;
         }
         return count;
     }
