@@ -60,7 +60,9 @@ public final class Answering {
         }
         offerPopular(selection, filter, PopularTable.SHOP, Source.POPULAR);
         takeWaiting(selection, filter);
-        Arrays.stream(filter.rules().slots()).forEach(selection::release);
+        for (int slot : filter.rules().slots()) {
+            selection.release(slot);
+        }
         offerAny(selection);
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
         return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);

@@ -46,7 +46,7 @@ final class Selection {
     /** How many more items all slots ask for on the page in progress; negative until it is counted. */
     private int unmet = -1;
     /** Slots that keep no room, because nothing is left to fill them. */
-    private final BitSet released = new BitSet();
+    private final BitSet released = new BitSet(0);
 
     private record Offer(int order, int item, double score, Source source) {}
 
