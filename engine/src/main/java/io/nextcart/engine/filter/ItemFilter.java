@@ -53,6 +53,11 @@ public final class ItemFilter {
      */
     public static ItemFilter of(
             Tables tables, ItemNumbers numbers, Query.Filters filters, List<Interaction> history, Overlay overlay) {
+        for (Rules.Pin pin : overlay.rules().pins()) {
+            if (pin.item() < 0) {
+                numbers.number(pin.itemId()); // so that what is excluded is found below
+            }
+        }
         int[] banned = new int[filters.exclude().size() + filters.cart().size() + history.size()];
         int size = addAll(numbers, filters.exclude(), banned, 0);
         size = addAll(numbers, filters.cart(), banned, size);

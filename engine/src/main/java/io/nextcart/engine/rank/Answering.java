@@ -6,6 +6,7 @@ import io.nextcart.engine.FallbackLevel;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.ItemTable;
 import io.nextcart.engine.table.PopularTable;
@@ -13,7 +14,6 @@ import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * The fallback ladder: ranked candidates, then popular items of the session's categories, then of the shop, and finally
@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Answering {
     private static final int POPULAR_CATEGORIES = 3;
+    private static final int NO_SLOT = -1;
     private static final List<Source> SOURCES = List.of(Source.values());
 
     private final Tables tables;
@@ -103,18 +104,24 @@ public final class Answering {
         int before;
         do {
             before = selection.size();
-            for (int slot : selection.unmetSlots()) {
-                int category = filter.rules().categoryOf(slot);
-                if (category >= 0 && category < tables.categories().size()) {
-                    offerPopular(
-                            selection, filter, category, Source.POPULAR_IN_CATEGORY, () -> selection.isUnmet(slot));
-                }
-                if (selection.isUnmet(slot)) {
-                    selection.release(slot);
-                }
+            for (int[] slots = selection.unmetSlots(); slots.length > 0; slots = selection.unmetSlots()) {
+                fill(selection, filter, slots[0]);
             }
             selection.takePostponed();
         } while (filter.rules().hasSlots() && !selection.isFull() && selection.size() > before);
+    }
+
+    /** Fills a slot of the page in progress with popular items of its category, or keeps no more room for it. */
+    private void fill(Selection selection, ItemFilter filter, int slot) {
+        int category = filter.rules().categoryOf(slot);
+        if (category >= 0 && category < tables.categories().size()) {
+            offerPopular(selection, filter, category, Source.POPULAR_IN_CATEGORY, slot);
+        }
+        // Those that the shop has put there since the training.
+        offerPopular(selection, filter, PopularTable.SHOP, Source.POPULAR_IN_CATEGORY, slot);
+        if (selection.isUnmet(slot)) {
+            selection.release(slot);
+        }
     }
 
     /** Positions by score descending, then by item index, which is item id order. */
@@ -173,22 +180,28 @@ public final class Answering {
 
     /** Offers a popularity list below everything already taken, with scores scaled to stay under the lowest. */
     private void offerPopular(Selection selection, ItemFilter filter, int category, Source source) {
-        offerPopular(selection, filter, category, source, () -> !selection.isFull());
+        offerPopular(selection, filter, category, source, NO_SLOT);
     }
 
-    private void offerPopular(
-            Selection selection, ItemFilter filter, int category, Source source, BooleanSupplier goesOn) {
-        if (!goesOn.getAsBoolean()) {
+    /** The same only for the items of a slot, while it lacks one. */
+    private void offerPopular(Selection selection, ItemFilter filter, int category, Source source, int slot) {
+        if (slot == NO_SLOT ? selection.isFull() : !selection.isUnmet(slot)) {
             return;
         }
         PopularTable.Rows rows = tables.popular().popular();
         int from = rows.from(category);
         int[] order = filter.rules().moves() ? filter.rules().moved(rows, category, filter) : null;
         double ceiling = selection.floor();
-        for (int place = from; place < rows.to(category) && goesOn.getAsBoolean(); place++) {
+        for (int place = from; place < rows.to(category); place++) {
+            if (slot == NO_SLOT ? selection.isFull() : !selection.isUnmet(slot)) {
+                break;
+            }
             int position = order == null ? place : order[place - from];
-            double share = rows.score(position) / rows.score(from);
-            selection.offer(rows.item(position), ceiling * share, source);
+            int item = rows.item(position);
+            if (slot == NO_SLOT || Rules.has(filter.rulesOf(item), slot)) {
+                double share = rows.score(position) / rows.score(from);
+                selection.offer(item, ceiling * share, source);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Selection {
     private static final int FREE = -1;
+    private static final int MOST_WAITING = 4096;
 
     private final ItemNumbers numbers;
     private final ItemFilter filter;
@@ -35,6 +36,10 @@ final class Selection {
     private final int[] chosenCategory;
     private final long[][] chosenRules;
     private final Ranking.@Nullable Item[] answer;
+    /** The chosen items and those pinned on later pages: an open-addressing set of item + 1, at most half full. */
+    private final int[] taken;
+    /** The pins behind the list, in order. */
+    private final List<Rules.Pin> later = new ArrayList<>(0);
     /** The first free place. */
     private int next;
     /** Whether an offer was taken for the page after the offset. */
@@ -62,23 +67,31 @@ final class Selection {
         this.chosenCategory = new int[offset + k];
         this.chosenRules = new long[rules.isEmpty() ? 0 : offset + k][];
         this.answer = new Ranking.Item[offset + k];
+        this.taken = new int[Integer.highestOneBit(chosen.length + rules.pins().size()) << 2];
         Arrays.fill(chosen, FREE);
         rules.pins().forEach(this::pin);
     }
 
-    /** Puts an item at its place, or at the next free one. */
+    /** Puts an item at its place, or at the next free one; behind the list it waits for {@link #takeAll}. */
     private void pin(Rules.Pin pin) {
-        int place = pin.position() - 1;
-        if (place >= chosen.length) {
+        int item = number(pin);
+        if (isTaken(item) || !isAllowed(item)) {
             return;
         }
-        int item = pin.item() >= 0 ? pin.item() : numbers.number(pin.itemId());
+        int place = pin.position() - 1;
         while (place < chosen.length && chosen[place] != FREE) {
             place++;
         }
-        if (place < chosen.length && placeOf(item) < 0 && isAllowed(item)) {
+        if (place < chosen.length) {
             put(place, item, 0, Source.PINNED);
+        } else {
+            later.add(pin);
+            taken[slotOf(item)] = item + 1;
         }
+    }
+
+    private int number(Rules.Pin pin) {
+        return pin.item() >= 0 ? pin.item() : numbers.number(pin.itemId());
     }
 
     /**
@@ -96,12 +109,8 @@ final class Selection {
         long[] matching = filter.rulesOf(item);
         boolean wanted = unmet() > 0 && unmet(matching) > 0;
         boolean reserved = !wanted && unmet() > 0 && room() <= unmet();
-        if (reserved && postponed.size() == chosen.length) {
-            return; // as most candidates of a list with slots
-        }
-        int place = placeOf(item);
-        if (place >= 0) {
-            scorePin(place, score);
+        if (isTaken(item)) {
+            scorePin(item, score);
         } else if (!rules.hides(matching) && filter.allows(item)) {
             if (!wanted && isOverLimit(item, matching)) {
                 keep(overLimit, new Offer(order, item, score, source));
@@ -117,20 +126,11 @@ final class Selection {
         return !rules.hides(filter.rulesOf(item)) && filter.allows(item);
     }
 
-    /** Keeps an offer for later; more than the list has places are never needed. */
+    /** Keeps an offer for later: all candidates and popular items, and more of any items than a list has places. */
     private void keep(List<Offer> waiting, Offer offer) {
-        if (waiting.size() < chosen.length && !holds(waiting, offer.item)) {
+        if (waiting.size() < MOST_WAITING) {
             waiting.add(offer);
         }
-    }
-
-    private static boolean holds(List<Offer> waiting, int item) {
-        for (Offer offer : waiting) {
-            if (offer.item == item) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A new page starts with a new cap, new slots and new limits. */
@@ -161,7 +161,7 @@ final class Selection {
         for (Offer offer : waiting) {
             if (newPage && rules.hasSlots()) {
                 again(offer);
-            } else if (!isFull() && placeOf(offer.item) < 0) {
+            } else if (!isFull() && !isTaken(offer.item)) {
                 if (isOverLimit(offer.item, filter.rulesOf(offer.item))) {
                     keep(overLimit, offer);
                 } else {
@@ -171,17 +171,22 @@ final class Selection {
         }
     }
 
-    /** Takes every item that waits, in the order of the offers, while there is room. */
+    /** Takes every item that waits, in the order of the offers, then the pins behind the list, while there is room. */
     void takeAll() {
         takePostponed();
         Stream.concat(postponed.stream(), overLimit.stream())
                 .sorted(Comparator.comparingInt(Offer::order))
-                .filter(offer -> !isFull() && placeOf(offer.item) < 0)
+                .filter(offer -> !isFull() && !isTaken(offer.item))
                 .forEach(offer -> {
                     boolean unused = take(offer.item, offer.score, offer.source);
                 });
         postponed.clear();
         overLimit.clear();
+        for (Rules.Pin pin : later) {
+            if (!isFull()) {
+                put(next, number(pin), 0, Source.PINNED);
+            }
+        }
     }
 
     /** The slots of the page in progress that lack items. */
@@ -260,25 +265,33 @@ final class Selection {
             ruled = rules.idsOf(chosenRules[place]);
         }
         chosen[place] = item;
+        taken[slotOf(item)] = item + 1;
         unmet = -1;
         chosenCategory[place] = tracksCategories() ? filter.categoryOf(item) : ItemTable.NO_CATEGORY;
         answer[place] = new Ranking.Item(numbers.id(item), score, source, ruled);
     }
 
-    private void scorePin(int place, double score) {
-        Ranking.Item item = answer[place];
-        if (item != null && item.source() == Source.PINNED && item.score() == 0) {
-            answer[place] = new Ranking.Item(item.itemId(), score, Source.PINNED, item.rules());
+    /** Gives a pinned item the score of the model. */
+    private void scorePin(int item, double score) {
+        for (int place = 0; !rules.pins().isEmpty() && place < chosen.length; place++) {
+            Ranking.Item pinned = chosen[place] == item ? answer[place] : null;
+            if (pinned != null && pinned.source() == Source.PINNED && pinned.score() == 0) {
+                answer[place] = new Ranking.Item(pinned.itemId(), score, Source.PINNED, pinned.rules());
+            }
         }
     }
 
-    private int placeOf(int item) {
-        for (int i = 0; i < chosen.length; i++) {
-            if (chosen[i] == item) {
-                return i;
-            }
+    private boolean isTaken(int item) {
+        return taken[slotOf(item)] != 0;
+    }
+
+    /** Where the item stands in the set, or would. */
+    private int slotOf(int item) {
+        int slot = (item * 0x9E3779B9) >>> 7 & taken.length - 1;
+        while (taken[slot] != 0 && taken[slot] != item + 1) {
+            slot = slot + 1 & taken.length - 1;
         }
-        return FREE;
+        return slot;
     }
 
     private boolean isOverCap(int item) {

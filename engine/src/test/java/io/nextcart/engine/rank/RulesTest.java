@@ -87,6 +87,36 @@ class RulesTest {
     }
 
     @Test
+    void anItemThatIsPinnedOnALaterPageIsNotOnAnEarlierOne() {
+        assertThat(list(3, 0, pin("b", 5))).containsExactly("a", "c", "d");
+        assertThat(list(3, 3, pin("b", 5))).containsExactly("e", "b", "f");
+        assertThat(list(10, 0, pin("new", 12), hideAll("y")))
+                .containsExactly("a", "b", "c", "d", "i", "j", "k", "l", "new");
+    }
+
+    @Test
+    void twoSlotsHoldOnEachPage() {
+        Rule[] slots = {slot("y", 2), slot("z", 2)};
+        assertThat(list(5, 0, slots)).containsExactly("a", "e", "f", "i", "j");
+        assertThat(list(5, 5, slots)).containsExactly("b", "g", "h", "k", "l");
+    }
+
+    @Test
+    void aSlotOfACategoryThatTheShopHasJustMade() {
+        Overlay overlay = Overlay.of(tables, List.of(new Overlay.Change("f", null, List.of("xmas"), false)));
+        Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(slot("xmas", 1))));
+
+        assertThat(ids(recommender().recommend(query(3, 0, Query.Filters.NONE), shop)))
+                .containsExactly("a", "b", "f");
+    }
+
+    @Test
+    void whatWaitsForALimitAndASlotComesInItsOrder() {
+        assertThat(list(4, 0, slot("nowhere", 3), limit("x", 2))).containsExactly("a", "b", "i", "j");
+        assertThat(list(4, 4, slot("nowhere", 3), limit("x", 2))).startsWith("c", "d");
+    }
+
+    @Test
     void aPinInAShortListStandsAtItsEnd() {
         assertThat(list(12, 0, pin("a", 12), hideAll("x"))).as("hidden").doesNotContain("a");
         assertThat(list(12, 0, pin("i", 12), hideAll("x"))).containsExactly("j", "k", "l", "i");
@@ -169,6 +199,13 @@ class RulesTest {
                         shop(pin("k", 1), pin("l", 2), pin(TinyShop.id(TinyShop.OUT_OF_STOCK), 3)));
 
         assertThat(ids(ranking)).containsExactly("a", "b", "c");
+        Query.Filters withoutNew = new Query.Filters(Set.of("new"), Set.of(), (String) null, false, false, false);
+        assertThat(ids(recommender().popular(2, withoutNew, shop(pin("new", 1)))))
+                .containsExactly("a", "b");
+        Query.Filters bought = new Query.Filters(Set.of(), Set.of(), (String) null, false, true, false);
+        Query buyer = new Query(
+                List.of(new Interaction("new", EventType.TRANSACTION, Interaction.NO_TIME)), false, 2, bought, 0);
+        assertThat(ids(recommender().popular(buyer, shop(pin("new", 1))))).containsExactly("a", "b");
     }
 
     @Test
@@ -181,7 +218,7 @@ class RulesTest {
             }
             int k = 1 + random.nextInt(12);
             int offset = random.nextInt(4) == 0 ? random.nextInt(8) : 0;
-            Set<String> excluded = Set.of(TinyShop.id(random.nextInt(12)), TinyShop.id(random.nextInt(12)) + "?");
+            Set<String> excluded = Set.of(TinyShop.id(random.nextInt(12)), "new" + random.nextInt(6));
             Query.Filters filters =
                     new Query.Filters(excluded, Set.of(), Set.of(), random.nextBoolean(), false, false, offset);
 
