@@ -27,7 +27,7 @@ class ShopsTest {
     @Test
     void aSecondShopHasStateApiAndTrainingOfItsOwnAndSharesTopicAndNetwork() {
         Synth.Result shops = Synth.SHOPS.result();
-        assertThat(shops.resources("north-state", "AWS::DynamoDB::Table")).hasSize(3);
+        assertThat(shops.resources("north-state", "AWS::DynamoDB::Table")).hasSize(4);
         assertThat(shops.resources("north-state", "AWS::S3::Bucket")).hasSize(3);
         assertThat(shops.resources("north-state", "AWS::SNS::Topic")).isEmpty();
         assertThat(shops.resources("north-training", "AWS::EC2::VPC")).isEmpty();

@@ -38,10 +38,13 @@ class RulesTest {
     Path folder;
 
     private Tables tables;
+    /** Ranks items by id: the odds of each are twice those of the next. */
+    private Recommender recommender;
 
     @BeforeEach
     void open() throws IOException {
         tables = TinyShop.tables(folder);
+        recommender = new Recommender(tables, RulesTest::byId);
     }
 
     @Test
@@ -53,15 +56,15 @@ class RulesTest {
     void hideTakesAnItemOrACategoryWithThoseBelowItOutOfEveryList() {
         assertThat(list(5, 0, hide("b"))).containsExactly("a", "c", "d", "e", "f");
         assertThat(list(12, 0, hideAll("x"))).containsExactly("i", "j", "k", "l");
-        assertThat(ids(recommender().popular(12, Query.Filters.NONE, shop(hideAll("x")))))
+        assertThat(ids(recommender.popular(12, Query.Filters.NONE, shop(hideAll("x")))))
                 .containsExactly("i", "j", "k", "l");
-        assertThat(ids(recommender().similar("a", 12, Query.Filters.NONE, shop(hideAll("x")))))
+        assertThat(ids(recommender.similar("a", 12, Query.Filters.NONE, shop(hideAll("x")))))
                 .containsExactly("i", "j", "k", "l");
     }
 
     @Test
     void pinPutsAnItemAtItsPlace() {
-        Ranking ranking = recommender().recommend(query(5, 0, Query.Filters.NONE), shop(pin("l", 2)));
+        Ranking ranking = recommender.recommend(query(5, 0, Query.Filters.NONE), shop(pin("l", 2)));
 
         assertThat(ids(ranking)).containsExactly("a", "l", "b", "c", "d");
         assertThat(ranking.items().get(1).source()).isEqualTo(Source.PINNED);
@@ -106,7 +109,7 @@ class RulesTest {
         Overlay overlay = Overlay.of(tables, List.of(new Overlay.Change("f", null, List.of("xmas"), false)));
         Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(slot("xmas", 1))));
 
-        assertThat(ids(recommender().recommend(query(3, 0, Query.Filters.NONE), shop)))
+        assertThat(ids(recommender.recommend(query(3, 0, Query.Filters.NONE), shop)))
                 .containsExactly("a", "b", "f");
     }
 
@@ -124,7 +127,7 @@ class RulesTest {
 
     @Test
     void aListOfPinsAloneIsNoAnswerOfTheModel() {
-        Ranking ranking = recommender().recommend(query(1, 0, Query.Filters.NONE), shop(pin("l", 1)));
+        Ranking ranking = recommender.recommend(query(1, 0, Query.Filters.NONE), shop(pin("l", 1)));
 
         assertThat(ids(ranking)).containsExactly("l");
         assertThat(ranking.level()).isEqualTo(FallbackLevel.POPULAR);
@@ -142,14 +145,14 @@ class RulesTest {
 
     @Test
     void boostMovesPopularItemsToo() {
-        assertThat(ids(recommender().popular(4, Query.Filters.NONE, shop(boost("d", 2)))))
+        assertThat(ids(recommender.popular(4, Query.Filters.NONE, shop(boost("d", 2)))))
                 .containsExactly("d", "a", "b", "c");
     }
 
     @Test
     void theScoreStaysThatOfTheModel() {
-        Ranking plain = recommender().recommend(query(4, 0, Query.Filters.NONE), Overlay.NONE);
-        Ranking moved = recommender().recommend(query(4, 0, Query.Filters.NONE), shop(boost("c", 5)));
+        Ranking plain = recommender.recommend(query(4, 0, Query.Filters.NONE), Overlay.NONE);
+        Ranking moved = recommender.recommend(query(4, 0, Query.Filters.NONE), shop(boost("c", 5)));
 
         assertThat(moved.items().get(0).score()).isEqualTo(plain.items().get(2).score());
     }
@@ -193,19 +196,16 @@ class RulesTest {
     void guaranteesWinOverPins() {
         Query.Filters filters = new Query.Filters(Set.of("k"), Set.of("l"), (String) null, true, false, false);
 
-        Ranking ranking = recommender()
-                .recommend(
-                        query(3, 0, filters),
-                        shop(pin("k", 1), pin("l", 2), pin(TinyShop.id(TinyShop.OUT_OF_STOCK), 3)));
+        Ranking ranking = recommender.recommend(
+                query(3, 0, filters), shop(pin("k", 1), pin("l", 2), pin(TinyShop.id(TinyShop.OUT_OF_STOCK), 3)));
 
         assertThat(ids(ranking)).containsExactly("a", "b", "c");
         Query.Filters withoutNew = new Query.Filters(Set.of("new"), Set.of(), (String) null, false, false, false);
-        assertThat(ids(recommender().popular(2, withoutNew, shop(pin("new", 1)))))
-                .containsExactly("a", "b");
+        assertThat(ids(recommender.popular(2, withoutNew, shop(pin("new", 1))))).containsExactly("a", "b");
         Query.Filters bought = new Query.Filters(Set.of(), Set.of(), (String) null, false, true, false);
         Query buyer = new Query(
                 List.of(new Interaction("new", EventType.TRANSACTION, Interaction.NO_TIME)), false, 2, bought, 0);
-        assertThat(ids(recommender().popular(buyer, shop(pin("new", 1))))).containsExactly("a", "b");
+        assertThat(ids(recommender.popular(buyer, shop(pin("new", 1))))).containsExactly("a", "b");
     }
 
     @Test
@@ -222,8 +222,8 @@ class RulesTest {
             Query.Filters filters =
                     new Query.Filters(excluded, Set.of(), Set.of(), random.nextBoolean(), false, false, offset);
 
-            Ranking ranking = recommender()
-                    .recommend(query(k, random.nextInt(3) / 2.0, filters), shop(rules.toArray(new Rule[0])));
+            Ranking ranking =
+                    recommender.recommend(query(k, random.nextInt(3) / 2.0, filters), shop(rules.toArray(new Rule[0])));
 
             Set<String> allowed = allowed(filters, rules);
             assertThat(ids(ranking)).as("seed %d", seed).doesNotHaveDuplicates();
@@ -286,24 +286,20 @@ class RulesTest {
 
     private List<String> list(int k, int offset, Rule... rules) {
         Query.Filters filters = new Query.Filters(Set.of(), Set.of(), Set.of(), false, false, false, offset);
-        return ids(recommender().recommend(query(k, 0, filters), shop(rules)));
+        return ids(recommender.recommend(query(k, 0, filters), shop(rules)));
     }
 
     private static Query query(int k, double diversity, Query.Filters filters) {
         return new Query(VIEWED_A, false, k, filters, diversity);
     }
 
-    /** Ranks items by id: the odds of each are twice those of the next. */
-    private Recommender recommender() {
-        Ranker byId = rows -> {
-            double[] scores = new double[rows.length];
-            for (int r = 0; r < rows.length; r++) {
-                double views = Math.expm1(rows[r][VIEWS]);
-                scores[r] = Math.log(2) * Math.rint(views / 10);
-            }
-            return scores;
-        };
-        return new Recommender(tables, byId);
+    private static double[] byId(float[][] rows) {
+        double[] scores = new double[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            double views = Math.expm1(rows[r][VIEWS]);
+            scores[r] = Math.log(2) * Math.rint(views / 10);
+        }
+        return scores;
     }
 
     private Overlay shop(Rule... rules) {

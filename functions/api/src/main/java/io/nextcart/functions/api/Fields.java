@@ -75,15 +75,7 @@ public final class Fields {
             "available",
             "price",
             "title",
-            "image_url",
-            "rules",
-            "rule_id",
-            "position",
-            "factor",
-            "count",
-            "from",
-            "until",
-            "note");
+            "image_url");
 
     private final Map<String, ?> values;
     private final boolean isQuery;

@@ -4,6 +4,7 @@ import io.nextcart.functions.api.Fields;
 import io.nextcart.store.document.Rule;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a merchandising rule from a request; records every fault in its fields. */
 final class RuleFields {
@@ -56,7 +57,15 @@ final class RuleFields {
                 fields.placement(),
                 fromMs,
                 untilMs,
-                fields.text("note", Rule.LONGEST_NOTE));
+                note(fields));
+    }
+
+    private static @Nullable String note(Fields fields) {
+        String note = fields.text("note", Rule.LONGEST_NOTE);
+        if (note != null && note.chars().anyMatch(Character::isISOControl)) {
+            fields.reject("note", "has a control character, expected none");
+        }
+        return note;
     }
 
     private static boolean has(Rule.Type type, String field) {

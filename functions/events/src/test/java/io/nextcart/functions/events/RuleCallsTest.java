@@ -7,6 +7,7 @@ import io.nextcart.functions.api.ProxyCall.Reply;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.functions.store.MemoryRuleStore;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -142,6 +143,7 @@ class RuleCallsTest {
                 "{'type':'boost','item_id':'a','factor':101}|factor|is 101, expected a number from 1 to 100",
                 "{'type':'hide','item_id':'a','from':5000,'until':5000}|until|is not after from, expected a later time",
                 "{'type':'hide','item_id':'a','from':'soon'}|from|is 'soon', expected ",
+                "{'type':'hide','item_id':'a','note':'a\\u0001b'}|note|has a control character, expected none",
                 "{'type':'hide','item_id':'a','placment':'x'}|placment|is not a field of this call, expected placement",
                 "{'type':'hide','item_id':'a','rule_id':'other'}|rule_id|is not the id in the path, expected the same or none",
             })
@@ -181,6 +183,38 @@ class RuleCallsTest {
         assertThat(more.list("errors", "reason"))
                 .containsExactly("would be rule 201 of the shop, expected at most 200");
         assertThat(call("PUT /v1/rules/r7", PIN).status()).isEqualTo(200);
+    }
+
+    /** DynamoDB keeps no item of more than 400 kB. */
+    @Test
+    void theLargestRulesFitIntoTheirTable() throws Exception {
+        String wide = "\u2603".repeat(125);
+        String all = IntStream.range(100, 300)
+                .mapToObj(i -> "{\"rule_id\":\"" + wide + i + "\",\"type\":\"boost\",\"category\":\"" + wide
+                        + "abc\",\"factor\":99.99999999999999,\"placement\":\"" + "p".repeat(64)
+                        + "\",\"from\":\"2026-12-01T00:00:00.001Z\",\"until\":\"2026-12-24T00:00:00.001Z\",\"note\":\""
+                        + "\u2603".repeat(200) + "\"}")
+                .collect(Collectors.joining(",", "{\"rules\":[", "]}"));
+        assertThat(call("PUT /v1/rules", all).status()).isEqualTo(200);
+        assertThat(store.latest().document().getBytes(StandardCharsets.UTF_8).length)
+                .isBetween(310_000, 380_000);
+    }
+
+    @Test
+    void aRepeatedChangeIsNoConflict() {
+        String first = call("PUT /v1/rules/a", PIN).headers().get("etag");
+        String hide = "{\"type\":\"hide\",\"item_id\":\"a\"}";
+        assertThat(with("If-Match", first, "PUT /v1/rules/a", hide).status()).isEqualTo(200);
+        assertThat(with("If-Match", first, "PUT /v1/rules/a", hide).status()).isEqualTo(200);
+        assertThat(call("GET /v1/rules").json()).containsEntry("version", 2);
+    }
+
+    @Test
+    void thereIsNothingBeforeTheFirstRule() {
+        String all = "{\"rules\":[{\"rule_id\":\"b\",\"type\":\"hide\",\"item_id\":\"x\"}]}";
+        assertThat(with("If-None-Match", "*", "PUT /v1/rules", all).status()).isEqualTo(200);
+        assertThat(with("If-None-Match", "*", "PUT /v1/rules", "{\"rules\":[]}").status())
+                .isEqualTo(412);
     }
 
     @Test

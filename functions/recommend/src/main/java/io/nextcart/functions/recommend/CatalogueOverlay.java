@@ -12,7 +12,6 @@ import io.nextcart.functions.store.RuleStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +60,10 @@ public final class CatalogueOverlay implements AutoCloseable {
     private volatile Start start = new Start(null, -1, 0);
     /** When the last read that succeeded began, or −1; written under this. */
     private volatile long readAtMs = -1;
+    /** When the last read of the rules that succeeded began, or −1. */
+    private volatile long rulesReadAtMs = -1;
+    /** When the last read of the rules that has ended began, whether or not it succeeded, or −1. */
+    private volatile long rulesTriedAtMs = -1;
     /** All that is held, for the tables that were asked for last: two of them during a trial; written under this. */
     private volatile List<Compiled> compiled = List.of();
 
@@ -155,7 +158,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         if (nowMs >= due && nextReadMs.compareAndSet(due, nowMs + intervalMs)) {
             readInBackground();
         }
-        if (isStale()) {
+        if (isOld(readAtMs) || isOld(rulesTriedAtMs)) {
             boolean unused = reading.awaitPatiently(deadline);
         }
         Compiled ready = among(compiled, tables);
@@ -169,9 +172,13 @@ public final class CatalogueOverlay implements AutoCloseable {
         return known == null ? start.said(itemId) : known;
     }
 
-    /** Whether what was said lately may be missing: nothing was read for longer than {@link #LONGEST_AGE}. */
+    /** Whether what was said lately, or the latest rules, may be missing: not read for longer than {@link #LONGEST_AGE}. */
     boolean isStale() {
-        return readAtMs < 0 || clock.millis() - readAtMs > LONGEST_AGE.toMillis();
+        return isOld(readAtMs) || isOld(rulesReadAtMs);
+    }
+
+    private boolean isOld(long readMs) {
+        return readMs < 0 || clock.millis() - readMs > LONGEST_AGE.toMillis();
     }
 
     /** Begins to read what changed, whether or not it is time; nothing before the first request, since no model is there to start from. */
@@ -202,27 +209,26 @@ public final class CatalogueOverlay implements AutoCloseable {
 
     private void read() {
         long beganMs = clock.millis();
-        boolean good = attempt("the rules do not respond; those that are known stay", rules::read);
-        List<CatalogueItem> changed = new ArrayList<>();
-        good &= attempt("the catalogue does not respond; what is known of items stays", () -> {
+        attempt("the catalogue does not respond; what is known of items stays", () -> {
             long lastMs = readAtMs;
-            changed.addAll(store.changedSince(Math.max(start.sinceMs, lastMs - OVERLAP_MS)));
+            take(store.changedSince(Math.max(start.sinceMs, lastMs - OVERLAP_MS)), beganMs);
         });
-        take(changed, good ? beganMs : -1);
+        attempt("the rules do not respond; those that are known stay", () -> {
+            rules.read();
+            rulesReadAtMs = beganMs;
+        });
+        rulesTriedAtMs = beganMs;
     }
 
     private interface Read {
         void run() throws IOException;
     }
 
-    /** Returns whether it succeeded. */
-    private static boolean attempt(String fault, Read read) {
+    private static void attempt(String fault, Read read) {
         try {
             read.run();
-            return true;
         } catch (IOException | RuntimeException e) {
             System.getLogger(CatalogueOverlay.class.getName()).log(System.Logger.Level.WARNING, fault, e);
-            return false;
         }
     }
 

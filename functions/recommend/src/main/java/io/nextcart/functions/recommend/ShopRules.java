@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +28,26 @@ final class ShopRules {
     private static final String OTHER_PLACEMENTS = "";
 
     private final RuleStore store;
-    private volatile Held held = Held.of(RuleSet.NONE);
+    private volatile Held held = Held.of(RuleStore.Version.NONE, RuleSet.NONE);
+    private final AtomicLong reads = new AtomicLong();
+    /** The number of the latest read that was taken; written under this. */
+    private long taken;
 
     /**
      * Rules, and what was compiled of them.
      *
+     * @param version as it was read
      * @param placements that a rule names
      * @param compiled by placement, of which only those that a rule names differ; for the two models of a trial
      */
-    private record Held(RuleSet set, Set<String> placements, Map<String, List<Compiled>> compiled) {
-        static Held of(RuleSet set) {
+    private record Held(
+            RuleStore.Version version, RuleSet set, Set<String> placements, Map<String, List<Compiled>> compiled) {
+        static Held of(RuleStore.Version version, RuleSet set) {
             Set<String> placements = set.rules().stream()
                     .map(Rule::placement)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
-            return new Held(set, placements, new ConcurrentHashMap<>());
+            return new Held(version, set, placements, new ConcurrentHashMap<>());
         }
     }
 
@@ -66,16 +72,24 @@ final class ShopRules {
      * @throws IOException when the store fails or its document is damaged; the rules stay
      */
     void read() throws IOException {
+        long read = reads.incrementAndGet();
         RuleStore.Version latest = store.latest();
-        if (latest.version() > held.set.version()) {
-            RuleSet set = RuleSet.read(
-                    latest.document().getBytes(StandardCharsets.UTF_8),
-                    "version " + latest.version() + " of the rules");
-            synchronized (this) {
-                if (set.version() > held.set.version()) {
-                    held = Held.of(set);
-                }
-            }
+        if (latest.equals(held.version)) {
+            return;
+        }
+        RuleSet set = latest.version() == 0
+                ? RuleSet.NONE
+                : RuleSet.read(
+                        latest.document().getBytes(StandardCharsets.UTF_8),
+                        "version " + latest.version() + " of the rules");
+        take(read, Held.of(latest, set));
+    }
+
+    /** Takes what was read, also an older version, as of a restored table, but not after a read that began later. */
+    private synchronized void take(long read, Held found) {
+        if (read > taken) {
+            taken = read;
+            held = found;
         }
     }
 

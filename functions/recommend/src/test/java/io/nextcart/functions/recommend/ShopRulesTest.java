@@ -105,6 +105,19 @@ class ShopRulesTest {
     }
 
     @Test
+    void aTableThatWentBackIsFollowed() throws IOException {
+        put(1);
+        put(2, pin("l", null, null, null));
+        assertThat(top("GET /v1/popular?k=3")).startsWith("l");
+        shop.rules.clear();
+        shop.pass(A_MINUTE);
+        assertThat(top("GET /v1/popular?k=3")).doesNotContain("l");
+        put(1, pin("k", null, null, null));
+        shop.pass(A_MINUTE);
+        assertThat(top("GET /v1/popular?k=3")).startsWith("k");
+    }
+
+    @Test
     void aChangeOfTheCatalogueReachesTheRules() throws IOException {
         put(1, new Rule("new", Type.HIDE, null, "brand-new", 0, 0, 0, null, null, null, null));
         assertThat(top("GET /v1/popular?k=3")).contains("a");

@@ -15,6 +15,11 @@ public final class MemoryRuleStore implements RuleStore {
         down = fails;
     }
 
+    /** Forgets every version, as an empty table under the same name has. */
+    public synchronized void clear() {
+        versions.clear();
+    }
+
     @Override
     public synchronized Version latest() throws IOException {
         check();

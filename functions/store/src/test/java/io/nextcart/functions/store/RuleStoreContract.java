@@ -53,12 +53,13 @@ public abstract class RuleStoreContract {
 
     @Test
     void oneOfManyWriters() throws Exception {
+        RuleStore store = store();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Boolean>> writers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 Version mine = new Version(1, "writer " + i);
-                writers.add(() -> store().add(mine));
+                writers.add(() -> store.add(mine));
             }
             int added = 0;
             for (Future<Boolean> writer : threads.invokeAll(writers)) {
