@@ -27,6 +27,11 @@ public final class AwsStub implements AutoCloseable {
     private static final String EVENT =
             "{\"user_id\":{\"S\":\"u1\"},\"event_key\":{\"S\":\"k\"},\"time_order\":{\"S\":\"t\"},"
                     + "\"timestamp\":{\"N\":\"1442545187000\"},\"type\":{\"S\":\"view\"},\"item_id\":{\"S\":\"461686\"}}";
+    /** One rule, of the id in the document's examples. */
+    private static final String RULES = "{\"name\":{\"S\":\"rules\"},\"version\":{\"N\":\"1\"},\"document\":{\"S\":"
+            + "\"{\\\"version\\\":1,\\\"changed_at\\\":\\\"2026-03-01T00:00:00Z\\\",\\\"rules\\\":[{\\\"rule_id\\\":"
+            + "\\\"sale-pin\\\",\\\"type\\\":\\\"hide\\\",\\\"item_id\\\":\\\"a\\\"}]}\"}}";
+
     private static final String ITEM = "{\"item_id\":{\"S\":\"461686\"},\"available\":{\"BOOL\":true},"
             + "\"updated_at\":{\"N\":\"1442545187000\"},\"change_day\":{\"S\":\"2015-09-18\"}}";
 
@@ -113,10 +118,11 @@ public final class AwsStub implements AutoCloseable {
     }
 
     private static String dynamo(String operation, String table) {
+        String item = table.startsWith("Rules") ? RULES : ITEM;
         return switch (operation) {
-            case "Query" -> "{\"Items\":[" + (table.startsWith("Events") ? EVENT : ITEM) + "]}";
+            case "Query" -> "{\"Items\":[" + (table.startsWith("Events") ? EVENT : item) + "]}";
             case "Scan" -> "{\"Items\":[]}";
-            case "GetItem" -> "{\"Item\":" + ITEM + "}";
+            case "GetItem" -> "{\"Item\":" + item + "}";
             default -> "{}";
         };
     }

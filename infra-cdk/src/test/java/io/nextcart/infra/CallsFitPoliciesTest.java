@@ -116,6 +116,11 @@ class CallsFitPoliciesTest {
     void eventsMayDoWhatItDoesAndNothingElse() throws IOException {
         RequestStreamHandler function = StartedEventsFunction.by(environment("Events"), RequestLog.NONE);
         callAll(function, "events");
+        assertThat(call(
+                        function,
+                        "{\"httpMethod\":\"GET\",\"path\":\"/v1/rules\","
+                                + "\"multiValueQueryStringParameters\":{\"version\":[\"1\"]}}"))
+                .contains("\"statusCode\":200");
         roles.compare("api/EventsRole", aws.takeCalls());
     }
 
@@ -296,8 +301,8 @@ class CallsFitPoliciesTest {
     private static List<String> requests(String tag) throws IOException {
         JsonNode document = JSON.valueToTree(new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
-        Function<String, String> filled =
-                path -> path.replace("{user_id}", "u1").replace("{item_id}", "461686");
+        Function<String, String> filled = path ->
+                path.replace("{user_id}", "u1").replace("{item_id}", "461686").replace("{rule_id}", "sale-pin");
         List<String> requests = new ArrayList<>();
         document.get("paths")
                 .properties()
