@@ -135,15 +135,20 @@ final class Selection {
 
     /** A new page starts with a new cap, new slots and new limits. */
     private void reoffer() {
-        if (postponed.isEmpty() && overLimit.isEmpty()) {
-            return;
-        }
-        List<Offer> waiting = Stream.concat(postponed.stream(), overLimit.stream())
-                .sorted(Comparator.comparingInt(Offer::order))
-                .toList();
+        List<Offer> waiting = waiting();
         postponed.clear();
         overLimit.clear();
         waiting.forEach(this::again);
+    }
+
+    /** All offers that wait, in their order. */
+    private List<Offer> waiting() {
+        if (overLimit.isEmpty()) {
+            return List.copyOf(postponed); // already in order
+        }
+        return Stream.concat(postponed.stream(), overLimit.stream())
+                .sorted(Comparator.comparingInt(Offer::order))
+                .toList();
     }
 
     private void again(Offer offer) {
@@ -174,12 +179,11 @@ final class Selection {
     /** Takes every item that waits, in the order of the offers, then the pins behind the list, while there is room. */
     void takeAll() {
         takePostponed();
-        Stream.concat(postponed.stream(), overLimit.stream())
-                .sorted(Comparator.comparingInt(Offer::order))
-                .filter(offer -> !isFull() && !isTaken(offer.item))
-                .forEach(offer -> {
-                    boolean unused = take(offer.item, offer.score, offer.source);
-                });
+        for (Offer offer : waiting()) {
+            if (!isFull() && !isTaken(offer.item)) {
+                boolean unused = take(offer.item, offer.score, offer.source);
+            }
+        }
         postponed.clear();
         overLimit.clear();
         for (Rules.Pin pin : later) {
