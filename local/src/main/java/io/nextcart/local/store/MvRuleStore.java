@@ -32,6 +32,9 @@ public final class MvRuleStore implements RuleStore {
 
     @Override
     public boolean add(Version next) throws IOException {
-        return file.change(maps -> maps.rules().putIfAbsent(next.version(), next.document()) == null);
+        return file.change(maps -> {
+            String before = maps.rules().putIfAbsent(next.version(), next.document());
+            return before == null || before.equals(next.document());
+        });
     }
 }

@@ -35,7 +35,8 @@ public interface RuleStore {
      * Adds a version, durably.
      *
      * @param next the latest version plus 1
-     * @return false, and nothing is kept, when that version is there already: somebody else was quicker
+     * @return false, and nothing is kept, when that version is there already with another document: somebody else was
+     *     quicker
      * @throws IOException when it may not have been kept; calling again is harmless
      */
     boolean add(Version next) throws IOException;

@@ -36,7 +36,8 @@ public final class MemoryRuleStore implements RuleStore {
     @Override
     public synchronized boolean add(Version next) throws IOException {
         check();
-        return versions.putIfAbsent(next.version(), next) == null;
+        versions.putIfAbsent(next.version(), next);
+        return next.equals(versions.get(next.version()));
     }
 
     private void check() throws IOException {

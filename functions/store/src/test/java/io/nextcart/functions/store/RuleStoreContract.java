@@ -48,6 +48,7 @@ public abstract class RuleStoreContract {
     void aVersionIsAddedOnce() throws Exception {
         assertThat(store().add(new Version(1, "one"))).isTrue();
         assertThat(store().add(new Version(1, "other"))).isFalse();
+        assertThat(store().add(new Version(1, "one"))).as("sent again").isTrue();
         assertThat(store().latest()).isEqualTo(new Version(1, "one"));
     }
 
