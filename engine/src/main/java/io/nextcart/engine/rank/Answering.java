@@ -185,7 +185,7 @@ public final class Answering {
 
     /** The same only for the items of a slot, while it lacks one. */
     private void offerPopular(Selection selection, ItemFilter filter, int category, Source source, int slot) {
-        if (slot == NO_SLOT ? selection.isFull() : !selection.isUnmet(slot)) {
+        if (isServed(selection, slot)) {
             return;
         }
         PopularTable.Rows rows = tables.popular().popular();
@@ -193,7 +193,7 @@ public final class Answering {
         int[] order = filter.rules().moves() ? filter.rules().moved(rows, category, filter) : null;
         double ceiling = selection.floor();
         for (int place = from; place < rows.to(category); place++) {
-            if (slot == NO_SLOT ? selection.isFull() : !selection.isUnmet(slot)) {
+            if (isServed(selection, slot)) {
                 break;
             }
             int position = order == null ? place : order[place - from];
@@ -203,6 +203,10 @@ public final class Answering {
                 selection.offer(item, ceiling * share, source);
             }
         }
+    }
+
+    private static boolean isServed(Selection selection, int slot) {
+        return slot == NO_SLOT ? selection.isFull() : !selection.isUnmet(slot);
     }
 
     private void offerAny(Selection selection) {

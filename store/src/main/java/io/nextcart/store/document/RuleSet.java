@@ -1,5 +1,6 @@
 package io.nextcart.store.document;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -23,6 +24,17 @@ public record RuleSet(long version, long changedAtMs, List<Rule> rules) {
                 .put("version", version)
                 .putInstant("changed_at", version == 0 ? null : changedAtMs)
                 .putAll("rules", rules, Rule::toJson);
+    }
+
+    /**
+     * Reads a version as a store keeps it.
+     *
+     * @param version 0 before the first change, when there is no document
+     */
+    public static RuleSet ofVersion(long version, String document) throws DamagedDocumentException {
+        return version == 0
+                ? NONE
+                : read(document.getBytes(StandardCharsets.UTF_8), "version " + version + " of the rules");
     }
 
     /**

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.functions.store.RuleStore;
 import io.nextcart.store.document.RuleSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -55,10 +54,6 @@ final class RuleService {
     }
 
     private static RuleSet read(RuleStore.Version found) throws IOException {
-        return found.version() == 0
-                ? RuleSet.NONE
-                : RuleSet.read(
-                        found.document().getBytes(StandardCharsets.UTF_8),
-                        "version " + found.version() + " of the rules");
+        return RuleSet.ofVersion(found.version(), found.document());
     }
 }

@@ -9,7 +9,6 @@ import io.nextcart.functions.store.RuleStore;
 import io.nextcart.store.document.Rule;
 import io.nextcart.store.document.RuleSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,12 +76,7 @@ final class ShopRules {
         if (latest.equals(held.version)) {
             return;
         }
-        RuleSet set = latest.version() == 0
-                ? RuleSet.NONE
-                : RuleSet.read(
-                        latest.document().getBytes(StandardCharsets.UTF_8),
-                        "version " + latest.version() + " of the rules");
-        take(read, Held.of(latest, set));
+        take(read, Held.of(latest, RuleSet.ofVersion(latest.version(), latest.document())));
     }
 
     /** Takes what was read, also an older version, as of a restored table, but not after a read that began later. */
