@@ -48,15 +48,18 @@ final class BackupCommand extends NextcartCommand {
             made = new Backup(shop.existing(archive), progress).write(out, Clock.systemUTC());
         }
         say(
-                "%s: %s, %s, %s; %s, %,.1f MB of %,.1f MB, %.1f s",
-                out,
-                Counted.of(made.events(), "event"),
-                Counted.of(made.deletedUsers(), "deleted user"),
-                made.model() == null ? "no model in service" : "model " + made.model(),
-                Counted.of(made.files().size(), "file"),
-                Files.size(out) / 1e6,
-                made.sizeBytes() / 1e6,
-                (System.nanoTime() - began) / 1e9);
+                "%s: %s, %,.1f MB of %,.1f MB, %.1f s",
+                out, contents(made), Files.size(out) / 1e6, made.sizeBytes() / 1e6, (System.nanoTime() - began) / 1e9);
         return ExitCode.OK;
+    }
+
+    /** What a backup holds, for a summary. */
+    static String contents(BackupManifest backup) {
+        return "%s, %s, %s; %s"
+                .formatted(
+                        Counted.of(backup.events(), "event"),
+                        Counted.of(backup.deletedUsers(), "deleted user"),
+                        backup.model() == null ? "no model in service" : "model " + backup.model(),
+                        Counted.of(backup.files().size(), "file"));
     }
 }

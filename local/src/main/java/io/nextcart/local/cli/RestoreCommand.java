@@ -1,7 +1,6 @@
 package io.nextcart.local.cli;
 
 import io.nextcart.data.ShellWord;
-import io.nextcart.data.log.Counted;
 import io.nextcart.local.backup.Restore;
 import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.store.document.BackupManifest;
@@ -52,14 +51,8 @@ final class RestoreCommand extends NextcartCommand {
         }
         String at = Instant.ofEpochMilli(restored.madeAtMs()).toString();
         say(
-                "Restored the backup of %s: %s, %s, %s; %s, %,.1f MB, %.1f s",
-                at,
-                Counted.of(restored.events(), "event"),
-                Counted.of(restored.deletedUsers(), "deleted user"),
-                restored.model() == null ? "no model in service" : "model " + restored.model(),
-                Counted.of(restored.files().size(), "file"),
-                restored.sizeBytes() / 1e6,
-                (System.nanoTime() - began) / 1e9);
+                "Restored the backup of %s: %s, %,.1f MB, %.1f s",
+                at, BackupCommand.contents(restored), restored.sizeBytes() / 1e6, (System.nanoTime() - began) / 1e9);
         say("Users who were deleted after %s are back: delete them again.", at);
         say(
                 "Next: nextcart serve --store %s --data %s%s",
