@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,9 +132,15 @@ final class Background {
         threads.shutdown();
     }
 
-    /** Begins no more work, and interrupts work in progress. */
-    void interrupt() {
+    /** Begins no more work, interrupts work in progress and waits for its end; returns whether it is over. */
+    boolean interrupt(Duration patience) {
         threads.shutdownNow();
+        try {
+            return threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     static ThreadFactory daemons(String name) {

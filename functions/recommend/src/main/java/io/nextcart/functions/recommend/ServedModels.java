@@ -30,6 +30,9 @@ public final class ServedModels implements AutoCloseable {
     /** How long a start waits for its models: less than half of the ten seconds that Lambda allows. */
     public static final Duration FIRST_WAIT = Duration.ofSeconds(4);
 
+    /** How long {@link #close} waits for looks in progress. */
+    static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
     /** How often to look while nothing serves. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
@@ -144,10 +147,19 @@ public final class ServedModels implements AutoCloseable {
         return serving.unreachable() || latest.isHanging();
     }
 
-    /** Stops looking. Requests can still be answered. */
+    /**
+     * Stops looking. Requests can still be answered. Interrupts a look in progress and waits for its end, after which
+     * nothing of it touches a file, but no longer than {@link #LONGEST_CLOSE}.
+     */
     @Override
     public void close() {
-        background.interrupt();
+        if (!background.interrupt(LONGEST_CLOSE)) {
+            System.getLogger(ServedModels.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "a look at the models still runs " + LONGEST_CLOSE.toSeconds()
+                                    + " s after its interruption");
+        }
     }
 
     /** Starts a look and returns it; the latest one when none can be started. */

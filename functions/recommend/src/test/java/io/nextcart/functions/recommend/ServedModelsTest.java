@@ -216,6 +216,30 @@ final class ServedModelsTest {
     }
 
     @Test
+    void nothingOfALookRunsOnceTheModelsAreClosed() throws Exception {
+        publish("v1");
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        ObjectSource dawdles = new Through(objects) {
+            @Override
+            public Optional<String> etag(String key) throws IOException {
+                asked.countDown();
+                long endNanos = System.nanoTime() + 300_000_000;
+                while (System.nanoTime() < endNanos) {
+                    Thread.onSpinWait(); // deaf to interruption, as a transfer under way is
+                }
+                over.set(true);
+                throw new IOException("too late");
+            }
+        };
+        try (ServedModels models = following(dawdles, Duration.ofMillis(1))) {
+            asked.await();
+            assertThat(models.isUnreachable()).isTrue();
+        }
+        assertThat(over).isTrue();
+    }
+
+    @Test
     void aLookInServiceIsWaitedForOnceTheAnswerIsMadeAndHangsOnlyWhenWaitedForInVain() throws Exception {
         publish("v1");
         CountDownLatch gate = new CountDownLatch(1);
