@@ -118,15 +118,25 @@ public record RetrainResult(
                                 100 * chosen.reliability().calibrationError()));
         lines.addAll(verdict.lines());
         lines.addAll(checks.lines());
-        lines.add(String.format(Locale.ROOT, "  %-30s %8s %8s %10s", "stage", "seconds", "CPU s", "peak MiB"));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-30s %8s %8s %10s %9s %9s",
+                "stage",
+                "seconds",
+                "CPU s",
+                "peak MiB",
+                "own MiB",
+                "read MB"));
         for (StageRecord stage : byName()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-30s %8.1f %8.1f %,10d",
+                    "  %-30s %8.1f %8.1f %,10d %,9d %,9d",
                     stage.name(),
                     stage.seconds(),
                     stage.cpuSeconds(),
-                    stage.peakRssMb()));
+                    stage.peakRssMb(),
+                    stage.peakOwnMb(),
+                    Math.round(stage.bytesRead() / 1e6)));
         }
         double seconds = stages.stream().mapToDouble(StageRecord::seconds).sum();
         long peak = stages.stream().mapToLong(StageRecord::peakRssMb).max().orElse(0);
@@ -158,15 +168,7 @@ public record RetrainResult(
     private Collection<StageRecord> byName() {
         Map<String, StageRecord> byName = new LinkedHashMap<>();
         for (StageRecord stage : stages) {
-            byName.merge(
-                    stage.name(),
-                    stage,
-                    (a, b) -> new StageRecord(
-                            a.name(),
-                            a.seconds() + b.seconds(),
-                            a.cpuSeconds() + b.cpuSeconds(),
-                            a.rows() + b.rows(),
-                            Math.max(a.peakRssMb(), b.peakRssMb())));
+            byName.merge(stage.name(), stage, StageRecord::and);
         }
         return byName.values();
     }

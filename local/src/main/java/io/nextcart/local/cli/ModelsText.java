@@ -106,12 +106,20 @@ final class ModelsText {
         CheckDetails.Drift drift = training.checks().drift();
         section("drift since " + (drift == null ? "the previous model" : drift.parent()), drift == null);
         largest(drift == null ? Map.of() : drift.stabilityIndex());
-        section("stages: seconds, CPU seconds, peak MiB", training.stages().isEmpty());
+        section(
+                "stages: seconds, CPU seconds, peak MiB, own MiB, MB read",
+                training.stages().isEmpty());
         for (StageRecord stage : training.stages()) {
             field(
                     stage.name(),
                     String.format(
-                            Locale.ROOT, "%8.1f %8.1f %,8d", stage.seconds(), stage.cpuSeconds(), stage.peakRssMb()));
+                            Locale.ROOT,
+                            "%8.1f %8.1f %,8d %,8d %,8d",
+                            stage.seconds(),
+                            stage.cpuSeconds(),
+                            stage.peakRssMb(),
+                            stage.peakOwnMb(),
+                            Math.round(stage.bytesRead() / 1e6)));
         }
     }
 

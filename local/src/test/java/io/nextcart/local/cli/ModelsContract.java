@@ -97,7 +97,7 @@ abstract class ModelsContract {
                         "repeat_score 70.0000",
                         "drift since " + OLDER,
                         "walk_rank 0.3000",
-                        "fit the ranker 2.5 4.0 700");
+                        "fit the ranker 2.5 4.0 700 650 1");
         assertThat(JSON.std.mapFrom(models("show", NEWER, "--json").out())).containsEntry("version", NEWER);
     }
 
@@ -229,7 +229,8 @@ abstract class ModelsContract {
              "evaluation": {"intervals": {"hr@20": {"value": %<s, "low": 0.6, "high": 0.65}}},
              "importance": {"repeat_score": 70.0, "walk_rank": 30.0},
              "checks": {"drift": {"parent": "%s", "stability_index": {"walk_rank": 0.3}}},
-             "stages": [{"name": "fit the ranker", "seconds": 2.5, "cpu_seconds": 4.0, "peak_rss_mb": 700}]}\
+             "stages": [{"name": "fit the ranker", "seconds": 2.5, "cpu_seconds": 4.0, "peak_rss_mb": 700,
+                         "peak_own_mb": 650, "bytes_read": 1499999}]}\
             """.formatted(
                         Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
                         Instant.parse("2026-01-25T00:00:00Z").toEpochMilli(),

@@ -55,6 +55,21 @@ final class TrainingDetailsTest {
     }
 
     @Test
+    void inAnOlderDocumentTheWholePeakIsOwnMemory() throws DamagedDocumentException {
+        TrainingDetails details = TrainingDetails.of(
+                json("{'stages': [{'name': 'gate', 'seconds': 1, 'cpu_seconds': 2, 'rows': 3, 'peak_rss_mb': 432}]}"));
+
+        assertThat(details.stages()).containsExactly(new StageRecord("gate", 1, 2, 3, 432, 432, 0));
+    }
+
+    @Test
+    void stagesOfOneNameAddUp() {
+        assertThat(new StageRecord("factors", 1, 2, 3, 400, 300, 5)
+                        .and(new StageRecord("factors", 10, 20, 30, 350, 340, 50)))
+                .isEqualTo(new StageRecord("factors", 11, 22, 33, 400, 340, 55));
+    }
+
+    @Test
     void aMetricThatIsNotFiniteIsTextInTheDocumentAndNaN() throws DamagedDocumentException {
         TrainingDetails details =
                 TrainingDetails.of(json("{'metrics': {'model': {'novelty@20': 'NaN', 'hr@20': 0.5}}}"));

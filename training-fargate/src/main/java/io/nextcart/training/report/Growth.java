@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When the log will have outgrown the memory of one machine, if memory grows with the log, and the log grows as in its
- * last four weeks.
+ * When the log will have outgrown the memory of one machine, if the process's own memory grows with the log, and the
+ * log grows as in its last four weeks. Pages of mapped files do not count: the system takes them back when it needs
+ * them.
  */
 public final class Growth {
     /** The key of the log's events per week in the manifest's counts. */
@@ -29,7 +30,7 @@ public final class Growth {
         long weekly = counts.getOrDefault(WEEKLY_EVENTS, 0L);
         long memory = counts.getOrDefault(MEMORY_MB, 0L);
         long peak = details.stages().stream()
-                .mapToLong(StageRecord::peakRssMb)
+                .mapToLong(StageRecord::peakOwnMb)
                 .max()
                 .orElse(0);
         if (events == 0 || weekly == 0 || memory == 0 || peak == 0) {

@@ -195,10 +195,22 @@ final class ModelSections {
 
     private Section making() {
         Figure stages = new Figure("stages", Kind.ROWS, "What the stages of the training took")
-                .columns(text("Stage"), number("Seconds"), number("CPU seconds"), count("Peak MiB"));
+                .columns(
+                        text("Stage"),
+                        number("Seconds"),
+                        number("CPU seconds"),
+                        count("Peak MiB"),
+                        count("Own MiB"),
+                        count("MB read"));
         double seconds = 0;
         for (StageRecord stage : details.stages()) {
-            stages.add(stage.name(), stage.seconds(), stage.cpuSeconds(), stage.peakRssMb());
+            stages.add(
+                    stage.name(),
+                    stage.seconds(),
+                    stage.cpuSeconds(),
+                    stage.peakRssMb(),
+                    stage.peakOwnMb(),
+                    Math.round(stage.bytesRead() / 1e6));
             seconds += stage.seconds();
         }
         Figure evidence = new Figure(

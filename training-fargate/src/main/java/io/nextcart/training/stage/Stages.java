@@ -8,7 +8,7 @@ import io.nextcart.store.document.StageRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the stages of a training one after another and records time and memory of each. Not thread-safe. */
+/** Runs the stages of a training one after another and records what each took. Not thread-safe. */
 public final class Stages {
     private final Progress progress;
     private final List<StageRecord> records = new ArrayList<>();
@@ -50,22 +50,30 @@ public final class Stages {
         latest = name;
         progress.report(name, 0, 0, "rows");
         Usage.resetPeak();
-        double cpuBefore = Usage.ofThisProcess().cpuSeconds();
+        Usage before = Usage.ofThisProcess();
         long began = System.nanoTime();
-        try {
-            return work.run(stage);
-        } finally {
-            double seconds = (System.nanoTime() - began) / 1e9;
-            Usage after = Usage.ofThisProcess();
-            records.add(new StageRecord(
-                    name,
-                    seconds,
-                    after.cpuSeconds() - cpuBefore + stage.childCpuSeconds,
-                    stage.rows,
-                    // Two peaks need not coincide, and a file page that both processes map counts twice.
-                    Math.min(Usage.memoryMb(), after.peakRssMb() + stage.childPeakRssMb)));
-            progress.report(name, stage.rows, stage.rows, "rows");
+        try (OwnMemory own = OwnMemory.watch()) {
+            try {
+                return work.run(stage);
+            } finally {
+                double seconds = (System.nanoTime() - began) / 1e9;
+                Usage after = Usage.ofThisProcess();
+                records.add(new StageRecord(
+                        name,
+                        seconds,
+                        after.cpuSeconds() - before.cpuSeconds() + stage.childCpuSeconds,
+                        stage.rows,
+                        withProcess(after.peakRssMb(), stage),
+                        withProcess(own.peakMb().orElse(after.peakRssMb()), stage),
+                        after.bytesRead() - before.bytesRead()));
+                progress.report(name, stage.rows, stage.rows, "rows");
+            }
         }
+    }
+
+    /** Two peaks need not coincide, and a file page that both processes map counts twice. */
+    private static long withProcess(long peakMb, Stage stage) {
+        return Math.min(Usage.memoryMb(), peakMb + stage.childPeakRssMb);
     }
 
     /** The records of all stages, in order. */

@@ -2,13 +2,13 @@ package io.nextcart.training.stage;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * The resources used by this process.
@@ -16,9 +16,11 @@ import java.time.Duration;
  * @param cpuSeconds processor time since its start, of all threads
  * @param peakRssMb peak resident memory since its start or the last {@link #resetPeak()}, MiB; outside Linux, the peak
  *     of the Java heap
+ * @param bytesRead by calls to the system since its start, processes that it waited for included; 0 outside Linux
  */
-public record Usage(double cpuSeconds, long peakRssMb) {
+public record Usage(double cpuSeconds, long peakRssMb, long bytesRead) {
     private static final Path STATUS = Path.of("/proc/self/status");
+    private static final Path IO = Path.of("/proc/self/io");
     private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
 
     private static final System.Logger LOG = System.getLogger(Usage.class.getName());
@@ -31,7 +33,17 @@ public record Usage(double cpuSeconds, long peakRssMb) {
                         .orElse(Duration.ZERO)
                         .toNanos()
                 / 1e9;
-        return new Usage(cpuSeconds, Files.isReadable(STATUS) ? residentPeakMb() : heapPeakMb());
+        OptionalLong peakKb = figure(STATUS, "VmHWM:");
+        return new Usage(
+                cpuSeconds,
+                peakKb.isPresent() ? peakKb.getAsLong() >> 10 : heapPeakMb(),
+                figure(IO, "rchar:").orElse(0));
+    }
+
+    /** The resident memory of this process that no file holds too, MiB; empty where the system does not tell. */
+    static OptionalLong ownMb() {
+        OptionalLong ownKb = figure(STATUS, "RssAnon:");
+        return ownKb.isPresent() ? OptionalLong.of(ownKb.getAsLong() >> 10) : ownKb;
     }
 
     /**
@@ -59,17 +71,21 @@ public record Usage(double cpuSeconds, long peakRssMb) {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
     }
 
-    private static long residentPeakMb() {
+    /** The number in the line of a file that starts with a name; empty without such a file or line. */
+    private static OptionalLong figure(Path file, String name) {
+        if (!Files.isReadable(file)) {
+            return OptionalLong.empty();
+        }
         try {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) >> 10;
+            for (String line : Files.readAllLines(file)) {
+                if (line.startsWith(name)) {
+                    return OptionalLong.of(Long.parseLong(line.replaceAll("\\D", "")));
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.log(System.Logger.Level.DEBUG, file + " cannot be read: " + name + " is left out", e);
         }
-        return heapPeakMb();
+        return OptionalLong.empty();
     }
 
     private static long heapPeakMb() {

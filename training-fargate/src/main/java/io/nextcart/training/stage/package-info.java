@@ -1,4 +1,4 @@
-/** The stages of a training: the time and memory of each. */
+/** The stages of a training: what each took. */
 @NullMarked
 package io.nextcart.training.stage;
 
