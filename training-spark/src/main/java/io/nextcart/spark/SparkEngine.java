@@ -9,6 +9,7 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -37,6 +41,10 @@ import org.apache.spark.sql.types.StructField;
 public final class SparkEngine implements SqlEngine {
     /** Spark's setting for a folder that all machines reach; in one process it is the work folder unless set. */
     public static final String WAREHOUSE = "spark.nextcart.warehouse";
+
+    /** Variables of the driver that say where S3 is. Credentials are the executors' own. */
+    private static final Set<String> OF_EXECUTORS_TOO =
+            Set.of("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3");
 
     /** One thread's share of a shuffle, in tasks. */
     private static final int TASKS_OF_A_THREAD = 2;
@@ -74,6 +82,11 @@ public final class SparkEngine implements SqlEngine {
                 .set("spark.sql.catalogImplementation", "in-memory")
                 .set("spark.sql.sources.default", "parquet")
                 .set("spark.sql.legacy.createHiveTableByDefault", "false");
+        System.getenv().forEach((name, value) -> {
+            if (OF_EXECUTORS_TOO.contains(name)) {
+                conf.setIfMissing("spark.executorEnv." + name, value);
+            }
+        });
         boolean local = conf.get("spark.master").startsWith("local");
         if (local) {
             conf.setIfMissing("spark.ui.enabled", "false")
@@ -103,6 +116,28 @@ public final class SparkEngine implements SqlEngine {
     @Override
     public boolean isInProcess() {
         return false;
+    }
+
+    @Override
+    public <P extends Serializable, R extends Serializable> void each(
+            List<P> parts, Work<P, R> work, Consumer<R> sink) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        int atOnce = Math.max(1, context.defaultParallelism());
+        for (int from = 0; from < parts.size(); from += atOnce) {
+            List<P> some = List.copyOf(parts.subList(from, Math.min(parts.size(), from + atOnce)));
+            List<Integer> places = IntStream.range(0, some.size()).boxed().toList();
+            List<byte[]> results;
+            try {
+                results = context.parallelize(places, places.size())
+                        .map(place -> Outcome.of(work, some.get(place)))
+                        .collect();
+            } catch (Exception e) {
+                throw new SqlEngineException("the executors fail: " + e.getMessage(), e);
+            }
+            for (byte[] result : results) {
+                Outcome.pass(result, sink);
+            }
+        }
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.nextcart.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.Progress;
+import io.nextcart.data.log.EventFiles;
+import io.nextcart.data.log.NdjsonLog;
 import io.nextcart.data.synthetic.ShopSpec;
 import io.nextcart.data.synthetic.SyntheticShop;
 import io.nextcart.training.input.LogInputs;
@@ -16,10 +19,15 @@ import io.nextcart.training.table.TableBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,13 +57,39 @@ final class EnginesAgreeTest {
 
     @Test
     void tablesAreEqualToTheByte() throws IOException {
-        compare(syntheticShop(), List.of());
+        LogInputs files = syntheticShop();
+        compare(files, archived(files), List.of());
     }
 
     @Test
     @Tag("long")
     void answersAreEqualToTheRow() throws IOException {
-        compare(syntheticShop(), QUESTIONS);
+        LogInputs files = syntheticShop();
+        compare(files, files, QUESTIONS);
+    }
+
+    /** The same log, its events as an archive with an object a day. */
+    private LogInputs archived(LogInputs files) throws IOException {
+        Map<LocalDate, List<Event>> days = new TreeMap<>();
+        EventFiles.read(
+                files.events().get(0),
+                0,
+                Progress.NONE,
+                event -> days.computeIfAbsent(
+                                LocalDate.ofInstant(Instant.ofEpochMilli(event.timestampMs()), ZoneOffset.UTC),
+                                day -> new ArrayList<>())
+                        .add(event));
+        Path archive = folder.resolve("an archive");
+        for (Map.Entry<LocalDate, List<Event>> day : days.entrySet()) {
+            Path object = archive.resolve("events/dt=" + day.getKey() + "/a.ndjson.gz");
+            Files.createDirectories(object.getParent());
+            try (NdjsonLog.Writer writer = new NdjsonLog.Writer(new GZIPOutputStream(Files.newOutputStream(object)))) {
+                for (Event event : day.getValue()) {
+                    writer.write(event);
+                }
+            }
+        }
+        return new LogInputs(List.of(), archive.toString(), files.itemProperties(), files.categoryTree(), 0);
     }
 
     private LogInputs syntheticShop() throws IOException {
@@ -75,12 +109,13 @@ final class EnginesAgreeTest {
     void theRealLog() throws IOException {
         String path = System.getProperty("nextcart.realEvents", System.getenv("NEXTCART_REAL_EVENTS"));
         Assumptions.assumeTrue(path != null, "no real log: set NEXTCART_REAL_EVENTS to an events.csv.gz");
-        compare(new LogInputs(List.of(Path.of(path)), null, List.of(), null, 0.01), QUESTIONS);
+        LogInputs log = new LogInputs(List.of(Path.of(path)), null, List.of(), null, 0.01);
+        compare(log, log, QUESTIONS);
     }
 
-    private void compare(LogInputs inputs, List<String> questions) throws IOException {
-        Made duckDb = make(DuckDbEngine::new, inputs, questions, folder.resolve("duckdb"));
-        Made spark = make(SparkEngine::start, inputs, questions, folder.resolve("spark"));
+    private void compare(LogInputs ofDuckDb, LogInputs ofSpark, List<String> questions) throws IOException {
+        Made duckDb = make(DuckDbEngine::new, ofDuckDb, questions, folder.resolve("duckdb"));
+        Made spark = make(SparkEngine::start, ofSpark, questions, folder.resolve("spark"));
 
         assertThat(duckDb.log().counts()[0]).isPositive();
         assertThat(spark.log().counts()).isEqualTo(duckDb.log().counts());

@@ -14,10 +14,13 @@ import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
@@ -113,6 +116,33 @@ final class SparkEngineTest {
                     .containsExactly(5, 7);
         } finally {
             System.clearProperty("spark.serializer");
+        }
+    }
+
+    @Test
+    void executorsWorkAndTheResultsComeInOrder() throws IOException {
+        List<Integer> parts = IntStream.range(0, 7).boxed().toList();
+        List<String> results = new ArrayList<>();
+        try (SqlEngine sql = SparkEngine.start(folder, 2, 1)) {
+            sql.each(parts, part -> part + " on " + TaskContext.getPartitionId(), results::add);
+            assertThat(results).containsExactly("0 on 0", "1 on 1", "2 on 0", "3 on 1", "4 on 0", "5 on 1", "6 on 0");
+
+            assertThatThrownBy(() -> sql.each(
+                            parts,
+                            part -> {
+                                throw new BadInputException("part " + part + ", line 1: bad");
+                            },
+                            result -> {}))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessage("part 0, line 1: bad");
+            assertThatThrownBy(() -> sql.each(
+                            parts,
+                            part -> {
+                                throw new IOException("the store of part " + part + " is away");
+                            },
+                            result -> {}))
+                    .isInstanceOf(SqlEngineException.class)
+                    .hasMessageContaining("is away");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.nextcart.data.log;
 
 import io.nextcart.data.Event;
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param earliestMs the earliest plausible time, milliseconds since the epoch
  * @param latestMs the latest, likewise
  */
-public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) {
+public record LogTimes(@Nullable Unit unit, long earliestMs, long latestMs) implements Serializable {
     /** The unit of the format; every time that an event can hold is plausible. */
     public static final LogTimes ANY = new LogTimes(null, 0, Event.LATEST_MS);
 

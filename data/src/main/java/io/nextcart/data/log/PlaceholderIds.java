@@ -24,11 +24,11 @@ final class PlaceholderIds {
         private long all;
         private long numbers;
 
-        private void add(String id) {
-            all++;
-            numbers += id.charAt(0) >= '0' && id.charAt(0) <= '9' ? 1 : 0;
+        private void add(String id, long count) {
+            all += count;
+            numbers += id.charAt(0) >= '0' && id.charAt(0) <= '9' ? count : 0;
             if (id.length() <= LONGEST && NAMES.contains(id.toLowerCase(Locale.ROOT))) {
-                events.merge(id, 1L, Long::sum);
+                events.merge(id, count, Long::sum);
             }
         }
 
@@ -42,8 +42,16 @@ final class PlaceholderIds {
     }
 
     void add(Event event) {
-        visitors.add(event.userId().value());
-        items.add(event.itemId().value());
+        addVisitor(event.userId().value(), 1);
+        addItem(event.itemId().value(), 1);
+    }
+
+    void addVisitor(String id, long events) {
+        visitors.add(id, events);
+    }
+
+    void addItem(String id, long events) {
+        items.add(id, events);
     }
 
     /** Events by {@code visitor null}, {@code item 0} and so on, sorted. */

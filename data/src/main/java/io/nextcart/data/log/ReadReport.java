@@ -2,6 +2,7 @@ package io.nextcart.data.log;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples the first of them
  * @param outside rows left out for implausible times; they are not bad rows
  */
-public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside outside) {
+public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside outside) implements Serializable {
     /** Nothing was read. */
     public static final ReadReport NONE = new ReadReport(0, 0, List.of(), Outside.NONE);
 
@@ -51,7 +52,7 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside 
      * @param line from 1, counting the header
      * @param reason what is wrong, and what was expected
      */
-    public record BadRow(String place, long line, String reason) {
+    public record BadRow(String place, long line, String reason) implements Serializable {
         @Override
         public String toString() {
             return place + ", line " + line + ": " + reason;
@@ -65,7 +66,7 @@ public record ReadReport(long rows, long badRows, List<BadRow> samples, Outside 
      * @param late in the future
      * @param first the first that has a line, or null
      */
-    public record Outside(long early, long late, @Nullable BadRow first) {
+    public record Outside(long early, long late, @Nullable BadRow first) implements Serializable {
         /** None of them. */
         public static final Outside NONE = new Outside(0, 0, null);
 

@@ -46,6 +46,15 @@ public final class RecordLog {
         read(object, place, JsonLines.objects("an event", (RowFields row) -> ArchivedEvent.read(row), sink));
     }
 
+    /**
+     * Adds objects that were read elsewhere.
+     *
+     * @throws io.nextcart.data.BadInputException when the log has too many bad rows
+     */
+    public void add(ReadReport other) {
+        count.add(other);
+    }
+
     /** The result over all objects so far, however many rows are bad. */
     public ReadReport soFar() {
         return count.soFar();

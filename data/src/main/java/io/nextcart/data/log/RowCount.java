@@ -61,6 +61,21 @@ final class RowCount {
         }
     }
 
+    /**
+     * Counts rows that were read elsewhere.
+     *
+     * @throws BadInputException as {@link #bad(long, String)}
+     */
+    void add(ReadReport other) {
+        rows += other.rows();
+        badRows += other.badRows();
+        other.samples().stream().limit(SAMPLES - samples.size()).forEach(samples::add);
+        outside = outside.plus(other.outside());
+        if (rows >= EARLIEST_VERDICT) {
+            judge();
+        }
+    }
+
     /** Counts a row that is left out because its time is implausible. */
     void outside(long line, LogTimes.OutsideException fault) {
         rows++;

@@ -30,9 +30,14 @@ public final class RowTally {
         placeholders.add(event);
     }
 
-    /** Counts an event of the archive, whose rows have no order. */
-    public void addArchived(Event event) {
-        placeholders.add(event);
+    /** Counts events of a visitor in the archive, whose rows have no order. */
+    public void addVisitor(String id, long events) {
+        placeholders.addVisitor(id, events);
+    }
+
+    /** Counts events of an item in the archive. */
+    public void addItem(String id, long events) {
+        placeholders.addItem(id, events);
     }
 
     /** Adds the result of a file, or of all objects of an archive. */

@@ -8,27 +8,35 @@ import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The objects of an archive, {@code <folder>/dt=YYYY-MM-DD/*.ndjson.gz}. It ignores objects of other names, but for {@link Feeds}. */
-public final class Archive {
+public final class Archive implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     static final String EVENTS = "events";
     static final String TOMBSTONES = "tombstones";
     static final String ITEMS = "items";
     static final String FEEDS = "feeds/";
     private static final Pattern NAME = Pattern.compile("[a-z]+/dt=(\\d{4}-\\d{2}-\\d{2})/[^/]+\\.ndjson\\.gz");
 
-    private final ObjectStore store;
+    /** How often a listing is repeated because listed objects are gone: each time a compaction came between. */
+    private static final int LISTINGS = 50;
+
+    private final transient ObjectStore store;
 
     /** An archive in a store. */
     public Archive(ObjectStore store) {
@@ -89,6 +97,44 @@ public final class Archive {
         return store.writtenAt(key);
     }
 
+    interface Listing {
+        List<String> keys() throws IOException;
+    }
+
+    interface Taking {
+        void take(byte[] object, String key);
+    }
+
+    /**
+     * Reads the objects. When a compaction has replaced one, lists again and reads the new objects, so lines may be
+     * repeated.
+     */
+    void readAll(List<String> listed, Listing again, Taking taking) throws IOException {
+        Set<String> read = new HashSet<>();
+        List<String> keys = listed;
+        for (int i = 0; i < LISTINGS; i++) {
+            boolean gone = false;
+            for (String key : keys) {
+                if (read.contains(key)) {
+                    continue;
+                }
+                Optional<Tagged> object = get(key);
+                if (object.isPresent()) {
+                    taking.take(object.get().bytes(), key);
+                    read.add(key);
+                } else {
+                    gone = true;
+                }
+            }
+            if (!gone) {
+                return;
+            }
+            keys = again.keys();
+        }
+        throw new IOException(location() + ": listed objects are missing, such as " + keys.get(keys.size() - 1)
+                + "; expected a listing of what can be read");
+    }
+
     void download(String key, Path target) throws IOException {
         store.download(key, target);
     }
@@ -111,6 +157,17 @@ public final class Archive {
     void delete(String key, String etag) throws IOException {
         if (store.etag(key).equals(Optional.of(etag))) {
             store.delete(key);
+        }
+    }
+
+    /** Another process opens the place anew, with its own credentials. */
+    private Object writeReplace() {
+        return new Place(location());
+    }
+
+    private record Place(String location) implements Serializable {
+        private Object readResolve() {
+            return open(location);
         }
     }
 

@@ -6,6 +6,7 @@ import io.nextcart.data.UserId;
 import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.TombstoneJson;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,8 +14,10 @@ import java.util.TreeMap;
  * Deleted users, and when: an event that had arrived by then must not be used, whatever its own time. If the arrival is
  * unknown, the event's own time counts instead, and an event of the future counts as arrived.
  */
-public final class DeletedUsers {
-    private final Map<String, Long> untilMs = new TreeMap<>();
+public final class DeletedUsers implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeMap<String, Long> untilMs = new TreeMap<>();
     private final long nowMs;
 
     /**

@@ -18,8 +18,10 @@ import io.nextcart.data.log.Source;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.DeletedUsers;
+import io.nextcart.training.archive.EventBatch;
 import io.nextcart.training.archive.Feeds;
 import io.nextcart.training.archive.SaidItems;
+import io.nextcart.training.sql.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Reads the archive and the files of a log, without the events of deleted users and those with impossible times. Not
@@ -38,6 +40,8 @@ public final class LogReader {
             Set.of(RetailRocket.CATEGORY_PROPERTY, RetailRocket.AVAILABLE_PROPERTY, RetailRocket.PRICE_PROPERTY);
     /** Maximum number of unused property names whose rows are counted by name. */
     private static final int MOST_NAMES = 1_000;
+
+    private static final DeletedUsers NOBODY = new DeletedUsers(Long.MAX_VALUE);
 
     private final LogInputs inputs;
     private final Progress progress;
@@ -54,8 +58,12 @@ public final class LogReader {
         this.progress = requireNonNull(progress, "progress is null");
     }
 
-    /** Receives items' properties and categories. */
-    public interface CatalogueSink {
+    /** Receives events, one by one or many at a time, and items' properties and categories. */
+    public interface Sink {
+        void accept(Event event);
+
+        void accept(EventBatch batch);
+
         void accept(ItemProperty property);
 
         void accept(Category category);
@@ -68,28 +76,68 @@ public final class LogReader {
      * @throws IOException when the archive's store fails
      */
     public void readEvents(Consumer<Event> sink) throws IOException {
-        read(sink, null);
+        DeletedUsers deleted = NOBODY;
+        if (inputs.archive() != null) {
+            ArchiveReader reader = new ArchiveReader(Archive.open(inputs.archive()), inputs.maxBadRows(), progress);
+            deleted = reader.deleted();
+            LogTimes times = inputs.times();
+            ReadReport.Outside[] outside = {ReadReport.Outside.NONE};
+            reader.events(deleted, event -> {
+                boolean early = times.isEarly(event.timestampMs());
+                if (early || times.isLate(event.timestampMs())) {
+                    outside[0] = outside[0].plus(early, null);
+                } else {
+                    tally.addVisitor(event.userId().value(), 1);
+                    tally.addItem(event.itemId().value(), 1);
+                    sink.accept(event);
+                }
+            });
+            tally(reader, outside[0]);
+            count(reader.end());
+        }
+        files(deleted, sink);
     }
 
     /**
      * Reads everything. An {@code event_id} that lies on several days of the archive is passed on for each of
      * them, oldest first.
      *
+     * @param workers read the archive
      * @throws io.nextcart.data.BadInputException when a file cannot be used
      * @throws IOException when the archive's store fails
      */
-    public void readAll(Consumer<Event> events, CatalogueSink catalogue) throws IOException {
-        read(events, catalogue);
+    public void readAll(Workers workers, Sink sink) throws IOException {
+        DeletedUsers deleted = NOBODY;
+        if (inputs.archive() != null) {
+            Archive archive = Archive.open(inputs.archive());
+            ArchiveReader reader = new ArchiveReader(archive, inputs.maxBadRows(), progress);
+            deleted = reader.deleted();
+            tally(reader, reader.batches(deleted, inputs.times(), workers, batch -> {
+                eachId(batch.users(), tally::addVisitor);
+                eachId(batch.items(), tally::addItem);
+                sink.accept(batch);
+            }));
+            items(reader, archive, sink);
+            count(reader.end());
+        }
+        files(deleted, sink::accept);
         for (Path file : inputs.itemProperties()) {
-            ReadReport report = RetailRocket.readProperties(source(file), this::isMeaningful, catalogue::accept);
+            ReadReport report = RetailRocket.readProperties(source(file), this::isMeaningful, sink::accept);
             propertyRows = propertyRows.plus(report, otherProperties);
             count(report);
         }
         Path tree = inputs.categoryTree();
         if (tree != null) {
-            ReadReport report = RetailRocket.readCategories(tree, inputs.maxBadRows(), progress, catalogue::accept);
+            ReadReport report = RetailRocket.readCategories(tree, inputs.maxBadRows(), progress, sink::accept);
             treeRows = treeRows.plus(report, Map.of());
             count(report);
+        }
+    }
+
+    private static void eachId(EventBatch.Ids ids, ObjLongConsumer<String> taker) {
+        long[] counts = ids.counts();
+        for (int i = 0; i < counts.length; i++) {
+            taker.accept(ids.distinct()[i], counts[i]);
         }
     }
 
@@ -101,65 +149,39 @@ public final class LogReader {
         return meaningful;
     }
 
-    private void read(Consumer<Event> events, @Nullable CatalogueSink catalogue) throws IOException {
-        DeletedUsers deleted = new DeletedUsers(Long.MAX_VALUE); // nobody
-        String archive = inputs.archive();
-        if (archive != null) {
-            Archive place = Archive.open(archive);
-            ArchiveReader reader = new ArchiveReader(place, inputs.maxBadRows(), progress);
-            deleted = reader.deleted();
-            tally.add(archived(reader, deleted, catalogue != null, events));
-            if (catalogue != null) {
-                SaidItems items = new SaidItems();
-                reader.items(line -> {
-                    items.add(line);
-                    line.properties().forEach(catalogue::accept);
-                });
-                feeds = new Feeds(place, inputs.maxBadRows(), progress).read(item -> {
-                    items.addOfFeed(item);
-                    item.properties().forEach(catalogue::accept);
-                });
-                said = items.pack();
-            }
-            count(reader.end());
-        }
-        DeletedUsers everywhere = deleted;
+    private void tally(ArchiveReader reader, ReadReport.Outside outside) {
+        tally.addDeleted(reader.deletedEvents());
+        ReadReport all = reader.soFar();
+        tally.add(new ReadReport(all.rows(), all.badRows(), all.samples(), outside));
+    }
+
+    private void items(ArchiveReader reader, Archive archive, Sink sink) throws IOException {
+        SaidItems items = new SaidItems();
+        reader.items(line -> {
+            items.add(line);
+            line.properties().forEach(sink::accept);
+        });
+        feeds = new Feeds(archive, inputs.maxBadRows(), progress).read(item -> {
+            items.addOfFeed(item);
+            item.properties().forEach(sink::accept);
+        });
+        said = items.pack();
+    }
+
+    private void files(DeletedUsers deleted, Consumer<Event> sink) {
         for (Path file : inputs.events()) {
             tally.startFile();
             ReadReport report = EventFiles.read(source(file), event -> {
                 tally.add(event);
-                if (everywhere.covers(new ArchivedEvent(event, ArchivedEvent.UNKNOWN))) {
+                if (deleted.covers(new ArchivedEvent(event, ArchivedEvent.UNKNOWN))) {
                     tally.addDeleted(1);
                 } else {
-                    events.accept(event);
+                    sink.accept(event);
                 }
             });
             tally.add(report);
             count(report);
         }
-    }
-
-    private ReadReport archived(ArchiveReader reader, DeletedUsers deleted, boolean withRepeats, Consumer<Event> events)
-            throws IOException {
-        LogTimes times = inputs.times();
-        ReadReport.Outside[] outside = {ReadReport.Outside.NONE};
-        Consumer<Event> plausible = event -> {
-            boolean early = times.isEarly(event.timestampMs());
-            if (early || times.isLate(event.timestampMs())) {
-                outside[0] = outside[0].plus(early, null);
-            } else {
-                tally.addArchived(event);
-                events.accept(event);
-            }
-        };
-        if (withRepeats) {
-            reader.eventsOfDays(deleted, plausible);
-        } else {
-            reader.events(deleted, plausible);
-        }
-        tally.addDeleted(reader.deletedEvents());
-        ReadReport all = reader.soFar();
-        return new ReadReport(all.rows(), all.badRows(), all.samples(), outside[0]);
     }
 
     private Source source(Path file) {

@@ -4,6 +4,8 @@ import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,11 +13,18 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
@@ -33,6 +42,7 @@ public final class DuckDbEngine implements SqlEngine {
     private static final int DOUBLE = 11;
 
     private final DuckDBConnection connection;
+    private final int threads;
 
     /**
      * Starts an empty database.
@@ -46,6 +56,7 @@ public final class DuckDbEngine implements SqlEngine {
             throw new IllegalArgumentException(
                     "threads is " + threads + ", memoryBytes is " + memoryBytes + ", expected at least 1");
         }
+        this.threads = threads;
         Properties settings = new Properties();
         settings.setProperty("threads", Integer.toString(threads));
         settings.setProperty("memory_limit", (memoryBytes >> 20) + "MiB");
@@ -82,6 +93,43 @@ public final class DuckDbEngine implements SqlEngine {
     @Override
     public boolean isInProcess() {
         return true;
+    }
+
+    @Override
+    public <P extends Serializable, R extends Serializable> void each(List<P> parts, Work<P, R> work, Consumer<R> sink)
+            throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            Deque<Future<R>> begun = new ArrayDeque<>();
+            for (P part : parts) {
+                if (begun.size() == threads) {
+                    sink.accept(result(begun.remove()));
+                }
+                begun.add(pool.submit(() -> work.on(part)));
+            }
+            while (!begun.isEmpty()) {
+                sink.accept(result(begun.remove()));
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static <R> R result(Future<R> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while others worked");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new SqlEngineException("other work fails: " + e.getCause(), e);
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
  * recursive CTE, list indexing, {@code log}, {@code hash} or {@code dayofweek}. Statements end with a semicolon; a
  * parameter is written {@code :name} and stands for a number. One thread at a time.
  */
-public interface SqlEngine extends AutoCloseable {
+public interface SqlEngine extends Workers, AutoCloseable {
     /** Starts an engine. */
     @FunctionalInterface
     interface Factory {

@@ -3,11 +3,14 @@ package io.nextcart.training.table;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
+import io.nextcart.data.EventType;
 import io.nextcart.data.log.LogSummary;
+import io.nextcart.training.archive.EventBatch;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.PriorityQueue;
 /** Passes events on to a SQL engine in the order of arrival, in chunks. */
 final class EventLog {
     private static final int NO_PURCHASE = -1;
+    private static final EventType[] TYPES = EventType.values();
 
     private final SqlEngine sql;
     private final Dictionary items;
@@ -40,22 +44,52 @@ final class EventLog {
     }
 
     void add(Event event) {
-        int itemNumber = items.number(event.itemId().value());
-        mentioned.set(itemNumber);
+        String transaction = event.transactionId();
+        add(
+                users.number(event.userId().value()),
+                items.number(event.itemId().value()),
+                event.type(),
+                event.timestampMs(),
+                transaction == null ? NO_PURCHASE : purchases.number(transaction),
+                EventKey.ofId(event));
+    }
+
+    /** Adds events in their order; each id is looked up once. */
+    void add(EventBatch batch) {
+        int[] users = numbers(this.users, batch.users());
+        int[] items = numbers(this.items, batch.items());
+        int[] purchases = numbers(this.purchases, batch.purchases());
+        for (int i = 0; i < batch.size(); i++) {
+            int purchase = batch.purchases().place()[i];
+            add(
+                    users[batch.users().place()[i]],
+                    items[batch.items().place()[i]],
+                    TYPES[batch.type()[i]],
+                    batch.atMs()[i],
+                    purchase == EventBatch.NONE ? NO_PURCHASE : purchases[purchase],
+                    batch.eventId()[i]);
+        }
+    }
+
+    private static int[] numbers(Dictionary dictionary, EventBatch.Ids ids) {
+        return Arrays.stream(ids.distinct()).mapToInt(dictionary::number).toArray();
+    }
+
+    private void add(int userNumber, int itemNumber, EventType type, long ms, int transaction, long id) {
         if (size() == Integer.MAX_VALUE) {
             throw new BadInputException("the event log holds more than 2,147,483,647 events, expected at most as many");
         }
-        int userNumber = users.number(event.userId().value());
-        if (userNumber == rowsOfUser.size()) {
-            rowsOfUser.add(0);
+        mentioned.set(itemNumber);
+        while (userNumber >= rowsOfUser.size()) {
+            rowsOfUser.add(0); // a batch numbers its users before its events
         }
         rowsOfUser.set(userNumber, rowsOfUser.getInt(userNumber) + 1);
         user.add(userNumber);
         item.add(itemNumber);
-        act.add(SessionLog.code(event.type()));
-        atMs.add(event.timestampMs());
-        purchase.add(event.transactionId() == null ? NO_PURCHASE : purchases.number(event.transactionId()));
-        eventId.add(EventKey.ofId(event));
+        act.add(SessionLog.code(type));
+        atMs.add(ms);
+        purchase.add(transaction);
+        eventId.add(id);
         if (user.size() == chunk) {
             passOn();
         }

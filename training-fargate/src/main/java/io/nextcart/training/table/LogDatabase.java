@@ -66,7 +66,7 @@ public record LogDatabase(
      */
     public static LogDatabase read(LogReader reader, SqlEngine sql) throws IOException {
         LogLoader loader = new LogLoader(sql);
-        reader.readAll(loader::accept, loader);
+        reader.readAll(sql, loader);
         return loader.load();
     }
 

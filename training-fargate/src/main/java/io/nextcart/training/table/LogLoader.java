@@ -8,7 +8,8 @@ import io.nextcart.data.ItemProperty;
 import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.LogSummary;
 import io.nextcart.engine.session.SessionState;
-import io.nextcart.training.input.LogReader.CatalogueSink;
+import io.nextcart.training.archive.EventBatch;
+import io.nextcart.training.input.LogReader;
 import io.nextcart.training.sql.Columns;
 import io.nextcart.training.sql.SqlEngine;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Passes a log and its catalogue on to a SQL engine row by row, and loads them there. For one log; not thread-safe. */
-public final class LogLoader implements CatalogueSink {
+public final class LogLoader implements LogReader.Sink {
     private static final int BUSIEST = 10;
     /** Number of events, and of item properties, that are in memory at once. */
     private static final int CHUNK = 1 << 20;
@@ -41,8 +42,15 @@ public final class LogLoader implements CatalogueSink {
     }
 
     /** Adds an event. Events of the same shopper, type, item and millisecond count once. */
+    @Override
     public void accept(Event event) {
         events.add(event);
+    }
+
+    /** Adds events, which count as those of {@link #accept(Event)} do. */
+    @Override
+    public void accept(EventBatch batch) {
+        events.add(batch);
     }
 
     /** Adds a change of the catalogue; unused properties are skipped. */

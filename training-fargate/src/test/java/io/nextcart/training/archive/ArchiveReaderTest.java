@@ -8,16 +8,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Event;
+import io.nextcart.data.EventKey;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.LogTimes;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
+import io.nextcart.training.sql.DuckDbEngine;
+import io.nextcart.training.sql.SqlEngine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -191,5 +199,77 @@ class ArchiveReaderTest {
                         new ItemProperty(DAY_1, new ItemId("7"), "available", "1"),
                         new ItemProperty(DAY_1, new ItemId("7"), "790", "12.5"),
                         new ItemProperty(DAY_1 + 9, new ItemId("7"), "available", "0"));
+    }
+
+    @Test
+    void severalDaysAtATimeAreReadAsOneAfterTheOther() throws Exception {
+        Event bought = new Event("b", new UserId("v"), EventType.TRANSACTION, new ItemId("1"), DAY_1, "t1", null, null);
+        Event boughtToo =
+                new Event("c", new UserId("v"), EventType.TRANSACTION, new ItemId("2"), DAY_1, "t1", null, null);
+        Records.put(store, "a", view("u", "1", DAY_1), bought, view("gone", "1", DAY_1), view("u", "2", 7));
+        Records.put(store, "b", boughtToo, bought, view("u", "1", DAY_1));
+        for (int day = 1; day < 9; day++) {
+            Records.put(
+                    store, "a", view("u", "item " + day, DAY_1 + day * DAY_MS), view("w", "1", DAY_1 + day * DAY_MS));
+        }
+        Records.put(store, "events/dt=2026-03-05/b", "{}\n");
+        Records.forget(store, "t", "gone", DAY_1);
+        ArchiveReader reader = new ArchiveReader(new Archive(store), 0.1, Progress.NONE);
+        List<EventBatch> batches = new ArrayList<>();
+
+        try (SqlEngine workers = new DuckDbEngine(folder.resolve("work"), 3, 1L << 28)) {
+            assertThat(reader.batches(reader.deleted(), LogTimes.ANY, workers, batches::add))
+                    .isEqualTo(ReadReport.Outside.NONE);
+        }
+
+        assertThat(reader.deletedEvents()).isEqualTo(1);
+        assertThat(reader.end().rows()).isEqualTo(7 + 16 + 1);
+        assertThat(reader.soFar().samples()).singleElement().satisfies(bad -> {
+            assertThat(bad.place()).endsWith("/events/dt=2026-03-05/b.ndjson.gz");
+            assertThat(bad.line()).isEqualTo(1);
+        });
+        EventBatch first = batches.get(0);
+        assertThat(first.users().distinct()).containsExactly("u", "v");
+        assertThat(first.users().place()).containsExactly(0, 1, 0, 1);
+        assertThat(first.users().counts()).containsExactly(2, 2);
+        assertThat(first.items().distinct()).containsExactly("1", "2");
+        assertThat(first.items().place()).containsExactly(0, 0, 1, 1);
+        assertThat(first.purchases().distinct()).containsExactly("t1");
+        assertThat(first.purchases().place()).containsExactly(-1, 0, -1, 0);
+        assertThat(first.purchases().counts()).containsExactly(2);
+        assertThat(first.atMs()).containsExactly(DAY_1, DAY_1, 7, DAY_1);
+        assertThat(first.eventId()).containsExactly(0, EventKey.ofId(bought), 0, EventKey.ofId(boughtToo));
+        assertThat(batches.subList(1, 9).stream().map(batch -> batch.items().distinct()[0]))
+                .containsExactly("item 1", "item 2", "item 3", "item 4", "item 5", "item 6", "item 7", "item 8");
+    }
+
+    @Test
+    void tooManyBadRowsEndTheReadingOfSeveralDaysToo() throws Exception {
+        for (int day = 0; day < 4; day++) {
+            Records.put(store, "events/dt=2026-03-0" + (1 + day) + "/a", "{}\n");
+            Records.put(store, "b", view("u", "1", DAY_1 + day * DAY_MS));
+        }
+        ArchiveReader reader = new ArchiveReader(new Archive(store), 0.1, Progress.NONE);
+        try (SqlEngine workers = new DuckDbEngine(folder.resolve("work"), 2, 1L << 28)) {
+            reader.batches(reader.deleted(), LogTimes.ANY, workers, batch -> {});
+        }
+        assertThatThrownBy(reader::end)
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("/events/dt=2026-03-01/a.ndjson.gz, line 1: ")
+                .hasMessageContaining("4 of 8 rows are bad, --max-bad-rows allows 10 %");
+    }
+
+    @Test
+    void aPlaceTravelsToOtherProcesses() throws Exception {
+        Records.put(store, "a", view("u", "1", DAY_1));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new EventsOfDay.Reading(new Archive(store), new DeletedUsers(0), LogTimes.ANY));
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            EventsOfDay.Reading there = (EventsOfDay.Reading) in.readObject();
+            EventsOfDay day = EventsOfDay.listed(there.archive()).get(0);
+            assertThat(there.on(day).events().users().distinct()).containsExactly("u");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.nextcart.training.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nextcart.data.BadInputException;
 import it.unimi.dsi.fastutil.doubles.DoubleArrayList;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
@@ -10,7 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +63,56 @@ final class DuckDbEngineTest {
         assertThat(rows.ints("small")).containsExactly(-8, 7);
         assertThat(rows.longs("big")).containsExactly(-2, 1L << 40);
         assertThat(rows.doubles("real_number")).containsExactly(-3e300, 0.1);
+    }
+
+    @Test
+    void othersWorkAndTheResultsComeInOrder() throws IOException {
+        List<Integer> parts = IntStream.range(0, 50).boxed().toList();
+        CountDownLatch second = new CountDownLatch(1);
+        List<Integer> results = new ArrayList<>();
+
+        sql.each(
+                parts,
+                part -> {
+                    if (part == 1) {
+                        second.countDown();
+                    } else if (part == 0) {
+                        await(second); // ends only if another thread takes the second part
+                    }
+                    return 2 * part;
+                },
+                results::add);
+
+        assertThat(results).isEqualTo(parts.stream().map(part -> 2 * part).toList());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theFaultOfTheFirstPartIsThrownAsItIs() {
+        for (Exception fault : List.of(new BadInputException("b, line 1: bad"), new IOException("b is away"))) {
+            List<String> results = new ArrayList<>();
+            assertThatThrownBy(() -> sql.each(
+                            List.of("a", "b", "c"),
+                            part -> {
+                                if (part.equals("b") && fault instanceof IOException away) {
+                                    throw away;
+                                }
+                                if (part.equals("b")) {
+                                    throw (BadInputException) fault;
+                                }
+                                return part;
+                            },
+                            results::add))
+                    .isSameAs(fault);
+            assertThat(results).containsExactly("a");
+        }
     }
 
     @Test
