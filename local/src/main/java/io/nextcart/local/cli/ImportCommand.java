@@ -41,7 +41,7 @@ final class ImportCommand extends NextcartCommand {
             arity = "1..*",
             paramLabel = "F|s3://…",
             description =
-                    "The exported events, plain or gzip: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
+                    "The exported events, plain, gzip or Parquet: RetailRocket CSV, OTTO JSON lines, Personalize interactions CSV,"
                             + " Gorse feedback CSV or JSON lines; or any CSV. For a feed, its items: XML or text of Google Merchant"
                             + " Center, product CSV of Shopify or WooCommerce. - is standard input.")
     private List<String> in = new ArrayList<>();

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs named by a person: a file, an object as {@code s3://bucket/key}, or {@code -} for standard input. Anything
- * but a file is copied to one, since inputs are read more than once; closing this deletes the copies. Not thread-safe.
+ * but a file is copied to one, since inputs are read more than once, and a Parquet file to CSV; closing this deletes the
+ * copies. Not thread-safe.
  */
 public final class InputFiles implements Closeable {
     private static final Pattern S3 =
@@ -95,14 +96,37 @@ public final class InputFiles implements Closeable {
         List<Path> files = new ArrayList<>();
         for (String place : places) {
             boolean isInput = place.equals(STANDARD_INPUT) && standardInput != null;
-            files.add(isOnS3(place) || isInput ? copy(option, place, parent, progress) : path(option, place));
+            boolean isCopy = isOnS3(place) || isInput;
+            Path file = isCopy ? copy(option, place, parent, progress) : path(option, place);
+            if (ParquetFile.is(file)) {
+                Path csv = csv(file, place, parent, progress);
+                if (isCopy) {
+                    Files.delete(file);
+                }
+                file = csv;
+            }
+            files.add(file);
         }
         return files;
     }
 
-    private Path copy(String option, String place, Path parent, Progress progress) throws IOException {
+    private Path csv(Path parquet, String place, Path parent, Progress progress) throws IOException {
+        TemporaryFolder folder = folder(parent);
+        Path csv = folder.path().resolve(placesOfCopies.size() + "-parquet.csv");
+        placesOfCopies.put(csv, place);
+        progress.report("reading " + place + " as Parquet", 0, 0, "");
+        ParquetFile.toCsv(parquet, csv, folder.path());
+        return csv;
+    }
+
+    private TemporaryFolder folder(Path parent) throws IOException {
         TemporaryFolder folder = copies == null ? TemporaryFolder.create(parent, "inputs-") : copies;
         copies = folder;
+        return folder;
+    }
+
+    private Path copy(String option, String place, Path parent, Progress progress) throws IOException {
+        TemporaryFolder folder = folder(parent);
         progress.report("copying " + place, 0, 0, "");
         String number = placesOfCopies.size() + "-";
         if (place.equals(STANDARD_INPUT)) {
