@@ -1,17 +1,17 @@
 package io.nextcart.data;
 
 /**
- * Input that cannot be used. The message is one line, shown to the person unchanged: the place (file, line, column or
- * field), the fault and what was expected.
+ * Input that cannot be used. The message is {@link OneLine}, shown to the person unchanged: the place (file, line, column
+ * or field), the fault and what was expected.
  */
 public final class BadInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public BadInputException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
     public BadInputException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 }

@@ -5,7 +5,7 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines and keeps at most a bound of each: a file without line ends must not fill the memory. */
-final class BoundedLines {
+public final class BoundedLines {
     private final Reader in;
     private final int bound;
     private final char[] buffer = new char[1 << 14];
@@ -15,14 +15,13 @@ final class BoundedLines {
     private long length;
 
     /** @param bound most characters kept per line */
-    BoundedLines(Reader in, int bound) {
+    public BoundedLines(Reader in, int bound) {
         this.in = in;
         this.bound = bound;
     }
 
     /** The next line without its line feed, cut at the bound; null at the end. */
-    @Nullable
-    String next() throws IOException {
+    public @Nullable String next() throws IOException {
         kept.setLength(0);
         length = 0;
         boolean begun = false;
@@ -43,7 +42,7 @@ final class BoundedLines {
     }
 
     /** Length in characters of the line that {@link #next} last returned, before the cut. */
-    long length() {
+    public long length() {
         return length;
     }
 

@@ -32,6 +32,9 @@ final class MerchantFeed {
     /** Most characters of an element: a file must not fill the memory. */
     private static final int LONGEST_TEXT = 1 << 20;
 
+    /** Most elements of an item, for the same reason. */
+    private static final int MOST_VALUES = 1_000;
+
     private final Source source;
     private final FeedItems items;
 
@@ -154,11 +157,16 @@ final class MerchantFeed {
     private void readItem(XMLStreamReader xml, long line, RowCount count) throws XMLStreamException {
         Map<String, List<String>> google = new HashMap<>();
         Map<String, List<String>> plain = new HashMap<>();
+        int values = 0;
         while (xml.next() != XMLStreamConstants.END_ELEMENT) {
             if (xml.getEventType() == XMLStreamConstants.START_ELEMENT) {
                 String space = xml.getNamespaceURI();
                 String name = xml.getLocalName().toLowerCase(Locale.ROOT);
                 String text = text(xml);
+                if (++values > MOST_VALUES) {
+                    throw new BadInputException(
+                            source.file() + ", line " + line + ": an item has more than " + MOST_VALUES + " elements");
+                }
                 // Atom's own id is the address of a page, not the item's id.
                 if (GOOGLE.equals(space)) {
                     google.computeIfAbsent(name, key -> new ArrayList<>()).add(text);

@@ -22,6 +22,9 @@ import java.util.zip.ZipFile;
 
 /** A file that {@link Backup} wrote. Opening it checks its names: none leads out of a folder. */
 final class BackupFile implements Closeable {
+    /** Room for a million files; a larger manifest, such as one that unpacks to gigabytes, is damaged. */
+    private static final int LARGEST_MANIFEST_BYTES = 256 << 20;
+
     private final Path path;
     private final ZipFile zip;
     private final BackupManifest manifest;
@@ -49,7 +52,7 @@ final class BackupFile implements Closeable {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new BadInputException(path + ": is not a backup, or is cut off", e);
         }
         try {
@@ -112,7 +115,7 @@ final class BackupFile implements Closeable {
         }
         byte[] json;
         try (InputStream in = zip.getInputStream(entry)) {
-            json = in.readAllBytes();
+            json = in.readNBytes(LARGEST_MANIFEST_BYTES);
         } catch (ZipException | EOFException e) {
             throw damaged(BackupManifest.FILE);
         }

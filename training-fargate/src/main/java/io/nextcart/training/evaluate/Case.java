@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Ids;
+import io.nextcart.data.log.BoundedLines;
 import io.nextcart.store.document.JsonObject;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Case(
         List<String> items, List<String> targets, @Nullable Boolean returning) {
+    /** Longest line, in characters: a file, which gzip may have packed a thousandfold, must not fill the memory. */
+    private static final int LONGEST_LINE = 1 << 20;
+
     private static final int GZIP_MAGIC = 0x8b1f;
     private static final String EXPECTED = "expected {\"items\":[…],\"target\":…}";
 
@@ -62,11 +66,15 @@ public record Case(
                     + "; expected cases as JSON lines, plain or gzip");
         }
         int line = 0;
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16)) {
+        try (Reader reader = new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder())) {
+            BoundedLines lines = new BoundedLines(reader, LONGEST_LINE);
             int cases = 0;
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+            for (String text = lines.next(); text != null; text = lines.next()) {
                 line++;
+                if (lines.length() > LONGEST_LINE) {
+                    throw new BadInputException(file + ", line " + line + ": has " + lines.length()
+                            + " characters, expected at most " + LONGEST_LINE);
+                }
                 if (!text.isBlank()) {
                     sink.accept(parse(text, file + ", line " + line));
                     cases++;

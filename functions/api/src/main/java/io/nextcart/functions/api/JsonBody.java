@@ -16,6 +16,8 @@ final class JsonBody {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
+            // Names are the sender's: thousands with one hash code would make the VM's table of texts slow.
+            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // The message goes to the caller, who need not see the names of our classes.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

@@ -1,5 +1,7 @@
 package io.nextcart.functions.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +25,11 @@ final class ProxyEvent {
 
     /** The largest event: a body with the worst escaping, and room for headers. */
     private static final int MAX_EVENT_BYTES = 8 * MAX_BODY_BYTES;
+
+    /** Names of headers and parameters are the sender's, as in {@link JsonBody}. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+            .build();
 
     private static final JSON READER = JSON.std.without(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
@@ -111,8 +118,8 @@ final class ProxyEvent {
     }
 
     private static Map<?, ?> object(byte[] bytes) {
-        try {
-            if (READER.anyFrom(bytes) instanceof Map<?, ?> object) {
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            if (READER.anyFrom(parser) instanceof Map<?, ?> object) {
                 return object;
             }
         } catch (IOException e) {

@@ -11,11 +11,13 @@ import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
+import io.nextcart.functions.store.EventStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The request or response of a call of {@link HttpStore}, as a JSON object with these fields. Each call uses some of
@@ -112,9 +114,9 @@ public record StoreMessage(
                     case "number" -> number = parser.getLongValue();
                     case "document" -> document = parser.getText();
                     case "error" -> error = parser.getText();
-                    case "fresh" -> each(parser, () -> fresh.set(parser.getIntValue()));
+                    case "fresh" -> each(parser, () -> fresh.set(position(parser)));
                     case "events" -> each(parser, () -> events.add(event(parser)));
-                    case "items" -> each(parser, () -> items.add(ItemJson.read(JSON.std.mapFrom(parser))));
+                    case "items" -> each(parser, () -> items.add(ItemJson.read(object(parser))));
                     default -> throw new IOException("unknown field " + name);
                 }
             }
@@ -134,8 +136,24 @@ public record StoreMessage(
         }
     }
 
+    /** A position in a batch: a larger one would take memory for all below it. */
+    private static int position(JsonParser parser) throws IOException {
+        int position = parser.getIntValue();
+        if (position < 0 || position >= EventStore.MAX_BATCH) {
+            throw new IOException("position " + position + ", expected 0 to " + (EventStore.MAX_BATCH - 1));
+        }
+        return position;
+    }
+
+    private static Map<String, Object> object(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new IOException("expected an object");
+        }
+        return JSON.std.mapFrom(parser);
+    }
+
     private static Event event(JsonParser parser) throws IOException {
-        Decoded decoded = EventDecoder.decode(JSON.std.mapFrom(parser), -1);
+        Decoded decoded = EventDecoder.decode(object(parser), -1);
         if (decoded instanceof Decoded.Accepted accepted) {
             return accepted.event();
         }
