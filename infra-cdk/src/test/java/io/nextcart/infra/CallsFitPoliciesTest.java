@@ -152,6 +152,9 @@ class CallsFitPoliciesTest {
                         .isEqualTo(ofPages || !needsKey);
                 assertThat(letIn(function, method.getKey(), path.getKey(), "ours"))
                         .as(call)
+                        .isEqualTo(!operation.path("x-nextcart-admin").asBoolean());
+                assertThat(letIn(function, method.getKey(), path.getKey(), "the boss's"))
+                        .as(call)
                         .isTrue();
                 calls++;
             }

@@ -30,9 +30,10 @@ final class RoleCalls {
             "codedeploy:PutLifecycleEventHookExecutionStatus", // names a deployment, not its group
             "s3:ListBucket");
 
-    /** Digests of {@code ours} and {@code everybody's}. */
+    /** Digests of {@code ours}, {@code everybody's} and {@code the boss's}. */
     private static final String KEYS = "server:" + new Sha256().add("ours").hex() + " page:"
-            + new Sha256().add("everybody's").hex();
+            + new Sha256().add("everybody's").hex() + " admin:"
+            + new Sha256().add("the boss's").hex();
 
     private final Synth.Result stacks;
 

@@ -127,6 +127,8 @@ class SettingsTest {
                 .hasMessageContaining("api.serverAddresses is [203.0.113.7/32] without api.waf, expected nothing");
         assertThatThrownBy(() -> read(Map.of("api.serverAddresses", "203.0.113.256/32")))
                 .hasMessageContaining("api.serverAddresses is '203.0.113.256/32', expected CIDR blocks");
+        assertThatThrownBy(() -> read(Map.of("api.adminKey", true)))
+                .hasMessageContaining("api.adminKey is true with api.kind http, expected false");
         assertThatThrownBy(() -> read(Map.of("api.waf", true)))
                 .hasMessageContaining("api.waf is true with api.kind http, expected api.kind rest");
         assertThatThrownBy(() -> read(Map.of("api.pageRequestsPerSecond", 101)))

@@ -68,6 +68,7 @@ public final class Synth {
             Map.entry("api.serverAddresses", "203.0.113.7/32, 198.51.100.0/24"),
             Map.entry("api.corsOrigin", "https://www.shop.example"),
             Map.entry("api.accountLogRole", false),
+            Map.entry("api.adminKey", true),
             Map.entry("training.image", "nextcart-training:1"),
             Map.entry("training.spot", false),
             Map.entry("training.windowMinutes", 0),

@@ -61,6 +61,9 @@ public final class ApiStack extends Stack {
             api.pageKeyId()
                     .ifPresent(key -> List.of(recommend, events)
                             .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_PAGE_KEY_IDS", key)));
+            api.adminKeyId()
+                    .ifPresent(key -> List.of(recommend, events)
+                            .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_ADMIN_KEY_IDS", key)));
         }
         boolean watched = settings.monitoring().level() != Settings.Level.OFF;
         Alarm fails = watched || wanted.canary()

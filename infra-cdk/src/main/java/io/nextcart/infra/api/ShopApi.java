@@ -48,6 +48,7 @@ final class ShopApi extends Construct {
 
     private final SpecRestApi api;
     private final Optional<String> pageKeyId;
+    private final Optional<String> adminKeyId;
     private final boolean accountLogRole;
 
     /**
@@ -130,6 +131,8 @@ final class ShopApi extends Construct {
                 ? Optional.empty()
                 : Optional.of(pageKey(wanted, packages).getKeyId());
         pageKeyId.ifPresent(page -> Outputs.add(stack, settings, "PageApiKeyId", page));
+        adminKeyId = wanted.adminKey() ? Optional.of(adminKey(wanted).getKeyId()) : Optional.empty();
+        adminKeyId.ifPresent(admin -> Outputs.add(stack, settings, "AdminApiKeyId", admin));
         if (!wanted.alias()) {
             makeAnewWith(document);
         }
@@ -153,6 +156,18 @@ final class ShopApi extends Construct {
     /** The id of the pages' key; empty when there are no pages. */
     Optional<String> pageKeyId() {
         return pageKeyId;
+    }
+
+    /** The id of the admins' key; empty when the servers' key may do all. */
+    Optional<String> adminKeyId() {
+        return adminKeyId;
+    }
+
+    private IApiKey adminKey(Settings.Api wanted) {
+        // Without a stage, like the pages' key.
+        IApiKey key = ApiKey.Builder.create(api, "AdminKey").build();
+        plan("AdminUsagePlan", "What an admin's key may ask", wanted.limits()).addApiKey(key);
+        return key;
     }
 
     /**

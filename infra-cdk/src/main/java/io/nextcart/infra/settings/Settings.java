@@ -69,6 +69,8 @@ public record Settings(
      * @param domain the API's name
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and
      *     region
+     * @param adminKey whether a REST API has a key of its own for changing rules and deleting users, which the servers' key
+     *     then may no longer do
      */
     public record Api(
             Kind kind,
@@ -81,7 +83,8 @@ public record Settings(
             String corsOrigin,
             double controlShare,
             DomainSettings domain,
-            boolean accountLogRole) {}
+            boolean accountLogRole,
+            boolean adminKey) {}
 
     /**
      * The Lambdas of the API and the archive.
@@ -304,6 +307,10 @@ public record Settings(
         reader.require(
                 !waf || kind == Kind.REST || reader.flag("api.edge"),
                 "api.waf is true with api.kind http, expected api.kind rest or api.edge: AWS puts no firewall before an HTTP API");
+        boolean adminKey = reader.flag("api.adminKey");
+        reader.require(
+                !adminKey || kind == Kind.REST,
+                "api.adminKey is true with api.kind http, expected false: there, an entry admin:… of the keys' parameter is such a key");
         int perSecond = reader.number("api.requestsPerSecond", 1, 10_000);
         int pagePerSecond = reader.number("api.pageRequestsPerSecond", 1, 10_000);
         reader.require(
@@ -339,7 +346,8 @@ public record Settings(
                         "an origin such as https://www.shop.example, without a path, or nothing"),
                 reader.share("api.controlShare", 0.5),
                 DomainSettings.read(reader, region, waf),
-                reader.flag("api.accountLogRole"));
+                reader.flag("api.accountLogRole"),
+                adminKey);
     }
 
     private static Training training(SettingsReader reader) {

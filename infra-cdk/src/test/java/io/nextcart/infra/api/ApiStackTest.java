@@ -296,6 +296,26 @@ class ApiStackTest {
     }
 
     @Test
+    void bothFunctionsOfARestApiKnowTheAdminsKeyWhereThereIsOne() {
+        for (String function : List.of("Recommend", "Events")) {
+            assertThat(Synth.OTHER
+                            .result()
+                            .only("api", FUNCTION, function)
+                            .at("/Environment/Variables/NEXTCART_ADMIN_KEY_IDS/Ref")
+                            .asText())
+                    .startsWith("ApiRestApiAdminKey");
+            assertThat(Synth.REST
+                            .result()
+                            .only("api", FUNCTION, function)
+                            .at("/Environment/Variables")
+                            .has("NEXTCART_ADMIN_KEY_IDS"))
+                    .isFalse();
+        }
+        assertThat(Synth.OTHER.result().resources("api", "AWS::ApiGateway::UsagePlanKey"))
+                .hasSize(3);
+    }
+
+    @Test
     void bothFunctionsOfARestApiKnowThePagesKey() {
         for (String function : List.of("Recommend", "Events")) {
             assertThat(Synth.OTHER

@@ -4,6 +4,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.log.LogTimes;
+import io.nextcart.functions.api.Scope;
 import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.ObjectStore;
@@ -172,15 +173,16 @@ final class Options {
     }
 
     /**
-     * The API key of an option.
+     * The API key of an option, beside others.
      *
-     * @throws BadInputException when no header can carry it
+     * @param given null for none
+     * @throws BadInputException when no header can carry it, or another option has the same
      */
-    static ApiKey apiKey(@Nullable String given) {
+    static ApiKey with(ApiKey others, String option, Scope scope, @Nullable String given) {
         try {
-            return given == null ? ApiKey.none() : ApiKey.of(given);
+            return given == null ? others : others.with(scope, given);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException("--api-key " + e.getMessage(), e);
+            throw new BadInputException(option + " " + e.getMessage(), e);
         }
     }
 

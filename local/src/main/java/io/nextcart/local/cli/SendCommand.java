@@ -6,7 +6,9 @@ import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.ItemJson;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.Source;
+import io.nextcart.functions.api.Scope;
 import io.nextcart.local.client.ShopClient;
+import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.training.stage.TemporaryFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -81,7 +83,7 @@ final class SendCommand extends NextcartCommand {
         if (events.isEmpty() && items.isEmpty()) {
             throw new BadInputException("nothing to send, expected --events or --items");
         }
-        Options.apiKey(apiKey);
+        Options.with(ApiKey.none(), "--api-key", Scope.ADMIN, apiKey);
         Replay replay = new Replay(server(), apiKey, rate);
         replay.requireServer();
         inputs.require(ITEMS, items);

@@ -4,6 +4,7 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.ShellWord;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.Scope;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.local.serve.LocalShop;
@@ -24,8 +25,11 @@ import picocli.CommandLine.Option;
         description =
                 "Serves the API on 127.0.0.1 with the Lambda handlers of the deployment, until Ctrl-C or SIGTERM.")
 final class ServeCommand extends NextcartCommand {
-    /** The variable that may hold the key. */
+    /** The variables that may hold the keys. */
     private static final String KEY = "NEXTCART_API_KEY";
+
+    private static final String SERVER_KEY = "NEXTCART_SERVER_KEY";
+    private static final String PAGE_KEY = "NEXTCART_PAGE_KEY";
 
     @Option(
             names = "--store",
@@ -53,9 +57,23 @@ final class ServeCommand extends NextcartCommand {
             names = "--api-key",
             paramLabel = "K",
             description =
-                    "Require this key in the header X-API-Key of every call but GET /v1/health. Default: the variable"
-                            + " NEXTCART_API_KEY; without both, no key.")
+                    "Require this key in the header X-API-Key of every call but GET /v1/health and GET /v1/nextcart.js."
+                            + " Default: the variable NEXTCART_API_KEY; without both, no key.")
     private @Nullable String apiKey;
+
+    @Option(
+            names = "--server-key",
+            paramLabel = "K",
+            description = "A further key, for the shop's servers: it may do all but change rules and delete users."
+                    + " Default: the variable NEXTCART_SERVER_KEY. Needs --api-key.")
+    private @Nullable String serverKey;
+
+    @Option(
+            names = "--page-key",
+            paramLabel = "K",
+            description = "A further key, for the shop's pages: it may send events and ask for lists. Default: the"
+                    + " variable NEXTCART_PAGE_KEY. Needs --api-key.")
+    private @Nullable String pageKey;
 
     @Option(
             names = "--all-interfaces",
@@ -106,13 +124,13 @@ final class ServeCommand extends NextcartCommand {
         if (inProcess && packaged) {
             throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");
         }
-        String given = apiKey == null ? System.getenv(KEY) : apiKey;
+        String given = orVariable(apiKey, KEY);
         if (everywhere && given == null) {
             throw new BadInputException(
                     "--all-interfaces lets in everybody who reaches this machine, expected --api-key"
                             + " or the variable " + KEY + " with it");
         }
-        ApiKey key = Options.apiKey(given);
+        ApiKey key = keys(given);
         LocalShop.Settings settings = new LocalShop.Settings(
                 store, data, port.number, key, cors(), metrics, log(), everywhere, controlShare.value());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
@@ -120,6 +138,23 @@ final class ServeCommand extends NextcartCommand {
             waitForTheEnd(shop);
         }
         return ExitCode.OK;
+    }
+
+    private static @Nullable String orVariable(@Nullable String option, String variable) {
+        return option == null ? System.getenv(variable) : option;
+    }
+
+    private ApiKey keys(@Nullable String given) {
+        String ofServers = orVariable(serverKey, SERVER_KEY);
+        String ofPages = orVariable(pageKey, PAGE_KEY);
+        if (given == null && (ofServers != null || ofPages != null)) {
+            throw new BadInputException((ofServers == null ? "--page-key" : "--server-key")
+                    + " is given without a key for the other calls, expected --api-key or the variable " + KEY
+                    + " with it");
+        }
+        ApiKey keys = Options.with(ApiKey.none(), "--api-key", Scope.ADMIN, given);
+        keys = Options.with(keys, "--server-key", Scope.SERVER, ofServers);
+        return Options.with(keys, "--page-key", Scope.PAGE, ofPages);
     }
 
     private Cors cors() {

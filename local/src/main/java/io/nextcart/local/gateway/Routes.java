@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.PathTemplate;
+import io.nextcart.functions.api.Scope;
 import io.nextcart.local.http.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +38,10 @@ public final class Routes {
      * One route.
      *
      * @param method in upper case
+     * @param scope of the keys that may call it
      * @param page whether a page of the shop may call it from a shopper's browser
-     * @param open whether it needs no key
      */
-    public record Route(String method, PathTemplate path, RequestStreamHandler handler, boolean page, boolean open) {}
+    public record Route(String method, PathTemplate path, RequestStreamHandler handler, Scope scope, boolean page) {}
 
     /** The two Lambdas of a shop, with the routes of {@code functions/openapi.yaml}. */
     public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
@@ -67,11 +68,24 @@ public final class Routes {
                         throw new IllegalArgumentException(upper + " " + path + " is for the function " + tags.get(0)
                                 + ", expected one of " + new TreeSet<>(functions.keySet()));
                     }
-                    boolean page = Boolean.TRUE.equals(map(call).get("x-nextcart-page"));
-                    boolean open = List.of().equals(map(call).get("security"));
-                    routes.add(new Route(upper, PathTemplate.of(path.toString()), handler, page, open));
+                    boolean page = isMarked(map(call), "x-nextcart-page");
+                    routes.add(new Route(upper, PathTemplate.of(path.toString()), handler, scope(map(call)), page));
                 }));
         return new Routes(routes);
+    }
+
+    private static Scope scope(Map<?, ?> call) {
+        if (List.of().equals(call.get("security"))) {
+            return Scope.OPEN;
+        }
+        if (isMarked(call, "x-nextcart-page")) {
+            return Scope.PAGE;
+        }
+        return isMarked(call, "x-nextcart-admin") ? Scope.ADMIN : Scope.SERVER;
+    }
+
+    private static boolean isMarked(Map<?, ?> call, String mark) {
+        return Boolean.TRUE.equals(call.get(mark));
     }
 
     Optional<RequestStreamHandler> handler(String method, String path) {
@@ -83,9 +97,13 @@ public final class Routes {
         return Optional.empty();
     }
 
-    /** Whether a call needs no key. */
-    boolean isOpen(String method, String path) {
-        return routes.stream().anyMatch(route -> route.open && route.method.equals(method) && route.path.matches(path));
+    /** The scope that a call needs; that of pages when there is no such call, so that only who has a key learns that. */
+    Scope scope(String method, String path) {
+        return routes.stream()
+                .filter(route -> route.method.equals(method) && route.path.matches(path))
+                .map(Route::scope)
+                .findFirst()
+                .orElse(Scope.PAGE);
     }
 
     /** The methods that a page may use on a path, such as {@code GET}, separated by commas; empty for none. */

@@ -160,6 +160,23 @@ class BadInputTest {
         assertThat(data).doesNotExist();
     }
 
+    @Test
+    void keysForLessNeedTheKeyForAllAndAreOthers() {
+        Path store = folder.resolve("store");
+        for (String option : List.of("--server-key", "--page-key")) {
+            assertRefused(
+                    Cli.run("serve", "--store", store, option, "k"),
+                    option + " is given without a key for the other calls, expected --api-key");
+            assertRefused(
+                    Cli.run("serve", "--store", store, "--api-key", "k", option, "k"),
+                    option + " is the key of another option, expected one of its own");
+            assertRefused(
+                    Cli.run("serve", "--store", store, "--api-key", "k", option, "a b"),
+                    option + " is blank or holds a character that no header carries");
+        }
+        assertThat(store).doesNotExist();
+    }
+
     private static void assertRefused(Cli.Result result, String... words) {
         List<String> messages = result.err()
                 .lines()

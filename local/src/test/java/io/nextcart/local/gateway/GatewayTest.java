@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.PathTemplate;
+import io.nextcart.functions.api.Scope;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -50,9 +51,10 @@ class GatewayTest {
         gateway = Gateway.start(
                 0,
                 new Routes(List.of(
-                        new Routes.Route("GET", PathTemplate.of("/x"), echo, false, false),
-                        new Routes.Route("POST", PathTemplate.of("/x"), echo, false, false),
-                        new Routes.Route("POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, true, false))),
+                        new Routes.Route("GET", PathTemplate.of("/x"), echo, Scope.SERVER, false),
+                        new Routes.Route("POST", PathTemplate.of("/x"), echo, Scope.SERVER, false),
+                        new Routes.Route(
+                                "POST", PathTemplate.of("/v1/recommendations/{user_id}"), echo, Scope.PAGE, true))),
                 ApiKey.none(),
                 Cors.NONE);
     }

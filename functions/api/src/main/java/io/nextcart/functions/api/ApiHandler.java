@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ public class ApiHandler implements RequestStreamHandler {
     /** The routes, such as {@code GET /v1/popular}: each a method and a {@link PathTemplate}. */
     public final List<String> routes() {
         return router.routes();
+    }
+
+    /** The scope that a key needs for each route. */
+    public final Map<String, Scope> scopes() {
+        return router.scopes();
     }
 
     /**

@@ -3,7 +3,9 @@ package io.nextcart.functions.api;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -20,11 +22,7 @@ public final class Router {
      * @param name method and template, such as {@code GET /v1/popular}
      */
     record Route(
-            String name,
-            String method,
-            PathTemplate template,
-            ApiKeys.Scope scope,
-            Function<ApiRequest, ApiResponse> call) {
+            String name, String method, PathTemplate template, Scope scope, Function<ApiRequest, ApiResponse> call) {
         /**
          * Makes the call.
          *
@@ -37,20 +35,25 @@ public final class Router {
 
     /** Adds a call for the shop's servers. Any exception that it throws becomes a problem document. */
     public Router on(String method, String template, Function<ApiRequest, ApiResponse> call) {
-        return add(method, template, ApiKeys.Scope.SERVER, call);
+        return add(method, template, Scope.SERVER, call);
     }
 
     /** Adds a call that the shop's pages may make too: {@code x-nextcart-page} in {@code functions/openapi.yaml}. */
     public Router onPage(String method, String template, Function<ApiRequest, ApiResponse> call) {
-        return add(method, template, ApiKeys.Scope.PAGE, call);
+        return add(method, template, Scope.PAGE, call);
+    }
+
+    /** Adds a call that needs the key of an admin: {@code x-nextcart-admin} in {@code functions/openapi.yaml}. */
+    public Router onAdmin(String method, String template, Function<ApiRequest, ApiResponse> call) {
+        return add(method, template, Scope.ADMIN, call);
     }
 
     /** Adds a call that needs no key. */
     public Router onOpen(String method, String template, Function<ApiRequest, ApiResponse> call) {
-        return add(method, template, ApiKeys.Scope.OPEN, call);
+        return add(method, template, Scope.OPEN, call);
     }
 
-    private Router add(String method, String template, ApiKeys.Scope scope, Function<ApiRequest, ApiResponse> call) {
+    private Router add(String method, String template, Scope scope, Function<ApiRequest, ApiResponse> call) {
         requireNonNull(call, "call is null");
         requireNonNull(method, "method is null");
         routes.add(new Route(method + " " + template, method, PathTemplate.of(template), scope, call));
@@ -61,12 +64,19 @@ public final class Router {
      * Who may make the requested call; a page when there is no such call, so the key is checked before the caller
      * learns that.
      */
-    ApiKeys.Scope scope(ApiRequest request) {
+    Scope scope(ApiRequest request) {
         return routes.stream()
                 .filter(route -> route.method.equals(request.method()) && route.template.matches(request.path()))
                 .map(Route::scope)
                 .findFirst()
-                .orElse(ApiKeys.Scope.PAGE);
+                .orElse(Scope.PAGE);
+    }
+
+    /** The scope that each route needs, by its name, in the order added. */
+    Map<String, Scope> scopes() {
+        Map<String, Scope> scopes = new LinkedHashMap<>();
+        routes.forEach(route -> scopes.put(route.name(), route.scope()));
+        return scopes;
     }
 
     /** The names of the routes, such as {@code GET /v1/items/{item_id}/similar}, in the order added. */
