@@ -256,6 +256,13 @@ final class FeedTest {
         }
     }
 
+    @Test
+    void anItemOfMoreThanAThousandElementsEndsTheReading() {
+        String item = "<rss><item><id>1</id>" + "<label>x</label>".repeat(1_000) + "</item></rss>";
+        assertThatThrownBy(() -> run(ExportFormat.MERCHANT_FEED, item))
+                .hasMessageContaining("line 1: an item has more than 1000 elements");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         SHOPIFY     | Handle,Title\\na,b                          | line 1: header is 'Handle,Title', expected the columns Handle, Title, Variant Price
