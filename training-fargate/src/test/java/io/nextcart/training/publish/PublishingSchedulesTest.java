@@ -48,7 +48,7 @@ class PublishingSchedulesTest {
 
     @Test
     void whateverFailsReadersSeeWholeBundlesAndThePointerNeverGoesBack() throws Exception {
-        play(50);
+        play(25);
     }
 
     @Test
