@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads files with one JSON object per line. Empty lines are skipped. */
 final class JsonLines {
-    static final JsonFactory JSON_FACTORY = new JsonFactory();
+    /** Without the VM's table of texts: names are the log's, and each row may have others. */
+    static final JsonFactory JSON_FACTORY = JsonFactory.builder()
+            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+            .build();
+
     private static final int LONGEST_REASON = 200;
     private static final int REPORT_EVERY_LINES = 4096;
 

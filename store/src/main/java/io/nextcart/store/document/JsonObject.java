@@ -1,6 +1,8 @@
 package io.nextcart.store.document;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -26,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class JsonObject {
     /** An object without fields. */
     public static final JsonObject EMPTY = new JsonObject(Map.of(), "", "");
+
+    /** Without the VM's table of texts, which a document with many names would fill. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
+            .build();
 
     private static final List<String> NOT_FINITE = List.of("NaN", "Infinity", "-Infinity");
 
@@ -61,8 +68,8 @@ public final class JsonObject {
      */
     public static Map<String, Object> parse(byte[] bytes) throws IOException {
         @Nullable Map<String, Object> fields;
-        try {
-            fields = JSON.std.mapFrom(bytes);
+        try (JsonParser parser = FACTORY.createParser(bytes)) {
+            fields = JSON.std.mapFrom(parser);
         } catch (JSONObjectException e) {
             throw notAnObject(isBlank(bytes) ? "it is empty" : "it is another value", e);
         } catch (JsonEOFException e) {
