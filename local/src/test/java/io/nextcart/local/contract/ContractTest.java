@@ -246,7 +246,7 @@ class ContractTest {
     }
 
     private static boolean isOpen(Operation operation) {
-        return Set.of("getHealth", "getTag").contains(operation.id());
+        return Set.of("getHealth", "getTag", "getConsole").contains(operation.id());
     }
 
     private void sendWhileTheStoreIsDown() {

@@ -111,6 +111,7 @@ record Example(
         getHealth 200 /v1/health
         getTag 200 /v1/nextcart.js
         getTag 400 /v1/nextcart.js?v=1&v=2
+        getConsole 200 /console
         compatiblePut 200 /put?user_id=n&item_id=10
         compatiblePut 400 /put?user_id=n
         compatibleGet 200 /get?user_id=n&k=1000000

@@ -23,13 +23,15 @@ public final class EventsHandler extends ApiHandler {
                         new EventCalls(service),
                         new CatalogueCalls(service),
                         new RuleCalls(service.rules()),
-                        new BrowserTag()),
+                        new BrowserTag(),
+                        new ConsolePage()),
                 log,
                 cors,
                 keys);
     }
 
-    private static Router router(EventCalls calls, CatalogueCalls catalogue, RuleCalls rules, BrowserTag tag) {
+    private static Router router(
+            EventCalls calls, CatalogueCalls catalogue, RuleCalls rules, BrowserTag tag, ConsolePage console) {
         return new Router()
                 .onPage("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
@@ -44,6 +46,7 @@ public final class EventsHandler extends ApiHandler {
                 .onAdmin("PUT", "/v1/rules/{rule_id}", rules::put)
                 .onAdmin("DELETE", "/v1/rules/{rule_id}", rules::delete)
                 .onOpen("GET", "/v1/nextcart.js", tag::get)
+                .onOpen("GET", "/console", request -> console.page())
                 .on("POST", "/put", calls::compatiblePut)
                 .on("POST", "/get", calls::compatibleGet);
     }

@@ -1,0 +1,60 @@
+package io.nextcart.functions.events;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.data.Sha256;
+import io.nextcart.functions.api.ApiResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Serves the console, one page for the shop's staff: docs/console.md. It holds no data and needs no key; what it shows
+ * comes from the API, by the key that a person types. The browser runs and loads nothing else in it.
+ */
+final class ConsolePage {
+    private static final String FILE = "console.html";
+
+    private final ApiResponse page;
+
+    ConsolePage() {
+        String html;
+        try (InputStream in = requireNonNull(ConsolePage.class.getResourceAsStream(FILE), "no " + FILE)) {
+            html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String policy = "default-src 'none'; script-src " + hash(html, "script") + "; style-src " + hash(html, "style")
+                + "; img-src http: https:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        page = new ApiResponse(
+                200,
+                "text/html; charset=utf-8",
+                Map.of(
+                        "cache-control",
+                        "no-cache",
+                        "content-security-policy",
+                        policy,
+                        "referrer-policy",
+                        "no-referrer",
+                        "x-content-type-options",
+                        "nosniff"),
+                html,
+                List.of());
+    }
+
+    /** The answer to {@code GET /console}. */
+    ApiResponse page() {
+        return page;
+    }
+
+    /** The source expression of the page's only element of this name. */
+    private static String hash(String html, String element) {
+        int from = html.indexOf("<" + element + ">") + element.length() + 2;
+        String content = html.substring(from, html.indexOf("</" + element + ">"));
+        return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(content)) + "'";
+    }
+}
