@@ -170,7 +170,8 @@ class ConsoleIT {
     @CsvSource({"model, 375, true", "try, 375, false", "rules, 375, true", "model, 1280, true"})
     void everyPageFitsItsWindowAndKeepsNobodyOut(String page, int width, boolean dark) throws Exception {
         try (Tab tab = signedIn(page, width, dark)) {
-            tab.until("document.querySelector('.card') && !document.querySelector('#page').textContent.includes('Loading')");
+            tab.until(
+                    "document.querySelector('.card') && !document.querySelector('#page').textContent.includes('Loading')");
             picture(tab, page + "-" + width + (dark ? "-dark" : ""));
             assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .isEqualTo(0);
@@ -183,7 +184,8 @@ class ConsoleIT {
         Tab tab = browser.open(shop.url().resolve("/v1/health"), width, dark);
         tab.evaluate("sessionStorage.setItem('nextcart-console-key', '" + KEY + "'); location.href = '/console#" + page
                 + "'");
-        tab.until("document.querySelector('nav a[aria-current]') && !document.querySelector('#page').textContent.includes('Loading')");
+        tab.until(
+                "document.querySelector('nav a[aria-current]') && !document.querySelector('#page').textContent.includes('Loading')");
         return tab;
     }
 
