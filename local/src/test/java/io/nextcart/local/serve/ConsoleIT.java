@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,11 +78,11 @@ class ConsoleIT {
             picture(tab, "try-1280");
             assertThat(tab.evaluate("document.querySelector('pre').textContent"))
                     .asString()
-                    .startsWith("curl -X POST '" + shop.url() + "v1/recommendations'")
+                    .startsWith("curl -X POST '" + shop.url() + "/v1/recommendations'")
                     .contains("\"session\":[{\"item_id\":")
                     .doesNotContain(KEY);
-            Accessible.check(tab);
-            assertThat(tab.complaints()).isEmpty();
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab); // complains about its own canvas
         }
     }
 
@@ -97,14 +98,14 @@ class ConsoleIT {
                     .doesNotContain("factor", "count");
             type(tab, "item_id", "c");
             type(tab, "position", "2");
-            click(tab, "Keep the rule");
-            tab.until(NOTICE + ".startsWith('The rule first & <b> is kept')");
+            click(tab, "Save the rule");
+            tab.until(NOTICE + ".startsWith('The rule first & <b> is saved')");
             assertThat(tab.evaluate("document.querySelector('tbody tr').textContent"))
                     .asString()
                     .startsWith("first & <b>pinitem c at position 2allalways");
             click(tab, "Edit");
             type(tab, "position", "3");
-            click(tab, "Keep the rule");
+            click(tab, "Save the rule");
             tab.until("document.querySelector('tbody tr').textContent.includes('at position 3')");
             picture(tab, "rules-1280");
             tab.evaluate("window.confirm = () => true");
@@ -113,7 +114,7 @@ class ConsoleIT {
             click(tab, "Bring back");
             tab.until("document.querySelector('tbody tr') && " + NOTICE + ".endsWith('are back.')");
             assertThat(send("GET", "/v1/rules", "").body()).contains("\"version\":4", "\"position\":3");
-            assertThat(tab.complaints()).isEmpty();
+            assertThat(complaints(tab)).isEmpty();
         }
     }
 
@@ -122,7 +123,7 @@ class ConsoleIT {
         try (Tab tab = signedIn("rules", 1280, false)) {
             type(tab, "rule_id", "bad");
             type(tab, "type", "slot");
-            click(tab, "Keep the rule");
+            click(tab, "Save the rule");
             tab.until(NOTICE + ".includes('category: ')");
         }
     }
@@ -140,8 +141,8 @@ class ConsoleIT {
             tab.until(NOTICE + " !== ''");
             picture(tab, "items-1280");
             assertThat(send("GET", "/v1/items/b", "").body()).contains("\"available\":false");
-            Accessible.check(tab);
-            assertThat(tab.complaints()).isEmpty();
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab); // complains about its own canvas
         }
     }
 
@@ -154,7 +155,6 @@ class ConsoleIT {
             type(tab, "user", "ü/1");
             click(tab, "Look up");
             tab.until("document.querySelectorAll('tbody tr').length === 1");
-            Accessible.check(tab);
             type(tab, "again", "u");
             click(tab, "Delete this user");
             tab.until(NOTICE + ".startsWith('Type the id again')");
@@ -162,7 +162,8 @@ class ConsoleIT {
             click(tab, "Delete this user");
             tab.until(NOTICE + ".startsWith('Deleted 1 event of ü/1')");
             assertThat(send("GET", "/v1/users/%C3%BC%2F1/events", "").body()).contains("\"events\":[]");
-            assertThat(tab.complaints()).isEmpty();
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab);
         }
     }
 
@@ -175,8 +176,8 @@ class ConsoleIT {
             picture(tab, page + "-" + width + (dark ? "-dark" : ""));
             assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .isEqualTo(0);
-            Accessible.check(tab);
-            assertThat(tab.complaints()).isEmpty();
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab); // complains about its own canvas
         }
     }
 
@@ -187,6 +188,13 @@ class ConsoleIT {
         tab.until(
                 "document.querySelector('nav a[aria-current]') && !document.querySelector('#page').textContent.includes('Loading')");
         return tab;
+    }
+
+    /** Without that of the page from which {@link #signedIn} sets the key. */
+    private static List<String> complaints(Tab tab) {
+        return tab.complaints().stream()
+                .filter(one -> !one.contains("/favicon.ico"))
+                .toList();
     }
 
     private static void signIn(Tab tab, String key) throws Exception {

@@ -29,10 +29,10 @@ final class ConsolePage {
             throw new UncheckedIOException(e);
         }
         String policy = "default-src 'none'; script-src " + hash(html, "script") + "; style-src " + hash(html, "style")
-                + "; img-src http: https:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                + "; img-src http: https: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         page = new ApiResponse(
                 200,
-                "text/html; charset=utf-8",
+                "text/html",
                 Map.of(
                         "cache-control",
                         "no-cache",

@@ -38,7 +38,7 @@ final class ConsolePageTest {
 
     @Test
     void itIsNeverKeptOrTakenForSomethingElse() {
-        assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.contentType()).isEqualTo("text/html");
         assertThat(page.headers())
                 .containsEntry("cache-control", "no-cache")
                 .containsEntry("referrer-policy", "no-referrer")
