@@ -60,7 +60,10 @@ class ConsoleIT {
                             "document.querySelectorAll('nav a').length + (sessionStorage.length ? ' kept' : '')"))
                     .isEqualTo("0");
             signIn(tab, KEY);
-            tab.until("document.querySelectorAll('nav a').length === 5");
+            tab.until("document.querySelectorAll('nav a').length === 5 && document.querySelector('.good')");
+            assertThat(tab.evaluate("document.querySelector('.good').textContent"))
+                    .asString()
+                    .matches("It is \\d minutes? old\\.");
             tab.evaluate("document.querySelector('#leave').click()");
             tab.until("document.querySelector('input[name=key]')");
             assertThat(tab.evaluate("sessionStorage.length + localStorage.length + document.cookie.length"))

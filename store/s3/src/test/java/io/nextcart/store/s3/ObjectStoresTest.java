@@ -26,7 +26,7 @@ class ObjectStoresTest {
     void aPlaceThatIsNoStoreIsBadInputThatQuotesIt(String store) {
         assertThatThrownBy(() -> ObjectStores.open(store))
                 .isInstanceOf(BadInputException.class)
-                .hasMessageStartingWith("store '" + store + "'");
+                .hasMessageStartingWith("store '" + store.replace('\0', '?') + "'");
     }
 
     @Test
