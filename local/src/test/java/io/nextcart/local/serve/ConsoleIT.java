@@ -72,6 +72,21 @@ class ConsoleIT {
     }
 
     @Test
+    void whatArrivesAfterSigningOutIsNotShown() throws Exception {
+        try (Tab tab = signedIn("rules", 1280, false)) {
+            tab.evaluate("(() => { const send = fetch; window.fetch = (...call) => new Promise(answer => {"
+                    + " window.release = async () => { answer(await send(...call)); await new Promise(r => setTimeout(r, 50)); };"
+                    + " }); location.hash = '#model'; })()");
+            tab.until("window.release && document.querySelector('#page').textContent === 'Loading…'");
+            tab.evaluate("document.querySelector('#leave').click()");
+            tab.evaluate("window.release()");
+            assertThat(tab.evaluate("document.querySelectorAll('input[name=key]').length + ' ' + "
+                            + "document.querySelector('main').textContent.includes('v1')"))
+                    .isEqualTo("1 false");
+        }
+    }
+
+    @Test
     void aListCanBeTriedBeforeAnyShopperSeesIt() throws Exception {
         try (Tab tab = signedIn("try", 1280, false)) {
             tab.until("document.querySelectorAll('.item').length > 1");
