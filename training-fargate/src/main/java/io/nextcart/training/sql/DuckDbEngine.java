@@ -128,7 +128,10 @@ public final class DuckDbEngine implements SqlEngine {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new SqlEngineException("other work fails: " + e.getCause(), e);
+            if (e.getCause() instanceof Error cause) {
+                throw cause; // who starts a training tells what to do when memory is out
+            }
+            throw new IllegalStateException("work throws what it does not declare", e);
         }
     }
 

@@ -96,13 +96,17 @@ final class DuckDbEngineTest {
 
     @Test
     void theFaultOfTheFirstPartIsThrownAsItIs() {
-        for (Exception fault : List.of(new BadInputException("b, line 1: bad"), new IOException("b is away"))) {
+        for (Throwable fault : List.of(
+                new BadInputException("b, line 1: bad"), new IOException("b is away"), new OutOfMemoryError("b"))) {
             List<String> results = new ArrayList<>();
             assertThatThrownBy(() -> sql.each(
                             List.of("a", "b", "c"),
                             part -> {
                                 if (part.equals("b") && fault instanceof IOException away) {
                                     throw away;
+                                }
+                                if (part.equals("b") && fault instanceof Error full) {
+                                    throw full;
                                 }
                                 if (part.equals("b")) {
                                     throw (BadInputException) fault;
