@@ -57,7 +57,8 @@ final class ServeCommand extends NextcartCommand {
             names = "--api-key",
             paramLabel = "K",
             description =
-                    "Require this key in the header X-API-Key of every call but GET /v1/health and GET /v1/nextcart.js."
+                    "Require this key in the header X-API-Key of every call but GET /v1/health, GET /v1/nextcart.js and"
+                            + " GET /console."
                             + " Default: the variable NEXTCART_API_KEY; without both, no key.")
     private @Nullable String apiKey;
 
