@@ -4,6 +4,8 @@ import io.nextcart.data.Await;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -90,6 +92,14 @@ public record Tab(DevTools devTools, String target, String session) implements A
                         Map.of("format", "png", "captureBeyondViewport", true, "clip", all))
                 .get("data");
         return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(String.valueOf(data))));
+    }
+
+    /** Writes {@link #picture} to a file of the folder, which is created when missing. */
+    public void picture(Path folder, String name) throws IOException {
+        ImageIO.write(
+                picture(),
+                "png",
+                Files.createDirectories(folder).resolve(name + ".png").toFile());
     }
 
     @Override

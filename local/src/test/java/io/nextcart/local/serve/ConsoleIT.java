@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,7 +92,7 @@ class ConsoleIT {
             tab.evaluate("document.querySelector('.item button').click()");
             click(tab, "Show the list");
             tab.until("document.querySelectorAll('tbody tr').length > 1");
-            picture(tab, "try-1280");
+            tab.picture(PICTURES, "try-1280");
             assertThat(tab.evaluate("document.querySelector('pre').textContent"))
                     .asString()
                     .startsWith("curl -X POST '" + shop.url() + "/v1/recommendations'")
@@ -125,7 +124,7 @@ class ConsoleIT {
             type(tab, "position", "3");
             click(tab, "Save the rule");
             tab.until("document.querySelector('tbody tr').textContent.includes('at position 3')");
-            picture(tab, "rules-1280");
+            tab.picture(PICTURES, "rules-1280");
             tab.evaluate("window.confirm = () => true");
             click(tab, "Delete");
             tab.until("!document.querySelector('tbody')");
@@ -157,7 +156,7 @@ class ConsoleIT {
             tab.until("[...document.querySelectorAll('td')].some(one => one.textContent === '<img src=x>')");
             click(tab, "It is out of stock");
             tab.until(NOTICE + " !== ''");
-            picture(tab, "items-1280");
+            tab.picture(PICTURES, "items-1280");
             assertThat(send("GET", "/v1/items/b", "").body()).contains("\"available\":false");
             assertThat(complaints(tab)).isEmpty();
             Accessible.check(tab); // complains about its own canvas
@@ -191,7 +190,7 @@ class ConsoleIT {
         try (Tab tab = signedIn(page, width, dark)) {
             tab.until(
                     "document.querySelector('.card') && !document.querySelector('#page').textContent.includes('Loading')");
-            picture(tab, page + "-" + width + (dark ? "-dark" : ""));
+            tab.picture(PICTURES, page + "-" + width + (dark ? "-dark" : ""));
             assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .isEqualTo(0);
             assertThat(complaints(tab)).isEmpty();
@@ -240,12 +239,5 @@ class ConsoleIT {
                                 .header("Content-Type", "application/json")
                                 .build(),
                         BodyHandlers.ofString());
-    }
-
-    private static void picture(Tab tab, String name) throws IOException {
-        ImageIO.write(
-                tab.picture(),
-                "png",
-                Files.createDirectories(PICTURES).resolve(name + ".png").toFile());
     }
 }

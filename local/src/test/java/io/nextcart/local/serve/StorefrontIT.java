@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,13 +59,13 @@ class StorefrontIT {
     void aVisitFromTheFirstPageToThePurchaseIsToldOnceWithWhatLedToIt() throws Exception {
         try (Tab tab = browser.open(shop.url().resolve("/shop/"), 1280, false)) {
             tab.until(CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
-            picture(tab, "home-1280");
+            tab.picture(PICTURES, "home-1280");
             tab.evaluate(CARDS + "[2].click()");
             tab.until("document.querySelector('.product button') && window.nextcart && " + CARDS + ".length > 0");
-            picture(tab, "product-1280");
+            tab.picture(PICTURES, "product-1280");
             tab.evaluate("document.querySelector('.product button').click(); location.href = '/shop/cart'");
             tab.until("document.querySelector('.rows li') && window.nextcart");
-            picture(tab, "cart-1280");
+            tab.picture(PICTURES, "cart-1280");
             tab.evaluate("document.querySelector('main > button').click()");
             tab.until("!JSON.parse(sessionStorage.getItem('nextcart.queue') || '[]').length");
             List<?> told =
@@ -87,12 +86,12 @@ class StorefrontIT {
     void nothingIsWiderThanTheWindow(int width, boolean dark) throws Exception {
         try (Tab tab = browser.open(shop.url().resolve("/shop/"), width, dark)) {
             tab.until(CARDS + ".length >= 4 && document.querySelectorAll('nav a').length > 0");
-            picture(tab, "home-" + width + (dark ? "-dark" : ""));
+            tab.picture(PICTURES, "home-" + width + (dark ? "-dark" : ""));
             assertThat(tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .isEqualTo(0);
             tab.evaluate("document.querySelector('nav a').click()");
             tab.until("location.pathname.startsWith('/shop/c/') && window.nextcart && " + CARDS + ".length > 0");
-            picture(tab, "category-" + width + (dark ? "-dark" : ""));
+            tab.picture(PICTURES, "category-" + width + (dark ? "-dark" : ""));
             assertThat(tab.complaints()).isEmpty();
         }
     }
@@ -110,13 +109,6 @@ class StorefrontIT {
             tab.until("document.querySelector('.rows li') && " + CARDS + ".length > 0");
             Accessible.checkWithLists(tab);
         }
-    }
-
-    private static void picture(Tab tab, String name) throws IOException {
-        ImageIO.write(
-                tab.picture(),
-                "png",
-                Files.createDirectories(PICTURES).resolve(name + ".png").toFile());
     }
 
     @Test

@@ -109,16 +109,9 @@ record EventsOfDay(LocalDate day, List<String> keys) implements Serializable {
         public Read on(EventsOfDay day) throws IOException {
             RecordLog log = archive.log(1, Progress.NONE); // whether too many are bad is decided over all days
             EventBatch.Builder events = new EventBatch.Builder();
-            ReadReport.Outside[] outside = {ReadReport.Outside.NONE};
-            long covered = day.read(archive, deleted, log, event -> {
-                boolean early = times.isEarly(event.timestampMs());
-                if (early || times.isLate(event.timestampMs())) {
-                    outside[0] = outside[0].plus(early, null);
-                } else {
-                    events.add(event);
-                }
-            });
-            return new Read(events.build(), log.soFar(), outside[0], covered);
+            PlausibleEvents plausible = new PlausibleEvents(times, events::add);
+            long covered = day.read(archive, deleted, log, plausible);
+            return new Read(events.build(), log.soFar(), plausible.outside(), covered);
         }
     }
 }

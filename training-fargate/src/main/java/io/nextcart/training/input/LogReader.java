@@ -10,7 +10,6 @@ import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueSummary;
 import io.nextcart.data.log.EventFiles;
 import io.nextcart.data.log.LogSummary;
-import io.nextcart.data.log.LogTimes;
 import io.nextcart.data.log.ReadReport;
 import io.nextcart.data.log.RetailRocket;
 import io.nextcart.data.log.RowTally;
@@ -20,6 +19,7 @@ import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.DeletedUsers;
 import io.nextcart.training.archive.EventBatch;
 import io.nextcart.training.archive.Feeds;
+import io.nextcart.training.archive.PlausibleEvents;
 import io.nextcart.training.archive.SaidItems;
 import io.nextcart.training.sql.Workers;
 import java.io.IOException;
@@ -80,19 +80,13 @@ public final class LogReader {
         if (inputs.archive() != null) {
             ArchiveReader reader = new ArchiveReader(Archive.open(inputs.archive()), inputs.maxBadRows(), progress);
             deleted = reader.deleted();
-            LogTimes times = inputs.times();
-            ReadReport.Outside[] outside = {ReadReport.Outside.NONE};
-            reader.events(deleted, event -> {
-                boolean early = times.isEarly(event.timestampMs());
-                if (early || times.isLate(event.timestampMs())) {
-                    outside[0] = outside[0].plus(early, null);
-                } else {
-                    tally.addVisitor(event.userId().value(), 1);
-                    tally.addItem(event.itemId().value(), 1);
-                    sink.accept(event);
-                }
+            PlausibleEvents plausible = new PlausibleEvents(inputs.times(), event -> {
+                tally.addVisitor(event.userId().value(), 1);
+                tally.addItem(event.itemId().value(), 1);
+                sink.accept(event);
             });
-            tally(reader, outside[0]);
+            reader.events(deleted, plausible);
+            tally(reader, plausible.outside());
             count(reader.end());
         }
         files(deleted, sink);
