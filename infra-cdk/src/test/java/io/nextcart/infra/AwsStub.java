@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class AwsStub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String EVENT =
-            "{\"user_id\":{\"S\":\"u1\"},\"event_key\":{\"S\":\"k\"},\"time_order\":{\"S\":\"t\"},"
+            "{\"user_id\":{\"S\":\"u1\"},\"event_key\":{\"S\":\"k\"},\"time_order\":{\"S\":\"0000001442545187000-1442545187250-000-0123abcd\"},"
                     + "\"timestamp\":{\"N\":\"1442545187000\"},\"type\":{\"S\":\"view\"},\"item_id\":{\"S\":\"461686\"}}";
     /** One rule, of the id in the document's examples. */
     private static final String RULES = "{\"name\":{\"S\":\"rules\"},\"version\":{\"N\":\"1\"},\"document\":{\"S\":"
@@ -122,7 +122,7 @@ public final class AwsStub implements AutoCloseable {
         return switch (operation) {
             case "Query" -> "{\"Items\":[" + (table.startsWith("Events") ? EVENT : item) + "]}";
             case "Scan" -> "{\"Items\":[]}";
-            case "GetItem" -> "{\"Item\":" + item + "}";
+            case "GetItem" -> table.startsWith("Tombstones") ? "{}" : "{\"Item\":" + item + "}";
             default -> "{}";
         };
     }

@@ -14,7 +14,8 @@ public record ArchivedEvent(Event event, long arrivedMs) {
     /** The time of arrival is unknown. */
     public static final long UNKNOWN = -1;
 
-    static final String ARRIVED_AT = "arrived_at";
+    /** The field of a line with the time of arrival, milliseconds since the epoch. */
+    public static final String ARRIVED_AT = "arrived_at";
 
     public ArchivedEvent {
         requireNonNull(event, "event is null");

@@ -174,7 +174,7 @@ public final class ApiStack extends Stack {
         return lambda;
     }
 
-    /** Stores events, deletes users, and accepts the shop's changes of its catalogue and its rules. */
+    /** Stores events, exports and deletes users, and accepts the shop's changes of its catalogue and its rules. */
     private LambdaFunction events(Settings settings, StateStack state, Packages packages) {
         LambdaFunction lambda = new LambdaFunction(
                 this,
@@ -196,7 +196,9 @@ public final class ApiStack extends Stack {
         String events = state.events().getTableArn();
         lambda.allow(List.of("dynamodb:PutItem", "dynamodb:BatchWriteItem", "dynamodb:Query"), events);
         lambda.allow(List.of("dynamodb:Query"), events + "/index/by_time");
-        lambda.allow(List.of("dynamodb:PutItem"), state.tombstones().getTableArn());
+        lambda.allow(
+                List.of("dynamodb:PutItem", "dynamodb:GetItem"),
+                state.tombstones().getTableArn());
         lambda.allow(
                 List.of("dynamodb:UpdateItem", "dynamodb:GetItem"),
                 state.catalogue().getTableArn());

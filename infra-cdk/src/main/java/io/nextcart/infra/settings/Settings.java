@@ -69,7 +69,7 @@ public record Settings(
      * @param domain the API's name
      * @param accountLogRole whether the stack sets the role by which API Gateway writes logs: one per account and
      *     region
-     * @param adminKey whether a REST API has a key of its own for changing rules and deleting users, which the servers' key
+     * @param adminKey whether a REST API has a key of its own for changing rules, exporting and deleting users, which the servers' key
      *     then may no longer do
      */
     public record Api(

@@ -186,6 +186,7 @@ class ApiStackTest {
         });
         assertThat(stopped)
                 .contains("/v1/users/{user_id}/DELETE", "/v1/users/{user_id}/events/GET", "/v1/items/{item_id}/PUT")
+                .contains("/v1/users/{user_id}/export/GET")
                 .contains("/v1/items/POST", "/v1/items/{item_id}/DELETE")
                 .doesNotContain("/v1/events/POST", "/v1/popular/GET");
     }

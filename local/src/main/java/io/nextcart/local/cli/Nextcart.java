@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             TrainCommand.class,
             CompactCommand.class,
+            ExportUserCommand.class,
             LiftCommand.class,
             PipelineCommand.class,
             EvaluateCommand.class,

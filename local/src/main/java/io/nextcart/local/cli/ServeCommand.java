@@ -65,7 +65,8 @@ final class ServeCommand extends NextcartCommand {
     @Option(
             names = "--server-key",
             paramLabel = "K",
-            description = "A further key, for the shop's servers: it may do all but change rules and delete users."
+            description = "A further key, for the shop's servers: it may do all but change rules, and export or"
+                    + " delete users."
                     + " Default: the variable NEXTCART_SERVER_KEY. Needs --api-key.")
     private @Nullable String serverKey;
 

@@ -123,6 +123,8 @@ record EventRow(
      * @param eventKey identifies it, by {@link io.nextcart.data.EventKey}
      */
     record Key(String user, long timestampMs, long arrival, String eventKey) {
+        private static final int PARTS = 3;
+
         /** The times as variable-length numbers. */
         static final Form<Key> FORM = new Form<>(
                 Key[]::new,
@@ -151,6 +153,17 @@ record EventRow(
 
         Id id() {
             return new Id(user, eventKey);
+        }
+
+        /** The key as text, of the form of {@link io.nextcart.functions.store.UserPage#next}. */
+        String withoutUser() {
+            return timestampMs + "-" + arrival + "-" + eventKey;
+        }
+
+        /** The key of a text that {@link #withoutUser} wrote. */
+        static Key read(String user, String text) {
+            String[] parts = text.split("-", PARTS);
+            return new Key(user, Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
         }
     }
 

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.UserPage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -58,6 +60,26 @@ public final class MvEventStore implements EventStore {
             }
             Collections.reverse(events);
             return events;
+        });
+    }
+
+    @Override
+    public UserPage export(UserId user, String after) throws IOException {
+        EventRow.Key begin =
+                after.isEmpty() ? EventRow.Key.before(user.value()) : EventRow.Key.read(user.value(), after);
+        return file.read(maps -> {
+            Cursor<EventRow.Key, EventRow> oldestFirst =
+                    maps.events().cursor(begin, EventRow.Key.after(user.value()), false);
+            List<ArchivedEvent> events = new ArrayList<>();
+            EventRow.Key last = begin;
+            while (events.size() < MAX_READ && oldestFirst.hasNext()) {
+                last = oldestFirst.next();
+                if (!last.equals(begin)) {
+                    events.add(new ArchivedEvent(oldestFirst.getValue().at(last), arrivedMs(last)));
+                }
+            }
+            return new UserPage(
+                    events, maps.tombstones().get(user.value()), oldestFirst.hasNext() ? last.withoutUser() : "");
         });
     }
 

@@ -34,6 +34,7 @@ public final class StoreServer implements Closeable {
     private final Map<String, Call> calls = Map.of(
             path + "/put", this::put,
             path + "/last", this::last,
+            path + "/export", this::export,
             path + "/delete", this::delete,
             path + "/put-items", this::putItems,
             path + "/get-item", this::item,
@@ -92,6 +93,10 @@ public final class StoreServer implements Closeable {
 
     private StoreMessage last(StoreMessage request) throws IOException {
         return StoreMessage.ofEvents(store.last(new UserId(request.id()), (int) request.number()));
+    }
+
+    private StoreMessage export(StoreMessage request) throws IOException {
+        return StoreMessage.ofPage(store.export(new UserId(request.id()), request.document()));
     }
 
     private StoreMessage delete(StoreMessage request) throws IOException {

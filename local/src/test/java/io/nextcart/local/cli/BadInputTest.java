@@ -126,6 +126,7 @@ class BadInputTest {
     @ValueSource(
             strings = {
                 "compact",
+                "export-user --user u --out O",
                 "pipeline --store S",
                 "train --store S",
                 "batch --store S --users F --events F --out O"

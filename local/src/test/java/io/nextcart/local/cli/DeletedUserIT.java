@@ -75,6 +75,7 @@ class DeletedUserIT {
         assertThat(holds(archive.resolve("events"), SHOPPER))
                 .as("the search finds")
                 .isTrue();
+        assertThat(exported(archive)).isEqualTo("24 events, of ");
         Path feeds = Files.createDirectories(archive.resolve("feeds/merchant-feed"));
         Files.writeString(
                 feeds.resolve("products.tsv"),
@@ -90,6 +91,7 @@ class DeletedUserIT {
             send(shop, "DELETE", "/v1/users/" + SHOPPER, "");
         }
 
+        assertThat(exported(archive)).isEqualTo("24 events, 24 of them deleted and gone at the next compaction, of ");
         Set<String> searched = new HashSet<>();
         List<String> found = new ArrayList<>();
         Progress search = (stage, done, total, unit) -> {
@@ -116,11 +118,23 @@ class DeletedUserIT {
                 new Compaction(Archive.open(archive.toString()), 0, Clock.systemUTC(), Progress.NONE).run();
         assertThat(compacted.deleted()).isEqualTo(24);
         assertThat(search(archive.resolve("events"), searched)).isEmpty();
+        assertThat(exported(archive)).isEqualTo("0 events, of ");
         assertThat(new FolderObjectStore(archive).list("tombstones/")).isNotEmpty();
         ArchiveReader reader = new ArchiveReader(Archive.open(archive.toString()), 0, Progress.NONE);
         long[] events = new long[1];
         reader.events(reader.deleted(), event -> events[0]++);
         assertThat(events[0]).as("everyone else's events").isEqualTo(trained.events());
+    }
+
+    /** What {@code export-user} says it found, and the file holds. */
+    private String exported(Path archive) throws IOException {
+        Path out = folder.resolve("access.json");
+        Cli.Result result = Cli.run("export-user", "--user", SHOPPER, "--archive", archive, "--out", out, "--force");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        String found = result.out().replaceFirst("(?s)^.*access.json: (.*, of ).*$", "$1");
+        assertThat(Files.readString(out).split(THEIR_ITEM, -1).length - 1)
+                .isEqualTo(Integer.parseInt(found.split(" ", 2)[0]) / 2);
+        return found;
     }
 
     /** Views and carts of items that others know, and of one that nobody else knows. */

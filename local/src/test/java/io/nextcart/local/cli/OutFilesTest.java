@@ -28,6 +28,7 @@ class OutFilesTest {
     private static final String BATCH = "batch --store STORE --users USERS --events EVENTS --k 3 --out OUT";
     private static final String REPORT = "report --events EVENTS --out OUT";
     private static final String BACKUP = "backup --store STORE --data FOLDER/data --out OUT";
+    private static final String EXPORT = "export-user --user ann --archive STORE --out OUT";
     private static final String GENERATE = "generate --scale 0.002 --out FOLDER";
 
     @TempDir
@@ -118,7 +119,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, GENERATE})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, EXPORT, GENERATE})
     void aFileIsReplacedOnlyByForce(String command) throws IOException {
         Path out = Files.writeString(out(command, "out"), "precious");
 
@@ -132,7 +133,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, GENERATE})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, EXPORT, GENERATE})
     void aLinkStaysAndItsTargetIsWritten(String command) throws IOException {
         Path link = Files.createSymbolicLink(out(command, "link"), real);
 
@@ -145,7 +146,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, GENERATE})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, EXPORT, GENERATE})
     void aPipeIsRefusedAndStaysOne(String command) throws Exception {
         Path pipe = out(command, "pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
@@ -159,7 +160,7 @@ class OutFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, "generate --scale 0.002 --out STORE/models"})
+    @ValueSource(strings = {IMPORT, ITEMS, BATCH, REPORT, BACKUP, EXPORT, "generate --scale 0.002 --out STORE/models"})
     void aStoreIsNotWrittenToByWhateverName(String command) throws IOException {
         Path current = store.resolve("models/current.json");
         byte[] before = Files.readAllBytes(current);
@@ -180,6 +181,7 @@ class OutFilesTest {
                 BATCH,
                 REPORT,
                 BACKUP,
+                EXPORT,
                 "generate --scale 0.002 --out s3://bucket/log.csv",
                 "demo --once --dir s3://bucket/log.csv"
             })

@@ -36,6 +36,9 @@ record Example(
         getUserEvents 400 /v1/users/n/events?k=101
         getUserEvents 400 /v1/users/%00/events
         getUserEvents 400 /v1/users/%C3/events
+        exportUser 200 /v1/users/n/export
+        exportUser 200 /v1/users/nobody/export?after=0000001442545187000-1442545187250-000-0123abcd
+        exportUser 400 /v1/users/n/export?after=7
         deleteUser 200 /v1/users/nobody
         deleteUser 400 /v1/users/a%0Ab
         putItem 200 /v1/items/m {"available":false,"category":"x","price":12.5,"title":"A shoe","image_url":"https://shop.example/a.jpg"}

@@ -172,6 +172,12 @@ class ConsoleIT {
             type(tab, "user", "ü/1");
             click(tab, "Look up");
             tab.until("document.querySelectorAll('tbody tr').length === 1");
+            tab.evaluate(
+                    "URL.createObjectURL = blob => { blob.text().then(text => window.saved = text); return '#privacy'; }");
+            click(tab, "Download all data");
+            tab.until(NOTICE + ".startsWith('Downloaded all that is stored of ü/1: 1 event.') && window.saved");
+            assertThat(tab.evaluate("JSON.parse(window.saved).events.map(one => one.type + ' ' + one.item_id).join()"))
+                    .isEqualTo("view a");
             type(tab, "again", "u");
             click(tab, "Delete this user");
             tab.until(NOTICE + ".startsWith('Type the id again')");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deleted users, and when: an event that had arrived by then must not be used, whatever its own time. If the arrival is
@@ -45,6 +46,12 @@ public final class DeletedUsers implements Serializable {
         }
         long ownMs = line.event().timestampMs();
         return line.arrivedMs() == ArchivedEvent.UNKNOWN ? ownMs <= until || ownMs > nowMs : line.arrivedMs() <= until;
+    }
+
+    /** When a user was last deleted, milliseconds since the epoch; null for never. */
+    @Nullable
+    Long deletedAtMs(UserId user) {
+        return untilMs.get(user.value());
     }
 
     /** Whether a user is deleted, at a time or later. */

@@ -1,10 +1,13 @@
 package io.nextcart.functions.events;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import io.nextcart.data.Event;
 import io.nextcart.data.ListLength;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.Decoded;
+import io.nextcart.data.log.Quote;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
@@ -14,6 +17,7 @@ import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.NumericIds;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.UserPage;
 import io.nextcart.store.document.JsonFields;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -72,6 +76,28 @@ final class EventCalls {
         List<Event> events = orUnavailable(() -> service.last(user, k));
         return ApiResponse.json(
                 200, new JsonFields().put("user_id", user).putAll("events", events, EventCalls::toJson));
+    }
+
+    /** {@code GET /v1/users/{user_id}/export?after=}: all that is stored about a user, in pages. */
+    ApiResponse export(ApiRequest request) {
+        Fields fields = Fields.ofQuery(request);
+        String user = fields.pathId(request, "user_id");
+        String after = requireNonNullElse(fields.id("after"), "");
+        if (!after.isEmpty() && !UserPage.isBegin(after)) {
+            fields.reject("after", Quote.found(after) + "expected the next of the page before");
+        }
+        fields.check();
+        UserPage page = orUnavailable(() -> service.export(user, after));
+        JsonFields answer = new JsonFields()
+                .put("user_id", user)
+                .putInstant("exported_at", service.nowMs())
+                .putInstant("deleted_at", page.deletedAtMs())
+                .putAll(
+                        "events",
+                        page.events(),
+                        line -> toJson(line.event()).put(ArchivedEvent.ARRIVED_AT, line.arrivedMs()))
+                .put("next", page.next().isEmpty() ? null : page.next());
+        return ApiResponse.json(200, answer);
     }
 
     /** {@code DELETE /v1/users/{user_id}}. */

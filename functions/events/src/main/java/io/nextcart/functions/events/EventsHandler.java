@@ -35,6 +35,7 @@ public final class EventsHandler extends ApiHandler {
         return new Router()
                 .onPage("POST", "/v1/events", calls::post)
                 .on("GET", "/v1/users/{user_id}/events", calls::last)
+                .onAdmin("GET", "/v1/users/{user_id}/export", calls::export)
                 .onAdmin("DELETE", "/v1/users/{user_id}", calls::delete)
                 .on("GET", "/v1/items/{item_id}", catalogue::get)
                 .on("PUT", "/v1/items/{item_id}", catalogue::put)

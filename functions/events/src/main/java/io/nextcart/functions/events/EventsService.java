@@ -13,6 +13,7 @@ import io.nextcart.functions.api.ProblemException;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.RuleStore;
+import io.nextcart.functions.store.UserPage;
 import io.nextcart.store.document.JsonFields;
 import java.io.IOException;
 import java.time.Clock;
@@ -136,6 +137,15 @@ public final class EventsService {
         List<Event> events = new ArrayList<>(store.last(new UserId(userId), k));
         Collections.reverse(events);
         return events;
+    }
+
+    /**
+     * All that is stored about a user, in pages.
+     *
+     * @param after {@link UserPage#next} of the page before; empty for the first page
+     */
+    UserPage export(String userId, String after) throws IOException {
+        return store.export(new UserId(userId), after);
     }
 
     /** Deletes a user, and returns the number of deleted events. */

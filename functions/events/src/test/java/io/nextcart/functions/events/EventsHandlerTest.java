@@ -52,6 +52,27 @@ final class EventsHandlerTest {
     }
 
     @Test
+    void anExportHoldsAllFieldsOldestFirstAndTheTimeOfADeletion() {
+        post("{\"user_id\":\"u\",\"type\":\"view\",\"item_id\":7,\"timestamp\":1442545180006}");
+        post(
+                "{\"event_id\":\"e1\",\"user_id\":\"u\",\"type\":\"transaction\",\"item_id\":7,\"timestamp\":1442545180005,"
+                        + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}");
+        assertThat(call("GET /v1/users/u/export").body())
+                .isEqualTo(
+                        "{\"user_id\":\"u\",\"exported_at\":\"2015-09-18T02:59:47Z\",\"deleted_at\":null,\"events\":["
+                                + "{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\",\"timestamp\":1442545180005,\"transaction_id\":\"t\","
+                                + "\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"arrived_at\":1442545180005},"
+                                + "{\"type\":\"view\",\"item_id\":\"7\",\"timestamp\":1442545180006,\"arrived_at\":1442545180006}],"
+                                + "\"next\":null}");
+        call("DELETE /v1/users/u");
+        assertThat(call("GET /v1/users/u/export").body())
+                .contains("\"deleted_at\":\"20")
+                .endsWith("\"events\":[],\"next\":null}");
+        assertThat(call("GET /v1/users/u/export?after=7").body())
+                .contains("after", "is '7', expected the next of the page before");
+    }
+
+    @Test
     void namesAndTimesOfRetailRocketAreTaken() {
         post("{\"visitorid\":257597,\"event\":\"view\",\"itemid\":355908,\"timestamp\":\"2015-06-02T05:02:12Z\"}");
         assertThat(call("GET /v1/users/257597/events").body())

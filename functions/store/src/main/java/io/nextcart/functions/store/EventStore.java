@@ -41,6 +41,13 @@ public interface EventStore {
     }
 
     /**
+     * All that is held about a user, in pages.
+     *
+     * @param after {@link UserPage#next} of the page before; empty for the first page
+     */
+    UserPage export(UserId user, String after) throws IOException;
+
+    /**
      * Deletes a user: every event, now and from every later model.
      *
      * @return the number of deleted events

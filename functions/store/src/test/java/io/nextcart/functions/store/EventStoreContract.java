@@ -85,6 +85,47 @@ public abstract class EventStoreContract {
     }
 
     @Test
+    void anExportHoldsEveryFieldOfEveryEventOnceOldestFirstInPages() throws Exception {
+        Event full = new Event(
+                "e-1", new UserId("u"), EventType.TRANSACTION, new ItemId("i:1"), T0, "order 7", -12.75, "r.1", "home");
+        List<Event> events = new ArrayList<>(List.of(full));
+        for (int i = 1; i < 2 * EventStore.MAX_READ + 3; i++) {
+            events.add(view("u", "i" + i, T0 + i / 5)); // several a millisecond
+        }
+        for (int from = 0; from < events.size(); from += EventStore.MAX_BATCH) {
+            store().put(events.subList(from, Math.min(from + EventStore.MAX_BATCH, events.size())));
+        }
+        store().put(List.of(view("u ", "of another", T0), view("v", "of another", T0)));
+        List<Event> exported = new ArrayList<>();
+        UserPage page = new UserPage(List.of(), null, "");
+        do {
+            page = store().export(new UserId("u"), page.next());
+            assertThat(page.events()).hasSizeLessThanOrEqualTo(EventStore.MAX_READ);
+            assertThat(page.next()).matches(next -> next.isEmpty() || UserPage.isBegin(next));
+            assertThat(page.deletedAtMs()).isNull();
+            page.events().forEach(line -> {
+                assertThat(line.arrivedMs()).isGreaterThan(T0);
+                exported.add(line.event());
+            });
+        } while (!page.next().isEmpty());
+        assertThat(exported).isEqualTo(events);
+    }
+
+    @Test
+    void anExportSaysWhenTheUserWasDeletedAndHoldsWhatArrivedSince() throws Exception {
+        assertThat(store().export(new UserId("nobody"), "")).isEqualTo(new UserPage(List.of(), null, ""));
+        store().put(List.of(view("u", "a", T0)));
+        store().delete(new UserId("u"));
+        store().put(List.of(view("u", "b", T0)));
+        UserPage page = store().export(new UserId("u"), "");
+        assertThat(page.deletedAtMs()).isGreaterThan(T0);
+        assertThat(page.events())
+                .extracting(line -> line.event().itemId().value())
+                .containsExactly("b");
+        assertThat(store().export(new UserId("v"), "").deletedAtMs()).isNull();
+    }
+
+    @Test
     void duplicateContentIsKeptOnce() throws Exception {
         Event event = view("u", "a", T0);
         assertThat(store().put(List.of(event, view("u", "b", T0), event))).isEqualTo(bits(0, 1));

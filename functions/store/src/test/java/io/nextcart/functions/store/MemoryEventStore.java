@@ -3,6 +3,7 @@ package io.nextcart.functions.store;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.ArchivedEvent;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Events in a map, for tests. Can be made to fail, and counts its reads. */
 public final class MemoryEventStore implements EventStore {
     private final Map<UserId, Map<String, Event>> events = new TreeMap<>();
+    private final Map<UserId, Long> tombstones = new TreeMap<>();
     private @Nullable Exception failure;
     private long delayMs;
     private int reads;
@@ -67,16 +69,31 @@ public final class MemoryEventStore implements EventStore {
             sleep(delay);
         }
         synchronized (this) {
-            List<Event> all = events.getOrDefault(user, Map.of()).values().stream()
-                    .sorted(Comparator.comparingLong(Event::timestampMs).thenComparing(EventKey::of))
-                    .toList();
+            List<Event> all = sorted(user);
             return all.subList(Math.max(0, all.size() - limit), all.size());
         }
+    }
+
+    private List<Event> sorted(UserId user) {
+        return events.getOrDefault(user, Map.of()).values().stream()
+                .sorted(Comparator.comparingLong(Event::timestampMs).thenComparing(EventKey::of))
+                .toList();
+    }
+
+    /** Everything on one page; an event arrived when it happened. */
+    @Override
+    public synchronized UserPage export(UserId user, String after) throws IOException {
+        fail();
+        List<ArchivedEvent> lines = sorted(user).stream()
+                .map(event -> new ArchivedEvent(event, event.timestampMs()))
+                .toList();
+        return new UserPage(after.isEmpty() ? lines : List.of(), tombstones.get(user), "");
     }
 
     @Override
     public synchronized int delete(UserId user) throws IOException {
         fail();
+        tombstones.put(user, System.currentTimeMillis());
         Map<String, Event> deleted = events.remove(user);
         return deleted == null ? 0 : deleted.size();
     }

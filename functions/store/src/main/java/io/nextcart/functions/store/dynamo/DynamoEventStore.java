@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.UserId;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.UserPage;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,9 @@ public final class DynamoEventStore implements EventStore {
     public static final int MAX_TTL_DAYS = 3650;
 
     private static final int CALLS_AT_A_TIME = 8;
+
+    /** Sorts before every {@link #timeOrder}; a key cannot be empty. */
+    private static final String BEFORE_ALL = "0";
 
     private final DynamoDbClient client;
     private final String table;
@@ -125,6 +131,11 @@ public final class DynamoEventStore implements EventStore {
         return String.format(Locale.ROOT, "%019d-%013d-%03d-%08x", timestampMs, arrivedMs, position, random.nextInt());
     }
 
+    /** The time of arrival within {@link #timeOrder}. */
+    private static long arrivedMs(String timeOrder) {
+        return Long.parseLong(timeOrder.split("-", -1)[1]);
+    }
+
     @Override
     public List<Event> last(UserId user, int limit) throws IOException {
         return last(user, limit, Select.ALL_ATTRIBUTES);
@@ -156,6 +167,42 @@ public final class DynamoEventStore implements EventStore {
             }
             Collections.reverse(events);
             return events;
+        });
+    }
+
+    @Override
+    public UserPage export(UserId user, String after) throws IOException {
+        Long deletedAtMs = deletedAtMs(user).orElse(null);
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(DynamoTables.EVENTS_BY_TIME)
+                .keyConditionExpression("user_id = :user AND time_order > :after")
+                .expressionAttributeValues(Map.of(
+                        ":user", AttributeValue.fromS(user.value()),
+                        ":after", AttributeValue.fromS(after.isEmpty() ? BEFORE_ALL : after)))
+                .select(Select.ALL_ATTRIBUTES)
+                .limit(MAX_READ)
+                .consistentRead(true)
+                .build();
+        return DynamoFault.explain(table, "read", user.value(), () -> {
+            QueryResponse page = client.query(query);
+            List<ArchivedEvent> events = new ArrayList<>();
+            String last = "";
+            for (Map<String, AttributeValue> item : page.items()) {
+                last = Attributes.required(item, DynamoTables.TIME_ORDER);
+                events.add(new ArchivedEvent(EventItem.toEvent(item), arrivedMs(last)));
+            }
+            return new UserPage(events, deletedAtMs, page.hasLastEvaluatedKey() ? last : "");
+        });
+    }
+
+    private Optional<Long> deletedAtMs(UserId user) throws IOException {
+        return DynamoFault.explain(tombstones, "read", user.value(), () -> {
+            Map<String, AttributeValue> item = client.getItem(request -> request.tableName(tombstones)
+                            .key(Map.of(DynamoTables.USER_ID, AttributeValue.fromS(user.value())))
+                            .consistentRead(true))
+                    .item();
+            return item.isEmpty() ? Optional.empty() : Optional.of(Attributes.whole(item, DynamoTables.DELETED_AT));
         });
     }
 

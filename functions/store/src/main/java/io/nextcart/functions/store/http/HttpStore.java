@@ -7,6 +7,7 @@ import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.RuleStore;
+import io.nextcart.functions.store.UserPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code put}: {@code events} → {@code fresh}
  *   <li>{@code last}: {@code id} of a user, {@code number} of events → {@code events}
+ *   <li>{@code export}: {@code id} of a user, {@code document} where the page begins → {@code events}, {@code number} when the user was
+ *       deleted, −1 for never, and {@code document} where the next page begins
  *   <li>{@code delete}: {@code id} of a user → {@code number} of events deleted
  *   <li>{@code put-items}: {@code items} → nothing
  *   <li>{@code get-item}: {@code id} of an item → {@code items}, none or one
@@ -71,6 +74,11 @@ public final class HttpStore implements EventStore, CatalogueStore, RuleStore {
             throw new IllegalArgumentException("limit is " + limit + ", expected 1 to " + MAX_READ);
         }
         return call("last", StoreMessage.of(user.value(), limit)).events();
+    }
+
+    @Override
+    public UserPage export(UserId user, String after) throws IOException {
+        return call("export", StoreMessage.ofPage(user, after)).page();
     }
 
     @Override

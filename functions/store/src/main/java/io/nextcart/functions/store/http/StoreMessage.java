@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Event;
+import io.nextcart.data.UserId;
+import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
 import io.nextcart.data.log.EventJson;
 import io.nextcart.data.log.ItemJson;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.functions.store.UserPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,17 +29,21 @@ import java.util.Map;
  * @param id of a user or of an item
  * @param number a limit, a count, a time or a version
  * @param fresh the positions of new events
- * @param document JSON that is kept as text
+ * @param lines events, with their time of arrival where the call needs it; {@code events} in JSON
+ * @param document text, such as JSON that is kept as text
  * @param error why the call failed
  */
 public record StoreMessage(
         String id,
         long number,
         BitSet fresh,
-        List<Event> events,
+        List<ArchivedEvent> lines,
         List<CatalogueItem> items,
         String document,
         String error) {
+    /** Instead of the time of a deletion. */
+    private static final long NEVER = -1;
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     public static StoreMessage of(String id, long number) {
@@ -48,7 +55,21 @@ public record StoreMessage(
     }
 
     public static StoreMessage ofEvents(List<Event> events) {
-        return new StoreMessage("", 0, new BitSet(), events, List.of(), "", "");
+        List<ArchivedEvent> lines = events.stream()
+                .map(event -> new ArchivedEvent(event, ArchivedEvent.UNKNOWN))
+                .toList();
+        return new StoreMessage("", 0, new BitSet(), lines, List.of(), "", "");
+    }
+
+    /** Asks for a page of what is held about a user. */
+    static StoreMessage ofPage(UserId user, String after) {
+        return new StoreMessage(user.value(), 0, new BitSet(), List.of(), List.of(), after, "");
+    }
+
+    public static StoreMessage ofPage(UserPage page) {
+        Long deletedAtMs = page.deletedAtMs();
+        long number = deletedAtMs == null ? NEVER : deletedAtMs;
+        return new StoreMessage("", number, new BitSet(), page.events(), List.of(), page.next(), "");
     }
 
     public static StoreMessage ofItems(List<CatalogueItem> items) {
@@ -63,6 +84,15 @@ public record StoreMessage(
         return new StoreMessage("", 0, new BitSet(), List.of(), List.of(), "", error);
     }
 
+    /** The events without their times of arrival. */
+    public List<Event> events() {
+        return lines.stream().map(ArchivedEvent::event).toList();
+    }
+
+    UserPage page() {
+        return new UserPage(lines, number == NEVER ? null : Long.valueOf(number), document);
+    }
+
     /** The message as UTF-8. */
     public byte[] toBytes() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
@@ -74,8 +104,8 @@ public record StoreMessage(
             json.writeFieldName("fresh");
             json.writeArray(positions, 0, positions.length);
             json.writeArrayFieldStart("events");
-            for (Event event : events) {
-                EventJson.write(json, event);
+            for (ArchivedEvent line : lines) {
+                EventJson.write(json, line);
             }
             json.writeEndArray();
             json.writeArrayFieldStart("items");
@@ -99,7 +129,7 @@ public record StoreMessage(
         String id = "";
         long number = 0;
         BitSet fresh = new BitSet();
-        List<Event> events = new ArrayList<>();
+        List<ArchivedEvent> lines = new ArrayList<>();
         List<CatalogueItem> items = new ArrayList<>();
         String document = "";
         String error = "";
@@ -115,7 +145,7 @@ public record StoreMessage(
                     case "document" -> document = parser.getText();
                     case "error" -> error = parser.getText();
                     case "fresh" -> each(parser, () -> fresh.set(position(parser)));
-                    case "events" -> each(parser, () -> events.add(event(parser)));
+                    case "events" -> each(parser, () -> lines.add(event(parser)));
                     case "items" -> each(parser, () -> items.add(ItemJson.read(object(parser))));
                     default -> throw new IOException("unknown field " + name);
                 }
@@ -123,7 +153,7 @@ public record StoreMessage(
         } catch (IllegalArgumentException e) {
             throw new IOException("not an item of a catalogue: " + e.getMessage(), e);
         }
-        return new StoreMessage(id, number, fresh, events, items, document, error);
+        return new StoreMessage(id, number, fresh, lines, items, document, error);
     }
 
     private interface Element {
@@ -152,10 +182,14 @@ public record StoreMessage(
         return JSON.std.mapFrom(parser);
     }
 
-    private static Event event(JsonParser parser) throws IOException {
-        Decoded decoded = EventDecoder.decode(object(parser), -1);
+    private static ArchivedEvent event(JsonParser parser) throws IOException {
+        Map<String, Object> fields = object(parser);
+        Decoded decoded = EventDecoder.decode(fields, -1);
         if (decoded instanceof Decoded.Accepted accepted) {
-            return accepted.event();
+            long arrivedMs = fields.get(ArchivedEvent.ARRIVED_AT) instanceof Number arrived
+                    ? arrived.longValue()
+                    : ArchivedEvent.UNKNOWN;
+            return new ArchivedEvent(accepted.event(), arrivedMs);
         }
         throw new IOException("not an event: " + decoded);
     }
