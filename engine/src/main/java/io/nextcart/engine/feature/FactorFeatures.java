@@ -21,85 +21,121 @@ final class FactorFeatures implements FeatureGroup {
     private static final int SESSION_ITEMS = 10;
     private static final int CLOSEST_OF = 5;
 
+    /** The session's vector, then those of the newest items. */
+    private static final int COMPARED = 1 + CLOSEST_OF;
+
     private final FactorTable factors;
     private final SessionState session;
-    private final float[] sessionVector;
-    /** The vector of the candidate. */
-    private final float[] vector;
-    /** The vectors of the newest distinct items, newest first. */
-    private final float[][] itemVector;
-
-    private final float[] itemNorm = new float[CLOSEST_OF];
-    private float sessionNorm;
-    private int itemVectors;
     private final Candidates candidates;
+    /** The vectors that candidates are compared with: the session's, then those of the newest items, newest first. */
+    private final float[][] compared;
+
+    private final float[] norms = new float[COMPARED];
+    private int itemVectors;
+
+    private final byte[] scratch;
+    /** The vectors of the candidates. */
+    private final float[][] vectors;
+
+    private final float[] dots = new float[COMPARED];
 
     FactorFeatures(FactorTable factors, SessionState session, Candidates candidates) {
         this.factors = requireNonNull(factors, "factors is null");
         this.session = requireNonNull(session, "session is null");
         this.candidates = requireNonNull(candidates, "candidates is null");
-        this.sessionVector = new float[factors.factors()];
-        this.vector = new float[factors.factors()];
-        this.itemVector = new float[CLOSEST_OF][factors.factors()];
+        this.compared = new float[COMPARED][factors.factors()];
+        this.scratch = new byte[factors.factors()];
+        this.vectors = new float[Candidates.MAX_KEPT][factors.factors()];
     }
 
     @Override
     public void begin() {
-        Arrays.fill(sessionVector, 0);
+        Arrays.fill(compared[0], 0);
         int items = Math.min(SESSION_ITEMS, session.knownCount());
         float weight = 1;
         for (int d = 0; d < items; d++) {
-            factors.add(session.knownItem(d), weight, sessionVector);
+            factors.add(session.knownItem(d), weight, compared[0]);
             weight *= DECAY;
         }
-        sessionNorm = norm(sessionVector);
         itemVectors = Math.min(CLOSEST_OF, items);
-        for (int d = 0; d < itemVectors; d++) {
-            factors.copy(session.knownItem(d), itemVector[d]);
-            itemNorm[d] = norm(itemVector[d]);
+        for (int d = 1; d <= itemVectors; d++) {
+            factors.copy(session.knownItem(d - 1), scratch, compared[d]);
+        }
+        for (int d = 0; d <= itemVectors; d++) {
+            norms[d] = norm(compared[d]);
+        }
+        // All at once: reads that do not wait for each other, so that the waits for memory overlap.
+        for (int c = 0; c < candidates.size(); c++) {
+            factors.copy(candidates.item(c), scratch, vectors[c]);
         }
     }
 
     @Override
     public void write(int candidate, float[] row, int at) {
-        // One read of the row serves the norm and all products.
-        factors.copy(candidates.item(candidate), vector);
-        float norm = norm(vector);
-        float bySession = dot(vector, sessionVector);
-        float byNewest = 0;
-        float newestCosine = 0;
-        float closest = itemVectors == 0 ? 0 : -1;
-        for (int d = 0; d < itemVectors; d++) {
-            float dot = dot(vector, itemVector[d]);
-            float cosine = cosine(dot, norm, itemNorm[d]);
-            byNewest = d == 0 ? dot : byNewest;
-            newestCosine = d == 0 ? cosine : newestCosine;
-            closest = Math.max(closest, cosine);
+        float norm = multiply(vectors[candidate]);
+        if (itemVectors > 1) {
+            multiplyOthers(vectors[candidate]);
         }
-        row[at] = bySession;
-        row[at + 1] = byNewest;
-        row[at + 2] = cosine(bySession, norm, sessionNorm);
-        row[at + 3] = newestCosine;
+        float closest = itemVectors == 0 ? 0 : -1;
+        for (int d = 1; d <= itemVectors; d++) {
+            closest = Math.max(closest, cosine(d, norm));
+        }
+        row[at] = dots[0];
+        row[at + 1] = itemVectors == 0 ? 0 : dots[1];
+        row[at + 2] = cosine(0, norm);
+        row[at + 3] = itemVectors == 0 ? 0 : cosine(1, norm);
         row[at + 4] = closest;
     }
 
-    private static float cosine(float dot, float norm, float otherNorm) {
-        return norm == 0 || otherNorm == 0 ? 0 : dot / norm / otherNorm;
+    /**
+     * Sets the products with the session's vector and the newest item's, and returns the norm. One loop for all: each sum
+     * waits for its own last addition, so three take hardly longer than one.
+     */
+    private float multiply(float[] vector) {
+        float[] ofSession = compared[0];
+        float[] ofNewest = compared[1];
+        double squares = 0;
+        float session = 0;
+        float newest = 0;
+        for (int f = 0; f < vector.length; f++) {
+            float value = vector[f];
+            squares += (double) value * value;
+            session += value * ofSession[f];
+            newest += value * ofNewest[f];
+        }
+        dots[0] = session;
+        dots[1] = newest;
+        return (float) Math.sqrt(squares);
     }
 
-    private static float dot(float[] a, float[] b) {
-        float sum = 0;
-        for (int f = 0; f < a.length; f++) {
-            sum += a[f] * b[f];
+    /** Sets the products with the other items' vectors. */
+    private void multiplyOthers(float[] vector) {
+        float second = 0;
+        float third = 0;
+        float fourth = 0;
+        float fifth = 0;
+        for (int f = 0; f < vector.length; f++) {
+            float value = vector[f];
+            second += value * compared[2][f];
+            third += value * compared[3][f];
+            fourth += value * compared[4][f];
+            fifth += value * compared[5][f];
         }
-        return sum;
+        dots[2] = second;
+        dots[3] = third;
+        dots[4] = fourth;
+        dots[5] = fifth;
+    }
+
+    private float cosine(int other, float norm) {
+        return norm == 0 || norms[other] == 0 ? 0 : dots[other] / norm / norms[other];
     }
 
     private static float norm(float[] vector) {
-        double sum = 0;
+        double squares = 0;
         for (float value : vector) {
-            sum += (double) value * value;
+            squares += (double) value * value;
         }
-        return (float) Math.sqrt(sum);
+        return (float) Math.sqrt(squares);
     }
 }

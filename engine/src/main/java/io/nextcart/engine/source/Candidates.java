@@ -18,15 +18,22 @@ public final class Candidates {
     private static final int SOURCES = Source.values().length;
     private static final int MAP_SIZE = 4 * MAX_NAMED;
 
-    private final int[] mapItem = new int[MAP_SIZE];
+    /** The request's stamp in the upper half, an item in the lower one; entries of other stamps are free. */
+    private final long[] mapKey = new long[MAP_SIZE];
+
     private final int[] mapSlot = new int[MAP_SIZE];
-    private final int[] mapStamp = new int[MAP_SIZE];
-    private int stamp = 1; // no slot of the map has it yet
+    private int stamp = 1; // no entry of the map has it yet
 
     private final int[] item = new int[MAX_NAMED];
     private final float[][] score = new float[SOURCES][MAX_NAMED];
     private final int[][] rank = new int[SOURCES][MAX_NAMED];
-    private final boolean[] kept = new boolean[MAX_NAMED];
+    /** The slots that each source gave a score. */
+    private final int[][] scored = new int[SOURCES][MAX_NAMED];
+
+    private final int[] scoredCount = new int[SOURCES];
+    /** The position of a kept slot, or −1. */
+    private final int[] keptAt = new int[MAX_NAMED];
+
     private int named;
 
     private final int[] keptSlots = new int[MAX_KEPT];
@@ -35,10 +42,12 @@ public final class Candidates {
 
     public void reset() {
         for (int s = 0; s < SOURCES; s++) {
-            Arrays.fill(score[s], 0, named, 0);
-            Arrays.fill(rank[s], 0, named, 0);
+            for (int i = 0; i < scoredCount[s]; i++) {
+                score[s][scored[s][i]] = 0;
+                rank[s][scored[s][i]] = 0;
+            }
+            scoredCount[s] = 0;
         }
-        Arrays.fill(kept, 0, named, false);
         named = 0;
         keptCount = 0;
         stamp++;
@@ -47,35 +56,41 @@ public final class Candidates {
     /** Adds to the score that a source gives an item; scores are positive. */
     public void add(Source source, int candidate, float amount) {
         int slot = slotFor(candidate);
-        if (slot >= 0) {
-            score[source.ordinal()][slot] += amount;
+        if (slot < 0) {
+            return;
         }
+        int s = source.ordinal();
+        float before = score[s][slot];
+        float after = before + amount;
+        if (before == 0 && after > 0) {
+            scored[s][scoredCount[s]++] = slot;
+        }
+        score[s][slot] = after;
     }
 
     /** Keeps the best {@code quota} items of a source, ties broken by item index, and records their ranks. */
     public void keepTop(Source source, int quota) {
-        float[] scores = score[source.ordinal()];
+        int s = source.ordinal();
         int limit = Math.min(quota, MAX_KEPT);
         int size = 0;
-        for (int slot = 0; slot < named; slot++) {
-            if (scores[slot] > 0) {
-                long key = key(scores[slot], item[slot]);
-                if (size < limit) {
-                    heap[size] = key;
-                    siftUp(size++);
-                } else if (key > heap[0]) {
-                    heap[0] = key;
-                    siftDown(size);
-                }
+        for (int i = 0; i < scoredCount[s]; i++) {
+            int slot = scored[s][i];
+            long key = key(score[s][slot], item[slot]);
+            if (size < limit) {
+                heap[size] = key;
+                siftUp(size++);
+            } else if (key > heap[0]) {
+                heap[0] = key;
+                siftDown(size);
             }
         }
         Arrays.sort(heap, 0, size);
-        int[] ranks = rank[source.ordinal()];
+        int[] ranks = rank[s];
         for (int i = 0; i < size; i++) {
             int slot = slotOf(itemOf(heap[size - 1 - i]));
             ranks[slot] = i + 1;
-            if (!kept[slot] && keptCount < MAX_KEPT) {
-                kept[slot] = true;
+            if (keptAt[slot] < 0 && keptCount < MAX_KEPT) {
+                keptAt[slot] = keptCount;
                 keptSlots[keptCount++] = slot;
             }
         }
@@ -89,6 +104,12 @@ public final class Candidates {
     /** The item of a kept candidate, 0 to {@link #size()} − 1. */
     public int item(int candidate) {
         return item[keptSlots[candidate]];
+    }
+
+    /** The position of an item among the kept candidates, or −1. */
+    public int find(int candidate) {
+        int at = probe(candidate);
+        return mapKey[at] == mapKeyOf(candidate) ? keptAt[mapSlot[at]] : -1;
     }
 
     /** The score that a source gave a kept candidate; 0 when it gave none. */
@@ -111,16 +132,17 @@ public final class Candidates {
 
     private int slotFor(int candidate) {
         int at = probe(candidate);
-        if (mapStamp[at] == stamp) {
+        long key = mapKeyOf(candidate);
+        if (mapKey[at] == key) {
             return mapSlot[at];
         }
         if (named == MAX_NAMED) {
             return -1;
         }
-        mapStamp[at] = stamp;
-        mapItem[at] = candidate;
+        mapKey[at] = key;
         mapSlot[at] = named;
         item[named] = candidate;
+        keptAt[named] = -1;
         return named++;
     }
 
@@ -128,9 +150,15 @@ public final class Candidates {
         return mapSlot[probe(candidate)];
     }
 
+    private long mapKeyOf(int candidate) {
+        return ((long) stamp << 32) | candidate;
+    }
+
+    /** The entry of an item, or the free one where it belongs. */
     private int probe(int candidate) {
+        long key = mapKeyOf(candidate);
         int at = (candidate * 0x9E3779B9) >>> 18;
-        while (mapStamp[at] == stamp && mapItem[at] != candidate) {
+        while (mapKey[at] != key && (int) (mapKey[at] >>> 32) == stamp) {
             at = (at + 1) & (MAP_SIZE - 1);
         }
         return at;

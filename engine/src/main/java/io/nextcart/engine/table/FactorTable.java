@@ -36,6 +36,9 @@ public final class FactorTable {
     private sealed interface Rows {
         /** Adds {@code weight} times a row, which starts at a position, to {@code into}. */
         void add(int item, int at, float weight, float[] into, int factors);
+
+        /** Copies a row into {@code into}; {@code scratch} has room for its bytes. */
+        void copy(int item, int at, byte[] scratch, float[] into, int factors);
     }
 
     private record Steps(ByteBuffer values, FloatBuffer scales) implements Rows {
@@ -46,6 +49,15 @@ public final class FactorTable {
                 into[f] += step * values.get(at + f);
             }
         }
+
+        @Override
+        public void copy(int item, int at, byte[] scratch, float[] into, int factors) {
+            values.get(at, scratch, 0, factors); // all at once: each single read checks the buffer's bounds
+            float scale = scales.get(item);
+            for (int f = 0; f < factors; f++) {
+                into[f] = scale * scratch[f];
+            }
+        }
     }
 
     private record Floats(FloatBuffer values) implements Rows {
@@ -54,6 +66,11 @@ public final class FactorTable {
             for (int f = 0; f < factors; f++) {
                 into[f] += weight * values.get(at + f);
             }
+        }
+
+        @Override
+        public void copy(int item, int at, byte[] scratch, float[] into, int factors) {
+            values.get(at, into, 0, factors);
         }
     }
 
@@ -145,8 +162,16 @@ public final class FactorTable {
 
     /** Copies an item's row into the first {@link #factors()} elements of {@code into}. */
     public void copy(int item, float[] into) {
-        Arrays.fill(into, 0, factors, 0);
-        add(item, 1, into);
+        copy(item, new byte[factors], into);
+    }
+
+    /** The same without an allocation: {@code scratch} has {@link #factors()} elements or more, and is overwritten. */
+    public void copy(int item, byte[] scratch, float[] into) {
+        if (item < size) {
+            rows.copy(item, item * factors, scratch, into, factors);
+        } else {
+            Arrays.fill(into, 0, factors, 0);
+        }
     }
 
     /** Adds {@code weight} times an item's row to {@code into}. */

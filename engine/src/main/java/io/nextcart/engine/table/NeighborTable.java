@@ -74,8 +74,12 @@ public final class NeighborTable {
 
     /** The weight of {@code neighbor} in the row of {@code item}, 0 when absent. */
     public float weightOf(int item, int neighbor) {
-        int end = to(item);
-        for (int position = from(item); position < end; position++) {
+        return weightOf(from(item), to(item), neighbor);
+    }
+
+    /** The same for the row from one position to another, exclusive. */
+    public float weightOf(int from, int to, int neighbor) {
+        for (int position = from; position < to; position++) {
             if (items.get(position) == neighbor) {
                 return weights.get(position);
             }

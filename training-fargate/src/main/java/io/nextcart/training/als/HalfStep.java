@@ -42,7 +42,14 @@ final class HalfStep {
         float[][] parts = new float[yBlocks.length - 1][];
         blocks.run(yBlocks, (block, from, to) -> {
             float[] part = new float[factors * factors];
-            for (int row = from; row < to; row++) {
+            int row = from;
+            for (; row + 3 < to; row += 4) {
+                int at = row * factors;
+                for (int f = 0; f < factors; f++) {
+                    addFour(y, at + f, factors, y, at, part, f * factors, factors);
+                }
+            }
+            for (; row < to; row++) {
                 int at = row * factors;
                 for (int f = 0; f < factors; f++) {
                     addScaled(y[at + f], y, at, part, f * factors, factors);
@@ -115,7 +122,11 @@ final class HalfStep {
         /** product = (YᵀY + λI + Yᵀ(C − I)Y)·v for the row's confidences C. */
         private void multiply(int row, float[] v) {
             Arrays.fill(product, 0);
-            for (int f = 0; f < factors; f++) {
+            int f = 0;
+            for (; f + 3 < factors; f += 4) {
+                addFour(v, f, 1, gram, f * factors, product, 0, factors);
+            }
+            for (; f < factors; f++) {
                 addScaled(v[f], gram, f * factors, product, 0, factors);
             }
             for (int i = matrix.offsets()[row]; i < matrix.offsets()[row + 1]; i++) {
@@ -130,6 +141,31 @@ final class HalfStep {
     private static void addScaled(float scale, float[] from, int fromAt, float[] to, int toAt, int length) {
         for (int f = 0; f < length; f++) {
             to[toAt + f] += scale * from[fromAt + f];
+        }
+    }
+
+    /**
+     * {@link #addScaled} for four rows of {@code from}, one below the other, with the same bits and one pass over
+     * {@code to}.
+     *
+     * @param scaleAt where the scale of the first row is in {@code scales}
+     * @param scaleStep how far each next one is
+     */
+    private static void addFour(
+            float[] scales, int scaleAt, int scaleStep, float[] from, int fromAt, float[] to, int toAt, int length) {
+        float scale0 = scales[scaleAt];
+        float scale1 = scales[scaleAt + scaleStep];
+        float scale2 = scales[scaleAt + 2 * scaleStep];
+        float scale3 = scales[scaleAt + 3 * scaleStep];
+        int from1 = fromAt + length;
+        int from2 = from1 + length;
+        int from3 = from2 + length;
+        for (int f = 0; f < length; f++) {
+            to[toAt + f] = to[toAt + f]
+                    + scale0 * from[fromAt + f]
+                    + scale1 * from[from1 + f]
+                    + scale2 * from[from2 + f]
+                    + scale3 * from[from3 + f];
         }
     }
 
