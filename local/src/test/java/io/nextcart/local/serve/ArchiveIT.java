@@ -21,31 +21,21 @@ import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.training.archive.Archive;
 import io.nextcart.training.archive.ArchiveReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArchiveIT {
-    private static final int KILLS = 2;
-    private static final int MANY_KILLS = 8;
-    private static final int FEWEST_EVENTS = 100;
     private static final long AT = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
 
     @TempDir
@@ -130,97 +120,6 @@ class ArchiveIT {
         assertThat(read(archive)).containsExactly(view("u", "1", AT), view("u", "2", AT + 1));
         assertThat(objects.list("items/")).hasSize(1);
         assertThat(objects.list("tombstones/")).hasSize(1);
-    }
-
-    @Test
-    void aShopThatIsKilledLosesNothingOfItsArchive() throws Exception {
-        killAndRead(KILLS);
-    }
-
-    @Test
-    @Tag("long")
-    void aShopThatIsKilledAgainAndAgainLosesNothingOfItsArchive() throws Exception {
-        killAndRead(MANY_KILLS);
-    }
-
-    private void killAndRead(int kills) throws Exception {
-        long seed = Long.getLong("nextcart.seed", 42);
-        Random random = new Random(seed);
-        Path file = folder.resolve("events.mv");
-        Path archive = folder.resolve("archive");
-        TreeSet<Integer> acknowledged = new TreeSet<>();
-        for (int kill = 0; kill < kills; kill++) {
-            acknowledged.addAll(liveAndDie(
-                    file,
-                    archive,
-                    acknowledged.isEmpty() ? 0 : acknowledged.last() + 1000,
-                    FEWEST_EVENTS + random.nextInt(5 * FEWEST_EVENTS)));
-        }
-        assertThat(new FolderObjectStore(archive).list("events/"))
-                .as("written while it lived, seed %d", seed)
-                .isNotEmpty();
-        try (ShopFile shop = ShopFile.open(file)) {
-            keepAll(shop, new FolderObjectStore(archive));
-        }
-        List<String> read =
-                read(archive).stream().map(event -> event.itemId().value()).toList();
-        assertThat(read).as("seed %d", seed).doesNotHaveDuplicates();
-        assertThat(read)
-                .as("seed %d", seed)
-                .containsAll(acknowledged.stream().map(number -> "i" + number).toList());
-        assertThat(acknowledged).hasSizeGreaterThan(100);
-    }
-
-    /** Keeps an archive until it is killed, and prints the events that are safe. */
-    static final class Writer {
-        private Writer() {}
-
-        public static void main(String[] args) throws Exception {
-            ShopFile file = ShopFile.open(Path.of(args[0]));
-            MvEventStore store = new MvEventStore(file, Clock.systemUTC());
-            LogKeeper.start(
-                    new ChangeStream(file),
-                    new FolderObjectStore(Path.of(args[1])),
-                    Duration.ofMillis(20),
-                    line -> System.out.println(line));
-            for (int number = Integer.parseInt(args[2]); ; number++) {
-                store.put(List.of(view("u" + number % 50, "i" + number, AT + number)));
-                System.out.println(number + ";");
-            }
-        }
-    }
-
-    private static List<Integer> liveAndDie(Path file, Path archive, int first, int eventsUntilKilled)
-            throws Exception {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        file.toString(),
-                        archive.toString(),
-                        Integer.toString(first))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        List<Integer> acknowledged = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.endsWith(";")) { // else the kill cut it short
-                    acknowledged.add(Integer.parseInt(line.substring(0, line.length() - 1)));
-                }
-                if (acknowledged.size() == eventsUntilKilled) {
-                    writer.toHandle().destroyForcibly(); // unlike the process's own, leaves its output readable
-                }
-            }
-        } finally {
-            writer.destroyForcibly();
-        }
-        assertThat(writer.waitFor()).as("128 + SIGKILL").isEqualTo(137);
-        return acknowledged;
     }
 
     private static void keepAll(ShopFile file, FolderObjectStore objects) throws IOException {

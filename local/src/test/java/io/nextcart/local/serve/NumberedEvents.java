@@ -1,0 +1,139 @@
+package io.nextcart.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Event;
+import io.nextcart.data.EventType;
+import io.nextcart.data.ItemId;
+import io.nextcart.data.UserId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Clients that send numbered events to a server which may be killed, and note which of them it took. */
+final class NumberedEvents {
+    private static final int USERS = 50;
+    private static final int LARGEST_BATCH = 20;
+    private static final long AT_MS = Instant.parse("2025-03-01T10:00:00Z").toEpochMilli();
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+    private static final int DAYS = 3;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicInteger next = new AtomicInteger();
+    private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
+
+    /** A request that got no answer, so that nobody knows whether it was taken. */
+    private record Unanswered(List<Integer> numbers) {}
+
+    /** One after another's answer; what got none is sent again, or given up. */
+    final class Client {
+        private final Random random;
+        private final Deque<Unanswered> unanswered = new ArrayDeque<>();
+
+        Client(long seed) {
+            this.random = new Random(seed);
+        }
+
+        /** Sends until the server is gone. */
+        void sendUntilKilled(URI server) throws Exception {
+            while (send(server)) {}
+        }
+
+        /**
+         * Sends one request.
+         *
+         * @return false when there was no answer
+         */
+        boolean send(URI server) throws Exception {
+            Unanswered again = unanswered.poll();
+            boolean isNew = again == null || random.nextInt(4) == 0; // a client may give up, too
+            List<Integer> numbers = isNew ? newNumbers() : again.numbers;
+            HttpResponse<String> answer;
+            try {
+                answer = http.send(request(server, numbers), BodyHandlers.ofString());
+            } catch (IOException e) {
+                unanswered.add(new Unanswered(numbers));
+                return false;
+            }
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+            Map<String, Object> counts = JSON.std.mapFrom(answer.body());
+            int accepted = (Integer) counts.get("accepted");
+            int duplicates = (Integer) counts.get("duplicates");
+            assertThat(accepted + duplicates).as(answer.body()).isEqualTo(numbers.size());
+            assertThat(isNew && duplicates > 0)
+                    .as("new, and yet: " + answer.body())
+                    .isFalse();
+            taken.addAll(numbers);
+            return true;
+        }
+
+        private List<Integer> newNumbers() {
+            int count = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(LARGEST_BATCH);
+            int first = next.getAndAdd(count);
+            return IntStream.range(first, first + count).boxed().toList();
+        }
+    }
+
+    Client client(long seed) {
+        return new Client(seed);
+    }
+
+    /** Those that were answered with 202. */
+    Set<Integer> taken() {
+        return Set.copyOf(taken);
+    }
+
+    /** How many were sent: 0 is the first. */
+    int sent() {
+        return next.get();
+    }
+
+    static Event event(int number) {
+        return new Event(
+                "e" + number,
+                new UserId("u" + number % USERS),
+                EventType.VIEW,
+                new ItemId("i" + number),
+                AT_MS + number % DAYS * DAY_MS + number,
+                null,
+                null,
+                null);
+    }
+
+    static int number(Event event) {
+        return Integer.parseInt(event.itemId().value().substring(1));
+    }
+
+    private static HttpRequest request(URI server, List<Integer> numbers) {
+        String events = numbers.stream().map(NumberedEvents::json).collect(Collectors.joining(","));
+        String body = numbers.size() == 1 ? events : "{\"events\":[" + events + "]}";
+        return HttpRequest.newBuilder(server.resolve("/v1/events"))
+                .timeout(Duration.ofMinutes(1))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static String json(int number) {
+        Event event = event(number);
+        return "{\"event_id\":\"" + event.eventId() + "\",\"user_id\":\"" + event.userId()
+                + "\",\"type\":\"view\",\"item_id\":\"" + event.itemId() + "\",\"timestamp\":" + event.timestampMs()
+                + "}";
+    }
+}

@@ -1,0 +1,184 @@
+package io.nextcart.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.EventKey;
+import io.nextcart.data.Progress;
+import io.nextcart.local.audit.Audit;
+import io.nextcart.local.store.ShopContents;
+import io.nextcart.local.store.ShopFile;
+import io.nextcart.store.FolderObjectStore;
+import io.nextcart.training.archive.Archive;
+import io.nextcart.training.archive.ArchiveReader;
+import io.nextcart.training.archive.Compaction;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a server again and again while clients send events to it: at random moments, while it writes to its archive, and
+ * before it answers.
+ */
+class ServeKillIT {
+    private static final int KILLS = 5;
+    private static final int MANY_KILLS = 100;
+    private static final int CLIENTS = 3;
+    /** The archive is written every two seconds. */
+    private static final int LONGEST_LIFE_MS = 2600;
+
+    private static final int LONGEST_START_MS = 1500;
+
+    @TempDir
+    private Path folder;
+
+    private final long seed = Long.getLong("nextcart.seed", 42);
+    private final Random random = new Random(seed);
+    private final NumberedEvents events = new NumberedEvents();
+    private final List<NumberedEvents.Client> clients = IntStream.range(0, CLIENTS)
+            .mapToObj(i -> events.client(random.nextLong()))
+            .toList();
+    private Path store;
+    private Path data;
+
+    @Test
+    void everyEventThatIsTakenIsStoredAndArchivedOnce(TestReporter reporter) throws Exception {
+        killAndCount(KILLS, reporter);
+    }
+
+    @Test
+    @Tag("long")
+    void soItIsAfterAHundredKills(TestReporter reporter) throws Exception {
+        killAndCount(MANY_KILLS, reporter);
+    }
+
+    private void killAndCount(int kills, TestReporter reporter) throws Exception {
+        store = folder.resolve("store");
+        data = folder.resolve("data");
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            for (int kill = 0; kill < kills; kill++) {
+                liveAndDie(kill, threads);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        endInPeace();
+
+        List<Integer> stored = stored();
+        assertThat(stored).as("stored, seed %d", seed).doesNotHaveDuplicates();
+        assertThat(stored).as("lost, seed %d", seed).containsAll(events.taken());
+        long repeats = assertAudit().archived().repeats();
+        new Compaction(archive(), 0, Clock.systemUTC(), Progress.NONE).run();
+        assertThat(archived()).as("archived, seed %d", seed).containsExactlyInAnyOrderElementsOf(stored);
+        assertThat(assertAudit().archived().lines())
+                .as("lines, compacted, seed %d", seed)
+                .isEqualTo(stored.size());
+        assertThat(events.taken()).hasSizeGreaterThan(20 * kills);
+        reporter.publishEntry(Map.of(
+                "kills", Integer.toString(kills),
+                "events sent", Integer.toString(events.sent()),
+                "answered with 202", Integer.toString(events.taken().size()),
+                "stored", Integer.toString(stored.size()),
+                "archived twice until compacted", Long.toString(repeats)));
+    }
+
+    private void liveAndDie(int kill, ExecutorService threads) throws Exception {
+        try (ServerProcess server = ServerProcess.start(store, data, folder.resolve("life-" + kill + ".txt"))) {
+            boolean early = random.nextInt(8) == 0;
+            if (early) {
+                server.live(random.nextInt(LONGEST_START_MS));
+                server.kill();
+                return;
+            }
+            URI url = server.url();
+            List<Future<Void>> sending = new ArrayList<>();
+            for (NumberedEvents.Client client : clients) {
+                sending.add(threads.submit(() -> {
+                    client.sendUntilKilled(url);
+                    return null;
+                }));
+            }
+            server.live(random.nextInt(LONGEST_LIFE_MS));
+            if (random.nextInt(3) == 0) {
+                int objects = objects();
+                while (objects() == objects) {
+                    server.live(1);
+                }
+            }
+            server.kill();
+            for (Future<Void> client : sending) {
+                client.get();
+            }
+        }
+    }
+
+    /** One more life, in which each client sends something, and which ends with all of the archive written. */
+    private void endInPeace() throws Exception {
+        try (ServerProcess server = ServerProcess.start(store, data, folder.resolve("last-life.txt"))) {
+            URI url = server.url();
+            for (NumberedEvents.Client client : clients) {
+                assertThat(client.send(url)).isTrue();
+            }
+            server.stop();
+        }
+    }
+
+    private int objects() throws IOException {
+        return new FolderObjectStore(store).list("events/").size();
+    }
+
+    private Audit assertAudit() throws IOException {
+        FolderObjectStore objects = new FolderObjectStore(store);
+        Audit audit = Audit.of(data.resolve(ShopFile.NAME), objects, objects, Progress.NONE);
+        assertThat(audit.gaps()).as("seed %d", seed).isEmpty();
+        assertThat(audit.stored().waiting()).as("the archive has caught up").isZero();
+        assertThat(audit.archived().others()).as("archived, not stored").isZero();
+        return audit;
+    }
+
+    /** The numbers of the events that the store holds; fails on one that was not sent. */
+    private List<Integer> stored() throws IOException {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (int number = 0; number < events.sent(); number++) {
+            numbers.put(EventKey.of(NumberedEvents.event(number)), number);
+        }
+        List<Integer> stored = new ArrayList<>();
+        try (ShopContents shop = ShopContents.open(data.resolve(ShopFile.NAME))) {
+            shop.events(event -> {
+                assertThat(numbers).as("sent by nobody, seed %d", seed).containsKey(event.eventKey());
+                stored.add(numbers.get(event.eventKey()));
+            });
+        }
+        return stored;
+    }
+
+    private List<Integer> archived() throws IOException {
+        List<Integer> archived = new ArrayList<>();
+        ArchiveReader reader = new ArchiveReader(archive(), 0, Progress.NONE);
+        reader.events(reader.deleted(), event -> {
+            int number = NumberedEvents.number(event);
+            assertThat(event).isEqualTo(NumberedEvents.event(number));
+            archived.add(number);
+        });
+        reader.end();
+        return archived;
+    }
+
+    private Archive archive() {
+        return Archive.open(store.toString());
+    }
+}

@@ -1,0 +1,101 @@
+package io.nextcart.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nextcart.data.Await;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code serve} in a process of its own, which a test may kill. */
+final class ServerProcess implements Closeable {
+    private static final Pattern GREETING = Pattern.compile("Serving on (http://\\S+), events in .*\n");
+    private static final int KILLED = 128 + 9;
+
+    private final Process process;
+    private final Path output;
+
+    private ServerProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts a shop on any free port, with its archive in its store; returns at once.
+     *
+     * @param store a folder
+     * @param data a folder
+     * @param output a file for what it prints
+     */
+    static ServerProcess start(Path store, Path data, Path output) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.nextcart.local.cli.Nextcart",
+                        "serve",
+                        "--port",
+                        "0",
+                        "--store",
+                        store.toString(),
+                        "--data",
+                        data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ServerProcess(process, output);
+    }
+
+    /** Its address, once it answers. */
+    URI url() throws Exception {
+        Await.until(() -> greeting().find() || !process.isAlive(), "the server answers");
+        Matcher greeting = greeting();
+        assertThat(greeting.find()).as(() -> "it ended: " + said()).isTrue();
+        return URI.create(greeting.group(1));
+    }
+
+    private Matcher greeting() {
+        return GREETING.matcher(said());
+    }
+
+    private String said() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return "nothing: " + e;
+        }
+    }
+
+    /** Lets it live for a while. */
+    void live(long ms) throws Exception {
+        assertThat(process.waitFor(ms, TimeUnit.MILLISECONDS))
+                .as(() -> "it ended by itself: " + said())
+                .isFalse();
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void kill() throws Exception {
+        process.destroyForcibly();
+        assertThat(process.waitFor()).as(this::said).isEqualTo(KILLED);
+    }
+
+    /** Ends it as SIGTERM does: what it took is in its archive. */
+    void stop() throws Exception {
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(this::said).isTrue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
