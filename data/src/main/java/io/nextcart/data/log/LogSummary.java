@@ -223,6 +223,11 @@ public record LogSummary(
         return titled(Stream.concat(sentences().stream(), weights.busiestLine()).toList());
     }
 
+    /** The same without ids of visitors, for what is kept. */
+    public List<String> linesToKeep() {
+        return titled(sentences());
+    }
+
     static List<String> titled(List<String> sentences) {
         return Stream.concat(Stream.of(TITLE), sentences.stream().map(sentence -> "  " + sentence))
                 .toList();

@@ -129,7 +129,7 @@ public final class TrainingTask {
             Retrain training = new Retrain(settings.retrain(inputs, work.path()), clock, progress)
                     .on(engine)
                     .trackedBy(new Mlflow(environment, clock, warnings::add))
-                    .showing(log -> read = log.lines())
+                    .showing(log -> read = log.linesToKeep())
                     .named(run);
             retrain = training;
             return training.run();

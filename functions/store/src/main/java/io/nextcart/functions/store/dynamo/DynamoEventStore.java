@@ -46,6 +46,9 @@ public final class DynamoEventStore implements EventStore {
 
     private static final int CALLS_AT_A_TIME = 8;
 
+    /** Messages go to logs, which name no user. */
+    private static final String A_USER = "a user";
+
     /** Sorts before every {@link #timeOrder}; a key cannot be empty. */
     private static final String BEFORE_ALL = "0";
 
@@ -156,7 +159,7 @@ public final class DynamoEventStore implements EventStore {
                 .scanIndexForward(false)
                 .consistentRead(true);
         List<Event> events = new ArrayList<>(limit);
-        return DynamoFault.explain(table, "read", user.value(), () -> {
+        return DynamoFault.explain(table, "read", A_USER, () -> {
             // A second query only when the events exceed DynamoDB's page of 1 MB.
             boolean more = true;
             while (more && events.size() < limit) {
@@ -184,7 +187,7 @@ public final class DynamoEventStore implements EventStore {
                 .limit(MAX_READ)
                 .consistentRead(true)
                 .build();
-        return DynamoFault.explain(table, "read", user.value(), () -> {
+        return DynamoFault.explain(table, "read", A_USER, () -> {
             QueryResponse page = client.query(query);
             List<ArchivedEvent> events = new ArrayList<>();
             String last = "";
@@ -197,7 +200,7 @@ public final class DynamoEventStore implements EventStore {
     }
 
     private Optional<Long> deletedAtMs(UserId user) throws IOException {
-        return DynamoFault.explain(tombstones, "read", user.value(), () -> {
+        return DynamoFault.explain(tombstones, "read", A_USER, () -> {
             Map<String, AttributeValue> item = client.getItem(request -> request.tableName(tombstones)
                             .key(Map.of(DynamoTables.USER_ID, AttributeValue.fromS(user.value())))
                             .consistentRead(true))
@@ -212,7 +215,7 @@ public final class DynamoEventStore implements EventStore {
         bury(user);
         QueryRequest.Builder query =
                 ofUser(user).projectionExpression("user_id, event_key").consistentRead(true);
-        return DynamoFault.explain(table, "written", user.value(), () -> {
+        return DynamoFault.explain(table, "written", A_USER, () -> {
             int deleted = 0;
             boolean more = true;
             while (more) {

@@ -335,6 +335,7 @@ class DynamoEventStoreIT extends EventStoreContract {
                         DynamoTables.TIME_ORDER, AttributeValue.fromS("t"))));
         assertThatThrownBy(() -> last("u", 1))
                 .isInstanceOf(IOException.class)
-                .hasMessage("DynamoDB table " + table + ": the item of u is damaged: type is missing, expected text");
+                .hasMessage(
+                        "DynamoDB table " + table + ": the item of a user is damaged: type is missing, expected text");
     }
 }
