@@ -77,6 +77,7 @@ public final class Synth {
             Map.entry("training.mlflowUri", "https://mlflow.shop.example"),
             Map.entry("training.mlflowSecret", MLFLOW_SECRET),
             Map.entry("state.eventsIndex", "all"),
+            Map.entry("state.archiveDays", 730),
             Map.entry("monitoring.silentDays", 0)));
 
     /** What LocalStack's free edition supports. */

@@ -57,7 +57,17 @@ final class Buckets {
 
     IBucket archive() {
         // Every night reads it all; in a cheaper class, reads would cost more than storage saves.
-        return kept("ArchiveBucket", List.of());
+        if (settings.archiveDays() == 0) {
+            return kept("ArchiveBucket", List.of());
+        }
+        // Each compaction deletes what is older by its day. This rule goes by the age of objects, which a compaction
+        // makes anew: it is never early, and works where no training runs.
+        LifecycleRule old = LifecycleRule.builder()
+                .id("events-no-longer-kept")
+                .prefix("events/")
+                .expiration(Duration.days(settings.archiveDays()))
+                .build();
+        return kept("ArchiveBucket", List.of(old));
     }
 
     /**

@@ -110,6 +110,10 @@ final class TrainingTask extends Construct implements TrainingEngine {
             // Only the dashboard shows them, and each costs.
             environment.put("NEXTCART_METRICS", "off");
         }
+        if (settings.state().archiveDays() > 0) {
+            environment.put(
+                    "NEXTCART_ARCHIVE_DAYS", Integer.toString(settings.state().archiveDays()));
+        }
         MlflowSettings mlflow = settings.training().mlflow();
         if (mlflow.isThere()) {
             environment.put("MLFLOW_TRACKING_URI", mlflow.uri());

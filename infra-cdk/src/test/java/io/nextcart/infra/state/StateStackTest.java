@@ -157,6 +157,21 @@ class StateStackTest {
     }
 
     @Test
+    void withALimitEventsLeaveTheArchiveAndNothingElseDoes() {
+        assertThat(Synth.OTHER.result().only("state", BUCKET, "ArchiveBucket").at("/LifecycleConfiguration/Rules"))
+                .filteredOn(rule -> rule.has("ExpirationInDays"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.path("Prefix").asText()).isEqualTo("events/");
+                    assertThat(rule.path("ExpirationInDays").asInt()).isEqualTo(730);
+                });
+        JsonNode task = Synth.OTHER.result().only("training", "AWS::ECS::TaskDefinition", "Task");
+        assertThat(task.at("/ContainerDefinitions/0/Environment").toString())
+                .contains("{\"Name\":\"NEXTCART_ARCHIVE_DAYS\",\"Value\":\"730\"}");
+        assertThat(Synth.PROD.result().stacks().toString()).doesNotContain("NEXTCART_ARCHIVE_DAYS");
+    }
+
+    @Test
     void oldVersionsOfTrialsAreGoneAfterADay() {
         assertThat(Synth.PROD.result().only("state", BUCKET, "ModelsBucket").at("/LifecycleConfiguration/Rules"))
                 .filteredOn(rule -> rule.path("Prefix").asText().equals("trials/"))

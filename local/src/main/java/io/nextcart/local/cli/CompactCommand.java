@@ -27,12 +27,18 @@ final class CompactCommand extends NextcartCommand {
     @Mixin
     private Options.BadRows maxBadRows = new Options.BadRows();
 
+    @Mixin
+    private Options.KeepDays keep = new Options.KeepDays();
+
     @Override
     int run() throws IOException {
         LogOptions.requireArchive(archive);
+        int keepDays = keep.days();
         Compaction.Result result;
         try (ConsoleProgress progress = progress()) {
-            result = new Compaction(Archive.open(archive), maxBadRows.share.value(), Clock.systemUTC(), progress).run();
+            result = new Compaction(
+                            Archive.open(archive), maxBadRows.share.value(), keepDays, Clock.systemUTC(), progress)
+                    .run();
         }
         say(
                 "Compacted %s of %s; left out %s, %s of deleted users, %s.",
@@ -41,6 +47,11 @@ final class CompactCommand extends NextcartCommand {
                 Counted.of(result.repeats(), "repeat"),
                 Counted.of(result.deleted(), "event"),
                 Counted.of(result.badRows(), "unreadable row"));
+        if (keepDays != Compaction.ALL_DAYS) {
+            say(
+                    "Deleted the events of %s, which are more than %s past.",
+                    Counted.of(result.expired(), "day"), Counted.of(keepDays, "day"));
+        }
         return ExitCode.OK;
     }
 }

@@ -9,6 +9,7 @@ import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
+import io.nextcart.training.archive.Compaction;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -183,6 +184,25 @@ final class Options {
             return given == null ? others : others.with(scope, given);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(option + " " + e.getMessage(), e);
+        }
+    }
+
+    /** How long an archive keeps events. */
+    static final class KeepDays {
+        @Option(
+                names = "--keep-days",
+                defaultValue = "0",
+                paramLabel = "N",
+                description = "Delete the events of days that are more than N days past; 0 keeps all."
+                        + " Default: ${DEFAULT-VALUE}.")
+        private int days;
+
+        /** @throws BadInputException when it is out of range */
+        int days() {
+            if (days < Compaction.ALL_DAYS || days > Compaction.MOST_DAYS) {
+                throw new BadInputException("--keep-days is " + days + ", expected 0 to " + Compaction.MOST_DAYS);
+            }
+            return days;
         }
     }
 

@@ -15,6 +15,7 @@ import io.nextcart.local.asl.ExecutionTime;
 import io.nextcart.local.asl.StateFailure;
 import io.nextcart.local.pipeline.Pipeline;
 import io.nextcart.store.s3.ObjectStores;
+import io.nextcart.training.archive.Compaction;
 import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.task.TrainingTask;
 import java.io.IOException;
@@ -86,6 +87,9 @@ final class PipelineCommand extends NextcartCommand {
                             + " Default: ${DEFAULT-VALUE}.")
     private Share share = new Share(0.1);
 
+    @Mixin
+    private Options.KeepDays keep = new Options.KeepDays();
+
     @Option(names = "--fast-forward", description = "Skip the hours of a trial instead of waiting.")
     private boolean fastForward;
 
@@ -99,6 +103,7 @@ final class PipelineCommand extends NextcartCommand {
         }
         log.requireFiles(new InputFiles(null), events); // the training's process has no standard input
         LogOptions.requireArchive(archive);
+        keep.days(); // before anything begins
         store.requireWritable();
         Clock clock = Clock.systemUTC();
         String name = run == null ? RUN.format(clock.instant()) : run;
@@ -164,6 +169,9 @@ final class PipelineCommand extends NextcartCommand {
                 "NEXTCART_SEED", Long.toString(log.seed),
                 "NEXTCART_MAX_BAD_ROWS", Double.toString(log.maxBadRows.share.value())));
         LogTimes.Unit unit = log.timeUnit.times().unit();
+        if (keep.days() != Compaction.ALL_DAYS) {
+            variables.put("NEXTCART_ARCHIVE_DAYS", Integer.toString(keep.days()));
+        }
         variables.put("NEXTCART_TIME_UNIT", unit == null ? "" : unit.wireName());
         variables.put("NEXTCART_CATEGORY_TREE", list(log.categoryTree()));
         return variables;

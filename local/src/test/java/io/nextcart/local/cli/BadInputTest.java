@@ -144,6 +144,17 @@ class BadInputTest {
     }
 
     @Test
+    void daysToKeepAreANumberOfThem() {
+        for (String days : List.of("-1", "36501")) {
+            for (String command : List.of("compact --archive ", "pipeline --store ")) {
+                assertRefused(
+                        Cli.run((Object[]) (command + folder + " --keep-days " + days).split(" ")),
+                        "--keep-days is " + days + ", expected 0 to 36500");
+            }
+        }
+    }
+
+    @Test
     void anEmptyArchiveIsFine() throws IOException {
         Path archive = Files.createDirectories(folder.resolve("archive"));
 

@@ -153,6 +153,11 @@ public final class Archive implements Serializable {
         store.putIf(key, bytes, Optional.empty());
     }
 
+    /** Deletes an object. */
+    void delete(String key) throws IOException {
+        store.delete(key);
+    }
+
     /** Deletes an object unless it has changed. */
     void delete(String key, String etag) throws IOException {
         if (store.etag(key).equals(Optional.of(etag))) {

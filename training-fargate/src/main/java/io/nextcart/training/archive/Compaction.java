@@ -21,18 +21,35 @@ public final class Compaction {
     /** The newest days keep their original objects: most late events arrive within this time. */
     public static final int YOUNG_DAYS = 2;
 
+    /** Days of events that are kept: all. */
+    public static final int ALL_DAYS = 0;
+
+    /** Most days of events that can be named. */
+    public static final int MOST_DAYS = 36_500;
+
     private final Archive archive;
     private final double maxBadRows;
+    private final int keepDays;
     private final Clock clock;
     private final LocalDate firstYoung;
     private final Progress progress;
     private final Rewriting rewriting;
 
+    /** Keeps all days. */
+    public Compaction(Archive archive, double maxBadRows, Clock clock, Progress progress) {
+        this(archive, maxBadRows, ALL_DAYS, clock, progress);
+    }
+
     /**
      * @param maxBadRows tolerated share of bad rows of a day; they are left out
+     * @param keepDays events of earlier days than this many days before today are deleted: 1–{@value #MOST_DAYS}, or {@link #ALL_DAYS}
      * @param clock gives the present day
      */
-    public Compaction(Archive archive, double maxBadRows, Clock clock, Progress progress) {
+    public Compaction(Archive archive, double maxBadRows, int keepDays, Clock clock, Progress progress) {
+        if (keepDays < 0 || keepDays > MOST_DAYS) {
+            throw new IllegalArgumentException("keepDays is " + keepDays + ", expected 0 to " + MOST_DAYS);
+        }
+        this.keepDays = keepDays;
         this.archive = requireNonNull(archive, "archive is null");
         this.maxBadRows = maxBadRows;
         this.clock = requireNonNull(clock, "clock is null");
@@ -49,8 +66,13 @@ public final class Compaction {
      * @param repeats lines dropped because another says the same
      * @param deleted events of deleted users
      * @param badRows rows that could not be read
+     * @param expired days of events that are older than the archive keeps, and were deleted
      */
-    public record Result(int days, int objects, long repeats, long deleted, long badRows) {
+    public record Result(int days, int objects, long repeats, long deleted, long badRows, int expired) {
+        Result(int days, int objects, long repeats, long deleted, long badRows) {
+            this(days, objects, repeats, deleted, badRows, 0);
+        }
+
         private Result with(List<String> keys, Lines lines, long covered, Rewriting.Outcome outcome) {
             return outcome.changed()
                     ? new Result(
@@ -58,7 +80,8 @@ public final class Compaction {
                             objects + keys.size(),
                             repeats + lines.repeats(),
                             deleted + covered,
-                            badRows + outcome.badRows())
+                            badRows + outcome.badRows(),
+                            expired)
                     : this;
         }
     }
@@ -71,7 +94,23 @@ public final class Compaction {
      */
     public Result run() throws IOException {
         DeletedUsers deleted = new ArchiveReader(archive, maxBadRows, clock, progress).deleted();
-        return items(events(deleted, tombstones(new Result(0, 0, 0, 0, 0))));
+        return items(events(deleted, tombstones(new Result(0, 0, 0, 0, 0, expire()))));
+    }
+
+    /** Deletes the days of events that are not kept, and returns their number. */
+    private int expire() throws IOException {
+        if (keepDays == ALL_DAYS) {
+            return 0;
+        }
+        LocalDate first = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(keepDays);
+        SortedMap<LocalDate, List<String>> expired =
+                archive.partitions(Archive.EVENTS).headMap(first);
+        for (List<String> keys : expired.values()) {
+            for (String key : keys) {
+                archive.delete(key);
+            }
+        }
+        return expired.size();
     }
 
     private Result tombstones(Result before) throws IOException {

@@ -11,6 +11,7 @@ import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.RetrainSettings;
 import io.nextcart.training.RetrainSettings.Resources;
 import io.nextcart.training.RetrainSettings.Target;
+import io.nextcart.training.archive.Compaction;
 import io.nextcart.training.input.InputFiles;
 import io.nextcart.training.input.LogInputs;
 import io.nextcart.training.stage.Folders;
@@ -79,6 +80,7 @@ record TaskSettings(
      *
      * @param archive a folder or {@code s3://bucket/prefix}; null for none
      * @param compact whether the archive is compacted first
+     * @param keepDays how many days of events a compaction keeps; {@link Compaction#ALL_DAYS} for all
      * @param events more logs: paths or {@code s3://} objects
      * @param itemProperties RetailRocket item property files, likewise
      * @param categoryTrees RetailRocket category trees, likewise; at most one
@@ -88,6 +90,7 @@ record TaskSettings(
     record Log(
             @Nullable String archive,
             boolean compact,
+            int keepDays,
             List<String> events,
             List<String> itemProperties,
             List<String> categoryTrees,
@@ -141,6 +144,11 @@ record TaskSettings(
                 new Log(
                         archived ? archive : null,
                         in.flag("NEXTCART_COMPACT", true),
+                        in.wholeNumber(
+                                "NEXTCART_ARCHIVE_DAYS",
+                                Compaction.ALL_DAYS,
+                                Compaction.MOST_DAYS,
+                                Compaction.ALL_DAYS),
                         in.list(EVENTS),
                         in.list(ITEM_PROPERTIES),
                         trees,

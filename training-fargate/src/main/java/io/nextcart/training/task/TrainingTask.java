@@ -122,7 +122,13 @@ public final class TrainingTask {
             String archive = settings.log().archive();
             if (archive != null && settings.log().compact()) {
                 stage = "compact the archive";
-                new Compaction(Archive.open(archive), settings.log().maxBadRows(), clock, progress).run();
+                new Compaction(
+                                Archive.open(archive),
+                                settings.log().maxBadRows(),
+                                settings.log().keepDays(),
+                                clock,
+                                progress)
+                        .run();
             }
             stage = "fetch the files";
             LogInputs inputs = settings.log().local(files, work.path(), progress);

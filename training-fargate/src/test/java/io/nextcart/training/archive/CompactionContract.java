@@ -48,6 +48,28 @@ abstract class CompactionContract {
     }
 
     @Test
+    void daysThatAreNoLongerKeptGoAndTheOthersAreCompacted() throws Exception {
+        ObjectStore store = emptyStore();
+        Records.put(store, "a", view("u", "1", DAY_1));
+        Records.put(store, "b", view("u", "2", DAY_1));
+        Records.put(store, "c", view("u", "3", DAY_1 + DAY_MS));
+        Records.put(store, "d", view("u", "4", DAY_1 + 40 * DAY_MS));
+        Records.say(store, "i", "7", 5, DAY_1);
+        Records.forget(store, "t", "v", DAY_1);
+        Clock at = Clock.fixed(Instant.ofEpochMilli(DAY_1 + 31 * DAY_MS), ZoneOffset.UTC);
+        Compaction compaction = new Compaction(new Archive(store), 0, 30, at, Progress.NONE);
+        assertThat(compaction.run().expired()).as("by the day, not the hour").isOne();
+        assertThat(Records.read(store))
+                .containsExactly(view("u", "3", DAY_1 + DAY_MS), view("u", "4", DAY_1 + 40 * DAY_MS));
+        assertThat(compaction.run()).isEqualTo(new Compaction.Result(0, 0, 0, 0, 0));
+        assertThat(store.list("events/dt=")).hasSize(2);
+        assertThat(store.list("items/dt=")).hasSize(1);
+        assertThat(store.list("tombstones/dt=")).hasSize(1);
+        compact(store, DAY_1 + 3000 * DAY_MS);
+        assertThat(store.list("events/dt=")).as("without a limit, all stay").hasSize(2);
+    }
+
+    @Test
     void youngDaysStayAsTheyCame() throws Exception {
         ObjectStore store = emptyStore();
         Records.put(store, "a", view("u", "1", DAY_1));

@@ -70,6 +70,9 @@ class TaskSettingsTest {
         assertThat(TaskSettings.of(without, CLOCK).log().compact()).isTrue();
         without.put("NEXTCART_COMPACT", "false");
         assertThat(TaskSettings.of(without, CLOCK).log().compact()).isFalse();
+        assertThat(TaskSettings.of(without, CLOCK).log().keepDays()).isZero();
+        without.put("NEXTCART_ARCHIVE_DAYS", "400");
+        assertThat(TaskSettings.of(without, CLOCK).log().keepDays()).isEqualTo(400);
     }
 
     @Test
