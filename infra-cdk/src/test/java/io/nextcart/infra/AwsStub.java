@@ -35,9 +35,8 @@ public final class AwsStub implements AutoCloseable {
     private static final String ITEM = "{\"item_id\":{\"S\":\"461686\"},\"available\":{\"BOOL\":true},"
             + "\"updated_at\":{\"N\":\"1442545187000\"},\"change_day\":{\"S\":\"2015-09-18\"}}";
 
-    private static final String BOT = JSON.createObjectNode()
-            .set("Parameter", JSON.createObjectNode().put("Value", "{\"token\":\"1:token\",\"chat_id\":\"7\"}"))
-            .toString();
+    private static final String BOT = parameter("{\"token\":\"1:token\",\"chat_id\":\"7\"}");
+    private static final String KEY = parameter("0123456789abcdef0123456789abcdef");
 
     private final HttpServer server;
     private final Set<String> calls = new ConcurrentSkipListSet<>();
@@ -100,7 +99,7 @@ public final class AwsStub implements AutoCloseable {
         } else if (target.startsWith("AmazonSSM.")) {
             String name = JSON.readTree(body).path("Name").asText();
             calls.add("ssm:GetParameter arn:aws:ssm:us-east-1:111122223333:parameter" + name);
-            send(exchange, 200, "application/x-amz-json-1.1", BOT);
+            send(exchange, 200, "application/x-amz-json-1.1", name.endsWith("pseudonyms") ? KEY : BOT);
         } else {
             String operation = target.substring(target.indexOf('.') + 1);
             JsonNode request = JSON.readTree(body);
@@ -115,6 +114,12 @@ public final class AwsStub implements AutoCloseable {
             send(exchange, 200, "application/x-amz-json-1.0", dynamo(operation, table));
         }
         exchange.close();
+    }
+
+    private static String parameter(String value) {
+        return JSON.createObjectNode()
+                .set("Parameter", JSON.createObjectNode().put("Value", value))
+                .toString();
     }
 
     private static String dynamo(String operation, String table) {

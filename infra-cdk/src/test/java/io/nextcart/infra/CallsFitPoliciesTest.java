@@ -279,6 +279,7 @@ class CallsFitPoliciesTest {
     private static Map<String, String> environment(String stack, String function) {
         Map<String, String> environment = roles.ofFunction(stack, function);
         environment.put("AWS_ENDPOINT_URL_S3", aws.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_SSM", aws.endpoint().toString());
         environment.put("AWS_REGION", "us-east-1");
         return environment;
     }

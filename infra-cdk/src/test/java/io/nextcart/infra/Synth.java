@@ -171,7 +171,8 @@ public final class Synth {
                 "training.image", "nextcart-training:1",
                 "monitoring.alarmEmail", "shop@example.com",
                 "monitoring.monthlyBudgetUsd", 50,
-                "monitoring.telegramParameter", "/nextcart/telegram"));
+                "monitoring.telegramParameter", "/nextcart/telegram",
+                "api.pseudonymParameter", "/nextcart/pseudonyms"));
         context.putAll(more);
         return new Synth(context);
     }

@@ -91,7 +91,7 @@ class ArchitectureTest {
             .whereLayer("archive")
             .mayOnlyAccessLayers("data", "objects", "s3", "store")
             .whereLayer("notify")
-            .mayOnlyAccessLayers("data")
+            .mayOnlyAccessLayers("data", "api")
             .whereLayer("local")
             .mayNotBeAccessedByAnyLayer()
             .ensureAllClassesAreContainedInArchitecture();

@@ -9,6 +9,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.OutFile;
 import io.nextcart.data.Progress;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.data.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,11 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Import {
     private final ImportSettings settings;
+    private final Pseudonyms pseudonyms;
     private final Progress progress;
     private final EventTypeTally types;
     private final ImportSummary summary = new ImportSummary();
 
+    /** Keeps the ids of users. */
     public Import(ImportSettings settings, Progress progress) {
+        this(settings, Pseudonyms.NONE, progress);
+    }
+
+    /** @param pseudonyms that the log gets in place of the ids of users */
+    public Import(ImportSettings settings, Pseudonyms pseudonyms, Progress progress) {
+        this.pseudonyms = requireNonNull(pseudonyms, "pseudonyms is null");
         this.settings = requireNonNull(settings, "settings is null");
         this.progress = requireNonNull(progress, "progress is null");
         this.types = new EventTypeTally(settings.names());
@@ -72,7 +81,8 @@ public final class Import {
         try (NdjsonLog.Writer writer = new NdjsonLog.Writer(log.stream())) {
             for (Path file : settings.in()) {
                 summary.startFile();
-                summary.addEvents(read(file, event -> {
+                summary.addEvents(read(file, row -> {
+                    Event event = pseudonyms.of(row);
                     summary.add(event);
                     writer.write(event);
                 }));

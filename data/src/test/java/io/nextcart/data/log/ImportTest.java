@@ -11,6 +11,7 @@ import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.ItemProperty;
 import io.nextcart.data.Progress;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.data.UserId;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -226,6 +227,21 @@ final class ImportTest {
         List<Event> events = new ArrayList<>();
         NdjsonLog.read(log, 0, Progress.NONE, events::add);
         return events;
+    }
+
+    @Test
+    void usersGetTheirPseudonymsAndNothingElseChanges() throws IOException {
+        Pseudonyms pseudonyms = Pseudonyms.withKey("0123456789abcdef0123456789abcdef");
+        List<Event> events = random(new Random(42), 100);
+        Path in = file("export", Form.values()[0].write(events));
+        Path log = folder.resolve("log.ndjson");
+        new Import(settings(Form.values()[0].format, in, log), pseudonyms, Progress.NONE).run();
+        assertThat(written(log))
+                .isEqualTo(events.stream()
+                        .map(Form.values()[0]::kept)
+                        .map(pseudonyms::of)
+                        .toList());
+        assertThat(written(log)).allMatch(event -> event.userId().value().length() == 43);
     }
 
     @ParameterizedTest

@@ -43,6 +43,13 @@ public final class ApiStack extends Stack {
         super(scope, id, props);
         LambdaFunction recommend = recommend(settings, state, packages);
         LambdaFunction events = events(settings, state, packages);
+        String pseudonyms = settings.api().pseudonymParameter();
+        if (!pseudonyms.isEmpty()) {
+            List.of(recommend, events).forEach(lambda -> {
+                lambda.function().addEnvironment("NEXTCART_PSEUDONYM_PARAMETER", pseudonyms);
+                lambda.allowParameter(pseudonyms);
+            });
+        }
         archive = new ArchiveLambda(this, settings, state, packages);
         Settings.Api wanted = settings.api();
         Map<String, Alias> aliases = new TreeMap<>();

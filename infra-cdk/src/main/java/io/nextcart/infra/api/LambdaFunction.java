@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -80,6 +81,15 @@ public final class LambdaFunction extends Construct {
     /** Adds to the role's policy. */
     public void allow(List<String> actions, String... resources) {
         Rights.allow(role, actions, resources);
+    }
+
+    /** Lets it read a SecureString of SSM. It is encrypted with SSM's default key, so this right is enough. */
+    public void allowParameter(String name) {
+        Stack stack = Stack.of(this);
+        allow(
+                List.of("ssm:GetParameter"),
+                "arn:" + stack.getPartition() + ":ssm:" + stack.getRegion() + ":" + stack.getAccount() + ":parameter/"
+                        + name.replaceFirst("^/", ""));
     }
 
     /** The role's policy, on which to justify a resource that ends in a wildcard. */

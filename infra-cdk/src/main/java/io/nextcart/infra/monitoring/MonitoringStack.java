@@ -85,11 +85,7 @@ public final class MonitoringStack extends Stack {
                         false,
                         settings.api().lambdas().arm64()),
                 Map.of("NEXTCART_TELEGRAM_PARAMETER", parameter));
-        // The parameter is encrypted with SSM's default key, so the right to read it is enough.
-        lambda.allow(
-                List.of("ssm:GetParameter"),
-                "arn:" + getPartition() + ":ssm:" + getRegion() + ":" + getAccount() + ":parameter/"
-                        + parameter.replaceFirst("^/", ""));
+        lambda.allowParameter(parameter);
         topic.addSubscription(new LambdaSubscription(lambda.function()));
     }
 

@@ -71,6 +71,8 @@ public record Settings(
      *     region
      * @param adminKey whether a REST API has a key of its own for changing rules, exporting and deleting users, which the servers' key
      *     then may no longer do
+     * @param pseudonymParameter the SecureString of SSM with the key by which ids of users are replaced at the door; empty to
+     *     store them as they are
      */
     public record Api(
             Kind kind,
@@ -84,7 +86,8 @@ public record Settings(
             double controlShare,
             DomainSettings domain,
             boolean accountLogRole,
-            boolean adminKey) {}
+            boolean adminKey,
+            String pseudonymParameter) {}
 
     /**
      * The Lambdas of the API and the archive.
@@ -264,10 +267,7 @@ public record Settings(
                 new Monitoring(
                         Level.valueOf(reader.choice("monitoring.level", "off", "basic", "full")),
                         reader.text("monitoring.alarmEmail", "[^@\\s]+@[^@\\s]+" + MAYBE, "an address, or nothing"),
-                        reader.text(
-                                "monitoring.telegramParameter",
-                                "/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){0,14}" + MAYBE,
-                                "the name of a SecureString of SSM such as /nextcart/telegram, or nothing"),
+                        reader.secureString("monitoring.telegramParameter"),
                         reader.number("monitoring.monthlyBudgetUsd", 0, 1_000_000),
                         reader.number("monitoring.p99Ms", 1, 29_000),
                         reader.number("monitoring.fallbackPercent", 1, 100),
@@ -347,7 +347,8 @@ public record Settings(
                 reader.share("api.controlShare", 0.5),
                 DomainSettings.read(reader, region, waf),
                 reader.flag("api.accountLogRole"),
-                adminKey);
+                adminKey,
+                reader.secureString("api.pseudonymParameter"));
     }
 
     private static Training training(SettingsReader reader) {

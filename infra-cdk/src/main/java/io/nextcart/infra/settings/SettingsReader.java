@@ -127,6 +127,14 @@ final class SettingsReader {
         return shop.isEmpty() || ofShop.containsKey(key) ? text : "";
     }
 
+    /** The name of a SecureString of SSM, or nothing. */
+    String secureString(String key) {
+        return text(
+                key,
+                "(/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){0,14})|",
+                "the name of a SecureString of SSM such as /nextcart/telegram, or nothing");
+    }
+
     /** One of several words, in upper case; the first if it is none of them. */
     String choice(String key, String... words) {
         String word = text(key, String.join("|", words), String.join(" or ", words));

@@ -11,6 +11,8 @@ import io.nextcart.training.archive.ArchivedUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +41,9 @@ final class ExportUserCommand extends NextcartCommand {
     private Options.BadRows maxBadRows = new Options.BadRows();
 
     @Mixin
+    private Options.Key pseudonymKey = new Options.Key();
+
+    @Mixin
     private Options.Force force = new Options.Force();
 
     @Override
@@ -47,16 +52,19 @@ final class ExportUserCommand extends NextcartCommand {
         if (fault != null) {
             throw new BadInputException("--user " + fault);
         }
+        // Lines from before there were pseudonyms have the id itself.
+        Set<String> names = new TreeSet<>(Set.of(user));
+        names.add(pseudonymKey.pseudonyms().of(new UserId(user)));
         LogOptions.requireArchive(archive);
         OutFile.require("--out", out).isInFolder().orReplace(force.replace);
         Archive opened = Archive.open(archive);
         ArchivedUser found;
         try (ConsoleProgress progress = progress()) {
-            found = ArchivedUser.find(opened, new UserId(user), maxBadRows.share.value(), progress);
+            found = ArchivedUser.find(opened, names, maxBadRows.share.value(), progress);
         }
         try (WholeFile file = new WholeFile(out)) {
             long nowMs = Clock.systemUTC().millis();
-            file.stream().write(found.toJson(opened.location(), nowMs).toIndentedBytes());
+            file.stream().write(found.toJson(user, opened.location(), nowMs).toIndentedBytes());
             file.commit();
         }
         found.report().sentences().forEach(this::say);

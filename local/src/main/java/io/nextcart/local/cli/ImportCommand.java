@@ -1,5 +1,6 @@
 package io.nextcart.local.cli;
 
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.data.ShellWord;
 import io.nextcart.data.log.CsvColumns;
 import io.nextcart.data.log.EventTypeNames;
@@ -98,6 +99,9 @@ final class ImportCommand extends NextcartCommand {
     private Options.TimeUnit timeUnit = new Options.TimeUnit();
 
     @Mixin
+    private Options.Key pseudonymKey = new Options.Key();
+
+    @Mixin
     private Options.Force force = new Options.Force();
 
     static ExportFormat format(String name) {
@@ -113,6 +117,7 @@ final class ImportCommand extends NextcartCommand {
     @Override
     int run() throws IOException {
         ImportSummary summary;
+        Pseudonyms pseudonyms = pseudonymKey.pseudonyms();
         try (ConsoleProgress progress = progress()) {
             Path folder = TemporaryFolder.place();
             ImportSettings settings = new ImportSettings(
@@ -127,7 +132,7 @@ final class ImportCommand extends NextcartCommand {
                     force.replace,
                     columns == null ? null : CsvColumns.of(columns),
                     bySku);
-            summary = new Import(settings, progress).run();
+            summary = new Import(settings, pseudonyms, progress).run();
         }
         summary.lines().forEach(this::say);
         say("Wrote " + out + (itemsOut == null ? "" : " and " + itemsOut));

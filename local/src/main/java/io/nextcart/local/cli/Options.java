@@ -3,7 +3,9 @@ package io.nextcart.local.cli;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.OutFile;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.data.log.LogTimes;
+import io.nextcart.functions.api.PseudonymKey;
 import io.nextcart.functions.api.Scope;
 import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.gateway.ApiKey;
@@ -184,6 +186,40 @@ final class Options {
             return given == null ? others : others.with(scope, given);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(option + " " + e.getMessage(), e);
+        }
+    }
+
+    /** The key of {@link Pseudonyms}. */
+    static final class Key {
+        private static final String OPTION = "--pseudonym-key-file";
+
+        @Option(
+                names = OPTION,
+                paramLabel = "F",
+                description = "Replace the ids of users by keyed hashes, by the key in this file (docs/privacy.md)."
+                        + " Default: the file that the variable " + PseudonymKey.FILE
+                        + " names; without both, ids stay as they are.")
+        private @Nullable Path given;
+
+        /** The file; null for none. */
+        @Nullable
+        Path file() {
+            String variable = System.getenv(PseudonymKey.FILE);
+            return given != null || variable == null || variable.isBlank() ? given : Path.of(variable.strip());
+        }
+
+        /**
+         * What replaces ids.
+         *
+         * @throws BadInputException when there is a file, but no key in it
+         */
+        Pseudonyms pseudonyms() {
+            Path file = file();
+            try {
+                return file == null ? Pseudonyms.NONE : Pseudonyms.withKeyIn(file);
+            } catch (BadInputException e) {
+                throw new BadInputException((given == null ? PseudonymKey.FILE : OPTION) + ": " + e.getMessage(), e);
+            }
         }
     }
 

@@ -120,6 +120,9 @@ final class ServeCommand extends NextcartCommand {
                             + " of items; none keeps no archive. Default: the store's place.")
     private @Nullable String archive;
 
+    @Mixin
+    private Options.Key pseudonymKey = new Options.Key();
+
     @Override
     int run() throws IOException, InterruptedException {
         port.check();
@@ -133,8 +136,18 @@ final class ServeCommand extends NextcartCommand {
                             + " or the variable " + KEY + " with it");
         }
         ApiKey key = keys(given);
+        pseudonymKey.pseudonyms(); // before anything starts
         LocalShop.Settings settings = new LocalShop.Settings(
-                store, data, port.number, key, cors(), metrics, log(), everywhere, controlShare.value());
+                store,
+                data,
+                port.number,
+                key,
+                cors(),
+                metrics,
+                log(),
+                everywhere,
+                controlShare.value(),
+                pseudonymKey.file());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);

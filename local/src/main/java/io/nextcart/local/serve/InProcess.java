@@ -2,6 +2,7 @@ package io.nextcart.local.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.EmbeddedMetrics;
@@ -36,7 +37,11 @@ final class InProcess {
      * @param output receives the lines of metrics
      */
     static LocalShop.Functions start(
-            LocalShop.Settings settings, StoreSettings.Stores stores, Duration checkInterval, Consumer<String> output) {
+            LocalShop.Settings settings,
+            StoreSettings.Stores stores,
+            Pseudonyms pseudonyms,
+            Duration checkInterval,
+            Consumer<String> output) {
         Clock clock = Clock.systemUTC();
         RecommendService service = new RecommendService(
                 new ServedModels(settings.loader(), clock, checkInterval, FIRST_WAIT),
@@ -48,12 +53,13 @@ final class InProcess {
                 settings.controlShare());
         // The gateway writes the CORS headers.
         RecommendHandler recommend =
-                new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE);
+                new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE, pseudonyms);
         EventsHandler events = new EventsHandler(
                 new EventsService(stores.events(), stores.catalogue(), stores.rules(), clock),
                 log(settings, "events", output),
                 Cors.NONE,
-                ApiKeys.NONE);
+                ApiKeys.NONE,
+                pseudonyms);
         return new LocalShop.Functions(events, recommend, service::close);
     }
 

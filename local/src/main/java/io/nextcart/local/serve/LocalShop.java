@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.store.EventStore;
@@ -67,6 +68,7 @@ public final class LocalShop implements Closeable {
      * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null for none
      * @param everywhere whether to listen on every address of the machine, not on 127.0.0.1 alone
      * @param controlShare share of the users, 0–1, who get popular items
+     * @param pseudonymKey the file of the key of pseudonyms; null keeps the users' own ids
      */
     public record Settings(
             String store,
@@ -77,8 +79,9 @@ public final class LocalShop implements Closeable {
             boolean metrics,
             @Nullable String archive,
             boolean everywhere,
-            double controlShare) {
-        /** On 127.0.0.1, without a control group. */
+            double controlShare,
+            @Nullable Path pseudonymKey) {
+        /** On 127.0.0.1, without a control group, with the users' own ids. */
         public Settings(
                 String store,
                 Path data,
@@ -87,7 +90,7 @@ public final class LocalShop implements Closeable {
                 Cors cors,
                 boolean metrics,
                 @Nullable String archive) {
-            this(store, data, port, apiKey, cors, metrics, archive, false, 0);
+            this(store, data, port, apiKey, cors, metrics, archive, false, 0, null);
         }
 
         /** On 127.0.0.1, for no page, without metrics and archive. */
@@ -114,6 +117,15 @@ public final class LocalShop implements Closeable {
                     : Path.of(store).toAbsolutePath().toString();
         }
 
+        /**
+         * What takes the place of the ids of users.
+         *
+         * @throws io.nextcart.data.BadInputException when the key cannot be read
+         */
+        Pseudonyms pseudonyms() {
+            return pseudonymKey == null ? Pseudonyms.NONE : Pseudonyms.withKeyIn(pseudonymKey);
+        }
+
         /** The file with the events and the catalogue. */
         public Path eventFile() {
             return data.resolve(ShopFile.NAME);
@@ -126,13 +138,14 @@ public final class LocalShop implements Closeable {
      * @param packages runs the functions in JVMs of their own, as in Lambda; null runs the handlers in this process
      * @param output receives lines of metrics, a line when the archive cannot be written, and the output of those JVMs,
      *     from several threads
-     * @throws io.nextcart.data.BadInputException when the store's name is not a place
+     * @throws io.nextcart.data.BadInputException when the store's name is not a place, or the key of pseudonyms cannot be read
      * @throws java.net.BindException when the port is in use
      * @throws IOException when the event store cannot be opened, or a packaged function cannot be started
      */
     public static LocalShop start(Settings settings, @Nullable Packages packages, Consumer<String> output)
             throws IOException {
         ObjectStores.open(settings.store()); // fails on a bad name before anything starts
+        Pseudonyms pseudonyms = settings.pseudonyms();
         ObjectStore archive = settings.archive() == null ? null : ObjectStores.open(settings.archive());
         ShopFile file = ShopFile.open(settings.eventFile());
         Functions functions = null;
@@ -148,7 +161,7 @@ public final class LocalShop implements Closeable {
             StoreSettings.Stores stores =
                     new StoreSettings.Stores(events, new MvCatalogueStore(file), new MvRuleStore(file));
             functions = packages == null
-                    ? InProcess.start(settings, stores, CHECK_INTERVAL, output)
+                    ? InProcess.start(settings, stores, pseudonyms, CHECK_INTERVAL, output)
                     : packages.start(settings, stores, CHECK_INTERVAL, output);
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
             Gateway gateway = settings.everywhere()

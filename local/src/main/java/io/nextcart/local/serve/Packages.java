@@ -1,6 +1,7 @@
 package io.nextcart.local.serve;
 
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.PseudonymKey;
 import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.local.runtime.FunctionPool;
 import io.nextcart.local.runtime.FunctionSpec;
@@ -68,7 +69,10 @@ public record Packages(Path recommend, Path events) {
             throws IOException {
         require();
         StoreServer lender = StoreServer.start(stores.events(), stores.catalogue(), stores.rules());
+        Path key = settings.pseudonymKey();
         Map<String, String> environment = Map.of(
+                PseudonymKey.FILE,
+                key == null ? "" : key.toAbsolutePath().toString(),
                 "NEXTCART_MODEL_WAIT_SECONDS",
                 Long.toString(MODEL_WAIT.toSeconds()),
                 "NEXTCART_STORE",

@@ -3,10 +3,13 @@ package io.nextcart.local.contract;
 import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.data.UserId;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
+import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
 import io.nextcart.functions.recommend.CatalogueOverlay;
@@ -57,6 +60,10 @@ final class ContractShop implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     ContractShop(Path folder, boolean published) throws IOException {
+        this(folder, published, Pseudonyms.NONE);
+    }
+
+    ContractShop(Path folder, boolean published, Pseudonyms pseudonyms) throws IOException {
         LOGGER.setLevel(Level.OFF);
         FolderObjectStore objects = new FolderObjectStore(folder.resolve("objects"));
         if (published) {
@@ -70,8 +77,13 @@ final class ContractShop implements AutoCloseable {
                         new MemoryCatalogueStore(), new MemoryRuleStore(), clock, CatalogueOverlay.INTERVAL),
                 clock,
                 RecommendService.WAIT_BUDGET);
-        events = new EventsHandler(new EventsService(store, catalogue, rules, clock));
-        recommend = new RecommendHandler(service);
+        events = new EventsHandler(
+                new EventsService(store, catalogue, rules, clock),
+                RequestLog.NONE,
+                Cors.NONE,
+                ApiKeys.NONE,
+                pseudonyms);
+        recommend = new RecommendHandler(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE, pseudonyms);
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));
         }

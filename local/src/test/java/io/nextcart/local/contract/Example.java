@@ -39,7 +39,9 @@ record Example(
         exportUser 200 /v1/users/n/export
         exportUser 200 /v1/users/nobody/export?after=0000001442545187000-1442545187250-000-0123abcd
         exportUser 400 /v1/users/n/export?after=7
+        exportUser 400 /v1/users/n/export?as_stored=yes
         deleteUser 200 /v1/users/nobody
+        deleteUser 200 /v1/users/nobody?as_stored=true
         deleteUser 400 /v1/users/a%0Ab
         putItem 200 /v1/items/m {"available":false,"category":"x","price":12.5,"title":"A shoe","image_url":"https://shop.example/a.jpg"}
         putItem 200 /v1/items/no%2Fsuch {"category":7,"available":null}

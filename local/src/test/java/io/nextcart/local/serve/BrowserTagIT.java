@@ -95,7 +95,8 @@ class BrowserTagIT {
                         true,
                         folder.resolve("archive").toString(),
                         false,
-                        SHARE),
+                        SHARE,
+                        null),
                 null,
                 line -> {});
         ask("PUT", "/v1/items/a", "{\"title\":\"<img src=x onerror=document.title=1> & more\",\"price\":9.5}");

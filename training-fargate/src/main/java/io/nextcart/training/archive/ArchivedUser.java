@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param report the rows that were searched; an unreadable one may be of any user
  */
 public record ArchivedUser(
-        UserId user,
         List<ArchivedEvent> lines,
         Set<ArchivedEvent> covered,
         @Nullable Long deletedAtMs,
@@ -39,7 +39,7 @@ public record ArchivedUser(
             Comparator.comparingLong(line -> line.event().timestampMs());
 
     public ArchivedUser {
-        requireNonNull(user, "user is null");
+        requireNonNull(report, "report is null");
         lines = List.copyOf(lines);
         covered = Set.copyOf(covered);
     }
@@ -47,10 +47,11 @@ public record ArchivedUser(
     /**
      * Searches a whole archive. Holds one object in memory, and what it finds.
      *
+     * @param names the user's, such as the id and its pseudonym
      * @param maxBadRows tolerated share of unreadable rows, 0–1
      * @throws io.nextcart.data.BadInputException when an object cannot be read or too many rows are bad
      */
-    public static ArchivedUser find(Archive archive, UserId user, double maxBadRows, Progress progress)
+    public static ArchivedUser find(Archive archive, Set<String> names, double maxBadRows, Progress progress)
             throws IOException {
         DeletedUsers deleted = new ArchiveReader(archive, maxBadRows, progress).deleted();
         RecordLog log = archive.log(maxBadRows, Progress.NONE);
@@ -62,7 +63,7 @@ public record ArchivedUser(
                     day.getValue(),
                     () -> archive.partition(Archive.EVENTS, day.getKey()),
                     (object, key) -> log.archived(object, archive.place(key), line -> {
-                        if (line.event().userId().equals(user)) {
+                        if (names.contains(line.event().userId().value())) {
                             found.add(line);
                         }
                     }));
@@ -72,18 +73,24 @@ public record ArchivedUser(
         lines.sort(BY_TIME);
         Set<ArchivedEvent> covered = new LinkedHashSet<>(lines);
         covered.removeIf(line -> !deleted.covers(line));
-        return new ArchivedUser(user, lines, covered, deleted.deletedAtMs(user), log.end());
+        Long deletedAtMs = names.stream()
+                .map(name -> deleted.deletedAtMs(new UserId(name)))
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return new ArchivedUser(lines, covered, deletedAtMs, log.end());
     }
 
     /**
      * The user as a document for people.
      *
+     * @param user the id that was asked for
      * @param archive where it was found
      * @param nowMs the present, milliseconds since the epoch
      */
-    public JsonFields toJson(String archive, long nowMs) {
+    public JsonFields toJson(String user, String archive, long nowMs) {
         return new JsonFields()
-                .put("user_id", user.value())
+                .put("user_id", user)
                 .put("archive", archive)
                 .putInstant("exported_at", nowMs)
                 .putInstant("deleted_at", deletedAtMs)
@@ -96,6 +103,7 @@ public record ArchivedUser(
         Event event = line.event();
         boolean arrived = line.arrivedMs() != ArchivedEvent.UNKNOWN;
         return new JsonFields()
+                .put("stored_as", event.userId().value())
                 .putUnlessNull("event_id", event.eventId())
                 .put("type", event.type().wireName())
                 .put("item_id", event.itemId().value())

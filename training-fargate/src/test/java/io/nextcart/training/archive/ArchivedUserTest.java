@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
-import io.nextcart.data.UserId;
 import io.nextcart.data.log.ArchivedEvent;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,25 +36,25 @@ class ArchivedUserTest {
     }
 
     private ArchivedUser find(String user, double maxBadRows) throws IOException {
-        return ArchivedUser.find(new Archive(store), new UserId(user), maxBadRows, Progress.NONE);
+        return ArchivedUser.find(new Archive(store), Set.of(user, "p"), maxBadRows, Progress.NONE);
     }
 
     @Test
     void everyLineOfTheUserIsFoundOnceOldestFirstWithAllItsFields() throws Exception {
-        Records.put(store, "b", view("u", "2", DAY_1 + DAY_MS), view("v", "2", DAY_1 + DAY_MS));
+        Records.put(store, "b", view("p", "2", DAY_1 + DAY_MS), view("v", "2", DAY_1 + DAY_MS));
         Records.put(store, "events/dt=2026-03-01/a", FULL + "\n" + FULL);
         Records.put(store, "events/dt=2026-03-01/b", FULL);
         ArchivedUser found = find("u", 0);
         assertThat(found.lines()).hasSize(2);
         assertThat(found.report().rows()).isEqualTo(5);
-        assertThat(found.toJson("A", DAY_1).toText())
+        assertThat(found.toJson("u", "A", DAY_1).toText())
                 .isEqualTo(
                         "{\"user_id\":\"u\",\"archive\":\"A\",\"exported_at\":\"2026-03-01T10:00:00Z\",\"deleted_at\":null,"
-                                + "\"rows_searched\":5,\"rows_unreadable\":0,\"events\":[{\"event_id\":\"e1\",\"type\":\"transaction\","
+                                + "\"rows_searched\":5,\"rows_unreadable\":0,\"events\":[{\"stored_as\":\"u\",\"event_id\":\"e1\",\"type\":\"transaction\","
                                 + "\"item_id\":\"7\",\"time\":\"2026-03-01T10:00:00Z\",\"timestamp\":1772359200000,\"transaction_id\":\"t\","
                                 + "\"value\":9.5,\"recommendation_id\":\"c.v.1\",\"placement\":\"home\",\"arrived_at\":1772359200250},"
-                                + "{\"type\":\"view\",\"item_id\":\"2\",\"time\":\"2026-03-02T10:00:00Z\",\"timestamp\":1772445600000}]}");
-        assertThat(find("nobody", 0).lines()).isEmpty();
+                                + "{\"stored_as\":\"p\",\"type\":\"view\",\"item_id\":\"2\",\"time\":\"2026-03-02T10:00:00Z\",\"timestamp\":1772445600000}]}");
+        assertThat(find("nobody", 0).lines()).as("those of the pseudonym").hasSize(1);
     }
 
     @Test
@@ -67,7 +67,7 @@ class ArchivedUserTest {
                 .extracting(ArchivedEvent::event)
                 .containsExactly(view("u", "1", DAY_1), view("u", "2", DAY_1 + 2000));
         assertThat(found.covered()).extracting(ArchivedEvent::event).containsExactly(view("u", "1", DAY_1));
-        assertThat(found.toJson("A", DAY_1).toText())
+        assertThat(found.toJson("u", "A", DAY_1).toText())
                 .contains("\"deleted_at\":\"2026-03-01T10:00:01Z\"", "\"timestamp\":1772359200000,\"deleted\":true}")
                 .endsWith("\"timestamp\":1772359202000}]}");
         new Compaction(new Archive(store), 0, Clock.systemUTC(), Progress.NONE).run();

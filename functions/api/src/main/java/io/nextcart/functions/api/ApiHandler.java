@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.nextcart.data.Pseudonyms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,21 +22,29 @@ public class ApiHandler implements RequestStreamHandler {
     private final RequestLog log;
     private final Cors cors;
     private final ApiKeys keys;
+    private final Pseudonyms pseudonyms;
 
     public ApiHandler(Router router) {
         this(router, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
+    }
+
+    /** With the users' own ids. */
+    public ApiHandler(Router router, RequestLog log, Cors cors, ApiKeys keys) {
+        this(router, log, cors, keys, Pseudonyms.NONE);
     }
 
     /**
      * @param log called after each request
      * @param cors which pages may read the responses
      * @param keys accepted; a request through a gateway needs one
+     * @param pseudonyms that take the place of the ids of users, from here on
      */
-    public ApiHandler(Router router, RequestLog log, Cors cors, ApiKeys keys) {
+    public ApiHandler(Router router, RequestLog log, Cors cors, ApiKeys keys, Pseudonyms pseudonyms) {
         this.router = requireNonNull(router, "router is null");
         this.log = requireNonNull(log, "log is null");
         this.cors = requireNonNull(cors, "cors is null");
         this.keys = requireNonNull(keys, "keys is null");
+        this.pseudonyms = requireNonNull(pseudonyms, "pseudonyms is null");
     }
 
     /** The routes, such as {@code GET /v1/popular}: each a method and a {@link PathTemplate}. */
@@ -60,7 +69,7 @@ public class ApiHandler implements RequestStreamHandler {
         String route = Router.NO_ROUTE;
         ApiResponse response;
         try {
-            ApiRequest request = event.read(in, fallbackId);
+            ApiRequest request = event.read(in, fallbackId).with(pseudonyms);
             if (event.isFromGateway()) {
                 keys.check(request, router, event.keyId());
             }

@@ -1,5 +1,6 @@
 package io.nextcart.functions.api;
 
+import io.nextcart.data.Pseudonyms;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param headers by name in lower case
  * @param body at most {@link ProxyEvent#MAX_BODY_BYTES}; empty when there is none
  * @param requestId identifies the request in logs and responses
+ * @param pseudonyms that {@link Fields} reads in place of the ids of users
  */
 public record ApiRequest(
         String method,
@@ -21,8 +23,25 @@ public record ApiRequest(
         Map<String, List<String>> query,
         Map<String, String> headers,
         byte[] body,
-        String requestId) {
+        String requestId,
+        Pseudonyms pseudonyms) {
+    /** A request of users with their own ids. */
+    ApiRequest(
+            String method,
+            String path,
+            Map<String, String> pathParameters,
+            Map<String, List<String>> query,
+            Map<String, String> headers,
+            byte[] body,
+            String requestId) {
+        this(method, path, pathParameters, query, headers, body, requestId, Pseudonyms.NONE);
+    }
+
     ApiRequest with(Map<String, String> parameters) {
-        return new ApiRequest(method, path, parameters, query, headers, body, requestId);
+        return new ApiRequest(method, path, parameters, query, headers, body, requestId, pseudonyms);
+    }
+
+    ApiRequest with(Pseudonyms names) {
+        return new ApiRequest(method, path, pathParameters, query, headers, body, requestId, names);
     }
 }

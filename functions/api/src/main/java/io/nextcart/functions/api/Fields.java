@@ -6,6 +6,8 @@ import io.nextcart.data.EventType;
 import io.nextcart.data.Ids;
 import io.nextcart.data.ListLength;
 import io.nextcart.data.Placement;
+import io.nextcart.data.Pseudonyms;
+import io.nextcart.data.UserId;
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.data.log.Decoded;
 import io.nextcart.data.log.EventDecoder;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
     /** Most faults reported. */
     static final int MAX_ERRORS = 50;
+
+    private static final String USER = "user_id";
 
     /** Most unknown names compared with the known ones. */
     private static final int MAX_UNKNOWN = 1000;
@@ -81,21 +85,24 @@ public final class Fields {
     private final boolean isQuery;
     private final String prefix;
     private final List<FieldError> errors;
+    private final Pseudonyms pseudonyms;
     /** The names read so far: the fields of this call. */
     private final Set<String> known = new LinkedHashSet<>();
     /** Objects read from lists. */
     private final List<Fields> nested = new ArrayList<>();
 
-    private Fields(Map<String, ?> values, boolean isQuery, String prefix, List<FieldError> errors) {
+    private Fields(
+            Map<String, ?> values, boolean isQuery, String prefix, List<FieldError> errors, Pseudonyms pseudonyms) {
         this.values = values;
         this.isQuery = isQuery;
         this.prefix = prefix;
         this.errors = errors;
+        this.pseudonyms = pseudonyms;
     }
 
     /** The query parameters. */
     public static Fields ofQuery(ApiRequest request) {
-        return new Fields(request.query(), true, "", new ArrayList<>());
+        return new Fields(request.query(), true, "", new ArrayList<>(), request.pseudonyms());
     }
 
     /**
@@ -105,7 +112,7 @@ public final class Fields {
      * @throws ProblemException 400 that names {@code body}
      */
     public static Fields ofBody(ApiRequest request) {
-        Fields fields = ofJson(JsonBody.object(request));
+        Fields fields = ofJson(JsonBody.object(request), request.pseudonyms());
         new TreeMap<>(request.query()).forEach((name, values) -> {
             boolean field = isNear(name, OF_AN_EVENT) || isNear(name, OF_OTHER_BODIES);
             if (field && !values.equals(List.of(request.pathParameters().getOrDefault(name, "")))) {
@@ -121,7 +128,11 @@ public final class Fields {
 
     /** The members of a JSON object. */
     static Fields ofJson(Map<String, Object> object) {
-        return new Fields(object, false, "", new ArrayList<>());
+        return ofJson(object, Pseudonyms.NONE);
+    }
+
+    private static Fields ofJson(Map<String, Object> object, Pseudonyms pseudonyms) {
+        return new Fields(object, false, "", new ArrayList<>(), pseudonyms);
     }
 
     /** Records a fault; those beyond {@link #MAX_ERRORS} are dropped. */
@@ -219,6 +230,29 @@ public final class Fields {
         return requireNonNullElse(id, "");
     }
 
+    /** The user by the name that the shop's state has: a pseudonym where there are any; null when absent or at fault. */
+    public @Nullable String user() {
+        String id = id(USER);
+        return id == null ? null : pseudonyms.of(new UserId(id));
+    }
+
+    /** The same of a required one; when it is missing or at fault, an empty text and a recorded fault. */
+    public String requiredUser() {
+        String id = requiredId(USER);
+        return id.isEmpty() ? id : pseudonyms.of(new UserId(id));
+    }
+
+    /** The same of the one in the path. */
+    public String pathUser(ApiRequest request) {
+        String id = pathId(request, USER);
+        return id.isEmpty() ? id : pseudonyms.of(new UserId(id));
+    }
+
+    /** The same, unless the field {@code as_stored} says that the path holds that name already. */
+    public String storedUser(ApiRequest request) {
+        return flag("as_stored") ? pathId(request, USER) : pathUser(request);
+    }
+
     /**
      * Ids of the shop, without repeats, in order. In a query: repeated, separated by commas, or both.
      *
@@ -277,7 +311,7 @@ public final class Fields {
         for (Object value : list(field, max, false)) {
             String place = field + "[" + i++ + "]";
             if (value instanceof Map<?, ?> object) {
-                Fields fields = new Fields(members(object), false, prefix + place + ".", errors);
+                Fields fields = new Fields(members(object), false, prefix + place + ".", errors, pseudonyms);
                 nested.add(fields);
                 objects.add(fields);
             } else {
@@ -417,7 +451,12 @@ public final class Fields {
             rejected.add(new Decoded.Rejected("event", "is a list, expected the name of a type, or events"));
         }
         Decoded decoded = EventDecoder.decode(members(values), isAbsent("timestamp") ? now.getAsLong() : 0);
-        return rejected.isEmpty() ? decoded : rejected.get(0);
+        if (!rejected.isEmpty()) {
+            return rejected.get(0);
+        }
+        return decoded instanceof Decoded.Accepted accepted
+                ? new Decoded.Accepted(pseudonyms.of(accepted.event()))
+                : decoded;
     }
 
     /**
@@ -434,7 +473,7 @@ public final class Fields {
         }
         List<Fields> each = new ArrayList<>(list.size());
         for (Object entry : list) {
-            Fields fields = ofJson(entry instanceof Map<?, ?> object ? members(object) : Map.of());
+            Fields fields = ofJson(entry instanceof Map<?, ?> object ? members(object) : Map.of(), pseudonyms);
             if (!(entry instanceof Map<?, ?>)) {
                 fields.reject(field + "[" + each.size() + "]", "expected an object");
             }

@@ -70,26 +70,25 @@ final class EventCalls {
     /** {@code GET /v1/users/{user_id}/events?k=}. */
     ApiResponse last(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        String user = fields.pathId(request, "user_id");
+        String user = fields.pathUser(request);
         int k = fields.k();
         fields.check();
         List<Event> events = orUnavailable(() -> service.last(user, k));
-        return ApiResponse.json(
-                200, new JsonFields().put("user_id", user).putAll("events", events, EventCalls::toJson));
+        return ApiResponse.json(200, named(request).putAll("events", events, EventCalls::toJson));
     }
 
     /** {@code GET /v1/users/{user_id}/export?after=}: all that is stored about a user, in pages. */
     ApiResponse export(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        String user = fields.pathId(request, "user_id");
+        String user = fields.storedUser(request);
         String after = requireNonNullElse(fields.id("after"), "");
         if (!after.isEmpty() && !UserPage.isBegin(after)) {
             fields.reject("after", Quote.found(after) + "expected the next of the page before");
         }
         fields.check();
         UserPage page = orUnavailable(() -> service.export(user, after));
-        JsonFields answer = new JsonFields()
-                .put("user_id", user)
+        JsonFields answer = named(request)
+                .put("stored_as", user)
                 .putInstant("exported_at", service.nowMs())
                 .putInstant("deleted_at", page.deletedAtMs())
                 .putAll(
@@ -103,7 +102,7 @@ final class EventCalls {
     /** {@code DELETE /v1/users/{user_id}}. */
     ApiResponse delete(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        String user = fields.pathId(request, "user_id");
+        String user = fields.storedUser(request);
         fields.check();
         int deleted = orUnavailable(() -> service.delete(user));
         return ApiResponse.json(200, new JsonFields().put("deleted", deleted));
@@ -112,7 +111,7 @@ final class EventCalls {
     /** {@code POST /put?user_id&item_id}: reports a view, as clients of the original do. */
     ApiResponse compatiblePut(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        String user = fields.requiredId("user_id");
+        String user = fields.requiredUser();
         String item = fields.requiredId("item_id");
         fields.check();
         orUnavailable(() -> {
@@ -129,13 +128,18 @@ final class EventCalls {
      */
     ApiResponse compatibleGet(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        String user = fields.requiredId("user_id");
+        String user = fields.requiredUser();
         int k = Math.min(fields.wholeNumber("k", 1, Integer.MAX_VALUE, ListLength.STANDARD), EventStore.MAX_READ);
         fields.check();
         List<Object> items = orUnavailable(() -> service.last(user, k)).stream()
                 .map(event -> NumericIds.of(event.itemId().value()))
                 .toList();
         return ApiResponse.json(200, new JsonFields().put("events", items));
+    }
+
+    /** An answer about the user in the path, by the name that the caller has. */
+    private static JsonFields named(ApiRequest request) {
+        return new JsonFields().put("user_id", request.pathParameters().get("user_id"));
     }
 
     private static List<OfList> impressions(Fields body) {

@@ -3,9 +3,11 @@ package io.nextcart.functions.events;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.data.Environment;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.PseudonymKey;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.settings.StoreSettings;
 import java.io.ByteArrayInputStream;
@@ -19,6 +21,7 @@ import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * The entry point for Lambda: {@link EventsHandler} over the stores of {@link StoreSettings}. Reads the event store
@@ -42,10 +45,12 @@ public final class EventsFunction implements RequestStreamHandler, Resource {
         Environment variables = new Environment(environment);
         StoreSettings settings = StoreSettings.of(variables);
         ApiKeys keys = ApiKeys.named(variables);
+        Pseudonyms pseudonyms = PseudonymKey.named(
+                variables, () -> DefaultCredentialsProvider.builder().build().resolveCredentials());
         variables.check();
         StoreSettings.Stores stores = settings.open();
         service = new EventsService(stores.events(), stores.catalogue(), stores.rules(), Clock.systemUTC());
-        handler = new EventsHandler(service, log, Cors.named(environment), keys);
+        handler = new EventsHandler(service, log, Cors.named(environment), keys, pseudonyms);
         prime();
         Core.getGlobalContext().register(this);
     }

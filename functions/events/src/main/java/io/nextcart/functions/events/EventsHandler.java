@@ -1,5 +1,6 @@
 package io.nextcart.functions.events;
 
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.functions.api.ApiHandler;
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
@@ -12,12 +13,18 @@ public final class EventsHandler extends ApiHandler {
         this(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
     }
 
+    /** With the users' own ids. */
+    EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys) {
+        this(service, log, cors, keys, Pseudonyms.NONE);
+    }
+
     /**
      * @param log called after each request
      * @param cors which pages may read the responses
      * @param keys accepted; a request through a gateway needs one
+     * @param pseudonyms that take the place of the ids of users
      */
-    public EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys) {
+    public EventsHandler(EventsService service, RequestLog log, Cors cors, ApiKeys keys, Pseudonyms pseudonyms) {
         super(
                 router(
                         new EventCalls(service),
@@ -27,7 +34,8 @@ public final class EventsHandler extends ApiHandler {
                         new ConsolePage()),
                 log,
                 cors,
-                keys);
+                keys,
+                pseudonyms);
     }
 
     private static Router router(

@@ -59,7 +59,7 @@ final class EventsHandlerTest {
                         + "\"transaction_id\":\"t\",\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\"}");
         assertThat(call("GET /v1/users/u/export").body())
                 .isEqualTo(
-                        "{\"user_id\":\"u\",\"exported_at\":\"2015-09-18T02:59:47Z\",\"deleted_at\":null,\"events\":["
+                        "{\"user_id\":\"u\",\"stored_as\":\"u\",\"exported_at\":\"2015-09-18T02:59:47Z\",\"deleted_at\":null,\"events\":["
                                 + "{\"event_id\":\"e1\",\"type\":\"transaction\",\"item_id\":\"7\",\"timestamp\":1442545180005,\"transaction_id\":\"t\","
                                 + "\"value\":9.5,\"recommendation_id\":\"c..x\",\"placement\":\"home\",\"arrived_at\":1442545180005},"
                                 + "{\"type\":\"view\",\"item_id\":\"7\",\"timestamp\":1442545180006,\"arrived_at\":1442545180006}],"

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Environment;
+import io.nextcart.functions.api.SecureParameter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,7 +76,7 @@ public final class Telegram {
         Environment variables = new Environment(environment);
         String name = variables.required("NEXTCART_TELEGRAM_PARAMETER", "the name of a SecureString of SSM");
         URI place = place(variables);
-        return new Telegram(place, name, SecureParameter.named(name, variables), TimeUnit.SECONDS::sleep);
+        return new Telegram(place, name, SecureParameter.named(name, variables)::read, TimeUnit.SECONDS::sleep);
     }
 
     /**

@@ -55,7 +55,7 @@ final class CompatibleCalls {
 
     private static ApiResponse recommendations(ApiRequest request, BiFunction<String, Integer, Answer> ask) {
         Fields fields = Fields.ofQuery(request);
-        String userId = fields.requiredId("user_id");
+        String userId = fields.requiredUser();
         int k = k(fields, ListLength.MOST);
         fields.check();
         Answer answer = ask.apply(userId, k);

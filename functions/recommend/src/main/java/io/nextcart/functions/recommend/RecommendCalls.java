@@ -37,7 +37,7 @@ final class RecommendCalls {
     /** {@code GET /v1/recommendations/{user_id}}. */
     ApiResponse forUser(ApiRequest request) {
         Fields fields = Fields.ofQuery(request);
-        return recommend(fields, fields.pathId(request, "user_id"), List.of());
+        return recommend(fields, fields.pathUser(request), List.of());
     }
 
     /** {@code POST /v1/recommendations}. */
@@ -50,7 +50,7 @@ final class RecommendCalls {
                     event.eventType("type", EventType.VIEW),
                     event.timestampMs("timestamp", Interaction.NO_TIME, service.nowMs())));
         }
-        return recommend(fields, fields.id("user_id"), session);
+        return recommend(fields, fields.user(), session);
     }
 
     /** {@code GET /v1/items/{item_id}/similar}. */

@@ -3,12 +3,14 @@ package io.nextcart.functions.recommend;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.data.Environment;
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
+import io.nextcart.functions.api.PseudonymKey;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.store.document.JsonFields;
@@ -25,6 +27,7 @@ import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * The entry point for Lambda: {@link RecommendHandler} over the models and the stores that the environment names.
@@ -56,6 +59,8 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
                         RecommendService.ANY_AGE.toDays()));
         double controlShare = variables.share("NEXTCART_CONTROL_SHARE", 0);
         ApiKeys keys = ApiKeys.named(variables);
+        Pseudonyms pseudonyms = PseudonymKey.named(
+                variables, () -> DefaultCredentialsProvider.builder().build().resolveCredentials());
         variables.check();
         Clock clock = Clock.systemUTC();
         StoreSettings.Stores stores = storeSettings.open();
@@ -64,7 +69,7 @@ public final class RecommendFunction implements RequestStreamHandler, Resource {
         ServedModels models = new ServedModels(new BundleLoader(place.open(), cache), clock, modelCheck, modelWait);
         service = new RecommendService(
                 models, stores.events(), overlay, clock, RecommendService.WAIT_BUDGET, reach, controlShare);
-        handler = new RecommendHandler(service, log, Cors.named(environment), keys);
+        handler = new RecommendHandler(service, log, Cors.named(environment), keys, pseudonyms);
         prime();
         Core.getGlobalContext().register(this);
     }

@@ -1,5 +1,6 @@
 package io.nextcart.functions.recommend;
 
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.functions.api.ApiHandler;
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
@@ -12,13 +13,19 @@ public final class RecommendHandler extends ApiHandler {
         this(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
     }
 
+    /** With the users' own ids. */
+    RecommendHandler(RecommendService service, RequestLog log, Cors cors, ApiKeys keys) {
+        this(service, log, cors, keys, Pseudonyms.NONE);
+    }
+
     /**
      * @param log called after each request
      * @param cors origins whose pages may read the responses
      * @param keys accepted; a request through a gateway needs one
+     * @param pseudonyms that take the place of the ids of users
      */
-    public RecommendHandler(RecommendService service, RequestLog log, Cors cors, ApiKeys keys) {
-        super(router(service), settling(service, log), cors, keys);
+    public RecommendHandler(RecommendService service, RequestLog log, Cors cors, ApiKeys keys, Pseudonyms pseudonyms) {
+        super(router(service), settling(service, log), cors, keys, pseudonyms);
     }
 
     /**

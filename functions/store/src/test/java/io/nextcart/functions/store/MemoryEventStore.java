@@ -9,13 +9,16 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Events in a map, for tests. Can be made to fail, and counts its reads. */
 public final class MemoryEventStore implements EventStore {
     private final Map<UserId, Map<String, Event>> events = new TreeMap<>();
     private final Map<UserId, Long> tombstones = new TreeMap<>();
+    private final Set<UserId> named = new TreeSet<>();
     private @Nullable Exception failure;
     private long delayMs;
     private int reads;
@@ -35,6 +38,13 @@ public final class MemoryEventStore implements EventStore {
         return reads;
     }
 
+    /** The users of all calls since the last time. */
+    public synchronized Set<UserId> takeNamed() {
+        Set<UserId> taken = new TreeSet<>(named);
+        named.clear();
+        return taken;
+    }
+
     /** The number of stored events, of all shoppers. */
     public synchronized int size() {
         return events.values().stream().mapToInt(Map::size).sum();
@@ -49,6 +59,7 @@ public final class MemoryEventStore implements EventStore {
         BitSet fresh = new BitSet();
         for (int i = 0; i < batch.size(); i++) {
             Event event = batch.get(i);
+            named.add(event.userId());
             Map<String, Event> ofUser = events.computeIfAbsent(event.userId(), user -> new TreeMap<>());
             if (ofUser.putIfAbsent(EventKey.of(event), event) == null) {
                 fresh.set(i);
@@ -62,6 +73,7 @@ public final class MemoryEventStore implements EventStore {
         long delay;
         synchronized (this) {
             reads++;
+            named.add(user);
             delay = delayMs;
             fail();
         }
@@ -84,6 +96,7 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public synchronized UserPage export(UserId user, String after) throws IOException {
         fail();
+        named.add(user);
         List<ArchivedEvent> lines = sorted(user).stream()
                 .map(event -> new ArchivedEvent(event, event.timestampMs()))
                 .toList();
@@ -93,6 +106,7 @@ public final class MemoryEventStore implements EventStore {
     @Override
     public synchronized int delete(UserId user) throws IOException {
         fail();
+        named.add(user);
         tombstones.put(user, System.currentTimeMillis());
         Map<String, Event> deleted = events.remove(user);
         return deleted == null ? 0 : deleted.size();

@@ -1,8 +1,9 @@
-package io.nextcart.functions.notify;
+package io.nextcart.functions.api;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.AwsEndpoint;
 import io.nextcart.data.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -23,17 +25,18 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  * A SecureString in AWS Systems Manager's Parameter Store, which is free. Makes the one call with the SDK's signer and
  * the JDK's HTTP client: the SDK's client for Systems Manager is twice as large as the rest of the package.
  */
-final class SecureParameter implements Telegram.Secret {
+public final class SecureParameter {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MOST_OF_A_FAULT = 300;
 
     private final String name;
     private final URI place;
     private final String region;
-    private final AwsCredentialsIdentity identity;
+    private final Supplier<? extends AwsCredentialsIdentity> identity;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    private SecureParameter(String name, URI place, String region, AwsCredentialsIdentity identity) {
+    private SecureParameter(
+            String name, URI place, String region, Supplier<? extends AwsCredentialsIdentity> identity) {
         this.name = requireNonNull(name, "name is null");
         this.place = requireNonNull(place, "place is null");
         this.region = requireNonNull(region, "region is null");
@@ -44,25 +47,34 @@ final class SecureParameter implements Telegram.Secret {
      * Uses the region and credentials that Lambda sets for every function; {@code AWS_ENDPOINT_URL_SSM} or
      * {@code AWS_ENDPOINT_URL} can name another server.
      */
-    static SecureParameter named(String name, Environment variables) {
-        String region = variables.required("AWS_REGION", "a region");
+    public static SecureParameter named(String name, Environment variables) {
         String key = variables.required("AWS_ACCESS_KEY_ID", "what Lambda sets");
         String secret = variables.required("AWS_SECRET_ACCESS_KEY", "what Lambda sets");
         String token = variables.optional("AWS_SESSION_TOKEN");
-        String own = variables.optional("AWS_ENDPOINT_URL_SSM");
-        String other = own.isEmpty() ? variables.optional("AWS_ENDPOINT_URL") : own;
-        variables.check();
-        String aws = "https://ssm." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
-        return new SecureParameter(
+        return named(
                 name,
-                URI.create((other.isEmpty() ? aws : other).replaceFirst("/$", "") + "/"),
-                region,
-                token.isEmpty()
+                variables,
+                () -> token.isEmpty()
                         ? AwsCredentialsIdentity.create(key, secret)
                         : AwsSessionCredentialsIdentity.create(key, secret, token));
     }
 
-    @Override
+    /** The same with other credentials: a function that starts from snapshots has none in its environment. */
+    static SecureParameter named(
+            String name, Environment variables, Supplier<? extends AwsCredentialsIdentity> credentials) {
+        String region = variables.required("AWS_REGION", "a region");
+        String other = AwsEndpoint.of("SSM", variables);
+        variables.check();
+        String aws = "https://ssm." + region + ".amazonaws.com" + (region.startsWith("cn-") ? ".cn" : "");
+        return new SecureParameter(
+                name, URI.create((other.isEmpty() ? aws : other).replaceFirst("/$", "") + "/"), region, credentials);
+    }
+
+    /**
+     * Reads the value.
+     *
+     * @throws IOException when it cannot be read; the message holds nothing of it
+     */
     public String read() throws IOException {
         byte[] body = JSON.std.asBytes(Map.of("Name", name, "WithDecryption", true));
         SdkHttpRequest request = SdkHttpRequest.builder()
@@ -71,7 +83,7 @@ final class SecureParameter implements Telegram.Secret {
                 .putHeader("Content-Type", "application/x-amz-json-1.1")
                 .putHeader("X-Amz-Target", "AmazonSSM.GetParameter")
                 .build();
-        SignedRequest signed = signer.sign(sign -> sign.identity(identity)
+        SignedRequest signed = signer.sign(sign -> sign.identity(identity.get())
                 .request(request)
                 .payload(() -> new ByteArrayInputStream(body))
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "ssm")
