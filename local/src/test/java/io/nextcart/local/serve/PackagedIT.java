@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +105,31 @@ class PackagedIT {
                     () -> send(shop, "GET /v1/model").body().contains("\"model\":\"v2\""), "the new model is taken up");
         }
         assertThat(output).noneMatch(line -> line.contains("SLF4J") || line.contains("WARNING:"));
+    }
+
+    @Test
+    void packagedFunctionsStoreUsersUnderTheirPseudonyms() throws Exception {
+        publish();
+        Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef0123456789abcdef\n");
+        LocalShop.Settings settings = new LocalShop.Settings(
+                folder.resolve("store").toString(),
+                folder.resolve("named"),
+                0,
+                ApiKey.none(),
+                Cors.NONE,
+                false,
+                null,
+                false,
+                0,
+                key);
+        try (LocalShop shop = LocalShop.start(settings, PACKAGES, output::add)) {
+            send(shop, "POST /v1/events " + EVENT.replace("\"u\"", "\"u1\""));
+            assertThat(send(shop, "GET /v1/users/u1/export").body())
+                    .startsWith("{\"user_id\":\"u1\",\"stored_as\":\"jompLvLzm6XLlidZausoJYDjWqPf0z12HmmHy1P5Zd0\"")
+                    .contains("\"event_id\":\"e1\"");
+            assertThat(send(shop, "GET /v1/recommendations/u1").body()).contains("\"fallback_level\":\"personal\"");
+        }
+        assertThat(output).noneMatch(line -> line.contains("0123456789abcdef"));
     }
 
     @Test
