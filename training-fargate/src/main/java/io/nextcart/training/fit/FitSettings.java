@@ -37,14 +37,14 @@ public record FitSettings(String loss, int trees, int depth, double learningRate
     private static final int FEW_SESSIONS = 6_000;
 
     /**
-     * Logloss and depth 6; 400 trees with learning rate 0.08, or 150 with 0.05 for a small log.
+     * Logloss and depth 6; 250 trees with learning rate 0.12, or 150 with 0.05 for a small log.
      *
      * @param sessions number of sessions behind the examples
      */
     public static FitSettings standard(int sessions, long seed, int threads) {
         return sessions < FEW_SESSIONS
                 ? new FitSettings("Logloss", 150, 6, 0.05, seed, threads)
-                : new FitSettings("Logloss", 400, 6, 0.08, seed, threads);
+                : new FitSettings("Logloss", 250, 6, 0.12, seed, threads);
     }
 
     /** For the manifest. */
