@@ -1,7 +1,7 @@
 """Recommenders that a Python shop would build, fitted on a log and served over HTTP by FastAPI.
 
     peers.py fit MODEL LOG FILE      MODEL: als, cosine, knn, recipe; writes FILE
-    peers.py serve MODEL FILE PORT   POST /v1/recommendations as Nextcart answers it: session, k, exclude_viewed
+    peers.py serve FILE PORT         POST /v1/recommendations as Nextcart answers it: session, k, exclude_viewed
 
 Each has fit(sessions) and rank(items, k), items oldest first; a session is a list of item numbers.
 """
@@ -224,8 +224,8 @@ def main():
 
         import uvicorn
 
-        os.environ["PEERS_FILE"] = sys.argv[3]
-        uvicorn.run("peers:served", factory=True, port=int(sys.argv[4]), workers=2, log_level="warning", access_log=False)
+        os.environ["PEERS_FILE"] = sys.argv[2]
+        uvicorn.run("peers:served", factory=True, port=int(sys.argv[3]), workers=2, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":
