@@ -1,15 +1,10 @@
 package io.nextcart.local.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.h2.store.fs.FilePath;
 
 /**
  * The open file. Several maps change together, and only {@link #settle} writes, so that the file is always consistent.
@@ -30,6 +25,10 @@ final class OpenFile {
     /** The version of the encoding of keys and values of {@link Maps}. */
     private static final int FORMAT = 1;
 
+    static {
+        FilePath.register(new SealedFiles());
+    }
+
     private final MVStore store;
     private final Maps maps;
     /** Held while the maps change, and while they are handed to the file. Only ever taken inside {@link #settling}. */
@@ -42,35 +41,27 @@ final class OpenFile {
 
     private long writes; // guarded by settling
 
-    /** The part of a file header with the last chunk's version, in hexadecimal; there are two headers. */
-    private static final Pattern VERSION = Pattern.compile("^H:2,.*,version:([0-9a-f]{1,16}),fletcher:");
-
-    private static final int HEADER_BYTES = 4096;
-    private static final int HEADERS = 2;
-
-    /** Opens or creates the file, as {@link #OpenFile(Path, boolean)}. */
-    OpenFile(Path file) {
-        this(file, false);
-    }
-
     /**
      * Opens the file. Throws {@link MVStoreException}, or {@link IllegalStateException} for another format and for a
      * file that was truncated, which would otherwise open silently in an older state.
      *
+     * @param files the name of H2's file system for it, such as {@code cut:}; empty for the machine's
      * @param readOnly whether to change nothing; the file must exist
      */
-    OpenFile(Path file, boolean readOnly) {
-        long written = writtenVersion(file);
+    OpenFile(Path file, String files, boolean readOnly) {
+        // Before the store locks the file: to close another channel of it would unlock it on some systems.
+        FileHeader written = FileHeader.read(file);
+        boolean lostItsChunk = written.lostItsChunk(file);
         MVStore.Builder builder = new MVStore.Builder()
-                .fileName(file.toString())
+                .fileName(SealedFiles.NAME + ":" + files + file)
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
                 .cacheSize(CACHE_MB)
                 .pageSplitSize(PAGE_BYTES);
         store = readOnly ? builder.readOnly().open() : builder.open();
         try {
-            if (store.getCurrentVersion() < written) {
-                throw new IllegalStateException("it is cut off: it was written up to version " + written
+            if (store.getCurrentVersion() < written.version() && !lostItsChunk) {
+                throw new IllegalStateException("it is cut off: it was written up to version " + written.version()
                         + " and holds version " + store.getCurrentVersion()
                         + "; put back a whole copy, or choose another folder");
             }
@@ -81,23 +72,6 @@ final class OpenFile {
             store.closeImmediately();
             throw e;
         }
-    }
-
-    /** The last version written, from the file's headers; 0 if they have none. */
-    private static long writtenVersion(Path file) {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(HEADERS * HEADER_BYTES);
-        } catch (IOException e) {
-            return 0; // not there yet, or for the store to report
-        }
-        long version = 0;
-        for (int at = 0; at < start.length; at += HEADER_BYTES) {
-            int length = Math.min(HEADER_BYTES, start.length - at);
-            Matcher header = VERSION.matcher(new String(start, at, length, StandardCharsets.ISO_8859_1));
-            version = header.find() ? Math.max(version, Long.parseUnsignedLong(header.group(1), 16)) : version;
-        }
-        return version;
     }
 
     private void checkFormat() {

@@ -37,7 +37,7 @@ public final class ShopContents implements Closeable {
         if (!Files.isRegularFile(path)) {
             throw new BadInputException(path + ": no such file, expected the events of a shop that was served");
         }
-        return new ShopContents(path, ShopFile.openFile(path.toRealPath(), true));
+        return new ShopContents(path, ShopFile.openFile(path.toRealPath(), "", true));
     }
 
     /**

@@ -13,8 +13,8 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The single file of a shop's stores, by H2's MVStore. A change is synced to the disk before its call returns;
- * concurrent calls share one write. After a failed write, such as on a full disk, the next call reopens the file. The
+ * The single file of a shop's stores, by H2's MVStore. A change is synced to the disk before its call returns, and is
+ * there after a kill or a power cut ({@link SealedFile}); concurrent calls share one write. After a failed write, such as on a full disk, the next call reopens the file. The
  * bytes of deleted data stay in the file until their space is reused.
  */
 public final class ShopFile implements Closeable {
@@ -22,11 +22,13 @@ public final class ShopFile implements Closeable {
     public static final String NAME = "events.mv";
 
     private final Path path;
+    private final String files;
     private volatile OpenFile file;
     private volatile boolean closed;
 
-    private ShopFile(Path path, OpenFile file) {
+    private ShopFile(Path path, String files, OpenFile file) {
         this.path = path;
+        this.files = files;
         this.file = file;
     }
 
@@ -38,12 +40,17 @@ public final class ShopFile implements Closeable {
      * @throws IOException when another process has it open, it is damaged or not an event store, or the disk fails
      */
     public static ShopFile open(Path path) throws IOException {
+        return open(path, "");
+    }
+
+    /** The same, through H2's file system of a name such as {@code cut:}, with which a test comes between. */
+    static ShopFile open(Path path, String files) throws IOException {
         requireNonNull(path, "path is null");
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        return new ShopFile(path, openFile(OutFile.place(path), false));
+        return new ShopFile(path, files, openFile(OutFile.place(path), files, false));
     }
 
     @Override
@@ -91,16 +98,16 @@ public final class ShopFile implements Closeable {
                 throw new IOException(path + ": the event store is closed");
             }
             if (file.isClosed()) {
-                file = openFile(path, false);
+                file = openFile(path, files, false);
             }
             return file;
         }
     }
 
     /** Opens a file, with the fault of one that cannot be opened in words for people. */
-    static OpenFile openFile(Path path, boolean readOnly) throws IOException {
+    static OpenFile openFile(Path path, String files, boolean readOnly) throws IOException {
         try {
-            return new OpenFile(path, readOnly);
+            return new OpenFile(path, files, readOnly);
         } catch (MVStoreException e) {
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new IOException(
