@@ -8,6 +8,7 @@ Each has fit(sessions) and rank(items, k), items oldest first; a session is a li
 
 import heapq
 import math
+import os
 import pickle
 import sys
 from collections import Counter, defaultdict
@@ -181,7 +182,7 @@ class Shop:
         return [self.ids[item] for item in ranked if item not in banned][:k]
 
 
-def app(file):
+def app():
     from fastapi import FastAPI
     from pydantic import BaseModel
 
@@ -193,7 +194,7 @@ def app(file):
         k: int = 10
         exclude_viewed: bool = False
 
-    with open(file, "rb") as stored:
+    with open(os.environ["PEERS_FILE"], "rb") as stored:
         shop = pickle.load(stored)
     api = FastAPI()
 
@@ -205,12 +206,6 @@ def app(file):
     return api
 
 
-def served():
-    import os
-
-    return app(os.environ["PEERS_FILE"])
-
-
 def main():
     if sys.argv[1] == "fit":
         name, log, file = sys.argv[2:]
@@ -220,12 +215,10 @@ def main():
         with open(file, "wb") as out:
             pickle.dump(Shop(ids, model), out)
     else:
-        import os
-
         import uvicorn
 
         os.environ["PEERS_FILE"] = sys.argv[2]
-        uvicorn.run("peers:served", factory=True, port=int(sys.argv[3]), workers=2, log_level="warning", access_log=False)
+        uvicorn.run("peers:app", factory=True, port=int(sys.argv[3]), workers=2, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ public final class Pseudonyms {
 
     /** What a key has to be. */
     public static final String EXPECTED_KEY =
-            "expected 32 to 512 printable characters without blanks, such as those of" + " openssl rand -base64 32";
+            "expected 32 to 512 printable characters without blanks, such as those of openssl rand -base64 32";
 
     private static final Pattern KEY = Pattern.compile("[!-~]{32,512}");
     private static final String ALGORITHM = "HmacSHA256";

@@ -47,7 +47,7 @@ final class ChunkSeal {
     }
 
     /**
-     * Whether the bytes before a footer are not those that were sealed with it; false for what is no sealed footer.
+     * Whether the bytes before a footer are not those that were sealed with it; false when there is no sealed footer.
      *
      * @param at where the footer begins
      * @param trusted up to which version chunks need no check

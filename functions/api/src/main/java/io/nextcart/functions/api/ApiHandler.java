@@ -69,7 +69,7 @@ public class ApiHandler implements RequestStreamHandler {
         String route = Router.NO_ROUTE;
         ApiResponse response;
         try {
-            ApiRequest request = event.read(in, fallbackId).with(pseudonyms);
+            ApiRequest request = event.read(in, fallbackId, pseudonyms);
             if (event.isFromGateway()) {
                 keys.check(request, router, event.keyId());
             }

@@ -25,23 +25,7 @@ public record ApiRequest(
         byte[] body,
         String requestId,
         Pseudonyms pseudonyms) {
-    /** A request of users with their own ids. */
-    ApiRequest(
-            String method,
-            String path,
-            Map<String, String> pathParameters,
-            Map<String, List<String>> query,
-            Map<String, String> headers,
-            byte[] body,
-            String requestId) {
-        this(method, path, pathParameters, query, headers, body, requestId, Pseudonyms.NONE);
-    }
-
     ApiRequest with(Map<String, String> parameters) {
         return new ApiRequest(method, path, parameters, query, headers, body, requestId, pseudonyms);
-    }
-
-    ApiRequest with(Pseudonyms names) {
-        return new ApiRequest(method, path, pathParameters, query, headers, body, requestId, names);
     }
 }

@@ -3,6 +3,7 @@ package io.nextcart.functions.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.nextcart.data.Pseudonyms;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ final class ProxyEvent {
      * @throws ProblemException 400 when it is not such an event, 413 when the body is too large, 415 when its encoding
      *     is not gzip
      */
-    ApiRequest read(InputStream in, String fallbackId) throws IOException {
+    ApiRequest read(InputStream in, String fallbackId, Pseudonyms pseudonyms) throws IOException {
         byte[] bytes = in.readNBytes(MAX_EVENT_BYTES + 1);
         if (bytes.length > MAX_EVENT_BYTES) {
             throw ProblemException.tooLarge(MAX_BODY_BYTES);
@@ -56,7 +57,7 @@ final class ProxyEvent {
         texts("queryStringParameters").forEach((name, value) -> query.put(name, List.of(value)));
         query.putAll(lists("multiValueQueryStringParameters"));
         String method = required("httpMethod").toUpperCase(Locale.ROOT);
-        return new ApiRequest(method, path(), Map.of(), query, headers, body(), requestId(fallbackId));
+        return new ApiRequest(method, path(), Map.of(), query, headers, body(), requestId(fallbackId), pseudonyms);
     }
 
     /** Whether a gateway wrote the event; otherwise the sender had AWS's right to invoke the function. */

@@ -3,6 +3,7 @@ package io.nextcart.functions.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.nextcart.data.Pseudonyms;
 import io.nextcart.functions.api.ProblemException.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -157,6 +158,7 @@ final class FieldsTest {
     }
 
     private static Fields query(Map<String, List<String>> query) {
-        return Fields.ofQuery(new ApiRequest("GET", "/", Map.of(), query, Map.of(), new byte[0], "id"));
+        return Fields.ofQuery(
+                new ApiRequest("GET", "/", Map.of(), query, Map.of(), new byte[0], "id", Pseudonyms.NONE));
     }
 }
