@@ -9,6 +9,7 @@ import io.nextcart.functions.api.PseudonymKey;
 import io.nextcart.functions.api.Scope;
 import io.nextcart.local.backup.ShopPlaces;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.gateway.RateLimit;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import io.nextcart.training.archive.Compaction;
@@ -179,11 +180,12 @@ final class Options {
      * The API key of an option, beside others.
      *
      * @param given null for none
+     * @param limit how many calls it may make; null for any number
      * @throws BadInputException when no header can carry it, or another option has the same
      */
-    static ApiKey with(ApiKey others, String option, Scope scope, @Nullable String given) {
+    static ApiKey with(ApiKey others, String option, Scope scope, @Nullable String given, @Nullable RateLimit limit) {
         try {
-            return given == null ? others : others.with(scope, given);
+            return given == null ? others : others.with(scope, given, limit);
         } catch (IllegalArgumentException e) {
             throw new BadInputException(option + " " + e.getMessage(), e);
         }

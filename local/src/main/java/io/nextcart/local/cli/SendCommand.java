@@ -83,7 +83,7 @@ final class SendCommand extends NextcartCommand {
         if (events.isEmpty() && items.isEmpty()) {
             throw new BadInputException("nothing to send, expected --events or --items");
         }
-        Options.with(ApiKey.none(), "--api-key", Scope.ADMIN, apiKey);
+        Options.with(ApiKey.none(), "--api-key", Scope.ADMIN, apiKey, null);
         Replay replay = new Replay(server(), apiKey, rate);
         replay.requireServer();
         inputs.require(ITEMS, items);

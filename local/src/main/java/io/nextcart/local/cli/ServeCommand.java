@@ -4,8 +4,8 @@ import io.nextcart.data.BadInputException;
 import io.nextcart.data.FileFault;
 import io.nextcart.data.ShellWord;
 import io.nextcart.functions.api.Cors;
-import io.nextcart.functions.api.Scope;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.runtime.RuntimeClient;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.local.serve.Packages;
@@ -25,12 +25,6 @@ import picocli.CommandLine.Option;
         description =
                 "Serves the API on 127.0.0.1 with the Lambda handlers of the deployment, until Ctrl-C or SIGTERM.")
 final class ServeCommand extends NextcartCommand {
-    /** The variables that may hold the keys. */
-    private static final String KEY = "NEXTCART_API_KEY";
-
-    private static final String SERVER_KEY = "NEXTCART_SERVER_KEY";
-    private static final String PAGE_KEY = "NEXTCART_PAGE_KEY";
-
     @Option(
             names = "--store",
             required = true,
@@ -53,34 +47,16 @@ final class ServeCommand extends NextcartCommand {
                             + " Starts and answers more slowly; needs Linux.")
     private boolean packaged;
 
-    @Option(
-            names = "--api-key",
-            paramLabel = "K",
-            description =
-                    "Require this key in the header X-API-Key of every call but GET /v1/health, GET /v1/nextcart.js and"
-                            + " GET /console."
-                            + " Default: the variable NEXTCART_API_KEY; without both, no key.")
-    private @Nullable String apiKey;
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
 
-    @Option(
-            names = "--server-key",
-            paramLabel = "K",
-            description = "A further key, for the shop's servers: it may do all but change rules, and export or"
-                    + " delete users."
-                    + " Default: the variable NEXTCART_SERVER_KEY. Needs --api-key.")
-    private @Nullable String serverKey;
-
-    @Option(
-            names = "--page-key",
-            paramLabel = "K",
-            description = "A further key, for the shop's pages: it may send events and ask for lists. Default: the"
-                    + " variable NEXTCART_PAGE_KEY. Needs --api-key.")
-    private @Nullable String pageKey;
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
 
     @Option(
             names = "--all-interfaces",
             description = "Listen on every address of this machine, as a container must, not only on 127.0.0.1;"
-                    + " needs a key.")
+                    + " needs a key, or --no-key.")
     private boolean everywhere;
 
     @Option(
@@ -129,47 +105,16 @@ final class ServeCommand extends NextcartCommand {
         if (inProcess && packaged) {
             throw new BadInputException("--in-process and --packaged exclude each other, expected one of them at most");
         }
-        String given = orVariable(apiKey, KEY);
-        if (everywhere && given == null) {
-            throw new BadInputException(
-                    "--all-interfaces lets in everybody who reaches this machine, expected --api-key"
-                            + " or the variable " + KEY + " with it");
-        }
-        ApiKey key = keys(given);
+        ApiKey key = keys.keys(everywhere);
+        ListenAddress address = new ListenAddress(port.number, everywhere, tls.context());
         pseudonymKey.pseudonyms(); // before anything starts
         LocalShop.Settings settings = new LocalShop.Settings(
-                store,
-                data,
-                port.number,
-                key,
-                cors(),
-                metrics,
-                log(),
-                everywhere,
-                controlShare.value(),
-                pseudonymKey.file());
+                store, data, address, key, cors(), metrics, log(), controlShare.value(), pseudonymKey.file());
         try (LocalShop shop = start(settings, packages(packaged), this::tell)) {
             greet(shop, settings);
             waitForTheEnd(shop);
         }
         return ExitCode.OK;
-    }
-
-    private static @Nullable String orVariable(@Nullable String option, String variable) {
-        return option == null ? System.getenv(variable) : option;
-    }
-
-    private ApiKey keys(@Nullable String given) {
-        String ofServers = orVariable(serverKey, SERVER_KEY);
-        String ofPages = orVariable(pageKey, PAGE_KEY);
-        if (given == null && (ofServers != null || ofPages != null)) {
-            throw new BadInputException((ofServers == null ? "--page-key" : "--server-key")
-                    + " is given without a key for the other calls, expected --api-key or the variable " + KEY
-                    + " with it");
-        }
-        ApiKey keys = Options.with(ApiKey.none(), "--api-key", Scope.ADMIN, given);
-        keys = Options.with(keys, "--server-key", Scope.SERVER, ofServers);
-        return Options.with(keys, "--page-key", Scope.PAGE, ofPages);
     }
 
     private Cors cors() {
@@ -210,7 +155,7 @@ final class ServeCommand extends NextcartCommand {
         try {
             return LocalShop.start(settings, packages, output);
         } catch (BindException e) {
-            throw Options.Port.taken(settings.port(), e);
+            throw Options.Port.taken(settings.address().port(), e);
         }
     }
 
@@ -224,14 +169,12 @@ final class ServeCommand extends NextcartCommand {
                 .orElse(
                         "No model serves yet, so answers are empty. Publish one with: nextcart train --events F --store "
                                 + ShellWord.of(store) + "; it serves without a restart."));
-        String header = System.getenv(KEY) == null ? "" : "-H \"" + ApiKey.HEADER + ": $" + KEY + "\" ";
-        if (apiKey != null) {
-            header = "-H \"" + ApiKey.HEADER + ": $KEY\" ";
-        }
+        String header = keys.header();
         if (header.isEmpty()) {
             say("A shop to try it in: " + shop.url() + "/shop/");
         }
-        say("Try: curl -s " + header + "'" + shop.url() + "/v1/popular?k=5'");
+        say("Try: curl -s " + (settings.address().tls() == null ? "" : "-k ") + header + "'" + shop.url()
+                + "/v1/popular?k=5'");
         say("Stop with Ctrl-C.");
     }
 

@@ -11,14 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of a shop by their scopes; compared in constant time. The contract says which call needs which. */
+/**
+ * The keys of a shop by their scopes, compared in constant time, each with its own rate. The contract says which call needs
+ * which; a call that needs none has no rate.
+ */
 public final class ApiKey {
     public static final String HEADER = "X-API-Key";
 
-    private final Map<Scope, byte[]> digests;
+    private final Map<Scope, Key> keys;
 
-    private ApiKey(Map<Scope, byte[]> digests) {
-        this.digests = digests;
+    private record Key(byte[] digest, @Nullable RateLimit limit) {}
+
+    private ApiKey(Map<Scope, Key> keys) {
+        this.keys = keys;
     }
 
     /** Every call is admitted. */
@@ -32,32 +37,33 @@ public final class ApiKey {
      * @throws IllegalArgumentException when no header can carry the key: it is empty, or not printable ASCII
      */
     public static ApiKey of(String key) {
-        return none().with(Scope.ADMIN, key);
+        return none().with(Scope.ADMIN, key, null);
     }
 
     /**
      * The same with a further key, for the calls that its scope reaches.
      *
+     * @param limit how many it may make; null for any number
      * @throws IllegalArgumentException when no header can carry the key, or another scope has the same
      */
-    public ApiKey with(Scope scope, String key) {
+    public ApiKey with(Scope scope, String key, @Nullable RateLimit limit) {
         if (!requireNonNull(key, "key is null").matches("[!-~]+")) {
             throw new IllegalArgumentException("is blank or holds a character that no header carries as it is, expected"
                     + " printable ASCII without spaces");
         }
         byte[] digest = Sha256.of(key);
-        if (digests.values().stream().anyMatch(other -> MessageDigest.isEqual(other, digest))) {
+        if (keys.values().stream().anyMatch(other -> MessageDigest.isEqual(other.digest, digest))) {
             throw new IllegalArgumentException("is the key of another option, expected one of its own");
         }
-        Map<Scope, byte[]> more = new EnumMap<>(Scope.class);
-        more.putAll(digests);
-        more.put(scope, digest);
+        Map<Scope, Key> more = new EnumMap<>(Scope.class);
+        more.putAll(keys);
+        more.put(scope, new Key(digest, limit));
         return new ApiKey(more);
     }
 
     /** Whether every call is admitted. */
     boolean isNone() {
-        return digests.isEmpty();
+        return keys.isEmpty();
     }
 
     /**
@@ -76,13 +82,18 @@ public final class ApiKey {
         // Digests: comparing the bytes could leak the length. And always all, so that the time does not tell which.
         byte[] digest = Sha256.of(sent);
         Scope held = null;
-        for (Map.Entry<Scope, byte[]> key : digests.entrySet()) {
-            if (MessageDigest.isEqual(key.getValue(), digest)) {
+        for (Map.Entry<Scope, Key> key : keys.entrySet()) {
+            if (MessageDigest.isEqual(key.getValue().digest, digest)) {
                 held = key.getKey();
             }
         }
         if (held == null) {
             return Optional.of(HttpAnswer.problem(403, "Forbidden", "header " + HEADER + " holds another API key"));
+        }
+        RateLimit limit = requireNonNull(keys.get(held)).limit;
+        if (limit != null && !limit.take()) {
+            return Optional.of(HttpAnswer.problem(429, "Too Many Requests", "Too many requests a second")
+                    .with("Retry-After", "1"));
         }
         return held.reaches(wanted)
                 ? Optional.empty()

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
+import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.http.LoopbackServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,13 +18,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP server on 127.0.0.1 that passes requests to Lambda handlers as API Gateway does. */
+/** An HTTP server that passes requests to Lambda handlers as API Gateway does. */
 public final class Gateway implements Closeable {
     static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -36,29 +38,31 @@ public final class Gateway implements Closeable {
     private final Cors cors;
     private final LoopbackServer server;
 
-    private Gateway(boolean everywhere, int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
+    private Gateway(ListenAddress address, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
         this.routes = requireNonNull(routes, "routes is null");
         this.apiKey = requireNonNull(apiKey, "apiKey is null");
         this.cors = requireNonNull(cors, "cors is null");
-        this.server = everywhere
-                ? LoopbackServer.startEverywhere("gateway", port, MAX_BODY_BYTES, IDLE, this::answer)
-                : LoopbackServer.start("gateway", port, MAX_BODY_BYTES, IDLE, this::answer);
+        this.server = LoopbackServer.start("gateway", address, MAX_BODY_BYTES, IDLE, this::answer);
     }
 
     /**
      * Starts to serve.
      *
-     * @param port 0 takes any free one
      * @param cors origins whose pages may call and read
      * @throws java.net.BindException when the port is in use
      */
-    public static Gateway start(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
-        return new Gateway(false, port, routes, apiKey, cors);
+    public static Gateway start(ListenAddress address, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
+        return new Gateway(address, routes, apiKey, cors);
     }
 
-    /** The same on every address of the machine. */
-    public static Gateway startEverywhere(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
-        return new Gateway(true, port, routes, apiKey, cors);
+    /** The same with HTTP on a port of 127.0.0.1. */
+    public static Gateway start(int port, Routes routes, ApiKey apiKey, Cors cors) throws IOException {
+        return start(ListenAddress.loopback(port), routes, apiKey, cors);
+    }
+
+    /** The answer to a {@code GET} of this process itself, which needs no connection and no trust in a certificate. */
+    public HttpAnswer get(String path) {
+        return answer(new HttpRequest("GET", path, null, Collections.emptySortedMap(), new byte[0], "127.0.0.1"));
     }
 
     public URI url() {

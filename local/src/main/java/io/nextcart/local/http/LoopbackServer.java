@@ -23,6 +23,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,14 +32,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 on 127.0.0.1, or on every address of the machine, by Jetty. It answers what is not HTTP with a problem
+ * HTTP/1.1, or HTTPS, on 127.0.0.1 or on every address of the machine, by Jetty. It answers what is not HTTP with a problem
  * document. A body that arrives slowly occupies one of {@value #THREADS} threads until the connection's idle timeout.
  */
 public final class LoopbackServer implements Closeable {
@@ -58,11 +61,13 @@ public final class LoopbackServer implements Closeable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final String scheme;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    private LoopbackServer(Server server, ServerConnector connector) {
+    private LoopbackServer(Server server, ServerConnector connector, String scheme) {
         this.server = server;
         this.connector = connector;
+        this.scheme = scheme;
     }
 
     @FunctionalInterface
@@ -71,7 +76,7 @@ public final class LoopbackServer implements Closeable {
     }
 
     /**
-     * Starts to serve.
+     * Starts to serve on 127.0.0.1.
      *
      * @param name of its threads
      * @param port 0 takes any free one
@@ -81,17 +86,12 @@ public final class LoopbackServer implements Closeable {
      */
     public static LoopbackServer start(String name, int port, int maxBodyBytes, Duration idle, Responder responder)
             throws IOException {
-        return start("127.0.0.1", name, port, maxBodyBytes, idle, responder);
+        return start(name, ListenAddress.loopback(port), maxBodyBytes, idle, responder);
     }
 
-    /** The same on every address of the machine. */
-    public static LoopbackServer startEverywhere(
-            String name, int port, int maxBodyBytes, Duration idle, Responder responder) throws IOException {
-        return start("0.0.0.0", name, port, maxBodyBytes, idle, responder);
-    }
-
-    private static LoopbackServer start(
-            String host, String name, int port, int maxBodyBytes, Duration idle, Responder responder)
+    /** The same elsewhere. */
+    public static LoopbackServer start(
+            String name, ListenAddress address, int maxBodyBytes, Duration idle, Responder responder)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName(name);
@@ -102,14 +102,14 @@ public final class LoopbackServer implements Closeable {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setUriCompliance(UriCompliance.UNSAFE); // paths are matched as sent: %2F is part of an id
         Server server = new Server(threads);
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(address, http));
+        connector.setHost(address.host());
+        connector.setPort(address.port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
-        LoopbackServer loopback = new LoopbackServer(server, connector);
+        LoopbackServer loopback = new LoopbackServer(server, connector, address.scheme());
         server.setHandler(loopback.new Requests(maxBodyBytes, requireNonNull(responder, "responder is null")));
         server.setErrorHandler(LoopbackServer::error);
         try {
@@ -126,8 +126,18 @@ public final class LoopbackServer implements Closeable {
         }
     }
 
+    private static ConnectionFactory[] protocols(ListenAddress address, HttpConfiguration http) {
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        if (address.tls() == null) {
+            return new ConnectionFactory[] {plain};
+        }
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setSslContext(address.tls());
+        return new ConnectionFactory[] {new SslConnectionFactory(tls, plain.getProtocol()), plain};
+    }
+
     public URI url() {
-        return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+        return URI.create(scheme + "://127.0.0.1:" + connector.getLocalPort());
     }
 
     /** Stops after answering calls in progress, for 2 seconds at most. */

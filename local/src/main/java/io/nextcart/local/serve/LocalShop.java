@@ -12,6 +12,7 @@ import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
+import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.store.ChangeStream;
 import io.nextcart.local.store.MvCatalogueStore;
 import io.nextcart.local.store.MvEventStore;
@@ -21,7 +22,6 @@ import io.nextcart.store.ObjectStore;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The real Lambda handlers behind a gateway on 127.0.0.1, with events and catalogue in one file. */
+/** The real Lambda handlers behind a gateway, with events and catalogue in one file. */
 public final class LocalShop implements Closeable {
     /** How often a new model is looked for. */
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
@@ -62,23 +62,20 @@ public final class LocalShop implements Closeable {
      * @param store where models are published: a folder or {@code s3://bucket/prefix}
      * @param data folder for the events, the catalogue and copies of models, for one shop at a time; created when
      *     missing
-     * @param port 0 takes any free one
      * @param cors origins whose pages may call and read
      * @param metrics whether the functions print a line of metrics per request
      * @param archive where the archive is kept: a folder or {@code s3://bucket/prefix}; null for none
-     * @param everywhere whether to listen on every address of the machine, not on 127.0.0.1 alone
      * @param controlShare share of the users, 0–1, who get popular items
      * @param pseudonymKey the file of the key of pseudonyms; null keeps the users' own ids
      */
     public record Settings(
             String store,
             Path data,
-            int port,
+            ListenAddress address,
             ApiKey apiKey,
             Cors cors,
             boolean metrics,
             @Nullable String archive,
-            boolean everywhere,
             double controlShare,
             @Nullable Path pseudonymKey) {
         /** On 127.0.0.1, without a control group, with the users' own ids. */
@@ -90,7 +87,7 @@ public final class LocalShop implements Closeable {
                 Cors cors,
                 boolean metrics,
                 @Nullable String archive) {
-            this(store, data, port, apiKey, cors, metrics, archive, false, 0, null);
+            this(store, data, ListenAddress.loopback(port), apiKey, cors, metrics, archive, 0, null);
         }
 
         /** On 127.0.0.1, for no page, without metrics and archive. */
@@ -101,6 +98,7 @@ public final class LocalShop implements Closeable {
         public Settings {
             requireNonNull(store, "store is null");
             requireNonNull(data, "data is null");
+            requireNonNull(address, "address is null");
             requireNonNull(apiKey, "apiKey is null");
             requireNonNull(cors, "cors is null");
         }
@@ -164,9 +162,7 @@ public final class LocalShop implements Closeable {
                     ? InProcess.start(settings, stores, pseudonyms, CHECK_INTERVAL, output)
                     : packages.start(settings, stores, CHECK_INTERVAL, output);
             Routes routes = Routes.ofShop(functions.events(), functions.recommend());
-            Gateway gateway = settings.everywhere()
-                    ? Gateway.startEverywhere(settings.port(), routes, settings.apiKey(), settings.cors())
-                    : Gateway.start(settings.port(), routes, settings.apiKey(), settings.cors());
+            Gateway gateway = Gateway.start(settings.address(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);
         } catch (IOException | RuntimeException e) {
             close(functions == null ? null : functions.running(), keeper, file);
@@ -180,11 +176,9 @@ public final class LocalShop implements Closeable {
 
     /** The model in service, as the API reports it; empty when there is none. */
     public Optional<String> model() throws IOException {
-        try (InputStream health = url().resolve("/v1/health").toURL().openStream()) {
-            return JSON.std.mapFrom(health).get("model") instanceof String model
-                    ? Optional.of(model)
-                    : Optional.empty();
-        }
+        return JSON.std.mapFrom(gateway.get("/v1/health").body()).get("model") instanceof String model
+                ? Optional.of(model)
+                : Optional.empty();
     }
 
     /** Stops: accepts no further calls, answers those in progress, writes the archive and closes the stores. */

@@ -170,6 +170,28 @@ class BadInputTest {
         Cli.Result result = Cli.run("serve", "--store", folder.resolve("store"), "--data", data, "--all-interfaces");
         assertRefused(result, "--all-interfaces", "expected --api-key or the variable NEXTCART_API_KEY");
         assertThat(data).doesNotExist();
+        assertRefused(
+                Cli.run("serve", "--store", folder, "--no-key", "--api-key", "k"),
+                "--no-key is given beside --api-key, expected one of them");
+    }
+
+    @Test
+    void ratesAndCertificatesOfAServerAreChecked() {
+        Path store = folder.resolve("store");
+        for (String option : List.of("--requests-per-second", "--burst", "--page-requests-per-second")) {
+            assertRefused(
+                    Cli.run("serve", "--store", store, "--api-key", "k", option, "10001"),
+                    option + " is 10001, expected " + (option.equals("--burst") ? 1 : 0) + " to 10000");
+        }
+        Path missing = folder.resolve("missing.pem");
+        assertRefused(
+                Cli.run("serve", "--store", store, "--tls-key", missing), "--tls-key is given without --tls-cert");
+        assertRefused(
+                Cli.run("serve", "--store", store, "--tls-cert", missing), "--tls-cert is given without --tls-key");
+        assertRefused(
+                Cli.run("serve", "--store", store, "--tls-cert", missing, "--tls-key", missing),
+                missing + ": no such file");
+        assertThat(store).doesNotExist();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.serve.LocalShop;
 import io.nextcart.training.task.StartedTask;
 import java.io.ByteArrayOutputStream;
@@ -119,12 +120,11 @@ class PersonalDataIT {
         LocalShop.Settings settings = new LocalShop.Settings(
                 folder.resolve("store").toString(),
                 folder.resolve("data"),
-                0,
+                ListenAddress.loopback(0),
                 ApiKey.none(),
                 Cors.NONE,
                 true,
                 folder.resolve("archive").toString(),
-                false,
                 0.05,
                 key);
         Logger logger = Logger.getLogger("");

@@ -81,7 +81,7 @@ class ScopesTest {
     void theGatewayLetsEachKeyMakeTheCallsOfItsScopeAndNoOther() throws Exception {
         RequestStreamHandler fine =
                 (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
-        ApiKey keys = ApiKey.of("boss").with(Scope.SERVER, "ours").with(Scope.PAGE, "everybodys");
+        ApiKey keys = ApiKey.of("boss").with(Scope.SERVER, "ours", null).with(Scope.PAGE, "everybodys", null);
         Map<String, Scope> held = Map.of("boss", Scope.ADMIN, "ours", Scope.SERVER, "everybodys", Scope.PAGE);
         HttpClient client = HttpClient.newHttpClient();
         try (Gateway gateway = Gateway.start(0, Routes.ofShop(fine, fine), keys, Cors.NONE)) {

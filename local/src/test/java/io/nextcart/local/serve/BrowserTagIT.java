@@ -18,6 +18,7 @@ import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.http.HttpAnswer;
 import io.nextcart.local.http.HttpRequest;
+import io.nextcart.local.http.ListenAddress;
 import io.nextcart.local.http.LoopbackServer;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.document.LiftGroups;
@@ -89,12 +90,11 @@ class BrowserTagIT {
                 new LocalShop.Settings(
                         folder.resolve("store").toString(),
                         folder.resolve("data"),
-                        0,
+                        ListenAddress.loopback(0),
                         ApiKey.of(KEY),
                         new Cors(origin),
                         true,
                         folder.resolve("archive").toString(),
-                        false,
                         SHARE,
                         null),
                 null,

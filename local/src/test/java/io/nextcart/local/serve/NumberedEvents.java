@@ -7,6 +7,7 @@ import io.nextcart.data.Event;
 import io.nextcart.data.EventType;
 import io.nextcart.data.ItemId;
 import io.nextcart.data.UserId;
+import io.nextcart.local.gateway.ApiKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,8 @@ final class NumberedEvents {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final int DAYS = 3;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile HttpClient http = HttpClient.newHttpClient();
+    private volatile String[] headers = {};
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
 
@@ -91,6 +93,12 @@ final class NumberedEvents {
         }
     }
 
+    /** From here on, all clients send by another client of HTTP, with a key. */
+    void sendBy(HttpClient client, String key) {
+        http = client;
+        headers = new String[] {ApiKey.HEADER, key};
+    }
+
     Client client(long seed) {
         return new Client(seed);
     }
@@ -121,13 +129,13 @@ final class NumberedEvents {
         return Integer.parseInt(event.itemId().value().substring(1));
     }
 
-    private static HttpRequest request(URI server, List<Integer> numbers) {
+    private HttpRequest request(URI server, List<Integer> numbers) {
         String events = numbers.stream().map(NumberedEvents::json).collect(Collectors.joining(","));
         String body = numbers.size() == 1 ? events : "{\"events\":[" + events + "]}";
-        return HttpRequest.newBuilder(server.resolve("/v1/events"))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve("/v1/events"))
                 .timeout(Duration.ofMinutes(1))
-                .POST(BodyPublishers.ofString(body))
-                .build();
+                .POST(BodyPublishers.ofString(body));
+        return (headers.length == 0 ? request : request.headers(headers)).build();
     }
 
     private static String json(int number) {

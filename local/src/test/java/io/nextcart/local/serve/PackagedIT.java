@@ -7,6 +7,7 @@ import io.nextcart.data.Await;
 import io.nextcart.engine.TinyBundle;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.http.ListenAddress;
 import io.nextcart.store.FolderObjectStore;
 import java.io.IOException;
 import java.net.URI;
@@ -114,12 +115,11 @@ class PackagedIT {
         LocalShop.Settings settings = new LocalShop.Settings(
                 folder.resolve("store").toString(),
                 folder.resolve("named"),
-                0,
+                ListenAddress.loopback(0),
                 ApiKey.none(),
                 Cors.NONE,
                 false,
                 null,
-                false,
                 0,
                 key);
         try (LocalShop shop = LocalShop.start(settings, PACKAGES, output::add)) {

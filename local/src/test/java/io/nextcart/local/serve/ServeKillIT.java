@@ -2,9 +2,12 @@ package io.nextcart.local.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nextcart.data.Await;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.Progress;
 import io.nextcart.local.audit.Audit;
+import io.nextcart.local.gateway.ApiKey;
+import io.nextcart.local.http.TestCertificate;
 import io.nextcart.local.store.ShopContents;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
@@ -13,6 +16,9 @@ import io.nextcart.training.archive.ArchiveReader;
 import io.nextcart.training.archive.Compaction;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -126,15 +132,50 @@ class ServeKillIT {
         }
     }
 
-    /** One more life, in which each client sends something, and which ends with all of the archive written. */
+    /**
+     * One more life, with HTTPS and keys, in which each client sends something, and which ends with all of the archive
+     * written.
+     */
     private void endInPeace() throws Exception {
-        try (ServerProcess server = ServerProcess.start(store, data, folder.resolve("last-life.txt"))) {
+        TestCertificate tls = TestCertificate.in(folder);
+        HttpClient client = HttpClient.newBuilder().sslContext(tls.trusting()).build();
+        events.sendBy(client, "ours");
+        String options = "--api-key boss --server-key ours --page-key everybodys --burst 500"
+                + " --page-requests-per-second 1 --tls-cert " + tls.certificates() + " --tls-key " + tls.key();
+        try (ServerProcess server =
+                ServerProcess.start(store, data, folder.resolve("last-life.txt"), options.split(" "))) {
             URI url = server.url();
-            for (NumberedEvents.Client client : clients) {
-                assertThat(client.send(url)).isTrue();
+            assertThat(url).hasScheme("https");
+            for (NumberedEvents.Client each : clients) {
+                assertThat(each.send(url)).isTrue();
             }
+            assertThatEachKeyReachesItsCalls(client, url);
             server.stop();
         }
+    }
+
+    private static void assertThatEachKeyReachesItsCalls(HttpClient client, URI url) throws Exception {
+        String ofPages = "/v1/popular";
+        String ofServers = "/v1/users/u1/events";
+        String ofAdmins = "/v1/users/u1/export";
+        assertThat(status(client, url.resolve("/v1/health"), "none")).isEqualTo(200);
+        assertThat(status(client, url.resolve(ofPages), "none")).isEqualTo(403);
+        for (String call : List.of(ofPages, ofServers, ofAdmins)) {
+            assertThat(status(client, url.resolve(call), "boss")).as(call).isEqualTo(200);
+            assertThat(status(client, url.resolve(call), "ours")).as(call).isEqualTo(call.equals(ofAdmins) ? 403 : 200);
+            assertThat(status(client, url.resolve(call), "everybodys"))
+                    .as(call)
+                    .isEqualTo(call.equals(ofPages) ? 200 : 403);
+        }
+        // Its burst is 500 / 100 calls, and it gets one more a second.
+        Await.until(() -> status(client, url.resolve(ofPages), "everybodys") == 429, "the pages' rate is used up");
+        assertThat(status(client, url.resolve(ofPages), "ours")).isEqualTo(200);
+    }
+
+    private static int status(HttpClient client, URI call, String key) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(call).header(ApiKey.HEADER, key).build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     private int objects() throws IOException {

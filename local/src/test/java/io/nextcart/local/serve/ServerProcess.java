@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code serve} in a process of its own, which a test may kill. */
 final class ServerProcess implements Closeable {
-    private static final Pattern GREETING = Pattern.compile("Serving on (http://\\S+), events in .*\n");
+    private static final Pattern GREETING = Pattern.compile("Serving on (https?://\\S+), events in .*\n");
     private static final int KILLED = 128 + 9;
 
     private final Process process;
@@ -31,24 +33,27 @@ final class ServerProcess implements Closeable {
      * @param store a folder
      * @param data a folder
      * @param output a file for what it prints
+     * @param options more of {@code serve}
      */
-    static ServerProcess start(Path store, Path data, Path output) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-XX:-UsePerfData",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.nextcart.local.cli.Nextcart",
-                        "serve",
-                        "--port",
-                        "0",
-                        "--store",
-                        store.toString(),
-                        "--data",
-                        data.toString())
+    static ServerProcess start(Path store, Path data, Path output, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.nextcart.local.cli.Nextcart",
+                "serve",
+                "--port",
+                "0",
+                "--store",
+                store.toString(),
+                "--data",
+                data.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
