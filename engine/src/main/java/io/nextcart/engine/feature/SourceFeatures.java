@@ -40,12 +40,8 @@ final class SourceFeatures implements FeatureGroup {
 
     @Override
     public void begin() {
-        bestCoVisitation = 0;
-        bestWalk = 0;
-        for (int c = 0; c < candidates.size(); c++) {
-            bestCoVisitation = Math.max(bestCoVisitation, candidates.score(Source.CO_VISITATION, c));
-            bestWalk = Math.max(bestWalk, candidates.score(Source.WALK, c));
-        }
+        bestCoVisitation = candidates.best(Source.CO_VISITATION);
+        bestWalk = candidates.best(Source.WALK);
     }
 
     @Override

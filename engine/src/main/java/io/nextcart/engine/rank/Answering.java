@@ -51,6 +51,8 @@ public final class Answering {
         boolean similar = ranked == FallbackLevel.SIMILAR;
         // Nothing is similar to an unknown item, but a shopper who viewed one gets it back.
         if (similar ? workspace.session().knownCount() > 0 : workspace.session().length() > 0) {
+            // By k alone, so that all pages of a list have the same candidates.
+            workspace.compute(Math.max(Candidates.RANKED, 2 * k), filter::allows);
             offerRanked(workspace, selection, filter, similar);
             candidates = workspace.candidates().size();
             level = selection.hasAnswer() ? ranked : level;
@@ -70,7 +72,6 @@ public final class Answering {
     }
 
     private void offerRanked(Workspace workspace, Selection selection, ItemFilter filter, boolean similar) {
-        workspace.compute();
         Candidates candidates = workspace.candidates();
         double[] scores = ranker.score(workspace.rows());
         // The calibration was measured on whole sessions, never on a session of one item.

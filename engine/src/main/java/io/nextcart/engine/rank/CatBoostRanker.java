@@ -8,11 +8,11 @@ import ai.catboost.CatBoostPredictions;
 import io.nextcart.store.document.BundleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Scores vectors with a CatBoost model. Thread-safe. */
 public final class CatBoostRanker implements Ranker {
-    private static final String[] NO_CATEGORICAL = new String[0];
+    private static final String @Nullable [][] NO_CATEGORICAL = null;
 
     private final CatBoostModel model;
 
@@ -38,9 +38,7 @@ public final class CatBoostRanker implements Ranker {
             return new double[0];
         }
         try {
-            String[][] categorical = new String[rows.length][];
-            Arrays.fill(categorical, NO_CATEGORICAL);
-            CatBoostPredictions predictions = model.predict(rows, categorical);
+            CatBoostPredictions predictions = model.predict(rows, NO_CATEGORICAL);
             return predictions.copyRowMajorPredictions();
         } catch (CatBoostError e) {
             throw new IllegalStateException("the ranker failed on " + rows.length + " vectors", e);

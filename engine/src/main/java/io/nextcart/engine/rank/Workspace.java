@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Turns a session into candidates and their vectors. Serving, training and evaluation all use this class, so their
@@ -104,13 +105,24 @@ public final class Workspace {
         return session;
     }
 
-    /** Collects candidates and computes their vectors. */
+    /** Collects the candidates of a list without filters and computes their vectors. */
     public void compute() {
+        compute(Candidates.RANKED, item -> true);
+    }
+
+    /**
+     * Collects candidates and computes their vectors.
+     *
+     * @param most how many go to the ranker
+     * @param allowed items that may be shown; others are no candidates
+     */
+    public void compute(int most, IntPredicate allowed) {
         session.seal();
         candidates.reset();
         for (CandidateSource source : sources) {
             source.collect(session, candidates);
         }
+        candidates.keepBest(most, allowed);
         features.begin();
         for (int c = 0; c < candidates.size(); c++) {
             features.write(c, rows[c]);

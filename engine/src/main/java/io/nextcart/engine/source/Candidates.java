@@ -2,20 +2,27 @@ package io.nextcart.engine.source;
 
 import io.nextcart.engine.Source;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The candidates of one request: for every item that a source named, the score from each source and, after
- * {@link #keepTop}, its rank within the source. Flat arrays behind one open-addressing map; no allocation between
- * requests. Not thread-safe.
+ * {@link #keepTop}, its rank within the source; {@link #keepBest} is the first pass over them. Flat arrays behind one
+ * open-addressing map; no allocation between requests. Not thread-safe.
  */
 @SuppressWarnings("EnumOrdinal") // indices into per-request arrays: a map by source would slow the hot loop
 public final class Candidates {
     /** Most distinct items that sources may name in one request; further ones are ignored. */
     public static final int MAX_NAMED = 4096;
-    /** Most candidates that go to the ranker. */
+    /** Most candidates that sources may keep. */
     public static final int MAX_KEPT = 256;
+    /** How many candidates go to the ranker, unless a list is longer than half of them: decision 029. */
+    public static final int RANKED = 72;
 
     private static final int SOURCES = Source.values().length;
+    /** What the first pass gives for a rank of each source; the shopper's own items are above all. */
+    private static final float[] WEIGHT = weights();
+
+    private static final int RANK_OFFSET = 20;
     private static final int MAP_SIZE = 4 * MAX_NAMED;
 
     /** The request's stamp in the upper half, an item in the lower one; entries of other stamps are free. */
@@ -36,6 +43,9 @@ public final class Candidates {
 
     private int named;
 
+    /** The best score of each source. */
+    private final float[] best = new float[SOURCES];
+
     private final int[] keptSlots = new int[MAX_KEPT];
     private int keptCount;
     private final long[] heap = new long[MAX_KEPT];
@@ -47,6 +57,7 @@ public final class Candidates {
                 rank[s][scored[s][i]] = 0;
             }
             scoredCount[s] = 0;
+            best[s] = 0;
         }
         named = 0;
         keptCount = 0;
@@ -86,6 +97,7 @@ public final class Candidates {
         }
         Arrays.sort(heap, 0, size);
         int[] ranks = rank[s];
+        best[s] = size == 0 ? 0 : score[s][slotOf(itemOf(heap[size - 1]))];
         for (int i = 0; i < size; i++) {
             int slot = slotOf(itemOf(heap[size - 1 - i]));
             ranks[slot] = i + 1;
@@ -94,6 +106,56 @@ public final class Candidates {
                 keptSlots[keptCount++] = slot;
             }
         }
+    }
+
+    /**
+     * Keeps the best of the candidates, in their order. A candidate is worth the sum over its sources of {@code weight / (20 + rank)}
+     * (reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009); ties go to the one that was kept first.
+     *
+     * @param most how many stay
+     * @param allowed items that may stay
+     */
+    public void keepBest(int most, IntPredicate allowed) {
+        int before = keptCount;
+        for (int c = 0; c < before; c++) {
+            heap[c] = key(worth(keptSlots[c]), c);
+            keptAt[keptSlots[c]] = -1;
+        }
+        Arrays.sort(heap, 0, before);
+        keptCount = 0;
+        for (int i = before - 1; i >= 0 && keptCount < most; i--) {
+            int slot = keptSlots[itemOf(heap[i])];
+            if (allowed.test(item[slot])) {
+                keptAt[slot] = 0;
+                keptCount++;
+            }
+        }
+        int next = 0;
+        for (int c = 0; c < before; c++) {
+            int slot = keptSlots[c];
+            if (keptAt[slot] >= 0) {
+                keptAt[slot] = next;
+                keptSlots[next++] = slot;
+            }
+        }
+    }
+
+    private float worth(int slot) {
+        float worth = 0;
+        for (int s = 0; s < SOURCES; s++) {
+            int place = rank[s][slot];
+            worth += place == 0 ? 0 : WEIGHT[s] / (RANK_OFFSET + place);
+        }
+        return worth;
+    }
+
+    private static float[] weights() {
+        float[] weights = new float[SOURCES];
+        Arrays.fill(weights, 1);
+        weights[Source.REPEAT.ordinal()] = 1000;
+        weights[Source.POPULAR_IN_CATEGORY.ordinal()] = 0.5f;
+        weights[Source.TRENDING_IN_CATEGORY.ordinal()] = 0.5f;
+        return weights;
     }
 
     /** Number of kept candidates. */
@@ -115,6 +177,11 @@ public final class Candidates {
     /** The score that a source gave a kept candidate; 0 when it gave none. */
     public float score(Source source, int candidate) {
         return score[source.ordinal()][keptSlots[candidate]];
+    }
+
+    /** The best score that a source gave; 0 when it named nothing. */
+    public float best(Source source) {
+        return best[source.ordinal()];
     }
 
     /** The rank of a kept candidate in a source, from 1; 0 when the source did not keep it. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class CandidatesTest {
@@ -81,5 +82,37 @@ final class CandidatesTest {
 
         assertThat(candidates.score(Source.WALK, 0)).isZero();
         assertThat(candidates.rank(Source.WALK, 0)).isZero();
+    }
+
+    @Test
+    void theFirstPassKeepsOwnItemsAndWhatSourcesAgreeOnAmongTheAllowed() {
+        Candidates candidates = new Candidates();
+        candidates.reset();
+        candidates.add(Source.REPEAT, 1, 1);
+        candidates.keepTop(Source.REPEAT, 30);
+        for (int rank = 1; rank <= 50; rank++) {
+            candidates.add(Source.CO_VISITATION, 100 + rank, 1000 - rank);
+        }
+        candidates.keepTop(Source.CO_VISITATION, 50);
+        candidates.add(Source.WALK, 150, 3); // the last of the neighbours
+        candidates.add(Source.WALK, 200, 2);
+        candidates.keepTop(Source.WALK, 50);
+        candidates.add(Source.POPULAR_IN_CATEGORY, 300, 1);
+        candidates.keepTop(Source.POPULAR_IN_CATEGORY, 10);
+
+        candidates.keepBest(6, item -> item != 102);
+
+        // Worth: own; 150 is 1/70 + 1/21, 101 is 1/21, 200 is 1/22, 103 and 104 are 1/23 and 1/24; 102 may not stay,
+        // 300 is 0.1/21.
+        assertThat(IntStream.range(0, candidates.size()).map(candidates::item))
+                .as("in their order")
+                .containsExactly(1, 101, 103, 104, 150, 200);
+        assertThat(candidates.find(104)).isEqualTo(3);
+        assertThat(candidates.find(102)).isNegative();
+        assertThat(candidates.find(300)).isNegative();
+        assertThat(candidates.rank(Source.CO_VISITATION, 4)).isEqualTo(50);
+        assertThat(candidates.rank(Source.WALK, 4)).isEqualTo(1);
+        assertThat(candidates.best(Source.CO_VISITATION)).isEqualTo(999);
+        assertThat(candidates.best(Source.CO_CART)).isZero();
     }
 }
