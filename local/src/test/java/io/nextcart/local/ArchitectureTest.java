@@ -47,7 +47,7 @@ class ArchitectureTest {
             .layer("engine")
             .definedBy("io.nextcart.engine..")
             .layer("objects")
-            .definedBy("io.nextcart.store", "io.nextcart.store.document..")
+            .definedBy("io.nextcart.store", "io.nextcart.store.document..", "io.nextcart.store.registry..")
             .layer("s3")
             .definedBy("io.nextcart.store.s3..")
             .layer("training")

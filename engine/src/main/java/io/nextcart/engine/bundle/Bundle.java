@@ -16,9 +16,6 @@ import io.nextcart.store.document.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,26 +111,6 @@ public record Bundle(
     /** The bundle's name in its store. */
     public String version() {
         return manifest.version();
-    }
-
-    /** When a bundle was made, milliseconds since the epoch, from its name, which begins with the second; 0 for any other name. */
-    public static long madeAtMs(String version) {
-        try {
-            // By hand: a formatter costs a cold start more than all of the catalogue.
-            LocalDateTime second = LocalDateTime.of(
-                    Integer.parseInt(version, 0, 4, 10),
-                    Integer.parseInt(version, 4, 6, 10),
-                    Integer.parseInt(version, 6, 8, 10),
-                    Integer.parseInt(version, 9, 11, 10),
-                    Integer.parseInt(version, 11, 13, 10),
-                    Integer.parseInt(version, 13, 15, 10));
-            boolean isOurs = version.charAt(8) == 'T'
-                    && version.charAt(15) == 'Z'
-                    && (version.length() == 16 || version.charAt(16) == '-');
-            return isOurs ? Math.max(0, second.toInstant(ZoneOffset.UTC).toEpochMilli()) : 0;
-        } catch (NumberFormatException | IndexOutOfBoundsException | DateTimeException e) {
-            return 0; // a bundle may have been named manually
-        }
     }
 
     /** A new recommender over this bundle; keep it, as it reuses per-thread buffers. */

@@ -108,14 +108,6 @@ class BundleLoaderTest {
     }
 
     @Test
-    void theNameOfABundleSaysWhenItWasMadeUnlessItWasNamedManually() {
-        assertThat(Bundle.madeAtMs("20150918T025947Z-1f0c8a2b")).isEqualTo(1_442_545_187_000L);
-        for (String manual : List.of("v1", "", "20150918T025947Q-1", "20151318T025947Z-1", "201x0918T025947Z")) {
-            assertThat(Bundle.madeAtMs(manual)).as(manual).isZero();
-        }
-    }
-
-    @Test
     void aBundleIsOpenedAndOneWithoutCrc32Too() throws Exception {
         assertThat(load().version()).isEqualTo("v1");
         dropCrc32();

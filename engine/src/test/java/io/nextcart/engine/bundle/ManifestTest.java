@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,14 @@ final class ManifestTest {
         Manifest read = Manifest.parse(manifest.toJson(), "test");
         assertThat(read.files()).isEqualTo(manifest.files());
         assertThat(read.toJson()).isEqualTo(manifest.toJson());
+    }
+
+    @Test
+    void theNameOfABundleSaysWhenItWasMadeUnlessItWasNamedManually() {
+        assertThat(Manifest.madeAtMs("20150918T025947Z-1f0c8a2b")).isEqualTo(1_442_545_187_000L);
+        for (String manual : List.of("v1", "", "20150918T025947Q-1", "20151318T025947Z-1", "201x0918T025947Z")) {
+            assertThat(Manifest.madeAtMs(manual)).as(manual).isZero();
+        }
     }
 
     @Test

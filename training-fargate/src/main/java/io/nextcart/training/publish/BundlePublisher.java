@@ -3,6 +3,7 @@ package io.nextcart.training.publish;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.Progress;
+import io.nextcart.store.LostRaceException;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;

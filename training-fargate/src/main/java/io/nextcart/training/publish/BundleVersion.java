@@ -1,7 +1,6 @@
 package io.nextcart.training.publish;
 
 import io.nextcart.data.Sha256;
-import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,12 +35,6 @@ public final class BundleVersion {
             }
         }
         return SECOND.format(madeAt) + "-" + content.hex().substring(0, HASH_DIGITS);
-    }
-
-    /** When a bundle was made, from its name; empty for a name of another form. */
-    public static Optional<Instant> madeAt(String version) {
-        long atMs = Bundle.madeAtMs(version);
-        return atMs > 0 ? Optional.of(Instant.ofEpochMilli(atMs)) : Optional.empty();
     }
 
     /** The entries of a folder, by name. */

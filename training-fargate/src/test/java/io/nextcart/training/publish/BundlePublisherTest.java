@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.Progress;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.HookedStore;
+import io.nextcart.store.LostRaceException;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package io.nextcart.functions.recommend;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.log.CatalogueItem;
-import io.nextcart.engine.bundle.Bundle;
 import io.nextcart.engine.filter.Overlay;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.RuleStore;
+import io.nextcart.store.document.Manifest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,7 +137,7 @@ public final class CatalogueOverlay implements AutoCloseable {
         if (table == null || table.equals(start.table)) {
             return; // as at nearly every request
         }
-        long madeAtMs = Bundle.madeAtMs(model.version());
+        long madeAtMs = Manifest.madeAtMs(model.version());
         if (madeAtMs > start.madeAtMs) {
             take(Start.of(table, madeAtMs));
         }

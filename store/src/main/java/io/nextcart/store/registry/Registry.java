@@ -1,8 +1,9 @@
-package io.nextcart.training.registry;
+package io.nextcart.store.registry;
 
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.store.LostRaceException;
 import io.nextcart.store.ObjectKey;
 import io.nextcart.store.ObjectSource;
 import io.nextcart.store.ObjectStore;
@@ -11,7 +12,6 @@ import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.RunRecord;
 import io.nextcart.store.document.TrainingDetails;
-import io.nextcart.training.publish.LostRaceException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

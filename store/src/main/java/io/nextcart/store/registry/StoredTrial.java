@@ -1,4 +1,4 @@
-package io.nextcart.training.registry;
+package io.nextcart.store.registry;
 
 import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;

@@ -1,8 +1,8 @@
-package io.nextcart.training.publish;
+package io.nextcart.store;
 
 import java.io.IOException;
 
-/** Another training published while this one ran; the service is unchanged. */
+/** Somebody else changed what serves meanwhile; nothing was changed. */
 public final class LostRaceException extends IOException {
     private static final long serialVersionUID = 1L;
 

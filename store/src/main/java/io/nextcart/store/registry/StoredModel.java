@@ -1,4 +1,4 @@
-package io.nextcart.training.registry;
+package io.nextcart.store.registry;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,8 +6,6 @@ import io.nextcart.store.document.EvaluationDetails.Interval;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.TrainingDetails;
-import io.nextcart.training.publish.BundleVersion;
-import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +53,8 @@ public record StoredModel(
 
     /** When a version was made, from its name: milliseconds since the epoch, or −1 for a name of another form. */
     public static long madeAtMs(String version) {
-        return BundleVersion.madeAt(version).map(Instant::toEpochMilli).orElse(-1L);
+        long atMs = Manifest.madeAtMs(version);
+        return atMs > 0 ? atMs : -1;
     }
 
     /** Events of the training log, or −1 when unknown. */

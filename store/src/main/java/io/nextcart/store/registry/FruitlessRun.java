@@ -1,4 +1,4 @@
-package io.nextcart.training.registry;
+package io.nextcart.store.registry;
 
 import static java.util.Objects.requireNonNull;
 
