@@ -13,6 +13,7 @@ import io.nextcart.functions.events.StartedEventsFunction;
 import io.nextcart.functions.notify.StartedNotifyHandler;
 import io.nextcart.functions.recommend.StartedPreTrafficHook;
 import io.nextcart.functions.recommend.StartedRecommendFunction;
+import io.nextcart.functions.rollout.ModelsFunction;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectStore;
@@ -124,12 +125,31 @@ class CallsFitPoliciesTest {
         roles.compare("api/EventsRole", aws.takeCalls());
     }
 
+    @Test
+    void modelsMayDoWhatItDoesAndNothingElse() throws IOException {
+        Path objects = folder.resolve("models-listed");
+        ObjectStore models = new FolderObjectStore(objects);
+        TinyBundle.publish(models, "v1", folder.resolve("work-listed"), 1);
+        TinyBundle.put(models, "20150918T025947Z-1f0c8a2b", folder.resolve("work-other"));
+        models.put(
+                "runs/r1.json",
+                "{\"ended_at\":1,\"outcome\":\"refused\",\"version\":\"v3\"}".getBytes(StandardCharsets.UTF_8));
+        try (AwsStub shop = AwsStub.keeping(objects);
+                SdkSettings settings = SdkSettings.of(shop.endpoint())) {
+            RequestStreamHandler function = new ModelsFunction(environment("Models"), RequestLog.NONE);
+            callAll(function, "models"); // the example of a champion is the other version
+            assertThat(Files.readString(objects.resolve("models/current.json"))).contains("\"previous\":\"v1\"");
+            roles.compare("api/ModelsRole", shop.takeCalls());
+        }
+    }
+
     /** With the keys of {@link RoleCalls}; a gateway stands before the function. */
     @Test
     void aKeyReachesWhatTheContractMarksForIt() throws IOException {
         Map<String, RequestStreamHandler> functions = Map.of(
                 "recommend", StartedRecommendFunction.by(environment("Recommend"), RequestLog.NONE),
-                "events", StartedEventsFunction.by(environment("Events"), RequestLog.NONE));
+                "events", StartedEventsFunction.by(environment("Events"), RequestLog.NONE),
+                "models", new ModelsFunction(environment("Models"), RequestLog.NONE));
         JsonNode document = JSON.valueToTree(new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(Path.of("../functions/openapi.yaml"))));
         int calls = 0;

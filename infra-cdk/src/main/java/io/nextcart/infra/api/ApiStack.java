@@ -16,7 +16,7 @@ import software.amazon.awscdk.services.lambda.CfnFunction;
 import software.amazon.awscdk.services.lambda.IFunction;
 import software.constructs.Construct;
 
-/** What can be replaced at any time: the three Lambdas, the API before two of them, and the deployment of new code. */
+/** What can be replaced at any time: the four Lambdas, the API before three of them, and the deployment of new code. */
 public final class ApiStack extends Stack {
     /** The stage of the API, as API Gateway's metrics name it. */
     public static final String STAGE = "live";
@@ -35,6 +35,11 @@ public final class ApiStack extends Stack {
     /** API Gateway's timeout: a batch of 500 is 500 writes. */
     private static final int EVENTS_TIMEOUT_SECONDS = 29;
 
+    /** API Gateway's timeout: a listing reads hundreds of documents. */
+    private static final int MODELS_TIMEOUT_SECONDS = 29;
+
+    private static final int MODELS_MEMORY_MB = 1024;
+
     private final ArchiveLambda archive;
     private final GatewayMetrics gateway;
 
@@ -43,6 +48,8 @@ public final class ApiStack extends Stack {
         super(scope, id, props);
         LambdaFunction recommend = recommend(settings, state, packages);
         LambdaFunction events = events(settings, state, packages);
+        LambdaFunction models = models(settings, state, packages);
+        List<LambdaFunction> all = List.of(recommend, events, models);
         String pseudonyms = settings.api().pseudonymParameter();
         if (!pseudonyms.isEmpty()) {
             List.of(recommend, events).forEach(lambda -> {
@@ -59,6 +66,7 @@ public final class ApiStack extends Stack {
         }
         Map<String, IFunction> asked = new TreeMap<>(
                 wanted.alias() ? aliases : Map.of("recommend", recommend.function(), "events", events.function()));
+        asked.put("models", models.function()); // the staff's: no shopper waits for its new code
         if (wanted.kind() == Settings.Kind.HTTP) {
             gateway = new HttpShopApi(this, "Http", settings, packages, asked, state.domain()).metrics();
         } else {
@@ -66,11 +74,11 @@ public final class ApiStack extends Stack {
             gateway = api.metrics();
             // The functions refuse this key the calls for servers, however API Gateway treats a rate of 0.
             api.pageKeyId()
-                    .ifPresent(key -> List.of(recommend, events)
-                            .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_PAGE_KEY_IDS", key)));
+                    .ifPresent(key ->
+                            all.forEach(lambda -> lambda.function().addEnvironment("NEXTCART_PAGE_KEY_IDS", key)));
             api.adminKeyId()
-                    .ifPresent(key -> List.of(recommend, events)
-                            .forEach(lambda -> lambda.function().addEnvironment("NEXTCART_ADMIN_KEY_IDS", key)));
+                    .ifPresent(key ->
+                            all.forEach(lambda -> lambda.function().addEnvironment("NEXTCART_ADMIN_KEY_IDS", key)));
         }
         boolean watched = settings.monitoring().level() != Settings.Level.OFF;
         Alarm fails = watched || wanted.canary()
@@ -215,6 +223,52 @@ public final class ApiStack extends Stack {
         return lambda;
     }
 
+    /** Lists models, and changes which of them serves; it costs nothing while nobody asks. */
+    private LambdaFunction models(Settings settings, StateStack state, Packages packages) {
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "NEXTCART_STORE",
+                "s3://" + state.models().getBucketName(),
+                // Metrics of its own would cost more than its calls.
+                "NEXTCART_METRICS",
+                "off"));
+        addKeys(settings, environment);
+        LambdaFunction lambda = new LambdaFunction(
+                this,
+                "Models",
+                new LambdaFunction.Spec(
+                        "lists models and changes which one serves",
+                        packages.jar("rollout"),
+                        "io.nextcart.functions.rollout.ModelsFunction",
+                        MODELS_MEMORY_MB,
+                        MODELS_TIMEOUT_SECONDS,
+                        false,
+                        settings.api().lambdas().arm64()),
+                environment);
+        lambda.allow(List.of("s3:ListBucket"), state.models().getBucketArn());
+        lambda.allow(
+                List.of("s3:GetObject"),
+                state.models().arnForObjects("models/*/manifest.json"),
+                state.models().arnForObjects("runs/*.json"),
+                state.models().arnForObjects("trials/*.json"));
+        // Which model serves; never a model's files.
+        lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/current.json"));
+        Accepted.finding(
+                lambda.policy(),
+                "AwsSolutions-IAM5",
+                "manifests, runs and trials of the bucket of models, to read: they are named when they are written.");
+        return lambda;
+    }
+
+    /** Digests, which no function has to fetch; a new version of them makes a new version of the functions. */
+    private static void addKeys(Settings settings, Map<String, String> environment) {
+        if (settings.api().kind() == Settings.Kind.HTTP) {
+            environment.put(
+                    "NEXTCART_KEYS",
+                    "{{resolve:ssm:/nextcart/" + settings.name() + "/keys:"
+                            + settings.api().keysVersion() + "}}");
+        }
+    }
+
     private static Map<String, String> environment(Settings settings, StateStack state, Map<String, String> own) {
         Map<String, String> all = new TreeMap<>(own);
         all.put("NEXTCART_EVENTS_TABLE", state.events().getTableName());
@@ -223,13 +277,7 @@ public final class ApiStack extends Stack {
         all.put("NEXTCART_RULES_TABLE", state.rules().getTableName());
         all.put("NEXTCART_STAGE", settings.metrics());
         all.put("NEXTCART_CORS_ORIGIN", settings.api().corsOrigin());
-        if (settings.api().kind() == Settings.Kind.HTTP) {
-            // Digests, which no function has to fetch; a new version of them makes a new version of the functions.
-            all.put(
-                    "NEXTCART_KEYS",
-                    "{{resolve:ssm:/nextcart/" + settings.name() + "/keys:"
-                            + settings.api().keysVersion() + "}}");
-        }
+        addKeys(settings, all);
         return all;
     }
 

@@ -31,6 +31,7 @@ import software.constructs.Construct;
 final class HttpShopApi extends Construct {
     private static final String STAGE = "$default";
     private static final String OTHERWISE = "$default";
+    private static final String UNKNOWN_PATHS = "recommend";
     private static final String HEALTH = "GET /v1/health";
 
     /** No data of a shopper: the route is a template. */
@@ -108,13 +109,17 @@ final class HttpShopApi extends Construct {
         }
         CfnApi api = builder.build();
         Map<String, String> targets = new TreeMap<>();
-        functions.forEach((name, function) -> targets.put(name, integration(api, id, name, function)));
+        functions.forEach((name, function) -> {
+            if (name.equals(UNKNOWN_PATHS) || operations.containsValue(name)) {
+                targets.put(name, integration(api, id, name, function));
+            }
+        });
         Map<String, Object> ofRoutes = new TreeMap<>();
         List<CfnRoute> routes = new ArrayList<>();
         operations.forEach(
                 (route, function) -> routes.add(route(api, id, route, ApiDocument.ofTag(targets, function))));
         // An unknown path gets a problem document, after its key was checked.
-        routes.add(route(api, id, OTHERWISE, ApiDocument.ofTag(targets, "recommend")));
+        routes.add(route(api, id, OTHERWISE, ApiDocument.ofTag(targets, UNKNOWN_PATHS)));
         if (operations.containsKey(HEALTH)) {
             ofRoutes.put(HEALTH, limit(ApiStack.HEALTH_PER_SECOND, ApiStack.HEALTH_BURST));
         }

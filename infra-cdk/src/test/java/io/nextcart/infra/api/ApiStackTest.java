@@ -39,22 +39,27 @@ class ApiStackTest {
             assertThat(uri)
                     .startsWith("arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/")
                     .endsWith("/invocations");
-            String function = uri.contains("RecommendLive") ? "recommend" : uri.contains("EventsLive") ? "events" : uri;
+            String function = uri.contains("RecommendLive")
+                    ? "recommend"
+                    : uri.contains("EventsLive") ? "events" : uri.contains(":ModelsFunction") ? "models" : uri;
             return function + " " + operation.get("security");
         });
         assertThat(actual).hasSizeGreaterThan(10).isEqualTo(expected);
     }
 
     @Test
-    void theApiMayCallBothAliases() {
+    void theApiMayCallBothAliasesAndModels() {
         Synth.Result prod = Synth.REST.result();
         List<String> may = new ArrayList<>();
         prod.resources("api", "AWS::Lambda::Permission").forEach((id, permission) -> {
             assertThat(permission.at("/Properties/Principal").asText()).isEqualTo("apigateway.amazonaws.com");
             assertThat(permission.at("/Properties/SourceArn").toString()).contains("/live/*/*");
-            may.add(permission.at("/Properties/FunctionName").toString().replaceFirst(".*\"([A-Z][a-z]+Live).*", "$1"));
+            may.add(permission
+                    .at("/Properties/FunctionName")
+                    .toString()
+                    .replaceFirst(".*\"([A-Z][a-z]+(Live|Function)).*", "$1"));
         });
-        assertThat(may).containsExactlyInAnyOrder("RecommendLive", "EventsLive");
+        assertThat(may).containsExactlyInAnyOrder("RecommendLive", "EventsLive", "ModelsFunction");
     }
 
     @Test
@@ -279,8 +284,8 @@ class ApiStackTest {
     }
 
     @Test
-    void bothFunctionsOfAnHttpApiGetTheDigestsOfTheKeysOfTheirStage() {
-        for (String function : List.of("Recommend", "Events")) {
+    void theFunctionsOfAnHttpApiGetTheDigestsOfTheKeysOfTheirStage() {
+        for (String function : List.of("Recommend", "Events", "Models")) {
             assertThat(Synth.PROD
                             .result()
                             .only("api", FUNCTION, function)
@@ -297,8 +302,8 @@ class ApiStackTest {
     }
 
     @Test
-    void bothFunctionsOfARestApiKnowTheAdminsKeyWhereThereIsOne() {
-        for (String function : List.of("Recommend", "Events")) {
+    void theFunctionsOfARestApiKnowTheAdminsKeyWhereThereIsOne() {
+        for (String function : List.of("Recommend", "Events", "Models")) {
             assertThat(Synth.OTHER
                             .result()
                             .only("api", FUNCTION, function)
@@ -317,8 +322,8 @@ class ApiStackTest {
     }
 
     @Test
-    void bothFunctionsOfARestApiKnowThePagesKey() {
-        for (String function : List.of("Recommend", "Events")) {
+    void theFunctionsOfARestApiKnowThePagesKey() {
+        for (String function : List.of("Recommend", "Events", "Models")) {
             assertThat(Synth.OTHER
                             .result()
                             .only("api", FUNCTION, function)

@@ -43,9 +43,10 @@ public final class Routes {
      */
     public record Route(String method, PathTemplate path, RequestStreamHandler handler, Scope scope, boolean page) {}
 
-    /** The two Lambdas of a shop, with the routes of {@code functions/openapi.yaml}. */
-    public static Routes ofShop(RequestStreamHandler events, RequestStreamHandler recommend) {
-        return ofContract(Map.of("events", events, "recommend", recommend));
+    /** The Lambdas of a shop behind its API, with the routes of {@code functions/openapi.yaml}. */
+    public static Routes ofShop(
+            RequestStreamHandler events, RequestStreamHandler recommend, RequestStreamHandler models) {
+        return ofContract(Map.of("events", events, "recommend", recommend, "models", models));
     }
 
     /**

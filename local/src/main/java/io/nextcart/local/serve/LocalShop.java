@@ -7,6 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.Pseudonyms;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.rollout.ModelsHandler;
 import io.nextcart.functions.store.EventStore;
 import io.nextcart.functions.store.settings.StoreSettings;
 import io.nextcart.local.gateway.ApiKey;
@@ -36,7 +37,7 @@ public final class LocalShop implements Closeable {
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
 
     /**
-     * The two Lambdas of a shop, however they run.
+     * The two Lambdas that shoppers wait for, however they run.
      *
      * @param events answers everything about events
      * @param recommend answers everything else
@@ -161,7 +162,9 @@ public final class LocalShop implements Closeable {
             functions = packages == null
                     ? InProcess.start(settings, stores, pseudonyms, CHECK_INTERVAL, output)
                     : packages.start(settings, stores, CHECK_INTERVAL, output);
-            Routes routes = Routes.ofShop(functions.events(), functions.recommend());
+            // In this process in any case: no shopper waits for it.
+            ModelsHandler models = new ModelsHandler(ObjectStores.open(settings.store()), Clock.systemUTC());
+            Routes routes = Routes.ofShop(functions.events(), functions.recommend(), models);
             Gateway gateway = Gateway.start(settings.address(), routes, settings.apiKey(), settings.cors());
             return new LocalShop(file, keeper, functions, gateway);
         } catch (IOException | RuntimeException e) {

@@ -56,7 +56,7 @@ class ReplayTest {
         };
         RequestStreamHandler health = (in, out, context) ->
                 out.write("{\"statusCode\":200,\"body\":\"{}\"}".getBytes(StandardCharsets.UTF_8));
-        gateway = Gateway.start(0, Routes.ofShop(events, health), ApiKey.none(), Cors.NONE);
+        gateway = Gateway.start(0, Routes.ofShop(events, health, health), ApiKey.none(), Cors.NONE);
     }
 
     @AfterEach

@@ -16,6 +16,7 @@ import io.nextcart.functions.recommend.CatalogueOverlay;
 import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.functions.rollout.ModelsHandler;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.functions.store.MemoryRuleStore;
@@ -23,6 +24,8 @@ import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.local.gateway.Gateway;
 import io.nextcart.local.gateway.Routes;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.HookedStore;
+import io.nextcart.store.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,6 +57,10 @@ final class ContractShop implements AutoCloseable {
     final MemoryRuleStore rules = new MemoryRuleStore();
     final EventsHandler events;
     final RecommendHandler recommend;
+    final ModelsHandler models;
+    /** Whether the store of models fails when models are listed or changed. */
+    volatile boolean modelsAreDown;
+
     private final RecommendService service;
     private final Gateway gateway;
     private final HttpClient client =
@@ -84,10 +91,16 @@ final class ContractShop implements AutoCloseable {
                 ApiKeys.NONE,
                 pseudonyms);
         recommend = new RecommendHandler(service, RequestLog.NONE, Cors.NONE, ApiKeys.NONE, pseudonyms);
+        ObjectStore hooked = HookedStore.before(objects, call -> {
+            if (modelsAreDown) {
+                throw new IOException("down");
+            }
+        });
+        models = new ModelsHandler(hooked, clock);
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));
         }
-        gateway = Gateway.start(0, Routes.ofShop(events, recommend), ApiKey.of(KEY), Cors.NONE);
+        gateway = Gateway.start(0, Routes.ofShop(events, recommend, models), ApiKey.of(KEY), Cors.NONE);
     }
 
     /** An answer. */

@@ -113,6 +113,14 @@ record Example(
         getPopular 200 /v1/popular?category=z&explain=true
         getPopular 400 /v1/popular?k=
         getModel 200 /v1/model
+        getModels 200 /v1/models
+        getModels 200 /v1/models?k=1
+        getModels 400 /v1/models?k=0
+        putChampion 200 /v1/models/champion {"version":"20150918T025947Z-1f0c8a2b"}
+        putChampion 404 /v1/models/champion {"version":"20150918T025947Z-00000000"}
+        putChampion 400 /v1/models/champion {"version":"../v1"}
+        putChampion 400 /v1/models/champion {}
+        putChampion 400 /v1/models/champion
         getHealth 200 /v1/health
         getTag 200 /v1/nextcart.js
         getTag 400 /v1/nextcart.js?v=1&v=2

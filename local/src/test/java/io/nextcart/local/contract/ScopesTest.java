@@ -56,6 +56,7 @@ class ScopesTest {
         try (ContractShop shop = new ContractShop(folder, false)) {
             ofHandlers.putAll(shop.events.scopes());
             ofHandlers.putAll(shop.recommend.scopes());
+            ofHandlers.putAll(shop.models.scopes());
         }
         assertThat(ofHandlers).isEqualTo(ofContract()).containsValues(Scope.values());
     }
@@ -84,7 +85,7 @@ class ScopesTest {
         ApiKey keys = ApiKey.of("boss").with(Scope.SERVER, "ours", null).with(Scope.PAGE, "everybodys", null);
         Map<String, Scope> held = Map.of("boss", Scope.ADMIN, "ours", Scope.SERVER, "everybodys", Scope.PAGE);
         HttpClient client = HttpClient.newHttpClient();
-        try (Gateway gateway = Gateway.start(0, Routes.ofShop(fine, fine), keys, Cors.NONE)) {
+        try (Gateway gateway = Gateway.start(0, Routes.ofShop(fine, fine, fine), keys, Cors.NONE)) {
             for (Map.Entry<String, Scope> call : ofContract().entrySet()) {
                 String[] line = call.getKey().replaceAll("\\{[^}]*}", "x").split(" ");
                 HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + line[1]))

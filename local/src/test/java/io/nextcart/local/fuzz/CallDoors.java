@@ -14,6 +14,7 @@ import io.nextcart.functions.recommend.CatalogueOverlay;
 import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
+import io.nextcart.functions.rollout.ModelsHandler;
 import io.nextcart.functions.rollout.RolloutHandler;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
@@ -73,6 +74,14 @@ final class CallDoors {
                 new EventsService(new MemoryEventStore(), new MemoryCatalogueStore(), new MemoryRuleStore(), CLOCK));
     }
 
+    private static ModelsHandler models() {
+        try {
+            return new ModelsHandler(new FolderObjectStore(Files.createTempDirectory("nextcart-fuzz")), CLOCK);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static RecommendHandler recommend() {
         try {
             Path folder = Files.createTempDirectory("nextcart-fuzz");
@@ -106,6 +115,7 @@ final class CallDoors {
     static Door anyCall() {
         Supplier<EventsHandler> handlers = handlers();
         RecommendHandler recommend = recommend();
+        ModelsHandler models = models();
         return input -> {
             String[] parts = new String(input, StandardCharsets.UTF_8).split("\n\n", 2);
             String[] lines = parts[0].split("\n");
@@ -126,6 +136,7 @@ final class CallDoors {
                 call.body(parts[1]);
             }
             requireAnswer(call.to(recommend));
+            requireAnswer(call.to(models));
             requireAnswer(call.to(handlers.get()));
         };
     }
@@ -164,7 +175,7 @@ final class CallDoors {
         RecommendHandler recommend = recommend();
         Gateway gateway;
         try {
-            gateway = Gateway.start(0, Routes.ofShop(events(), recommend), ApiKey.none(), new Cors("*"));
+            gateway = Gateway.start(0, Routes.ofShop(events(), recommend, models()), ApiKey.none(), new Cors("*"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -368,7 +368,7 @@ class GatewayTest {
     void keyIsAskedForEverywhereButHealth() throws Exception {
         RequestStreamHandler fine =
                 (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
-        try (Gateway locked = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"), Cors.NONE)) {
+        try (Gateway locked = Gateway.start(0, Routes.ofShop(fine, fine, fine), ApiKey.of("s3cret"), Cors.NONE)) {
             URI popular = URI.create(locked.url() + "/v1/popular");
             URI health = URI.create(locked.url() + "/v1/health");
             assertThat(send(HttpRequest.newBuilder(health)).statusCode()).isEqualTo(200);
@@ -400,7 +400,7 @@ class GatewayTest {
         RequestStreamHandler fine =
                 (in, out, context) -> out.write("{\"statusCode\":200}".getBytes(StandardCharsets.UTF_8));
         Cors cors = new Cors("https://www.shop.example");
-        try (Gateway open = Gateway.start(0, Routes.ofShop(fine, fine), ApiKey.of("s3cret"), cors)) {
+        try (Gateway open = Gateway.start(0, Routes.ofShop(fine, fine, fine), ApiKey.of("s3cret"), cors)) {
             HttpResponse<String> asked = send(preflight(open, "/v1/events"));
             assertThat(asked.statusCode()).isEqualTo(204);
             assertThat(asked.headers().firstValue("access-control-allow-origin"))

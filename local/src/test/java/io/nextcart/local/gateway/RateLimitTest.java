@@ -96,7 +96,7 @@ class RateLimitTest {
         ApiKey keys = ApiKey.of("boss")
                 .with(Scope.SERVER, "ours", new RateLimit(10, 3, now::get))
                 .with(Scope.PAGE, "everybodys", new RateLimit(5, 1, now::get));
-        try (Gateway gateway = Gateway.start(0, Routes.ofShop(fine, fine), keys, new Cors("*"))) {
+        try (Gateway gateway = Gateway.start(0, Routes.ofShop(fine, fine, fine), keys, new Cors("*"))) {
             for (int call = 0; call < 3; call++) {
                 assertThat(get(gateway, "/v1/popular", "ours").statusCode()).isEqualTo(200);
             }

@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.browser.Browser;
 import io.nextcart.data.browser.Tab;
 import io.nextcart.engine.TinyBundle;
+import io.nextcart.functions.api.Scope;
 import io.nextcart.local.gateway.ApiKey;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.document.Current;
+import io.nextcart.store.document.JsonObject;
+import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.ModelKind;
+import io.nextcart.store.document.TrialCounts;
+import io.nextcart.store.document.TrialLook;
+import io.nextcart.store.document.TrialRecord;
+import io.nextcart.store.document.TrialRecord.Decision;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The console in a real browser. Screenshots stay in {@code target/console} for inspection. */
 class ConsoleIT {
     private static final Path PICTURES = Path.of("target", "console");
-    private static final String KEY = "server-key";
+    private static final String KEY = "admin-key";
+    private static final String SERVER_KEY = "server-key";
+    private static final String OLD = "20261101T020000Z-00000001";
+    private static final String CHAMPION = "20261102T020000Z-00000002";
+    private static final String CHALLENGER = "20261103T020000Z-00000003";
+    private static final String ROWS = "[...document.querySelectorAll('.card:last-child tbody tr')]";
     private static final String NOTICE = "document.querySelector('#notice').textContent";
 
     @TempDir
@@ -33,14 +50,81 @@ class ConsoleIT {
 
     private static Browser browser;
     private static LocalShop shop;
+    private static ObjectStore store;
 
     @BeforeAll
     static void open() throws Exception {
         browser = Browser.start(Files.createDirectories(folder.resolve("browser")));
-        Path store = folder.resolve("store");
-        TinyBundle.publish(new FolderObjectStore(store), "v1", folder.resolve("work"), System.currentTimeMillis());
+        Path objects = folder.resolve("store");
+        store = new FolderObjectStore(objects);
+        put(OLD, ModelKind.RULE, 0.42);
+        put(CHAMPION, ModelKind.FITTED, 0.48);
+        put(CHALLENGER, ModelKind.FITTED, 0.51);
+        store.put(
+                "runs/night.json",
+                "{\"outcome\":\"refused\",\"version\":\"20261104T020000Z-00000004\",\"ended_at\":1793930400000,\"lines\":[\"Gate: HR@20 is not better than that of co-visitation: +0.2 points (−0.6 to +1.0)\"]}"
+                        .getBytes(StandardCharsets.UTF_8));
+        TrialCounts champion = new TrialCounts(9200, 7100, 284, 0, 320, 12, 71, 4250, 0);
+        TrialCounts challenger = new TrialCounts(1030, 790, 36, 0, 41, 2, 9, 510, 0);
+        TrialLook look = new TrialLook(
+                1_793_934_000_000L,
+                champion,
+                challenger,
+                new TrialLook.Evidence(0.139, -0.21, 0.58, 1.9, 0.4),
+                List.of(),
+                TrialLook.Skipped.of(List.of(), 0));
+        store.put(
+                TrialRecord.key(CHALLENGER),
+                TrialRecord.start(CHALLENGER, CHAMPION, 0.1, 1_793_900_000_000L, null)
+                        .looked(
+                                look,
+                                Decision.CONTINUE,
+                                "no difference is proven: +13.9 % shoppers with an add-to-cart")
+                        .toJson()
+                        .toBytes());
+        serve(new Current(CHAMPION, CHALLENGER, 0.1, OLD, System.currentTimeMillis()));
         shop = LocalShop.start(
-                new LocalShop.Settings(store.toString(), folder.resolve("data"), 0, ApiKey.of(KEY)), null, line -> {});
+                new LocalShop.Settings(
+                        objects.toString(),
+                        folder.resolve("data"),
+                        0,
+                        ApiKey.of(KEY).with(Scope.SERVER, SERVER_KEY, null)),
+                null,
+                line -> {});
+    }
+
+    /** A model with the metrics of a night. */
+    private static void put(String version, ModelKind kind, double hitRate) throws IOException {
+        TinyBundle.put(store, version, folder.resolve("work"));
+        String key = "models/" + version + "/" + Manifest.FILE;
+        Manifest bundle = Manifest.parse(store.get(key).orElseThrow().bytes(), key);
+        JsonObject details = JsonObject.read(
+                String.format(
+                                Locale.ROOT,
+                                "{\"gate\":\"passed\",\"metrics\":{\"model\":{\"hr@20\":%1$s},\"co_visitation\":{\"hr@20\":0.4}},"
+                                        + "\"evaluation\":{\"intervals\":{\"hr@20\":{\"value\":%1$s,\"low\":0.4,\"high\":0.55},"
+                                        + "\"mrr@20\":{\"value\":0.2,\"low\":0.19,\"high\":0.21}},\"lead_over\":{"
+                                        + "\"co_visitation\":{\"hr@20\":{\"value\":0.031,\"low\":0.012,\"high\":0.05}},"
+                                        + "\"popularity\":{\"hr@20\":{\"value\":0.2,\"low\":0.18,\"high\":0.22}}}}}",
+                                hitRate)
+                        .getBytes(StandardCharsets.UTF_8),
+                "test",
+                "details");
+        store.put(
+                key,
+                new Manifest(
+                                version,
+                                bundle.schemaHash(),
+                                bundle.objective(),
+                                kind,
+                                bundle.parent(),
+                                bundle.files(),
+                                details)
+                        .toJson());
+    }
+
+    private static void serve(Current current) throws IOException {
+        store.put(Current.KEY, current.toJson());
     }
 
     @AfterAll
@@ -75,14 +159,92 @@ class ConsoleIT {
         try (Tab tab = signedIn("rules", 1280, false)) {
             tab.evaluate("(() => { const send = fetch; window.fetch = (...call) => new Promise(answer => {"
                     + " window.release = async () => { answer(await send(...call)); await new Promise(r => setTimeout(r, 50)); };"
-                    + " }); location.hash = '#model'; })()");
+                    + " }); location.hash = '#models'; })()");
             tab.until("window.release && document.querySelector('#page').textContent === 'Loading…'");
             tab.evaluate("document.querySelector('#leave').click()");
             tab.evaluate("window.release()");
             assertThat(tab.evaluate("document.querySelectorAll('input[name=key]').length + ' ' + "
-                            + "document.querySelector('main').textContent.includes('v1')"))
+                            + "document.querySelector('main').textContent.includes('" + CHAMPION + "')"))
                     .isEqualTo("1 false");
         }
+    }
+
+    @Test
+    void theModelsAreShownAndOneIsRolledBackOnceConfirmed() throws Exception {
+        serve(new Current(CHAMPION, CHALLENGER, 0.1, OLD, System.currentTimeMillis()));
+        try (Tab tab = signedIn("models", 375, false)) {
+            assertThat(tab.list(ROWS + ".map(row => [...row.children].slice(1).map(one => one.textContent).join('|'))"))
+                    .isEqualTo(
+                            List.of(
+                                    "20261104T020000Z-00000004refused|–|–|HR@20 is not better than that of co-visitation: +0.2 points (−0.6 to +1.0)|",
+                                    CHALLENGER
+                                            + "fitted, on trial, trial: running|51.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)than co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|",
+                                    CHAMPION
+                                            + "fitted, in service|48.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)than co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|",
+                                    OLD
+                                            + "rule, previous|42.0 (40.0 to 55.0)|3.1 (1.2 to 5.0)than co-visitation|passedOther metricsMRR@20 20.0 (19.0 to 21.0)|Roll back to it"));
+            assertThat(tab.evaluate("document.querySelector('.card:nth-child(2)').textContent"))
+                    .asString()
+                    .contains(
+                            CHALLENGER + " is shown to 10 % of the shoppers since ",
+                            "So far: no difference is proven: +13.9 % shoppers",
+                            "seen9,2001,030",
+                            "of these, with an add-to-cart from a list284 (4.0 %)36 (4.6 %)",
+                            "surely between −21.0 % and +58.0 %",
+                            "is better: 1.9, worse: 0.4");
+            tab.picture(PICTURES, "models-history-375");
+            answer(tab, false);
+            click(tab, "Roll back to it");
+            assertThat(tab.evaluate("window.asked"))
+                    .isEqualTo("Roll back to " + OLD + "? Every shopper gets it, and " + CHAMPION
+                            + " becomes the previous model. The trial of " + CHALLENGER
+                            + " ends. Lists follow within a minute.");
+            assertThat(send("GET", "/v1/models", "").body()).contains("\"champion\":\"" + CHAMPION + "\"");
+            answer(tab, true);
+            click(tab, "Roll back to it");
+            tab.until(NOTICE + " === '" + OLD + " is in service. Lists follow within a minute.'");
+            assertThat(send("GET", "/v1/models", "").body())
+                    .contains("\"champion\":\"" + OLD + "\",\"challenger\":null,", "\"previous\":\"" + CHAMPION + "\"");
+            assertThat(complaints(tab)).isEmpty();
+            Accessible.check(tab);
+        }
+    }
+
+    @Test
+    void aChallengerIsPromotedUnlessSomethingElseServesByNow() throws Exception {
+        serve(new Current(CHAMPION, CHALLENGER, 0.1, OLD, System.currentTimeMillis()));
+        try (Tab tab = signedIn("models", 1280, false)) {
+            answer(tab, true);
+            serve(new Current(CHAMPION, CHALLENGER, 0.2, OLD, 1));
+            click(tab, "Promote the challenger");
+            tab.until(NOTICE + ".startsWith('Somebody has changed it since')");
+            tab.evaluate("location.reload()");
+            tab.until(
+                    "[...document.querySelectorAll('main button')].some(one => one.textContent === 'Promote the challenger')"
+                            + " && document.querySelector('main').textContent.includes('20 %')");
+            answer(tab, true);
+            click(tab, "Promote the challenger");
+            tab.until(NOTICE + ".startsWith('" + CHALLENGER + " is promoted.')");
+            assertThat(send("GET", "/v1/models", "").body())
+                    .contains("\"champion\":\"" + CHALLENGER + "\",\"challenger\":null,");
+        }
+    }
+
+    @Test
+    void aServersKeySeesModelsAndChangesNone() throws Exception {
+        serve(new Current(CHAMPION, null, 0, OLD, System.currentTimeMillis()));
+        try (Tab tab = signedIn("models", 375, false, SERVER_KEY)) {
+            answer(tab, true);
+            click(tab, "Roll back to it");
+            tab.until(NOTICE + ".includes(\"expected an admin's key for this call\")");
+            tab.picture(PICTURES, "models-refused-375");
+            assertThat(send("GET", "/v1/models", "").body()).contains("\"champion\":\"" + CHAMPION + "\"");
+        }
+    }
+
+    /** Answers the next questions. */
+    private static void answer(Tab tab, boolean yes) throws IOException {
+        tab.evaluate("(() => { window.confirm = question => { window.asked = question; return " + yes + "; }; })()");
     }
 
     @Test
@@ -191,7 +353,8 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"model, 375, true", "try, 375, false", "rules, 375, true", "model, 1280, true"})
+    @CsvSource({"models, 375, true", "try, 375, false", "rules, 375, true", "models, 1280, true", "models, 1280, false"
+    })
     void everyPageFitsItsWindowAndKeepsNobodyOut(String page, int width, boolean dark) throws Exception {
         try (Tab tab = signedIn(page, width, dark)) {
             tab.until(
@@ -205,8 +368,12 @@ class ConsoleIT {
     }
 
     private static Tab signedIn(String page, int width, boolean dark) throws Exception {
+        return signedIn(page, width, dark, KEY);
+    }
+
+    private static Tab signedIn(String page, int width, boolean dark, String key) throws Exception {
         Tab tab = browser.open(shop.url().resolve("/v1/health"), width, dark);
-        tab.evaluate("sessionStorage.setItem('nextcart-console-key', '" + KEY + "'); location.href = '/console#" + page
+        tab.evaluate("sessionStorage.setItem('nextcart-console-key', '" + key + "'); location.href = '/console#" + page
                 + "'");
         tab.until(
                 "document.querySelector('nav a[aria-current]') && !document.querySelector('#page').textContent.includes('Loading')");

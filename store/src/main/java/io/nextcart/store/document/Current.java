@@ -53,13 +53,16 @@ public record Current(
     }
 
     public byte[] toJson() {
+        return toFields().toLine();
+    }
+
+    public JsonFields toFields() {
         return new JsonFields()
                 .put("champion", champion)
                 .put("challenger", challenger)
                 .put("challenger_share", challengerShare)
                 .put("previous", previous)
-                .putInstant("published_at", publishedAtMs)
-                .toLine();
+                .putInstant("published_at", publishedAtMs);
     }
 
     private static void requireVersion(String version) {

@@ -52,10 +52,13 @@ public record EvaluationDetails(
         if (intervals.isEmpty()) {
             return json;
         }
+        return putMetricsInto(json, "intervals").putAll("segments", segments, RankerMetrics::toJson);
+    }
+
+    /** Adds the model's metrics under a name, and its lead over each other ranker. */
+    JsonFields putMetricsInto(JsonFields json, String name) {
         JsonFields leads = new JsonFields();
         leadOver.forEach((rival, metrics) -> leads.putAll(rival, metrics, Interval::toJson));
-        return json.putAll("intervals", intervals, Interval::toJson)
-                .put("lead_over", leads)
-                .putAll("segments", segments, RankerMetrics::toJson);
+        return json.putAll(name, intervals, Interval::toJson).put("lead_over", leads);
     }
 }

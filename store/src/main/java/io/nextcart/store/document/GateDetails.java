@@ -93,9 +93,10 @@ public record GateDetails(String decision, List<String> refusals, boolean forced
     }
 
     void putInto(JsonFields details) {
-        details.put("gate", decision)
-                .put("gate_refusals", refusals)
-                .put("forced", forced)
-                .put("evidence", evidence.toJson());
+        putDecisionInto(details).put("evidence", evidence.toJson());
+    }
+
+    JsonFields putDecisionInto(JsonFields details) {
+        return details.put("gate", decision).put("gate_refusals", refusals).put("forced", forced);
     }
 }

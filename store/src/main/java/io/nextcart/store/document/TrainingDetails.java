@@ -115,6 +115,11 @@ public record TrainingDetails(
         return largest;
     }
 
+    /** Adds what is judged of a model: metrics, its lead over other rankers, and the gate's decision. */
+    public JsonFields putJudgementInto(JsonFields json) {
+        return gate.putDecisionInto(evaluation.putMetricsInto(json, "metrics"));
+    }
+
     public JsonFields toJson() {
         JsonFields json = new JsonFields()
                 .put("counts", counts)

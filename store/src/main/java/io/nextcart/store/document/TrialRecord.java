@@ -132,6 +132,12 @@ public record TrialRecord(
         return looks.isEmpty() ? null : looks.get(looks.size() - 1);
     }
 
+    /** The same with its last look alone. */
+    public TrialRecord withLastLook() {
+        TrialLook last = lastLook();
+        return with(decision, reason, decidedMs, ended, watcher, last == null ? List.of() : List.of(last));
+    }
+
     /** Makes this execution the watcher; a trial that has ended needs none. */
     public TrialRecord watchedBy(String name) {
         return ended ? this : with(decision, reason, decidedMs, false, name, looks);

@@ -6,7 +6,10 @@ import io.nextcart.store.ObjectSource.Tagged;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
+import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.RunOutcome;
 import io.nextcart.store.document.RunRecord;
+import io.nextcart.store.document.TrainingDetails;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,9 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param endedAtMs milliseconds since the epoch, or −1 when unknown
  * @param events in the log, or −1 when it was not read
  * @param cause one line
+ * @param training the details of a refused model's manifest; null when there is none that can be read
  */
 public record FruitlessRun(
-        String run, String state, @Nullable String version, long endedAtMs, long events, String cause) {
+        String run,
+        String state,
+        @Nullable String version,
+        long endedAtMs,
+        long events,
+        String cause,
+        @Nullable TrainingDetails training) {
     private static final String ENDING = ".json";
     /** The start of the summary line that says why the gate refused. */
     private static final String REFUSAL = "Gate: ";
@@ -52,10 +62,24 @@ public record FruitlessRun(
                             record.models().version(),
                             record.effort().endedAtMs(),
                             record.events() == 0 ? -1 : record.events(),
-                            cause(record)));
+                            cause(record),
+                            record.outcome() == RunOutcome.REFUSED ? training(store, run) : null));
         } catch (DamagedDocumentException e) {
             String damaged = StoredModel.State.DAMAGED.wireName();
-            return Optional.of(new FruitlessRun(run, damaged, null, -1, -1, String.valueOf(e.getMessage())));
+            return Optional.of(new FruitlessRun(run, damaged, null, -1, -1, String.valueOf(e.getMessage()), null));
+        }
+    }
+
+    private static @Nullable TrainingDetails training(ObjectStore store, String run) throws IOException {
+        String key = RunRecord.manifestKey(run);
+        Optional<Tagged> manifest = store.get(key);
+        try {
+            return manifest.isEmpty()
+                    ? null
+                    : Manifest.parse(manifest.get().bytes(), store.location() + "/" + key)
+                            .training();
+        } catch (DamagedDocumentException e) {
+            return null; // the record says why it was refused
         }
     }
 
@@ -72,12 +96,13 @@ public record FruitlessRun(
     }
 
     public JsonFields toJson() {
-        return new JsonFields()
+        JsonFields json = new JsonFields()
                 .put("run", run)
                 .put("version", version)
                 .put("state", state)
                 .put("problem", cause)
                 .put("ended_at", endedAtMs < 0 ? null : endedAtMs)
                 .put("events", events < 0 ? null : events);
+        return training == null ? json : training.putJudgementInto(json);
     }
 }

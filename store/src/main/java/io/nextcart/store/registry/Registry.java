@@ -16,11 +16,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +39,14 @@ public final class Registry {
      * @throws IOException when the store cannot be read
      */
     public List<StoredModel> list() throws IOException {
+        return list(Integer.MAX_VALUE);
+    }
+
+    /** The same, but of those without a role only the newest, up to {@code most} in all. */
+    public List<StoredModel> list(int most) throws IOException {
         Current current = serving().map(Serving::current).orElse(null);
         List<String> keys = store.list("models/");
-        Set<String> versions = new HashSet<>();
+        Set<String> versions = new TreeSet<>(Comparator.reverseOrder());
         keys.stream()
                 .map(key -> key.split("/", 3))
                 .filter(parts -> parts.length == 3)
@@ -51,12 +56,13 @@ public final class Registry {
                     .filter(Objects::nonNull)
                     .forEach(versions::add);
         }
-        List<StoredModel> models = new ArrayList<>();
+        List<String> newest = new ArrayList<>();
         for (String version : versions) {
-            models.add(model(version, current, keys));
+            if (newest.size() < most || (current != null && state(version, current) != StoredModel.State.STORED)) {
+                newest.add(version);
+            }
         }
-        models.sort(Comparator.comparing(StoredModel::version).reversed());
-        return models;
+        return SideBySide.read(newest, version -> model(version, current, keys));
     }
 
     /**
@@ -73,12 +79,12 @@ public final class Registry {
      * settings. Reads each document below {@code runs/}.
      */
     public List<FruitlessRun> fruitlessRuns() throws IOException {
-        List<FruitlessRun> runs = new ArrayList<>();
-        for (String key : store.list(RunRecord.PREFIX)) {
-            FruitlessRun.in(store, key).ifPresent(runs::add);
-        }
-        runs.sort(Comparator.comparingLong(FruitlessRun::endedAtMs).reversed().thenComparing(FruitlessRun::run));
-        return runs;
+        return SideBySide.read(store.list(RunRecord.PREFIX), key -> FruitlessRun.in(store, key)).stream()
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingLong(FruitlessRun::endedAtMs)
+                        .reversed()
+                        .thenComparing(FruitlessRun::run))
+                .toList();
     }
 
     /**
@@ -156,19 +162,28 @@ public final class Registry {
      */
     public Current rollBack(@Nullable String to, Clock clock) throws IOException {
         Optional<Serving> found = serving();
-        Current before = found.map(Serving::current).orElse(null);
         String target = to == null ? previous(found) : to;
-        if (before != null && target.equals(before.champion()) && before.challenger() == null) {
+        if (found.filter(now -> now.isOnly(target)).isPresent()) {
             throw new BadInputException(target + " is in service already, expected another version");
         }
-        String problem = problem(manifest(target), target, store.list("models/" + target + "/"));
+        return serve(target, found, clock);
+    }
+
+    /**
+     * Puts a version into service like {@link #rollBack}, if what serves has not changed since it was seen.
+     *
+     * @param seen as from {@link #serving}
+     */
+    public Current serve(String version, Optional<Serving> seen, Clock clock) throws IOException {
+        Current before = seen.map(Serving::current).orElse(null);
+        String problem = problem(manifest(version), version, store.list("models/" + version + "/"));
         if (problem != null) {
-            throw new DamagedDocumentException(store.location() + "/models/" + target + ": " + problem);
+            throw new DamagedDocumentException(store.location() + "/models/" + version + ": " + problem);
         }
         Current now = before == null
-                ? new Current(target, null, 0, null, clock.millis())
-                : before.published(target, clock.millis());
-        if (!store.putIf(Current.KEY, now.toJson(), found.map(Serving::etag))) {
+                ? new Current(version, null, 0, null, clock.millis())
+                : before.published(version, clock.millis());
+        if (!store.putIf(Current.KEY, now.toJson(), seen.map(Serving::etag))) {
             throw new LostRaceException(place()
                     + ": what serves changed meanwhile, nothing was rolled back; look again with nextcart models");
         }
@@ -199,11 +214,18 @@ public final class Registry {
      *
      * @param current null when it is damaged
      * @param damage null when it is not
+     * @param etag of its bytes
      */
-    private record Serving(
-            @Nullable Current current, @Nullable DamagedDocumentException damage, String etag) {}
+    public record Serving(
+            @Nullable Current current, @Nullable DamagedDocumentException damage, String etag) {
+        /** Whether this version answers every shopper. */
+        public boolean isOnly(String version) {
+            return current != null && version.equals(current.champion()) && current.challenger() == null;
+        }
+    }
 
-    private Optional<Serving> serving() throws IOException {
+    /** What serves; empty when there is no {@code models/current.json}. */
+    public Optional<Serving> serving() throws IOException {
         Optional<ObjectSource.Tagged> found = store.get(Current.KEY);
         if (found.isEmpty()) {
             return Optional.empty();

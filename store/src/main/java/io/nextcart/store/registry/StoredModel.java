@@ -67,6 +67,12 @@ public record StoredModel(
         return training == null ? Interval.UNKNOWN : training.evaluation().interval(MAIN_METRIC);
     }
 
+    /** The same, of its trial the last look alone. */
+    public StoredModel withLastLook() {
+        return new StoredModel(
+                version, state, manifest, training, problem, trial == null ? null : trial.withLastLook());
+    }
+
     /** The same as JSON. */
     public JsonFields toJson() {
         JsonFields json = new JsonFields()
@@ -75,7 +81,8 @@ public record StoredModel(
                 .put("problem", problem)
                 .put("made_at", known(madeAtMs()));
         if (manifest != null && training != null) {
-            json.put("objective", manifest.objective().wireName())
+            json.put("kind", manifest.kind().wireName())
+                    .put("objective", manifest.objective().wireName())
                     .put("parent", manifest.parent())
                     .put("events", known(events()))
                     .put("first_ms", known(training.window().firstMs()))
@@ -86,6 +93,7 @@ public record StoredModel(
                                     .put("value", hitRate().value())
                                     .put("low", hitRate().low())
                                     .put("high", hitRate().high()));
+            training.putJudgementInto(json);
         }
         return trial == null ? json : json.put("trial", trial.toJson());
     }

@@ -48,6 +48,10 @@ public record StoredTrial(@Nullable TrialRecord record, boolean isShown, String 
         return record != null && !record.ended() && !isShown;
     }
 
+    StoredTrial withLastLook() {
+        return new StoredTrial(record == null ? null : record.withLastLook(), isShown, problem);
+    }
+
     JsonFields toJson() {
         if (record == null) {
             return new JsonFields().put("problem", problem);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Objective;
 import io.nextcart.store.FolderObjectStore;
+import io.nextcart.store.LostRaceException;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonObject;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.RunOutcome;
+import io.nextcart.store.document.TrainingDetails;
 import io.nextcart.store.document.TrialRecord;
 import io.nextcart.store.document.TrialRecord.Decision;
 import java.io.IOException;
@@ -79,9 +81,9 @@ final class RegistryTest {
 
         assertThat(registry.fruitlessRuns())
                 .containsExactly(
-                        new FruitlessRun("two", "failed", null, 3000, -1, "read the log: no disk"),
-                        new FruitlessRun("five", "unusable", null, 2000, -1, "no cause was recorded"),
-                        new FruitlessRun("one", "refused", "v5", 1000, 7, "too few cases; a leak"),
+                        new FruitlessRun("two", "failed", null, 3000, -1, "read the log: no disk", null),
+                        new FruitlessRun("five", "unusable", null, 2000, -1, "no cause was recorded", null),
+                        new FruitlessRun("one", "refused", "v5", 1000, 7, "too few cases; a leak", training("v5")),
                         new FruitlessRun(
                                 "four",
                                 "damaged",
@@ -90,11 +92,44 @@ final class RegistryTest {
                                 -1,
                                 folder
                                         + "/runs/four.json: not a JSON object: it is not valid JSON at line 1, column"
-                                        + " 1, expected the record of a training"));
+                                        + " 1, expected the record of a training",
+                                null));
         assertThat(registry.list()).extracting(StoredModel::version).doesNotContain("v5");
         assertThat(registry.run("one").orElseThrow().outcome()).isEqualTo(RunOutcome.REFUSED);
         assertThat(registry.run("six")).isEmpty();
         assertThat(registry.run("../one")).isEmpty();
+    }
+
+    @Test
+    void aShortListHoldsTheNewestAndAllWithARole() throws IOException {
+        put("models/v5/manifest.json", "{}");
+        assertThat(registry.list(1)).extracting(StoredModel::version).containsExactly("v5", "v4", "v3", "v2");
+        assertThat(registry.list(5)).hasSize(5);
+    }
+
+    @Test
+    void theJsonOfAModelHoldsItsKindItsMetricsAndTheGatesDecision() throws IOException {
+        Map<String, Object> model = registry.list().get(0).toJson().toObject("").asMap();
+
+        assertThat(model)
+                .containsEntry("kind", "fitted")
+                .containsEntry("metrics", Map.of("hr@20", Map.of("value", 0.6, "low", 0.5, "high", 0.7)))
+                .containsEntry(
+                        "lead_over",
+                        Map.of("popularity", Map.of("hr@20", Map.of("value", 0.2, "low", 0.1, "high", 0.3))))
+                .containsEntry("gate", "refused")
+                .containsEntry("gate_refusals", List.of("too few cases"))
+                .containsEntry("forced", true);
+    }
+
+    @Test
+    void aVersionServesOnlyWhileWhatWasSeenServes() throws IOException {
+        Optional<Registry.Serving> seen = registry.serving();
+        registry.rollBack("v2", CLOCK);
+
+        assertThatThrownBy(() -> registry.serve("v4", seen, CLOCK)).isInstanceOf(LostRaceException.class);
+        assertThat(registry.chosen(null)).contains("v2");
+        assertThat(registry.serve("v4", registry.serving(), CLOCK)).isEqualTo(new Current("v4", null, 0, "v2", 5_000));
     }
 
     @Test
@@ -286,7 +321,9 @@ final class RegistryTest {
     private static String manifest(String version) throws IOException {
         JsonObject details = JsonObject.read("""
             {"counts": {"events": 7},
-             "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.5, "high": 0.7}}}}\
+             "gate": "refused", "gate_refusals": ["too few cases"], "forced": true,
+             "evaluation": {"intervals": {"hr@20": {"value": 0.6, "low": 0.5, "high": 0.7}},
+                            "lead_over": {"popularity": {"hr@20": {"value": 0.2, "low": 0.1, "high": 0.3}}}}}\
             """.getBytes(StandardCharsets.UTF_8), "test", "details");
         Manifest manifest = new Manifest(
                 version,
@@ -297,6 +334,11 @@ final class RegistryTest {
                 Map.of("ranker.cbm", new Manifest.Entry(5, "00", null)),
                 details);
         return new String(manifest.toJson(), StandardCharsets.UTF_8);
+    }
+
+    private static TrainingDetails training(String version) throws IOException {
+        return Manifest.parse(manifest(version).getBytes(StandardCharsets.UTF_8), "test")
+                .training();
     }
 
     private static TrialRecord trial(String challenger) {

@@ -2,17 +2,15 @@ package io.nextcart.functions.events;
 
 import static java.util.Objects.requireNonNull;
 
-import io.nextcart.data.Sha256;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
+import io.nextcart.functions.api.EntityTag;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.ProblemException;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Rule;
 import io.nextcart.store.document.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * it is based on in {@code If-Match}, and is a 412 when the rule is another by now.
  */
 final class RuleCalls {
-    private static final int TAG_DIGITS = 16;
-
     private final RuleService service;
 
     RuleCalls(RuleService service) {
@@ -57,7 +53,7 @@ final class RuleCalls {
         }
         fields.check();
         RuleSet next = orUnavailable(() -> service.change(now -> {
-            check(request, now.version() == 0 ? null : tag(now.toJson()));
+            EntityTag.check(request, now.version() == 0 ? null : tag(now.toJson()));
             return new RuleSet(now.version(), now.changedAtMs(), List.copyOf(rules.values()));
         }));
         return answer(next);
@@ -84,7 +80,7 @@ final class RuleCalls {
             if (before.filter(rule::equals).isPresent() && request.headers().get("if-none-match") == null) {
                 return now; // such as when the answer to the same call was lost
             }
-            check(request, before.map(one -> tag(one.toJson())).orElse(null));
+            EntityTag.check(request, before.map(one -> tag(one.toJson())).orElse(null));
             if (before.isEmpty() && now.rules().size() >= Rule.MOST_RULES) {
                 throw ProblemException.invalid(
                         "rule_id",
@@ -102,7 +98,7 @@ final class RuleCalls {
         fields.check();
         orUnavailable(() -> service.change(now -> {
             Rule before = find(now, id).orElseThrow(() -> unknown(id));
-            check(request, tag(before.toJson()));
+            EntityTag.check(request, tag(before.toJson()));
             return without(now, id, null);
         }));
         return ApiResponse.json(200, new JsonFields().put("rule_id", id).put("deleted", true));
@@ -131,30 +127,6 @@ final class RuleCalls {
         return ProblemException.notFound("There is no rule " + id);
     }
 
-    /**
-     * Checks the request's conditions.
-     *
-     * @param tag of what is there; null for nothing
-     */
-    private static void check(ApiRequest request, @Nullable String tag) {
-        String wanted = request.headers().get("if-match");
-        if (wanted != null && (tag == null || !names(wanted, tag))) {
-            throw ProblemException.preconditionFailed(
-                    tag == null
-                            ? "Header If-Match is given, but there is no such rule"
-                            : "Somebody has changed it since: its ETag is " + tag + "; read it again");
-        }
-        String unwanted = request.headers().get("if-none-match");
-        if (unwanted != null && tag != null && names(unwanted, tag)) {
-            throw ProblemException.preconditionFailed(
-                    "Header If-None-Match is given, but it is there: its ETag is " + tag);
-        }
-    }
-
-    private static boolean names(String header, String tag) {
-        return Arrays.stream(header.split(",")).map(String::strip).anyMatch(one -> one.equals("*") || one.equals(tag));
-    }
-
     private static ApiResponse answer(RuleSet rules) {
         return answer(rules.toJson());
     }
@@ -164,6 +136,6 @@ final class RuleCalls {
     }
 
     private static String tag(JsonFields body) {
-        return '"' + Sha256.hex(body.toText().getBytes(StandardCharsets.UTF_8)).substring(0, TAG_DIGITS) + '"';
+        return EntityTag.of(body.toText());
     }
 }

@@ -1,10 +1,13 @@
 package io.nextcart.functions.rollout;
 
-/** Runs the handler as Lambda does: configured by its environment, from input to output. */
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+/** Runs a handler as Lambda does: configured by its environment, from input to output. */
 final class LambdaMain {
     private LambdaMain() {}
 
     public static void main(String[] args) throws Exception {
-        new RolloutHandler().handleRequest(System.in, System.out, null);
+        RequestStreamHandler handler = args[0].equals("models") ? new ModelsFunction() : new RolloutHandler();
+        handler.handleRequest(System.in, System.out, null);
     }
 }

@@ -64,9 +64,18 @@ class RolloutLambdaIT {
         assertThat(end).containsEntry("decision", "roll_back").containsEntry("reason", "an alarm rings: errors");
         assertThat(shop.current()).isEqualTo(new Current("v1", null, 0, null, 1));
         assertThat(lambda("{\"action\":\"compare\"}")).isEqualTo(end);
+        assertThat(lambda("{\"httpMethod\":\"GET\",\"path\":\"/v1/models\"}", "models"))
+                .containsEntry("statusCode", 200)
+                .extractingByKey("body")
+                .asString()
+                .contains("\"champion\":\"v1\"", "\"challenger\":\"v2\"", "\"state\":\"rolled_back\"");
     }
 
     private Map<String, Object> lambda(String request) throws Exception {
+        return lambda(request, "rollout");
+    }
+
+    private Map<String, Object> lambda(String request, String function) throws Exception {
         Path output = folder.resolve("answer.json");
         Path errors = folder.resolve("errors.txt");
         Path jar = Path.of("target", "rollout-lambda.jar").toAbsolutePath();
@@ -76,9 +85,11 @@ class RolloutLambdaIT {
                 "-XX:+UseSerialGC",
                 "-cp",
                 jar + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath(),
-                LambdaMain.class.getName());
+                LambdaMain.class.getName(),
+                function);
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
         builder.environment().putAll(s3.environment());
+        builder.environment().put("NEXTCART_METRICS", "off");
         builder.environment().put("NEXTCART_STORE", "s3://" + bucket + "/shop/eu");
         Process process = builder.redirectOutput(output.toFile())
                 .redirectError(errors.toFile())

@@ -1,0 +1,32 @@
+package io.nextcart.functions.rollout;
+
+import io.nextcart.functions.api.ApiHandler;
+import io.nextcart.functions.api.ApiKeys;
+import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.api.Router;
+import io.nextcart.store.ObjectStore;
+import io.nextcart.store.registry.Registry;
+import java.time.Clock;
+
+/** The Lambda of the calls on models in {@code functions/openapi.yaml}. Thread-safe. */
+public final class ModelsHandler extends ApiHandler {
+    /** Behind a gateway that checks the keys. */
+    public ModelsHandler(ObjectStore store, Clock clock) {
+        this(store, clock, RequestLog.NONE, Cors.NONE, ApiKeys.NONE);
+    }
+
+    /**
+     * @param store where models are published
+     * @param log called after each request
+     * @param cors which pages may read the responses
+     * @param keys accepted; a request through a gateway needs one
+     */
+    ModelsHandler(ObjectStore store, Clock clock, RequestLog log, Cors cors, ApiKeys keys) {
+        super(router(new ModelCalls(new Registry(store), clock)), log, cors, keys);
+    }
+
+    private static Router router(ModelCalls calls) {
+        return new Router().on("GET", "/v1/models", calls::all).onAdmin("PUT", "/v1/models/champion", calls::serve);
+    }
+}
