@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * before it answers.
  */
 class ServeKillIT {
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final int MANY_KILLS = 100;
     private static final int CLIENTS = 3;
     /** The archive is written every two seconds. */

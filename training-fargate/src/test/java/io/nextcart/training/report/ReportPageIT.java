@@ -140,7 +140,7 @@ class ReportPageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1280, false", "1280, true", "375, false", "375, true"})
+    @CsvSource({"1280, false", "375, true"})
     void everyPartIsReadAndEveryPlotIsDrawnWithoutAskingForAnythingElse(int width, boolean dark) throws IOException {
         try (Tab tab = browser.open(report.toUri(), width, dark)) {
             assertThat(tab.list("[...document.querySelectorAll('h2')].map(h => h.textContent)"))

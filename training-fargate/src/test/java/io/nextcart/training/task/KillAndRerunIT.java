@@ -77,6 +77,7 @@ class KillAndRerunIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aFirstTrainingKilledWhilePublishingShowsNothingAndPublishesTheWholeBundleWhenItIsRunAgain() throws Exception {
         String seed = Long.toString(TrainedShop.SEED);

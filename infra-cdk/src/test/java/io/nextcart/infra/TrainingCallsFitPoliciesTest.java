@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the retrain with the variables of its task in the template, over an archive of a synthetic shop, against a
  * server that records its calls of S3; compares those with the policies of its role.
  */
-class TrainingCallsFitPoliciesIT {
+class TrainingCallsFitPoliciesTest {
     @TempDir
     private Path folder;
 
