@@ -16,7 +16,7 @@ public final class Candidates {
     /** Most candidates that sources may keep. */
     public static final int MAX_KEPT = 256;
     /** How many candidates go to the ranker, unless a list is longer than half of them: decision 029. */
-    public static final int RANKED = 72;
+    public static final int RANKED = 84;
 
     private static final int SOURCES = Source.values().length;
     /** What the first pass gives for a rank of each source; the shopper's own items are above all. */
