@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nextcart.data.BadInputException;
+import io.nextcart.functions.api.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -24,7 +25,7 @@ class ServerCertificateTest {
 
     @BeforeAll
     static void make(@TempDir Path folder) throws Exception {
-        made = TestCertificate.in(folder);
+        made = TestCertificate.in(folder, "EC");
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Await;
 import io.nextcart.data.EventKey;
 import io.nextcart.data.Progress;
+import io.nextcart.functions.api.TestCertificate;
 import io.nextcart.local.audit.Audit;
 import io.nextcart.local.gateway.ApiKey;
-import io.nextcart.local.http.TestCertificate;
 import io.nextcart.local.store.ShopContents;
 import io.nextcart.local.store.ShopFile;
 import io.nextcart.store.FolderObjectStore;
@@ -137,7 +137,7 @@ class ServeKillIT {
      * written.
      */
     private void endInPeace() throws Exception {
-        TestCertificate tls = TestCertificate.in(folder);
+        TestCertificate tls = TestCertificate.in(folder, "EC");
         HttpClient client = HttpClient.newBuilder().sslContext(tls.trusting()).build();
         events.sendBy(client, "ours");
         String options = "--api-key boss --server-key ours --page-key everybodys --burst 500"

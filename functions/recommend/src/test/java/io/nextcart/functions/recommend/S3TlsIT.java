@@ -3,18 +3,14 @@ package io.nextcart.functions.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
+import io.nextcart.functions.api.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +22,6 @@ class S3TlsIT {
     private static final String AES = "TLS_AES_128_GCM_SHA256";
     private static final String CHA_CHA = "TLS_CHACHA20_POLY1305_SHA256";
     private static final String AES_OF_1_2 = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     private static SSLContext server;
     private static SSLSocketFactory trusting;
@@ -34,41 +29,9 @@ class S3TlsIT {
 
     @BeforeAll
     static void makeACertificate(@TempDir Path folder) throws Exception {
-        File file = folder.resolve("key.p12").toFile();
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=nobody",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        file.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.txt").toFile())
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore store = KeyStore.getInstance(file, PASSWORD);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        server = SSLContext.getInstance("TLS");
-        server.init(keys.getKeyManagers(), null, null);
-        KeyStore certificates = KeyStore.getInstance("PKCS12");
-        certificates.load(null, null);
-        certificates.setCertificateEntry(
-                "server", store.getCertificate(store.aliases().nextElement()));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(certificates);
-        SSLContext client = SSLContext.getInstance("TLS");
-        client.init(null, trust.getTrustManagers(), null);
-        trusting = client.getSocketFactory();
+        TestCertificate made = TestCertificate.in(folder, "RSA");
+        server = made.serving();
+        trusting = made.trusting().getSocketFactory();
     }
 
     @BeforeEach
