@@ -117,9 +117,16 @@ class RolloutLambdaIT {
             return JSON.std.mapFrom(answer);
         }
 
+        /** Ends the process, which must have no fault to report. */
         @Override
-        public void close() {
-            process.destroyForcibly();
+        public void close() throws IOException {
+            try {
+                requests.close();
+                int status = process.onExit().join().exitValue();
+                assertThat(status).as(Files.readString(errors)).isZero();
+            } finally {
+                process.destroyForcibly();
+            }
         }
     }
 }
