@@ -47,7 +47,7 @@ final class ChunkSeal {
     }
 
     /**
-     * Whether the bytes before a footer are not those that were sealed with it; false when there is no sealed footer.
+     * Whether a chunk differs from what its footer sealed; false without a sealed footer.
      *
      * @param at where the footer begins
      * @param trusted up to which version chunks need no check

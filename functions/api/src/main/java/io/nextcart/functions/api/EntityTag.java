@@ -27,7 +27,7 @@ public final class EntityTag {
         if (wanted != null && (tag == null || !names(wanted, tag))) {
             throw ProblemException.preconditionFailed(
                     tag == null
-                            ? "Header If-Match is given, but there is no such thing"
+                            ? "Header If-Match is given, but there is nothing to match"
                             : "Somebody has changed it since: its ETag is " + tag + "; read it again");
         }
         String unwanted = request.headers().get("if-none-match");
