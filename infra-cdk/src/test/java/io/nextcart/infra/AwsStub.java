@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Stands in for DynamoDB, S3 and SSM and records calls by their IAM names. Every shopper has one event, every item is
+ * Stands in for CloudWatch, DynamoDB, S3 and SSM and records calls by their IAM names. Every shopper has one event, every item is
  * known, every bucket holds the files of one folder, and every parameter is a bot.
  */
 public final class AwsStub implements AutoCloseable {
@@ -100,6 +100,14 @@ public final class AwsStub implements AutoCloseable {
             String name = JSON.readTree(body).path("Name").asText();
             calls.add("ssm:GetParameter arn:aws:ssm:us-east-1:111122223333:parameter" + name);
             send(exchange, 200, "application/x-amz-json-1.1", name.endsWith("pseudonyms") ? KEY : BOT);
+        } else if (target.startsWith("GraniteServiceVersion20100801.")) {
+            JsonNode request = JSON.readTree(body);
+            calls.add(
+                    request.has("MetricDataQueries")
+                            ? "cloudwatch:GetMetricData *"
+                            : "cloudwatch:DescribeAlarms arn:aws:cloudwatch:us-east-1:111122223333:alarm:"
+                                    + request.get("AlarmNamePrefix").asText());
+            send(exchange, 200, "application/x-amz-json-1.0", "{}");
         } else {
             String operation = target.substring(target.indexOf('.') + 1);
             JsonNode request = JSON.readTree(body);

@@ -136,7 +136,9 @@ class CallsFitPoliciesTest {
                 "{\"ended_at\":1,\"outcome\":\"refused\",\"version\":\"v3\"}".getBytes(StandardCharsets.UTF_8));
         try (AwsStub shop = AwsStub.keeping(objects);
                 SdkSettings settings = SdkSettings.of(shop.endpoint())) {
-            RequestStreamHandler function = new ModelsFunction(environment("Models"), RequestLog.NONE);
+            Map<String, String> environment = environment("Models");
+            environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", shop.endpoint().toString());
+            RequestStreamHandler function = new ModelsFunction(environment, RequestLog.NONE);
             callAll(function, "models"); // the example of a champion is the other version
             assertThat(Files.readString(objects.resolve("models/current.json"))).contains("\"previous\":\"v1\"");
             roles.compare("api/ModelsRole", shop.takeCalls());
@@ -254,11 +256,7 @@ class CallsFitPoliciesTest {
         telegram.start();
         try {
             Map<String, String> environment = environment("monitoring", "Notifier");
-            environment.putAll(Map.of(
-                    "AWS_REGION", "us-east-1",
-                    "AWS_ACCESS_KEY_ID", "key",
-                    "AWS_SECRET_ACCESS_KEY", "secret",
-                    "AWS_ENDPOINT_URL", aws.endpoint().toString()));
+            environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
             environment.put(
                     "NEXTCART_TELEGRAM_URL",
                     "http://127.0.0.1:" + telegram.getAddress().getPort());
@@ -300,7 +298,10 @@ class CallsFitPoliciesTest {
         Map<String, String> environment = roles.ofFunction(stack, function);
         environment.put("AWS_ENDPOINT_URL_S3", aws.endpoint().toString());
         environment.put("AWS_ENDPOINT_URL_SSM", aws.endpoint().toString());
+        environment.put("AWS_ENDPOINT_URL_CLOUDWATCH", aws.endpoint().toString());
         environment.put("AWS_REGION", "us-east-1");
+        environment.put("AWS_ACCESS_KEY_ID", "key");
+        environment.put("AWS_SECRET_ACCESS_KEY", "secret");
         return environment;
     }
 

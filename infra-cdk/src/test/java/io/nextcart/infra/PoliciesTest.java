@@ -30,7 +30,8 @@ class PoliciesTest {
                     "a job run of one application is named when it starts");
 
     /** Actions that apply to no resource, or to no narrower one. */
-    private static final Set<String> WITHOUT_RESOURCE = Set.of("ecr:GetAuthorizationToken", "logs:DescribeLogGroups");
+    private static final Set<String> WITHOUT_RESOURCE =
+            Set.of("ecr:GetAuthorizationToken", "logs:DescribeLogGroups", "cloudwatch:GetMetricData");
 
     @Test
     void everyStatementIsListed() throws IOException {

@@ -1,6 +1,8 @@
 package io.nextcart.infra.api;
 
+import io.nextcart.infra.cost.CostModel;
 import io.nextcart.infra.iam.Accepted;
+import io.nextcart.infra.iam.Rights;
 import io.nextcart.infra.settings.Settings;
 import io.nextcart.infra.state.StateStack;
 import java.util.List;
@@ -223,20 +225,29 @@ public final class ApiStack extends Stack {
         return lambda;
     }
 
-    /** Lists models, and changes which of them serves; it costs nothing while nobody asks. */
+    /**
+     * Lists models, changes which of them serves, and reads metrics and alarms of the stage; it costs nothing while nobody
+     * asks.
+     */
     private LambdaFunction models(Settings settings, StateStack state, Packages packages) {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "NEXTCART_STORE",
                 "s3://" + state.models().getBucketName(),
                 // Metrics of its own would cost more than its calls.
                 "NEXTCART_METRICS",
-                "off"));
+                "off",
+                "NEXTCART_STAGE",
+                settings.metrics(),
+                "NEXTCART_ALARMS",
+                "nextcart-" + settings.stage() + "-",
+                "NEXTCART_PRICES",
+                CostModel.standard(settings.api().kind()).use().toJson().toText()));
         addKeys(settings, environment);
         LambdaFunction lambda = new LambdaFunction(
                 this,
                 "Models",
                 new LambdaFunction.Spec(
-                        "lists models and changes which one serves",
+                        "lists models, changes which one serves, and shows how the shop does",
                         packages.jar("rollout"),
                         "io.nextcart.functions.rollout.ModelsFunction",
                         MODELS_MEMORY_MB,
@@ -247,15 +258,19 @@ public final class ApiStack extends Stack {
         lambda.allow(List.of("s3:ListBucket"), state.models().getBucketArn());
         lambda.allow(
                 List.of("s3:GetObject"),
+                state.models().arnForObjects("lift.json"),
                 state.models().arnForObjects("models/*/manifest.json"),
                 state.models().arnForObjects("runs/*.json"),
                 state.models().arnForObjects("trials/*.json"));
+        lambda.allow(List.of("cloudwatch:GetMetricData"), "*"); // which knows no resource
+        lambda.allow(List.of("cloudwatch:DescribeAlarms"), Rights.alarms(this));
         // Which model serves; never a model's files.
         lambda.allow(List.of("s3:GetObject", "s3:PutObject"), state.models().arnForObjects("models/current.json"));
         Accepted.finding(
                 lambda.policy(),
                 "AwsSolutions-IAM5",
-                "manifests, runs and trials of the bucket of models, to read: they are named when they are written.");
+                "manifests, runs and trials of the bucket of models, to read: they are named when they are written. Metrics and"
+                        + " alarm:*, to read: CloudWatch has no narrower resource.");
         return lambda;
     }
 

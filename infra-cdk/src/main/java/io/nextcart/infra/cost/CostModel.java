@@ -2,6 +2,7 @@ package io.nextcart.infra.cost;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nextcart.functions.api.Prices;
 import io.nextcart.infra.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class CostModel {
 
     /** One part of a month's bill. */
     record Line(String what, double dollars) {}
+
+    /** What use costs, for the function that shows it. */
+    public Prices use() {
+        return new Prices(perRecommendation(), perEventsRequest(), perEvent(), noted());
+    }
 
     /** The date of the prices. */
     String noted() {

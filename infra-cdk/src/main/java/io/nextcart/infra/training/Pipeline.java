@@ -99,17 +99,11 @@ final class Pipeline extends Construct {
     }
 
     private void allow(StateStack state, TrainingEngine engine, LambdaFunction rollout) {
-        Stack stack = Stack.of(this);
         Rights.allow(role, List.of("s3:ListBucket"), state.archive().getBucketArn());
         engine.allow(role);
         Rights.allow(role, List.of("sns:Publish"), state.notifications().getTopicArn());
         Rights.allow(role, List.of("lambda:InvokeFunction"), rollout.function().getFunctionArn());
-        // CloudWatch has no narrower resource for a query by name prefix.
-        Rights.allow(
-                role,
-                List.of("cloudwatch:DescribeAlarms"),
-                "arn:" + stack.getPartition() + ":cloudwatch:" + stack.getRegion() + ":" + stack.getAccount()
-                        + ":alarm:*");
+        Rights.allow(role, List.of("cloudwatch:DescribeAlarms"), Rights.alarms(Stack.of(this)));
         Accepted.finding(
                 role.getNode().findChild("DefaultPolicy"),
                 "AwsSolutions-IAM5",

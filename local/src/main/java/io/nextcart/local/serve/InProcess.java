@@ -34,6 +34,7 @@ final class InProcess {
     /**
      * Creates both handlers.
      *
+     * @param traffic counts the requests
      * @param output receives the lines of metrics
      */
     static LocalShop.Functions start(
@@ -41,6 +42,7 @@ final class InProcess {
             StoreSettings.Stores stores,
             Pseudonyms pseudonyms,
             Duration checkInterval,
+            LiveTraffic traffic,
             Consumer<String> output) {
         Clock clock = Clock.systemUTC();
         RecommendService service = new RecommendService(
@@ -52,11 +54,15 @@ final class InProcess {
                 RecommendService.ANY_AGE,
                 settings.controlShare());
         // The gateway writes the CORS headers.
-        RecommendHandler recommend =
-                new RecommendHandler(service, log(settings, "recommend", output), Cors.NONE, ApiKeys.NONE, pseudonyms);
+        RecommendHandler recommend = new RecommendHandler(
+                service,
+                traffic.of("recommend", log(settings, "recommend", output)),
+                Cors.NONE,
+                ApiKeys.NONE,
+                pseudonyms);
         EventsHandler events = new EventsHandler(
                 new EventsService(stores.events(), stores.catalogue(), stores.rules(), clock),
-                log(settings, "events", output),
+                traffic.of("events", log(settings, "events", output)),
                 Cors.NONE,
                 ApiKeys.NONE,
                 pseudonyms);

@@ -9,6 +9,7 @@ import io.nextcart.engine.TinyBundle;
 import io.nextcart.engine.bundle.BundleLoader;
 import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
+import io.nextcart.functions.api.Prices;
 import io.nextcart.functions.api.RequestLog;
 import io.nextcart.functions.events.EventsHandler;
 import io.nextcart.functions.events.EventsService;
@@ -17,6 +18,8 @@ import io.nextcart.functions.recommend.RecommendHandler;
 import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.functions.rollout.ModelsHandler;
+import io.nextcart.functions.rollout.today.Figure;
+import io.nextcart.functions.rollout.today.Traffic;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.functions.store.MemoryRuleStore;
@@ -36,8 +39,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +56,17 @@ final class ContractShop implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     /** A field, since a collected logger would forget that tests silenced it. */
     private static final Logger LOGGER = Logger.getLogger("io.nextcart.functions");
+
+    private static final Traffic NOT_COUNTED = first -> Traffic.Seen.nothing("nobody counts");
+    /** One day, an alarm that rings, and prices. */
+    private static final Traffic COUNTED = first -> new Traffic.Seen(
+            List.of(new Traffic.Day(
+                    LocalDate.ofInstant(Instant.ofEpochMilli(NOW_MS), ZoneOffset.UTC),
+                    NOW_MS - 3_600_000,
+                    Map.of(Figure.REQUESTS, 1000.0, Figure.P99_MS, 4.5, Figure.LEVEL_PERSONAL, 900.0))),
+            List.of(new Traffic.Alarm("Troubled", "See the log.", true, NOW_MS)),
+            new Prices(2e-6, 2e-6, 1e-6, "2026-11-25"),
+            Map.of("yesterday", "the server started today"));
 
     final MemoryEventStore store = new MemoryEventStore();
     final MemoryCatalogueStore catalogue = new MemoryCatalogueStore();
@@ -96,7 +112,7 @@ final class ContractShop implements AutoCloseable {
                 throw new IOException("down");
             }
         });
-        models = new ModelsHandler(hooked, clock);
+        models = new ModelsHandler(hooked, published ? COUNTED : NOT_COUNTED, clock);
         for (String user : List.of("1", "u1")) {
             store.put(List.of(event(user, EventType.VIEW, "a", 1), event(user, EventType.ADD_TO_CART, "e", 2)));
         }

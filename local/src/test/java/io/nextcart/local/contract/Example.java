@@ -121,6 +121,7 @@ record Example(
         putChampion 400 /v1/models/champion {"version":"../v1"}
         putChampion 400 /v1/models/champion {}
         putChampion 400 /v1/models/champion
+        getToday 200 /v1/today
         getHealth 200 /v1/health
         getTag 200 /v1/nextcart.js
         getTag 400 /v1/nextcart.js?v=1&v=2

@@ -16,6 +16,7 @@ import io.nextcart.functions.recommend.RecommendService;
 import io.nextcart.functions.recommend.ServedModels;
 import io.nextcart.functions.rollout.ModelsHandler;
 import io.nextcart.functions.rollout.RolloutHandler;
+import io.nextcart.functions.rollout.today.Traffic;
 import io.nextcart.functions.store.MemoryCatalogueStore;
 import io.nextcart.functions.store.MemoryEventStore;
 import io.nextcart.functions.store.MemoryRuleStore;
@@ -76,7 +77,10 @@ final class CallDoors {
 
     private static ModelsHandler models() {
         try {
-            return new ModelsHandler(new FolderObjectStore(Files.createTempDirectory("nextcart-fuzz")), CLOCK);
+            return new ModelsHandler(
+                    new FolderObjectStore(Files.createTempDirectory("nextcart-fuzz")),
+                    first -> Traffic.Seen.nothing("nobody counts"),
+                    CLOCK);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

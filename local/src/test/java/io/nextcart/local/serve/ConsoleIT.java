@@ -11,6 +11,8 @@ import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.ObjectStore;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.document.JsonObject;
+import io.nextcart.store.document.LiftGroups;
+import io.nextcart.store.document.LiftRecord;
 import io.nextcart.store.document.Manifest;
 import io.nextcart.store.document.ModelKind;
 import io.nextcart.store.document.TrialCounts;
@@ -27,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -143,15 +147,66 @@ class ConsoleIT {
                             "document.querySelectorAll('nav a').length + (sessionStorage.length ? ' kept' : '')"))
                     .isEqualTo("0");
             signIn(tab, KEY);
-            tab.until("document.querySelectorAll('nav a').length === 5 && document.querySelector('.good')");
-            assertThat(tab.evaluate("document.querySelector('.good').textContent"))
-                    .asString()
-                    .matches("It is \\d minutes? old\\.");
+            tab.until("document.querySelectorAll('nav a').length === 6 && document.querySelector('.signs')");
+            assertThat(tab.list("[...document.querySelectorAll('.signs .good')].map(one => one.textContent)"))
+                    .hasSize(2)
+                    .last(InstanceOfAssertFactories.STRING)
+                    .matches("The model \\S+ is \\d minutes? old\\..*");
             tab.evaluate("document.querySelector('#leave').click()");
             tab.until("document.querySelector('input[name=key]')");
             assertThat(tab.evaluate("sessionStorage.length + localStorage.length + document.cookie.length"))
                     .isEqualTo(0);
         }
+    }
+
+    @Test
+    void theFirstPageSaysWhetherItWorksWhatItBringsAndWhatItCosts() throws Exception {
+        assertThat(send("GET", "/v1/popular", "").statusCode()).isEqualTo(200);
+        assertThat(send("POST", "/v1/events", "{\"user_id\":\"t\",\"type\":\"view\",\"item_id\":\"a\"}")
+                        .statusCode())
+                .isEqualTo(202);
+        LiftGroups all = groups(1000, 50, 9000, 540, 0.05, 0.4);
+        store.put(
+                LiftRecord.KEY,
+                LiftRecord.begin(0.1, 1_793_900_000_000L)
+                        .looked(
+                                new LiftRecord.Look(1_793_934_000_000L, 1_793_900_000_000L, all),
+                                Map.of(),
+                                Map.of("cart", groups(1000, 0, 9000, 90, -0.9, Double.POSITIVE_INFINITY)))
+                        .toJson()
+                        .toBytes());
+        try (Tab tab = signedIn("", 375, false)) {
+            assertThat(tab.evaluate("document.querySelector('nav a[aria-current]').textContent"))
+                    .isEqualTo("Today");
+            assertThat(tab.evaluate("document.querySelector('.signs').textContent"))
+                    .asString()
+                    .matches("None of \\d+ requests failed today\\.Half of the lists took up to [0-9.]+ ms, .*");
+            assertThat(tab.evaluate("document.querySelector('main').textContent"))
+                    .asString()
+                    .contains(
+                            "Cold starts: not known. This server is one process: it starts once.",
+                            "Alarms: not known. A server on one machine has none.",
+                            "+20.0 % (+5.0 % to +40.0 %) more shoppers with an add-to-cart than among those who see popular items: 6.0 % of 9,000, where it is 5.0 % of 1,000. A difference is proven.",
+                            "cart1.0 % of 9,0000.0 % of 1,000any (−90.0 % to any)",
+                            "Not known. On one machine nobody charges for requests");
+            tab.picture(PICTURES, "today-lift-375");
+            assertThat(complaints(tab)).isEmpty();
+        }
+        try (Tab tab = signedIn("today", 1280, false, SERVER_KEY)) {
+            assertThat(tab.evaluate("document.querySelector('main').textContent"))
+                    .asString()
+                    .contains("How the shop does is shown to an admin’s key.");
+        }
+        store.delete(LiftRecord.KEY);
+    }
+
+    private static LiftGroups groups(
+            long control, long ofControl, long others, long ofOthers, double low, double high) {
+        return new LiftGroups(
+                new LiftGroups.Group(control, ofControl, 0, 0, 0, 0),
+                new LiftGroups.Group(others, ofOthers, 0, 0, 0, 0),
+                low,
+                high);
     }
 
     @Test
@@ -353,7 +408,13 @@ class ConsoleIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"models, 375, true", "try, 375, false", "rules, 375, true", "models, 1280, true", "models, 1280, false"
+    @CsvSource({
+        "today, 375, true",
+        "models, 375, true",
+        "try, 375, false",
+        "rules, 375, true",
+        "today, 1280, false",
+        "models, 1280, true"
     })
     void everyPageFitsItsWindowAndKeepsNobodyOut(String page, int width, boolean dark) throws Exception {
         try (Tab tab = signedIn(page, width, dark)) {

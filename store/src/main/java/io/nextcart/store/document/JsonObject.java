@@ -201,6 +201,11 @@ public final class JsonObject {
         return list(field, "a list of texts", (value, name) -> asText(value));
     }
 
+    /** A list of finite numbers; empty when the field is missing. */
+    public List<Double> numbers(String field) throws DamagedDocumentException {
+        return list(field, "a list of numbers", (value, name) -> asNumber(value));
+    }
+
     /** All fields as objects, in order. */
     public Map<String, JsonObject> objectsByName() throws DamagedDocumentException {
         return objectsByName(json -> json);

@@ -7,6 +7,8 @@ import io.nextcart.functions.api.ApiKeys;
 import io.nextcart.functions.api.Cors;
 import io.nextcart.functions.api.FunctionLog;
 import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.rollout.today.CloudWatch;
+import io.nextcart.functions.rollout.today.Traffic;
 import io.nextcart.store.s3.ObjectStores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,13 +25,18 @@ public final class ModelsFunction implements RequestStreamHandler {
         this(System.getenv(), FunctionLog.start("models", System.getenv(), System.out));
     }
 
-    /** @param environment {@code NEXTCART_STORE}, where models are published, and the keys that are accepted */
+    /**
+     * @param environment {@code NEXTCART_STORE}, where models are published, the keys that are accepted, and what
+     *     {@link CloudWatch} needs
+     */
     public ModelsFunction(Map<String, String> environment, RequestLog log) {
         Environment variables = new Environment(environment);
         String store = variables.required("NEXTCART_STORE", "s3://bucket/prefix or a folder");
         ApiKeys keys = ApiKeys.named(variables);
+        Clock clock = Clock.systemUTC();
+        Traffic traffic = CloudWatch.named(variables, clock);
         variables.check();
-        handler = new ModelsHandler(ObjectStores.open(store), Clock.systemUTC(), log, Cors.named(environment), keys);
+        handler = new ModelsHandler(ObjectStores.open(store), traffic, clock, log, Cors.named(environment), keys);
     }
 
     @Override

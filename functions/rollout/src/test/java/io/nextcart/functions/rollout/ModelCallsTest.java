@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nextcart.data.Objective;
 import io.nextcart.functions.api.ProxyCall;
 import io.nextcart.functions.api.ProxyCall.Reply;
+import io.nextcart.functions.rollout.today.Traffic;
 import io.nextcart.store.FolderObjectStore;
 import io.nextcart.store.HookedStore;
 import io.nextcart.store.ObjectStore;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelCallsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC);
+    private static final Traffic NOTHING = first -> Traffic.Seen.nothing("nobody counts");
     private static final String OLD = "20150917T025947Z-00000001";
     private static final String CHAMPION = "20150918T025947Z-00000002";
     private static final String CHALLENGER = "20150919T025947Z-00000003";
@@ -49,7 +51,7 @@ class ModelCallsTest {
         put(CHAMPION, ModelKind.FITTED);
         put(CHALLENGER, ModelKind.FITTED);
         store.put(Current.KEY, new Current(CHAMPION, CHALLENGER, 0.1, OLD, 1_000).toJson());
-        handler = new ModelsHandler(store, CLOCK);
+        handler = new ModelsHandler(store, NOTHING, CLOCK);
     }
 
     @Test
@@ -164,7 +166,7 @@ class ModelCallsTest {
         ObjectStore raced =
                 HookedStore.once(store, "putIf", Current.KEY, () -> store.put(Current.KEY, published.toJson()));
 
-        Reply late = call(OLD, null, new ModelsHandler(raced, CLOCK));
+        Reply late = call(OLD, null, new ModelsHandler(raced, NOTHING, CLOCK));
 
         assertThat(late.status()).isEqualTo(412);
         assertThat(late.body()).contains("What serves has changed meanwhile");
@@ -200,7 +202,7 @@ class ModelCallsTest {
     void aStoreThatDoesNotRespondIsA503() throws IOException {
         Logger logger = Logger.getLogger(ModelCalls.class.getName());
         logger.setLevel(Level.OFF);
-        ModelsHandler down = new ModelsHandler(HookedStore.killedAt(store, 0, false), CLOCK);
+        ModelsHandler down = new ModelsHandler(HookedStore.killedAt(store, 0, false), NOTHING, CLOCK);
         assertThat(ProxyCall.of("GET /v1/models").to(down).status()).isEqualTo(503);
         assertThat(call(OLD, null, down).status()).isEqualTo(503);
         logger.setLevel(null);

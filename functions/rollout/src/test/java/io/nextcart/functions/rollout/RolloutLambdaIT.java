@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.nextcart.data.EventType;
+import io.nextcart.functions.api.Prices;
 import io.nextcart.store.document.Current;
 import io.nextcart.store.s3.LoopbackS3;
 import io.nextcart.store.s3.S3ObjectStore;
@@ -56,6 +57,11 @@ class RolloutLambdaIT {
                     .extractingByKey("body")
                     .asString()
                     .contains("\"champion\":\"v1\"", "\"challenger\":\"v2\"", "\"state\":\"rolled_back\"");
+            assertThat(models.call("{\"httpMethod\":\"GET\",\"path\":\"/v1/today\"}"))
+                    .extractingByKey("body")
+                    .asString()
+                    .as("asked, of a server that is not CloudWatch")
+                    .contains("\"today\":\"It cannot be read now", "\"champion\":\"v1\"");
         }
     }
 
@@ -103,6 +109,13 @@ class RolloutLambdaIT {
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("JAVA_TOOL"));
             builder.environment().putAll(s3.environment());
             builder.environment().put("NEXTCART_METRICS", "off");
+            String elsewhere = s3.environment().get("AWS_ENDPOINT_URL_S3");
+            builder.environment().put("AWS_ENDPOINT_URL_CLOUDWATCH", elsewhere);
+            builder.environment().put("NEXTCART_ALARMS", "nextcart-prod-");
+            builder.environment()
+                    .put(
+                            "NEXTCART_PRICES",
+                            new Prices(1, 1, 1, "2026-11-25").toJson().toText());
             builder.environment().put("NEXTCART_STORE", "s3://" + bucket + "/shop/eu");
             process = builder.redirectError(errors.toFile()).start();
             requests = process.outputWriter(UTF_8);
@@ -112,9 +125,13 @@ class RolloutLambdaIT {
         Map<String, Object> call(String request) throws IOException {
             requests.write(request + "\n");
             requests.flush();
-            String answer = answers.readLine();
-            assertThat(answer).as(Files.readString(errors)).isNotNull();
-            return JSON.std.mapFrom(answer);
+            Map<String, Object> line;
+            do {
+                String text = answers.readLine();
+                assertThat(text).as(Files.readString(errors)).isNotNull();
+                line = JSON.std.mapFrom(text);
+            } while (line.containsKey("logger")); // of the function's log
+            return line;
         }
 
         /** Ends the process, which must have no fault to report. */

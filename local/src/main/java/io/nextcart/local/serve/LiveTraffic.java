@@ -1,0 +1,153 @@
+package io.nextcart.local.serve;
+
+import static java.util.Objects.requireNonNull;
+
+import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Measure.OfList;
+import io.nextcart.functions.api.Metric;
+import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.rollout.today.Figure;
+import io.nextcart.functions.rollout.today.Traffic;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what the handlers of this process answer, by UTC day, in memory: from the start of the server on. */
+final class LiveTraffic implements Traffic {
+    /** This month and the day before it. */
+    private static final int MOST_DAYS = 32;
+
+    private static final Map<String, String> UNKNOWN = Map.of(
+            "alarms", "A server on one machine has none.",
+            "cost", "On one machine nobody charges for requests; docs/cost.md says what AWS would.",
+            "cold_starts", "This server is one process: it starts once.");
+    private static final String YESTERDAY = "The server counts since its start, in memory.";
+
+    private final LongSupplier clock;
+    private final long startMs;
+    private final ConcurrentSkipListMap<Long, Counted> days = new ConcurrentSkipListMap<>();
+
+    /** @param clock milliseconds since the epoch */
+    LiveTraffic(LongSupplier clock) {
+        this.clock = requireNonNull(clock, "clock is null");
+        this.startMs = clock.getAsLong();
+        day(startMs);
+    }
+
+    /** A log that counts a function's requests, and passes them on. */
+    RequestLog of(String function, RequestLog next) {
+        Map<Metric, Figure> figures = Figure.sumsOf(function);
+        boolean timed = function.equals("recommend");
+        return (requestId, route, status, latencyNanos, measures) -> {
+            next.answered(requestId, route, status, latencyNanos, measures);
+            Counted today = day(clock.getAsLong());
+            today.answered(figures, status, measures);
+            if (timed) {
+                today.took(latencyNanos);
+            }
+        };
+    }
+
+    @Override
+    public Seen since(LocalDate first) {
+        day(clock.getAsLong());
+        List<Day> seen = days.tailMap(first.toEpochDay()).entrySet().stream()
+                .map(day -> day.getValue().day(LocalDate.ofEpochDay(day.getKey()), startMs))
+                .toList();
+        Map<String, String> unknown = new LinkedHashMap<>(UNKNOWN);
+        if (seen.size() < 2) {
+            unknown.put("yesterday", YESTERDAY);
+        }
+        return new Seen(seen, null, null, unknown);
+    }
+
+    private Counted day(long timeMs) {
+        long day = Math.floorDiv(timeMs, 86_400_000L);
+        Counted counted = days.get(day);
+        if (counted == null) {
+            counted = days.computeIfAbsent(day, one -> new Counted());
+            days.headMap(day - MOST_DAYS).clear();
+        }
+        return counted;
+    }
+
+    /** The counts of one day. */
+    private static final class Counted {
+        /** Each bucket ends 5 % above the one before; the first ends at 1 µs, the last takes all above 160 s. */
+        private static final double STEP = Math.log(1.05);
+
+        private static final int BUCKETS = 388;
+        private static final double NANOS_PER_MICRO = 1000;
+        private static final double MICROS_PER_MS = 1000;
+
+        private final Map<Figure, DoubleAdder> sums = new EnumMap<>(Figure.class);
+        private final AtomicLongArray latencies = new AtomicLongArray(BUCKETS);
+
+        Counted() {
+            for (Figure figure : Figure.values()) {
+                if (figure.isSum() && figure != Figure.COLD_STARTS) {
+                    sums.put(figure, new DoubleAdder());
+                }
+            }
+        }
+
+        void answered(Map<Metric, Figure> figures, int status, List<Measure> measures) {
+            add(figures.get(Metric.REQUESTS), 1);
+            add(figures.get(Metric.ERRORS), status >= 500 ? 1 : 0);
+            add(figures.get(Metric.BAD_REQUESTS), status >= 400 && status < 500 ? 1 : 0);
+            boolean trouble = false;
+            for (Measure measure : measures) {
+                if (measure.list().equals(OfList.ALL)) {
+                    add(figures.get(measure.metric()), measure.value());
+                    trouble |= measure.metric().isTrouble();
+                }
+            }
+            add(figures.get(Metric.TROUBLED), trouble ? 1 : 0);
+        }
+
+        private void add(@Nullable Figure figure, double value) {
+            DoubleAdder sum = figure == null || value == 0 ? null : sums.get(figure);
+            if (sum != null) {
+                sum.add(value);
+            }
+        }
+
+        void took(long latencyNanos) {
+            double bucket = Math.ceil(Math.log(latencyNanos / NANOS_PER_MICRO) / STEP);
+            latencies.incrementAndGet((int) Math.max(0, Math.min(BUCKETS - 1, bucket)));
+        }
+
+        Day day(LocalDate date, long startMs) {
+            Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+            sums.forEach((figure, sum) -> figures.put(figure, sum.sum()));
+            putPercentile(figures, Figure.P50_MS, 0.5);
+            putPercentile(figures, Figure.P99_MS, 0.99);
+            long midnightMs = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            return new Day(date, Math.max(midnightMs, startMs), figures);
+        }
+
+        /** The middle of the bucket in which the share is reached: within 2.5 %. */
+        private void putPercentile(Map<Figure, Double> figures, Figure figure, double share) {
+            long all = 0;
+            for (int i = 0; i < BUCKETS; i++) {
+                all += latencies.get(i);
+            }
+            long seen = 0;
+            for (int i = 0; i < BUCKETS && all > 0; i++) {
+                seen += latencies.get(i);
+                if (seen >= share * all) {
+                    figures.put(figure, Math.exp(STEP * (i - 0.5)) / MICROS_PER_MS);
+                    return;
+                }
+            }
+        }
+    }
+}

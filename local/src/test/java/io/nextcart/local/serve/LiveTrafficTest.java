@@ -1,0 +1,118 @@
+package io.nextcart.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nextcart.functions.api.Measure;
+import io.nextcart.functions.api.Measure.OfList;
+import io.nextcart.functions.api.Metric;
+import io.nextcart.functions.api.RequestLog;
+import io.nextcart.functions.rollout.today.Figure;
+import io.nextcart.functions.rollout.today.Traffic.Day;
+import io.nextcart.functions.rollout.today.Traffic.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+class LiveTrafficTest {
+    private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
+
+    private Instant now = Instant.parse("2026-03-01T22:00:00Z");
+    private final LongSupplier clock = () -> now.toEpochMilli();
+    private final LiveTraffic traffic = new LiveTraffic(clock);
+    private final List<String> passed = new ArrayList<>();
+    private final RequestLog recommend =
+            traffic.of("recommend", (id, route, status, nanos, measures) -> passed.add(id + " " + status));
+    private final RequestLog events = traffic.of("events", RequestLog.NONE);
+
+    private static long nanos(long ms) {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    @Test
+    void requestsAndWhatTheyReportAreCounted() {
+        recommend.answered("a", "r", 200, nanos(3), List.of(new Measure(Metric.LEVEL_PERSONAL, 1)));
+        recommend.answered(
+                "b",
+                "r",
+                200,
+                nanos(3),
+                List.of(
+                        new Measure(Metric.LEVEL_POPULAR, 1),
+                        new Measure(Metric.HISTORY_MISSING, 1),
+                        new Measure(Metric.CATALOGUE_STALE, 1)));
+        recommend.answered("c", "r", 404, nanos(3), List.of());
+        recommend.answered("d", "r", 503, nanos(3), List.of());
+        events.answered(
+                "e",
+                "r",
+                202,
+                nanos(900),
+                List.of(
+                        new Measure(Metric.EVENTS_ACCEPTED, 7),
+                        new Measure(Metric.RECOMMENDED_REVENUE, 1.5),
+                        new Measure(Metric.RECOMMENDED_CARTS, 2, new OfList("cart", "champion")),
+                        new Measure(Metric.RECOMMENDED_CARTS, 2)));
+
+        Seen seen = traffic.since(FIRST);
+
+        assertThat(passed).containsExactly("a 200", "b 200", "c 404", "d 503");
+        Day day = seen.days().get(0);
+        assertThat(day.fromMs()).as("the start").isEqualTo(now.toEpochMilli());
+        assertThat(day.figures())
+                .containsEntry(Figure.REQUESTS, 4.0)
+                .containsEntry(Figure.ERRORS, 1.0)
+                .containsEntry(Figure.BAD_REQUESTS, 1.0)
+                .containsEntry(Figure.TROUBLED, 1.0)
+                .containsEntry(Figure.LEVEL_PERSONAL, 1.0)
+                .containsEntry(Figure.LEVEL_POPULAR, 1.0)
+                .containsEntry(Figure.EVENT_REQUESTS, 1.0)
+                .containsEntry(Figure.EVENTS, 7.0)
+                .containsEntry(Figure.RECOMMENDED_CARTS, 2.0)
+                .containsEntry(Figure.RECOMMENDED_REVENUE, 1.5)
+                .doesNotContainKey(Figure.COLD_STARTS);
+        assertThat(day.figures().get(Figure.P50_MS)).isCloseTo(3.0, within(0.075));
+        assertThat(seen.alarms()).isNull();
+        assertThat(seen.prices()).isNull();
+        assertThat(seen.unknown()).containsKeys("alarms", "cost", "cold_starts", "yesterday");
+    }
+
+    @Test
+    void percentilesAreWithinTwoAndAHalfPercent() {
+        assertThat(traffic.since(FIRST).days().get(0).figures())
+                .as("without a request")
+                .doesNotContainKeys(Figure.P50_MS, Figure.P99_MS);
+        for (int ms = 1; ms <= 1000; ms++) {
+            recommend.answered("a", "r", 200, nanos(ms), List.of());
+        }
+        Day day = traffic.since(FIRST).days().get(0);
+        assertThat(day.figures().get(Figure.P50_MS)).isCloseTo(500, within(12.6));
+        assertThat(day.figures().get(Figure.P99_MS)).isCloseTo(990, within(24.9));
+        recommend.answered("a", "r", 200, 0, List.of());
+        recommend.answered("a", "r", 200, nanos(1_000_000), List.of());
+    }
+
+    @Test
+    void aDayBeginsAtMidnightAndOldOnesAreDropped() {
+        recommend.answered("a", "r", 200, nanos(1), List.of());
+        now = Instant.parse("2026-03-02T00:00:00Z");
+        recommend.answered("b", "r", 200, nanos(1), List.of());
+        recommend.answered("c", "r", 200, nanos(1), List.of());
+
+        Seen seen = traffic.since(FIRST);
+
+        assertThat(seen.days())
+                .extracting(day -> day.figures().get(Figure.REQUESTS))
+                .containsExactly(1.0, 2.0);
+        assertThat(seen.days().get(1).fromMs()).isEqualTo(now.toEpochMilli());
+        assertThat(seen.unknown()).doesNotContainKey("yesterday");
+        assertThat(traffic.since(FIRST.plusDays(1)).days()).hasSize(1);
+        now = now.plus(Duration.ofDays(40));
+        assertThat(traffic.since(FIRST).days()).extracting(Day::date).containsExactly(LocalDate.of(2026, 4, 11));
+    }
+}
