@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +176,7 @@ public final class Fields {
 
     /** A whole number. */
     public int wholeNumber(String field, int min, int max, int absent) {
-        Integer number = parsed(field, "a whole number from " + min + " to " + max, value -> {
+        Integer number = parsed(field, () -> "a whole number from " + min + " to " + max, value -> {
             Long whole = isQuery ? digits((String) value) : whole(value);
             return whole == null || whole < min || whole > max ? null : Integer.valueOf(whole.intValue());
         });
@@ -189,7 +190,7 @@ public final class Fields {
 
     /** A number. */
     public double number(String field, double min, double max, double absent) {
-        Double number = parsed(field, "a number from " + plain(min) + " to " + plain(max), value -> {
+        Double number = parsed(field, () -> "a number from " + plain(min) + " to " + plain(max), value -> {
             Double real = isQuery ? decimal((String) value) : real(value);
             return real == null || !(real >= min && real <= max) ? null : real;
         });
@@ -503,10 +504,15 @@ public final class Fields {
 
     /** The value of a field; null when absent, or at fault, which is recorded. */
     private <T> @Nullable T parsed(String field, String expected, Function<Object, @Nullable T> parse) {
+        return parsed(field, () -> expected, parse);
+    }
+
+    /** @param expected asked only for a message */
+    private <T> @Nullable T parsed(String field, Supplier<String> expected, Function<Object, @Nullable T> parse) {
         Object value = one(field);
         T parsed = value == null ? null : parse.apply(value);
         if (value != null && parsed == null) {
-            reject(field, Quote.found(value) + "expected " + expected);
+            reject(field, Quote.found(value) + "expected " + expected.get());
         }
         return parsed;
     }
