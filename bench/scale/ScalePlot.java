@@ -13,6 +13,9 @@ public final class ScalePlot {
     private static final int HEIGHT = 300;
     private static final int LEFT = 64;
     private static final int TOP = 40;
+    /** Height of a line of text. */
+    private static final int LINE = 14;
+
     private static final Map<String, String> COLORS = Map.of("duckdb", "#c98500", "duckdb 4 GiB", "#3a9a5b", "spark", "#2a78d6");
 
     private record Point(double events, double value) {}
@@ -59,6 +62,7 @@ public final class ScalePlot {
             line(svg, offset + LEFT, at, offset + LEFT + WIDTH, at);
             text(svg, offset + LEFT - 8, at + 4, "end", label(y));
         }
+        List<Double> named = new ArrayList<>();
         lines.forEach((engine, points) -> {
             StringBuilder path = new StringBuilder();
             double x = 0;
@@ -75,8 +79,22 @@ public final class ScalePlot {
                     "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n",
                     path.toString().strip(),
                     COLORS.get(engine)));
-            text(svg, x + 4, y - 8, "end", engine);
+            text(svg, x + 8, free(y + 4, named), "start", engine);
         });
+    }
+
+    /** The height nearest to the one wanted where a name covers no other; all names begin at about the same place. */
+    private static double free(double wanted, List<Double> taken) {
+        double y = wanted;
+        for (int step = 1; isTaken(y, taken); step++) {
+            y = wanted + (step % 2 == 0 ? -1 : 1) * (step + 1) / 2 * LINE;
+        }
+        taken.add(y);
+        return y;
+    }
+
+    private static boolean isTaken(double y, List<Double> taken) {
+        return taken.stream().anyMatch(other -> Math.abs(other - y) < LINE);
     }
 
     private static String label(double power) {
