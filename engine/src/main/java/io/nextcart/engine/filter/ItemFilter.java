@@ -10,6 +10,8 @@ import io.nextcart.engine.table.Tables;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Query.Filters} compiled to item numbers: decides for each item, at every level of the fallback ladder. */
 public final class ItemFilter {
@@ -89,6 +91,45 @@ public final class ItemFilter {
             return false;
         }
         return everyCategory || hasWanted(item, place);
+    }
+
+    /**
+     * The item as one that the list must not have; empty when it may.
+     *
+     * @param query whose filters and history these are
+     */
+    public Optional<Removed> removed(int item, Query query) {
+        Removed.Why why = why(item, query);
+        return why == null
+                ? Optional.empty()
+                : Optional.of(new Removed(numbers.id(item), why, rules.idsOf(rulesOf(item))));
+    }
+
+    private Removed.@Nullable Why why(int item, Query query) {
+        if (Arrays.binarySearch(banned, item) >= 0) {
+            return whyBanned(numbers.id(item), query);
+        }
+        int place = overlay.find(item, numbers);
+        if (overlay.hides(place)) {
+            return Removed.Why.UNAVAILABLE;
+        }
+        if (!allows(item)) {
+            return everyCategory || hasWanted(item, place) ? Removed.Why.OUT_OF_STOCK : Removed.Why.OTHER_CATEGORY;
+        }
+        return rules.hides(rulesOf(item)) ? Removed.Why.HIDDEN : null;
+    }
+
+    private static Removed.Why whyBanned(String id, Query query) {
+        if (query.filters().exclude().contains(id)) {
+            return Removed.Why.EXCLUDED;
+        }
+        if (query.filters().cart().contains(id)) {
+            return Removed.Why.IN_CART;
+        }
+        boolean bought = query.history().stream()
+                .anyMatch(done ->
+                        done.type() == EventType.TRANSACTION && done.itemId().equals(id));
+        return bought && query.filters().excludePurchased() ? Removed.Why.PURCHASED : Removed.Why.VIEWED;
     }
 
     private boolean hasWanted(int item, int place) {

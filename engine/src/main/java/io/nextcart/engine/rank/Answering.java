@@ -3,9 +3,11 @@ package io.nextcart.engine.rank;
 import static java.util.Objects.requireNonNull;
 
 import io.nextcart.engine.FallbackLevel;
+import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.Source;
 import io.nextcart.engine.filter.ItemFilter;
+import io.nextcart.engine.filter.Removed;
 import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.source.Candidates;
 import io.nextcart.engine.table.ItemTable;
@@ -13,7 +15,10 @@ import io.nextcart.engine.table.PopularTable;
 import io.nextcart.engine.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * The fallback ladder: ranked candidates, then popular items of the session's categories, then of the shop, and finally
@@ -69,6 +74,32 @@ public final class Answering {
         offerAny(selection);
         level = level == FallbackLevel.EMPTY && selection.size() > 0 ? lowest : level;
         return selection.size() == 0 ? Ranking.EMPTY : new Ranking(level, selection.answer(), candidates);
+    }
+
+    /**
+     * The items that an answer would have if filters and rules removed none: pins, then the best candidates, then what is popular.
+     *
+     * @param query that the workspace and the filter were made for
+     */
+    List<Removed> removed(Workspace workspace, ItemFilter filter, Query query, int most) {
+        Map<Integer, Removed> found = new LinkedHashMap<>();
+        IntConsumer add = item -> filter.removed(item, query).ifPresent(one -> found.putIfAbsent(item, one));
+        filter.rules().pins().forEach(pin -> add.accept(workspace.numbers().number(pin.itemId())));
+        workspace.session().seal();
+        if (workspace.session().length() > 0) {
+            workspace.compute(
+                    Candidates.RANKED, item -> filter.removed(item, query).isPresent());
+            Candidates candidates = workspace.candidates();
+            for (int candidate : order(ranker.score(workspace.rows()), candidates)) {
+                add.accept(candidates.item(candidate));
+            }
+        }
+        PopularTable.Rows rows = tables.popular().popular();
+        int from = rows.from(PopularTable.SHOP);
+        for (int i = from; i < Math.min(rows.to(PopularTable.SHOP), from + Candidates.RANKED); i++) {
+            add.accept(rows.item(i));
+        }
+        return found.values().stream().limit(most).toList();
     }
 
     private void offerRanked(Workspace workspace, Selection selection, ItemFilter filter, boolean similar) {

@@ -9,6 +9,7 @@ import io.nextcart.engine.Query;
 import io.nextcart.engine.Ranking;
 import io.nextcart.engine.filter.ItemFilter;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Removed;
 import io.nextcart.engine.session.SessionState;
 import io.nextcart.engine.table.Tables;
 import java.util.List;
@@ -48,6 +49,24 @@ public final class Recommender {
 
     /** Like {@link #recommend(Query)}, with the shop's latest changes of the items of {@link #tables}. */
     public Ranking recommend(Query query, Overlay overlay) {
+        Workspace workspace = filled(query);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), query.filters(), query.history(), overlay);
+        FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
+        return answering.answer(workspace, filter, query.k(), query.diversity(), level);
+    }
+
+    /**
+     * What {@link #recommend(Query, Overlay)} does without: the strongest candidates that filters or rules removed, best first.
+     *
+     * @param most of them
+     */
+    public List<Removed> removed(Query query, Overlay overlay, int most) {
+        Workspace workspace = filled(query);
+        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), query.filters(), query.history(), overlay);
+        return answering.removed(workspace, filter, query, most);
+    }
+
+    private Workspace filled(Query query) {
         Workspace workspace = workspaces.get();
         workspace.reset();
         List<Interaction> history = query.history();
@@ -60,9 +79,7 @@ public final class Recommender {
         for (Interaction interaction : history.subList(from, history.size())) {
             workspace.add(interaction.itemId(), interaction.type(), interaction.timestampMs());
         }
-        ItemFilter filter = ItemFilter.of(tables, workspace.numbers(), query.filters(), history, overlay);
-        FallbackLevel level = query.fromAccount() ? FallbackLevel.PERSONAL : FallbackLevel.SESSION;
-        return answering.answer(workspace, filter, query.k(), query.diversity(), level);
+        return workspace;
     }
 
     /**

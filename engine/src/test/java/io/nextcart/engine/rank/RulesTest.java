@@ -63,6 +63,55 @@ class RulesTest {
     }
 
     @Test
+    void whatIsRemovedIsListedBestFirstWithItsCause() {
+        List<Interaction> history = List.of(
+                new Interaction("a", EventType.VIEW, Interaction.NO_TIME),
+                new Interaction("b", EventType.VIEW, Interaction.NO_TIME),
+                new Interaction("b", EventType.TRANSACTION, Interaction.NO_TIME));
+        Query.Filters filters = new Query.Filters(Set.of("c"), Set.of("e"), "x", true, true, true);
+        Query query = new Query(history, false, 4, filters, 0);
+        Overlay overlay = Overlay.of(tables, List.of(new Overlay.Change("f", false, null, false)));
+        Overlay shop = overlay.with(Rules.of(tables, overlay, List.of(hide("g"), pin("j", 1))));
+
+        assertThat(recommender.removed(query, shop, 20))
+                .extracting(one -> one.itemId() + " " + one.why().wireName() + " " + one.rules())
+                .containsExactly(
+                        "j other_category [pin-j]",
+                        "a viewed []",
+                        "b purchased []",
+                        "c excluded []",
+                        "d out_of_stock []",
+                        "e in_cart []",
+                        "f unavailable []",
+                        "g hidden [hide-g]");
+        assertThat(recommender.removed(query, shop, 2)).hasSize(2);
+        assertThat(ids(recommender.recommend(query, shop))).containsExactly("h");
+    }
+
+    @Test
+    void exactlyWhatIsRemovedIsMissing() {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            String category = random.nextBoolean() ? null : random.nextBoolean() ? "x" : "z";
+            Query.Filters filters = new Query.Filters(
+                    Set.of(TinyShop.id(random.nextInt(12))),
+                    Set.of(TinyShop.id(random.nextInt(12))),
+                    category,
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextBoolean());
+            Query query = new Query(random.nextInt(4) == 0 ? List.of() : VIEWED_A, false, 12, filters, 0);
+            Overlay shop = shop(hide(TinyShop.id(random.nextInt(12))));
+            List<String> shown = ids(recommender.recommend(query, shop));
+            Set<String> both = new HashSet<>(shown);
+            recommender
+                    .removed(query, shop, 20)
+                    .forEach(one -> assertThat(both.add(one.itemId())).isTrue());
+            assertThat(both).as("seed %d: what is popular", seed).contains("a", "b", "c", "d", "e", "f");
+        }
+    }
+
+    @Test
     void pinPutsAnItemAtItsPlace() {
         Ranking ranking = recommender.recommend(query(5, 0, Query.Filters.NONE), shop(pin("l", 2)));
 

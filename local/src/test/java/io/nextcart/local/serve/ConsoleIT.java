@@ -304,11 +304,28 @@ class ConsoleIT {
 
     @Test
     void aListCanBeTriedBeforeAnyShopperSeesIt() throws Exception {
+        serve(new Current(CHAMPION, CHALLENGER, 0.1, OLD, System.currentTimeMillis()));
+        assertThat(send("PUT", "/v1/items/f", "{\"available\":false,\"title\":\"Boots\"}")
+                        .statusCode())
+                .isEqualTo(200);
         try (Tab tab = signedIn("try", 1280, false)) {
             tab.until("document.querySelectorAll('.item').length > 1");
-            tab.evaluate("document.querySelector('.item button').click()");
-            click(tab, "Show the list");
-            tab.until("document.querySelectorAll('tbody tr').length > 1");
+            tab.evaluate("document.querySelectorAll('.item button')[1].click()");
+            // Models and catalogue follow within seconds.
+            tab.until(
+                    "(() => { if (!window.waits) { window.waits = true; setTimeout(() => { window.waits = false; }, 200);"
+                            + " [...document.querySelectorAll('main button')].find(one => one.textContent === 'Show the list').click(); }"
+                            + " return [...document.querySelectorAll('h2')].some(one => one.textContent === 'Champion beside challenger')"
+                            + " && document.querySelector('main').textContent.includes('cannot be bought'); })()");
+            assertThat(tab.list(ROWS + ".map(row => [...row.children].map(one => one.textContent).join('|'))"))
+                    .extracting(Object::toString)
+                    .contains("Boots f|the shop says that it cannot be bought|–", "a|it is in the cart|–");
+            assertThat(
+                            tab.list(
+                                    "[...document.querySelectorAll('.card')].find(one => one.querySelector('h2').textContent.startsWith('Champion'))"
+                                            + ".querySelectorAll('tbody tr td:last-child').values().map(one => one.textContent).toArray()"))
+                    .isNotEmpty()
+                    .allSatisfy(one -> assertThat((String) one).endsWith(", the same place"));
             tab.picture(PICTURES, "try-1280");
             assertThat(tab.evaluate("document.querySelector('pre').textContent"))
                     .asString()
@@ -318,6 +335,8 @@ class ConsoleIT {
             assertThat(complaints(tab)).isEmpty();
             Accessible.check(tab); // complains about its own canvas
         }
+        assertThat(send("PUT", "/v1/items/f", "{\"available\":true}").statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nextcart.functions.recommend;
 
 import io.nextcart.engine.Interaction;
 import io.nextcart.engine.Ranking;
+import io.nextcart.engine.filter.Removed;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Measure;
@@ -19,31 +20,38 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that ranked, or null when nothing serves
  * @param history the shopper's events that the ranking used, oldest first
  * @param notes further metrics: troubles, and measurements of a running trial
+ * @param explained null unless it was asked for
  */
 record Answer(
         RecommendationId id,
         @Nullable ServedModel model,
         Ranking ranking,
         List<Interaction> history,
-        List<Measure> notes) {
+        List<Measure> notes,
+        @Nullable Explained explained) {
     Answer {
         notes = List.copyOf(notes);
     }
 
     /** The answer of a model. */
     static Answer of(Variant variant, ServedModel model, Ranking ranking, List<Interaction> history) {
-        return new Answer(RecommendationId.next(variant, model.version()), model, ranking, history, List.of());
+        return new Answer(RecommendationId.next(variant, model.version()), model, ranking, history, List.of(), null);
     }
 
     /** The answer when nothing serves. */
     static Answer empty() {
         RecommendationId id = RecommendationId.next(Variant.NONE, "");
-        return new Answer(id, null, Ranking.EMPTY, List.of(), List.of(new Measure(Metric.MODEL_MISSING, 1)));
+        return new Answer(id, null, Ranking.EMPTY, List.of(), List.of(new Measure(Metric.MODEL_MISSING, 1)), null);
     }
 
     /** The same, plus a trouble if present: a metric that {@link Metric#isTrouble}. */
     Answer with(Metric trouble, boolean present) {
         return present ? with(List.of(new Measure(trouble, 1))) : this;
+    }
+
+    /** The same, explained. */
+    Answer with(Explained more) {
+        return new Answer(id, model, ranking, history, notes, more);
     }
 
     /** The same, as a list in a placement of a page: metrics count its items by placement and variant. */
@@ -59,7 +67,7 @@ record Answer(
     private Answer with(List<Measure> more) {
         List<Measure> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new Answer(id, model, ranking, history, all);
+        return new Answer(id, model, ranking, history, all, explained);
     }
 
     /**
@@ -88,14 +96,38 @@ record Answer(
      * @param nowMs the present, milliseconds since the epoch: reasons refer to this session
      */
     ApiResponse toResponse(boolean explain, ItemDetails details, long nowMs) {
+        JsonFields answer = new JsonFields().put("recommendation_id", id.toString());
+        putList(answer, explain, details, nowMs);
+        if (explained != null) {
+            Answer other = explained.other();
+            answer.put(
+                    "explain",
+                    new JsonFields()
+                            .putAll("removed", explained.removed(), removed -> removed(removed, details))
+                            .put(
+                                    "other",
+                                    other == null ? null : other.putList(new JsonFields(), true, details, nowMs)));
+        }
+        return ApiResponse.json(200, answer).with(measures());
+    }
+
+    private JsonFields putList(JsonFields fields, boolean explain, ItemDetails details, long nowMs) {
         Reason reason = model == null ? null : new Reason(model.recommender().tables(), history, nowMs);
-        JsonFields answer = new JsonFields()
-                .put("recommendation_id", id.toString())
-                .put("model", model == null ? null : model.version())
+        return fields.put("model", model == null ? null : model.version())
                 .put("variant", id.variant().wireName())
                 .put("fallback_level", ranking.level().wireName())
                 .putAll("items", ranking.items(), item -> item(item, explain, details, reason));
-        return ApiResponse.json(200, answer).with(measures());
+    }
+
+    private JsonFields removed(Removed removed, ItemDetails details) {
+        JsonFields fields = new JsonFields()
+                .put("item_id", removed.itemId())
+                .put("why", removed.why().wireName())
+                .put("rules", removed.rules());
+        if (model != null) {
+            details.addTo(fields, model.recommender().tables(), removed.itemId());
+        }
+        return fields;
     }
 
     private JsonFields item(Ranking.Item item, boolean explain, ItemDetails details, @Nullable Reason reason) {

@@ -67,8 +67,14 @@ final class RecommendCalls {
 
     private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
         RecommendRequest request = new RecommendRequest(
-                userId, session, fields.k(), filters(fields), fields.number("diversity", 0, 1, 0), fields.placement());
-        return answered(fields, request.placement(), () -> service.recommend(request));
+                userId,
+                session,
+                fields.k(),
+                filters(fields),
+                fields.number("diversity", 0, 1, 0),
+                fields.placement(),
+                fields.flag("explain"));
+        return answered(fields, request.placement(), request.explain(), () -> service.recommend(request));
     }
 
     private interface Listing {
@@ -79,12 +85,12 @@ final class RecommendCalls {
         int k = fields.k();
         Query.Filters filters = filters(fields);
         String placement = fields.placement();
-        return answered(fields, placement, () -> listing.list(k, filters, placement));
+        boolean explain = fields.flag("explain");
+        return answered(fields, placement, explain, () -> listing.list(k, filters, placement));
     }
 
-    /** Reads the fields that shape the response, then gets the answer. */
-    private ApiResponse answered(Fields fields, @Nullable String placement, Supplier<Answer> ask) {
-        boolean explain = fields.flag("explain");
+    /** Reads the catalogue fields of the response, then gets the answer. */
+    private ApiResponse answered(Fields fields, @Nullable String placement, boolean explain, Supplier<Answer> ask) {
         Set<String> wanted = fields.names("fields", ItemDetails.NAMES);
         fields.check();
         return ask.get().at(placement).toResponse(explain, service.details(wanted), service.nowMs());

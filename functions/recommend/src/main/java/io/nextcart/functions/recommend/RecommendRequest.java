@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param k number of items, 1–{@link ListLength#MOST}
  * @param diversity 0–1
  * @param placement of the list, or null
+ * @param explain whether the answer is {@link Explained}
  */
 record RecommendRequest(
         @Nullable String userId,
@@ -21,13 +22,14 @@ record RecommendRequest(
         int k,
         Query.Filters filters,
         double diversity,
-        @Nullable String placement) {
+        @Nullable String placement,
+        boolean explain) {
     RecommendRequest {
         session = List.copyOf(session);
     }
 
     /** For a user, with default options. */
     static RecommendRequest of(String userId, int k) {
-        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null);
+        return new RecommendRequest(userId, List.of(), k, Query.Filters.NONE, 0, null, false);
     }
 }

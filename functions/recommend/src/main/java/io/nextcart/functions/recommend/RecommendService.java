@@ -30,6 +30,8 @@ public final class RecommendService implements AutoCloseable {
     /** The default maximum age of an event: any age. */
     public static final Duration ANY_AGE = Duration.ofDays(36_500);
 
+    private static final int MOST_REMOVED = 20;
+
     private final ServedModels models;
     private final History history;
     private final CatalogueOverlay catalogue;
@@ -105,7 +107,34 @@ public final class RecommendService implements AutoCloseable {
                         deadline,
                         (recommender, overlay) -> recommender.popular(query, overlay))
                 : byVariant(userId, model.get(), ask, known, request.placement(), deadline);
-        return answer.with(Metric.HISTORY_MISSING, stored.isEmpty());
+        Answer whole = answer.with(Metric.HISTORY_MISSING, stored.isEmpty());
+        return request.explain() ? explained(whole, model.get(), query, request.placement(), deadline) : whole;
+    }
+
+    /** The answer with what was removed from it, and with that of the trial's other model; the control group's has neither. */
+    private Answer explained(
+            Answer answer, ServedModel champion, Query query, @Nullable String placement, Deadline deadline) {
+        Variant variant = answer.id().variant();
+        ServedModel own = answer.model();
+        if (own == null || variant == Variant.CONTROL) {
+            return answer.with(new Explained(List.of(), null));
+        }
+        ServedModel other = variant == Variant.CHALLENGER
+                ? champion
+                : models.trial(deadline).challenger();
+        Answer others = null;
+        if (other != null) {
+            Variant as = variant == Variant.CHALLENGER ? Variant.CHAMPION : Variant.CHALLENGER;
+            try {
+                Ranking ranking = other.recommender().recommend(query, catalogue.over(other, placement, deadline));
+                others = Answer.of(as, other, ranking, query.history());
+            } catch (RuntimeException e) {
+                System.getLogger(RecommendService.class.getName())
+                        .log(System.Logger.Level.WARNING, "the other model of the trial failed to explain itself", e);
+            }
+        }
+        return answer.with(new Explained(
+                own.recommender().removed(query, catalogue.over(own, placement, deadline), MOST_REMOVED), others));
     }
 
     /** Items similar to one. */

@@ -243,6 +243,24 @@ final class RecommendHandlerTest {
                                 + "carts=0, purchases=0, rules=[]}");
         assertThat(shop.post("{\"explain\":true}").list("items", "explain")).doesNotContainNull();
         assertThat(shop.call("GET /v1/recommendations/u").body()).doesNotContain("explain");
+        assertThat(shop.call("GET /v1/popular?explain=true").json()).doesNotContainKey("explain");
+    }
+
+    @Test
+    void anExplainedListTellsWhatWasRemovedFromIt() throws IOException {
+        shop.catalogue.put(
+                new CatalogueItem(new ItemId("f"), false, null, null, "A shoe", null, ServedShop.NOW_MS - 1));
+        Reply reply = shop.post(
+                "{\"user_id\":\"u\",\"explain\":true,\"exclude_viewed\":true,\"fields\":[\"title\",\"category\"]}");
+        Map<?, ?> explained = (Map<?, ?>) reply.json().get("explain");
+        assertThat(explained.get("other")).as("no trial").isNull();
+        assertThat((List<?>) explained.get("removed"))
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "{item_id=f, why=unavailable, rules=[], category=y, title=A shoe}",
+                        "{item_id=a, why=viewed, rules=[], category=x}",
+                        "{item_id=e, why=viewed, rules=[], category=y}");
+        assertThat(reply.list("items", "item_id")).doesNotContain("a", "e", "f");
     }
 
     @Test

@@ -86,6 +86,28 @@ final class TrialTest {
     }
 
     @Test
+    void anExplainedListHasThatOfTheOtherModelBesideIt() throws Exception {
+        try (ServedModels models = models(objects)) {
+            Await.until(() -> models.trial().challenger() != null, "the challenger is loaded");
+            RecommendHandler handler = handler(models);
+            for (String user : List.of(shopper(Variant.CHALLENGER), shopper(Variant.CHAMPION), "")) {
+                Map<String, Object> answer = ProxyCall.of("POST /v1/recommendations")
+                        .body("{\"explain\":true,\"session\":[{\"item_id\":\"a\"}]"
+                                + (user.isEmpty() ? "}" : ",\"user_id\":\"" + user + "\"}"))
+                        .to(handler)
+                        .json();
+                Map<?, ?> other = (Map<?, ?>) ((Map<?, ?>) answer.get("explain")).get("other");
+                boolean challenged = answer.get("variant").equals("challenger");
+                assertThat(other.get("variant")).isEqualTo(challenged ? "champion" : "challenger");
+                assertThat(other.get("model")).isEqualTo(challenged ? "v1" : "v2");
+                assertThat(other.get("items")).as("the models are the same").isEqualTo(answer.get("items"));
+                assertThat(other.get("fallback_level")).isEqualTo("session");
+                assertThat(other.containsKey("recommendation_id")).isFalse();
+            }
+        }
+    }
+
+    @Test
     void aRequestWithoutAnIdIsAnsweredByTheChampion() throws Exception {
         serve(new Current("v1", "v2", 1, null, 1));
         try (ServedModels models = models(objects)) {
