@@ -60,6 +60,8 @@ class GateIT {
         assertThatTheRuleServes(result);
     }
 
+    /** By default, {@code GateTest} tests this refusal, and {@code RetrainIT} that what serves then serves on. */
+    @Tag("long")
     @Test
     void aModelOfOneDayIsRefusedHoweverMuchHappenedThatDayAndWhatServesServesOn() throws IOException {
         FolderObjectStore store = new FolderObjectStore(TrainedShop.copy(SHOP.store(), folder.resolve("store")));

@@ -57,6 +57,6 @@ class S3CompactionIT extends CompactionContract {
 
     @Override
     int mixes() {
-        return 6;
+        return 3;
     }
 }
