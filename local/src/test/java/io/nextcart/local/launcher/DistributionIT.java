@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,15 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class DistributionIT {
     @TempDir
-    private Path temporary;
+    private static Path temporary;
 
-    private Path home;
+    private static Path home;
     private Path work;
 
     private record Ended(int exitCode, String out, String err) {}
 
-    @BeforeEach
-    void unpack() throws Exception {
+    @BeforeAll
+    static void unpack() throws Exception {
         List<Path> packed;
         try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
             packed = files.filter(file -> file.getFileName().toString().matches("nextcart-[0-9].*\\.tar\\.gz"))
@@ -53,7 +55,12 @@ class DistributionIT {
                         .start()
                         .waitFor())
                 .isZero();
-        work = Files.createDirectory(folder.resolve("ünï"));
+    }
+
+    @BeforeEach
+    void makeWorkFolder(TestInfo test) throws IOException {
+        String name = test.getTestMethod().orElseThrow().getName();
+        work = Files.createDirectory(temporary.toRealPath().resolve("ünï-" + name));
         Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
