@@ -128,7 +128,7 @@ class FailurePathsIT {
 
     @Test
     void aTrainingWithTooLittleMemoryIsAFailureThatSaysSo() throws Exception {
-        nights.trainingOptions = List.of("-Xmx16m");
+        nights.trainingOptions = List.of("-Xmx12m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         Execution.Ending ending = nights.run("too-small");
 
         assertFailed(
