@@ -4,15 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import ai.catboost.CatBoostError;
 import ai.catboost.CatBoostModel;
-import ai.catboost.CatBoostPredictions;
 import io.nextcart.store.document.BundleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Scores vectors with a CatBoost model. Thread-safe. */
 public final class CatBoostRanker implements Ranker {
     private static final String @Nullable [][] NO_CATEGORICAL = null;
+
+    /**
+     * CatBoost evaluates so many vectors together, and those left over one by one: 95 vectors take twice as long as 96.
+     */
+    private static final int BLOCK = 16;
 
     private final CatBoostModel model;
 
@@ -38,10 +43,20 @@ public final class CatBoostRanker implements Ranker {
             return new double[0];
         }
         try {
-            CatBoostPredictions predictions = model.predict(rows, NO_CATEGORICAL);
-            return predictions.copyRowMajorPredictions();
+            double[] scores = model.predict(wholeBlocks(rows), NO_CATEGORICAL).copyRowMajorPredictions();
+            return scores.length == rows.length ? scores : Arrays.copyOf(scores, rows.length);
         } catch (CatBoostError e) {
             throw new IllegalStateException("the ranker failed on " + rows.length + " vectors", e);
         }
+    }
+
+    /** The vectors, and the last one again until the last block is full. */
+    private static float[][] wholeBlocks(float[][] rows) {
+        if (rows.length % BLOCK == 0) {
+            return rows;
+        }
+        float[][] blocks = Arrays.copyOf(rows, (rows.length / BLOCK + 1) * BLOCK);
+        Arrays.fill(blocks, rows.length, blocks.length, rows[rows.length - 1]);
+        return blocks;
     }
 }

@@ -16,19 +16,21 @@ public final class Candidates {
     /** Most candidates that sources may keep. */
     public static final int MAX_KEPT = 256;
     /** How many candidates go to the ranker, unless a list is longer than half of them: decision 029. */
-    public static final int RANKED = 84;
+    public static final int RANKED = 80;
 
     private static final int SOURCES = Source.values().length;
     /** What the first pass gives for a rank of each source; the shopper's own items are above all. */
     private static final float[] WEIGHT = weights();
 
     private static final int RANK_OFFSET = 20;
-    private static final int MAP_SIZE = 4 * MAX_NAMED;
+    private static final int MAP_BITS = 13;
+    private static final int SLOT_BITS = 12;
+    private static final long SLOT = (1 << SLOT_BITS) - 1;
+    private static final int LAST_STAMP = (1 << (Integer.SIZE - SLOT_BITS)) - 1;
 
-    /** The request's stamp in the upper half, an item in the lower one; entries of other stamps are free. */
-    private final long[] mapKey = new long[MAP_SIZE];
+    /** An item in the upper half; below it the request's stamp, then the item's slot. Entries of other stamps are free. */
+    private final long[] map = new long[1 << MAP_BITS];
 
-    private final int[] mapSlot = new int[MAP_SIZE];
     private int stamp = 1; // no entry of the map has it yet
 
     private final int[] item = new int[MAX_NAMED];
@@ -61,7 +63,10 @@ public final class Candidates {
         }
         named = 0;
         keptCount = 0;
-        stamp++;
+        if (++stamp > LAST_STAMP) {
+            Arrays.fill(map, 0);
+            stamp = 1;
+        }
     }
 
     /** Adds to the score that a source gives an item; scores are positive. */
@@ -170,8 +175,8 @@ public final class Candidates {
 
     /** The position of an item among the kept candidates, or −1. */
     public int find(int candidate) {
-        int at = probe(candidate);
-        return mapKey[at] == mapKeyOf(candidate) ? keptAt[mapSlot[at]] : -1;
+        long entry = map[probe(candidate)];
+        return isOf(entry, candidate) ? keptAt[slot(entry)] : -1;
     }
 
     /** The score that a source gave a kept candidate; 0 when it gave none. */
@@ -199,34 +204,40 @@ public final class Candidates {
 
     private int slotFor(int candidate) {
         int at = probe(candidate);
-        long key = mapKeyOf(candidate);
-        if (mapKey[at] == key) {
-            return mapSlot[at];
+        if (isOf(map[at], candidate)) {
+            return slot(map[at]);
         }
         if (named == MAX_NAMED) {
             return -1;
         }
-        mapKey[at] = key;
-        mapSlot[at] = named;
+        map[at] = entryOf(candidate) | named;
         item[named] = candidate;
         keptAt[named] = -1;
         return named++;
     }
 
     private int slotOf(int candidate) {
-        return mapSlot[probe(candidate)];
+        return slot(map[probe(candidate)]);
     }
 
-    private long mapKeyOf(int candidate) {
-        return ((long) stamp << 32) | candidate;
+    /** The entry of an item in slot 0. */
+    private long entryOf(int candidate) {
+        return ((long) candidate << Integer.SIZE) | ((long) stamp << SLOT_BITS);
     }
 
-    /** The entry of an item, or the free one where it belongs. */
+    private boolean isOf(long entry, int candidate) {
+        return (entry & ~SLOT) == entryOf(candidate);
+    }
+
+    private static int slot(long entry) {
+        return (int) (entry & SLOT);
+    }
+
+    /** The place of an item's entry, or the free one where it belongs. */
     private int probe(int candidate) {
-        long key = mapKeyOf(candidate);
-        int at = (candidate * 0x9E3779B9) >>> 18;
-        while (mapKey[at] != key && (int) (mapKey[at] >>> 32) == stamp) {
-            at = (at + 1) & (MAP_SIZE - 1);
+        int at = (candidate * 0x9E3779B9) >>> (Integer.SIZE - MAP_BITS);
+        while ((int) map[at] >>> SLOT_BITS == stamp && !isOf(map[at], candidate)) {
+            at = (at + 1) & (map.length - 1);
         }
         return at;
     }

@@ -85,6 +85,30 @@ final class CandidatesTest {
     }
 
     @Test
+    void aMillionResetsLaterNothingOfTheFirstRequestIsFound() {
+        Candidates candidates = new Candidates();
+        candidates.add(Source.WALK, 4, 1);
+        candidates.keepTop(Source.WALK, 5);
+        for (int request = 0; request < 3 << 20; request++) {
+            candidates.reset();
+            assertThat(candidates.find(4)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void asManyItemsAsMayBeNamedAreFoundAndFurtherOnesIgnored() {
+        Candidates candidates = new Candidates();
+        for (int i = 0; i <= Candidates.MAX_NAMED; i++) {
+            candidates.add(Source.WALK, i * 104_729, 1 + i);
+        }
+        candidates.keepTop(Source.WALK, Candidates.MAX_KEPT);
+
+        assertThat(candidates.size()).isEqualTo(Candidates.MAX_KEPT);
+        assertThat(candidates.item(0)).isEqualTo((Candidates.MAX_NAMED - 1) * 104_729);
+        assertThat(candidates.find(Candidates.MAX_NAMED * 104_729)).isEqualTo(-1);
+    }
+
+    @Test
     void theFirstPassKeepsOwnItemsAndWhatSourcesAgreeOnAmongTheAllowed() {
         Candidates candidates = new Candidates();
         candidates.reset();

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import ai.catboost.CatBoostModel;
 import io.nextcart.data.BadInputException;
 import io.nextcart.data.Progress;
+import io.nextcart.engine.rank.CatBoostRanker;
+import io.nextcart.engine.rank.Ranker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,19 @@ class RankerTrainerIT {
             for (int row = 0; row < ROWS; row++) {
                 double theirs = Double.parseDouble(lines.get(row + 1).split("\t")[1]);
                 assertThat(predict(model, set, row)).isCloseTo(theirs, within(1e-8));
+            }
+            scoresAreTheSameHoweverManyAreAskedForAtOnce(model, set);
+        }
+    }
+
+    private void scoresAreTheSameHoweverManyAreAskedForAtOnce(CatBoostModel model, TrainingSet set) throws Exception {
+        Ranker ranker = CatBoostRanker.load(folder.resolve("m.cbm"));
+        for (int count = 0; count <= 49; count++) {
+            double[] scores = ranker.score(
+                    IntStream.range(0, count).mapToObj(row -> vector(set, row)).toArray(float[][]::new));
+            assertThat(scores).hasSize(count);
+            for (int row = 0; row < count; row++) {
+                assertThat(scores[row]).isEqualTo(predict(model, set, row));
             }
         }
     }
@@ -155,11 +171,15 @@ class RankerTrainerIT {
     }
 
     private static double predict(CatBoostModel model, TrainingSet set, int row) throws Exception {
-        float[] features = new float[NAMES.size()];
-        for (int i = 0; i < features.length; i++) {
-            features[i] = set.feature(row, i);
+        return model.predict(vector(set, row), (String[]) null).get(0, 0);
+    }
+
+    private static float[] vector(TrainingSet set, int row) {
+        float[] vector = new float[NAMES.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = set.feature(row, i);
         }
-        return model.predict(features, (String[]) null).get(0, 0);
+        return vector;
     }
 
     private static TrainingSet examples() {
