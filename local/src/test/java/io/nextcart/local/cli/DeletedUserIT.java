@@ -53,7 +53,7 @@ class DeletedUserIT {
     void aShopperDeletedOverHttpIsInNoByteOfTheNextModelItsExamplesAndTheCompactedLog() throws Exception {
         Path log = folder.resolve("shop").resolve("events.csv");
         Path archive = folder.resolve("archive");
-        assertThat(Cli.run("generate", "--out", log.getParent(), "--scale", "0.004")
+        assertThat(Cli.run("generate", "--out", log.getParent(), "--scale", "0.001")
                         .exitCode())
                 .isZero();
         List<String> lines = Files.readAllLines(log);
