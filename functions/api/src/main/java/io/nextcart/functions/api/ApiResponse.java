@@ -75,7 +75,7 @@ public record ApiResponse(
                 .put("headers", all)
                 .put("isBase64Encoded", packs)
                 .put("body", packs ? packed(body) : body);
-        // First to text, where half a surrogate pair is no error.
+        // First to text, where half a surrogate pair is not an error.
         out.write(proxy.toText().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
