@@ -112,6 +112,11 @@ record Example(
         getSimilarItems 400 /v1/items/a/similar?available_only=yes
         getPopular 200 /v1/popular?category=z&explain=true
         getPopular 400 /v1/popular?k=
+        preview 200 /v1/preview {"session":[{"item_id":"a"}],"fields":["title"],"rules":[{"rule_id":"r","type":"hide","item_id":"b"}]}
+        preview 200 /v1/preview {"user_id":"n","rules":[]}
+        preview 400 /v1/preview {"user_id":"n"}
+        preview 400 /v1/preview {"k":0,"rules":[{"rule_id":"r","type":"pin"}]}
+        preview 400 /v1/preview []
         getModel 200 /v1/model
         getModels 200 /v1/models
         getModels 200 /v1/models?k=1

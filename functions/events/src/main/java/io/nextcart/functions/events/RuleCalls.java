@@ -7,6 +7,7 @@ import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.EntityTag;
 import io.nextcart.functions.api.Fields;
 import io.nextcart.functions.api.ProblemException;
+import io.nextcart.functions.api.RuleFields;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.Rule;
 import io.nextcart.store.document.RuleSet;
@@ -44,17 +45,11 @@ final class RuleCalls {
     /** {@code PUT /v1/rules}: these rules and no others, as of a file or of an earlier version. */
     ApiResponse replace(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
-        TreeMap<String, Rule> rules = new TreeMap<>();
-        for (Fields given : fields.required("rules", Rule.MOST_RULES)) {
-            String id = given.requiredId("rule_id");
-            if (rules.put(id, RuleFields.rule(given, id)) != null) {
-                given.reject("rule_id", "is the id of an earlier rule of the list, expected each once");
-            }
-        }
+        List<Rule> rules = RuleFields.all(fields);
         fields.check();
         RuleSet next = orUnavailable(() -> service.change(now -> {
             EntityTag.check(request, now.version() == 0 ? null : tag(now.toJson()));
-            return new RuleSet(now.version(), now.changedAtMs(), List.copyOf(rules.values()));
+            return new RuleSet(now.version(), now.changedAtMs(), rules);
         }));
         return answer(next);
     }

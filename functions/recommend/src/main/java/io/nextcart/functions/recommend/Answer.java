@@ -111,6 +111,15 @@ record Answer(
         return ApiResponse.json(200, answer).with(measures());
     }
 
+    /** The answer as one that no shopper sees: without an id, and without metrics. */
+    ApiResponse toPreview(ItemDetails details, long nowMs) {
+        List<Removed> removed = explained == null ? List.of() : explained.removed();
+        return ApiResponse.json(
+                200,
+                putList(new JsonFields(), true, details, nowMs)
+                        .putAll("removed", removed, one -> removed(one, details)));
+    }
+
     private JsonFields putList(JsonFields fields, boolean explain, ItemDetails details, long nowMs) {
         Reason reason = model == null ? null : new Reason(model.recommender().tables(), history, nowMs);
         return fields.put("model", model == null ? null : model.version())

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.nextcart.data.log.CatalogueItem;
 import io.nextcart.engine.filter.Overlay;
+import io.nextcart.engine.filter.Rules;
 import io.nextcart.engine.table.CatalogueTable;
 import io.nextcart.engine.table.Tables;
 import io.nextcart.functions.store.CatalogueStore;
 import io.nextcart.functions.store.RuleStore;
 import io.nextcart.store.document.Manifest;
+import io.nextcart.store.document.Rule;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -129,6 +131,17 @@ public final class CatalogueOverlay implements AutoCloseable {
         Tables tables = model.recommender().tables();
         Overlay overlay = over(tables, deadline);
         return rules.with(overlay, tables, placement, clock.millis());
+    }
+
+    /** The same with other rules than the shop's, those of them that apply now. */
+    Overlay over(ServedModel model, List<Rule> rules, @Nullable String placement, Deadline deadline) {
+        follow(model);
+        Tables tables = model.recommender().tables();
+        Overlay overlay = over(tables, deadline);
+        long nowMs = clock.millis();
+        List<Rule> applying =
+                rules.stream().filter(rule -> rule.applies(placement, nowMs)).toList();
+        return overlay.with(Rules.of(tables, overlay, applying));
     }
 
     /** Takes the catalogue of a model's bundle, unless one that was made later is known. */

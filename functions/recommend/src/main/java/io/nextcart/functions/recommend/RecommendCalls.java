@@ -9,10 +9,12 @@ import io.nextcart.engine.Query;
 import io.nextcart.functions.api.ApiRequest;
 import io.nextcart.functions.api.ApiResponse;
 import io.nextcart.functions.api.Fields;
+import io.nextcart.functions.api.RuleFields;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.store.document.DamagedDocumentException;
 import io.nextcart.store.document.JsonFields;
 import io.nextcart.store.document.RankerMetrics;
+import io.nextcart.store.document.Rule;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,22 @@ final class RecommendCalls {
     /** {@code POST /v1/recommendations}. */
     ApiResponse forJson(ApiRequest request) {
         Fields fields = Fields.ofBody(request);
+        List<Interaction> session = session(fields);
+        return recommend(fields, fields.user(), session);
+    }
+
+    /** {@code POST /v1/preview}: the same by rules that are not stored. */
+    ApiResponse preview(ApiRequest request) {
+        Fields fields = Fields.ofBody(request);
+        List<Interaction> session = session(fields);
+        RecommendRequest wanted = request(fields, fields.user(), session);
+        Set<String> details = fields.names("fields", ItemDetails.NAMES);
+        List<Rule> rules = RuleFields.all(fields);
+        fields.check();
+        return service.preview(wanted, rules).toPreview(service.details(details), service.nowMs());
+    }
+
+    private List<Interaction> session(Fields fields) {
         List<Interaction> session = new ArrayList<>();
         for (Fields event : fields.objects("session", MAX_SESSION)) {
             session.add(new Interaction(
@@ -50,7 +68,7 @@ final class RecommendCalls {
                     event.eventType("type", EventType.VIEW),
                     event.timestampMs("timestamp", Interaction.NO_TIME, service.nowMs())));
         }
-        return recommend(fields, fields.user(), session);
+        return session;
     }
 
     /** {@code GET /v1/items/{item_id}/similar}. */
@@ -66,7 +84,12 @@ final class RecommendCalls {
     }
 
     private ApiResponse recommend(Fields fields, @Nullable String userId, List<Interaction> session) {
-        RecommendRequest request = new RecommendRequest(
+        RecommendRequest request = request(fields, userId, session);
+        return answered(fields, request.placement(), request.explain(), () -> service.recommend(request));
+    }
+
+    private static RecommendRequest request(Fields fields, @Nullable String userId, List<Interaction> session) {
+        return new RecommendRequest(
                 userId,
                 session,
                 fields.k(),
@@ -74,7 +97,6 @@ final class RecommendCalls {
                 fields.number("diversity", 0, 1, 0),
                 fields.placement(),
                 fields.flag("explain"));
-        return answered(fields, request.placement(), request.explain(), () -> service.recommend(request));
     }
 
     private interface Listing {

@@ -11,6 +11,7 @@ import io.nextcart.functions.api.Metric;
 import io.nextcart.functions.api.trial.Assignment;
 import io.nextcart.functions.api.trial.Variant;
 import io.nextcart.functions.store.EventStore;
+import io.nextcart.store.document.Rule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,12 +90,9 @@ public final class RecommendService implements AutoCloseable {
             return empty();
         }
         String userId = request.userId();
-        Optional<List<Interaction>> stored =
-                userId == null ? Optional.of(List.of()) : history.last(userId, newest, deadline);
-        List<Interaction> known = new ArrayList<>(stored.orElse(List.of()));
-        boolean fromAccount = !asSession && !known.isEmpty();
-        known.addAll(request.session());
-        Query query = new Query(known, fromAccount, request.k(), request.filters(), request.diversity());
+        Optional<List<Interaction>> stored = stored(userId, newest, deadline);
+        Query query = query(request, stored.orElse(List.of()), asSession);
+        List<Interaction> known = query.history();
         Ask ask = asSession && known.isEmpty()
                 ? (recommender, overlay) -> Ranking.EMPTY
                 : (recommender, overlay) -> recommender.recommend(query, overlay);
@@ -109,6 +107,33 @@ public final class RecommendService implements AutoCloseable {
                 : byVariant(userId, model.get(), ask, known, request.placement(), deadline);
         Answer whole = answer.with(Metric.HISTORY_MISSING, stored.isEmpty());
         return request.explain() ? explained(whole, model.get(), query, request.placement(), deadline) : whole;
+    }
+
+    private Optional<List<Interaction>> stored(@Nullable String userId, int newest, Deadline deadline) {
+        return userId == null ? Optional.of(List.of()) : history.last(userId, newest, deadline);
+    }
+
+    private static Query query(RecommendRequest request, List<Interaction> stored, boolean asSession) {
+        List<Interaction> known = new ArrayList<>(stored);
+        boolean fromAccount = !asSession && !known.isEmpty();
+        known.addAll(request.session());
+        return new Query(known, fromAccount, request.k(), request.filters(), request.diversity());
+    }
+
+    /** What the champion would answer a shopper, whoever it is, by other rules than the shop's. */
+    Answer preview(RecommendRequest request, List<Rule> rules) {
+        Deadline deadline = Deadline.after(waitBudget);
+        ServedModel model = models.current(deadline).orElse(null);
+        if (model == null) {
+            return Answer.empty();
+        }
+        List<Interaction> stored =
+                stored(request.userId(), Query.MAX_HISTORY, deadline).orElse(List.of());
+        Query query = query(request, stored, false);
+        Overlay overlay = catalogue.over(model, rules, request.placement(), deadline);
+        Recommender recommender = model.recommender();
+        return Answer.of(Variant.CHAMPION, model, recommender.recommend(query, overlay), query.history())
+                .with(new Explained(recommender.removed(query, overlay, MOST_REMOVED), null));
     }
 
     /** The answer with what was removed from it, and with that of the trial's other model; the control group's has neither. */

@@ -264,6 +264,34 @@ final class RecommendHandlerTest {
     }
 
     @Test
+    void aPreviewIsTheListByOtherRules() {
+        List<Object> now = shop.call("GET /v1/recommendations/u?k=4").list("items", "item_id");
+        shop.measures.clear();
+        Reply same = shop.call("POST /v1/preview", "{\"user_id\":\"u\",\"k\":4,\"rules\":[]}");
+        assertThat(same.list("items", "item_id")).isEqualTo(now);
+        assertThat(same.json())
+                .containsOnlyKeys("model", "variant", "fallback_level", "items", "removed")
+                .containsEntry("fallback_level", "personal")
+                .containsEntry("removed", List.of());
+        Reply other = shop.call(
+                "POST /v1/preview",
+                "{\"user_id\":\"u\",\"k\":4,\"placement\":\"home\",\"rules\":["
+                        + "{\"rule_id\":\"top\",\"type\":\"pin\",\"item_id\":\"l\",\"placement\":\"home\"},"
+                        + "{\"rule_id\":\"cart\",\"type\":\"pin\",\"item_id\":\"k\",\"placement\":\"cart\"},"
+                        + "{\"rule_id\":\"late\",\"type\":\"hide\",\"category\":\"x\",\"from\":\"2030-01-01T00:00:00Z\"},"
+                        + "{\"rule_id\":\"no\",\"type\":\"hide\",\"item_id\":\"" + now.get(0) + "\"}]}");
+        assertThat(other.list("items", "item_id"))
+                .startsWith("l", now.get(1), now.get(2))
+                .doesNotContain("k", now.get(0));
+        assertThat(other.list("removed")).hasToString("[{item_id=" + now.get(0) + ", why=hidden, rules=[no]}]");
+        assertThat(shop.measures).as("no shopper saw it").isEmpty();
+        assertThat(shop.call("GET /v1/recommendations/u?k=4").list("items", "item_id"))
+                .isEqualTo(now);
+        assertThat(shop.call("POST /v1/preview", "{\"user_id\":\"u\"}").body())
+                .contains("rules: is missing, expected ");
+    }
+
+    @Test
     void aReasonTellsWhatTheShopperDidAndWhen() throws IOException {
         long year = 365L * 24 * 60;
         shop.store.put(List.of(

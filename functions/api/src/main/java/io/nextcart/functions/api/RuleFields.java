@@ -1,13 +1,14 @@
-package io.nextcart.functions.events;
+package io.nextcart.functions.api;
 
-import io.nextcart.functions.api.Fields;
 import io.nextcart.store.document.Rule;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a merchandising rule from a request; records every fault in its fields. */
-final class RuleFields {
+/** Reads merchandising rules from a request; records every fault in its fields. */
+public final class RuleFields {
     private static final String ITEM = "item_id";
     private static final String CATEGORY = "category";
     private static final String POSITION = "position";
@@ -24,12 +25,24 @@ final class RuleFields {
 
     private RuleFields() {}
 
+    /** The rules of the required list {@code rules}, by their ids; meaningless once a fault is recorded. */
+    public static List<Rule> all(Fields fields) {
+        TreeMap<String, Rule> rules = new TreeMap<>();
+        for (Fields given : fields.required("rules", Rule.MOST_RULES)) {
+            String id = given.requiredId("rule_id");
+            if (rules.put(id, rule(given, id)) != null) {
+                given.reject("rule_id", "is the id of an earlier rule of the list, expected each once");
+            }
+        }
+        return List.copyOf(rules.values());
+    }
+
     /**
      * The rule; meaningless once a fault is recorded.
      *
      * @param id checked already
      */
-    static Rule rule(Fields fields, String id) {
+    public static Rule rule(Fields fields, String id) {
         Rule.Type type = fields.oneOf("type", Rule.Type::fromWireName, Rule.Type.NAMES);
         if (type == null) {
             return new Rule(id, Rule.Type.HIDE, null, null, 0, 0, 0, null, null, null, null);
