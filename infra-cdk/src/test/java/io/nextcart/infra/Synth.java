@@ -257,6 +257,8 @@ public final class Synth {
                     .outdir(folder.resolve("out").toString())
                     .context(allContext())
                     .analyticsReporting(false)
+                    .stackTraces(false)
+                    .treeMetadata(false)
                     .build());
             NextcartApp.stacks(app, repository(folder));
             Aspects.of(app)

@@ -56,7 +56,7 @@ class TrainingCallsFitPoliciesTest {
 
     /** Two objects of each kind, for the compaction to merge. */
     private void log(Path objects) throws IOException {
-        SyntheticShop.write(new ShopSpec(0.004, 42), folder.resolve("shop"), Progress.NONE);
+        SyntheticShop.write(new ShopSpec(0.001, 42), folder.resolve("shop"), Progress.NONE);
         try (PrintStream one = object(objects, "events", "a");
                 PrintStream other = object(objects, "events", "b")) {
             int[] rows = {0};
