@@ -95,8 +95,15 @@ class TrainingTaskIT {
         TrainedShop.copy(SHOP.store(), folder.resolve("store"));
         List<String> before = new FolderObjectStore(folder.resolve("store")).list("models/");
 
-        assertThat(run("refused", NIGHT, Map.of("MLFLOW_TRACKING_URI", "sqlite:///m.db")))
-                .isEqualTo(3);
+        // Of one item nothing can be learnt, so nothing is fitted.
+        List<String> log = Files.readAllLines(shop.resolve(SyntheticShop.EVENTS)).stream()
+                .map(line -> line.replaceFirst("^(?<before>(?:[^,]*,){3})[0-9]+,", "${before}7,"))
+                .toList();
+        Path events = Files.write(folder.resolve("one-item.csv"), log);
+        Map<String, String> more =
+                Map.of("NEXTCART_EVENTS", events.toString(), "MLFLOW_TRACKING_URI", "sqlite:///m.db");
+
+        assertThat(run("refused", NIGHT, more)).isEqualTo(3);
 
         assertThat(report("refused")).containsEntry("outcome", "refused");
         assertThat(((List<?>) report("refused").get("lines")).get(0))
